@@ -1,1 +1,92 @@
-//! Generator.
+//! Turns an OpenAPI 3.0 document into a Rust client crate.
+//!
+//! Text goes one way through these stages; none looks back, and only the last touches a disk:
+//!
+//! 1. [`document`] reads YAML or JSON into an untyped tree, and later checks it and hands it to `openapiv3`;
+//! 2. [`overlay`] corrects the tree in between;
+//! 3. [`lower`] resolves and names everything: the result is an [`api::Api`], which is never changed again;
+//! 4. [`emit`] writes source text, with what [`usage`] finds out about the API, through [`files`];
+//! 5. [`scaffold`] adds what makes a complete crate of it, where one is asked for;
+//! 6. [`disk`] compares the files with a folder, or writes them there.
+//!
+//! Whatever is wrong with a document is told as [`diagnostic::Diagnostics`], all of it at once, each with its place.
+//! [`import`] stands apart: it takes the structure of a published document and leaves its prose behind.
+
+pub mod api;
+pub mod diagnostic;
+pub mod disk;
+pub mod document;
+pub mod emit;
+pub mod files;
+pub mod import;
+pub mod lower;
+pub mod names;
+pub mod overlay;
+pub mod pointer;
+pub mod scaffold;
+pub mod usage;
+
+use api::Api;
+use diagnostic::Diagnostics;
+use document::{Document, SourceMap};
+use files::Files;
+use overlay::Overlay;
+
+/// A document that became source text.
+#[derive(Debug)]
+pub struct Generated {
+    /// What the document says.
+    pub api: Api,
+    /// The files below `src/generated`.
+    pub files: Files,
+    /// What whoever brings the document in should know.
+    pub warnings: Diagnostics,
+}
+
+/// Takes `document` through all stages but the last.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document or the overlays, each with its place.
+pub fn generate(mut document: Document, overlays: &[Overlay]) -> Result<Generated, Diagnostics> {
+    document.apply(overlays)?;
+    let operations = count_operations(document.tree());
+    let schemas = count_schemas(document.tree());
+    let typed = document.into_typed()?;
+    let lowered = lower::lower(&typed.openapi).map_err(|errors| located(errors, &typed.sources))?;
+    let api = lowered.api;
+    let mut lost = Vec::new();
+    for (what, before, after) in [
+        ("operations", operations, api.operations().count()),
+        ("schemas", schemas, api.types.iter().filter(|definition| definition.component.is_some()).count()),
+    ] {
+        if before != after {
+            let message = format!("{before} {what} went in, {after} came out: the generator lost some");
+            lost.push(diagnostic::Diagnostic::error("", message));
+        }
+    }
+    if !lost.is_empty() {
+        return Err(located(lost, &typed.sources));
+    }
+    let files = emit::emit(&api).map_err(|errors| located(errors, &typed.sources))?;
+    let mut warnings = typed.warnings;
+    warnings.extend(located(lowered.warnings, &typed.sources));
+    Ok(Generated { api, files, warnings })
+}
+
+fn located(diagnostics: Vec<diagnostic::Diagnostic>, sources: &SourceMap) -> Diagnostics {
+    let mut diagnostics: Diagnostics = diagnostics.into_iter().collect();
+    sources.locate(&mut diagnostics);
+    diagnostics
+}
+
+fn count_operations(tree: &serde_json::Value) -> usize {
+    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let paths = tree.get("paths").and_then(serde_json::Value::as_object).into_iter().flatten();
+    let items = paths.filter(|(path, _)| path.starts_with('/')).filter_map(|(_, item)| item.as_object());
+    items.map(|item| item.keys().filter(|key| METHODS.contains(&key.as_str())).count()).sum()
+}
+
+fn count_schemas(tree: &serde_json::Value) -> usize {
+    tree.pointer("/components/schemas").and_then(serde_json::Value::as_object).map_or(0, serde_json::Map::len)
+}

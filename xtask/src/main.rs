@@ -1,2 +1,78 @@
-//! The commands of this repository.
-fn main() {}
+//! The commands of this repository. They read arguments and print; the work is done by `codegen`.
+
+mod import;
+mod regenerate;
+
+use std::fmt::Display;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use lexopt::prelude::*;
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+Commands:
+  import FILE    Write the structure of a published OpenAPI document to spec/intercom-unstable.yaml
+  regenerate     Write generated-client/src/generated from spec/
+      --check               Write nothing; exit with 1 if the files are not what they should be
+      --document FILE       Another OpenAPI 3.0 document, YAML or JSON (needs --out)
+      --out DIR             Where to write a complete crate made of it
+      --overlay FILE        An overlay to apply to it; any number, in this order
+
+Exit status: 0 done, 1 differences, 2 bad input or usage";
+
+/// A run that did not end well.
+enum Failure {
+    /// The arguments make no sense.
+    Usage(String),
+    /// The input is wrong; the text says all there is to say.
+    Input(String),
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<codegen::diagnostic::Diagnostics> for Failure {
+    fn from(diagnostics: codegen::diagnostic::Diagnostics) -> Self {
+        Self::Input(diagnostics.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(Failure::Usage(message)) => fail(format_args!("error: {message}\n\n{USAGE}")),
+        Err(Failure::Input(message)) => fail(message),
+    }
+}
+
+fn fail(message: impl Display) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(2)
+}
+
+fn run() -> Result<ExitCode, Failure> {
+    let mut arguments = lexopt::Parser::from_env();
+    match arguments.next()? {
+        Some(Value(command)) if command == "import" => import::run(arguments),
+        Some(Value(command)) if command == "regenerate" => regenerate::run(arguments),
+        Some(Short('h') | Long("help")) => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Value(command)) => Err(Failure::Usage(format!("unknown command {command:?}"))),
+        Some(other) => Err(other.unexpected().into()),
+        None => Err(Failure::Usage("no command".to_owned())),
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.pop();
+    root
+}

@@ -1,0 +1,276 @@
+//! Errors and warnings: what is wrong, where, and what was expected.
+
+use std::fmt::{self, Write as _};
+
+/// How much of one piece of text from a document a message shows.
+const SHOWN: usize = 80;
+/// How long a line of a report gets before it is cut.
+const LINE: usize = 600;
+
+/// Whether a run can go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The run fails.
+    Error,
+    /// The run goes on; the reader should know.
+    Warning,
+}
+
+/// A place in a file; lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The file as the caller named it.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", shown(&self.file, LINE), self.line, self.column)
+    }
+}
+
+/// One thing to tell about a document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// The JSON pointer (RFC 6901) of the innermost place; empty for the whole document.
+    pub pointer: String,
+    /// What is wrong.
+    pub message: String,
+    /// What would have been right.
+    pub expected: Option<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where in which file.
+    pub location: Option<Location>,
+}
+
+impl Diagnostic {
+    /// An error at the place that `pointer` names.
+    pub fn error(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, pointer.into(), message.into())
+    }
+
+    /// A warning at the place that `pointer` names.
+    pub fn warning(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, pointer.into(), message.into())
+    }
+
+    fn new(severity: Severity, pointer: String, message: String) -> Self {
+        Self { severity, pointer, message, expected: None, help: None, location: None }
+    }
+
+    /// Adds what would have been right.
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// Adds what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the place in a file.
+    pub fn at(mut self, location: Location) -> Self {
+        self.location = Some(location);
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{severity}: {}", shown(&self.message, LINE))?;
+        if let Some(location) = &self.location {
+            write!(f, "\n  --> {location}")?;
+        }
+        if !self.pointer.is_empty() {
+            write!(f, "\n   = at {}", shown(&self.pointer, LINE))?;
+        }
+        if let Some(expected) = &self.expected {
+            write!(f, "\n   = expected: {}", shown(expected, LINE))?;
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n   = help: {}", shown(help, LINE))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// Everything a run has to tell.
+///
+/// Displayed, it is sorted by place, free of duplicates, and ends with a line that counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether the run fails.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are, duplicates included.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// In the order in which they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// The same, to add locations.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.0.iter_mut()
+    }
+
+    /// Sorted by place (those without one first), each once.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<_> = self.0.iter().collect();
+        let key = |d: &Diagnostic| (d.location.clone(), d.pointer.clone(), d.severity, d.message.clone());
+        all.sort_by_cached_key(|diagnostic| key(diagnostic));
+        all.dedup();
+        all
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        self.0.extend(diagnostics);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'d> IntoIterator for &'d Diagnostics {
+    type Item = &'d Diagnostic;
+    type IntoIter = std::slice::Iter<'d, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.sorted();
+        for diagnostic in &all {
+            write!(f, "{diagnostic}\n\n")?;
+        }
+        let count = |severity| all.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        write!(f, "{}, {}", plural(errors, "error"), plural(warnings, "warning"))
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+/// `1 error`, `2 errors`.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
+/// Text from a document in double quotes, escaped and cut for a message.
+pub fn quote(text: &str) -> String {
+    format!("\"{}\"", shown(text, SHOWN))
+}
+
+/// `text` on one line: nothing in it can steer a terminal or reorder what is read; `limit` characters at most.
+fn shown(text: &str, limit: usize) -> String {
+    let mut out = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == limit {
+            out.push('…');
+            break;
+        }
+        let steers = character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        if steers {
+            let _ = write!(out, "{}", character.escape_default());
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_reads_like_a_compilers() {
+        let location = Location { file: "api.yaml".into(), line: 3, column: 7 };
+        let diagnostic = Diagnostic::error("/paths/~1a", "`required` is a string")
+            .expected("a list")
+            .help("write `- name`")
+            .at(location);
+        assert_eq!(
+            diagnostic.to_string(),
+            "error: `required` is a string\n  --> api.yaml:3:7\n   = at /paths/~1a\n   = expected: a list\n   = help: write `- name`"
+        );
+    }
+
+    #[test]
+    fn text_of_a_document_cannot_steer_a_terminal() {
+        let text = Diagnostic::warning("", format!("found {}", quote("a\u{1b}[31m\nb\u{202e}c"))).to_string();
+        assert_eq!(text, "warning: found \"a\\u{1b}[31m\\nb\\u{202e}c\"");
+        assert_eq!(quote(&"x".repeat(500)).chars().count(), SHOWN + 3);
+    }
+
+    #[test]
+    fn a_report_is_sorted_counted_and_free_of_duplicates() {
+        let place = |line| Location { file: "a".into(), line, column: 1 };
+        let all: Diagnostics = [9, 2, 9].map(|line| Diagnostic::error("/x", "no").at(place(line))).into_iter().collect();
+        let text = all.to_string();
+        assert!(text.find("a:2:1") < text.find("a:9:1"), "{text}");
+        assert!(text.ends_with("\n\n2 errors, 0 warnings"), "{text}");
+    }
+}

@@ -1,0 +1,180 @@
+//! The one stage that touches a disk: compares files with a folder, or writes them there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::files::Files;
+
+/// How a folder differs from the files that belong there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files with another text: path, the text on disk, the text that belongs there.
+    pub changed: Vec<(String, String, String)>,
+    /// Files that are not there.
+    pub missing: Vec<String>,
+    /// Files that belong to nothing.
+    pub stale: Vec<String>,
+}
+
+impl Changes {
+    /// Whether the folder holds just what belongs there.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.missing.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Compares `folder` with `files`. Paths below `folder` that start with none of `owned` are not ours, and never stale; an empty
+/// prefix owns the whole folder.
+///
+/// # Errors
+///
+/// If something in the folder cannot be read. A missing folder is an empty one.
+pub fn compare(folder: &Path, files: &Files, owned: &[&str]) -> io::Result<Changes> {
+    let mut changes = Changes::default();
+    for (path, text) in files.iter() {
+        match fs::read(folder.join(path)) {
+            Ok(bytes) if bytes == text.as_bytes() => {}
+            Ok(bytes) => {
+                let on_disk = String::from_utf8_lossy(&bytes).into_owned();
+                changes.changed.push((path.to_owned(), on_disk, text.to_owned()));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => changes.missing.push(path.to_owned()),
+            Err(error) => return Err(at(&folder.join(path), error)),
+        }
+    }
+    let known: BTreeSet<&str> = files.iter().map(|(path, _)| path).collect();
+    for prefix in owned {
+        for path in present(folder, prefix)? {
+            if !known.contains(path.as_str()) {
+                changes.stale.push(path);
+            }
+        }
+    }
+    Ok(changes)
+}
+
+/// Makes `folder` hold just `files`, and leaves every file alone that already is as it should be. What `owned` means, see
+/// [`compare`].
+///
+/// # Errors
+///
+/// If something cannot be written; the folder is then as it was before.
+pub fn write(folder: &Path, files: &Files, owned: &[&str]) -> io::Result<Changes> {
+    let changes = compare(folder, files, owned)?;
+    let new = changes.changed.iter().map(|(path, ..)| path).chain(&changes.missing);
+    let mut staged = Staged::default();
+    for path in new {
+        staged.write(&folder.join(path), files.get(path).unwrap_or_default())?;
+    }
+    staged.replace(changes.stale.iter().map(|path| folder.join(path)))?;
+    for path in &changes.stale {
+        remove_empty_parents(folder, &folder.join(path));
+    }
+    Ok(changes)
+}
+
+/// Files that are written beside their places, and put there once all are written.
+#[derive(Default)]
+struct Staged {
+    files: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl Staged {
+    fn write(&mut self, target: &Path, text: &str) -> io::Result<()> {
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
+        }
+        let mut temporary = target.as_os_str().to_owned();
+        temporary.push(".new");
+        let temporary = PathBuf::from(temporary);
+        self.files.insert(target.to_owned(), temporary.clone());
+        fs::write(&temporary, text).map_err(|error| at(&temporary, error))
+    }
+
+    /// Puts every file in its place and removes `stale`. What is done is undone where something fails.
+    fn replace(mut self, stale: impl Iterator<Item = PathBuf>) -> io::Result<()> {
+        let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+        let result = self.try_replace(stale, &mut before);
+        if result.is_err() {
+            for (path, bytes) in before {
+                // The first error is the one to tell; this is the best that can be done about it.
+                let _ = match bytes {
+                    Some(bytes) => fs::write(&path, bytes),
+                    None => fs::remove_file(&path),
+                };
+            }
+        }
+        result
+    }
+
+    fn try_replace(
+        &mut self,
+        stale: impl Iterator<Item = PathBuf>,
+        before: &mut Vec<(PathBuf, Option<Vec<u8>>)>,
+    ) -> io::Result<()> {
+        for (target, temporary) in &self.files {
+            let old = match fs::read(target) {
+                Ok(bytes) => Some(bytes),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => return Err(at(target, error)),
+            };
+            fs::rename(temporary, target).map_err(|error| at(target, error))?;
+            before.push((target.clone(), old));
+        }
+        self.files.clear();
+        for path in stale {
+            let old = fs::read(&path).map_err(|error| at(&path, error))?;
+            fs::remove_file(&path).map_err(|error| at(&path, error))?;
+            before.push((path, Some(old)));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        for temporary in self.files.values() {
+            // Already put in place, or never written.
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+/// The files below `folder` whose path starts with the folder `prefix`.
+fn present(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![prefix.to_owned()];
+    while let Some(path) = open.pop() {
+        let entries = match fs::read_dir(folder.join(&path)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(at(&folder.join(&path), error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| at(&folder.join(&path), error))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let below = if path.is_empty() { name } else { format!("{path}/{name}") };
+            // A link is a file of its own: what it leads to is not in this folder.
+            if entry.file_type()?.is_dir() { open.push(below) } else { found.push(below) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn remove_empty_parents(folder: &Path, path: &Path) {
+    let mut parent = path.parent();
+    while let Some(directory) = parent.filter(|directory| *directory != folder && directory.starts_with(folder)) {
+        // It fails where the folder still holds something, and then so would every one above.
+        if fs::remove_dir(directory).is_err() {
+            break;
+        }
+        parent = directory.parent();
+    }
+}
+
+fn at(path: &Path, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,146 @@
+//! Schemas: what has to agree with `type`.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Number, Value};
+
+use super::Check;
+use crate::diagnostic::{Diagnostic, quote};
+use crate::document::path::Path;
+use crate::document::tree::describe;
+
+/// Keywords, and the types they say something about. JSON Schema ignores them for every other type; `openapiv3` would
+/// take a schema with such a pair for one without a type.
+const KEYWORDS: &[(&str, &[&str])] = &[
+    ("pattern", &["string"]),
+    ("minLength", &["string"]),
+    ("maxLength", &["string"]),
+    ("format", &["string", "number", "integer"]),
+    ("multipleOf", &["number", "integer"]),
+    ("minimum", &["number", "integer"]),
+    ("maximum", &["number", "integer"]),
+    ("exclusiveMinimum", &["number", "integer"]),
+    ("exclusiveMaximum", &["number", "integer"]),
+    ("properties", &["object"]),
+    ("required", &["object"]),
+    ("additionalProperties", &["object"]),
+    ("minProperties", &["object"]),
+    ("maxProperties", &["object"]),
+    ("items", &["array"]),
+    ("minItems", &["array"]),
+    ("maxItems", &["array"]),
+    ("uniqueItems", &["array"]),
+];
+
+impl Check {
+    /// Names what is of a later OpenAPI before the walk calls it merely wrong.
+    pub(super) fn schema_before(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
+        if let Some(Value::Array(types)) = schema.get("type") {
+            let types: Vec<String> = types.iter().map(Value::to_string).collect();
+            self.found.push(
+                Diagnostic::error(at.key("type").pointer(), format!("`type` is a list ({})", types.join(", ")))
+                    .expected("one type")
+                    .help("a list of types is OpenAPI 3.1; for \"null\" among them, write `nullable: true`"),
+            );
+            schema.remove("type");
+        }
+        for key in ["exclusiveMinimum", "exclusiveMaximum"] {
+            if schema.get(key).is_some_and(Value::is_number) {
+                self.found.push(
+                    Diagnostic::error(at.key(key).pointer(), format!("`{key}` is a number"))
+                        .expected("true or false")
+                        .help("a number here is OpenAPI 3.1; write it as `minimum` or `maximum`, with this key true"),
+                );
+                schema.remove(key);
+            }
+        }
+    }
+
+    /// Brings the rest of a schema, sound key by key, into agreement with its type.
+    pub(super) fn schema_after(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
+        if let Some(Value::Array(required)) = schema.get_mut("required") {
+            distinct(required);
+        }
+        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+            distinct(values);
+            if values.is_empty() {
+                self.warning(&at.key("enum"), "`enum` has no value: passed over");
+                schema.remove("enum");
+            }
+        }
+        let Some(kind) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+        schema.retain(|key, _| {
+            KEYWORDS.iter().find(|(keyword, _)| keyword == key).is_none_or(|(_, types)| types.contains(&kind.as_str()))
+        });
+        if kind == "array" && !schema.contains_key("items") {
+            self.warning(at, "an array without `items`: its items can be anything");
+        }
+        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+            let list = at.key("enum");
+            for (index, value) in values.iter_mut().enumerate() {
+                self.enum_value(&kind, value, &list.item(index));
+            }
+            distinct(values);
+        }
+        if kind == "integer" {
+            for key in ["minimum", "maximum", "multipleOf"] {
+                self.integer_bound(schema, key, at);
+            }
+        }
+    }
+
+    fn enum_value(&mut self, kind: &str, value: &mut Value, at: &Path<'_>) {
+        let fitting = match (kind, &*value) {
+            (_, Value::Null)
+            | ("string", Value::String(_))
+            | ("number", Value::Number(_))
+            | ("boolean", Value::Bool(_))
+            | ("object", Value::Object(_))
+            | ("array", Value::Array(_)) => return,
+            ("integer", Value::Number(number)) if number.is_i64() => return,
+            ("integer", Value::Number(number)) => whole(number).map(Value::from),
+            ("string", Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
+            ("integer", Value::String(text)) => text.parse::<i64>().ok().map(Value::from),
+            ("number", Value::String(text)) => text.parse::<f64>().ok().and_then(Number::from_f64).map(Value::from),
+            ("boolean", Value::String(text)) => text.parse::<bool>().ok().map(Value::from),
+            _ => None,
+        };
+        match fitting {
+            Some(fitting) => {
+                let message = format!("{} is {}, taken as {}", at.subject(), describe(value), describe(&fitting));
+                self.warning(at, message);
+                *value = fitting;
+            }
+            None => self.mismatch(at, value, format!("a value of the type {}", quote(kind))),
+        }
+    }
+
+    /// A bound that no 64-bit integer reaches limits nothing.
+    fn integer_bound(&mut self, schema: &mut Map<String, Value>, key: &str, at: &Path<'_>) {
+        let Some(Value::Number(number)) = schema.get(key) else { return };
+        if number.is_i64() {
+            return;
+        }
+        match whole(number) {
+            Some(whole) => {
+                schema.insert(key.to_owned(), whole.into());
+            }
+            None => {
+                self.warning(&at.key(key), format!("`{key}` of an integer is {number}, no 64-bit integer: passed over"));
+                schema.remove(key);
+            }
+        }
+    }
+}
+
+/// The number as a 64-bit integer, if it is one and its text holds all its digits.
+fn whole(number: &Number) -> Option<i64> {
+    let float = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0)?;
+    Some(float as i64)
+}
+
+/// Leaves the first of equal values.
+fn distinct(values: &mut Vec<Value>) {
+    let mut seen = HashSet::with_capacity(values.len());
+    values.retain(|value| seen.insert(value.clone()));
+}

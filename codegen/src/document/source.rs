@@ -1,0 +1,174 @@
+//! One text with its name: read, parsed once, and walked again only when a diagnostic needs a line number.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{json, tree, yaml};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::pointer;
+
+/// The text of a document or an overlay, under the name the caller knows it by.
+#[derive(Clone)]
+pub(crate) struct Source {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    format: Format,
+}
+
+impl fmt::Debug for Source {
+    /// Without the text: it can be megabytes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("name", &self.name).field("format", &self.format).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Json,
+    Yaml,
+}
+
+/// A line and a column, both from 1.
+pub(crate) type Position = (usize, usize);
+
+/// The pointers to find, with all their ancestors; filled in by a walk.
+pub(crate) type Wanted<'p> = HashMap<&'p str, Option<Position>>;
+
+impl Source {
+    /// Reads a file as UTF-8; a byte order mark is left out.
+    pub(crate) fn read(path: &Path) -> Result<Self, Diagnostics> {
+        let name = path.display().to_string();
+        let start = |line, column| Location { file: name.clone(), line, column };
+        let bytes = std::fs::read(path)
+            .map_err(|error| Diagnostic::error("", format!("cannot read the file: {error}")).at(start(1, 1)))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let end = error.utf8_error().valid_up_to();
+            let (line, column) = Lines::new(&String::from_utf8_lossy(error.as_bytes())).position(end);
+            Diagnostic::error("", "the file is not UTF-8").expected("text in UTF-8").at(start(line, column))
+        })?;
+        Ok(Self::new(&name, text))
+    }
+
+    /// Wraps a text; a byte order mark is left out.
+    pub(crate) fn new(name: &str, mut text: String) -> Self {
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        let format = if looks_like_json(&text) { Format::Json } else { Format::Yaml };
+        Self { name: name.to_owned(), text, format }
+    }
+
+    /// The text as an untyped tree.
+    pub(crate) fn parse(&self) -> Result<Value, Diagnostics> {
+        if self.text.trim().is_empty() {
+            return Err(self.error(None, "the file is empty").expected("a YAML or JSON object").into());
+        }
+        let budget = tree::Budget::new(self.text.len());
+        let parsed = match self.format {
+            Format::Json => json::parse(&self.text, &budget),
+            Format::Yaml => yaml::parse(&self.text, &budget),
+        };
+        match parsed {
+            Ok(value) if !budget.has_faults() => Ok(value),
+            Ok(_) => Err(self.faults()),
+            Err(failure) => Err(self.failure(failure).into()),
+        }
+    }
+
+    fn failure(&self, failure: tree::Failure) -> Diagnostic {
+        let diagnostic = self.error(failure.position, failure.message);
+        match failure.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+
+    /// What the parse found odd, this time with places.
+    fn faults(&self) -> Diagnostics {
+        let faults = match self.format {
+            Format::Json => json::faults(&self.text),
+            Format::Yaml => yaml::faults(&self.text),
+        };
+        let mut found: Diagnostics = faults
+            .into_iter()
+            .map(|fault| {
+                let mut diagnostic = self.error(Some(fault.position), fault.message);
+                diagnostic.pointer = fault.pointer;
+                diagnostic.expected = fault.expected;
+                diagnostic
+            })
+            .collect();
+        if found.is_empty() {
+            found.push(self.error(None, "a key stands twice, or a key or number has no counterpart in JSON"));
+        }
+        found
+    }
+
+    fn error(&self, position: Option<Position>, message: impl Into<String>) -> Diagnostic {
+        let (line, column) = position.unwrap_or((1, 1));
+        Diagnostic::error("", message).at(Location { file: self.name.clone(), line, column })
+    }
+
+    /// Where each of the pointers is, or its nearest ancestor that the text has.
+    pub(crate) fn locate<'p>(&self, pointers: impl IntoIterator<Item = &'p str>) -> HashMap<&'p str, Location> {
+        let asked: Vec<&str> = pointers.into_iter().collect();
+        let mut wanted = Wanted::new();
+        for &asked in &asked {
+            let mut next = Some(asked);
+            while let Some(place) = next
+                && wanted.insert(place, None).is_none()
+            {
+                next = pointer::parent(place);
+            }
+        }
+        match self.format {
+            Format::Json => json::locate(&self.text, &mut wanted),
+            Format::Yaml => yaml::locate(&self.text, &mut wanted),
+        }
+        asked.into_iter().map(|asked| (asked, self.nearest(asked, &wanted))).collect()
+    }
+
+    fn nearest(&self, asked: &str, found: &Wanted<'_>) -> Location {
+        let mut next = Some(asked);
+        while let Some(place) = next {
+            if let Some(&Some((line, column))) = found.get(place) {
+                return Location { file: self.name.clone(), line, column };
+            }
+            next = pointer::parent(place);
+        }
+        Location { file: self.name.clone(), line: 1, column: 1 }
+    }
+}
+
+/// A JSON object or array opens with a brace or bracket and goes on with what YAML's flow style could also hold
+/// only by chance.
+fn looks_like_json(text: &str) -> bool {
+    let text = text.trim_start();
+    match text.strip_prefix('{') {
+        Some(rest) => rest.trim_start().starts_with(['"', '}']),
+        None => text.starts_with('['),
+    }
+}
+
+/// Where the lines of a text start.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The line and column of the byte at `offset`.
+    pub(crate) fn position(&self, offset: usize) -> Position {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        (line, self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1)
+    }
+}

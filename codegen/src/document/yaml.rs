@@ -1,0 +1,200 @@
+//! YAML text: the parse, and the walk over events that finds places.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+
+use super::source::{Position, Wanted};
+use super::tree::{Budget, Failure, Fault, Node};
+use crate::diagnostic::quote;
+use crate::pointer;
+
+/// Parses the text in one pass.
+pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
+    Node::root(budget).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let message = error.to_string();
+        let position = error.location().map(|at| (at.line(), at.column()));
+        if let Some(verdict) = budget.verdict() {
+            return Failure { message: verdict.to_owned(), help: None, position };
+        }
+        // These two come without a place, and in words of serde's.
+        if message.contains("more than one document") {
+            return Failure {
+                message: "the file holds several YAML documents".to_owned(),
+                help: Some("keep one, and remove the `---` between them".to_owned()),
+                position: second_document(text),
+            };
+        }
+        if message.contains("repetition limit") {
+            return Failure { message: "the aliases unfold without end".to_owned(), help: None, position: None };
+        }
+        Failure { message: format!("not well-formed YAML: {message}"), help: None, position }
+    })
+}
+
+fn second_document(text: &str) -> Option<Position> {
+    let starts = |event: &(Event<'_>, Span)| matches!(event.0, Event::DocumentStart(_));
+    let (_, span) = Parser::new_from_str(text).map_while(Result::ok).filter(starts).nth(1)?;
+    Some(start(&span))
+}
+
+fn start(span: &Span) -> Position {
+    (span.start.line(), span.start.col() + 1)
+}
+
+/// Finds the places of the wanted pointers.
+pub(crate) fn locate(text: &str, wanted: &mut Wanted<'_>) {
+    walk(text, |node| {
+        // A block that starts on the line after its key is shown at the key.
+        let place = match node.key {
+            Some(key) if key.position.0 != node.position.0 => key.position,
+            _ => node.position,
+        };
+        match wanted.get_mut(node.pointer) {
+            Some(found) => {
+                found.get_or_insert(place);
+                true
+            }
+            None => false,
+        }
+    });
+}
+
+/// Finds keys that stand twice, keys that are not texts, and numbers that JSON cannot hold.
+pub(crate) fn faults(text: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut first: HashMap<String, Position> = HashMap::new();
+    walk(text, |node| {
+        let mut fault = |message: String, expected: &str, position| {
+            let expected = Some(expected.to_owned());
+            faults.push(Fault { pointer: node.pointer.to_owned(), message, expected, position });
+        };
+        if let Some(key) = node.key {
+            if let Some(kind) = key.odd {
+                fault(format!("a key is {kind}"), "a text, or an integer such as a status code", key.position);
+                return false;
+            }
+            if let Some((line, column)) = first.get(node.pointer) {
+                let message = format!("the key {} stands twice, first at {line}:{column}", quote(&key.name));
+                fault(message, "each key once", key.position);
+                return false;
+            }
+            first.insert(node.pointer.to_owned(), key.position);
+        }
+        if let Some(scalar) = node.plain
+            && is_infinite(scalar)
+        {
+            fault(format!("the number {scalar} has no counterpart in JSON"), "a finite number", node.position);
+        }
+        true
+    });
+    faults
+}
+
+fn is_infinite(plain: &str) -> bool {
+    matches!(plain.trim_start_matches(['+', '-']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
+}
+
+/// One node on the walk.
+struct Visit<'n> {
+    pointer: &'n str,
+    position: Position,
+    /// Its key, if an object holds it.
+    key: Option<&'n Key>,
+    /// The text of a plain scalar.
+    plain: Option<&'n str>,
+}
+
+struct Key {
+    name: String,
+    position: Position,
+    /// What the key is, where it is no text and no integer.
+    odd: Option<&'static str>,
+}
+
+/// An object or list that the walk is in; `length` is that of its own pointer.
+enum Frame {
+    Object { length: usize, key: Option<Key> },
+    List { length: usize, index: usize },
+}
+
+/// Walks the events of the first document and calls `visit` for each node. Where it answers `false` for an object or
+/// list, nothing in that is visited. Ends in silence where the text is not well-formed.
+fn walk(text: &str, mut visit: impl FnMut(Visit<'_>) -> bool) {
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut at = String::new();
+    let mut skipping = 0usize;
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        let opens = matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
+        match &event {
+            Event::MappingEnd | Event::SequenceEnd if skipping > 0 => skipping -= 1,
+            Event::MappingEnd | Event::SequenceEnd => {
+                frames.pop();
+            }
+            Event::DocumentEnd => return,
+            _ if skipping > 0 => skipping += usize::from(opens),
+            Event::Scalar(..) | Event::Alias(_) | Event::MappingStart(..) | Event::SequenceStart(..) => {
+                if let Some(Frame::Object { key: key @ None, .. }) = frames.last_mut() {
+                    *key = Some(key_of(&event, start(&span)));
+                    skipping += usize::from(opens);
+                    continue;
+                }
+                let key = enter(&mut frames, &mut at);
+                let plain = match &event {
+                    Event::Scalar(text, ScalarStyle::Plain, _, None) => Some(&**text),
+                    _ => None,
+                };
+                let inside = visit(Visit { pointer: &at, position: start(&span), key: key.as_ref(), plain });
+                let length = at.len();
+                match event {
+                    Event::MappingStart(..) if inside => frames.push(Frame::Object { length, key: None }),
+                    Event::SequenceStart(..) if inside => frames.push(Frame::List { length, index: 0 }),
+                    _ => skipping += usize::from(opens),
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Makes `at` the pointer of the next node in the innermost frame, and takes its key.
+fn enter(frames: &mut [Frame], at: &mut String) -> Option<Key> {
+    match frames.last_mut()? {
+        Frame::Object { length, key } => {
+            at.truncate(*length);
+            if let Some(key) = &key {
+                pointer::push(at, &key.name);
+            }
+            key.take()
+        }
+        Frame::List { length, index } => {
+            at.truncate(*length);
+            pointer::push(at, &index.to_string());
+            *index += 1;
+            None
+        }
+    }
+}
+
+fn key_of(event: &Event<'_>, position: Position) -> Key {
+    let (name, odd) = match event {
+        Event::Scalar(text, ScalarStyle::Plain, _, None) => (text.to_string(), odd_scalar(text)),
+        Event::Scalar(text, ..) => (text.to_string(), None),
+        Event::MappingStart(..) => (String::new(), Some("an object")),
+        Event::SequenceStart(..) => (String::new(), Some("a list")),
+        _ => (String::new(), None),
+    };
+    Key { name, position, odd }
+}
+
+fn odd_scalar(plain: &str) -> Option<&'static str> {
+    match plain {
+        "" | "~" | "null" | "Null" | "NULL" => Some("null"),
+        "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Some("a truth value"),
+        _ if is_infinite(plain) => Some("a number"),
+        _ if plain.parse::<i128>().is_err() && plain.parse::<f64>().is_ok_and(f64::is_finite) => Some("a number with a fraction"),
+        _ => None,
+    }
+}

@@ -1,0 +1,172 @@
+//! The method of an operation, and the setters of what is optional.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{code, doc, prose};
+use super::types::{self, argument, ident, rust_type};
+use crate::api::{Api, BodyKind, Operation, Parameter, Place, Segment, Style, Type};
+use crate::names;
+
+/// The method that makes a request of an operation.
+pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
+    let doc = method_doc(operation);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let (name, marker) = (ident(&operation.name), ident(&operation.marker));
+    let mut arguments = Vec::new();
+    let mut steps = Vec::new();
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+        let name = ident(&parameter.name);
+        if parameter.place == Place::Path {
+            arguments.push(quote!(#name: impl Display));
+            continue;
+        }
+        let (ty, step) = step(api, parameter);
+        arguments.push(quote!(#name: #ty));
+        steps.push(step);
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required)
+        && let Some((ty, step)) = body_step(api, &body.kind)
+    {
+        arguments.push(quote!(body: #ty));
+        steps.push(step);
+    }
+    let pieces = operation.path.iter().map(|segment| match segment {
+        Segment::Text(text) => quote!(Piece::Text(#text)),
+        Segment::Parameter(index) => match operation.parameters.get(*index) {
+            Some(parameter) => {
+                let (wire, name) = (&parameter.wire, ident(&parameter.name));
+                quote!(Piece::Value(#wire, &#name))
+            }
+            None => quote!(Piece::Text("")),
+        },
+    });
+    quote! {
+        #doc
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> Request<#marker> {
+            Request::new(self.client, &[#(#pieces),*]) #(#steps)*
+        }
+    }
+}
+
+/// The setters of an operation's optional parameters and of its optional body.
+pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let mut setters = Vec::new();
+    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
+        let doc = parameter_doc(parameter);
+        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+        let (setter, name) = (ident(&names::parameter_setter_name(&parameter.name)), ident(&parameter.name));
+        let (ty, step) = step(api, parameter);
+        setters.push(quote! {
+            #doc
+            #deprecated
+            pub fn #setter(self, #name: #ty) -> Self {
+                self #step
+            }
+        });
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| !body.required)
+        && let Some((ty, step)) = body_step(api, &body.kind)
+    {
+        let doc = doc(&match &body.doc {
+            Some(text) if !text.trim().is_empty() => prose(text),
+            _ => "Sets the body.".to_owned(),
+        });
+        setters.push(quote! {
+            #doc
+            pub fn with_body(self, body: #ty) -> Self {
+                self #step
+            }
+        });
+    }
+    let marker = ident(&operation.marker);
+    (!setters.is_empty()).then(|| quote! { impl Request<#marker> { #(#setters)* } })
+}
+
+/// The type of an argument, and the call that puts it into the request.
+fn step(api: &Api, parameter: &Parameter) -> (TokenStream, TokenStream) {
+    let (wire, name) = (&parameter.wire, ident(&parameter.name));
+    if parameter.place == Place::FilePart {
+        return (quote!(impl Into<Part>), quote!(.file_part(#wire, #name.into())));
+    }
+    let argument = argument(api, &parameter.ty, &name, types::From::Elsewhere);
+    let value = argument.typed;
+    let step = match parameter.place {
+        Place::Query(style) => {
+            let style = style_tokens(style);
+            quote!(.query(#wire, #style, &#value))
+        }
+        Place::Header => quote!(.header_parameter(#wire, &#value)),
+        Place::Cookie => quote!(.cookie(#wire, &#value)),
+        Place::TextPart => quote!(.text_part(#wire, &#value)),
+        Place::Path | Place::FilePart => quote!(),
+    };
+    (argument.ty, step)
+}
+
+/// The type of the body's argument, and the call that puts it into the request; nothing for a multipart body.
+fn body_step(api: &Api, kind: &BodyKind) -> Option<(TokenStream, TokenStream)> {
+    let name = ident("body");
+    let typed = |ty: &Type, call: TokenStream| {
+        let rust = rust_type(api, ty, types::From::Elsewhere);
+        match api.resolve(ty) {
+            Type::Named(_) | Type::String | Type::Timestamp | Type::Json => {
+                (quote!(impl Into<#rust>), quote!(.#call(&Into::<#rust>::into(#name))))
+            }
+            _ => (quote!(#rust), quote!(.#call(&#name))),
+        }
+    };
+    Some(match kind {
+        BodyKind::Json(ty) => typed(ty, quote!(json)),
+        BodyKind::Form(ty) => typed(ty, quote!(form)),
+        BodyKind::Text(media_type) => (quote!(impl Into<String>), quote!(.text_body(#media_type, #name.into()))),
+        BodyKind::Bytes(media_type) => (quote!(impl Into<bytes::Bytes>), quote!(.bytes_body(#media_type, #name.into()))),
+        BodyKind::Multipart => return None,
+    })
+}
+
+fn style_tokens(style: Style) -> TokenStream {
+    match style {
+        Style::Form { explode } => quote!(Style::Form { explode: #explode }),
+        Style::SpaceDelimited => quote!(Style::SpaceDelimited),
+        Style::PipeDelimited => quote!(Style::PipeDelimited),
+        Style::DeepObject => quote!(Style::DeepObject),
+    }
+}
+
+fn method_doc(operation: &Operation) -> TokenStream {
+    let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(prose);
+    let call = code(&format!("{} {}", operation.method, operation.template));
+    let mut text = match said(&operation.summary) {
+        Some(summary) => format!("{}\n\n{call}", summary.trim()),
+        None => call,
+    };
+    if let Some(description) = said(&operation.doc) {
+        text.push_str(&format!("\n\n{}", description.trim()));
+    }
+    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let arguments: Vec<String> = required.filter_map(|parameter| {
+        let said = said(&parameter.doc)?;
+        Some(format!("- {}: {}", code(&parameter.name), said.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }).collect();
+    if !arguments.is_empty() {
+        text.push_str(&format!("\n\n# Arguments\n\n{}", arguments.join("\n")));
+    }
+    if !operation.errors.is_empty() {
+        let errors = operation.errors.iter().map(|(status, _)| code(status)).collect::<Vec<_>>().join(", ");
+        text.push_str(&format!("\n\n# Errors\n\nDocumented statuses: {errors}."));
+    }
+    doc(&text)
+}
+
+fn parameter_doc(parameter: &Parameter) -> TokenStream {
+    let mut text = match &parameter.doc {
+        Some(text) if !text.trim().is_empty() => prose(text),
+        _ => format!("Sets {}.", code(&parameter.wire)),
+    };
+    if let Some(default) = parameter.default.as_ref().filter(|default| !default.is_null()) {
+        text.push_str(&format!("\n\nDefault: {}.", code(&default.to_string())));
+    }
+    doc(&text)
+}

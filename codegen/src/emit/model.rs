@@ -1,0 +1,260 @@
+//! Models: a plain struct, the table of its wire names, and for what a call sends a constructor and setters.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::docs::{code, doc, prose};
+use super::modules::type_doc;
+use super::types::{From, argument, ident, rust_type};
+use crate::api::{Api, Field, Model, Type, TypeDef, TypeId};
+use crate::files::{Chunk, Table};
+use crate::names::EXTRA;
+use crate::usage::Usage;
+
+pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, model: &Model) -> Vec<Chunk> {
+    let of = ModelOf { api, usage, id, definition, model };
+    let mut chunks = vec![Chunk::Items(of.item()), Chunk::Table(of.table())];
+    if usage.is_sent(id) {
+        chunks.push(Chunk::Items(of.functions()));
+    }
+    chunks
+}
+
+/// `tokens` as a person spaces them, for a table.
+pub(super) fn spelled(tokens: &TokenStream) -> String {
+    tokens.to_string().replace(' ', "").replace(',', ", ")
+}
+
+/// How a field holds its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    /// Always there.
+    Required,
+    /// There or not.
+    Optional,
+    /// There, null or not there, which a request must tell apart.
+    Nullable,
+}
+
+struct ModelOf<'a> {
+    api: &'a Api,
+    usage: &'a Usage,
+    id: TypeId,
+    definition: &'a TypeDef,
+    model: &'a Model,
+}
+
+impl ModelOf<'_> {
+    fn presence(&self, field: &Field) -> Presence {
+        if field.required {
+            Presence::Required
+        } else if field.nullable && self.usage.is_sent(self.id) {
+            Presence::Nullable
+        } else {
+            Presence::Optional
+        }
+    }
+
+    /// The type of the value in a field, in its box where it needs one.
+    fn value_type(&self, index: usize, field: &Field) -> TokenStream {
+        let ty = rust_type(self.api, &field.ty, From::Models);
+        if self.usage.is_boxed(self.id, index) { quote!(Box<#ty>) } else { ty }
+    }
+
+    fn field_type(&self, index: usize, field: &Field) -> TokenStream {
+        let ty = self.value_type(index, field);
+        match self.presence(field) {
+            // Any JSON holds null itself.
+            Presence::Required if field.nullable && *self.api.resolve(&field.ty) != Type::Json => quote!(Option<#ty>),
+            Presence::Required => ty,
+            Presence::Optional => quote!(Option<#ty>),
+            Presence::Nullable => quote!(Patch<#ty>),
+        }
+    }
+
+    fn item(&self) -> TokenStream {
+        let name = ident(&self.definition.name);
+        let type_doc = type_doc(self.definition);
+        let fields = self.model.fields.iter().enumerate().map(|(index, field)| {
+            let doc = field_doc(field);
+            let name = ident(&field.name);
+            let ty = self.field_type(index, field);
+            quote!(#doc pub #name: #ty,)
+        });
+        let additional = self.model.additional.iter().map(|additional| {
+            let name = ident(&additional.name);
+            let ty = rust_type(self.api, &additional.ty, From::Models);
+            quote! {
+                /// The properties that the document gives no name.
+                pub #name: std::collections::BTreeMap<String, #ty>,
+            }
+        });
+        let extra = ident(EXTRA);
+        let default = (!self.model.fields.iter().any(|field| field.required)).then(|| quote!(, Default));
+        // A caller makes what it sends; what it receives may get more fields.
+        let open = (!self.usage.is_sent(self.id)).then(|| quote!(#[non_exhaustive]));
+        quote! {
+            #type_doc
+            #[derive(Debug, Clone, PartialEq #default)]
+            #open
+            pub struct #name {
+                #(#fields)*
+                #(#additional)*
+                /// What came that the document does not describe: other fields, and values of another type.
+                pub #extra: Extra,
+            }
+        }
+    }
+
+    fn table(&self) -> Table {
+        let rows = |presence: Presence| {
+            let fields = self.model.fields.iter().filter(move |field| self.presence(field) == presence);
+            fields.map(|field| format!("{}: {},", ident(&field.name), Literal::string(&field.wire)))
+        };
+        let mut table = Table::default();
+        table.open("model!");
+        table.open(&self.definition.name);
+        table.block("required", rows(Presence::Required));
+        table.block("optional", rows(Presence::Optional));
+        table.block("nullable", rows(Presence::Nullable));
+        let constants = self.model.constants.iter();
+        table.block("constant", constants.map(|constant| format!("{}: {},", Literal::string(&constant.wire), literal(&constant.value))));
+        let additional = self.model.additional.iter();
+        table.block("additional", additional.map(|additional| format!("{},", ident(&additional.name))));
+        table.close();
+        table.close();
+        table
+    }
+
+    fn functions(&self) -> TokenStream {
+        let name = ident(&self.definition.name);
+        let constructors = self.constructors();
+        let setters = self.model.fields.iter().enumerate().filter(|(_, field)| self.presence(field) != Presence::Required);
+        let setters = setters.map(|(index, field)| self.setter(index, field));
+        quote! {
+            impl #name {
+                #(#constructors)*
+                #(#setters)*
+            }
+        }
+    }
+
+    fn constructors(&self) -> Vec<TokenStream> {
+        if self.model.alternatives.is_empty() {
+            let required = |(index, field): (usize, &Field)| field.required.then_some(index);
+            let required: Vec<usize> = self.model.fields.iter().enumerate().filter_map(required).collect();
+            let text = if required.is_empty() { "With nothing set." } else { "With what must be there." };
+            return vec![self.constructor("new", text, &required)];
+        }
+        let constructor = |alternative: &crate::api::Alternative| {
+            let text = "With what must be there; the other constructors are the other ways to say it.";
+            let text = if self.model.alternatives.len() > 1 { text } else { "With what must be there." };
+            self.constructor(&alternative.name, text, &alternative.fields)
+        };
+        self.model.alternatives.iter().map(constructor).collect()
+    }
+
+    fn constructor(&self, name: &str, text: &str, given: &[usize]) -> TokenStream {
+        let doc = doc(text);
+        let name = ident(name);
+        let arguments = given.iter().filter_map(|index| {
+            let field = self.model.fields.get(*index)?;
+            let name = ident(&field.name);
+            let (argument, _) = self.given(*index, field, &name);
+            Some(quote!(#name: #argument))
+        });
+        let mut values = Vec::new();
+        for (index, field) in self.model.fields.iter().enumerate() {
+            let field_name = ident(&field.name);
+            if given.contains(&index) {
+                let (_, value) = self.given(index, field, &field_name);
+                values.push(quote!(#field_name: #value));
+            } else {
+                let absent = match self.presence(field) {
+                    Presence::Nullable => quote!(Patch::Absent),
+                    Presence::Required | Presence::Optional => quote!(None),
+                };
+                values.push(quote!(#field_name: #absent));
+            }
+        }
+        if let Some(additional) = &self.model.additional {
+            let name = ident(&additional.name);
+            values.push(quote!(#name: std::collections::BTreeMap::new()));
+        }
+        let extra = ident(EXTRA);
+        quote! {
+            #doc
+            pub fn #name(#(#arguments),*) -> Self {
+                Self { #(#values,)* #extra: Extra::default() }
+            }
+        }
+    }
+
+    /// The argument for a field that a constructor is given, and the field's value made of it.
+    fn given(&self, index: usize, field: &Field, name: &Ident) -> (TokenStream, TokenStream) {
+        let ty = self.value_type(index, field);
+        match self.presence(field) {
+            Presence::Required if field.nullable && *self.api.resolve(&field.ty) != Type::Json => {
+                (quote!(impl Into<Option<#ty>>), quote!(#name.into()))
+            }
+            Presence::Required => self.plain(index, field, name),
+            Presence::Optional => {
+                let (argument, value) = self.plain(index, field, name);
+                (argument, quote!(Some(#value)))
+            }
+            Presence::Nullable => (quote!(impl Into<Patch<#ty>>), quote!(#name.into())),
+        }
+    }
+
+    fn plain(&self, index: usize, field: &Field, name: &Ident) -> (TokenStream, TokenStream) {
+        let argument = argument(self.api, &field.ty, name, From::Models);
+        let value = argument.value;
+        let value = if self.usage.is_boxed(self.id, index) { quote!(Box::new(#value)) } else { value };
+        (argument.ty, value)
+    }
+
+    /// The setter of a field; one that a constructor is called says `set_`.
+    fn setter_name(&self, field: &str) -> String {
+        let constructs = field == "new" || self.model.alternatives.iter().any(|alternative| alternative.name == field);
+        if constructs { format!("set_{field}") } else { field.to_owned() }
+    }
+
+    fn setter(&self, index: usize, field: &Field) -> TokenStream {
+        let doc = doc(&format!("Sets {}.", code(&field.wire)));
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let name = ident(&field.name);
+        let (argument, value) = self.given(index, field, &name);
+        let setter = ident(&self.setter_name(&field.name));
+        quote! {
+            #doc
+            #deprecated
+            pub fn #setter(mut self, #name: #argument) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
+    }
+}
+
+fn field_doc(field: &Field) -> TokenStream {
+    let mut text = match &field.doc {
+        Some(text) if !text.trim().is_empty() => prose(text),
+        _ => format!("The property {}.", code(&field.wire)),
+    };
+    if let Some(default) = &field.default
+        && !default.is_null()
+    {
+        text.push_str(&format!("\n\nDefault: {}.", code(&default.to_string())));
+    }
+    if field.deprecated {
+        text.push_str("\n\nDeprecated.");
+    }
+    doc(&text)
+}
+
+fn literal(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => Literal::string(text).to_string(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,133 @@
+//! The files that hold the others together, and what stands at the head of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{code, doc, file_doc, prose};
+use super::types::ident;
+use crate::api::{Api, Model, Shape, Type, TypeDef, TypeId};
+use crate::files::Chunk;
+use crate::usage::Usage;
+
+/// `mod.rs`.
+pub(super) fn root() -> Vec<Chunk> {
+    let doc = file_doc("What the document says.");
+    vec![Chunk::Items(quote! {
+        #doc
+        pub mod models;
+        pub mod resources;
+        mod settings;
+
+        pub use settings::*;
+    })]
+}
+
+/// `models/mod.rs`.
+pub(super) fn models(api: &Api, modules: &BTreeMap<&str, Vec<TypeId>>) -> Vec<Chunk> {
+    let doc = file_doc("What calls send and receive.");
+    let declared = modules.keys().map(|module| {
+        let module = ident(module);
+        quote!(mod #module;)
+    });
+    let used = modules.iter().map(|(module, ids)| {
+        let module = ident(module);
+        let names = ids.iter().map(|id| ident(&api.type_def(*id).name));
+        quote!(pub use #module::{#(#names),*};)
+    });
+    vec![Chunk::Items(quote! {
+        #doc
+        #(#declared)*
+        #(#used)*
+    })]
+}
+
+/// `resources/mod.rs`.
+pub(super) fn resources(api: &Api) -> Vec<Chunk> {
+    let doc = file_doc("The operations, by tag.");
+    let declared = api.resources.iter().map(|resource| {
+        let module = ident(&resource.module);
+        quote!(pub mod #module;)
+    });
+    vec![Chunk::Items(quote! {
+        #doc
+        #(#declared)*
+    })]
+}
+
+/// What a file of models uses from elsewhere.
+pub(super) fn model_imports(api: &Api, usage: &Usage, ids: &[TypeId]) -> TokenStream {
+    let own: BTreeSet<TypeId> = ids.iter().copied().collect();
+    let mut runtime: BTreeSet<&str> = BTreeSet::new();
+    let mut others: BTreeSet<&str> = BTreeSet::new();
+    for id in ids {
+        let shape = &api.type_def(*id).shape;
+        runtime.extend(macros(api, usage, *id, shape));
+        for ty in parts(shape) {
+            let mut inner = ty;
+            while let Type::List(item) | Type::Map(item) | Type::Nullable(item) = inner {
+                inner = item;
+            }
+            match inner {
+                Type::Timestamp => {
+                    runtime.insert("Timestamp");
+                }
+                Type::Named(id) if !own.contains(id) => {
+                    others.insert(&api.type_def(*id).name);
+                }
+                _ => {}
+            }
+        }
+    }
+    let used = |path: TokenStream, names: &BTreeSet<&str>| {
+        let names = names.iter().map(|name| ident(name)).collect::<Vec<_>>();
+        (!names.is_empty()).then(|| quote!(use #path::{#(#names),*};))
+    };
+    let (others, runtime) = (used(quote!(super), &others), used(quote!(crate::runtime), &runtime));
+    quote!(#others #runtime)
+}
+
+fn macros(api: &Api, usage: &Usage, id: TypeId, shape: &Shape) -> Vec<&'static str> {
+    match shape {
+        Shape::Model(model) if usage.is_sent(id) && patches(api, model) => vec!["Extra", "Patch", "model"],
+        Shape::Model(_) => vec!["Extra", "model"],
+        Shape::StringEnum(_) => vec!["string_enum"],
+        Shape::IntegerEnum(_) => vec!["integer_enum"],
+        Shape::Union(union) if union.tag.is_some() => vec!["tagged_union"],
+        Shape::Union(_) => vec!["union"],
+        Shape::Alias(_) => Vec::new(),
+    }
+}
+
+fn patches(_: &Api, model: &Model) -> bool {
+    model.fields.iter().any(|field| field.nullable && !field.required)
+}
+
+fn parts(shape: &Shape) -> Vec<&Type> {
+    match shape {
+        Shape::Model(model) => {
+            model.fields.iter().map(|field| &field.ty).chain(model.additional.iter().map(|additional| &additional.ty)).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+/// The doc comment of a type.
+pub(super) fn type_doc(definition: &TypeDef) -> TokenStream {
+    let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(prose);
+    let said = match (&definition.component, text(&definition.doc)) {
+        (Some(_), Some(doc)) => match text(&definition.title) {
+            Some(title) => format!("{title}.\n\n{doc}"),
+            None => doc,
+        },
+        (Some(component), None) => {
+            text(&definition.title).map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}."))
+        }
+        (None, Some(doc)) => doc,
+        (None, None) => format!("The schema at {}.", code(&definition.pointer)),
+    };
+    doc(&if definition.deprecated { format!("{said}\n\nDeprecated.") } else { said })
+}

@@ -1,0 +1,170 @@
+//! A file of operations: the type that they hang on, and for each its marker, its method and its setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{code, doc, file_doc, prose};
+use super::method;
+use super::types::{self, ident, rust_type};
+use crate::api::{Answer, Api, BodyKind, Operation, Place, Resource, Success, Type};
+use crate::files::Chunk;
+
+pub(super) fn file(api: &Api, resource: &Resource) -> Vec<Chunk> {
+    let name = ident(&resource.name);
+    let tagged = format!("The operations tagged {}.", code(&resource.tag));
+    let file_doc = file_doc(&match &resource.doc {
+        Some(text) if !text.trim().is_empty() => prose(text),
+        _ => tagged.clone(),
+    });
+    let type_doc = doc(&tagged);
+    let in_path = resource.operations.iter().flat_map(|operation| &operation.parameters);
+    let displays = in_path.into_iter().any(|parameter| parameter.place == Place::Path);
+    let displays = displays.then(|| quote!(use std::fmt::Display;));
+    let models = resource.operations.iter().any(mentions_models).then(|| quote!(use crate::generated::models;));
+    let methods = resource.operations.iter().map(|operation| method::method(api, operation));
+    let mut chunks = vec![Chunk::Items(quote! {
+        #file_doc
+        #displays
+        #models
+        use crate::runtime::*;
+
+        #type_doc
+        #[derive(Debug, Clone, Copy)]
+        pub struct #name<'c> {
+            pub(crate) client: &'c Client,
+        }
+
+        impl #name<'_> {
+            #(#methods)*
+        }
+    })];
+    chunks.extend(resource.operations.iter().map(|operation| Chunk::Items(marker(api, &resource.tag, operation))));
+    chunks
+}
+
+/// Whether a file that holds `operation` names a type of `models`.
+fn mentions_models(operation: &Operation) -> bool {
+    let body = operation.body.iter().filter_map(|body| match &body.kind {
+        BodyKind::Json(ty) | BodyKind::Form(ty) => Some(ty),
+        BodyKind::Text(_) | BodyKind::Bytes(_) | BodyKind::Multipart => None,
+    });
+    // What goes into the path is anything that prints.
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.place != Place::Path).map(|parameter| &parameter.ty);
+    let answers: Vec<&Type> = match &operation.success {
+        Success::Json(ty) => vec![ty],
+        Success::Several { answers, .. } => answers.iter().filter_map(|answer| answer.ty.as_ref()).collect(),
+        Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => Vec::new(),
+    };
+    body.chain(parameters).chain(answers).any(is_named)
+}
+
+fn is_named(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) => true,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_named(inner),
+        _ => false,
+    }
+}
+
+/// The type that stands for an operation, its facts, and the setters of a request of it.
+fn marker(api: &Api, tag: &str, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.marker);
+    let doc = doc(&format!("{}, as a type.", code(&format!("{} {}", operation.method, operation.template))));
+    let (answer, accept) = answer(api, operation);
+    let several = match &operation.success {
+        Success::Several { name, answers } => Some(several(api, operation, name, answers)),
+        _ => None,
+    };
+    let (id, method, path, authenticated) =
+        (&operation.id, operation.method, &operation.template, operation.authenticated);
+    let setters = method::setters(api, operation);
+    quote! {
+        #doc
+        #[derive(Debug, Clone, Copy)]
+        pub enum #name {}
+
+        impl Operation for #name {
+            type Answer = #answer;
+            const INFO: OperationInfo = OperationInfo {
+                id: #id,
+                tag: #tag,
+                method: #method,
+                path: #path,
+                authenticated: #authenticated,
+                accept: #accept,
+            };
+        }
+
+        #setters
+        #several
+    }
+}
+
+/// How the answer is read, and the media type that is asked for.
+fn answer(api: &Api, operation: &Operation) -> (TokenStream, String) {
+    match &operation.success {
+        Success::Json(ty) => {
+            let ty = rust_type(api, ty, types::From::Elsewhere);
+            (quote!(Json<#ty>), "application/json".to_owned())
+        }
+        Success::Bytes(media_type) => (quote!(Download), media_type.clone()),
+        Success::Text(media_type) => (quote!(Text), media_type.clone()),
+        Success::Empty => (quote!(Empty), "application/json".to_owned()),
+        Success::Redirect => (quote!(Redirect), "*/*".to_owned()),
+        Success::Several { name, .. } => {
+            let name = ident(name);
+            (quote!(Several<#name>), "application/json".to_owned())
+        }
+    }
+}
+
+/// The enum of an operation with more than one kind of success.
+fn several(api: &Api, operation: &Operation, name: &str, answers: &[Answer]) -> TokenStream {
+    let doc_text = doc(&format!("What {} answers, by status.", code(&operation.name)));
+    let name = ident(name);
+    let variants = answers.iter().map(|answer| {
+        let doc = doc(&format!("Status {}.", status(answer.status)));
+        let variant = ident(&answer.name);
+        let payload = answer.ty.as_ref().map(|ty| {
+            let ty = rust_type(api, ty, types::From::Elsewhere);
+            quote!((#ty))
+        });
+        quote!(#doc #variant #payload,)
+    });
+    let arms = answers.iter().map(|answer| {
+        let variant = ident(&answer.name);
+        let code = answer.status;
+        let pattern = if code < 10 {
+            let (from, to) = (code * 100, code * 100 + 99);
+            quote!(#from..=#to)
+        } else {
+            quote!(#code)
+        };
+        match &answer.ty {
+            Some(ty) if *ty == Type::String => quote!(#pattern => decode_text(body).map(Self::#variant),),
+            Some(_) => quote!(#pattern => decode_json(body).map(Self::#variant),),
+            None => quote!(#pattern => Ok(Self::#variant),),
+        }
+    });
+    quote! {
+        #doc_text
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+
+        impl Decode for #name {
+            fn decode(status: u16, body: &[u8]) -> Result<Self, DecodeError> {
+                match status {
+                    #(#arms)*
+                    _ => Err(DecodeError::undocumented_status(status)),
+                }
+            }
+        }
+    }
+}
+
+fn status(code: u16) -> String {
+    if code < 10 { format!("{code}XX") } else { code.to_string() }
+}

@@ -1,0 +1,137 @@
+//! Unions: an enum with one variant for each type, and one more for what fits none.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::{code, doc, prose};
+use super::modules::type_doc;
+use super::types::{self, argument, ident, rust_type};
+use crate::api::{Api, Field, Shape, Type, TypeDef, TypeId, Union, UnionVariant};
+use crate::files::{Chunk, Table};
+use crate::names::CATCH_ALL;
+use crate::usage::Usage;
+
+pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Vec<Chunk> {
+    let name = ident(&definition.name);
+    let type_doc = type_doc(definition);
+    let variants = union.variants.iter().enumerate().map(|(index, variant)| {
+        let doc = variant_doc(api, variant);
+        let name = ident(&variant.name);
+        let payload = payload(api, usage, id, index, variant);
+        quote!(#doc #name(#payload),)
+    });
+    let catch_all = format_ident!("{CATCH_ALL}");
+    let items = quote! {
+        #type_doc
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
+        )]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that fits none of the documented types.
+            #catch_all(serde_json::Value),
+        }
+    };
+    let mut chunks = vec![Chunk::Items(items), Chunk::Table(table(api, usage, id, definition, union))];
+    chunks.extend(shortcuts(api, usage, id, definition, union).map(Chunk::Items));
+    chunks
+}
+
+fn payload(api: &Api, usage: &Usage, id: TypeId, index: usize, variant: &UnionVariant) -> TokenStream {
+    let ty = rust_type(api, &variant.ty, types::From::Models);
+    if usage.is_boxed(id, index) { quote!(Box<#ty>) } else { ty }
+}
+
+fn table(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Table {
+    let payload = |index: usize, variant: &UnionVariant| super::model::spelled(&payload(api, usage, id, index, variant));
+    let mut table = Table::default();
+    let name = &definition.name;
+    match &union.tag {
+        None => {
+            table.open("union!");
+            table.open(name);
+            for (index, variant) in union.variants.iter().enumerate() {
+                table.line(&format!("{}: {},", variant.name, payload(index, variant)));
+            }
+        }
+        Some(tag) => {
+            table.open("tagged_union!");
+            table.open(&format!("{name} by {}", Literal::string(tag)));
+            // A variant that no tag selects can be sent, but never comes.
+            for (index, variant) in union.variants.iter().enumerate() {
+                let tags: Vec<String> = variant.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
+                table.line(&format!("{}: {} = {},", variant.name, payload(index, variant), tags.join(" | ")));
+            }
+        }
+    }
+    table.close();
+    let distinct = |index: usize, ty: &Type| {
+        *api.resolve(ty) != Type::Json
+            && union.variants.iter().enumerate().all(|(other, variant)| other == index || !same(api, &variant.ty, ty))
+    };
+    let rows = union.variants.iter().enumerate().filter(|(index, variant)| distinct(*index, &variant.ty));
+    table.block("from", rows.map(|(index, variant)| format!("{}: {},", variant.name, payload(index, variant))));
+    table.close();
+    table
+}
+
+/// Whether two types of the API are one in Rust.
+fn same(api: &Api, a: &Type, b: &Type) -> bool {
+    match (api.resolve(a), api.resolve(b)) {
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) | (Type::Nullable(a), Type::Nullable(b)) => {
+            same(api, a, b)
+        }
+        (Type::String | Type::Bytes, Type::String | Type::Bytes) => true,
+        (a, b) => a == b,
+    }
+}
+
+fn variant_doc(api: &Api, variant: &UnionVariant) -> TokenStream {
+    match &variant.doc {
+        Some(text) => doc(&prose(text)),
+        None => match &variant.ty {
+            Type::Named(id) => doc(&format!("{}.", code(&api.type_def(*id).name))),
+            _ => doc("A plain value."),
+        },
+    }
+}
+
+/// For a variant whose model is one required field: the union made of the value of that field.
+fn shortcuts(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Option<TokenStream> {
+    if !usage.is_sent(id) {
+        return None;
+    }
+    let found: Vec<(&UnionVariant, &Field)> =
+        union.variants.iter().filter_map(|variant| Some((variant, only_field(api, &variant.ty)?))).collect();
+    let mut functions = Vec::new();
+    for (variant, field) in &found {
+        // Two variants of one field would share the name.
+        if found.iter().filter(|(_, other)| other.name == field.name).count() > 1 {
+            continue;
+        }
+        let (name, variant_name) = (ident(&field.name), ident(&variant.name));
+        let argument = argument(api, &field.ty, &name, types::From::Models);
+        let (ty, inner) = (argument.ty, rust_type(api, &variant.ty, types::From::Models));
+        let doc = doc(&format!("{} with this {}.", code(&format!("{}::{}", definition.name, variant.name)), code(&field.wire)));
+        functions.push(quote! {
+            #doc
+            pub fn #name(#name: #ty) -> Self {
+                Self::#variant_name(<#inner>::new(#name))
+            }
+        });
+    }
+    let name = ident(&definition.name);
+    (!functions.is_empty()).then(|| quote! { impl #name { #(#functions)* } })
+}
+
+fn only_field<'a>(api: &'a Api, ty: &Type) -> Option<&'a Field> {
+    let Type::Named(id) = api.resolve(ty) else { return None };
+    let Shape::Model(model) = &api.type_def(*id).shape else { return None };
+    match &model.fields[..] {
+        [only] if only.required && !only.nullable && model.alternatives.is_empty() && model.additional.is_none() => Some(only),
+        _ => None,
+    }
+}

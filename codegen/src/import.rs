@@ -1,0 +1,182 @@
+//! The structure of a published document and none of its prose.
+//!
+//! Paths, operations, parameters, schemas, constraints, enum values and defaults are facts. Descriptions, summaries,
+//! samples, titles and `x-` extensions are somebody's words (or code) and stay out; so does every key that OpenAPI 3.0
+//! does not know. Two kinds of text are kept because the structure needs them: the title of a direct branch of a
+//! `oneOf` or `anyOf`, which names the alternative, and a response's `description`, which the specification demands and
+//! which becomes the reason phrase of its status.
+
+use std::fmt;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::document::grammar::{Kind, Role, Shape};
+
+/// What heads an imported document.
+const HEADER: &str = "\
+# Written by `cargo xtask import`; not to be edited by hand.
+# The structure of the published document: no descriptions, no examples. spec/README.md names the source.
+";
+
+/// An imported document.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The structure as YAML: keys sorted, lists in their order.
+    pub text: String,
+    /// What the published document holds.
+    pub read: Counts,
+    /// What the text holds: the same.
+    pub written: Counts,
+}
+
+/// How much a document holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Paths.
+    pub paths: usize,
+    /// Methods of all paths.
+    pub operations: usize,
+    /// Schemas under `components`.
+    pub schemas: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} paths, {} operations, {} schemas", self.paths, self.operations, self.schemas)
+    }
+}
+
+impl Counts {
+    /// Counts what is in a tree.
+    pub fn of(tree: &Value) -> Self {
+        let paths = tree.get("paths").and_then(Value::as_object);
+        let items = || paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/'));
+        let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+        Self {
+            paths: items().count(),
+            operations: items().map(|(_, item)| methods.iter().filter(|method| item.get(method).is_some()).count()).sum(),
+            schemas: tree.pointer("/components/schemas").and_then(Value::as_object).map_or(0, Map::len),
+        }
+    }
+}
+
+/// Reduces a published document to its structure. `name` stands in the diagnostics.
+///
+/// The same text always gives the same result, and an import of the result gives it again.
+///
+/// # Errors
+///
+/// Diagnostics with places, if the text is no sound OpenAPI 3.0 document, or if what is written would not hold the same
+/// number of paths, operations and schemas as what was read.
+pub fn import(name: &str, text: String) -> Result<Imported, Diagnostics> {
+    reduce_document(Document::parse(name, text)?)
+}
+
+/// The same for a file.
+///
+/// # Errors
+///
+/// As [`import`], and if the file cannot be read.
+pub fn import_file(path: &Path) -> Result<Imported, Diagnostics> {
+    reduce_document(Document::read(path)?)
+}
+
+fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
+    let mut tree = document.tree().clone();
+    document.into_typed()?;
+    let read = Counts::of(&tree);
+    reduce_object(Kind::OpenApi, &mut tree, Place::default());
+    tree.sort_all_objects();
+    let yaml = serde_yaml::to_string(&tree)
+        .map_err(|error| Diagnostic::error("", format!("the structure cannot be written as YAML: {error}")))?;
+    let text = format!("{HEADER}{yaml}");
+    let written = Counts::of(Document::parse("the imported document", text.clone())?.tree());
+    if read != written {
+        return Err(Diagnostic::error("", format!("read {read}, but wrote {written}"))
+            .help("this is a fault of the import, not of the document")
+            .into());
+    }
+    Ok(Imported { text, read, written })
+}
+
+/// What a node needs to know of its surroundings.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place<'p> {
+    /// The key that holds it, or the key of the list that does.
+    key: &'p str,
+    /// A direct branch of `oneOf` or `anyOf`.
+    branch: bool,
+}
+
+fn reduce(shape: Shape, value: &mut Value, place: Place<'_>) {
+    match (shape, value) {
+        (Shape::Object(kind) | Shape::Ref(kind), value) => reduce_object(kind, value, place),
+        (Shape::BoolOrSchema, value @ Value::Object(_)) => reduce_object(Kind::Schema, value, place),
+        (Shape::List(shape), Value::Array(list)) => {
+            let branch = matches!(place.key, "oneOf" | "anyOf");
+            list.iter_mut().for_each(|item| reduce(*shape, item, Place { branch, ..place }));
+        }
+        (Shape::Map(shape), Value::Object(map)) => match (place.key, shape) {
+            // What each OAuth scope allows is told in prose.
+            ("scopes", _) => map.values_mut().for_each(|scope| *scope = Value::String(String::new())),
+            _ => map.iter_mut().for_each(|(key, value)| reduce(*shape, value, Place { key, branch: false })),
+        },
+        _ => {}
+    }
+}
+
+fn reduce_object(kind: Kind, value: &mut Value, place: Place<'_>) {
+    let Value::Object(object) = value else { return };
+    let reference = object.contains_key("$ref");
+    object.retain(|key, value| {
+        let Some(field) = kind.field(key) else { return key == "$ref" };
+        if reference && kind != Kind::Schema {
+            return false;
+        }
+        let title = kind == Kind::Schema && key == "title" && place.branch;
+        if !title && matches!(field.role, Role::Prose | Role::Example) {
+            return false;
+        }
+        reduce(field.shape, value, Place { key, branch: false });
+        true
+    });
+    if kind == Kind::Response && !reference {
+        object.insert("description".to_owned(), Value::String(reason(place.key)));
+    }
+}
+
+/// The reason phrase of a status; for a shared response, its own name.
+fn reason(status: &str) -> String {
+    let exact = status.parse().ok().and_then(|code: u16| http::StatusCode::from_u16(code).ok());
+    if let Some(phrase) = exact.and_then(|code| code.canonical_reason()) {
+        return phrase.to_owned();
+    }
+    let class = match status.as_bytes() {
+        [class, _, _] if exact.is_some() || status[1..].eq_ignore_ascii_case("xx") => *class,
+        _ => 0,
+    };
+    match class {
+        b'1' => "Informational",
+        b'2' => "Success",
+        b'3' => "Redirection",
+        b'4' => "Client Error",
+        b'5' => "Server Error",
+        _ if status == "default" => "Default",
+        _ => status,
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn a_response_is_called_by_its_reason_phrase() {
+        let phrases = ["200", "404", "499", "5XX", "default", "NotFound"].map(reason);
+        assert_eq!(phrases, ["OK", "Not Found", "Client Error", "Server Error", "Default", "NotFound"]);
+    }
+}

@@ -1,0 +1,119 @@
+//! What must hold of an API before anything is written.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, BodyKind, Shape, Success, Type, TypeId};
+use crate::diagnostic::Diagnostic;
+
+/// Turns an alias that leads back to itself into any JSON: Rust has no such alias.
+pub(super) fn break_alias_cycles(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+    for index in 0..api.types.len() {
+        if leads_back(api, TypeId(index))
+            && let Some(definition) = api.types.get_mut(index)
+        {
+            let message = format!("`{}` is made of nothing but itself: it takes any JSON", definition.name);
+            diagnostics.push(Diagnostic::warning(&definition.pointer, message));
+            definition.shape = Shape::Alias(Type::Json);
+        }
+    }
+}
+
+fn leads_back(api: &Api, start: TypeId) -> bool {
+    let mut id = start;
+    for _ in 0..=api.types.len() {
+        let Shape::Alias(ty) = &api.type_def(id).shape else { return false };
+        let mut inner = ty;
+        while let Type::List(item) | Type::Map(item) | Type::Nullable(item) = inner {
+            inner = item;
+        }
+        match inner {
+            Type::Named(next) if *next == start => return true,
+            Type::Named(next) => id = *next,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Reports names that two things of one scope would have.
+pub(super) fn names_are_unique(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    let mut types = Scope::new("the type", "name one of them in an overlay: `x-rust-name` beside the schema");
+    let mut files = Scope::new("the file", "name one of them in an overlay: `x-rust-name` beside the schema");
+    for definition in &api.types {
+        types.claim(&definition.name, &definition.pointer, diagnostics);
+        if definition.component.is_some() {
+            files.claim(&definition.module, &definition.pointer, diagnostics);
+        }
+        shape_names(&definition.shape, &definition.pointer, diagnostics);
+    }
+    let mut ids = Scope::new("the operation", "give one of them another `operationId` in an overlay");
+    for resource in &api.resources {
+        let mut methods = Scope::new("the method", "name one of them in an overlay: `x-rust-name` beside the `operationId`");
+        let mut markers = Scope::new("the type", "name one of them in an overlay: `x-rust-name` beside the `operationId`");
+        markers.claim(&resource.name, "the type of the tag", diagnostics);
+        for operation in &resource.operations {
+            ids.claim(&operation.id, &operation.pointer, diagnostics);
+            methods.claim(&operation.name, &operation.pointer, diagnostics);
+            markers.claim(&operation.marker, &operation.pointer, diagnostics);
+            if let Success::Several { name, .. } = &operation.success {
+                markers.claim(name, &operation.pointer, diagnostics);
+            }
+            let mut arguments = Scope::new("the argument", "name one of them in an overlay: `x-rust-name` beside the parameter");
+            if operation.body.as_ref().is_some_and(|body| body.required && body.kind != BodyKind::Multipart) {
+                arguments.claim("body", &operation.pointer, diagnostics);
+            }
+            for parameter in &operation.parameters {
+                arguments.claim(&parameter.name, &operation.pointer, diagnostics);
+            }
+        }
+    }
+    let mut servers = Scope::new("the server", "name one of them in an overlay: `x-rust-name` beside the URL");
+    for server in &api.servers {
+        servers.claim(&server.name, "/servers", diagnostics);
+    }
+}
+
+fn shape_names(shape: &Shape, pointer: &str, diagnostics: &mut Vec<Diagnostic>) {
+    match shape {
+        Shape::Model(model) => {
+            let mut fields = Scope::new("the field", "name one of them in an overlay: `x-rust-name` beside its type");
+            for field in &model.fields {
+                fields.claim(&field.name, &crate::pointer::below(pointer, &["properties", &field.wire]), diagnostics);
+            }
+        }
+        Shape::Union(union) => {
+            let mut variants = Scope::new("the variant", "name one of them in an overlay: `x-rust-name` in the branch");
+            for variant in &union.variants {
+                variants.claim(&variant.name, pointer, diagnostics);
+            }
+        }
+        // `enumeration` reports these where it knows the values.
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Alias(_) => {}
+    }
+}
+
+/// The names of one scope, and who has them.
+struct Scope {
+    what: &'static str,
+    help: &'static str,
+    claims: BTreeMap<String, String>,
+}
+
+impl Scope {
+    fn new(what: &'static str, help: &'static str) -> Self {
+        Self { what, help, claims: BTreeMap::new() }
+    }
+
+    fn claim(&mut self, name: &str, pointer: &str, diagnostics: &mut Vec<Diagnostic>) {
+        match self.claims.get(name) {
+            Some(other) => diagnostics.push(
+                Diagnostic::error(pointer, format!("{} `{name}` is already that of `{other}`", self.what))
+                    .expected("a name of its own")
+                    .help(self.help),
+            ),
+            None => {
+                self.claims.insert(name.to_owned(), pointer.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `enum`: lists of strings and of integers.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::schema::Found;
+use super::view::View;
+use super::{Context, Spot};
+use crate::api::{Shape, Type, Variant};
+use crate::diagnostic::Diagnostic;
+use crate::names;
+use crate::pointer;
+
+impl<'d> Context<'d> {
+    /// The type of a schema with `enum`.
+    pub(super) fn enumeration(&mut self, view: &View<'d>, spot: &Spot) -> Type {
+        let values = || view.documented_values();
+        if values().all(Value::is_string) {
+            self.string_enumeration(std::slice::from_ref(view), spot)
+        } else if values().all(Value::is_i64) {
+            let mut wires: Vec<i64> = values().filter_map(Value::as_i64).collect();
+            dedup(&mut wires);
+            let variants = self.variants(wires, |wire| format!("value {wire}"), view, spot);
+            self.define(spot, Some(view.data), Shape::IntegerEnum(variants))
+        } else if values().all(Value::is_boolean) {
+            Type::Bool
+        } else if values().all(Value::is_number) {
+            Type::Number
+        } else {
+            self.warn(&pointer::below(&spot.pointer, &["enum"]), "the values are of several kinds: any JSON is taken");
+            Type::Json
+        }
+    }
+
+    /// The type of a property that several schemas each give some values.
+    pub(super) fn joined_enumeration(&mut self, views: &[View<'d>], spot: &Spot) -> Found {
+        let nullable = views.iter().any(View::nullable);
+        Found { ty: self.string_enumeration(views, spot), nullable }
+    }
+
+    /// The type of all string values of `views` together.
+    pub(super) fn string_enumeration(&mut self, views: &[View<'d>], spot: &Spot) -> Type {
+        let Some(first) = views.first() else { return Type::String };
+        let texts = views.iter().flat_map(View::documented_values).filter_map(Value::as_str).map(str::to_owned);
+        let mut wires: Vec<String> = texts.collect();
+        dedup(&mut wires);
+        let variants = self.variants(wires, String::clone, first, spot);
+        self.define(spot, Some(first.data), Shape::StringEnum(variants))
+    }
+
+    fn variants<T: Ord + Clone + ToString>(
+        &mut self,
+        wires: Vec<T>,
+        spelled: impl Fn(&T) -> String,
+        view: &View<'d>,
+        spot: &Spot,
+    ) -> Vec<Variant<T>> {
+        let given = view.data.extensions.get("x-rust-names");
+        let name = |wire: &T| {
+            let given = given.and_then(|names| names.get(wire.to_string())).and_then(Value::as_str);
+            names::variant_name(given.map_or_else(|| spelled(wire), str::to_owned).as_str())
+        };
+        let variants: Vec<Variant<T>> = wires.into_iter().map(|wire| Variant { name: name(&wire), wire }).collect();
+        let mut seen: BTreeMap<&str, String> = BTreeMap::from([(names::CATCH_ALL, "the catch-all variant".to_owned())]);
+        let mut collisions = Vec::new();
+        for variant in &variants {
+            let wire = variant.wire.to_string();
+            if let Some(other) = seen.insert(&variant.name, format!("`{wire}`")) {
+                collisions.push((other, wire, &variant.name));
+            }
+        }
+        for (other, wire, name) in collisions {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    pointer::below(&spot.pointer, &["enum"]),
+                    format!("{other} and `{wire}` would both be the variant `{name}`"),
+                )
+                .expected("values that differ in more than case and punctuation")
+                .help("name one of them in an overlay: `x-rust-names: {value: name}` beside the `enum`"),
+            );
+        }
+        variants
+    }
+}
+
+/// Removes repeated values and keeps the order.
+fn dedup<T: Ord + Clone>(values: &mut Vec<T>) {
+    let mut seen = std::collections::BTreeSet::new();
+    values.retain(|value| seen.insert(value.clone()));
+}

@@ -1,0 +1,146 @@
+//! Schemas: the entry, and those that are no composition.
+
+use openapiv3::{AdditionalProperties, Schema};
+
+use super::view::{Node, View};
+use super::{Context, Spot};
+use crate::api::Type;
+
+/// A type, and whether null is allowed in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    pub(super) ty: Type,
+    pub(super) nullable: bool,
+}
+
+impl Found {
+    /// The type where no field can say that null is allowed.
+    pub(super) fn nested(self) -> Type {
+        match self.ty {
+            // Null is one of the values that these hold anyway.
+            Type::Json => Type::Json,
+            ty if self.nullable => Type::Nullable(Box::new(ty)),
+            ty => ty,
+        }
+    }
+}
+
+impl<'d> Context<'d> {
+    /// The type of what stands at `spot`.
+    pub(super) fn schema(&mut self, node: Node<'d>, spot: &Spot) -> Found {
+        match node {
+            Node::Reference(reference) => self.reference(reference, spot),
+            Node::Schema(schema) => self.inline(schema, spot),
+        }
+    }
+
+    fn reference(&mut self, reference: &str, spot: &Spot) -> Found {
+        let Some((name, schema)) = self.resolve(reference, &spot.pointer) else {
+            return Found { ty: Type::Json, nullable: true };
+        };
+        let ty = self.schema_ids.get(name).map_or(Type::Json, |id| Type::Named(*id));
+        Found { ty, nullable: self.allows_null(schema) }
+    }
+
+    /// Whether a component allows null itself, so that each use of it does.
+    fn allows_null(&self, schema: &Schema) -> bool {
+        View::of(schema).nullable()
+    }
+
+    fn inline(&mut self, schema: &'d Schema, spot: &Spot) -> Found {
+        let view = View::of(schema);
+        let nullable = view.nullable();
+        if view.not {
+            self.warn(&spot.pointer, "`not` says nothing that a type can hold: it is not checked");
+        }
+        if let Some((part, pointer)) = only_part(&view, &spot.pointer) {
+            let found = self.schema(part, &spot.at(pointer));
+            return Found { nullable: nullable || found.nullable, ..found };
+        }
+        let ty = if view.all_of.is_empty() && view.branches.1.is_empty() {
+            self.simple(&view, spot)
+        } else {
+            self.composition(schema, spot)
+        };
+        match ty {
+            // A branch of it is null.
+            Type::Nullable(ty) => Found { ty: *ty, nullable: true },
+            ty => Found { ty, nullable },
+        }
+    }
+
+    /// The type of a schema that composes nothing.
+    pub(super) fn simple(&mut self, view: &View<'d>, spot: &Spot) -> Type {
+        if view.documented_values().next().is_some() {
+            return self.enumeration(view, spot);
+        }
+        let kind = view.ty.or(if view.has_fields() {
+            Some("object")
+        } else if view.items.is_some() {
+            Some("array")
+        } else {
+            None
+        });
+        match kind {
+            Some("boolean") => Type::Bool,
+            Some("integer") if matches!(view.format, Some("date-time" | "timestamp")) => Type::Timestamp,
+            Some("integer") => Type::Integer,
+            Some("number") => Type::Number,
+            Some("string") if view.format == Some("binary") => Type::Bytes,
+            Some("string") => {
+                if view.has_fields() {
+                    self.warn(&spot.pointer, "a string has no properties: they are left out");
+                }
+                Type::String
+            }
+            Some("array") => match view.items {
+                Some(items) => Type::List(Box::new(self.schema(items, &spot.child("item", &["items"])).nested())),
+                None => Type::List(Box::new(Type::Json)),
+            },
+            Some("object") => self.plain_object(view, spot),
+            // `required` alone still says that it is an object.
+            None if !view.required.is_empty() => self.plain_object(view, spot),
+            _ => Type::Json,
+        }
+    }
+
+    /// The type of the values of `additionalProperties`; nothing where any value goes.
+    pub(super) fn additional(&mut self, additional: &'d AdditionalProperties, spot: &Spot) -> Option<Type> {
+        match additional {
+            AdditionalProperties::Any(_) => None,
+            AdditionalProperties::Schema(schema) => {
+                let spot = spot.child("value", &["additionalProperties"]);
+                match self.schema(Node::from(schema.as_ref()), &spot).nested() {
+                    Type::Json => None,
+                    ty => Some(ty),
+                }
+            }
+        }
+    }
+}
+
+/// The one part of an `allOf`, `oneOf` or `anyOf` that adds nothing of its own, with its pointer: it is just that part.
+fn only_part<'d>(view: &View<'d>, pointer: &str) -> Option<(Node<'d>, String)> {
+    if view.has_fields() || !view.required.is_empty() || !view.values.is_empty() {
+        return None;
+    }
+    let (keyword, parts) = match (&view.all_of[..], &view.branches.1[..]) {
+        (parts, []) => ("allOf", parts),
+        ([], parts) => (view.branches.0, parts),
+        _ => return None,
+    };
+    let mut telling = parts.iter().enumerate().filter(|(_, part)| !says_nothing(**part));
+    let (index, part) = telling.next()?;
+    telling.next().is_none().then(|| (*part, crate::pointer::below(pointer, &[keyword, &index.to_string()])))
+}
+
+/// Whether a schema is `{}`, whatever its prose.
+fn says_nothing(node: Node<'_>) -> bool {
+    match node {
+        Node::Reference(_) => false,
+        Node::Schema(schema) => {
+            let view = View::of(schema);
+            view.is_constraint() && view.ty.is_none() && view.required.is_empty() && !view.nullable() && !view.not
+        }
+    }
+}

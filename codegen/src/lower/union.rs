@@ -1,0 +1,186 @@
+//! `oneOf` and `anyOf` whose branches are types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::SchemaData;
+
+use super::compose::Leaf;
+use super::view::{Node, View};
+use super::{Context, Spot, component_name};
+use crate::api::{Shape, Type, Union, UnionVariant};
+use crate::names;
+use crate::pointer;
+
+impl<'d> Context<'d> {
+    /// The type of a value that is one of `branches`, each with the properties `beside` them.
+    pub(super) fn union(
+        &mut self,
+        branches: &[(Node<'d>, String)],
+        beside: &[Leaf<'d>],
+        spot: &Spot,
+        data: &'d SchemaData,
+    ) -> Type {
+        if let Some(ty) = self.strings(branches, spot) {
+            return ty;
+        }
+        let names = variant_names(branches);
+        let mut tags = self.tags(branches, data, spot);
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        let mut nullable = false;
+        for ((index, (branch, pointer)), name) in branches.iter().enumerate().zip(names) {
+            let at = spot.child(&name, &[]).at(pointer.clone());
+            let ty = if beside.is_empty() {
+                let found = self.schema(*branch, &at);
+                nullable |= found.nullable;
+                found.ty
+            } else {
+                let mut leaves = beside.to_vec();
+                self.take_apart(*branch, &at, &mut Vec::new(), &mut leaves);
+                self.compose(leaves, &at, branch.data().unwrap_or(data))
+            };
+            let tags = tags.remove(&index).unwrap_or_default();
+            match variants.iter_mut().find(|variant| variant.ty == ty) {
+                Some(same) => same.tags.extend(tags),
+                None => {
+                    let doc = branch.data().and_then(|data| data.description.clone());
+                    variants.push(UnionVariant { name, ty, tags, doc });
+                }
+            }
+        }
+        // Any JSON among the variants takes all that the others take.
+        if variants.iter().any(|variant| variant.ty == Type::Json) {
+            return Type::Json;
+        }
+        let ty = match &variants[..] {
+            [only] => only.ty.clone(),
+            _ => {
+                let tag = data.discriminator.as_ref().map(|discriminator| discriminator.property_name.clone());
+                let tag = tag.filter(|_| variants.iter().any(|variant| !variant.tags.is_empty()));
+                self.define(spot, Some(data), Shape::Union(Union { tag, variants }))
+            }
+        };
+        if nullable && spot.component.is_none() { Type::Nullable(Box::new(ty)) } else { ty }
+    }
+
+    /// Branches that are all strings: one open list of the values they name, or any string.
+    fn strings(&mut self, branches: &[(Node<'d>, String)], spot: &Spot) -> Option<Type> {
+        let mut views = Vec::new();
+        for (branch, _) in branches {
+            let Node::Schema(schema) = branch else { return None };
+            let view = View::of(schema);
+            let text = view.ty.is_none_or(|ty| ty == "string")
+                && view.is_plain_string()
+                && (view.ty.is_some() || !view.values.is_empty());
+            if !text {
+                return None;
+            }
+            views.push(view);
+        }
+        let named = views.iter().any(|view| view.documented_values().next().is_some());
+        Some(if named { self.string_enumeration(&views, spot) } else { Type::String })
+    }
+
+    /// The values of the discriminator that select each branch.
+    fn tags(&mut self, branches: &[(Node<'d>, String)], data: &SchemaData, spot: &Spot) -> BTreeMap<usize, Vec<String>> {
+        let mut tags: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        let Some(discriminator) = &data.discriminator else { return tags };
+        let targets: Vec<Option<String>> = branches.iter().map(|(branch, _)| referenced(*branch)).collect();
+        let mut mapping: Vec<(&String, &String)> = discriminator.mapping.iter().collect();
+        mapping.sort();
+        for (tag, target) in mapping {
+            let name = component_name(target, "schemas").unwrap_or_else(|| target.clone());
+            match targets.iter().position(|target| target.as_deref() == Some(name.as_str())) {
+                Some(index) => tags.entry(index).or_default().push(tag.clone()),
+                None => {
+                    let place = pointer::below(&spot.pointer, &["discriminator", "mapping", tag]);
+                    self.warn(&place, format!("`{target}` is none of the branches: a value with this tag reads as undocumented"));
+                }
+            }
+        }
+        // Without a mapping the name of the schema is the tag.
+        for (index, target) in targets.into_iter().enumerate() {
+            if let Some(target) = target {
+                tags.entry(index).or_insert_with(|| vec![target]);
+            }
+        }
+        tags
+    }
+}
+
+impl View<'_> {
+    fn is_plain_string(&self) -> bool {
+        self.all_of.is_empty()
+            && self.branches.1.is_empty()
+            && !self.has_fields()
+            && self.items.is_none()
+            && self.format != Some("binary")
+            && self.documented_values().all(serde_json::Value::is_string)
+    }
+}
+
+/// The component that a branch refers to, also with prose beside the reference.
+fn referenced(node: Node<'_>) -> Option<String> {
+    match node {
+        Node::Reference(reference) => component_name(reference, "schemas"),
+        Node::Schema(schema) => {
+            let view = View::of(schema);
+            match view.all_of[..] {
+                [Node::Reference(reference)] if !view.has_fields() => component_name(reference, "schemas"),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// A name for each branch. Names that two branches would share get the position of the branch, which the document gives.
+fn variant_names(branches: &[(Node<'_>, String)]) -> Vec<String> {
+    let names: Vec<String> = branches.iter().map(|(branch, _)| names::variant_name(&branch_name(*branch, branches))).collect();
+    let mut seen = BTreeSet::from([names::CATCH_ALL]);
+    let twice: BTreeSet<&str> = names.iter().map(String::as_str).filter(|name| !seen.insert(name)).collect();
+    let named = |(index, name): (usize, &String)| {
+        if twice.contains(name.as_str()) { format!("{name}{}", index + 1) } else { name.clone() }
+    };
+    names.iter().enumerate().map(named).collect()
+}
+
+fn branch_name(branch: Node<'_>, branches: &[(Node<'_>, String)]) -> String {
+    if let Some(name) = branch.rust_name() {
+        return name.to_owned();
+    }
+    if let Some(name) = referenced(branch) {
+        return name;
+    }
+    let Node::Schema(schema) = branch else { return "value".to_owned() };
+    let view = View::of(schema);
+    if let Some(title) = &view.data.title {
+        return title.clone();
+    }
+    match view.ty {
+        Some("array") => match view.items {
+            Some(items) => format!("{} list", branch_name(items, &[])),
+            None => "list".to_owned(),
+        },
+        Some("object") | None if view.has_fields() => object_name(&view, branches),
+        Some(ty) => ty.to_owned(),
+        None => "value".to_owned(),
+    }
+}
+
+/// What tells an object without a name from its siblings: a constant, what it demands, or a property that only it has.
+fn object_name(view: &View<'_>, branches: &[(Node<'_>, String)]) -> String {
+    let constant = view.properties.iter().find_map(|(_, node)| match node {
+        Node::Schema(schema) => View::of(schema).constant().and_then(|value| value.as_str().map(str::to_owned)),
+        Node::Reference(_) => None,
+    });
+    if let Some(constant) = constant {
+        return constant;
+    }
+    let has = |node: &Node<'_>, wanted: &str| match node {
+        Node::Schema(schema) => View::of(schema).properties.iter().any(|(name, _)| *name == wanted),
+        Node::Reference(_) => false,
+    };
+    let only_here = |name: &&str| branches.iter().filter(|(branch, _)| has(branch, name)).count() < 2;
+    let required = view.required.iter().map(String::as_str).find(|name| only_here(name));
+    let property = || view.properties.iter().map(|(name, _)| *name).find(|name| only_here(name));
+    required.or_else(property).unwrap_or("object").to_owned()
+}

@@ -1,0 +1,98 @@
+//! JSON pointers (RFC 6901) as text.
+
+use std::borrow::Cow;
+
+/// Writes `segment` as it stands in a pointer: `~` as `~0`, `/` as `~1`.
+pub fn escape(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) {
+        Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(segment)
+    }
+}
+
+/// Reads a segment of a pointer back: `~1` as `/`, `~0` as `~`.
+pub fn unescape(segment: &str) -> Cow<'_, str> {
+    if segment.contains('~') {
+        Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(segment)
+    }
+}
+
+/// Appends one more segment, escaped.
+pub fn push(pointer: &mut String, segment: &str) {
+    pointer.push('/');
+    pointer.push_str(&escape(segment));
+}
+
+/// `pointer` with one more segment, escaped.
+pub fn join(pointer: &str, segment: &str) -> String {
+    let mut joined = String::with_capacity(pointer.len() + 1 + segment.len());
+    joined.push_str(pointer);
+    push(&mut joined, segment);
+    joined
+}
+
+/// `pointer` with each of `segments`, escaped.
+pub fn below(pointer: &str, segments: &[&str]) -> String {
+    let mut below = pointer.to_owned();
+    for segment in segments {
+        push(&mut below, segment);
+    }
+    below
+}
+
+/// The pointer of the place that holds this one; `None` for the root.
+pub fn parent(pointer: &str) -> Option<&str> {
+    pointer.rfind('/').map(|slash| &pointer[..slash])
+}
+
+/// The last segment, unescaped; `None` for the root.
+pub fn last(pointer: &str) -> Option<Cow<'_, str>> {
+    pointer.rfind('/').map(|slash| unescape(&pointer[slash + 1..]))
+}
+
+/// What follows `prefix` where `pointer` is that place or lies within it.
+pub fn strip_prefix<'p>(pointer: &'p str, prefix: &str) -> Option<&'p str> {
+    pointer
+        .strip_prefix(prefix)
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The section and the name that a reference to a component holds: `#/components/schemas/pet` gives `("schemas", "pet")`.
+///
+/// `None` for every other reference.
+pub fn component(reference: &str) -> Option<(&str, Cow<'_, str>)> {
+    let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+    (!name.contains('/')).then(|| (section, unescape(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_survive_escaping() {
+        let path = join("/paths", "/a~b/{id}");
+        assert_eq!(path, "/paths/~1a~0b~1{id}");
+        assert_eq!(last(&path).as_deref(), Some("/a~b/{id}"));
+        assert_eq!(parent(&path), Some("/paths"));
+        assert_eq!(parent(""), None);
+    }
+
+    #[test]
+    fn a_prefix_ends_at_a_segment() {
+        assert_eq!(strip_prefix("/a/b", "/a"), Some("/b"));
+        assert_eq!(strip_prefix("/ab", "/a"), None);
+        assert_eq!(strip_prefix("/a", ""), Some("/a"));
+    }
+
+    #[test]
+    fn a_component_has_a_section_and_a_name() {
+        let (section, name) = component("#/components/schemas/a~1b").unwrap();
+        assert_eq!((section, &*name), ("schemas", "a/b"));
+        assert_eq!(component("#/components/schemas/a/properties/b"), None);
+        assert_eq!(component("other.yaml#/components/schemas/a"), None);
+    }
+}

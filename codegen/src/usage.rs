@@ -1,0 +1,136 @@
+//! Questions to a finished [`Api`]: what a call sends, what it receives, where a type holds itself.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Api, Body, BodyKind, Shape, Success, Type, TypeId};
+
+/// The answers, for every type at once.
+#[derive(Debug, Clone)]
+pub struct Usage {
+    sent: Vec<bool>,
+    received: Vec<bool>,
+    boxed: BTreeSet<(TypeId, usize)>,
+}
+
+impl Usage {
+    /// Walks `api` once.
+    pub fn of(api: &Api) -> Self {
+        let mut sent = vec![false; api.types.len()];
+        let mut received = sent.clone();
+        for operation in api.operations() {
+            for parameter in &operation.parameters {
+                reach(api, &parameter.ty, &mut sent);
+            }
+            if let Some(Body { kind: BodyKind::Json(ty) | BodyKind::Form(ty), .. }) = &operation.body {
+                reach(api, ty, &mut sent);
+            }
+            match &operation.success {
+                Success::Json(ty) => reach(api, ty, &mut received),
+                Success::Several { answers, .. } => {
+                    for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
+                        reach(api, ty, &mut received);
+                    }
+                }
+                Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => {}
+            }
+        }
+        for header in &api.client_headers {
+            reach(api, &header.ty, &mut sent);
+        }
+        Self { sent, received, boxed: boxed(api) }
+    }
+
+    /// Whether a call can send a value of this type.
+    pub fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether an answer can hold a value of this type.
+    pub fn is_received(&self, id: TypeId) -> bool {
+        self.received.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether the field or variant at `index` of `owner` needs a box, because it leads back to `owner`.
+    pub fn is_boxed(&self, owner: TypeId, index: usize) -> bool {
+        self.boxed.contains(&(owner, index))
+    }
+}
+
+/// The types that `id` is made of, each with the position of its field or variant.
+fn parts(api: &Api, id: TypeId) -> Vec<&Type> {
+    match &api.type_def(id).shape {
+        Shape::Model(model) => {
+            model.fields.iter().map(|field| &field.ty).chain(model.additional.iter().map(|additional| &additional.ty)).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        _ => None,
+    }
+}
+
+fn reach(api: &Api, ty: &Type, reached: &mut [bool]) {
+    let mut open: Vec<TypeId> = named(ty).into_iter().collect();
+    while let Some(id) = open.pop() {
+        if let Some(seen @ false) = reached.get_mut(id.0) {
+            *seen = true;
+            open.extend(parts(api, id).into_iter().filter_map(named));
+        }
+    }
+}
+
+/// The types that a value holds directly: a list or a map keeps its values elsewhere.
+fn held(api: &Api, ty: &Type) -> Option<TypeId> {
+    match api.resolve(ty) {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => held(api, inner),
+        _ => None,
+    }
+}
+
+/// A box for each step of a walk that leads back to a type it has come through.
+fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
+    }
+    let mut boxed = BTreeSet::new();
+    let mut states = vec![State::New; api.types.len()];
+    for start in 0..api.types.len() {
+        // A walk without recursion: a long chain of types must not end the program.
+        let mut path: Vec<(TypeId, usize)> = Vec::new();
+        if states.get(start) == Some(&State::New) {
+            path.push((TypeId(start), 0));
+        }
+        while let Some((id, index)) = path.last_mut() {
+            let (owner, at) = (*id, *index);
+            let parts = if matches!(api.type_def(owner).shape, Shape::Alias(_)) { Vec::new() } else { parts(api, owner) };
+            *index += 1;
+            let Some(part) = parts.get(at) else {
+                states[owner.0] = State::Done;
+                path.pop();
+                continue;
+            };
+            states[owner.0] = State::Open;
+            if let Some(next) = held(api, part) {
+                match states[next.0] {
+                    State::New => path.push((next, 0)),
+                    State::Open => {
+                        boxed.insert((owner, at));
+                    }
+                    State::Done => {}
+                }
+            }
+        }
+    }
+    boxed
+}

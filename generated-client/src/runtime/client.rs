@@ -1,0 +1,201 @@
+//! The client: where requests go, and with what.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::Url;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::error::Error;
+use super::tls;
+use crate::generated::SETTINGS;
+
+/// How long a call may take where nothing else is set.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// A client of the API. Cloning it is cheap; clones share their connections.
+#[derive(Clone)]
+pub struct Client(pub(super) Arc<Shared>);
+
+pub(super) struct Shared {
+    pub(super) http: reqwest::Client,
+    pub(super) base_url: Url,
+    pub(super) token: SecretString,
+    pub(super) headers: HeaderMap,
+    pub(super) timeout: Duration,
+    pub(super) allow_plain_http: bool,
+}
+
+impl Client {
+    /// A client with this token and the defaults.
+    ///
+    /// # Errors
+    /// The token cannot stand in a header, the platform's certificates cannot be read, or the document names no server.
+    pub fn new(token: impl Into<String>) -> Result<Self, Error> {
+        Self::builder(token).build()
+    }
+
+    /// A client with the token from the environment.
+    ///
+    /// # Errors
+    /// The variable is not set, and the errors of [`Client::new`].
+    pub fn from_env() -> Result<Self, Error> {
+        let name = SETTINGS.token_variable;
+        match std::env::var(name) {
+            Ok(token) if !token.is_empty() => Self::new(token),
+            _ => Err(Error::invalid("", format!("the environment variable {name} is not set"))),
+        }
+    }
+
+    /// A builder of a client with this token.
+    pub fn builder(token: impl Into<String>) -> ClientBuilder {
+        ClientBuilder {
+            token: token.into().into(),
+            base_url: SETTINGS.server.to_owned(),
+            headers: SETTINGS.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            timeout: TIMEOUT,
+            http: None,
+            allow_plain_http: false,
+        }
+    }
+
+    /// The URL that paths are appended to.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.0.base_url.as_str()
+    }
+}
+
+/// Shows no token and no header.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.base_url()).finish_non_exhaustive()
+    }
+}
+
+/// Settings of a client to be.
+#[must_use]
+pub struct ClientBuilder {
+    token: SecretString,
+    base_url: String,
+    headers: Vec<(String, String)>,
+    timeout: Duration,
+    http: Option<reqwest::Client>,
+    allow_plain_http: bool,
+}
+
+impl ClientBuilder {
+    /// Sends requests to this URL instead of the first server of the document.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Sends this header with every request; replaces one of the same name.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same for a header that the document gives every operation.
+    pub(crate) fn client_header(self, name: &'static str, value: &str) -> Self {
+        self.header(name, value)
+    }
+
+    /// How long a call may take, from sending to the last byte of an answer that is decoded, or to the first of a
+    /// download. 60 seconds where it is not set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Uses this HTTP client. It should follow no redirects itself: only then it is certain that no header goes to another
+    /// host.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Allows `http://` to hosts other than this machine. The token then travels in the clear.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// The base URL, the token or a header is not valid, or the platform's certificates cannot be read.
+    pub fn build(self) -> Result<Client, Error> {
+        let invalid = |message: String| Error::invalid("", message);
+        let base_url = base_url(&self.base_url, self.allow_plain_http).map_err(invalid)?;
+        if HeaderValue::from_str(self.token.expose_secret()).is_err() {
+            return Err(invalid("the token holds characters that no header can hold".to_owned()));
+        }
+        let headers = headers(&self.headers).map_err(invalid)?;
+        let http = match self.http {
+            Some(http) => http,
+            None => tls::http_client(base_url.scheme() == "https", self.timeout)?,
+        };
+        let Self { token, timeout, allow_plain_http, .. } = self;
+        Ok(Client(Arc::new(Shared { http, base_url, token, headers, timeout, allow_plain_http })))
+    }
+}
+
+/// Shows no token and no header.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
+fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String> {
+    if text.is_empty() {
+        return Err("the document names no server: set the base URL".to_owned());
+    }
+    // The text may hold a password: errors do not repeat it.
+    let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
+    if url.cannot_be_a_base() || !matches!(url.scheme(), "http" | "https") {
+        return Err("the base URL must begin with https:// or http://".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
+        return Err("the base URL must hold no query, fragment, user or password".to_owned());
+    }
+    if !allow_plain_http && !is_safe(&url) {
+        return Err(format!("plain http to {} is refused: the token would travel in the clear", url.authority()));
+    }
+    Ok(url)
+}
+
+/// Whether what goes to this URL is encrypted or stays on this machine.
+pub(super) fn is_safe(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
+    url.scheme() == "https" || host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn headers(list: &[(String, String)]) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    headers.insert(USER_AGENT, HeaderValue::from_static(SETTINGS.user_agent));
+    for (name, value) in list.iter().filter(|(_, value)| !value.is_empty()) {
+        let (name, value) = header(name, value)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+/// A header from text.
+///
+/// # Errors
+/// Characters that no header can hold. The value is not repeated: it may be secret.
+pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is no header name"))?;
+    let value = HeaderValue::from_str(value)
+        .or_else(|_| HeaderValue::from_bytes(value.as_bytes()))
+        .map_err(|_| format!("the value of header `{name}` holds a line break or another control character"))?;
+    Ok((header, value))
+}

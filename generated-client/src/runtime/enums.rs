@@ -1,0 +1,153 @@
+//! Enums of strings and of integers, open: a value that the document does not name stays what it is.
+
+/// Ties an enum to its strings. The enum has a last variant `Undocumented(String)`.
+///
+/// ```text
+/// string_enum! { Name { Variant: "wire", } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __string_enum {
+    ($name:ident { $($variant:ident: $text:literal),* $(,)? }) => {
+        impl $name {
+            /// The text on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Undocumented(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Undocumented(text.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                match text.as_str() {
+                    $($text => Self::$variant,)*
+                    _ => Self::Undocumented(text),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::runtime::macros::Serialize for $name {
+            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <$crate::runtime::macros::Key<'de> as $crate::runtime::macros::Deserialize>::deserialize(deserializer)
+                    .map(|text| Self::from(text.as_str()))
+            }
+        }
+
+        impl $crate::runtime::macros::Lenient for $name {
+            #[inline]
+            fn read<'v>(
+                value: &'v $crate::runtime::macros::Value,
+                reader: &mut $crate::runtime::macros::Reader<'v>,
+            ) -> Option<Self> {
+                <String as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::from)
+            }
+
+            #[inline]
+            fn fit(value: &$crate::runtime::macros::Value) -> Option<$crate::runtime::macros::Fitness> {
+                let undocumented = matches!(Self::from(value.as_str()?), Self::Undocumented(_));
+                Some($crate::runtime::macros::Fitness::of_enum(!undocumented))
+            }
+
+            #[inline]
+            fn empty(_: &mut $crate::runtime::macros::Reader<'_>) -> Option<Self> {
+                Some(Self::from(""))
+            }
+        }
+    };
+}
+
+/// Ties an enum to its integers. The enum has a last variant `Undocumented(i64)`.
+///
+/// ```text
+/// integer_enum! { Name { Variant: 1, } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integer_enum {
+    ($name:ident { $($variant:ident: $number:literal),* $(,)? }) => {
+        impl $name {
+            /// The number on the wire.
+            #[must_use]
+            pub const fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $number,)*
+                    Self::Undocumented(number) => *number,
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(number: i64) -> Self {
+                match number {
+                    $($number => Self::$variant,)*
+                    _ => Self::Undocumented(number),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl $crate::runtime::macros::Serialize for $name {
+            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <i64 as $crate::runtime::macros::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::macros::Lenient for $name {
+            #[inline]
+            fn read<'v>(
+                value: &'v $crate::runtime::macros::Value,
+                reader: &mut $crate::runtime::macros::Reader<'v>,
+            ) -> Option<Self> {
+                <i64 as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::from)
+            }
+
+            #[inline]
+            fn fit(value: &$crate::runtime::macros::Value) -> Option<$crate::runtime::macros::Fitness> {
+                let undocumented = matches!(Self::from(value.as_i64()?), Self::Undocumented(_));
+                Some($crate::runtime::macros::Fitness::of_enum(!undocumented))
+            }
+
+            #[inline]
+            fn empty(_: &mut $crate::runtime::macros::Reader<'_>) -> Option<Self> {
+                Some(Self::from(0))
+            }
+        }
+    };
+}

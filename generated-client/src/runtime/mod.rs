@@ -1,0 +1,75 @@
+//! The runtime under the generated code. It knows no API: what it must know of one, the generated code tells it.
+
+mod answer;
+mod body;
+mod client;
+mod decode;
+mod download;
+mod enums;
+mod error;
+mod error_body;
+mod extra;
+mod fit;
+mod lenient;
+mod model;
+mod object;
+mod parts;
+mod patch;
+mod path;
+mod percent;
+mod reader;
+mod request;
+mod rfc3339;
+mod settings;
+mod strict;
+mod style;
+mod timestamp;
+mod tls;
+mod transport;
+mod union;
+mod writer;
+
+pub use answer::{Answer, Decode, Empty, Json, Redirect, Reply, Response, Several, Text, Wanted, decode_json};
+pub use body::{Body, Part};
+pub use bytes::Bytes;
+pub use client::{Client, ClientBuilder};
+pub use decode::{DecodeError, Decoded, decode};
+pub use download::{Download, Location};
+pub use error::Error;
+pub use error_body::ErrorDetail;
+pub use extra::Extra;
+pub use http::{HeaderMap, StatusCode};
+pub use patch::Patch;
+pub use path::Piece;
+pub use reader::Departure;
+pub use request::Request;
+pub use reqwest::Url;
+pub use serde_json::{Map, Value};
+pub use settings::{Credential, Operation, OperationInfo, Settings};
+pub use style::Style;
+pub use timestamp::{Timestamp, TimestampError};
+
+pub use crate::__integer_enum as integer_enum;
+pub use crate::__model as model;
+pub use crate::__string_enum as string_enum;
+pub use crate::__tagged_union as tagged_union;
+pub use crate::__union as union;
+
+/// What the macros expand to.
+#[doc(hidden)]
+pub mod macros {
+    pub use serde::de::{Deserialize, Deserializer, MapAccess};
+    pub use serde::ser::{Serialize, Serializer};
+    pub use serde_json::Value;
+
+    pub use super::fit::Fitness;
+    pub use super::lenient::Lenient;
+    pub use super::model::{Model, Table, deserialize, empty, fit, read};
+    pub use super::object::{Additional, ObjectReader};
+    pub use super::reader::Reader;
+    pub use super::strict::{Key, Rest, missing};
+    pub use super::union::{
+        Alternative, Union, deserialize as deserialize_union, fit as fit_union, fit_tag, read as read_union,
+    };
+    pub use super::writer::begin;
+}

@@ -1,0 +1,153 @@
+//! The parts of a request, free of the operation's type: the code here is compiled once.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderValue};
+use reqwest::Url;
+use serde_json::Value;
+
+use super::body::{Body, Part};
+use super::client::{self, Client};
+use super::error::Error;
+use super::path::{self, Piece};
+use super::settings::OperationInfo;
+use super::style::{self, Style};
+use super::percent;
+
+/// The parts of a request.
+#[derive(Clone)]
+pub(super) struct Parts {
+    pub(super) operation: &'static OperationInfo,
+    pub(super) timeout: Option<Duration>,
+    path: String,
+    /// The parameter's name, none for pairs outside the document, and its encoded pairs.
+    query: Vec<(Option<&'static str>, String)>,
+    headers: HeaderMap,
+    cookies: Vec<(&'static str, String)>,
+    body: Body,
+    /// The first thing that was wrong.
+    error: Option<String>,
+}
+
+impl Parts {
+    pub(super) fn new(operation: &'static OperationInfo, pieces: &[Piece<'_>]) -> Self {
+        let (path, error) = match path::assemble(pieces) {
+            Ok(path) => (path, None),
+            Err(error) => (String::new(), Some(error)),
+        };
+        Self {
+            operation,
+            timeout: None,
+            path,
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Body::Empty,
+            error,
+        }
+    }
+
+    pub(super) fn fail(&mut self, error: String) {
+        self.error.get_or_insert(error);
+    }
+
+    pub(super) fn invalid(&self, message: impl Into<String>) -> Error {
+        Error::invalid(self.operation.id, message)
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        self.error.as_ref().map_or(Ok(()), |error| Err(self.invalid(error.as_str())))
+    }
+
+    pub(super) fn set_query(&mut self, name: &'static str, style: Style, value: &Value) {
+        let pairs = style::query(name, style, value);
+        replace(&mut self.query, |(other, _)| *other == Some(name), [(Some(name), pairs)]);
+    }
+
+    pub(super) fn add_query_pair(&mut self, name: &str, value: &str) {
+        self.query.push((None, style::pair(name, value)));
+    }
+
+    pub(super) fn set_header_parameter(&mut self, name: &'static str, value: &Value) {
+        match style::simple(value) {
+            Some(value) => self.set_header(name, &value),
+            None => {
+                self.headers.remove(name);
+            }
+        }
+    }
+
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        match client::header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(super) fn set_cookie(&mut self, name: &'static str, value: &Value) {
+        let cookie = style::simple(value).map(|value| (name, percent::value(&value).to_string()));
+        replace(&mut self.cookies, |(other, _)| *other == name, cookie);
+    }
+
+    pub(super) fn set_body(&mut self, media_type: &str, body: Bytes) {
+        self.set_header(CONTENT_TYPE.as_str(), media_type);
+        self.body = Body::Bytes(body);
+    }
+
+    pub(super) fn set_form(&mut self, value: &Value) {
+        self.set_body("application/x-www-form-urlencoded", style::form(value).into());
+    }
+
+    pub(super) fn set_parts(&mut self, name: &'static str, added: Vec<Part>) {
+        let mut parts = match std::mem::take(&mut self.body) {
+            Body::Multipart(parts) => parts,
+            Body::Empty | Body::Bytes(_) => Vec::new(),
+        };
+        replace(&mut parts, |(other, _)| other == name, added.into_iter().map(|part| (name.to_owned(), part)));
+        self.body = Body::Multipart(parts);
+    }
+
+    pub(super) fn body(&self) -> &Body {
+        &self.body
+    }
+
+    pub(super) fn url(&self, client: &Client) -> Result<Url, Error> {
+        self.check()?;
+        let base = client.base_url().trim_end_matches('/');
+        let mut url = format!("{base}/{}", self.path.trim_start_matches('/'));
+        let query: Vec<_> = self.query.iter().map(|(_, pairs)| pairs.as_str()).filter(|pairs| !pairs.is_empty()).collect();
+        if !query.is_empty() {
+            url = format!("{url}?{}", query.join("&"));
+        }
+        Url::parse(&url).map_err(|error| self.invalid(format!("the URL is not valid: {error}")))
+    }
+
+    pub(super) fn headers(&self, client: &Client) -> Result<HeaderMap, Error> {
+        self.check()?;
+        let mut headers = client.0.headers.clone();
+        if !self.operation.accept.is_empty() {
+            headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.operation.accept));
+        }
+        if !self.cookies.is_empty() {
+            let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let (name, value) = client::header(COOKIE.as_str(), &cookies.join("; ")).map_err(|error| self.invalid(error))?;
+            headers.insert(name, value);
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        Ok(headers)
+    }
+}
+
+/// Puts items where the first of those that are replaced stood, else at the end.
+fn replace<T>(list: &mut Vec<T>, is_old: impl Fn(&T) -> bool, new: impl IntoIterator<Item = T>) {
+    let place = list.iter().position(&is_old);
+    list.retain(|item| !is_old(item));
+    let place = place.unwrap_or(list.len());
+    list.splice(place..place, new);
+}

@@ -1,0 +1,71 @@
+//! Paths from templates.
+
+use std::fmt::{Display, Write};
+
+use super::percent;
+
+/// A piece of a path template.
+#[derive(Clone, Copy)]
+pub enum Piece<'a> {
+    /// A literal part, with its slashes.
+    Text(&'a str),
+    /// A parameter: its name and its value, which stays within its segment whatever it holds.
+    Value(&'a str, &'a dyn Display),
+}
+
+impl std::fmt::Debug for Piece<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.debug_tuple("Text").field(text).finish(),
+            Self::Value(name, value) => f.debug_tuple("Value").field(name).field(&format_args!("{value}")).finish(),
+        }
+    }
+}
+
+/// The encoded path.
+///
+/// # Errors
+/// A value that is empty, and a segment that a value makes `.` or `..`: they would reach another endpoint.
+pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
+    let mut path = String::new();
+    // The last parameter within the segment at hand.
+    let mut parameter = None;
+    for piece in pieces {
+        match *piece {
+            Piece::Text(text) => {
+                for (index, part) in text.split('/').enumerate() {
+                    if index > 0 {
+                        check_segment(&path, parameter.take())?;
+                        path.push('/');
+                    }
+                    append(&mut path, percent::template(part));
+                }
+            }
+            Piece::Value(name, value) => {
+                let value = value.to_string();
+                if value.is_empty() {
+                    return Err(format!("path parameter `{name}` is empty"));
+                }
+                append(&mut path, percent::value(&value));
+                parameter = Some(name);
+            }
+        }
+    }
+    check_segment(&path, parameter)?;
+    Ok(path)
+}
+
+fn check_segment(path: &str, parameter: Option<&str>) -> Result<(), String> {
+    let segment = path.rsplit('/').next().unwrap_or_default();
+    match parameter {
+        Some(name) if matches!(segment, "." | "..") => {
+            Err(format!("path parameter `{name}` makes the segment `{segment}`, which would reach another endpoint"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn append(path: &mut String, part: impl Display) {
+    // Writing to a String does not fail.
+    let _ = write!(path, "{part}");
+}

@@ -1,0 +1,191 @@
+//! Sending a request and receiving the reply, free of the operation's type.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, RANGE, USER_AGENT};
+use http::{HeaderName, Method, StatusCode};
+use reqwest::Url;
+use secrecy::ExposeSecret;
+
+use super::answer::{Content, Reply, Wanted};
+use super::body::{self, Body};
+use super::client::{self, Client};
+use super::error::Error;
+use super::parts::Parts;
+use super::settings::Credential;
+use crate::generated::SETTINGS;
+
+/// More redirects than this are a circle.
+const REDIRECTS: usize = 10;
+
+/// The headers that another origin may see.
+const HARMLESS: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
+
+/// Sends a request and receives as much of the reply as is wanted.
+pub(super) async fn call(client: Client, parts: Parts, wanted: Wanted) -> Result<Reply, Error> {
+    let timeout = parts.timeout.unwrap_or(client.0.timeout);
+    let exchange = exchange(&client, &parts, wanted);
+    match tokio::time::timeout(timeout, exchange).await {
+        Ok(reply) => reply,
+        Err(_) => Err(Error::timeout(parts.operation.id, timeout)),
+    }
+}
+
+async fn exchange(client: &Client, parts: &Parts, wanted: Wanted) -> Result<Reply, Error> {
+    let mut hop = Hop::first(client, parts)?;
+    let mut redirects = 0;
+    let response = loop {
+        let request = hop.request(client, parts)?;
+        let response = client.0.http.execute(request).await.map_err(|error| Error::transport(parts.operation.id, error))?;
+        if wanted == Wanted::Redirect || redirects == REDIRECTS || !hop.follow(client, &response) {
+            break response;
+        }
+        redirects += 1;
+    };
+    receive(parts.operation.id, &hop.url, response, wanted).await
+}
+
+async fn receive(operation: &'static str, sent_to: &Url, mut response: reqwest::Response, wanted: Wanted) -> Result<Reply, Error> {
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+    // An HTTP client of the caller's own may have followed a redirect that was wanted.
+    let followed = Some(response.url().clone()).filter(|url| url != sent_to);
+    let location = location(&headers, response.url()).or(followed);
+    let redirected = wanted == Wanted::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
+    if !status.is_success() && !redirected {
+        return Err(match read(response).await {
+            (body, None) => Error::status(operation, status, headers, body),
+            (body, Some(error)) => Error::status(operation, status, headers, body).caused_by(error.without_url()),
+        });
+    }
+    if wanted == Wanted::Stream {
+        return Ok(Reply { operation, status, headers, location, content: Content::Stream(response) });
+    }
+    match read(response).await {
+        (body, None) => Ok(Reply { operation, status, headers, location, content: Content::Bytes(body) }),
+        (body, Some(error)) => Err(Error::transport(operation, error).answered(status, headers, body)),
+    }
+}
+
+/// The body as far as it came, and what ended it before its end.
+async fn read(mut response: reqwest::Response) -> (Bytes, Option<reqwest::Error>) {
+    let mut body = Vec::new();
+    let mut first = Bytes::new();
+    loop {
+        match response.chunk().await {
+            // The usual small body is one chunk and need not be copied.
+            Ok(Some(chunk)) if first.is_empty() => first = chunk,
+            Ok(Some(chunk)) => {
+                if body.is_empty() {
+                    body.extend_from_slice(&first);
+                }
+                body.extend_from_slice(&chunk);
+            }
+            Ok(None) => return (if body.is_empty() { first } else { body.into() }, None),
+            Err(error) => return (if body.is_empty() { first } else { body.into() }, Some(error)),
+        }
+    }
+}
+
+fn location(headers: &HeaderMap, base: &Url) -> Option<Url> {
+    base.join(headers.get(LOCATION)?.to_str().ok()?).ok()
+}
+
+/// One request of a call: the first, or one that a redirect asked for.
+struct Hop {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    /// Whether the body goes along.
+    with_body: bool,
+    /// Whether the token may go along.
+    trusted: bool,
+}
+
+impl Hop {
+    fn first(client: &Client, parts: &Parts) -> Result<Self, Error> {
+        let method = Method::from_bytes(parts.operation.method.as_bytes())
+            .map_err(|_| parts.invalid(format!("`{}` is no HTTP method", parts.operation.method)))?;
+        let trusted = parts.operation.authenticated;
+        Ok(Self { method, url: parts.url(client)?, headers: parts.headers(client)?, with_body: true, trusted })
+    }
+
+    /// Goes where a redirect points, if it is one that may be followed.
+    fn follow(&mut self, client: &Client, response: &reqwest::Response) -> bool {
+        let status = response.status();
+        let reads = self.method == Method::GET || self.method == Method::HEAD;
+        let Some(url) = location(response.headers(), &self.url) else { return false };
+        let same_origin = url.origin() == self.url.origin();
+        let follows = match status {
+            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => reads,
+            StatusCode::SEE_OTHER => true,
+            // A body is for the origin that it was sent to.
+            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => reads || same_origin,
+            _ => false,
+        };
+        if !follows || !matches!(url.scheme(), "http" | "https") || !(client.0.allow_plain_http || client::is_safe(&url)) {
+            return false;
+        }
+        if status == StatusCode::SEE_OTHER && !reads {
+            self.method = Method::GET;
+            self.with_body = false;
+            self.headers.remove(http::header::CONTENT_TYPE);
+        }
+        if !same_origin {
+            self.trusted = false;
+            self.with_body = false;
+            let shown = HARMLESS.map(|name| self.headers.remove(&name).map(|value| (name, value)));
+            self.headers = shown.into_iter().flatten().collect();
+        }
+        self.url = url;
+        true
+    }
+
+    fn request(&self, client: &Client, parts: &Parts) -> Result<reqwest::Request, Error> {
+        let failed = |error| Error::transport(parts.operation.id, error);
+        let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
+        *request.headers_mut() = self.headers.clone();
+        if self.trusted {
+            request = authorize(&client.0.http, request, client.0.token.expose_secret()).map_err(failed)?;
+        }
+        if !self.with_body {
+            return Ok(request);
+        }
+        match parts.body() {
+            Body::Empty => Ok(request),
+            Body::Bytes(bytes) => {
+                *request.body_mut() = Some(bytes.clone().into());
+                Ok(request)
+            }
+            Body::Multipart(multipart) => {
+                let form = body::form(multipart).map_err(|error| parts.invalid(error))?;
+                let builder = reqwest::RequestBuilder::from_parts(client.0.http.clone(), request).multipart(form);
+                builder.build().map_err(failed)
+            }
+        }
+    }
+}
+
+/// Puts the token where the document wants it.
+fn authorize(http: &reqwest::Client, request: reqwest::Request, token: &str) -> reqwest::Result<reqwest::Request> {
+    let builder = |request| reqwest::RequestBuilder::from_parts(http.clone(), request);
+    match SETTINGS.credential {
+        Credential::None => Ok(request),
+        Credential::Bearer => builder(request).bearer_auth(token).build(),
+        Credential::Basic => match token.split_once(':') {
+            Some((user, password)) => builder(request).basic_auth(user, Some(password)).build(),
+            None => builder(request).basic_auth(token, Some("")).build(),
+        },
+        Credential::Header(name) => builder(request).header(name, token).build(),
+        Credential::Query(name) => {
+            let mut request = request;
+            request.url_mut().query_pairs_mut().append_pair(name, token);
+            Ok(request)
+        }
+        Credential::Cookie(name) => {
+            let mut request = request;
+            let others = request.headers_mut().remove(COOKIE);
+            let others = others.as_ref().and_then(|others| others.to_str().ok());
+            let cookies = others.map_or_else(|| format!("{name}={token}"), |others| format!("{others}; {name}={token}"));
+            builder(request).header(COOKIE, cookies).build()
+        }
+    }
+}

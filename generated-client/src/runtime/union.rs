@@ -1,0 +1,164 @@
+//! Unions: enums whose variants are the documented alternatives. A value that fits none stays what it is.
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde_json::Value;
+
+use super::fit::Fitness;
+use super::reader::{Read, Reader};
+
+/// What [`union!`](super::union) and [`tagged_union!`](super::tagged_union) implement.
+pub trait Union: Sized + 'static {
+    /// The alternatives in the order of the document.
+    const ALTERNATIVES: &'static [Alternative<Self>];
+
+    /// A value that fits no alternative.
+    fn undocumented(value: Value) -> Self;
+}
+
+/// An alternative of a union.
+#[derive(Debug)]
+pub struct Alternative<U> {
+    /// How well a value fits; `None`: not at all.
+    pub fit: fn(&Value) -> Option<Fitness>,
+    /// Reads the value as this alternative.
+    pub read: Read<U>,
+}
+
+/// Reads the alternative that fits best; of several that fit alike the one that departs least; of those the first.
+pub fn read<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> U {
+    let fits: Vec<_> = U::ALTERNATIVES.iter().map(|alternative| (alternative.fit)(value)).collect();
+    let best = fits.iter().flatten().max();
+    let ways = U::ALTERNATIVES.iter().zip(&fits).filter(|(_, fit)| best.is_some() && fit.as_ref() == best);
+    let ways: Vec<Read<U>> = ways.map(|(alternative, _)| alternative.read).collect();
+    let read = match ways.as_slice() {
+        [only] => reader.attempt(value, *only),
+        several => reader.least_departing(value, several),
+    };
+    read.unwrap_or_else(|| U::undocumented(value.clone()))
+}
+
+/// How well a value fits the best alternative. Any value can be read, so one that fits none still fits a little.
+pub fn fit<U: Union>(value: &Value) -> Option<Fitness> {
+    let fits = U::ALTERNATIVES.iter().filter_map(|alternative| (alternative.fit)(value));
+    Some(fits.max().unwrap_or(Fitness::LOOSE))
+}
+
+/// Reads a union from any format.
+///
+/// # Errors
+/// Where something inside the chosen alternative departs.
+pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let mut reader = Reader::default();
+    let union = read(&value, &mut reader);
+    let (departures, _) = reader.finish();
+    match departures.first() {
+        None => Ok(union),
+        Some(departure) => Err(D::Error::custom(format_args!("a value departs from its type at {:?}", departure.pointer))),
+    }
+}
+
+/// The fitness of an alternative that a tag decides.
+#[must_use]
+pub fn fit_tag(value: &Value, tag: &str, values: &[&str]) -> Option<Fitness> {
+    let tag = value.get(tag)?.as_str()?;
+    values.contains(&tag).then_some(Fitness::NAMED)
+}
+
+/// Ties an enum to its alternatives; the best fit wins. The enum has a last variant `Undocumented(serde_json::Value)`.
+/// `from` lists the alternatives whose payload converts into the enum by `From`.
+///
+/// ```text
+/// union! { Name { Variant: Payload, } from { Variant: Payload, } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($name:ident { $($variant:ident: $payload:ty),* $(,)? } $(from { $($from:ident: $from_payload:ty),* $(,)? })?) => {
+        $crate::__union_impls! {
+            $name { $($variant: $payload, <$payload as $crate::runtime::macros::Lenient>::fit;)* }
+            $(from { $($from: $from_payload,)* })?
+        }
+    };
+}
+
+/// Ties an enum to its alternatives; the value of a field decides. The enum has a last variant
+/// `Undocumented(serde_json::Value)`.
+///
+/// ```text
+/// tagged_union! { Name by "field" { Variant: Payload = "value" | "other value", } from { Variant: Payload, } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tagged_union {
+    (
+        $name:ident by $tag:literal { $($variant:ident: $payload:ty = $($value:literal)|+),* $(,)? }
+        $(from { $($from:ident: $from_payload:ty),* $(,)? })?
+    ) => {
+        $crate::__union_impls! {
+            $name { $($variant: $payload, |value| $crate::runtime::macros::fit_tag(value, $tag, &[$($value),+]);)* }
+            $(from { $($from: $from_payload,)* })?
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_impls {
+    ($name:ident { $($variant:ident: $payload:ty, $fit:expr;)* } $(from { $($from:ident: $from_payload:ty,)* })?) => {
+        impl $crate::runtime::macros::Union for $name {
+            const ALTERNATIVES: &'static [$crate::runtime::macros::Alternative<Self>] = &[
+                $($crate::runtime::macros::Alternative {
+                    fit: $fit,
+                    read: |value, reader| <$payload as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::$variant),
+                },)*
+            ];
+
+            fn undocumented(value: $crate::runtime::macros::Value) -> Self {
+                Self::Undocumented(value)
+            }
+        }
+
+        impl $crate::runtime::macros::Lenient for $name {
+            #[inline]
+            fn read<'v>(
+                value: &'v $crate::runtime::macros::Value,
+                reader: &mut $crate::runtime::macros::Reader<'v>,
+            ) -> Option<Self> {
+                Some($crate::runtime::macros::read_union(value, reader))
+            }
+
+            #[inline]
+            fn fit(value: &$crate::runtime::macros::Value) -> Option<$crate::runtime::macros::Fitness> {
+                $crate::runtime::macros::fit_union::<Self>(value)
+            }
+
+            #[inline]
+            fn empty(_: &mut $crate::runtime::macros::Reader<'_>) -> Option<Self> {
+                Some(Self::Undocumented($crate::runtime::macros::Value::Null))
+            }
+        }
+
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::macros::deserialize_union(deserializer)
+            }
+        }
+
+        impl $crate::runtime::macros::Serialize for $name {
+            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(payload) => $crate::runtime::macros::Serialize::serialize(payload, serializer),)*
+                    Self::Undocumented(value) => $crate::runtime::macros::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        $($(impl From<$from_payload> for $name {
+            fn from(payload: $from_payload) -> Self {
+                Self::$from(payload)
+            }
+        })*)?
+    };
+}

@@ -1,0 +1,184 @@
+//! `regenerate [--check] [--document FILE --out DIR [--overlay FILE]…]`
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use codegen::disk::{self, Changes};
+use codegen::document::Document;
+use codegen::files::Files;
+use codegen::overlay::Overlay;
+use codegen::{Generated, scaffold};
+use lexopt::prelude::*;
+use similar::TextDiff;
+
+use crate::{Failure, root};
+
+/// How many lines of difference `--check` shows of one file.
+const SHOWN_LINES: usize = 12;
+/// Of how many files it shows the difference.
+const SHOWN_FILES: usize = 10;
+
+#[derive(Default)]
+struct Options {
+    check: bool,
+    document: Option<PathBuf>,
+    out: Option<PathBuf>,
+    overlays: Vec<PathBuf>,
+}
+
+pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let options = parse(arguments)?;
+    let Target { document, overlays, folder, owned, mend } = target(&options)?;
+    let read = overlays.iter().map(|path| Overlay::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let generated = codegen::generate(Document::read(&document)?, &read)?;
+    report(&document, overlays.len(), &generated);
+    let files = if options.document.is_some() { scaffold::complete(&generated) } else { generated.files };
+    let failed = |error: io::Error| Failure::Input(format!("error: {error}"));
+    if options.check {
+        let changes = disk::compare(&folder, &files, owned).map_err(failed)?;
+        return Ok(checked(&folder, &changes, &mend));
+    }
+    refuse_foreign(&folder, &files).map_err(failed)?;
+    let changes = disk::write(&folder, &files, owned).map_err(failed)?;
+    written(&folder, &files, &changes);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn parse(mut arguments: lexopt::Parser) -> Result<Options, Failure> {
+    let mut options = Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("check") => options.check = true,
+            Long("document") => options.document = Some(arguments.value()?.into()),
+            Long("out") => options.out = Some(arguments.value()?.into()),
+            Long("overlay") => options.overlays.push(arguments.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    match (&options.document, &options.out, options.overlays.is_empty()) {
+        (Some(_), None, _) => Err(Failure::Usage("--document needs --out".to_owned())),
+        (None, Some(_), _) => Err(Failure::Usage("--out needs --document".to_owned())),
+        (None, None, false) => Err(Failure::Usage("--overlay needs --document and --out".to_owned())),
+        _ => Ok(options),
+    }
+}
+
+/// What is read, and what is written where.
+struct Target {
+    document: PathBuf,
+    overlays: Vec<PathBuf>,
+    folder: PathBuf,
+    /// The folders in it that hold nothing but generated files.
+    owned: &'static [&'static str],
+    /// The command that mends what `--check` finds.
+    mend: String,
+}
+
+fn target(options: &Options) -> Result<Target, Failure> {
+    if let (Some(document), Some(out)) = (&options.document, &options.out) {
+        let overlays = options.overlays.iter().map(|path| format!(" --overlay {}", path.display())).collect::<String>();
+        return Ok(Target {
+            mend: format!("cargo xtask regenerate --document {} --out {}{overlays}", document.display(), out.display()),
+            document: document.clone(),
+            overlays: options.overlays.clone(),
+            folder: out.clone(),
+            owned: scaffold::OWNED,
+        });
+    }
+    // Paths in messages are those that a person in the repository would type.
+    let root = root();
+    let root = std::env::current_dir().ok().filter(|here| *here == root).map_or(root, |_| PathBuf::new());
+    Ok(Target {
+        document: root.join("spec/intercom-unstable.yaml"),
+        overlays: overlays_in(&root.join("spec/overlays"))?,
+        folder: root.join("generated-client/src/generated"),
+        owned: &[""],
+        mend: "cargo xtask regenerate".to_owned(),
+    })
+}
+
+/// The overlays of a folder, in the order of their names.
+fn overlays_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error: io::Error| Failure::Input(format!("error: cannot read {}: {error}", folder.display()));
+    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let is_yaml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(is_yaml).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// A crate that somebody wrote is not written over.
+fn refuse_foreign(folder: &Path, files: &Files) -> io::Result<()> {
+    let manifest = folder.join("Cargo.toml");
+    if files.get("Cargo.toml").is_none() {
+        return Ok(());
+    }
+    match fs::read_to_string(&manifest) {
+        Ok(text) if text.starts_with(scaffold::MANIFEST_HEADER) => Ok(()),
+        Ok(_) => Err(io::Error::other(format!(
+            "{} was not written by this program: nothing is written over it\n   = help: name an empty folder with --out",
+            manifest.display()
+        ))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", manifest.display()))),
+    }
+}
+
+fn report(document: &Path, overlays: usize, generated: &Generated) {
+    let api = &generated.api;
+    let components = api.types.iter().filter(|definition| definition.component.is_some()).count();
+    println!("read  {} and {overlays} overlays", document.display());
+    println!(
+        "found {} operations in {} tags, {components} schemas and {} types written inline",
+        api.operations().count(),
+        api.resources.len(),
+        api.types.len() - components,
+    );
+    if !generated.warnings.is_empty() {
+        println!("{}", generated.warnings);
+    }
+}
+
+fn written(folder: &Path, files: &Files, changes: &Changes) {
+    let path = |path: &str| folder.join(path).display().to_string();
+    for name in &changes.missing {
+        println!("added   {}", path(name));
+    }
+    for (name, ..) in &changes.changed {
+        println!("changed {}", path(name));
+    }
+    for name in &changes.stale {
+        println!("removed {}", path(name));
+    }
+    let touched = changes.missing.len() + changes.changed.len() + changes.stale.len();
+    println!("wrote {}: {} files, {touched} of them changed", folder.display(), files.len());
+}
+
+fn checked(folder: &Path, changes: &Changes, mend: &str) -> ExitCode {
+    if changes.is_empty() {
+        println!("{} is what it should be", folder.display());
+        return ExitCode::SUCCESS;
+    }
+    let path = |path: &str| folder.join(path).display().to_string();
+    for name in &changes.missing {
+        println!("missing {}", path(name));
+    }
+    for name in &changes.stale {
+        println!("stale   {}", path(name));
+    }
+    for (index, (name, on_disk, wanted)) in changes.changed.iter().enumerate() {
+        println!("changed {}", path(name));
+        if index < SHOWN_FILES {
+            let diff = TextDiff::from_lines(on_disk, wanted);
+            let lines = diff.unified_diff().context_radius(1).header("on disk", "generated").to_string();
+            lines.lines().take(SHOWN_LINES).for_each(|line| println!("    {line}"));
+            if lines.lines().count() > SHOWN_LINES {
+                println!("    …");
+            }
+        }
+    }
+    println!("{} is not what it should be: run `{mend}`", folder.display());
+    ExitCode::FAILURE
+}
