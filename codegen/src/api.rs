@@ -224,8 +224,8 @@ pub struct Body {
 /// How a request body is written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BodyKind {
-    /// As JSON.
-    Json(Type),
+    /// As JSON of this type and this media type.
+    Json(Type, String),
     /// As `application/x-www-form-urlencoded`.
     Form(Type),
     /// As text of this media type.

@@ -16,6 +16,8 @@ use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use proc_macro2::TokenStream;
+
 use crate::api::{Api, Resource, Shape, TypeId};
 use crate::diagnostic::Diagnostic;
 use crate::files::{Chunk, Files};
@@ -28,20 +30,20 @@ use crate::usage::Usage;
 /// Only where this program is wrong: what it wrote is no Rust.
 pub fn emit(api: &Api) -> Result<Files, Vec<Diagnostic>> {
     let usage = Usage::of(api);
-    let jobs = jobs(api);
+    let sources = sources(api);
     let next = AtomicUsize::new(0);
     let written = Mutex::new((Files::default(), Vec::new()));
     // Tokens cannot leave their thread, so each thread takes whole files.
     std::thread::scope(|scope| {
-        let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(jobs.len());
+        let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(sources.len());
         for _ in 0..workers {
             scope.spawn(|| {
-                while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let text = crate::files::format(&job.chunks(api, &usage));
+                while let Some(source) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let text = crate::files::format(&source.chunks(api, &usage));
                     let mut written = written.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     match text {
-                        Ok(text) => written.0.insert(job.path(), text),
-                        Err(error) => written.1.push(Diagnostic::error("", format!("{}: {error}", job.path()))),
+                        Ok(text) => written.0.insert(source.path(), text),
+                        Err(error) => written.1.push(Diagnostic::error("", format!("{}: {error}", source.path()))),
                     }
                 }
             });
@@ -51,8 +53,19 @@ pub fn emit(api: &Api) -> Result<Files, Vec<Diagnostic>> {
     if errors.is_empty() { Ok(files) } else { Err(errors) }
 }
 
+/// The doc comment of a complete crate: what the document says of itself.
+pub(crate) fn crate_doc(api: &Api) -> TokenStream {
+    let head = format!("A client for {} {}.", docs::prose(&api.title), docs::code(&api.version));
+    docs::file_doc(&match api.doc.as_deref().map(str::trim).filter(|doc| !doc.is_empty()) {
+        Some(doc) => format!("{head}\n\n{}", docs::prose(doc)),
+        None => head,
+    })
+}
+
 /// One file to write.
-enum Job<'a> {
+pub struct Source<'a>(Kind<'a>);
+
+enum Kind<'a> {
     /// `mod.rs`.
     Root,
     /// `settings.rs`.
@@ -67,7 +80,8 @@ enum Job<'a> {
     Resource(&'a Resource),
 }
 
-fn jobs(api: &Api) -> Vec<Job<'_>> {
+/// Every file of the generated part.
+pub fn sources(api: &Api) -> Vec<Source<'_>> {
     let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for (index, definition) in api.types.iter().enumerate() {
         modules.entry(&definition.module).or_default().push(TypeId(index));
@@ -76,40 +90,42 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
     for ids in modules.values_mut() {
         ids.sort_by_key(|id| (api.type_def(*id).component.is_none(), &api.type_def(*id).name));
     }
-    let models = modules.iter().map(|(module, ids)| Job::Model(module, ids.clone()));
+    let models = modules.iter().map(|(module, ids)| Kind::Model(module, ids.clone()));
     // The largest files first, so that no thread is left with one at the end.
-    let mut jobs: Vec<Job<'_>> = api.resources.iter().map(Job::Resource).collect();
-    jobs.extend([Job::Root, Job::Settings, Job::Resources, Job::Models(modules.clone())]);
-    jobs.extend(models);
-    jobs
+    let mut kinds: Vec<Kind<'_>> = api.resources.iter().map(Kind::Resource).collect();
+    kinds.extend([Kind::Root, Kind::Settings, Kind::Resources, Kind::Models(modules.clone())]);
+    kinds.extend(models);
+    kinds.into_iter().map(Source).collect()
 }
 
-impl Job<'_> {
-    fn path(&self) -> String {
-        match self {
-            Self::Root => "mod.rs".to_owned(),
-            Self::Settings => "settings.rs".to_owned(),
-            Self::Models(_) => "models/mod.rs".to_owned(),
-            Self::Resources => "resources/mod.rs".to_owned(),
-            Self::Model(module, _) => format!("models/{module}.rs"),
-            Self::Resource(resource) => format!("resources/{}.rs", resource.module),
+impl Source<'_> {
+    /// Its path below `src/generated`.
+    pub fn path(&self) -> String {
+        match &self.0 {
+            Kind::Root => "mod.rs".to_owned(),
+            Kind::Settings => "settings.rs".to_owned(),
+            Kind::Models(_) => "models/mod.rs".to_owned(),
+            Kind::Resources => "resources/mod.rs".to_owned(),
+            Kind::Model(module, _) => format!("models/{module}.rs"),
+            Kind::Resource(resource) => format!("resources/{}.rs", resource.module),
         }
     }
 
-    fn chunks(&self, api: &Api, usage: &Usage) -> Vec<Chunk> {
-        match self {
-            Self::Root => modules::root(),
-            Self::Settings => settings::file(api),
-            Self::Models(modules) => modules::models(api, modules),
-            Self::Resources => modules::resources(api),
-            Self::Model(_, ids) => {
+    /// What it holds, not formatted yet.
+    pub fn chunks(&self, api: &Api, usage: &Usage) -> Vec<Chunk> {
+        match &self.0 {
+            Kind::Root => modules::root(),
+            Kind::Settings => settings::file(api),
+            Kind::Models(modules) => modules::models(api, modules),
+            Kind::Resources => modules::resources(api),
+            Kind::Model(_, ids) => {
                 let mut chunks = vec![Chunk::Items(modules::model_imports(api, usage, ids))];
                 for id in ids {
                     chunks.extend(definition(api, usage, *id));
                 }
                 chunks
             }
-            Self::Resource(resource) => resource::file(api, resource),
+            Kind::Resource(resource) => resource::file(api, resource),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Files {
 }
 
 /// A part of a file.
-pub(crate) enum Chunk {
+pub enum Chunk {
     /// Items, which `prettyplease` formats.
     Items(TokenStream),
     /// The input of a macro, which it would not.
@@ -53,20 +53,20 @@ pub(crate) enum Chunk {
 
 /// The input of a macro: blocks and rows, a line each.
 #[derive(Debug, Default)]
-pub(crate) struct Table {
+pub struct Table {
     text: String,
     depth: usize,
 }
 
 impl Table {
     /// Opens a block: `head {`.
-    pub(crate) fn open(&mut self, head: &str) {
+    pub fn open(&mut self, head: &str) {
         self.line(&format!("{head} {{"));
         self.depth += 1;
     }
 
     /// A line of its own.
-    pub(crate) fn line(&mut self, line: &str) {
+    pub fn line(&mut self, line: &str) {
         for _ in 0..self.depth {
             self.text.push_str("    ");
         }
@@ -75,13 +75,13 @@ impl Table {
     }
 
     /// Closes the innermost block.
-    pub(crate) fn close(&mut self) {
+    pub fn close(&mut self) {
         self.depth = self.depth.saturating_sub(1);
         self.line("}");
     }
 
     /// A block with these rows; nothing where there are none.
-    pub(crate) fn block(&mut self, head: &str, rows: impl IntoIterator<Item = String>) {
+    pub fn block(&mut self, head: &str, rows: impl IntoIterator<Item = String>) {
         let mut rows = rows.into_iter().peekable();
         if rows.peek().is_some() {
             self.open(head);
@@ -92,7 +92,11 @@ impl Table {
 }
 
 /// The text of a file.
-pub(crate) fn format(chunks: &[Chunk]) -> Result<String, syn::Error> {
+///
+/// # Errors
+///
+/// If the items are no Rust.
+pub fn format(chunks: &[Chunk]) -> Result<String, syn::Error> {
     let mut text = format!("{HEADER}\n\n");
     for (index, chunk) in chunks.iter().enumerate() {
         if index > 0 {

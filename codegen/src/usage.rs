@@ -21,7 +21,7 @@ impl Usage {
             for parameter in &operation.parameters {
                 reach(api, &parameter.ty, &mut sent);
             }
-            if let Some(Body { kind: BodyKind::Json(ty) | BodyKind::Form(ty), .. }) = &operation.body {
+            if let Some(Body { kind: BodyKind::Json(ty, _) | BodyKind::Form(ty), .. }) = &operation.body {
                 reach(api, ty, &mut sent);
             }
             match &operation.success {

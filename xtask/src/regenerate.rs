@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let read = overlays.iter().map(|path| Overlay::read(path)).collect::<Result<Vec<_>, _>>()?;
     let generated = codegen::generate(Document::read(&document)?, &read)?;
     report(&document, overlays.len(), &generated);
-    let files = if options.document.is_some() { scaffold::complete(&generated) } else { generated.files };
+    let files = if options.document.is_some() { scaffold::complete(generated)? } else { generated.files };
     let failed = |error: io::Error| Failure::Input(format!("error: {error}"));
     if options.check {
         let changes = disk::compare(&folder, &files, owned).map_err(failed)?;

@@ -135,9 +135,6 @@ impl Check {
         if at.depth >= DEPTH {
             return self.too_deep(at);
         }
-        if kind == Kind::PathItem && object.contains_key("$ref") {
-            self.error(&at.key("$ref"), "a reference stands for a whole path", "the path item itself");
-        }
         self.before(kind, object, at);
         object.retain(|key, value| match kind.field(key) {
             Some(field) => self.field(&field, value, &at.key(key)),
@@ -171,7 +168,7 @@ impl Check {
                 let expected = "a status such as `200`, a class such as `2XX`, or `default`";
                 self.error(at, format!("{} is no status", quote(key)), expected);
             }
-            Kind::PathItem if key == "$ref" => {}
+            _ if key == "$ref" => self.error(at, "a reference cannot stand here", kind.noun()),
             _ => {
                 self.warning(at, format!("unknown key {} in {}: passed over", quote(key), kind.noun()));
             }

@@ -79,7 +79,10 @@ impl Source {
     }
 
     fn failure(&self, failure: tree::Failure) -> Diagnostic {
-        let diagnostic = self.error(failure.position, failure.message);
+        let mut diagnostic = self.error(failure.position, failure.message);
+        if let (Some(position), Format::Yaml) = (failure.position, self.format) {
+            diagnostic.pointer = yaml::pointer_at(&self.text, position);
+        }
         match failure.help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,

@@ -6,13 +6,23 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::source::{Position, Wanted};
+use super::source::{Lines, Position, Wanted};
 use super::tree::{Budget, Failure, Fault, Node};
 use crate::diagnostic::quote;
 use crate::pointer;
 
+/// How many brackets may be open at once. The library takes time in proportion to their square.
+const BRACKETS: usize = 2000;
+
 /// Parses the text in one pass.
 pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
+    if let Some(offset) = too_many_brackets(text) {
+        return Err(Failure {
+            message: format!("nested too deep: more than {BRACKETS} brackets are open"),
+            help: None,
+            position: Some(Lines::new(text).position(offset)),
+        });
+    }
     Node::root(budget).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let message = error.to_string();
         let position = error.location().map(|at| (at.line(), at.column()));
@@ -30,7 +40,26 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
         if message.contains("repetition limit") {
             return Failure { message: "the aliases unfold without end".to_owned(), help: None, position: None };
         }
+        let place = position.map(|(line, column)| format!(" at line {line} column {column}")).unwrap_or_default();
+        let message = message.strip_suffix(&place).unwrap_or(&message);
         Failure { message: format!("not well-formed YAML: {message}"), help: None, position }
+    })
+}
+
+/// Where the limit is passed, if it is. Brackets in quoted text count too: no real document comes near.
+fn too_many_brackets(text: &str) -> Option<usize> {
+    let opens = |byte: u8| matches!(byte, b'[' | b'{');
+    if text.bytes().filter(|&byte| opens(byte)).count() <= BRACKETS {
+        return None;
+    }
+    let mut open = 0usize;
+    text.bytes().position(|byte| {
+        if opens(byte) {
+            open += 1;
+        } else if matches!(byte, b']' | b'}') {
+            open = open.saturating_sub(1);
+        }
+        open > BRACKETS
     })
 }
 
@@ -119,6 +148,22 @@ enum Frame {
     Object { length: usize, key: Option<Key> },
     List { length: usize, index: usize },
 }
+
+/// The innermost place that begins before a position; for a text that ends in an error there.
+pub(crate) fn pointer_at(text: &str, position: Position) -> String {
+    let mut innermost = String::new();
+    walk(text, |node| {
+        let before = node.key.map_or(node.position, |key| key.position) <= position;
+        if before {
+            node.pointer.clone_into(&mut innermost);
+        }
+        before && node.pointer.len() < LONG
+    });
+    innermost
+}
+
+/// A pointer that no message would show whole.
+const LONG: usize = 1000;
 
 /// Walks the events of the first document and calls `visit` for each node. Where it answers `false` for an object or
 /// list, nothing in that is visited. Ends in silence where the text is not well-formed.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{code, doc, prose};
-use super::types::{self, argument, ident, rust_type};
+use super::types::{self, argument, ident};
 use crate::api::{Api, BodyKind, Operation, Parameter, Place, Segment, Style, Type};
 use crate::names;
 
@@ -108,18 +108,21 @@ fn step(api: &Api, parameter: &Parameter) -> (TokenStream, TokenStream) {
 /// The type of the body's argument, and the call that puts it into the request; nothing for a multipart body.
 fn body_step(api: &Api, kind: &BodyKind) -> Option<(TokenStream, TokenStream)> {
     let name = ident("body");
-    let typed = |ty: &Type, call: TokenStream| {
-        let rust = rust_type(api, ty, types::From::Elsewhere);
-        match api.resolve(ty) {
-            Type::Named(_) | Type::String | Type::Timestamp | Type::Json => {
-                (quote!(impl Into<#rust>), quote!(.#call(&Into::<#rust>::into(#name))))
-            }
-            _ => (quote!(#rust), quote!(.#call(&#name))),
-        }
+    let typed = |ty: &Type| {
+        let argument = argument(api, ty, &name, types::From::Elsewhere);
+        let value = argument.typed;
+        (argument.ty, quote!(&#value))
     };
     Some(match kind {
-        BodyKind::Json(ty) => typed(ty, quote!(json)),
-        BodyKind::Form(ty) => typed(ty, quote!(form)),
+        BodyKind::Json(ty, media_type) => {
+            let (argument, body) = typed(ty);
+            let plain = media_type == "application/json";
+            (argument, if plain { quote!(.json(#body)) } else { quote!(.json_as(#media_type, #body)) })
+        }
+        BodyKind::Form(ty) => {
+            let (argument, body) = typed(ty);
+            (argument, quote!(.form(#body)))
+        }
         BodyKind::Text(media_type) => (quote!(impl Into<String>), quote!(.text_body(#media_type, #name.into()))),
         BodyKind::Bytes(media_type) => (quote!(impl Into<bytes::Bytes>), quote!(.bytes_body(#media_type, #name.into()))),
         BodyKind::Multipart => return None,

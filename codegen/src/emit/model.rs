@@ -168,7 +168,8 @@ impl ModelOf<'_> {
             let field_name = ident(&field.name);
             if given.contains(&index) {
                 let (_, value) = self.given(index, field, &field_name);
-                values.push(quote!(#field_name: #value));
+                let as_given = field_name == value.to_string();
+                values.push(if as_given { value } else { quote!(#field_name: #value) });
             } else {
                 let absent = match self.presence(field) {
                     Presence::Nullable => quote!(Patch::Absent),

@@ -45,7 +45,7 @@ pub(super) fn file(api: &Api, resource: &Resource) -> Vec<Chunk> {
 /// Whether a file that holds `operation` names a type of `models`.
 fn mentions_models(operation: &Operation) -> bool {
     let body = operation.body.iter().filter_map(|body| match &body.kind {
-        BodyKind::Json(ty) | BodyKind::Form(ty) => Some(ty),
+        BodyKind::Json(ty, _) | BodyKind::Form(ty) => Some(ty),
         BodyKind::Text(_) | BodyKind::Bytes(_) | BodyKind::Multipart => None,
     });
     // What goes into the path is anything that prints.

@@ -122,7 +122,11 @@ impl<'d> Context<'d> {
         let Some((media_type, media)) = preferred(body.content.iter()) else { return };
         let at = pointer::below(&at, &["content", media_type]);
         let kind = match Medium::of(media_type) {
-            Medium::Json => BodyKind::Json(self.media_schema(media, &at, own_type_name(operation, "Body"))),
+            Medium::Json => {
+                // A range says what is taken, not what is sent.
+                let sent = if media_type.contains('*') { "application/json" } else { media_type };
+                BodyKind::Json(self.media_schema(media, &at, own_type_name(operation, "Body")), sent.to_owned())
+            }
             Medium::Form => BodyKind::Form(self.media_schema(media, &at, own_type_name(operation, "Body"))),
             Medium::Text => BodyKind::Text(media_type.to_owned()),
             Medium::Bytes => BodyKind::Bytes(media_type.to_owned()),

@@ -80,7 +80,7 @@ impl CreateArticleRequest {
             ai_copilot_availability: None,
             ai_sales_agent_availability: None,
             audience_ids: Patch::Absent,
-            author_id: author_id,
+            author_id,
             body: None,
             body_markdown: None,
             description: None,

@@ -26,8 +26,8 @@ impl CreateDataExportsRequest {
     /// With what must be there.
     pub fn new(created_at_after: i64, created_at_before: i64) -> Self {
         Self {
-            created_at_after: created_at_after,
-            created_at_before: created_at_before,
+            created_at_after,
+            created_at_before,
             extra: Extra::default(),
         }
     }

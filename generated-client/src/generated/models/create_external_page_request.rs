@@ -65,7 +65,7 @@ impl CreateExternalPageRequest {
             ai_sales_agent_availability: None,
             external_id: external_id.into(),
             html: html.into(),
-            source_id: source_id,
+            source_id,
             title: title.into(),
             url: None,
             extra: Extra::default(),

@@ -64,11 +64,11 @@ impl CreateInternalArticleRequest {
             ai_copilot_availability: None,
             ai_sales_agent_availability: None,
             audience_ids: Patch::Absent,
-            author_id: author_id,
+            author_id,
             body: None,
             body_markdown: None,
             folder_id: Patch::Absent,
-            owner_id: owner_id,
+            owner_id,
             title: title.into(),
             extra: Extra::default(),
         }

@@ -259,7 +259,7 @@ impl CreateMessageRequestFrom {
     /// With what must be there.
     pub fn new(id: i64) -> Self {
         Self {
-            id: id,
+            id,
             extra: Extra::default(),
         }
     }

@@ -39,8 +39,8 @@ impl EnqueueReportingDataExportBody {
         Self {
             attribute_ids: attribute_ids.into_iter().map(Into::into).collect(),
             dataset_id: dataset_id.into(),
-            end_time: end_time,
-            start_time: start_time,
+            end_time,
+            start_time,
             extra: Extra::default(),
         }
     }

@@ -23,7 +23,7 @@ impl MergeConversationsRequest {
     /// With what must be there.
     pub fn new(merge_into_conversation_id: i64) -> Self {
         Self {
-            merge_into_conversation_id: merge_into_conversation_id,
+            merge_into_conversation_id,
             extra: Extra::default(),
         }
     }

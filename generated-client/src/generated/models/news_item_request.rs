@@ -52,7 +52,7 @@ impl NewsItemRequest {
             labels: None,
             newsfeed_assignments: None,
             reactions: None,
-            sender_id: sender_id,
+            sender_id,
             state: None,
             title: title.into(),
             extra: Extra::default(),

@@ -35,8 +35,8 @@ impl SetAwayAdminBody {
     /// With what must be there.
     pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
         Self {
-            away_mode_enabled: away_mode_enabled,
-            away_mode_reassign: away_mode_reassign,
+            away_mode_enabled,
+            away_mode_reassign,
             away_status_reason_id: None,
             extra: Extra::default(),
         }

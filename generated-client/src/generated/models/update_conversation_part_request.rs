@@ -41,7 +41,7 @@ impl UpdateConversationPartRequest {
     pub fn new(experimental: bool, secret: impl Into<String>) -> Self {
         Self {
             admin_id: None,
-            experimental: experimental,
+            experimental,
             info_message: None,
             secret: secret.into(),
             seen: None,

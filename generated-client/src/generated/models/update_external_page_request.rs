@@ -63,7 +63,7 @@ impl UpdateExternalPageRequest {
             external_id: None,
             fin_availability: None,
             html: html.into(),
-            source_id: source_id,
+            source_id,
             title: title.into(),
             url: url.into(),
             extra: Extra::default(),

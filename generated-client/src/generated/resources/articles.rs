@@ -41,9 +41,10 @@ impl Articles<'_> {
     /// Documented statuses: `400`, `401`.
     pub fn create_article(
         &self,
-        body: Option<models::CreateArticleRequest>,
+        body: impl Into<Option<models::CreateArticleRequest>>,
     ) -> Request<CreateArticle> {
-        Request::new(self.client, &[Piece::Text("/articles")]).json(&body)
+        Request::new(self.client, &[Piece::Text("/articles")])
+            .json(&Into::<Option<models::CreateArticleRequest>>::into(body))
     }
 
     /// `DELETE /articles/{id}`
@@ -185,7 +186,7 @@ impl Articles<'_> {
     pub fn stage_article_draft(
         &self,
         id: impl Display,
-        body: Option<models::UpdateArticleRequest>,
+        body: impl Into<Option<models::UpdateArticleRequest>>,
     ) -> Request<StageArticleDraft> {
         Request::new(
                 self.client,
@@ -195,7 +196,7 @@ impl Articles<'_> {
                     Piece::Text("/draft"),
                 ],
             )
-            .json(&body)
+            .json(&Into::<Option<models::UpdateArticleRequest>>::into(body))
     }
 
     /// `PUT /articles/{id}`
@@ -206,10 +207,10 @@ impl Articles<'_> {
     pub fn update_article(
         &self,
         id: impl Display,
-        body: Option<models::UpdateArticleRequest>,
+        body: impl Into<Option<models::UpdateArticleRequest>>,
     ) -> Request<UpdateArticle> {
         Request::new(self.client, &[Piece::Text("/articles/"), Piece::Value("id", &id)])
-            .json(&body)
+            .json(&Into::<Option<models::UpdateArticleRequest>>::into(body))
     }
 }
 
@@ -341,8 +342,11 @@ impl Operation for PublishArticleDraft {
 
 impl Request<PublishArticleDraft> {
     /// Sets the body.
-    pub fn with_body(self, body: Option<models::PublishArticleDraftRequest>) -> Self {
-        self.json(&body)
+    pub fn with_body(
+        self,
+        body: impl Into<Option<models::PublishArticleDraftRequest>>,
+    ) -> Self {
+        self.json(&Into::<Option<models::PublishArticleDraftRequest>>::into(body))
     }
 }
 

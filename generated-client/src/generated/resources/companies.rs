@@ -80,9 +80,10 @@ impl Companies<'_> {
     /// Documented statuses: `400`, `401`.
     pub fn create_or_update_company(
         &self,
-        body: Option<models::CreateOrUpdateCompanyRequest>,
+        body: impl Into<Option<models::CreateOrUpdateCompanyRequest>>,
     ) -> Request<CreateOrUpdateCompany> {
-        Request::new(self.client, &[Piece::Text("/companies")]).json(&body)
+        Request::new(self.client, &[Piece::Text("/companies")])
+            .json(&Into::<Option<models::CreateOrUpdateCompanyRequest>>::into(body))
     }
 
     /// `DELETE /companies/{id}`

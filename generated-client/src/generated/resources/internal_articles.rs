@@ -41,9 +41,10 @@ impl InternalArticles<'_> {
     /// Documented statuses: `400`, `401`, `404`.
     pub fn create_internal_article(
         &self,
-        body: Option<models::CreateInternalArticleRequest>,
+        body: impl Into<Option<models::CreateInternalArticleRequest>>,
     ) -> Request<CreateInternalArticle> {
-        Request::new(self.client, &[Piece::Text("/internal_articles")]).json(&body)
+        Request::new(self.client, &[Piece::Text("/internal_articles")])
+            .json(&Into::<Option<models::CreateInternalArticleRequest>>::into(body))
     }
 
     /// `DELETE /internal_articles/{id}`
@@ -123,13 +124,13 @@ impl InternalArticles<'_> {
     pub fn update_internal_article(
         &self,
         id: impl Display,
-        body: Option<models::UpdateInternalArticleRequest>,
+        body: impl Into<Option<models::UpdateInternalArticleRequest>>,
     ) -> Request<UpdateInternalArticle> {
         Request::new(
                 self.client,
                 &[Piece::Text("/internal_articles/"), Piece::Value("id", &id)],
             )
-            .json(&body)
+            .json(&Into::<Option<models::UpdateInternalArticleRequest>>::into(body))
     }
 }
 

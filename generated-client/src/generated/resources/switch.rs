@@ -19,9 +19,10 @@ impl Switch<'_> {
     /// Documented statuses: `400`, `401`, `422`.
     pub fn create_phone_switch(
         &self,
-        body: Option<models::CreatePhoneSwitchRequest>,
+        body: impl Into<Option<models::CreatePhoneSwitchRequest>>,
     ) -> Request<CreatePhoneSwitch> {
-        Request::new(self.client, &[Piece::Text("/phone_call_redirects")]).json(&body)
+        Request::new(self.client, &[Piece::Text("/phone_call_redirects")])
+            .json(&Into::<Option<models::CreatePhoneSwitchRequest>>::into(body))
     }
 }
 

@@ -20,9 +20,10 @@ impl TicketTypes<'_> {
     /// Documented statuses: `401`.
     pub fn create_ticket_type(
         &self,
-        body: Option<models::CreateTicketTypeRequest>,
+        body: impl Into<Option<models::CreateTicketTypeRequest>>,
     ) -> Request<CreateTicketType> {
-        Request::new(self.client, &[Piece::Text("/ticket_types")]).json(&body)
+        Request::new(self.client, &[Piece::Text("/ticket_types")])
+            .json(&Into::<Option<models::CreateTicketTypeRequest>>::into(body))
     }
 
     /// `GET /ticket_types/{id}`
@@ -54,13 +55,13 @@ impl TicketTypes<'_> {
     pub fn update_ticket_type(
         &self,
         id: impl Display,
-        body: Option<models::UpdateTicketTypeRequest>,
+        body: impl Into<Option<models::UpdateTicketTypeRequest>>,
     ) -> Request<UpdateTicketType> {
         Request::new(
                 self.client,
                 &[Piece::Text("/ticket_types/"), Piece::Value("id", &id)],
             )
-            .json(&body)
+            .json(&Into::<Option<models::UpdateTicketTypeRequest>>::into(body))
     }
 }
 

@@ -1,0 +1,382 @@
+//! Calls over a real socket: what arrives at the server, and what the caller gets.
+
+use std::error::Error as _;
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use intercom_client::runtime::{
+    Answer, Client, Download, Empty, Error, Extra, Json, Operation, OperationInfo, Part, Piece, Redirect, Request,
+    Style, Text, Value, model,
+};
+use serde_json::json;
+use tests::server::{Reply, Server};
+
+const TOKEN: &str = "sesame-open";
+
+#[derive(Debug, Clone, PartialEq)]
+struct Thing {
+    id: String,
+    extra: Extra,
+}
+
+model! { Thing { required { id: "id" } } }
+
+macro_rules! operation {
+    ($name:ident, $method:literal, $answer:ty, $accept:literal) => {
+        #[derive(Debug)]
+        enum $name {}
+        impl Operation for $name {
+            type Answer = $answer;
+            const INFO: OperationInfo = OperationInfo {
+                id: stringify!($name),
+                tag: "Things",
+                method: $method,
+                path: "/things/{id}",
+                authenticated: true,
+                accept: $accept,
+            };
+        }
+    };
+}
+
+operation!(ShowThing, "GET", Json<Thing>, "application/json");
+operation!(CreateThing, "POST", Json<Thing>, "application/json");
+operation!(DeleteThing, "DELETE", Empty, "");
+operation!(ThingText, "GET", Text, "text/plain");
+operation!(ThingFile, "GET", Download, "application/octet-stream");
+operation!(ThingPlace, "GET", Redirect, "");
+
+fn client(server: &Server) -> Client {
+    Client::builder(TOKEN).base_url(server.url()).build().expect("a client")
+}
+
+fn request<Op: Operation>(client: &Client) -> Request<Op> {
+    Request::new(client, &[Piece::Text("/things/"), Piece::Value("id", &7)])
+}
+
+async fn start(replies: Vec<Reply>) -> (Server, Client) {
+    let server = Server::start(replies).await.expect("a free port");
+    let client = client(&server);
+    (server, client)
+}
+
+/// Sends a request to a server with one reply and gives the error, after a look for the token.
+async fn fails<Op: Operation>(reply: Reply) -> Error
+where
+    <Op::Answer as Answer>::Output: std::fmt::Debug,
+{
+    let (_server, client) = start(vec![reply]).await;
+    let error = request::<Op>(&client).await.expect_err("fails");
+    assert_no_token(&error);
+    error
+}
+
+fn assert_no_token(error: &Error) {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+    assert!(!text.contains(TOKEN), "{text}");
+    assert!(!error.to_string().contains('\n'));
+}
+
+#[tokio::test]
+async fn a_request_arrives_as_it_was_made() {
+    let (server, client) = start(vec![Reply::json(r#"{"id": "7", "new": 1}"#)]).await;
+    let request = Request::<CreateThing>::new(&client, &[Piece::Text("/things/"), Piece::Value("id", &"a/b c?#%é")])
+        .query("q", Style::Form { explode: true }, &json!(["x", "y&z"]))
+        .query("gone", Style::Form { explode: true }, &Value::Null)
+        .query_pair("more", "1 2")
+        .header_parameter("X-List", &json!(["a", "b"]))
+        .header("x-own", "own")
+        .cookie("sid", &"s 1")
+        .json(&json!({"name": "n"}));
+    assert_eq!((request.method(), request.body().to_json()), ("POST", Some(json!({"name": "n"}))));
+    let url = request.url().expect("valid");
+    assert_eq!(url.as_str(), format!("{}/things/a%2Fb%20c%3F%23%25%C3%A9?q=x&q=y%26z&more=1%202", server.url()));
+    let response = request.send().await.expect("succeeds");
+    assert_eq!((response.status_code().as_u16(), response.body().len()), (200, 21));
+    assert_eq!(response.value().id, "7");
+    assert_eq!(response.into_inner().extra.get("new"), Some(&json!(1)));
+
+    let requests = server.requests();
+    let [received] = requests.as_slice() else { panic!("one request, not {}", requests.len()) };
+    assert_eq!(received.method, "POST");
+    assert_eq!(received.target, "/things/a%2Fb%20c%3F%23%25%C3%A9?q=x&q=y%26z&more=1%202");
+    assert_eq!(received.text(), r#"{"name":"n"}"#);
+    for (name, value) in [
+        ("authorization", "Bearer sesame-open"),
+        ("content-type", "application/json"),
+        ("accept", "application/json"),
+        ("x-list", "a,b"),
+        ("x-own", "own"),
+        ("cookie", "sid=s%201"),
+    ] {
+        assert_eq!(received.header(name), Some(value), "{name}");
+    }
+    assert!(received.header("user-agent").is_some_and(|agent| agent.contains('/')));
+}
+
+#[tokio::test]
+async fn query_styles_are_those_of_openapi() {
+    let (_server, client) = start(vec![Reply::json("{}")]).await;
+    let list = json!(["a b", null, "c,d"]);
+    let object = json!({"k": "v", "n": null, "z": [1, 2]});
+    for (style, value, expected) in [
+        (Style::Form { explode: true }, &list, "p=a%20b&p=c%2Cd"),
+        (Style::Form { explode: false }, &list, "p=a%20b,c%2Cd"),
+        (Style::SpaceDelimited, &list, "p=a%20b%20c%2Cd"),
+        (Style::PipeDelimited, &list, "p=a%20b%7Cc%2Cd"),
+        (Style::Form { explode: true }, &object, "k=v&z=1&z=2"),
+        (Style::Form { explode: false }, &json!({"R": 100, "G": 200}), "p=G,200,R,100"),
+        (Style::DeepObject, &object, "p%5Bk%5D=v&p%5Bz%5D%5B%5D=1&p%5Bz%5D%5B%5D=2"),
+        (Style::Form { explode: true }, &json!(true), "p=true"),
+        (Style::Form { explode: false }, &json!([]), ""),
+        (Style::Form { explode: true }, &json!(""), "p="),
+    ] {
+        let twice = request::<ShowThing>(&client).query("p", style, &json!("old")).query("p", style, value);
+        let url = twice.url().expect("valid");
+        assert_eq!(url.query().unwrap_or_default(), expected, "{style:?} {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_path_value_that_would_reach_another_endpoint_is_refused() {
+    let (server, client) = start(vec![Reply::json("{}")]).await;
+    for value in ["", ".", ".."] {
+        let request = Request::<ShowThing>::new(&client, &[Piece::Text("/things/"), Piece::Value("thing_id", &value)]);
+        let error = request.clone().await.expect_err("refused");
+        assert!(error.is_invalid() && error.to_string().contains("`thing_id`"), "{error}");
+        assert!(request.url().is_err() && request.headers().is_err());
+        assert!(request.send().await.is_err());
+    }
+    let split = [Piece::Text("/things/."), Piece::Value("id", &"."), Piece::Text("/x")];
+    assert!(Request::<ShowThing>::new(&client, &split).url().is_err());
+    let fine = [Piece::Text("/things/"), Piece::Value("id", &"%2e%2e"), Piece::Text("/x")];
+    let url = Request::<ShowThing>::new(&client, &fine).url().expect("valid");
+    assert_eq!(url.path(), "/things/%252e%252e/x");
+    let dots = [Piece::Text("/things/"), Piece::Value("id", &"..."), Piece::Text("/x")];
+    assert_eq!(Request::<ShowThing>::new(&client, &dots).url().expect("valid").path(), "/things/.../x");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn bodies_of_all_kinds_arrive() {
+    let (server, client) = start(vec![Reply::json(r#"{"id": "1"}"#)]).await;
+    let create = || request::<CreateThing>(&client);
+    create().form(&json!({"a b": "c&d", "l": [1, 2], "o": {"k": "v"}, "n": null})).await.expect("form");
+    create().text_body("text/plain", "hällo").await.expect("text");
+    create().bytes_body("application/octet-stream", vec![0, 255]).await.expect("bytes");
+    create()
+        .text_part("number", &1)
+        .text_part("number", &2)
+        .text_part("none", &Value::Null)
+        .file_part("file", Part::bytes("a,b").file_name("list.csv").content_type("text/csv"))
+        .await
+        .expect("multipart");
+    let requests = server.requests();
+    let [form, text, bytes, multipart] = requests.as_slice() else { panic!("{} requests", requests.len()) };
+    assert_eq!(form.text(), "a%20b=c%26d&l=1&l=2&o%5Bk%5D=v");
+    assert_eq!(form.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!((text.text().as_str(), text.header("content-type")), ("hällo", Some("text/plain")));
+    assert_eq!(bytes.body, [0, 255]);
+    assert!(multipart.header("content-type").is_some_and(|value| value.starts_with("multipart/form-data; boundary=")));
+    let body = multipart.text();
+    assert!(body.contains("name=\"number\"\r\n\r\n2\r\n") && !body.contains("\r\n1\r\n") && !body.contains("none"));
+    assert!(body.contains("name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\na,b\r\n"), "{body}");
+}
+
+#[tokio::test]
+async fn answers_of_all_kinds_are_read() {
+    let (_server, client) = start(vec![Reply::new("204 No Content", &[], "")]).await;
+    request::<DeleteThing>(&client).await.expect("empty");
+    let (_server, client) = start(vec![Reply::new("200 OK", &[], "hello")]).await;
+    assert_eq!(request::<ThingText>(&client).await.expect("text"), "hello");
+    let (server, client) = start(vec![Reply::new("200 OK", &[], "bytes")]).await;
+    let mut download = request::<ThingFile>(&client).await.expect("a download");
+    assert_eq!(download.content_length(), Some(5));
+    assert_eq!(download.chunk().await.expect("a chunk").as_deref(), Some(b"bytes".as_slice()));
+    assert_eq!(download.chunk().await.expect("the end"), None);
+    let download = request::<ThingFile>(&client).await.expect("a download");
+    assert_eq!(download.bytes().await.expect("all"), "bytes");
+    assert!(server.requests().iter().all(|request| request.header("accept") == Some("application/octet-stream")));
+}
+
+#[tokio::test]
+async fn a_departing_answer_is_read_and_its_departures_are_told() {
+    let (_server, client) = start(vec![Reply::json(r#"{"id": {"a": 1}}"#)]).await;
+    let response = request::<ShowThing>(&client).send().await.expect("reads");
+    let [departure] = response.departures() else { panic!("one departure") };
+    assert_eq!((departure.pointer.as_str(), &departure.value), ("/id", &json!({"a": 1})));
+}
+
+#[tokio::test]
+async fn an_error_keeps_all_that_the_server_said() {
+    let body = r#"{"type": "error.list", "request_id": "r-1", "errors": [{"code": "not_found", "message": "No\nthing"}]}"#;
+    let error = fails::<ShowThing>(Reply::new("404 Not Found", &[("x-limit", "9")], body)).await;
+    assert!(error.is_not_found() && !error.is_conflict() && !error.is_invalid());
+    assert_eq!(error.to_string(), "ShowThing: 404 Not Found: not_found: No thing (request id r-1)");
+    assert_eq!((error.operation(), error.code(), error.request_id()), ("ShowThing", Some("not_found"), Some("r-1")));
+    assert_eq!(error.headers().and_then(|headers| headers.get("x-limit")?.to_str().ok()), Some("9"));
+    assert_eq!(error.body(), body.as_bytes());
+
+    let html = "<html>\n<h1>Gateway</h1>";
+    let error = fails::<ShowThing>(Reply::new("504 Gateway Timeout", &[("x-request-id", "r-2")], html)).await;
+    assert_eq!((error.text().as_ref(), error.request_id(), error.details().len()), (html, Some("r-2"), 0));
+    assert!(error.is_timeout() && error.is_server_error() && error.json().is_none());
+
+    let error = fails::<DeleteThing>(Reply::new("401 Unauthorized", &[], "")).await;
+    assert!(error.is_unauthorized() && error.body().is_empty());
+    assert_eq!(error.to_string(), "DeleteThing: 401 Unauthorized");
+
+    for (body, code, message) in [
+        (r#"{"error": "invalid_grant", "error_description": "Bad"}"#, Some("invalid_grant"), Some("Bad")),
+        (r#"{"error": {"code": 5, "message": "Bad"}}"#, Some("5"), Some("Bad")),
+        (r#"{"message": "Bad"}"#, None, Some("Bad")),
+        (r#"{"errors": ["Bad"]}"#, None, Some("Bad")),
+        (r#"{"errors": 1}"#, None, None),
+        (r"[1]", None, None),
+    ] {
+        let error = fails::<ShowThing>(Reply::new("409 Conflict", &[], body)).await;
+        let found = error.details().first().and_then(|detail| detail.message());
+        assert_eq!((error.is_conflict(), error.code(), found), (true, code, message), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_decoded_keeps_pointer_and_body() {
+    let error = fails::<ShowThing>(Reply::json(r#"{"name": 1}"#)).await;
+    assert!(error.is_decode());
+    assert_eq!((error.text().as_ref(), error.status_code().map(|status| status.as_u16())), (r#"{"name": 1}"#, Some(200)));
+    assert_eq!(error.to_string(), "ShowThing: 200 OK: could not decode the answer: missing at /id");
+    assert!(fails::<ShowThing>(Reply::json("<html>")).await.is_decode());
+    assert!(fails::<ShowThing>(Reply::json("")).await.is_decode());
+}
+
+#[tokio::test]
+async fn broken_connections_and_slow_servers_are_errors() {
+    let error = fails::<ShowThing>(Reply::Raw(Vec::new())).await;
+    assert!(!error.is_timeout() && error.status_code().is_none() && error.source().is_some());
+    let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf".to_vec();
+    let error = fails::<ShowThing>(Reply::Raw(half.clone())).await;
+    assert_eq!((error.text().as_ref(), error.is_decode()), ("half", false));
+    let torn = b"HTTP/1.1 500 Oops\r\ncontent-length: 100\r\n\r\nhalf".to_vec();
+    assert_eq!(fails::<ShowThing>(Reply::Raw(torn)).await.text(), "half");
+    for reply in [Reply::Silence, Reply::Stall(half.clone())] {
+        let (_server, client) = start(vec![reply]).await;
+        let error = request::<ShowThing>(&client).timeout(Duration::from_millis(50)).await.expect_err("too late");
+        assert!(error.is_timeout(), "{error}");
+        assert_no_token(&error);
+    }
+    let (_server, client) = start(vec![Reply::Raw(half)]).await;
+    let download = request::<ThingFile>(&client).await.expect("begins");
+    assert!(download.bytes().await.is_err());
+    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port");
+    let nobody = Client::builder(TOKEN).base_url(format!("http://{free}")).build().expect("a client");
+    let error = request::<ShowThing>(&nobody).await.expect_err("nobody listens");
+    assert!(error.is_connect());
+    assert_no_token(&error);
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_answer_where_the_document_says_so() {
+    let place = "https://files.example/a?signature=x";
+    let (server, client) = start(vec![Reply::new("302 Found", &[("location", place)], "")]).await;
+    assert_eq!(request::<ThingPlace>(&client).await.expect("a place").as_str(), place);
+    assert_eq!(server.requests().len(), 1);
+    let relative = Reply::new("302 Found", &[("location", "/else")], "");
+    let (server, client) = start(vec![relative]).await;
+    assert_eq!(request::<ThingPlace>(&client).await.expect("a place").as_str(), format!("{}/else", server.url()));
+    assert!(fails::<ThingPlace>(Reply::new("200 OK", &[], "")).await.is_decode());
+    assert!(fails::<ThingPlace>(Reply::new("404 Not Found", &[], "")).await.is_not_found());
+}
+
+#[tokio::test]
+async fn the_token_follows_a_redirect_within_the_origin_only() {
+    let (other, _) = start(vec![Reply::json(r#"{"id": "far"}"#)]).await;
+    let away = format!("{}/far", other.url());
+    let replies = vec![
+        Reply::new("307 Temporary Redirect", &[("location", "/near?x=1")], ""),
+        Reply::new("302 Found", &[("location", &away)], ""),
+    ];
+    let (server, client) = start(replies).await;
+    let thing = request::<ShowThing>(&client).header("x-secret", "s").await.expect("follows");
+    assert_eq!(thing.id, "far");
+    let [_, near] = &server.requests()[..] else { panic!("two requests") };
+    assert_eq!((near.target.as_str(), near.header("authorization")), ("/near?x=1", Some("Bearer sesame-open")));
+    let [far] = &other.requests()[..] else { panic!("one request") };
+    assert_eq!((far.target.as_str(), far.header("accept")), ("/far", Some("application/json")));
+    assert_eq!((far.header("authorization"), far.header("x-secret")), (None, None));
+}
+
+#[tokio::test]
+async fn redirects_that_may_not_be_followed_are_errors() {
+    let (other, _) = start(vec![Reply::json(r#"{"id": "far"}"#)]).await;
+    let away = format!("{}/far", other.url());
+    for reply in [
+        Reply::new("307 Temporary Redirect", &[("location", &away)], ""),
+        Reply::new("302 Found", &[("location", "/near")], ""),
+        Reply::new("308 Permanent Redirect", &[("location", "http://far.example/")], ""),
+        Reply::new("302 Found", &[], ""),
+    ] {
+        let (server, client) = start(vec![reply]).await;
+        let error = request::<CreateThing>(&client).json(&json!({"secret": 1})).await.expect_err("not followed");
+        assert!(error.status_code().is_some_and(|status| status.is_redirection()));
+        assert_eq!(server.requests().len(), 1);
+    }
+    assert!(other.requests().is_empty());
+    let (server, client) = start(vec![Reply::new("302 Found", &[("location", "/round")], "")]).await;
+    assert!(request::<ShowThing>(&client).await.is_err());
+    assert_eq!(server.requests().len(), 11);
+}
+
+#[tokio::test]
+async fn see_other_is_read_with_get() {
+    let replies = vec![Reply::new("303 See Other", &[("location", "/done")], ""), Reply::json(r#"{"id": "done"}"#)];
+    let (server, client) = start(replies).await;
+    assert_eq!(request::<CreateThing>(&client).json(&json!({})).await.expect("follows").id, "done");
+    let [_, done] = &server.requests()[..] else { panic!("two requests") };
+    assert_eq!((done.method.as_str(), done.body.len(), done.header("content-type")), ("GET", 0, None));
+}
+
+#[test]
+fn plain_http_is_refused_except_to_this_machine() {
+    let build = |url: &str| Client::builder(TOKEN).base_url(url).build();
+    for url in ["http://api.example", "http://10.0.0.1", "http://localhost.example", "ftp://a", "http:", "", "https://a/?b", "https://u:p@a"] {
+        let error = build(url).expect_err(url);
+        assert!(error.is_invalid());
+        assert_no_token(&error);
+    }
+    for url in ["http://localhost:1", "http://127.0.0.9/v1", "http://[::1]:8080/"] {
+        assert!(build(url).is_ok(), "{url}");
+    }
+    assert!(Client::builder(TOKEN).base_url("http://api.example").allow_plain_http().build().is_ok());
+}
+
+#[test]
+fn the_token_shows_nowhere() {
+    let builder = Client::builder(TOKEN).base_url("http://localhost/v1/").header("x-key", TOKEN);
+    assert!(!format!("{builder:?}").contains(TOKEN));
+    let client = builder.build().expect("a client");
+    let request = request::<ShowThing>(&client);
+    let shown = format!("{client:?} {request:?} {request} {:?}", request.headers().map(|headers| headers.get("authorization").cloned()));
+    assert!(!shown.contains(TOKEN), "{shown}");
+    assert_eq!(request.url().expect("valid").as_str(), "http://localhost/v1/things/7");
+    let error = Client::builder(format!("{TOKEN}\n")).base_url("http://localhost").build().expect_err("no header");
+    assert_no_token(&error);
+    let error = Client::builder(TOKEN).base_url("http://localhost").header("x", format!("{TOKEN}\n")).build();
+    assert_no_token(&error.expect_err("no header"));
+}
+
+#[test]
+fn client_and_calls_cross_threads() {
+    fn is_send<T: Send>(_: &T) {}
+    fn is_shared<T: Send + Sync + Clone>(_: &T) {}
+    let client = Client::builder(TOKEN).base_url("http://localhost").build().expect("a client");
+    is_shared(&client);
+    is_shared(&request::<ShowThing>(&client));
+    is_send(&request::<ShowThing>(&client).send());
+    is_send(&request::<ThingFile>(&client).into_future());
+}
