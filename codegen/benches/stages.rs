@@ -51,8 +51,8 @@ fn run(path: &PathBuf) -> Result<(), Box<dyn std::error::Error>> {
     let usage = Usage::of(api);
     let chunks = || emit::sources(api).iter().map(|source| source.chunks(api, &usage)).collect::<Vec<_>>();
     row("emit, one thread", time(chunks), alone);
-    let tokens = chunks();
-    row("format, one thread", time(|| tokens.iter().map(|chunks| files::format(chunks)).collect::<Vec<_>>()), alone);
+    let format = |chunks: Vec<Vec<files::Chunk>>| chunks.into_iter().map(files::format).collect::<Vec<_>>();
+    row("format, one thread", time_with(chunks, format), alone);
     row("emit and format, all threads", time(|| emit::emit(api)), alone);
     let whole = time(|| generate(parse()?, &[]));
     row("the whole, text to files in memory", whole, alone);

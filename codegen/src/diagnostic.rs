@@ -268,7 +268,8 @@ mod tests {
     #[test]
     fn a_report_is_sorted_counted_and_free_of_duplicates() {
         let place = |line| Location { file: "a".into(), line, column: 1 };
-        let all: Diagnostics = [9, 2, 9].map(|line| Diagnostic::error("/x", "no").at(place(line))).into_iter().collect();
+        let all: Diagnostics =
+            [9, 2, 9].map(|line| Diagnostic::error("/x", "no").at(place(line))).into_iter().collect();
         let text = all.to_string();
         assert!(text.find("a:2:1") < text.find("a:9:1"), "{text}");
         assert!(text.ends_with("\n\n2 errors, 0 warnings"), "{text}");

@@ -10,6 +10,7 @@ mod path;
 pub(crate) mod source;
 mod source_map;
 pub(crate) mod tree;
+mod typed;
 mod yaml;
 
 use std::path::Path;
@@ -37,8 +38,7 @@ pub struct Typed {
     pub openapi: OpenAPI,
     /// Gives the place of every node.
     pub sources: SourceMap,
-    /// What was mended or passed over on the way, without places: [`SourceMap::locate`] adds them at the price of a
-    /// walk over the text, once for these and all that later stages find.
+    /// What was mended or passed over on the way.
     pub warnings: Diagnostics,
 }
 
@@ -96,25 +96,12 @@ impl Document {
             sources.locate(&mut warnings);
             return Err(warnings);
         }
-        let openapi = typed(tree).map_err(|message| {
-            Diagnostic::error("", format!("openapiv3 does not take the document: {message}"))
+        let openapi = typed::openapi(tree).map_err(|error| {
+            Diagnostic::error("", format!("openapiv3 does not take the document: {error}"))
                 .help("this is a fault of the check that comes before, not of the document")
                 .at(sources.location(""))
         })?;
+        sources.locate(&mut warnings);
         Ok(Typed { openapi, sources, warnings })
     }
-}
-
-/// The stack of the thread on which `openapiv3` reads: without optimisation it uses up to 50 KiB for each level.
-const STACK: usize = 32 << 20;
-
-/// Gives a tree its types. It has been checked, so nothing here should fail; should `openapiv3` panic all the same, that
-/// stays on its own thread.
-fn typed(tree: Value) -> Result<OpenAPI, String> {
-    std::thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(|| serde_json::from_value(tree).map_err(|error| error.to_string()))
-        .map_err(|error| error.to_string())?
-        .join()
-        .unwrap_or_else(|_| Err("it panicked".to_owned()))
 }

@@ -39,7 +39,7 @@ pub fn emit(api: &Api) -> Result<Files, Vec<Diagnostic>> {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some(source) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let text = crate::files::format(&source.chunks(api, &usage));
+                    let text = crate::files::format(source.chunks(api, &usage));
                     let mut written = written.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     match text {
                         Ok(text) => written.0.insert(source.path(), text),
@@ -51,6 +51,11 @@ pub fn emit(api: &Api) -> Result<Files, Vec<Diagnostic>> {
     });
     let (files, errors) = written.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if errors.is_empty() { Ok(files) } else { Err(errors) }
+}
+
+/// Whether the generated part has a type that lists the servers.
+pub(crate) fn has_servers(api: &Api) -> bool {
+    settings::has_servers(api)
 }
 
 /// The doc comment of a complete crate: what the document says of itself.
@@ -114,7 +119,7 @@ impl Source<'_> {
     /// What it holds, not formatted yet.
     pub fn chunks(&self, api: &Api, usage: &Usage) -> Vec<Chunk> {
         match &self.0 {
-            Kind::Root => modules::root(),
+            Kind::Root => modules::root(api),
             Kind::Settings => settings::file(api),
             Kind::Models(modules) => modules::models(api, modules),
             Kind::Resources => modules::resources(api),

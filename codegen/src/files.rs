@@ -96,14 +96,15 @@ impl Table {
 /// # Errors
 ///
 /// If the items are no Rust.
-pub fn format(chunks: &[Chunk]) -> Result<String, syn::Error> {
-    let mut text = format!("{HEADER}\n\n");
-    for (index, chunk) in chunks.iter().enumerate() {
-        if index > 0 {
-            text.push('\n');
+pub fn format(chunks: Vec<Chunk>) -> Result<String, syn::Error> {
+    let mut text = format!("{HEADER}\n");
+    for chunk in chunks {
+        if matches!(&chunk, Chunk::Items(tokens) if tokens.is_empty()) {
+            continue;
         }
+        text.push('\n');
         match chunk {
-            Chunk::Items(tokens) => spaced(&prettyplease::unparse(&syn::parse2(tokens.clone())?), &mut text),
+            Chunk::Items(tokens) => spaced(&prettyplease::unparse(&syn::parse2(tokens)?), &mut text),
             Chunk::Table(table) => text.push_str(&table.text),
         }
     }

@@ -57,7 +57,9 @@ impl Counts {
         let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
         Self {
             paths: items().count(),
-            operations: items().map(|(_, item)| methods.iter().filter(|method| item.get(method).is_some()).count()).sum(),
+            operations: items()
+                .map(|(_, item)| methods.iter().filter(|method| item.get(method).is_some()).count())
+                .sum(),
             schemas: tree.pointer("/components/schemas").and_then(Value::as_object).map_or(0, Map::len),
         }
     }

@@ -51,8 +51,8 @@ pub struct Generated {
 pub fn generate(mut document: Document, overlays: &[Overlay]) -> Result<Generated, Diagnostics> {
     document.apply(overlays)?;
     let operations = count_operations(document.tree());
-    let schemas = count_schemas(document.tree());
     let typed = document.into_typed()?;
+    let schemas = typed.openapi.components.as_ref().map_or(0, |components| components.schemas.len());
     let lowered = lower::lower(&typed.openapi).map_err(|errors| located(errors, &typed.sources))?;
     let api = lowered.api;
     let mut lost = Vec::new();
@@ -68,9 +68,16 @@ pub fn generate(mut document: Document, overlays: &[Overlay]) -> Result<Generate
     if !lost.is_empty() {
         return Err(located(lost, &typed.sources));
     }
-    let files = emit::emit(&api).map_err(|errors| located(errors, &typed.sources))?;
+    // To find the place of a warning the text is walked once more; that needs nothing of what is written meanwhile.
+    let sources = &typed.sources;
+    let (files, found) = std::thread::scope(|scope| {
+        let found = scope.spawn(|| located(lowered.warnings, sources));
+        (emit::emit(&api), found.join())
+    });
+    let files = files.map_err(|errors| located(errors, sources))?;
     let mut warnings = typed.warnings;
-    warnings.extend(located(lowered.warnings, &typed.sources));
+    // The thread ends without a panic; a warning without its place would still be a warning.
+    warnings.extend(found.unwrap_or_default());
     Ok(Generated { api, files, warnings })
 }
 
@@ -85,8 +92,4 @@ fn count_operations(tree: &serde_json::Value) -> usize {
     let paths = tree.get("paths").and_then(serde_json::Value::as_object).into_iter().flatten();
     let items = paths.filter(|(path, _)| path.starts_with('/')).filter_map(|(_, item)| item.as_object());
     items.map(|item| item.keys().filter(|key| METHODS.contains(&key.as_str())).count()).sum()
-}
-
-fn count_schemas(tree: &serde_json::Value) -> usize {
-    tree.pointer("/components/schemas").and_then(serde_json::Value::as_object).map_or(0, serde_json::Map::len)
 }

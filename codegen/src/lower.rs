@@ -46,6 +46,7 @@ pub fn lower(document: &OpenAPI) -> Result<Lowered, Vec<Diagnostic>> {
     let Context { types, mut diagnostics, .. } = context;
     let mut api = Api { types: types.into_iter().flatten().collect(), ..api };
     check::break_alias_cycles(&mut api, &mut diagnostics);
+    check::settle_inline_names(&mut api, &mut diagnostics);
     check::names_are_unique(&api, &mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(diagnostics);
@@ -111,7 +112,7 @@ impl<'d> Context<'d> {
         for (name, id) in ids {
             let Some(schema) = self.components.schemas.get(name) else { continue };
             let node = view::Node::from(schema);
-            let spot = Spot { component: Some((id, name.to_owned())), ..component_spot(name, node.rust_name()) };
+            let spot = Spot { component: Some((id, name.to_owned())), ..component_spot(name) };
             let lowered = self.schema(node, &spot);
             if lowered.ty != Type::Named(id) {
                 self.define(&spot, node.data(), Shape::Alias(lowered.ty));
@@ -124,8 +125,9 @@ impl<'d> Context<'d> {
 
     /// Puts a definition at its reserved place, or at the end where it has none.
     fn define(&mut self, spot: &Spot, data: Option<&openapiv3::SchemaData>, shape: Shape) -> Type {
+        let given = data.and_then(|data| data.extensions.get("x-rust-type")).and_then(serde_json::Value::as_str);
         let definition = TypeDef {
-            name: spot.name.clone(),
+            name: given.map_or_else(|| spot.name.clone(), names::type_name),
             module: spot.module.clone(),
             component: spot.component.as_ref().map(|(_, name)| name.clone()),
             pointer: spot.pointer.clone(),
@@ -182,10 +184,10 @@ impl<'d> Context<'d> {
 }
 
 /// Where a component stands and what it is called.
-fn component_spot(name: &str, given: Option<&str>) -> Spot {
+fn component_spot(name: &str) -> Spot {
     Spot {
-        name: names::type_name(given.unwrap_or(name)),
-        module: names::module_name(given.unwrap_or(name)),
+        name: names::type_name(name),
+        module: names::module_name(name),
         pointer: pointer::below("/components/schemas", &[name]),
         component: None,
     }

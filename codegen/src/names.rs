@@ -79,6 +79,19 @@ pub fn variant_name(wire: &str) -> String {
     if name == "Self" { "Self_".to_owned() } else { name }
 }
 
+/// [`variant_name`] with the punctuation and the capitals in words, for a value that another differs from in nothing else.
+pub fn precise_variant_name(wire: &str) -> String {
+    let punctuation = |c: char| if is_word(c) { c.to_string() } else { format!(" {} ", symbol_word(c)) };
+    let spelled: String = wire.chars().map(punctuation).collect();
+    let capitals = wire.chars().filter(|c| c.is_uppercase()).count();
+    let capitals = match capitals {
+        0 => "",
+        all if all == wire.chars().filter(|c| c.is_alphabetic()).count() => "upper ",
+        _ => "mixed ",
+    };
+    variant_name(&format!("{capitals}{spelled}"))
+}
+
 /// `snake_case`, for a field, a method or an argument; a keyword stays as it is (see [`is_keyword`]), except those that Rust
 /// does not take even in raw form.
 pub fn value_name(wire: &str) -> String {
@@ -191,7 +204,7 @@ fn symbol_word(symbol: char) -> String {
         '~' => "tilde",
         '^' => "caret",
         '$' => "dollar",
-        '*' => "star",
+        '*' => "asterisk",
         '+' => "plus",
         '-' => "minus",
         '.' => "dot",

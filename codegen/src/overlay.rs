@@ -108,7 +108,8 @@ fn read_overlay(tree: Value, found: &mut Diagnostics) -> Vec<Action> {
     match overlay.get("overlay") {
         Some(Value::String(version)) if version == "1.0" || version.starts_with("1.0.") => {}
         Some(other) => found.push(
-            Diagnostic::error("/overlay", format!("`overlay` is {}", describe(other))).expected("the version \"1.0.0\""),
+            Diagnostic::error("/overlay", format!("`overlay` is {}", describe(other)))
+                .expected("the version \"1.0.0\""),
         ),
         None => found.push(Diagnostic::error("", "`overlay` is missing").expected("`overlay: 1.0.0`")),
     }
@@ -117,11 +118,9 @@ fn read_overlay(tree: Value, found: &mut Diagnostics) -> Vec<Action> {
         found.push(Diagnostic::error("/extends", format!("`extends` is {}", describe(other))).expected("a URL"));
     }
     match overlay.remove("actions") {
-        Some(Value::Array(actions)) if !actions.is_empty() => actions
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, action)| read_action(index, action, found))
-            .collect(),
+        Some(Value::Array(actions)) if !actions.is_empty() => {
+            actions.into_iter().enumerate().filter_map(|(index, action)| read_action(index, action, found)).collect()
+        }
         Some(other) => {
             found.push(
                 Diagnostic::error("/actions", format!("`actions` is {}", describe(&other)))
@@ -139,7 +138,9 @@ fn read_overlay(tree: Value, found: &mut Diagnostics) -> Vec<Action> {
 fn read_info(info: Option<&Value>, found: &mut Diagnostics) {
     let Some(Value::Object(info)) = info else {
         let was = info.map_or("missing".into(), describe);
-        found.push(Diagnostic::error("/info", format!("`info` is {was}")).expected("an object with `title` and `version`"));
+        found.push(
+            Diagnostic::error("/info", format!("`info` is {was}")).expected("an object with `title` and `version`"),
+        );
         return;
     };
     known_keys(info, "/info", &["title", "version"], found);
@@ -187,7 +188,9 @@ fn read_modification(at: &str, action: &mut Map<String, Value>, found: &mut Diag
             None
         }
         (None, false) => {
-            found.push(Diagnostic::error(at, "an action has neither `update` nor `remove: true`").expected("one of them"));
+            found.push(
+                Diagnostic::error(at, "an action has neither `update` nor `remove: true`").expected("one of them"),
+            );
             None
         }
         (Some(update), false) => Some(Modification::Update(update)),

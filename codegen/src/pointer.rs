@@ -55,9 +55,7 @@ pub fn last(pointer: &str) -> Option<Cow<'_, str>> {
 
 /// What follows `prefix` where `pointer` is that place or lies within it.
 pub fn strip_prefix<'p>(pointer: &'p str, prefix: &str) -> Option<&'p str> {
-    pointer
-        .strip_prefix(prefix)
-        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+    pointer.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The section and the name that a reference to a component holds: `#/components/schemas/pet` gives `("schemas", "pet")`.

@@ -68,7 +68,7 @@ pub fn complete(generated: Generated) -> Result<Files, Diagnostics> {
         files.insert(format!("src/runtime/{name}"), (*text).to_owned());
     }
     files.insert("Cargo.toml".to_owned(), manifest(&api));
-    let root = files::format(&[crate_root(&api)]).map_err(|error| Diagnostic::error("", format!("lib.rs: {error}")))?;
+    let root = files::format(vec![crate_root(&api)]).map_err(|error| Diagnostic::error("", format!("lib.rs: {error}")))?;
     files.insert("src/lib.rs".to_owned(), root);
     Ok(files)
 }
@@ -124,7 +124,7 @@ fn toml_string(text: &str) -> String {
 
 fn crate_root(api: &Api) -> Chunk {
     let doc = crate::emit::crate_doc(api);
-    let server = api.servers.iter().any(|server| server.url.contains("://")).then(|| quote!(Server,));
+    let server = crate::emit::has_servers(api).then(|| quote!(Server,));
     Chunk::Items(quote! {
         #doc
         #![forbid(unsafe_code)]

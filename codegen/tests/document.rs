@@ -37,7 +37,8 @@ fn assert_refused(text: &str, expected: &[&str]) {
 
 #[test]
 fn a_report_names_file_line_column_pointer_and_what_was_expected() {
-    let text = schema("    pet:\n      type: object\n      required: name\n      properties:\n        name: {type: strin}\n");
+    let text =
+        schema("    pet:\n      type: object\n      required: name\n      properties:\n        name: {type: strin}\n");
     assert_eq!(
         refused(&text),
         "error: `required` is the text \"name\"\n  --> api.yaml:8:17\n   = at /components/schemas/pet/required\n   \
@@ -51,7 +52,7 @@ fn a_report_names_file_line_column_pointer_and_what_was_expected() {
 #[test]
 fn a_text_that_cannot_be_read_is_refused_with_a_place() {
     let deep_block = "- ".repeat(300);
-    let deep_flow = "[".repeat(100_000);
+    let deep_flow = format!("a: {}", "[".repeat(100_000));
     let cases: &[(&str, &[&str])] = &[
         ("", &["the file is empty", "api.yaml:1:1"]),
         ("# nothing\n", &["the document is null"]),
@@ -59,15 +60,33 @@ fn a_text_that_cannot_be_read_is_refused_with_a_place() {
         ("openapi: 3.0.0\ninfo: [\n", &["not well-formed YAML", "api.yaml:3:1"]),
         ("{\"openapi\": \"3.0.0\",\n \"info\": }", &["not well-formed JSON: expected value", "api.yaml:2:10"]),
         ("openapi: 3.0.0\n---\nopenapi: 3.0.0\n", &["several YAML documents", "api.yaml:2:1"]),
-        ("a: 1\nb: {c: 1, c: 2}\na: 2\n", &["the key \"c\" stands twice, first at 2:5", "api.yaml:2:11", "= at /b/c", "api.yaml:3:1", "2 errors"]),
-        ("{\"a\": 1,\n \"a\": 2}", &["the key \"a\" stands twice, first with its value at 1:7", "api.yaml:2:7", "= at /a"]),
-        ("a:\n  true: 1\n  [x]: 1\n  1.5: 2\n", &["a key is a truth value", "api.yaml:2:3", "a key is a list", "a key is a number with a fraction", "api.yaml:4:3"]),
-        ("a: {b: .nan, c: -.inf}\n", &["the number .nan has no counterpart", "api.yaml:1:8", "= at /a/b", "the number -.inf"]),
+        (
+            "a: 1\nb: {c: 1, c: 2}\na: 2\n",
+            &["the key \"c\" stands twice, first at 2:5", "api.yaml:2:11", "= at /b/c", "api.yaml:3:1", "2 errors"],
+        ),
+        (
+            "{\"a\": 1,\n \"a\": 2}",
+            &["the key \"a\" stands twice, first with its value at 1:7", "api.yaml:2:7", "= at /a"],
+        ),
+        (
+            "a:\n  true: 1\n  [x]: 1\n  1.5: 2\n",
+            &[
+                "a key is a truth value",
+                "api.yaml:2:3",
+                "a key is a list",
+                "a key is a number with a fraction",
+                "api.yaml:4:3",
+            ],
+        ),
+        (
+            "a: {b: .nan, c: -.inf}\n",
+            &["the number .nan has no counterpart", "api.yaml:1:8", "= at /a/b", "the number -.inf"],
+        ),
         ("a: !mine x\n", &["tag", "api.yaml:1:4"]),
         ("a: *b\n", &["unknown anchor", "api.yaml:1:4"]),
         ("a: &a [*a]\n", &["nested too deep", "api.yaml:1:4"]),
         (&deep_block, &["nested too deep", "api.yaml:1:201"]),
-        (&deep_flow, &["nested too deep", "api.yaml:1:2001"]),
+        (&deep_flow, &["nested too deep", "api.yaml:1:2004"]),
     ];
     for (text, expected) in cases {
         assert_refused(text, expected);
@@ -151,7 +170,10 @@ security:
     ];
     let report = refused(text);
     for (message, place) in expected {
-        assert!(report.contains(&format!("error: {message}\n  --> api.yaml:{place}\n")), "no {message} at {place} in\n{report}");
+        assert!(
+            report.contains(&format!("error: {message}\n  --> api.yaml:{place}\n")),
+            "no {message} at {place} in\n{report}"
+        );
     }
     assert!(report.ends_with(&format!("{} errors, 0 warnings", expected.len())), "{report}");
 }
@@ -170,14 +192,36 @@ fn references_that_lead_nowhere_astray_or_round_are_refused() {
         "\"#/components/schemas/pet\" leads nowhere\n  --> api.yaml:8:15\n   = at /components/schemas/a/$ref",
         "there is \"Pet\"",
         "\"other.yaml#/pet\" leaves the file\n  --> api.yaml:9:15",
-        "does not lead to a component\n  --> api.yaml:10:15",
+        "\"#/components/schemas/Pet/properties/x\" leads nowhere\n  --> api.yaml:10:15",
         "leads to one of the responses\n  --> api.yaml:11:15",
         "`$ref` is the number 5\n  --> api.yaml:12:15",
         "7 errors",
     ];
     assert_refused(&text, expected);
-    let mapping = schema("    a:\n      oneOf: []\n      discriminator: {propertyName: t, mapping: {x: '#/components/schemas/z'}}\n");
+    let mapping = schema(
+        "    a:\n      oneOf: []\n      discriminator: {propertyName: t, mapping: {x: '#/components/schemas/z'}}\n",
+    );
     assert_refused(&mapping, &["the mapping of \"x\"", "api.yaml:8:53"]);
+}
+
+#[test]
+fn a_reference_to_a_place_without_a_name_gives_it_one() {
+    let text = schema(
+        "    Pet: {type: object, properties: {owner: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}}}
+    a: {$ref: '#/components/schemas/Pet/properties/owner', nullable: true}
+    b: {type: array, items: {$ref: '#/components/schemas/Pet/properties/owner/properties/pet'}}\n",
+    );
+    let typed = read(&text).unwrap_or_else(|report| panic!("{report}"));
+    let schemas = typed.openapi.components.unwrap().schemas;
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Pet", "Pet_owner", "Pet_owner_pet", "a", "b"]);
+    assert!(format!("{:?}", schemas["a"]).contains("#/components/schemas/Pet_owner"));
+    assert!(format!("{:?}", schemas["b"]).contains("#/components/schemas/Pet_owner_pet"));
+    let taken = text.replace("a: {$ref", "Pet_owner: {$ref");
+    assert_refused(&taken, &["leads to a place without a name", "api.yaml:7:23"]);
+    let round = schema(
+        "    a: {$ref: '#/components/schemas/b/properties/x'}\n    b: {properties: {x: {$ref: '#/components/schemas/a'}}}\n",
+    );
+    assert_refused(&round, &["the reference of \"a\" leads back to itself", "api.yaml:6:15"]);
 }
 
 #[test]
@@ -214,9 +258,17 @@ fn what_real_documents_get_wrong_without_harm_is_mended() {
         ReferenceOr::Reference { reference } => reference.clone(),
     };
     assert!(kind("status").contains("enumeration: [Some(\"1\"), Some(\"true\"), Some(\"on\")], min_length: None"));
-    assert!(kind("size").contains("minimum: Some(0), maximum: None, enumeration: [Some(1), Some(2)]"), "{}", kind("size"));
-    assert!(matches!(&schemas["pet"], ReferenceOr::Item(pet) if matches!(&pet.schema_kind, SchemaKind::Type(Type::Object(object)) if object.properties.len() == 3)));
-    assert!(matches!(&schemas["ref"], ReferenceOr::Item(schema) if schema.schema_data.nullable && matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1)));
+    assert!(
+        kind("size").contains("minimum: Some(0), maximum: None, enumeration: [Some(1), Some(2)]"),
+        "{}",
+        kind("size")
+    );
+    assert!(
+        matches!(&schemas["pet"], ReferenceOr::Item(pet) if matches!(&pet.schema_kind, SchemaKind::Type(Type::Object(object)) if object.properties.len() == 3))
+    );
+    assert!(
+        matches!(&schemas["ref"], ReferenceOr::Item(schema) if schema.schema_data.nullable && matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1))
+    );
     assert_eq!(kind("kept"), "#/components/schemas/pet");
     assert!(kind("user").contains("#/components/schemas/spaced name"));
     let mut warnings = typed.warnings;
@@ -282,12 +334,17 @@ components:
 ";
     let typed = read(text).unwrap_or_else(|report| panic!("{report}"));
     assert_eq!(typed.openapi.operations().count(), 1);
-    assert_eq!(typed.openapi.components.map(|components| (components.schemas.len(), components.examples.len())), Some((3, 0)));
+    assert_eq!(
+        typed.openapi.components.map(|components| (components.schemas.len(), components.examples.len())),
+        Some((3, 0))
+    );
 }
 
 #[test]
 fn deep_but_sound_documents_pass_in_every_stage() {
-    for (open, close, levels) in [("{items: ", "}", 96), ("{properties: {a: ", "}}", 48), ("{allOf: [{properties: {a: ", "}}]}", 24)] {
+    for (open, close, levels) in
+        [("{items: ", "}", 96), ("{properties: {a: ", "}}", 48), ("{allOf: [{properties: {a: ", "}}]}", 24)]
+    {
         let nest = |levels: usize| schema(&format!("    a: {}{{}}{}\n", open.repeat(levels), close.repeat(levels)));
         assert!(read(&nest(levels)).is_ok(), "{open}");
         assert_refused(&nest(levels + 1), &["nested too deep"]);

@@ -1,15 +1,19 @@
 //! Calls over a real socket: what arrives at the server, and what the caller gets.
 
+#[path = "runtime_calls/errors.rs"]
+mod errors;
+#[path = "runtime_calls/redirects.rs"]
+mod redirects;
+
 use std::error::Error as _;
 use std::future::IntoFuture;
-use std::time::Duration;
 
 use intercom_client::runtime::{
     Answer, Client, Download, Empty, Error, Extra, Json, Operation, OperationInfo, Part, Piece, Redirect, Request,
     Style, Text, Value, model,
 };
 use serde_json::json;
-use tests::server::{Reply, Server};
+use tests::server::{Received, Reply, Server};
 
 const TOKEN: &str = "sesame-open";
 
@@ -212,139 +216,52 @@ async fn a_departing_answer_is_read_and_its_departures_are_told() {
     assert_eq!((departure.pointer.as_str(), &departure.value), ("/id", &json!({"a": 1})));
 }
 
+/// `{"id": "zip"}`, compressed.
+const ZIPPED: [u8; 33] = [
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 202, 76, 81, 178, 82, 80, 170, 202, 44, 80, 170, 5, 0, 82, 215, 190, 64,
+    13, 0, 0, 0,
+];
+
 #[tokio::test]
-async fn an_error_keeps_all_that_the_server_said() {
-    let body = r#"{"type": "error.list", "request_id": "r-1", "errors": [{"code": "not_found", "message": "No\nthing"}]}"#;
-    let error = fails::<ShowThing>(Reply::new("404 Not Found", &[("x-limit", "9")], body)).await;
-    assert!(error.is_not_found() && !error.is_conflict() && !error.is_invalid());
-    assert_eq!(error.to_string(), "ShowThing: 404 Not Found: not_found: No thing (request id r-1)");
-    assert_eq!((error.operation(), error.code(), error.request_id()), ("ShowThing", Some("not_found"), Some("r-1")));
-    assert_eq!(error.headers().and_then(|headers| headers.get("x-limit")?.to_str().ok()), Some("9"));
-    assert_eq!(error.body(), body.as_bytes());
-
-    let html = "<html>\n<h1>Gateway</h1>";
-    let error = fails::<ShowThing>(Reply::new("504 Gateway Timeout", &[("x-request-id", "r-2")], html)).await;
-    assert_eq!((error.text().as_ref(), error.request_id(), error.details().len()), (html, Some("r-2"), 0));
-    assert!(error.is_timeout() && error.is_server_error() && error.json().is_none());
-
-    let error = fails::<DeleteThing>(Reply::new("401 Unauthorized", &[], "")).await;
-    assert!(error.is_unauthorized() && error.body().is_empty());
-    assert_eq!(error.to_string(), "DeleteThing: 401 Unauthorized");
-
-    for (body, code, message) in [
-        (r#"{"error": "invalid_grant", "error_description": "Bad"}"#, Some("invalid_grant"), Some("Bad")),
-        (r#"{"error": {"code": 5, "message": "Bad"}}"#, Some("5"), Some("Bad")),
-        (r#"{"message": "Bad"}"#, None, Some("Bad")),
-        (r#"{"errors": ["Bad"]}"#, None, Some("Bad")),
-        (r#"{"errors": 1}"#, None, None),
-        (r"[1]", None, None),
-    ] {
-        let error = fails::<ShowThing>(Reply::new("409 Conflict", &[], body)).await;
-        let found = error.details().first().and_then(|detail| detail.message());
-        assert_eq!((error.is_conflict(), error.code(), found), (true, code, message), "{body}");
-    }
+async fn a_compressed_answer_is_read() {
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", ZIPPED.len());
+    let (server, client) = start(vec![Reply::Raw([head.as_bytes(), &ZIPPED].concat())]).await;
+    assert_eq!(request::<ShowThing>(&client).await.expect("a thing").id, "zip");
+    assert!(server.requests().iter().all(|request| request.header("accept-encoding") == Some("gzip")));
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_decoded_keeps_pointer_and_body() {
-    let error = fails::<ShowThing>(Reply::json(r#"{"name": 1}"#)).await;
-    assert!(error.is_decode());
-    assert_eq!((error.text().as_ref(), error.status_code().map(|status| status.as_u16())), (r#"{"name": 1}"#, Some(200)));
-    assert_eq!(error.to_string(), "ShowThing: 200 OK: could not decode the answer: missing at /id");
-    assert!(fails::<ShowThing>(Reply::json("<html>")).await.is_decode());
-    assert!(fails::<ShowThing>(Reply::json("")).await.is_decode());
+async fn a_header_of_the_call_stands_in_for_that_of_the_client() {
+    let (server, _) = start(vec![Reply::json(r#"{"id": "1"}"#)]).await;
+    let builder = Client::builder(TOKEN).base_url(server.url()).header("x-a", "1").header("X-A", "2").header("x-b", "");
+    let client = builder.header("user-agent", "me").build().expect("a client");
+    request::<ShowThing>(&client).await.expect("a thing");
+    request::<ShowThing>(&client).header("x-a", "3").header("authorization", "Own").await.expect("a thing");
+    let seen: Vec<_> =
+        server.requests().iter().map(|request| all(request, &["x-a", "authorization", "user-agent"])).collect();
+    assert_eq!(seen, ["2|Bearer sesame-open|me", "3|Own|me"]);
 }
 
-#[tokio::test]
-async fn broken_connections_and_slow_servers_are_errors() {
-    let error = fails::<ShowThing>(Reply::Raw(Vec::new())).await;
-    assert!(!error.is_timeout() && error.status_code().is_none() && error.source().is_some());
-    let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf".to_vec();
-    let error = fails::<ShowThing>(Reply::Raw(half.clone())).await;
-    assert_eq!((error.text().as_ref(), error.is_decode()), ("half", false));
-    let torn = b"HTTP/1.1 500 Oops\r\ncontent-length: 100\r\n\r\nhalf".to_vec();
-    assert_eq!(fails::<ShowThing>(Reply::Raw(torn)).await.text(), "half");
-    for reply in [Reply::Silence, Reply::Stall(half.clone())] {
-        let (_server, client) = start(vec![reply]).await;
-        let error = request::<ShowThing>(&client).timeout(Duration::from_millis(50)).await.expect_err("too late");
-        assert!(error.is_timeout(), "{error}");
-        assert_no_token(&error);
-    }
-    let (_server, client) = start(vec![Reply::Raw(half)]).await;
-    let download = request::<ThingFile>(&client).await.expect("begins");
-    assert!(download.bytes().await.is_err());
-    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port");
-    let nobody = Client::builder(TOKEN).base_url(format!("http://{free}")).build().expect("a client");
-    let error = request::<ShowThing>(&nobody).await.expect_err("nobody listens");
-    assert!(error.is_connect());
-    assert_no_token(&error);
-}
-
-#[tokio::test]
-async fn a_redirect_is_an_answer_where_the_document_says_so() {
-    let place = "https://files.example/a?signature=x";
-    let (server, client) = start(vec![Reply::new("302 Found", &[("location", place)], "")]).await;
-    assert_eq!(request::<ThingPlace>(&client).await.expect("a place").as_str(), place);
-    assert_eq!(server.requests().len(), 1);
-    let relative = Reply::new("302 Found", &[("location", "/else")], "");
-    let (server, client) = start(vec![relative]).await;
-    assert_eq!(request::<ThingPlace>(&client).await.expect("a place").as_str(), format!("{}/else", server.url()));
-    assert!(fails::<ThingPlace>(Reply::new("200 OK", &[], "")).await.is_decode());
-    assert!(fails::<ThingPlace>(Reply::new("404 Not Found", &[], "")).await.is_not_found());
-}
-
-#[tokio::test]
-async fn the_token_follows_a_redirect_within_the_origin_only() {
-    let (other, _) = start(vec![Reply::json(r#"{"id": "far"}"#)]).await;
-    let away = format!("{}/far", other.url());
-    let replies = vec![
-        Reply::new("307 Temporary Redirect", &[("location", "/near?x=1")], ""),
-        Reply::new("302 Found", &[("location", &away)], ""),
-    ];
-    let (server, client) = start(replies).await;
-    let thing = request::<ShowThing>(&client).header("x-secret", "s").await.expect("follows");
-    assert_eq!(thing.id, "far");
-    let [_, near] = &server.requests()[..] else { panic!("two requests") };
-    assert_eq!((near.target.as_str(), near.header("authorization")), ("/near?x=1", Some("Bearer sesame-open")));
-    let [far] = &other.requests()[..] else { panic!("one request") };
-    assert_eq!((far.target.as_str(), far.header("accept")), ("/far", Some("application/json")));
-    assert_eq!((far.header("authorization"), far.header("x-secret")), (None, None));
-}
-
-#[tokio::test]
-async fn redirects_that_may_not_be_followed_are_errors() {
-    let (other, _) = start(vec![Reply::json(r#"{"id": "far"}"#)]).await;
-    let away = format!("{}/far", other.url());
-    for reply in [
-        Reply::new("307 Temporary Redirect", &[("location", &away)], ""),
-        Reply::new("302 Found", &[("location", "/near")], ""),
-        Reply::new("308 Permanent Redirect", &[("location", "http://far.example/")], ""),
-        Reply::new("302 Found", &[], ""),
-    ] {
-        let (server, client) = start(vec![reply]).await;
-        let error = request::<CreateThing>(&client).json(&json!({"secret": 1})).await.expect_err("not followed");
-        assert!(error.status_code().is_some_and(|status| status.is_redirection()));
-        assert_eq!(server.requests().len(), 1);
-    }
-    assert!(other.requests().is_empty());
-    let (server, client) = start(vec![Reply::new("302 Found", &[("location", "/round")], "")]).await;
-    assert!(request::<ShowThing>(&client).await.is_err());
-    assert_eq!(server.requests().len(), 11);
-}
-
-#[tokio::test]
-async fn see_other_is_read_with_get() {
-    let replies = vec![Reply::new("303 See Other", &[("location", "/done")], ""), Reply::json(r#"{"id": "done"}"#)];
-    let (server, client) = start(replies).await;
-    assert_eq!(request::<CreateThing>(&client).json(&json!({})).await.expect("follows").id, "done");
-    let [_, done] = &server.requests()[..] else { panic!("two requests") };
-    assert_eq!((done.method.as_str(), done.body.len(), done.header("content-type")), ("GET", 0, None));
+fn all(request: &Received, names: &[&str]) -> String {
+    let values = request.headers.iter().filter(|(name, _)| names.contains(&name.as_str()));
+    let value =
+        |name: &&str| values.clone().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect();
+    names.iter().map(value).collect::<Vec<String>>().join("|")
 }
 
 #[test]
 fn plain_http_is_refused_except_to_this_machine() {
     let build = |url: &str| Client::builder(TOKEN).base_url(url).build();
-    for url in ["http://api.example", "http://10.0.0.1", "http://localhost.example", "ftp://a", "http:", "", "https://a/?b", "https://u:p@a"] {
+    for url in [
+        "http://api.example",
+        "http://10.0.0.1",
+        "http://localhost.example",
+        "ftp://a",
+        "http:",
+        "",
+        "https://a/?b",
+        "https://u:p@a",
+    ] {
         let error = build(url).expect_err(url);
         assert!(error.is_invalid());
         assert_no_token(&error);
@@ -361,7 +278,10 @@ fn the_token_shows_nowhere() {
     assert!(!format!("{builder:?}").contains(TOKEN));
     let client = builder.build().expect("a client");
     let request = request::<ShowThing>(&client);
-    let shown = format!("{client:?} {request:?} {request} {:?}", request.headers().map(|headers| headers.get("authorization").cloned()));
+    let shown = format!(
+        "{client:?} {request:?} {request} {:?}",
+        request.headers().map(|headers| headers.get("authorization").cloned())
+    );
     assert!(!shown.contains(TOKEN), "{shown}");
     assert_eq!(request.url().expect("valid").as_str(), "http://localhost/v1/things/7");
     let error = Client::builder(format!("{TOKEN}\n")).base_url("http://localhost").build().expect_err("no header");

@@ -5,6 +5,7 @@
 //! people is due. It drops without a word what says nothing to a client: examples, callbacks, links, and keywords that
 //! JSON Schema ignores for the type they stand beside.
 
+mod hoist;
 mod objects;
 mod references;
 mod schema;
@@ -22,9 +23,12 @@ pub(super) fn check(tree: &mut Value) -> Diagnostics {
     if let Some(version) = objects::version(tree) {
         return version.into();
     }
-    let mut check = Check { found: Diagnostics::new(), components: Components::of(tree) };
+    let mut check = Check { found: Diagnostics::new(), components: Components::of(tree), foreign: Vec::new() };
     check.components.circles(&mut check.found);
     check.object(Kind::OpenApi, tree, &Path::ROOT);
+    if !check.foreign.is_empty() {
+        check.hoist(tree);
+    }
     check.found
 }
 
@@ -32,6 +36,8 @@ pub(super) fn check(tree: &mut Value) -> Diagnostics {
 struct Check {
     found: Diagnostics,
     components: Components,
+    /// References to other places than components.
+    foreign: Vec<hoist::Foreign>,
 }
 
 /// Whether a value stays in the tree.
@@ -163,7 +169,9 @@ impl Check {
             return true;
         }
         match kind {
-            Kind::Paths => self.error(at, format!("the path {} does not begin with a slash", quote(key)), "a path such as `/pets`"),
+            Kind::Paths => {
+                self.error(at, format!("the path {} does not begin with a slash", quote(key)), "a path such as `/pets`")
+            }
             Kind::Responses => {
                 let expected = "a status such as `200`, a class such as `2XX`, or `default`";
                 self.error(at, format!("{} is no status", quote(key)), expected);

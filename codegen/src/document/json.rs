@@ -76,12 +76,7 @@ fn walk(text: &str, mut visit: impl FnMut(&str, Option<&str>, usize) -> bool) {
     }
 }
 
-fn inside(
-    raw: &RawValue,
-    at: &str,
-    offset: usize,
-    visit: &mut impl FnMut(&str, Option<&str>, usize) -> bool,
-) {
+fn inside(raw: &RawValue, at: &str, offset: usize, visit: &mut impl FnMut(&str, Option<&str>, usize) -> bool) {
     let text = raw.get();
     // The slices lie in `text`: the distance of their addresses is their offset in it.
     let offset_of = |inner: &RawValue| offset + (inner.get().as_ptr() as usize - text.as_ptr() as usize);

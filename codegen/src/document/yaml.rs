@@ -239,7 +239,9 @@ fn odd_scalar(plain: &str) -> Option<&'static str> {
         "" | "~" | "null" | "Null" | "NULL" => Some("null"),
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Some("a truth value"),
         _ if is_infinite(plain) => Some("a number"),
-        _ if plain.parse::<i128>().is_err() && plain.parse::<f64>().is_ok_and(f64::is_finite) => Some("a number with a fraction"),
+        _ if plain.parse::<i128>().is_err() && plain.parse::<f64>().is_ok_and(f64::is_finite) => {
+            Some("a number with a fraction")
+        }
         _ => None,
     }
 }

@@ -35,6 +35,9 @@ pub(super) fn code(text: &str) -> String {
 /// Prose of the document, so that rustdoc shows it and does nothing else with it.
 pub(super) fn prose(text: &str) -> String {
     let text = cleaned(text);
+    if is_plain(&text) {
+        return text;
+    }
     let mut edits: Vec<(usize, usize, String)> = Vec::new();
     let mut in_link = 0_usize;
     let mut in_code = false;
@@ -81,6 +84,12 @@ pub(super) fn prose(text: &str) -> String {
         }
     }
     applied(&text, edits)
+}
+
+/// Whether there is nothing in `text` to edit: most descriptions are a sentence or two.
+fn is_plain(text: &str) -> bool {
+    let indented = |line: &str| line.starts_with("    ");
+    !text.contains(['<', '>', '[', ']', '`', '~', '\\']) && !text.contains("://") && !text.lines().any(indented)
 }
 
 /// Whether a link leads to the web, where rustdoc leaves it alone.

@@ -119,8 +119,9 @@ impl ModelOf<'_> {
         table.block("nullable", rows(Presence::Nullable));
         let constants = self.model.constants.iter();
         table.block("constant", constants.map(|constant| format!("{}: {},", Literal::string(&constant.wire), literal(&constant.value))));
-        let additional = self.model.additional.iter();
-        table.block("additional", additional.map(|additional| format!("{},", ident(&additional.name))));
+        if let Some(additional) = &self.model.additional {
+            table.line(&format!("additional: {},", ident(&additional.name)));
+        }
         table.close();
         table.close();
         table

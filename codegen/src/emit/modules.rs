@@ -6,21 +6,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{code, doc, file_doc, prose};
+use super::settings;
 use super::types::ident;
 use crate::api::{Api, Model, Shape, Type, TypeDef, TypeId};
 use crate::files::Chunk;
 use crate::usage::Usage;
 
 /// `mod.rs`.
-pub(super) fn root() -> Vec<Chunk> {
+pub(super) fn root(api: &Api) -> Vec<Chunk> {
     let doc = file_doc("What the document says.");
+    let server = settings::has_servers(api).then(|| quote!(pub use settings::Server;));
     vec![Chunk::Items(quote! {
         #doc
         pub mod models;
         pub mod resources;
         mod settings;
 
-        pub use settings::*;
+        #server
+        pub(crate) use settings::SETTINGS;
     })]
 }
 

@@ -42,7 +42,7 @@ fn imports(api: &Api) -> TokenStream {
     let models = api.client_headers.iter().any(|header| matches!(header.ty, Type::Named(_)));
     let models = models.then(|| quote!(use super::models;));
     let resources = (!api.resources.is_empty()).then(|| quote!(use super::resources;));
-    let builder = !api.servers.is_empty() || !api.client_headers.is_empty();
+    let builder = has_servers(api) || !api.client_headers.is_empty();
     let builder = builder.then(|| quote!(ClientBuilder,));
     let request = (!api.client_headers.is_empty()).then(|| quote!(Operation, Request,));
     quote! {
@@ -52,8 +52,12 @@ fn imports(api: &Api) -> TokenStream {
     }
 }
 
+/// Whether the document names a server that a client can reach: a relative address says only where the document was found.
+pub(super) fn has_servers(api: &Api) -> bool {
+    api.servers.iter().any(|server| server.url.contains("://"))
+}
+
 fn settings(api: &Api) -> TokenStream {
-    // A relative address is relative to where the document was found, which a client does not know.
     let server = api.servers.first().map(|server| server.url.as_str()).filter(|url| url.contains("://")).unwrap_or_default();
     let credential = match &api.credential {
         Credential::Bearer => quote!(Credential::Bearer),
@@ -82,7 +86,7 @@ fn settings(api: &Api) -> TokenStream {
 
 fn servers(api: &Api) -> Option<TokenStream> {
     let servers: Vec<_> = api.servers.iter().filter(|server| server.url.contains("://")).collect();
-    if servers.is_empty() {
+    if !has_servers(api) {
         return None;
     }
     let variants = servers.iter().enumerate().map(|(index, server)| {

@@ -62,7 +62,7 @@ impl<'d> Context<'d> {
                     );
                     return;
                 }
-                (schema, component_spot(name, Node::Schema(schema).rust_name()), Some(name))
+                (schema, component_spot(name), Some(name))
             }
         };
         path.extend(component);

@@ -61,7 +61,8 @@ impl<'d> Context<'d> {
             let given = given.and_then(|names| names.get(wire.to_string())).and_then(Value::as_str);
             names::variant_name(given.map_or_else(|| spelled(wire), str::to_owned).as_str())
         };
-        let variants: Vec<Variant<T>> = wires.into_iter().map(|wire| Variant { name: name(&wire), wire }).collect();
+        let mut variants: Vec<Variant<T>> = wires.into_iter().map(|wire| Variant { name: name(&wire), wire }).collect();
+        self.tell_apart(&mut variants, &pointer::below(&spot.pointer, &["enum"]));
         let mut seen: BTreeMap<&str, String> = BTreeMap::from([(names::CATCH_ALL, "the catch-all variant".to_owned())]);
         let mut collisions = Vec::new();
         for variant in &variants {
@@ -81,6 +82,26 @@ impl<'d> Context<'d> {
             );
         }
         variants
+    }
+}
+
+impl Context<'_> {
+    /// Values that differ only in capitals or punctuation get names that say so; the one that is written like a name of the
+    /// document keeps the plain one.
+    fn tell_apart<T: ToString>(&mut self, variants: &mut [Variant<T>], pointer: &str) {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for variant in variants.iter() {
+            *counts.entry(variant.name.clone()).or_default() += 1;
+        }
+        for variant in variants.iter_mut().filter(|variant| counts.get(&variant.name).is_some_and(|count| *count > 1)) {
+            let wire = variant.wire.to_string();
+            if wire == names::value_name(&wire) {
+                continue;
+            }
+            let precise = names::precise_variant_name(&wire);
+            let shared = std::mem::replace(&mut variant.name, precise.clone());
+            self.warn(pointer, format!("`{wire}` is the variant `{precise}`, since another value is called `{shared}` too"));
+        }
     }
 }
 

@@ -125,9 +125,9 @@ impl<'d> Context<'d> {
             Medium::Json => {
                 // A range says what is taken, not what is sent.
                 let sent = if media_type.contains('*') { "application/json" } else { media_type };
-                BodyKind::Json(self.media_schema(media, &at, own_type_name(operation, "Body")), sent.to_owned())
+                BodyKind::Json(self.body_schema(media, &at, operation), sent.to_owned())
             }
-            Medium::Form => BodyKind::Form(self.media_schema(media, &at, own_type_name(operation, "Body"))),
+            Medium::Form => BodyKind::Form(self.body_schema(media, &at, operation)),
             Medium::Text => BodyKind::Text(media_type.to_owned()),
             Medium::Bytes => BodyKind::Bytes(media_type.to_owned()),
             Medium::Multipart => {
@@ -151,6 +151,14 @@ impl<'d> Context<'d> {
                 }
                 found
             }
+        }
+    }
+
+    /// The type of a body that is sent. It is there or not: no caller sends null for all of it.
+    fn body_schema(&mut self, media: &'d MediaType, at: &str, operation: &Operation) -> Type {
+        match self.media_schema(media, at, own_type_name(operation, "Body")) {
+            Type::Nullable(ty) => *ty,
+            ty => ty,
         }
     }
 

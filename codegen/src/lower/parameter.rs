@@ -81,11 +81,8 @@ impl<'d> Context<'d> {
         let given = data.extensions.get("x-rust-name").and_then(serde_json::Value::as_str);
         let parameter_place = target(parameter);
         if parameter_place == Place::Path && !self.prints(&ty) {
-            self.diagnostics.push(
-                Diagnostic::error(at, format!("the path parameter `{}` is a list or an object: that is not supported", data.name))
-                    .expected("a string, a number or a boolean")
-                    .help("give it `type: string` in an overlay, and let the caller join the values"),
-            );
+            let message = "a list or an object in the path is not written out: the caller gives the text that stands there";
+            self.warn(at, message);
         }
         Parameter {
             wire: data.name.clone(),

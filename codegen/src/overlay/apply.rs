@@ -117,7 +117,13 @@ impl Merge<'_> {
     }
 
     /// Objects merge, lists are joined, primitive values are replaced; anything else does not fit.
-    fn objects(&mut self, target: &mut Map<String, Value>, update: &Map<String, Value>, at: &str, from: &str) -> Outcome<bool> {
+    fn objects(
+        &mut self,
+        target: &mut Map<String, Value>,
+        update: &Map<String, Value>,
+        at: &str,
+        from: &str,
+    ) -> Outcome<bool> {
         let mut changed = false;
         for (key, new) in update {
             let (at, from) = (pointer::join(at, key), pointer::join(from, key));

@@ -5,4 +5,6 @@
 pub mod models;
 pub mod resources;
 mod settings;
-pub use settings::*;
+pub use settings::Server;
+
+pub(crate) use settings::SETTINGS;

@@ -1,6 +1,7 @@
 //! What a success answers with.
 
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -39,7 +40,6 @@ pub enum Wanted {
 }
 
 /// A success as it came.
-#[derive(Debug)]
 pub struct Reply {
     pub(super) operation: &'static str,
     pub(super) status: StatusCode,
@@ -48,10 +48,10 @@ pub struct Reply {
     pub(super) content: Content,
 }
 
-#[derive(Debug)]
 pub(super) enum Content {
     Bytes(Bytes),
-    Stream(reqwest::Response),
+    /// With the longest silence that is borne.
+    Stream(reqwest::Response, Duration),
 }
 
 /// An answer with what came along.
@@ -108,11 +108,19 @@ impl<T> Response<T> {
     }
 }
 
+/// Shows no URL: it may hold the token.
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut reply = f.debug_struct("Reply");
+        reply.field("operation", &self.operation).field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
 impl Reply {
     fn bytes(&self) -> Bytes {
         match &self.content {
             Content::Bytes(bytes) => bytes.clone(),
-            Content::Stream(_) => Bytes::new(),
+            Content::Stream(..) => Bytes::new(),
         }
     }
 
@@ -234,7 +242,7 @@ impl Answer for Download {
     fn read(reply: Reply) -> Result<Response<Self>, Error> {
         let Reply { operation, status, headers, content, .. } = reply;
         let value = match content {
-            Content::Stream(response) => Self::new(operation, response),
+            Content::Stream(response, silence) => Self::new(operation, response, silence),
             Content::Bytes(bytes) => Self::whole(operation, bytes),
         };
         Ok(Response { status, headers, body: Bytes::new(), departures: Vec::new(), value })

@@ -119,9 +119,7 @@ pub(super) fn form(parts: &[(String, Part)]) -> Result<reqwest::multipart::Form,
             sent = sent.file_name(file_name.clone());
         }
         if let Some(media_type) = &part.content_type {
-            sent = sent
-                .mime_str(media_type)
-                .map_err(|_| format!("part `{name}`: `{media_type}` is no media type"))?;
+            sent = sent.mime_str(media_type).map_err(|_| format!("part `{name}`: `{media_type}` is no media type"))?;
         }
         form = form.part(name.clone(), sent);
     }

@@ -93,7 +93,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends this header with every request; replaces one of the same name.
+    /// Sends this header with every request; replaces one of the same name. An empty value takes the header away.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
@@ -102,7 +102,8 @@ impl ClientBuilder {
     }
 
     /// The same for a header that the document gives every operation.
-    pub(crate) fn client_header(self, name: &'static str, value: &str) -> Self {
+    #[doc(hidden)]
+    pub fn client_header(self, name: &'static str, value: &str) -> Self {
         self.header(name, value)
     }
 
@@ -139,7 +140,7 @@ impl ClientBuilder {
         let headers = headers(&self.headers).map_err(invalid)?;
         let http = match self.http {
             Some(http) => http,
-            None => tls::http_client(base_url.scheme() == "https", self.timeout)?,
+            None => tls::http_client(base_url.scheme() == "https")?,
         };
         let Self { token, timeout, allow_plain_http, .. } = self;
         Ok(Client(Arc::new(Shared { http, base_url, token, headers, timeout, allow_plain_http })))

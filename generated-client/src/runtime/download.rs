@@ -1,18 +1,22 @@
 //! Answers that are not decoded: a stream of bytes, and a place elsewhere.
 
 use std::fmt;
+use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use reqwest::Url;
+use tokio::time::{Instant, Sleep};
 
 use super::error::Error;
 
 /// The body of an answer as it arrives: a stream of chunks.
 ///
-/// Dropping it ends the transfer.
+/// It may take as long as it takes, but the server must not be silent for longer than the call's timeout. Dropping it
+/// ends the transfer.
 pub struct Download {
     operation: &'static str,
     length: Option<u64>,
@@ -21,14 +25,33 @@ pub struct Download {
 
 enum Source {
     Whole(Bytes),
-    Stream(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>),
+    Stream(Box<Chunks>),
     Ended,
 }
 
+/// Chunks, and how long the next may take.
+struct Chunks {
+    stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    silence: Duration,
+    timer: Pin<Box<Sleep>>,
+}
+
+impl Chunks {
+    fn poll(&mut self, operation: &'static str, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if let Poll::Ready(item) = self.stream.as_mut().poll_next(context) {
+            self.timer.as_mut().reset(Instant::now() + self.silence);
+            return Poll::Ready(item.map(|chunk| chunk.map_err(|error| Error::transport(operation, error))));
+        }
+        self.timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.silence))))
+    }
+}
+
 impl Download {
-    pub(super) fn new(operation: &'static str, response: reqwest::Response) -> Self {
+    pub(super) fn new(operation: &'static str, response: reqwest::Response, silence: Duration) -> Self {
         let length = response.content_length();
-        Self { operation, length, source: Source::Stream(Box::pin(response.bytes_stream())) }
+        let timer = Box::pin(tokio::time::sleep(silence));
+        let chunks = Chunks { stream: Box::pin(response.bytes_stream()), silence, timer };
+        Self { operation, length, source: Source::Stream(Box::new(chunks)) }
     }
 
     pub(super) fn whole(operation: &'static str, bytes: Bytes) -> Self {
@@ -70,7 +93,7 @@ impl Stream for Download {
         let item = match &mut self.source {
             Source::Ended => None,
             Source::Whole(bytes) => Some(Ok(std::mem::take(bytes))),
-            Source::Stream(stream) => match stream.as_mut().poll_next(context) {
+            Source::Stream(chunks) => match chunks.poll(operation, context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(item) => item,
             },
@@ -79,7 +102,7 @@ impl Stream for Download {
         if !matches!((&item, &self.source), (Some(Ok(_)), Source::Stream(_))) {
             self.source = Source::Ended;
         }
-        Poll::Ready(item.map(|chunk| chunk.map_err(|error| Error::transport(operation, error))))
+        Poll::Ready(item)
     }
 }
 

@@ -51,7 +51,7 @@ impl Error {
     }
 
     pub(super) fn timeout(operation: &'static str, after: Duration) -> Self {
-        Self::new(Kind::Timeout, operation, format!("no answer within {after:?}"), None)
+        Self::new(Kind::Timeout, operation, format!("nothing came within {after:?}"), None)
     }
 
     /// A failure below HTTP.
@@ -97,7 +97,12 @@ impl Error {
         self
     }
 
-    fn new(kind: Kind, operation: &'static str, message: String, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
+    fn new(
+        kind: Kind,
+        operation: &'static str,
+        message: String,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
         Self(Box::new(Inner { kind, operation, message, answer: None, source }))
     }
 

@@ -101,7 +101,14 @@ impl Lenient for f64 {
     fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
         match value {
             Value::Number(number) => number.as_f64(),
-            Value::String(text) => reader.coerced(text.parse().ok().filter(|n: &f64| n.is_finite()), "a number", value),
+            Value::String(text) => {
+                let number = text.parse().ok().filter(|number: &Self| number.is_finite());
+                // Such as 2.50, which would not come back.
+                if number.is_some_and(|number| number.to_string() != *text) {
+                    reader.lossy(value);
+                }
+                reader.coerced(number, "a number", value)
+            }
             _ => reader.unexpected("a number", value),
         }
     }

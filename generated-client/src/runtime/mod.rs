@@ -67,9 +67,9 @@ pub mod macros {
     pub use super::model::{Model, Table, deserialize, empty, fit, read};
     pub use super::object::{Additional, ObjectReader};
     pub use super::reader::Reader;
-    pub use super::strict::{Key, Rest, missing};
+    pub use super::strict::{Key, Rest, absent, add, present, put};
     pub use super::union::{
         Alternative, Union, deserialize as deserialize_union, fit as fit_union, fit_tag, read as read_union,
     };
-    pub use super::writer::begin;
+    pub use super::writer::write;
 }

@@ -157,25 +157,20 @@ macro_rules! __model {
             fn from_map<'de, A: $crate::runtime::macros::MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
                 $($(let mut $required = None;)*)?
                 $($(let mut $optional = None;)*)?
-                $($(let mut $nullable = Default::default();)*)?
+                $($(let mut $nullable = $crate::runtime::macros::absent();)*)?
                 $(let mut $additional = <_>::default();)?
                 let mut rest = $crate::runtime::macros::Rest::new(<Self as $crate::runtime::macros::Model>::TABLE);
                 while let Some(key) = map.next_key::<$crate::runtime::macros::Key<'de>>()? {
                     match key.as_str() {
-                        $($($required_name => $required = Some(map.next_value()?),)*)?
-                        $($($optional_name => $optional = map.next_value()?,)*)?
-                        $($($nullable_name => $nullable = map.next_value()?,)*)?
-                        $(name if !rest.is_constant(name) => {
-                            $crate::runtime::macros::Additional::put(&mut $additional, key.into_string(), map.next_value()?);
-                        })?
-                        _ => rest.take(key, map)?,
-                    }
+                        $($($required_name => $crate::runtime::macros::put(&mut $required, map),)*)?
+                        $($($optional_name => $crate::runtime::macros::put(&mut $optional, map),)*)?
+                        $($($nullable_name => $crate::runtime::macros::put(&mut $nullable, map),)*)?
+                        $(name if !rest.is_constant(name) => $crate::runtime::macros::add(&mut $additional, key, map),)?
+                        _ => rest.take(key, map),
+                    }?;
                 }
                 Ok(Self {
-                    $($($required: match $required {
-                        Some(value) => value,
-                        None => $crate::runtime::macros::missing($required_name)?,
-                    },)*)?
+                    $($($required: $crate::runtime::macros::present($required, $required_name)?,)*)?
                     $($($optional,)*)?
                     $($($nullable,)*)?
                     $($additional,)?
@@ -225,12 +220,12 @@ macro_rules! __model {
 
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut object = $crate::runtime::macros::begin(serializer, <Self as $crate::runtime::macros::Model>::TABLE, &self.extra)?;
-                $($(object.required($required_name, &self.$required)?;)*)?
-                $($(object.optional($optional_name, &self.$optional)?;)*)?
-                $($(object.nullable($nullable_name, &self.$nullable)?;)*)?
-                $(object.additional(&self.$additional)?;)?
-                object.end()
+                $crate::runtime::macros::write(serializer, <Self as $crate::runtime::macros::Model>::TABLE, &self.extra, |object| {
+                    $($(object.required($required_name, &self.$required);)*)?
+                    $($(object.optional($optional_name, &self.$optional);)*)?
+                    $($(object.nullable($nullable_name, &self.$nullable);)*)?
+                    $(object.additional(&self.$additional);)?
+                })
             }
         }
     };

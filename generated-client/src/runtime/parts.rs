@@ -12,9 +12,9 @@ use super::body::{Body, Part};
 use super::client::{self, Client};
 use super::error::Error;
 use super::path::{self, Piece};
+use super::percent;
 use super::settings::OperationInfo;
 use super::style::{self, Style};
-use super::percent;
 
 /// The parts of a request.
 #[derive(Clone)]
@@ -119,7 +119,8 @@ impl Parts {
         self.check()?;
         let base = client.base_url().trim_end_matches('/');
         let mut url = format!("{base}/{}", self.path.trim_start_matches('/'));
-        let query: Vec<_> = self.query.iter().map(|(_, pairs)| pairs.as_str()).filter(|pairs| !pairs.is_empty()).collect();
+        let query: Vec<_> =
+            self.query.iter().map(|(_, pairs)| pairs.as_str()).filter(|pairs| !pairs.is_empty()).collect();
         if !query.is_empty() {
             url = format!("{url}?{}", query.join("&"));
         }
@@ -134,7 +135,8 @@ impl Parts {
         }
         if !self.cookies.is_empty() {
             let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let (name, value) = client::header(COOKIE.as_str(), &cookies.join("; ")).map_err(|error| self.invalid(error))?;
+            let (name, value) =
+                client::header(COOKIE.as_str(), &cookies.join("; ")).map_err(|error| self.invalid(error))?;
             headers.insert(name, value);
         }
         for (name, value) in &self.headers {

@@ -122,7 +122,11 @@ impl<'v> Reader<'v> {
     }
 
     /// Makes up a model from nothing, because a required value departed.
-    pub(super) fn empty<T>(&mut self, table: &'static Table, read: impl FnOnce(ObjectReader<'_, '_>) -> Option<T>) -> Option<T> {
+    pub(super) fn empty<T>(
+        &mut self,
+        table: &'static Table,
+        read: impl FnOnce(ObjectReader<'_, '_>) -> Option<T>,
+    ) -> Option<T> {
         if self.empty_depth >= EMPTY_DEPTH {
             return None;
         }

@@ -4,13 +4,15 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::extra::Extra;
 use super::lenient::Lenient;
 use super::model::{Literal, Model, Table};
+use super::object::Additional;
+use super::patch::Patch;
 
 /// Hands an object to [`Model::from_map`].
 pub(super) struct ModelVisitor<T>(pub(super) PhantomData<T>);
@@ -136,13 +138,39 @@ fn bit(index: usize) -> u64 {
     1 << (index % 64)
 }
 
-/// The value of a required field that did not arrive.
+/// Puts the value at hand into the place of its field. The model's own code stays small: it has one `?` for all fields.
 ///
 /// # Errors
-/// Unless the type has a value for it, as `Option` has.
-#[inline]
-pub fn missing<T: Lenient, E: Error>(name: &'static str) -> Result<T, E> {
-    T::missing().ok_or_else(|| E::missing_field(name))
+/// Those of the reader.
+pub fn put<'de, T: Deserialize<'de>, A: MapAccess<'de>>(place: &mut T, map: &mut A) -> Result<(), A::Error> {
+    *place = map.next_value()?;
+    Ok(())
+}
+
+/// Puts the value at hand into a map.
+///
+/// # Errors
+/// Those of the reader.
+pub fn add<'de, M: Additional, A: MapAccess<'de>>(place: &mut M, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
+where
+    M::Value: Deserialize<'de>,
+{
+    place.put(key.into_string(), map.next_value()?);
+    Ok(())
+}
+
+/// The value of a required field, if it arrived.
+///
+/// # Errors
+/// It did not, and the type has no value for that, as `Option` has.
+pub fn present<T: Lenient, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
+    value.or_else(T::missing).ok_or_else(|| E::missing_field(name))
+}
+
+/// The start of a nullable field.
+#[must_use]
+pub const fn absent<T>() -> Patch<T> {
+    Patch::Absent
 }
 
 /// Reads a value and gives it back where it is not the literal.

@@ -64,7 +64,7 @@ impl Timestamp {
     pub(super) fn from_number(seconds: f64) -> Option<(Self, bool)> {
         let whole = seconds.floor();
         // Beyond 2^53 a double holds no exact second.
-        (whole.abs() < 9_007_199_254_740_992.0).then(|| (Self(whole as i64), whole == seconds))
+        (whole.abs() < 9_007_199_254_740_992.0).then_some((Self(whole as i64), whole == seconds))
     }
 
     /// The moment that a text names, as a number or in RFC 3339, and whether nothing but whole seconds was in it.

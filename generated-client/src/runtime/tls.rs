@@ -1,18 +1,13 @@
 //! The HTTP client that is used where the caller brings none.
 
-use std::time::Duration;
-
 use super::error::Error;
 
 /// An HTTP client that follows no redirects.
 ///
 /// # Errors
 /// The certificates of the platform cannot be read and are needed.
-pub(super) fn http_client(encrypted: bool, timeout: Duration) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        // A download has no time limit as a whole, but none may go silent for longer than a call may take.
-        .read_timeout(timeout);
+pub(super) fn http_client(encrypted: bool) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     with_tls(builder, encrypted)?.build().map_err(|error| Error::transport("", error))
 }
 
@@ -23,9 +18,8 @@ fn with_tls(builder: reqwest::ClientBuilder, encrypted: bool) -> Result<reqwest:
 
     let invalid = |error: rustls::Error| Error::invalid("", "TLS cannot be set up").caused_by(error);
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(invalid)?;
+    let config =
+        rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(invalid)?;
     let config = if encrypted {
         config.with_platform_verifier().map_err(invalid)?
     } else {

@@ -1,7 +1,11 @@
 //! Sending a request and receiving the reply, free of the operation's type.
 
+use std::time::Duration;
+
 use bytes::Bytes;
-use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, RANGE, USER_AGENT};
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HeaderMap, LOCATION, RANGE, USER_AGENT,
+};
 use http::{HeaderName, Method, StatusCode};
 use reqwest::Url;
 use secrecy::ExposeSecret;
@@ -23,33 +27,43 @@ const HARMLESS: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RAN
 /// Sends a request and receives as much of the reply as is wanted.
 pub(super) async fn call(client: Client, parts: Parts, wanted: Wanted) -> Result<Reply, Error> {
     let timeout = parts.timeout.unwrap_or(client.0.timeout);
-    let exchange = exchange(&client, &parts, wanted);
+    let exchange = exchange(&client, &parts, wanted, timeout);
     match tokio::time::timeout(timeout, exchange).await {
         Ok(reply) => reply,
         Err(_) => Err(Error::timeout(parts.operation.id, timeout)),
     }
 }
 
-async fn exchange(client: &Client, parts: &Parts, wanted: Wanted) -> Result<Reply, Error> {
+async fn exchange(client: &Client, parts: &Parts, wanted: Wanted, timeout: Duration) -> Result<Reply, Error> {
     let mut hop = Hop::first(client, parts)?;
     let mut redirects = 0;
     let response = loop {
         let request = hop.request(client, parts)?;
-        let response = client.0.http.execute(request).await.map_err(|error| Error::transport(parts.operation.id, error))?;
+        let response =
+            client.0.http.execute(request).await.map_err(|error| Error::transport(parts.operation.id, error))?;
         if wanted == Wanted::Redirect || redirects == REDIRECTS || !hop.follow(client, &response) {
             break response;
         }
         redirects += 1;
     };
-    receive(parts.operation.id, &hop.url, response, wanted).await
+    receive(parts.operation.id, &hop.url, response, wanted, timeout).await
 }
 
-async fn receive(operation: &'static str, sent_to: &Url, mut response: reqwest::Response, wanted: Wanted) -> Result<Reply, Error> {
+async fn receive(
+    operation: &'static str,
+    sent_to: &Url,
+    mut response: reqwest::Response,
+    wanted: Wanted,
+    timeout: Duration,
+) -> Result<Reply, Error> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     // An HTTP client of the caller's own may have followed a redirect that was wanted.
-    let followed = Some(response.url().clone()).filter(|url| url != sent_to);
+    // The query is left out of the comparison: it may have got the token.
+    let place = |url: &Url| (url.origin(), url.path().to_owned());
+    let followed = Some(response.url().clone()).filter(|url| place(url) != place(sent_to));
     let location = location(&headers, response.url()).or(followed);
-    let redirected = wanted == Wanted::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
+    let redirected =
+        wanted == Wanted::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
     if !status.is_success() && !redirected {
         return Err(match read(response).await {
             (body, None) => Error::status(operation, status, headers, body),
@@ -57,7 +71,7 @@ async fn receive(operation: &'static str, sent_to: &Url, mut response: reqwest::
         });
     }
     if wanted == Wanted::Stream {
-        return Ok(Reply { operation, status, headers, location, content: Content::Stream(response) });
+        return Ok(Reply { operation, status, headers, location, content: Content::Stream(response, timeout) });
     }
     match read(response).await {
         (body, None) => Ok(Reply { operation, status, headers, location, content: Content::Bytes(body) }),
@@ -121,7 +135,10 @@ impl Hop {
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => reads || same_origin,
             _ => false,
         };
-        if !follows || !matches!(url.scheme(), "http" | "https") || !(client.0.allow_plain_http || client::is_safe(&url)) {
+        if !follows
+            || !matches!(url.scheme(), "http" | "https")
+            || !(client.0.allow_plain_http || client::is_safe(&url))
+        {
             return false;
         }
         if status == StatusCode::SEE_OTHER && !reads {
@@ -164,27 +181,36 @@ impl Hop {
     }
 }
 
-/// Puts the token where the document wants it.
-fn authorize(http: &reqwest::Client, request: reqwest::Request, token: &str) -> reqwest::Result<reqwest::Request> {
+/// Puts the token where the document wants it, unless the caller put something there.
+fn authorize(http: &reqwest::Client, mut request: reqwest::Request, token: &str) -> reqwest::Result<reqwest::Request> {
+    let has = |name: &str| request.headers().contains_key(name);
+    let own = match SETTINGS.credential {
+        Credential::Bearer | Credential::Basic => has(AUTHORIZATION.as_str()),
+        Credential::Header(name) => has(name),
+        Credential::Query(_) | Credential::Cookie(_) => false,
+        Credential::None => true,
+    };
+    if own {
+        return Ok(request);
+    }
     let builder = |request| reqwest::RequestBuilder::from_parts(http.clone(), request);
     match SETTINGS.credential {
         Credential::None => Ok(request),
         Credential::Bearer => builder(request).bearer_auth(token).build(),
-        Credential::Basic => match token.split_once(':') {
-            Some((user, password)) => builder(request).basic_auth(user, Some(password)).build(),
-            None => builder(request).basic_auth(token, Some("")).build(),
-        },
+        Credential::Basic => {
+            let (user, password) = token.split_once(':').unwrap_or((token, ""));
+            builder(request).basic_auth(user, Some(password)).build()
+        }
         Credential::Header(name) => builder(request).header(name, token).build(),
         Credential::Query(name) => {
-            let mut request = request;
             request.url_mut().query_pairs_mut().append_pair(name, token);
             Ok(request)
         }
         Credential::Cookie(name) => {
-            let mut request = request;
             let others = request.headers_mut().remove(COOKIE);
             let others = others.as_ref().and_then(|others| others.to_str().ok());
-            let cookies = others.map_or_else(|| format!("{name}={token}"), |others| format!("{others}; {name}={token}"));
+            let cookies =
+                others.map_or_else(|| format!("{name}={token}"), |others| format!("{others}; {name}={token}"));
             builder(request).header(COOKIE, cookies).build()
         }
     }

@@ -54,7 +54,9 @@ pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Resu
     let (departures, _) = reader.finish();
     match departures.first() {
         None => Ok(union),
-        Some(departure) => Err(D::Error::custom(format_args!("a value departs from its type at {:?}", departure.pointer))),
+        Some(departure) => {
+            Err(D::Error::custom(format_args!("a value departs from its type at {:?}", departure.pointer)))
+        }
     }
 }
 

@@ -7,79 +7,68 @@ use super::model::{Literal, Table};
 use super::patch::Patch;
 
 /// Writes the fields of one model. An entry of [`Extra`] stands in for the field of its name.
+///
+/// It keeps the first error to itself until the end, so that the code of a model has no `?` for each field.
 #[derive(Debug)]
-pub struct ObjectWriter<'a, M> {
+pub struct ObjectWriter<'a, M: SerializeMap> {
     map: M,
     extra: &'a Extra,
+    written: Result<(), M::Error>,
 }
 
-/// Begins an object with its constants.
+/// Writes a model: its constants, its fields, and what has no place in them.
 ///
 /// # Errors
 /// Those of the serializer.
-pub fn begin<'a, S: Serializer>(
+pub fn write<S: Serializer>(
     serializer: S,
     table: &'static Table,
-    extra: &'a Extra,
-) -> Result<ObjectWriter<'a, S::SerializeMap>, S::Error> {
-    let mut writer = ObjectWriter { map: serializer.serialize_map(None)?, extra };
+    extra: &Extra,
+    fields: impl FnOnce(&mut ObjectWriter<'_, S::SerializeMap>),
+) -> Result<S::Ok, S::Error> {
+    let mut writer = ObjectWriter { map: serializer.serialize_map(None)?, extra, written: Ok(()) };
     for (name, constant) in table.constants.iter().filter(|(name, _)| !extra.is_absent(name)) {
-        writer.required(name, &constant.literal())?;
+        writer.required(name, &constant.literal());
     }
-    Ok(writer)
+    fields(&mut writer);
+    for (name, value) in extra.iter() {
+        writer.entry(name, value);
+    }
+    writer.written?;
+    writer.map.end()
 }
 
 impl<M: SerializeMap> ObjectWriter<'_, M> {
     /// A field that is always written.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn required<T: Serialize>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
-        if self.extra.contains(name) {
-            return Ok(());
+    pub fn required<T: Serialize>(&mut self, name: &str, value: &T) {
+        if !self.extra.contains(name) {
+            self.entry(name, value);
         }
-        self.map.serialize_entry(name, value)
     }
 
     /// A field that is written where it has a value.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) -> Result<(), M::Error> {
-        match value {
-            Some(value) => self.required(name, value),
-            None => Ok(()),
+    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(name, value);
         }
     }
 
     /// A field that is written as a value, as null, or not.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Patch<T>) -> Result<(), M::Error> {
-        if value.is_absent() { Ok(()) } else { self.required(name, value) }
+    pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Patch<T>) {
+        if !value.is_absent() {
+            self.required(name, value);
+        }
     }
 
     /// The fields of a map.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn additional<'m, T: Serialize + 'm>(
-        &mut self,
-        map: impl IntoIterator<Item = (&'m String, &'m T)>,
-    ) -> Result<(), M::Error> {
-        map.into_iter().try_for_each(|(name, value)| self.required(name, value))
+    pub fn additional<'m, T: Serialize + 'm>(&mut self, map: impl IntoIterator<Item = (&'m String, &'m T)>) {
+        map.into_iter().for_each(|(name, value)| self.required(name, value));
     }
 
-    /// Ends the object with what has no place in the fields.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn end(mut self) -> Result<M::Ok, M::Error> {
-        for (name, value) in self.extra.iter() {
-            self.map.serialize_entry(name, value)?;
+    fn entry<T: Serialize>(&mut self, name: &str, value: &T) {
+        if self.written.is_ok() {
+            self.written = self.map.serialize_entry(name, value);
         }
-        self.map.end()
     }
 }
 

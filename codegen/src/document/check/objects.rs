@@ -12,7 +12,9 @@ use crate::pointer;
 /// Why the document is not one of OpenAPI 3.0, if it is not.
 pub(super) fn version(tree: &Value) -> Option<Diagnostic> {
     let Value::Object(root) = tree else {
-        return Some(Diagnostic::error("", format!("the document is {}", describe(tree))).expected("an OpenAPI object"));
+        return Some(
+            Diagnostic::error("", format!("the document is {}", describe(tree))).expected("an OpenAPI object"),
+        );
     };
     let wanted = "`openapi: 3.0.x`";
     if let Some(swagger) = root.get("swagger") {
@@ -30,7 +32,9 @@ pub(super) fn version(tree: &Value) -> Option<Diagnostic> {
                 "convert it to OpenAPI 3.0; where only `type: [T, \"null\"]` and the like is used, most converters do that",
             ))
         }
-        Some(other) => Some(Diagnostic::error("/openapi", format!("`openapi` is {}", describe(other))).expected(wanted)),
+        Some(other) => {
+            Some(Diagnostic::error("/openapi", format!("`openapi` is {}", describe(other))).expected(wanted))
+        }
         None => Some(Diagnostic::error("", "`openapi` is missing: this is no OpenAPI document").expected(wanted)),
     }
 }
@@ -87,7 +91,9 @@ impl Check {
     }
 
     fn parameter(&mut self, parameter: &mut Map<String, Value>, at: &Path<'_>) {
-        let Some((place, styles)) = text(parameter, "in").and_then(|place| STYLES.iter().find(|(name, _)| *name == place)) else {
+        let Some((place, styles)) =
+            text(parameter, "in").and_then(|place| STYLES.iter().find(|(name, _)| *name == place))
+        else {
             return;
         };
         if let Some(style) = text(parameter, "style")
@@ -170,7 +176,11 @@ impl Check {
             };
             if !known {
                 let message = format!("the mapping of {} to {} leads nowhere", quote(value), quote(target));
-                self.error(&at.key("mapping").key(value), message, "the name of a schema under `#/components/schemas/`");
+                self.error(
+                    &at.key("mapping").key(value),
+                    message,
+                    "the name of a schema under `#/components/schemas/`",
+                );
             }
         }
     }

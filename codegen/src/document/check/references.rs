@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::Check;
+use super::hoist::Foreign;
 use crate::diagnostic::{Diagnostic, Diagnostics, quote};
 use crate::document::grammar::{Kind, Role};
 use crate::document::path::Path;
@@ -24,7 +25,13 @@ enum Target {
     Found,
     /// The same after its percent-encoding was undone.
     Encoded(String),
-    Wrong { message: String, expected: String, help: Option<&'static str> },
+    /// Another place of the same document.
+    Foreign(String),
+    Wrong {
+        message: String,
+        expected: String,
+        help: Option<&'static str>,
+    },
 }
 
 impl Components {
@@ -78,42 +85,38 @@ impl Components {
                 help: Some("bring everything into one file first; a bundler does that"),
             };
         }
-        if let Some((to, name)) = pointer::component(reference)
-            && to == section
-            && self.has(section, &name)
-        {
+        let found = |reference: &str| match pointer::component(reference) {
+            Some((to, name)) => to == section && self.has(section, &name),
+            None => false,
+        };
+        if found(reference) {
             return Target::Found;
         }
-        let decoded = percent_encoding::percent_decode_str(reference).decode_utf8();
-        if let Ok(Cow::Owned(decoded)) = decoded
-            && matches!(self.resolve_decoded(&decoded, section), Target::Found)
-        {
-            return Target::Encoded(decoded);
+        let decoded = percent_encoding::percent_decode_str(reference).decode_utf8().unwrap_or(Cow::Borrowed(reference));
+        if found(&decoded) {
+            return Target::Encoded(decoded.into_owned());
         }
-        self.resolve_decoded(reference, section)
+        if pointer::component(&decoded).is_none() && decoded.starts_with("#/") {
+            return Target::Foreign(decoded.into_owned());
+        }
+        self.astray(&decoded, section)
     }
 
-    fn resolve_decoded(&self, reference: &str, section: &'static str) -> Target {
+    fn astray(&self, reference: &str, section: &'static str) -> Target {
         let expected = format!("a reference to `#/components/{section}/…`");
         match pointer::component(reference) {
-            Some((to, name)) if to == section && self.has(to, &name) => Target::Found,
-            Some((to, name)) if to == section || !self.has(to, &name) => Target::Wrong {
-                message: format!("the reference {} leads nowhere", quote(reference)),
-                expected: match self.nearest(section, &name) {
-                    Some(near) => format!("{expected}; there is {}", quote(near)),
-                    None => expected,
-                },
-                help: None,
-            },
-            Some((to, _)) => Target::Wrong {
+            Some((to, name)) if to != section && self.has(to, &name) => Target::Wrong {
                 message: format!("the reference {} leads to one of the {to}", quote(reference)),
                 expected,
                 help: None,
             },
-            None => Target::Wrong {
-                message: format!("the reference {} does not lead to a component", quote(reference)),
-                expected,
-                help: Some("give the target a name under `components`, and refer to that from both places"),
+            component => Target::Wrong {
+                message: format!("the reference {} leads nowhere", quote(reference)),
+                expected: match component.and_then(|(_, name)| self.nearest(section, &name)) {
+                    Some(near) => format!("{expected}; there is {}", quote(near)),
+                    None => expected,
+                },
+                help: None,
             },
         }
     }
@@ -139,6 +142,10 @@ impl Check {
         match object.get("$ref") {
             Some(Value::String(reference)) => match self.components.resolve(reference, kind) {
                 Target::Found => {}
+                Target::Foreign(target) => {
+                    self.foreign.push(Foreign { at: place.pointer(), kind, target: target.clone() });
+                    object.insert("$ref".to_owned(), Value::String(target));
+                }
                 Target::Encoded(decoded) => {
                     object.insert("$ref".to_owned(), Value::String(decoded));
                 }
@@ -178,7 +185,10 @@ impl Check {
             let harmless = key.starts_with("x-")
                 || field.is_some_and(|field| matches!(field.role, Role::Prose | Role::Example) || key == "description");
             if !harmless {
-                self.warning(&at, format!("{} stands beside a `$ref`, where it means nothing: passed over", at.subject()));
+                self.warning(
+                    &at,
+                    format!("{} stands beside a `$ref`, where it means nothing: passed over", at.subject()),
+                );
             }
             false
         });

@@ -126,7 +126,10 @@ impl Check {
                 schema.insert(key.to_owned(), whole.into());
             }
             None => {
-                self.warning(&at.key(key), format!("`{key}` of an integer is {number}, no 64-bit integer: passed over"));
+                self.warning(
+                    &at.key(key),
+                    format!("`{key}` of an integer is {number}, no 64-bit integer: passed over"),
+                );
                 schema.remove(key);
             }
         }

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ActivityLogList {
     /// The property `activity_logs`.
-    pub activity_logs: Option<Vec<Option<ActivityLog>>>,
+    pub activity_logs: Option<Vec<ActivityLog>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// The property `type`.

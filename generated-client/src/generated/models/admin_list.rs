@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct AdminList {
     /// The property `admins`.
-    pub admins: Option<Vec<Option<Admin>>>,
+    pub admins: Option<Vec<Admin>>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.

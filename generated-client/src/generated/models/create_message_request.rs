@@ -13,7 +13,7 @@ pub struct CreateMessageRequest {
     /// The property `cc`.
     pub cc: Option<CreateMessageRequestCc>,
     /// The property `components`.
-    pub components: Option<serde_json::Value>,
+    pub components: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// The property `create_conversation_without_contact_reply`.
     ///
     /// Default: `false`.
@@ -56,7 +56,7 @@ model! {
 
 impl CreateMessageRequest {
     /// With what must be there; the other constructors are the other ways to say it.
-    pub fn with_body_and_subject_and_template(
+    pub fn email(
         body: impl Into<String>,
         subject: impl Into<String>,
         template: impl Into<String>,
@@ -81,7 +81,7 @@ impl CreateMessageRequest {
     }
 
     /// With what must be there; the other constructors are the other ways to say it.
-    pub fn with_body(
+    pub fn in_app(
         body: impl Into<String>,
         from: impl Into<CreateMessageRequestFrom>,
         message_type: impl Into<CreateMessageRequestMessageType>,
@@ -104,8 +104,31 @@ impl CreateMessageRequest {
     }
 
     /// With what must be there; the other constructors are the other ways to say it.
-    pub fn with_components_and_template(
-        components: impl Into<serde_json::Value>,
+    pub fn sms(
+        body: impl Into<String>,
+        from: impl Into<CreateMessageRequestFrom>,
+        message_type: impl Into<CreateMessageRequestMessageType>,
+        to: impl Into<CreateMessageRequestTo>,
+    ) -> Self {
+        Self {
+            bcc: None,
+            body: Some(body.into()),
+            cc: None,
+            components: None,
+            create_conversation_without_contact_reply: None,
+            created_at: None,
+            from: from.into(),
+            message_type: message_type.into(),
+            subject: None,
+            template: None,
+            to: to.into(),
+            extra: Extra::default(),
+        }
+    }
+
+    /// With what must be there; the other constructors are the other ways to say it.
+    pub fn whatsapp(
+        components: impl IntoIterator<Item = serde_json::Map<String, serde_json::Value>>,
         template: impl Into<String>,
         from: impl Into<CreateMessageRequestFrom>,
         message_type: impl Into<CreateMessageRequestMessageType>,
@@ -115,7 +138,7 @@ impl CreateMessageRequest {
             bcc: None,
             body: None,
             cc: None,
-            components: Some(components.into()),
+            components: Some(components.into_iter().collect()),
             create_conversation_without_contact_reply: None,
             created_at: None,
             from: from.into(),
@@ -146,8 +169,11 @@ impl CreateMessageRequest {
     }
 
     /// Sets `components`.
-    pub fn components(mut self, components: impl Into<serde_json::Value>) -> Self {
-        self.components = Some(components.into());
+    pub fn components(
+        mut self,
+        components: impl IntoIterator<Item = serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        self.components = Some(components.into_iter().collect());
         self
     }
 

@@ -5,9 +5,10 @@ use crate::runtime::{Extra, model};
 
 /// The schema `custom_object_instance_list`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CustomObjectInstanceList {
     /// The property `instances`.
-    pub instances: Option<Vec<Option<CustomObjectInstance>>>,
+    pub instances: Option<Vec<CustomObjectInstance>>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -20,31 +21,5 @@ model! {
             instances: "instances",
             r#type: "type",
         }
-    }
-}
-
-impl CustomObjectInstanceList {
-    /// With nothing set.
-    pub fn new() -> Self {
-        Self {
-            instances: None,
-            r#type: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets `instances`.
-    pub fn instances(
-        mut self,
-        instances: impl IntoIterator<Item = Option<CustomObjectInstance>>,
-    ) -> Self {
-        self.instances = Some(instances.into_iter().collect());
-        self
-    }
-
-    /// Sets `type`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
-        self
     }
 }

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct CustomObjectInstancesPaginatedList {
     /// The property `data`.
-    pub data: Option<Vec<Option<CustomObjectInstance>>>,
+    pub data: Option<Vec<CustomObjectInstance>>,
     /// The property `pages`.
     pub pages: Option<PagesLink>,
     /// The property `total_count`.

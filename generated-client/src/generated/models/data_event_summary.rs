@@ -10,7 +10,7 @@ pub struct DataEventSummary {
     /// The property `email`.
     pub email: Option<String>,
     /// The property `events`.
-    pub events: Option<Vec<Option<DataEventSummaryItem>>>,
+    pub events: Option<Vec<DataEventSummaryItem>>,
     /// The property `intercom_user_id`.
     pub intercom_user_id: Option<String>,
     /// The property `user_id`.

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct MacroList {
     /// The property `data`.
-    pub data: Option<Vec<Option<Macro>>>,
+    pub data: Option<Vec<Macro>>,
     /// The property `pages`.
     pub pages: Option<MacroListPages>,
     /// What came that the document does not describe: other fields, and values of another type.

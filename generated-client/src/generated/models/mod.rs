@@ -822,7 +822,7 @@ pub use custom_action_finished::{
     CustomActionFinished, CustomActionFinishedAction, CustomActionFinishedActionResult,
 };
 pub use custom_action_started::{CustomActionStarted, CustomActionStartedAction};
-pub use custom_attributes::{CustomAttributes, CustomAttributesValue};
+pub use custom_attributes::CustomAttributes;
 pub use custom_channel_attribute::CustomChannelAttribute;
 pub use custom_channel_base_event::CustomChannelBaseEvent;
 pub use custom_channel_contact::{CustomChannelContact, CustomChannelContactType};
@@ -1123,7 +1123,7 @@ pub use team_priority_level::TeamPriorityLevel;
 pub use teammate_reference::{TeammateReference, TeammateReferenceType};
 pub use ticket::{Ticket, TicketCategory};
 pub use ticket_contacts::TicketContacts;
-pub use ticket_custom_attributes::{TicketCustomAttributes, TicketCustomAttributesValue};
+pub use ticket_custom_attributes::TicketCustomAttributes;
 pub use ticket_deleted::TicketDeleted;
 pub use ticket_list::TicketList;
 pub use ticket_part::{
@@ -1135,9 +1135,7 @@ pub use ticket_part::{
 pub use ticket_part_author::{TicketPartAuthor, TicketPartAuthorType};
 pub use ticket_parts::TicketParts;
 pub use ticket_reply::{TicketReply, TicketReplyPartType};
-pub use ticket_request_custom_attributes::{
-    TicketRequestCustomAttributes, TicketRequestCustomAttributesValue,
-};
+pub use ticket_request_custom_attributes::TicketRequestCustomAttributes;
 pub use ticket_state::{TicketState, TicketStateCategory};
 pub use ticket_state_detailed::{
     TicketStateDetailed, TicketStateDetailedCategory, TicketStateDetailedTicketTypes,

@@ -10,7 +10,7 @@ pub struct TicketList {
     /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// The property `tickets`.
-    pub tickets: Option<Vec<Option<Ticket>>>,
+    pub tickets: Option<Vec<Ticket>>,
     /// The property `total_count`.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.

@@ -69,7 +69,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct TicketStateDetailedTicketTypes {
     /// The property `data`.
-    pub data: Option<Vec<Option<TicketType>>>,
+    pub data: Option<Vec<TicketType>>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.

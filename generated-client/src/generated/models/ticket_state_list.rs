@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct TicketStateList {
     /// The property `data`.
-    pub data: Option<Vec<Option<TicketStateDetailed>>>,
+    pub data: Option<Vec<TicketStateDetailed>>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.

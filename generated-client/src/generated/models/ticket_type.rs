@@ -81,7 +81,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
     /// The property `data`.
-    pub data: Option<Vec<Option<TicketState>>>,
+    pub data: Option<Vec<TicketState>>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.

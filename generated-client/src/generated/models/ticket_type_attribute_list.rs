@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
     /// The property `ticket_type_attributes`.
-    pub ticket_type_attributes: Option<Vec<Option<TicketTypeAttribute>>>,
+    pub ticket_type_attributes: Option<Vec<TicketTypeAttribute>>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct TicketTypeList {
     /// The property `data`.
-    pub data: Option<Vec<Option<TicketType>>>,
+    pub data: Option<Vec<TicketType>>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.

@@ -97,7 +97,7 @@ impl Admins<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum IdentifyAdmin {}
 impl Operation for IdentifyAdmin {
-    type Answer = Json<Option<models::AdminWithApp>>;
+    type Answer = Json<models::AdminWithApp>;
     const INFO: OperationInfo = OperationInfo {
         id: "identifyAdmin",
         tag: "Admins",
@@ -175,7 +175,7 @@ impl Request<ListAdmins> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveAdmin {}
 impl Operation for RetrieveAdmin {
-    type Answer = Json<Option<models::Admin>>;
+    type Answer = Json<models::Admin>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveAdmin",
         tag: "Admins",
@@ -205,7 +205,7 @@ impl Operation for SearchActivityLogs {
 #[derive(Debug, Clone, Copy)]
 pub enum SetAwayAdmin {}
 impl Operation for SetAwayAdmin {
-    type Answer = Json<Option<models::Admin>>;
+    type Answer = Json<models::Admin>;
     const INFO: OperationInfo = OperationInfo {
         id: "setAwayAdmin",
         tag: "Admins",

@@ -41,10 +41,10 @@ impl Articles<'_> {
     /// Documented statuses: `400`, `401`.
     pub fn create_article(
         &self,
-        body: impl Into<Option<models::CreateArticleRequest>>,
+        body: impl Into<models::CreateArticleRequest>,
     ) -> Request<CreateArticle> {
         Request::new(self.client, &[Piece::Text("/articles")])
-            .json(&Into::<Option<models::CreateArticleRequest>>::into(body))
+            .json(&Into::<models::CreateArticleRequest>::into(body))
     }
 
     /// `DELETE /articles/{id}`
@@ -186,7 +186,7 @@ impl Articles<'_> {
     pub fn stage_article_draft(
         &self,
         id: impl Display,
-        body: impl Into<Option<models::UpdateArticleRequest>>,
+        body: impl Into<models::UpdateArticleRequest>,
     ) -> Request<StageArticleDraft> {
         Request::new(
                 self.client,
@@ -196,7 +196,7 @@ impl Articles<'_> {
                     Piece::Text("/draft"),
                 ],
             )
-            .json(&Into::<Option<models::UpdateArticleRequest>>::into(body))
+            .json(&Into::<models::UpdateArticleRequest>::into(body))
     }
 
     /// `PUT /articles/{id}`
@@ -207,10 +207,10 @@ impl Articles<'_> {
     pub fn update_article(
         &self,
         id: impl Display,
-        body: impl Into<Option<models::UpdateArticleRequest>>,
+        body: impl Into<models::UpdateArticleRequest>,
     ) -> Request<UpdateArticle> {
         Request::new(self.client, &[Piece::Text("/articles/"), Piece::Value("id", &id)])
-            .json(&Into::<Option<models::UpdateArticleRequest>>::into(body))
+            .json(&Into::<models::UpdateArticleRequest>::into(body))
     }
 }
 
@@ -342,11 +342,8 @@ impl Operation for PublishArticleDraft {
 
 impl Request<PublishArticleDraft> {
     /// Sets the body.
-    pub fn with_body(
-        self,
-        body: impl Into<Option<models::PublishArticleDraftRequest>>,
-    ) -> Self {
-        self.json(&Into::<Option<models::PublishArticleDraftRequest>>::into(body))
+    pub fn with_body(self, body: impl Into<models::PublishArticleDraftRequest>) -> Self {
+        self.json(&Into::<models::PublishArticleDraftRequest>::into(body))
     }
 }
 

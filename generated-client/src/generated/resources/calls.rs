@@ -111,10 +111,10 @@ impl Calls<'_> {
     /// Documented statuses: `400`, `409`, `default`.
     pub fn register_fin_voice_call(
         &self,
-        body: impl Into<Option<models::RegisterFinVoiceCallRequest>>,
+        body: impl Into<models::RegisterFinVoiceCallRequest>,
     ) -> Request<RegisterFinVoiceCall> {
         Request::new(self.client, &[Piece::Text("/fin_voice/register")])
-            .json(&Into::<Option<models::RegisterFinVoiceCallRequest>>::into(body))
+            .json(&Into::<models::RegisterFinVoiceCallRequest>::into(body))
     }
 
     /// `GET /calls/{id}`

@@ -80,10 +80,10 @@ impl Companies<'_> {
     /// Documented statuses: `400`, `401`.
     pub fn create_or_update_company(
         &self,
-        body: impl Into<Option<models::CreateOrUpdateCompanyRequest>>,
+        body: impl Into<models::CreateOrUpdateCompanyRequest>,
     ) -> Request<CreateOrUpdateCompany> {
         Request::new(self.client, &[Piece::Text("/companies")])
-            .json(&Into::<Option<models::CreateOrUpdateCompanyRequest>>::into(body))
+            .json(&Into::<models::CreateOrUpdateCompanyRequest>::into(body))
     }
 
     /// `DELETE /companies/{id}`
@@ -476,7 +476,7 @@ impl Request<RetrieveCompany> {
 #[derive(Debug, Clone, Copy)]
 pub enum ScrollOverAllCompanies {}
 impl Operation for ScrollOverAllCompanies {
-    type Answer = Json<Option<models::CompanyScroll>>;
+    type Answer = Json<models::CompanyScroll>;
     const INFO: OperationInfo = OperationInfo {
         id: "scrollOverAllCompanies",
         tag: "Companies",

@@ -221,7 +221,7 @@ impl Conversations<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ConvertConversationToTicket {}
 impl Operation for ConvertConversationToTicket {
-    type Answer = Json<Option<models::Ticket>>;
+    type Answer = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "convertConversationToTicket",
         tag: "Conversations",

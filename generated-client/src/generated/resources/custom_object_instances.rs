@@ -137,7 +137,7 @@ impl CustomObjectInstances<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateCustomObjectInstances {}
 impl Operation for CreateCustomObjectInstances {
-    type Answer = Json<Option<models::CustomObjectInstance>>;
+    type Answer = Json<models::CustomObjectInstance>;
     const INFO: OperationInfo = OperationInfo {
         id: "createCustomObjectInstances",
         tag: "Custom Object Instances",
@@ -182,7 +182,7 @@ impl Operation for DeleteCustomObjectInstancesById {
 #[derive(Debug, Clone, Copy)]
 pub enum GetCustomObjectInstancesById {}
 impl Operation for GetCustomObjectInstancesById {
-    type Answer = Json<Option<models::CustomObjectInstance>>;
+    type Answer = Json<models::CustomObjectInstance>;
     const INFO: OperationInfo = OperationInfo {
         id: "getCustomObjectInstancesById",
         tag: "Custom Object Instances",

@@ -41,10 +41,10 @@ impl InternalArticles<'_> {
     /// Documented statuses: `400`, `401`, `404`.
     pub fn create_internal_article(
         &self,
-        body: impl Into<Option<models::CreateInternalArticleRequest>>,
+        body: impl Into<models::CreateInternalArticleRequest>,
     ) -> Request<CreateInternalArticle> {
         Request::new(self.client, &[Piece::Text("/internal_articles")])
-            .json(&Into::<Option<models::CreateInternalArticleRequest>>::into(body))
+            .json(&Into::<models::CreateInternalArticleRequest>::into(body))
     }
 
     /// `DELETE /internal_articles/{id}`
@@ -124,13 +124,13 @@ impl InternalArticles<'_> {
     pub fn update_internal_article(
         &self,
         id: impl Display,
-        body: impl Into<Option<models::UpdateInternalArticleRequest>>,
+        body: impl Into<models::UpdateInternalArticleRequest>,
     ) -> Request<UpdateInternalArticle> {
         Request::new(
                 self.client,
                 &[Piece::Text("/internal_articles/"), Piece::Value("id", &id)],
             )
-            .json(&Into::<Option<models::UpdateInternalArticleRequest>>::into(body))
+            .json(&Into::<models::UpdateInternalArticleRequest>::into(body))
     }
 }
 

@@ -36,7 +36,7 @@ impl Macros<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum GetMacro {}
 impl Operation for GetMacro {
-    type Answer = Json<Option<models::Macro>>;
+    type Answer = Json<models::Macro>;
     const INFO: OperationInfo = OperationInfo {
         id: "getMacro",
         tag: "Macros",

@@ -19,10 +19,10 @@ impl Messages<'_> {
     /// Documented statuses: `400`, `401`, `403`, `422`.
     pub fn create_message(
         &self,
-        body: impl Into<Option<models::CreateMessageRequest>>,
+        body: impl Into<models::CreateMessageRequest>,
     ) -> Request<CreateMessage> {
         Request::new(self.client, &[Piece::Text("/messages")])
-            .json(&Into::<Option<models::CreateMessageRequest>>::into(body))
+            .json(&Into::<models::CreateMessageRequest>::into(body))
     }
 
     /// `GET /messages/status`

@@ -19,10 +19,10 @@ impl Switch<'_> {
     /// Documented statuses: `400`, `401`, `422`.
     pub fn create_phone_switch(
         &self,
-        body: impl Into<Option<models::CreatePhoneSwitchRequest>>,
+        body: impl Into<models::CreatePhoneSwitchRequest>,
     ) -> Request<CreatePhoneSwitch> {
         Request::new(self.client, &[Piece::Text("/phone_call_redirects")])
-            .json(&Into::<Option<models::CreatePhoneSwitchRequest>>::into(body))
+            .json(&Into::<models::CreatePhoneSwitchRequest>::into(body))
     }
 }
 
@@ -30,7 +30,7 @@ impl Switch<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreatePhoneSwitch {}
 impl Operation for CreatePhoneSwitch {
-    type Answer = Json<Option<models::PhoneSwitch>>;
+    type Answer = Json<models::PhoneSwitch>;
     const INFO: OperationInfo = OperationInfo {
         id: "createPhoneSwitch",
         tag: "Switch",

@@ -62,7 +62,7 @@ impl TicketTypeAttributes<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicketTypeAttribute {}
 impl Operation for CreateTicketTypeAttribute {
-    type Answer = Json<Option<models::TicketTypeAttribute>>;
+    type Answer = Json<models::TicketTypeAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "createTicketTypeAttribute",
         tag: "Ticket Type Attributes",
@@ -77,7 +77,7 @@ impl Operation for CreateTicketTypeAttribute {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicketTypeAttribute {}
 impl Operation for UpdateTicketTypeAttribute {
-    type Answer = Json<Option<models::TicketTypeAttribute>>;
+    type Answer = Json<models::TicketTypeAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateTicketTypeAttribute",
         tag: "Ticket Type Attributes",

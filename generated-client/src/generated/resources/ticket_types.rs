@@ -20,10 +20,10 @@ impl TicketTypes<'_> {
     /// Documented statuses: `401`.
     pub fn create_ticket_type(
         &self,
-        body: impl Into<Option<models::CreateTicketTypeRequest>>,
+        body: impl Into<models::CreateTicketTypeRequest>,
     ) -> Request<CreateTicketType> {
         Request::new(self.client, &[Piece::Text("/ticket_types")])
-            .json(&Into::<Option<models::CreateTicketTypeRequest>>::into(body))
+            .json(&Into::<models::CreateTicketTypeRequest>::into(body))
     }
 
     /// `GET /ticket_types/{id}`
@@ -55,13 +55,13 @@ impl TicketTypes<'_> {
     pub fn update_ticket_type(
         &self,
         id: impl Display,
-        body: impl Into<Option<models::UpdateTicketTypeRequest>>,
+        body: impl Into<models::UpdateTicketTypeRequest>,
     ) -> Request<UpdateTicketType> {
         Request::new(
                 self.client,
                 &[Piece::Text("/ticket_types/"), Piece::Value("id", &id)],
             )
-            .json(&Into::<Option<models::UpdateTicketTypeRequest>>::into(body))
+            .json(&Into::<models::UpdateTicketTypeRequest>::into(body))
     }
 }
 
@@ -69,7 +69,7 @@ impl TicketTypes<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicketType {}
 impl Operation for CreateTicketType {
-    type Answer = Json<Option<models::TicketType>>;
+    type Answer = Json<models::TicketType>;
     const INFO: OperationInfo = OperationInfo {
         id: "createTicketType",
         tag: "Ticket Types",
@@ -84,7 +84,7 @@ impl Operation for CreateTicketType {
 #[derive(Debug, Clone, Copy)]
 pub enum GetTicketType {}
 impl Operation for GetTicketType {
-    type Answer = Json<Option<models::TicketType>>;
+    type Answer = Json<models::TicketType>;
     const INFO: OperationInfo = OperationInfo {
         id: "getTicketType",
         tag: "Ticket Types",
@@ -114,7 +114,7 @@ impl Operation for ListTicketTypes {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicketType {}
 impl Operation for UpdateTicketType {
-    type Answer = Json<Option<models::TicketType>>;
+    type Answer = Json<models::TicketType>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateTicketType",
         tag: "Ticket Types",

@@ -169,7 +169,7 @@ impl Tickets<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ChangeTicketType {}
 impl Operation for ChangeTicketType {
-    type Answer = Json<Option<models::Ticket>>;
+    type Answer = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "changeTicketType",
         tag: "Tickets",
@@ -184,7 +184,7 @@ impl Operation for ChangeTicketType {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicket {}
 impl Operation for CreateTicket {
-    type Answer = Json<Option<models::Ticket>>;
+    type Answer = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "createTicket",
         tag: "Tickets",
@@ -229,7 +229,7 @@ impl Operation for EnqueueCreateTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum GetTicket {}
 impl Operation for GetTicket {
-    type Answer = Json<Option<models::Ticket>>;
+    type Answer = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "getTicket",
         tag: "Tickets",
@@ -304,7 +304,7 @@ impl Operation for UnlinkConversationFromTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicket {}
 impl Operation for UpdateTicket {
-    type Answer = Json<Option<models::Ticket>>;
+    type Answer = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateTicket",
         tag: "Tickets",

@@ -75,7 +75,7 @@ impl Operation for ConvertVisitor {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveVisitorWithUserId {}
 impl Operation for RetrieveVisitorWithUserId {
-    type Answer = Json<Option<models::Visitor>>;
+    type Answer = Json<models::Visitor>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveVisitorWithUserId",
         tag: "Visitors",
@@ -90,7 +90,7 @@ impl Operation for RetrieveVisitorWithUserId {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateVisitor {}
 impl Operation for UpdateVisitor {
-    type Answer = Json<Option<models::Visitor>>;
+    type Answer = Json<models::Visitor>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateVisitor",
         tag: "Visitors",

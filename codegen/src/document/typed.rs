@@ -1,0 +1,210 @@
+//! The checked tree as `openapiv3`'s types.
+//!
+//! Read in one go, `openapiv3` copies each subtree once for every level above it, and uses up to 50 KiB of stack for
+//! each. So it gets one object at a time, hollow: what is nested is taken out, given its types first, and put back.
+
+use openapiv3::{
+    AdditionalProperties, Components, Encoding, Header, MediaType, OpenAPI, Operation, Parameter,
+    ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaKind,
+    StatusCode, Type,
+};
+use serde::de::{DeserializeOwned, Error as _};
+use serde_json::{Error, Map, Value, from_value};
+
+type Object = Map<String, Value>;
+type Outcome<T> = Result<T, Error>;
+
+/// Gives the whole document its types.
+pub(super) fn openapi(tree: Value) -> Outcome<OpenAPI> {
+    let mut root = object(tree)?;
+    let paths = hollow(&mut root, "paths");
+    let components = root.remove("components").map(object).transpose()?;
+    let mut openapi: OpenAPI = shallow(root)?;
+    openapi.paths = paths.map(self::paths).transpose()?.unwrap_or_default();
+    openapi.components = components.map(self::components).transpose()?;
+    Ok(openapi)
+}
+
+fn components(mut components: Object) -> Outcome<Components> {
+    let schemas = members(components.remove("schemas"), self::schema)?;
+    let responses = members(components.remove("responses"), |value| reference_or(value, response))?;
+    let parameters = members(components.remove("parameters"), |value| reference_or(value, parameter))?;
+    let request_bodies = members(components.remove("requestBodies"), |value| reference_or(value, request_body))?;
+    let headers = members(components.remove("headers"), |value| reference_or(value, header))?;
+    Ok(Components { schemas, responses, parameters, request_bodies, headers, ..shallow(components)? })
+}
+
+fn paths(paths: Value) -> Outcome<Paths> {
+    let (paths, extensions) = object(paths)?.into_iter().partition::<Object, _>(|(path, _)| path.starts_with('/'));
+    let item = |value| Ok(ReferenceOr::Item(path_item(object(value)?)?));
+    Ok(Paths { paths: members(Some(paths.into()), item)?, extensions: extensions.into_iter().collect() })
+}
+
+fn path_item(mut item: Object) -> Outcome<PathItem> {
+    let mut method = |name| item.remove(name).map(|value| operation(object(value)?)).transpose();
+    let (get, put, post, delete) = (method("get")?, method("put")?, method("post")?, method("delete")?);
+    let (options, head, patch, trace) = (method("options")?, method("head")?, method("patch")?, method("trace")?);
+    let parameters = items(item.remove("parameters"), |value| reference_or(value, parameter))?;
+    Ok(PathItem { get, put, post, delete, options, head, patch, trace, parameters, ..shallow(item)? })
+}
+
+fn operation(mut operation: Object) -> Outcome<Operation> {
+    let parameters = items(operation.remove("parameters"), |value| reference_or(value, parameter))?;
+    let request_body = operation.remove("requestBody").map(|value| reference_or(value, request_body)).transpose()?;
+    let responses = hollow(&mut operation, "responses").map(responses).transpose()?.unwrap_or_default();
+    Ok(Operation { parameters, request_body, responses, ..shallow(operation)? })
+}
+
+fn responses(responses: Value) -> Outcome<Responses> {
+    let mut typed = Responses::default();
+    for (status, value) in object(responses)? {
+        if status.starts_with("x-") {
+            typed.extensions.insert(status, value);
+        } else if status == "default" {
+            typed.default = Some(reference_or(value, response)?);
+        } else {
+            let status: StatusCode = from_value(status.into())?;
+            typed.responses.insert(status, reference_or(value, response)?);
+        }
+    }
+    Ok(typed)
+}
+
+fn response(mut response: Object) -> Outcome<Response> {
+    let headers = members(response.remove("headers"), |value| reference_or(value, header))?;
+    let content = members(response.remove("content"), media_type)?;
+    Ok(Response { headers, content, ..shallow(response)? })
+}
+
+fn request_body(mut body: Object) -> Outcome<RequestBody> {
+    let content = members(body.remove("content"), media_type)?;
+    Ok(RequestBody { content, ..shallow(body)? })
+}
+
+fn media_type(media_type: Value) -> Outcome<MediaType> {
+    let mut media_type = object(media_type)?;
+    let schema = media_type.remove("schema").map(schema).transpose()?;
+    let encoding = members(media_type.remove("encoding"), encoding)?;
+    Ok(MediaType { schema, encoding, ..shallow(media_type)? })
+}
+
+fn encoding(encoding: Value) -> Outcome<Encoding> {
+    let mut encoding = object(encoding)?;
+    let headers = members(encoding.remove("headers"), |value| reference_or(value, header))?;
+    Ok(Encoding { headers, ..shallow(encoding)? })
+}
+
+fn parameter(mut parameter: Object) -> Outcome<Parameter> {
+    let format = schema_or_content(&mut parameter)?;
+    let mut typed: Parameter = shallow(parameter)?;
+    let (Parameter::Query { parameter_data, .. }
+    | Parameter::Header { parameter_data, .. }
+    | Parameter::Path { parameter_data, .. }
+    | Parameter::Cookie { parameter_data, .. }) = &mut typed;
+    parameter_data.format = format;
+    Ok(typed)
+}
+
+fn header(mut header: Object) -> Outcome<Header> {
+    let format = schema_or_content(&mut header)?;
+    Ok(Header { format, ..shallow(header)? })
+}
+
+fn schema_or_content(object: &mut Object) -> Outcome<ParameterSchemaOrContent> {
+    match hollow(object, "schema") {
+        Some(value) => Ok(ParameterSchemaOrContent::Schema(schema(value)?)),
+        None => Ok(ParameterSchemaOrContent::Content(members(hollow(object, "content"), media_type)?)),
+    }
+}
+
+fn schema(value: Value) -> Outcome<ReferenceOr<Schema>> {
+    reference_or(value, inline_schema)
+}
+
+fn boxed_schema(value: Value) -> Outcome<ReferenceOr<Box<Schema>>> {
+    Ok(match schema(value)? {
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+        ReferenceOr::Item(schema) => ReferenceOr::boxed_item(schema),
+    })
+}
+
+/// `openapiv3` chooses the kind by which keywords are there, so each stays, empty.
+fn inline_schema(mut object: Object) -> Outcome<Schema> {
+    let inner_properties = members(hollow(&mut object, "properties"), boxed_schema)?;
+    let inner_items = hollow(&mut object, "items").map(boxed_schema).transpose()?;
+    let inner_not = hollow(&mut object, "not").map(schema).transpose()?.map(Box::new);
+    let inner_all = items(hollow(&mut object, "allOf"), schema)?;
+    let inner_one = items(hollow(&mut object, "oneOf"), schema)?;
+    let inner_any = items(hollow(&mut object, "anyOf"), schema)?;
+    let additional = match object.get("additionalProperties") {
+        Some(Value::Object(_)) => hollow(&mut object, "additionalProperties").map(schema).transpose()?,
+        _ => None,
+    };
+    let additional = additional.map(|schema| AdditionalProperties::Schema(Box::new(schema)));
+    let mut typed: Schema = shallow(object)?;
+    match &mut typed.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            object.properties = inner_properties;
+            object.additional_properties = additional.or(object.additional_properties.take());
+        }
+        SchemaKind::Type(Type::Array(array)) => array.items = inner_items,
+        SchemaKind::Type(_) => {}
+        SchemaKind::OneOf { one_of } => *one_of = inner_one,
+        SchemaKind::AllOf { all_of } => *all_of = inner_all,
+        SchemaKind::AnyOf { any_of } => *any_of = inner_any,
+        SchemaKind::Not { not } => {
+            if let Some(inner) = inner_not {
+                *not = inner;
+            }
+        }
+        SchemaKind::Any(any) => {
+            any.properties = inner_properties;
+            any.items = inner_items;
+            any.not = inner_not;
+            any.all_of = inner_all;
+            any.one_of = inner_one;
+            any.any_of = inner_any;
+            any.additional_properties = additional.or(any.additional_properties.take());
+        }
+    }
+    Ok(typed)
+}
+
+/// Takes what a key holds and leaves an empty object or list in its place.
+fn hollow(object: &mut Object, key: &str) -> Option<Value> {
+    let value = object.get_mut(key)?;
+    let empty = if value.is_array() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+    Some(std::mem::replace(value, empty))
+}
+
+fn reference_or<T>(value: Value, inline: impl Fn(Object) -> Outcome<T>) -> Outcome<ReferenceOr<T>> {
+    let mut object = object(value)?;
+    match object.remove("$ref") {
+        Some(Value::String(reference)) => Ok(ReferenceOr::Reference { reference }),
+        _ => Ok(ReferenceOr::Item(inline(object)?)),
+    }
+}
+
+fn members<T, C: FromIterator<(String, T)>>(value: Option<Value>, typed: impl Fn(Value) -> Outcome<T>) -> Outcome<C> {
+    let members = value.map(object).transpose()?.unwrap_or_default();
+    members.into_iter().map(|(name, value)| Ok((name, typed(value)?))).collect()
+}
+
+fn items<T>(value: Option<Value>, typed: impl Fn(Value) -> Outcome<T>) -> Outcome<Vec<T>> {
+    match value {
+        Some(Value::Array(list)) => list.into_iter().map(typed).collect(),
+        Some(_) => Err(Error::custom("no list where the check found one")),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn object(value: Value) -> Outcome<Object> {
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(Error::custom("no object where the check found one")),
+    }
+}
+
+fn shallow<T: DeserializeOwned>(object: Object) -> Outcome<T> {
+    from_value(Value::Object(object))
+}

@@ -1,0 +1,218 @@
+//! The import: facts stay, words go.
+
+use std::path::Path;
+
+use codegen::document::Document;
+use codegen::import::{Counts, import};
+use codegen::overlay::Overlay;
+use serde_json::{Value, json};
+
+const PUBLISHED: &str = "\
+openapi: 3.0.1
+info: {title: Pets, version: '1', description: words, contact: {name: words}, license: {name: MIT}}
+x-words: words
+servers: [{url: https://a, description: words}]
+tags: [{name: pets, description: words, externalDocs: {url: words}}]
+paths:
+  /pets/{id}:
+    get:
+      summary: words
+      description: words
+      operationId: showPet
+      x-codeSamples: [{source: words}]
+      parameters: [{name: id, in: path, required: true, description: words, example: words, schema: {type: string}}]
+      responses:
+        200:
+          description: words
+          headers: {X-Left: {description: words, schema: {type: integer}}}
+          content: {application/json: {examples: {a: {value: words}}, schema: {$ref: '#/components/schemas/pet'}}}
+        404: {$ref: '#/components/responses/Missing'}
+        5XX: {description: words}
+        default: {description: words}
+components:
+  examples: {a: {value: words}}
+  responses: {Missing: {description: words}}
+  securitySchemes:
+    oauth: {type: oauth2, description: words, flows: {implicit: {authorizationUrl: https://a, scopes: {read: words}}}}
+  schemas:
+    pet:
+      title: words
+      description: words
+      type: object
+      example: {a: words}
+      required: [title, description]
+      properties:
+        title: {type: string, title: words, default: A whole sentence is a fact.}
+        description: {type: string, nullable: true, enum: [Another sentence.]}
+        example: {type: object, properties: {examples: {type: integer, example: 5}, summary: {type: string, x-a: words}}}
+        ref: {$ref: '#/components/schemas/pet', description: words, nullable: true}
+        either: {oneOf: [{title: Kept, type: string}, {title: Kept too, type: object, properties: {a: {title: words}}}], title: words}
+";
+
+fn structure(text: &str) -> Value {
+    serde_yaml::from_str(text).unwrap()
+}
+
+#[test]
+fn facts_stay_and_words_go() {
+    let imported = import("pets.yaml", PUBLISHED.to_owned()).unwrap();
+    assert!(!imported.text.contains("words"), "{}", imported.text);
+    let tree = structure(&imported.text);
+    let pet = &tree["components"]["schemas"]["pet"]["properties"];
+    assert_eq!(pet["title"], json!({"type": "string", "default": "A whole sentence is a fact."}));
+    assert_eq!(pet["description"], json!({"type": "string", "nullable": true, "enum": ["Another sentence."]}));
+    assert_eq!(pet["example"]["properties"], json!({"examples": {"type": "integer"}, "summary": {"type": "string"}}));
+    assert_eq!(pet["ref"], json!({"$ref": "#/components/schemas/pet", "nullable": true}));
+    assert_eq!(pet["either"]["oneOf"][0], json!({"title": "Kept", "type": "string"}));
+    assert_eq!(pet["either"]["oneOf"][1]["properties"], json!({"a": {}}));
+    assert_eq!(tree["info"], json!({"title": "Pets", "version": "1", "license": {"name": "MIT"}}));
+    let responses = &tree["paths"]["/pets/{id}"]["get"]["responses"];
+    assert_eq!(responses["200"]["description"], json!("OK"));
+    assert_eq!(responses["200"]["headers"], json!({"X-Left": {"schema": {"type": "integer"}}}));
+    assert_eq!(responses["404"], json!({"$ref": "#/components/responses/Missing"}));
+    assert_eq!(responses["5XX"]["description"], json!("Server Error"));
+    assert_eq!(tree["components"]["responses"]["Missing"]["description"], json!("Missing"));
+    assert_eq!(imported.read.to_string(), "1 paths, 1 operations, 1 schemas");
+}
+
+#[test]
+fn an_import_of_an_import_changes_nothing() {
+    let once = import("pets.yaml", PUBLISHED.to_owned()).unwrap().text;
+    assert_eq!(import("pets.yaml", once.clone()).unwrap().text, once);
+}
+
+#[test]
+fn an_unsound_document_is_not_imported() {
+    let report = import("pets.yaml", PUBLISHED.replace("type: integer", "type: int")).unwrap_err().to_string();
+    assert!(report.contains("`type` is the text \"int\"\n  --> pets.yaml:17:65"), "{report}");
+}
+
+/// The repository's own document and overlays.
+fn spec() -> (String, Vec<Overlay>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let text = std::fs::read_to_string(folder.join("intercom-unstable.yaml")).unwrap();
+    let mut overlays: Vec<_> =
+        std::fs::read_dir(folder.join("overlays")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    overlays.sort();
+    (text, overlays.iter().map(|path| Overlay::read(path).unwrap_or_else(|report| panic!("{report}"))).collect())
+}
+
+#[test]
+fn the_repositorys_document_is_sound_with_and_without_overlays() {
+    let (text, overlays) = spec();
+    assert_eq!(import("spec", text.clone()).unwrap().text, text);
+    let mut document = Document::parse("spec", text).unwrap();
+    assert!(document.clone().into_typed().is_ok());
+    document.apply(&overlays).unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(Counts::of(document.tree()).to_string(), "187 paths, 260 operations, 389 schemas");
+    let typed = document.into_typed().unwrap_or_else(|report| panic!("{report}"));
+    assert!(typed.warnings.is_empty(), "{}", typed.warnings);
+    // The types are given object by object; read in one go the document is the same.
+    let whole: openapiv3::OpenAPI = serde_json::from_value(serde_json::to_value(&typed.openapi).unwrap()).unwrap();
+    assert!(whole == typed.openapi);
+}
+
+/// A published document may stand beside the repository; then what was imported from it must still be what it gives.
+#[test]
+fn the_published_document_gives_the_repositorys() {
+    let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/spec/intercom-unstable.yaml");
+    let Ok(published) = std::fs::read_to_string(published) else { return };
+    let imported = import("published.yaml", published).unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(imported.text, spec().0);
+}
+
+/// A small generator of numbers; the seed makes a failure repeatable.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// Replaces, removes or renames one node that is reached by chance.
+fn mutate(node: &mut Value, numbers: &mut Numbers) {
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(1e40),
+        json!("x"),
+        json!([]),
+        json!({}),
+        json!(["x"]),
+        json!({"$ref": "#/components/schemas/contact"}),
+    ];
+    let odd = odd[numbers.below(odd.len())].clone();
+    let stop = numbers.below(5) == 0;
+    match node {
+        Value::Object(object) if !object.is_empty() => {
+            let key = object.keys().nth(numbers.below(object.len())).cloned().unwrap();
+            match numbers.below(3) {
+                _ if !stop => mutate(object.get_mut(&key).unwrap(), numbers),
+                0 => drop(object.remove(&key)),
+                1 => drop(object.insert(key, odd)),
+                _ => {
+                    let value = object.remove(&key).unwrap();
+                    object.insert(["$ref", "type", "items", "oneOf", "x"][numbers.below(5)].to_owned(), value);
+                }
+            }
+        }
+        Value::Array(list) if !list.is_empty() && !stop => {
+            let index = numbers.below(list.len());
+            mutate(&mut list[index], numbers);
+        }
+        _ => *node = odd,
+    }
+}
+
+#[test]
+fn no_mutation_of_the_document_gets_past_the_check_to_fail_behind_it() {
+    let (text, _) = spec();
+    let mut whole = structure(&text);
+    // A tenth of the document, so that many mutations fit into a second; the references into the rest stay sound.
+    let mut count = 0;
+    whole["paths"].as_object_mut().unwrap().retain(|_, _| {
+        count += 1;
+        count % 10 == 0
+    });
+    let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
+    let start = std::time::Instant::now();
+    let (mut sound, mut refused) = (0, 0);
+    while start.elapsed().as_secs() < 3 {
+        let mut tree = whole.clone();
+        for _ in 0..1 + numbers.below(4) {
+            mutate(&mut tree, &mut numbers);
+        }
+        match Document::parse("mutant.json", tree.to_string()).and_then(Document::into_typed) {
+            Ok(_) => sound += 1,
+            Err(report) => {
+                assert!(!report.to_string().contains("openapiv3"), "{report}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(sound > 0 && refused > 0, "{sound} sound, {refused} refused");
+}
+
+#[test]
+fn no_cut_or_garbled_text_makes_the_reader_panic() {
+    let (text, _) = spec();
+    let piece: String = text.chars().take(6_000).collect();
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    for _ in 0..400 {
+        let mut garbled: Vec<char> = piece.chars().take(1 + numbers.below(6_000)).collect();
+        for _ in 0..numbers.below(4) {
+            let at = numbers.below(garbled.len());
+            garbled[at] =
+                [':', '-', '\t', '"', '\'', '{', '[', '&', '*', '#', '|', '!', '\u{0}', '\n', 'é'][numbers.below(15)];
+        }
+        if let Err(report) = Document::parse("piece.yaml", garbled.into_iter().collect()).and_then(Document::into_typed)
+        {
+            assert!(report.to_string().contains("piece.yaml:"), "{report}");
+        }
+    }
+}

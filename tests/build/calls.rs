@@ -1,0 +1,125 @@
+//! The calls themselves: one function for each operation, with the names that the generator gave.
+
+use std::fmt::Write;
+
+use codegen::api::{Api, Body, BodyKind, Operation, Parameter, Place, Resource, Success, Type};
+use codegen::names;
+
+/// The text of `calls.rs`.
+pub(crate) fn text(api: &Api) -> String {
+    let mut functions = String::new();
+    let mut table = String::new();
+    let operations = api
+        .resources
+        .iter()
+        .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)));
+    for (index, (resource, operation)) in operations.enumerate() {
+        let _ = writeln!(table, "    ({:?}, call_{index}),", format!("{} {}", operation.method, operation.template));
+        functions.push_str(&function(api, index, resource, operation));
+    }
+    format!(
+        "/// Every operation with its call.\npub(super) const CALLS: &[(&str, Call)] = &[\n{table}];\n\n{functions}"
+    )
+}
+
+fn function(api: &Api, index: usize, resource: &Resource, operation: &Operation) -> String {
+    let (required, optional): (Vec<_>, Vec<_>) = operation.parameters.iter().partition(|parameter| parameter.required);
+    let mut arguments: Vec<String> = required.into_iter().map(|parameter| argument(api, parameter)).collect();
+    let mut setters = String::new();
+    for parameter in optional {
+        let name = names::parameter_setter_name(&parameter.name);
+        setter(&mut setters, &key(parameter), &name, &argument(api, parameter));
+    }
+    match &operation.body {
+        Some(Body { kind: BodyKind::Multipart, .. }) | None => {}
+        Some(body) if body.required => arguments.push(body_argument(api, body)),
+        Some(body) => setter(&mut setters, "body", "with_body", &body_argument(api, body)),
+    }
+    format!(
+        "fn call_{index}(client: &Client, a: &Arguments) -> Result<Pending, String> {{
+    let request = client.{}().{}({});
+{setters}    Ok({})
+}}
+
+",
+        identifier(&names::accessor_name(&resource.module)),
+        identifier(&operation.name),
+        arguments.join(", "),
+        answer(&resource.module, &operation.success),
+    )
+}
+
+fn setter(text: &mut String, key: &str, name: &str, argument: &str) {
+    let name = identifier(name);
+    let _ = writeln!(text, "    let request = if a.has({key:?}) {{ request.{name}({argument}) }} else {{ request }};");
+}
+
+fn key(parameter: &Parameter) -> String {
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Query(_) => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+        Place::TextPart | Place::FilePart => "part",
+    };
+    format!("{place}:{}", parameter.wire)
+}
+
+fn argument(api: &Api, parameter: &Parameter) -> String {
+    let key = key(parameter);
+    match parameter.place {
+        Place::Path => format!("a.text({key:?})?"),
+        Place::FilePart => format!("a.file({key:?})?"),
+        _ => format!("a.get::<{}>({key:?})?", rust_type(api, &parameter.ty)),
+    }
+}
+
+fn body_argument(api: &Api, body: &Body) -> String {
+    match &body.kind {
+        BodyKind::Json(ty, _) | BodyKind::Form(ty) => format!("a.get::<{}>(\"body\")?", rust_type(api, ty)),
+        BodyKind::Text(_) | BodyKind::Bytes(_) | BodyKind::Multipart => "a.text(\"body\")?".to_owned(),
+    }
+}
+
+/// The function that sends the request and makes an [`Outcome`] of its typed answer.
+fn answer(module: &str, success: &Success) -> String {
+    let function = match success {
+        Success::Json(_) => "json",
+        Success::Bytes(_) => "bytes",
+        Success::Text(_) => "text",
+        Success::Empty => "empty",
+        Success::Redirect => "redirect",
+        Success::Several { name, answers } => {
+            let arm = |answer: &codegen::api::Answer| {
+                let path = format!("resources::{module}::{name}::{}", identifier(&answer.name));
+                let (pattern, value) =
+                    if answer.ty.is_some() { ("(value)", "encode(&value)") } else { ("", "Ok(Value::Null)") };
+                format!("{path}{pattern} => ({}, {value}),", answer.status)
+            };
+            let arms: Vec<_> = answers.iter().map(arm).collect();
+            let arms = arms.join(" ");
+            return format!("Box::pin(several(request, |answer| match answer {{ {arms} _ => (0, Ok(Value::Null)) }}))");
+        }
+    };
+    format!("Box::pin({function}(request))")
+}
+
+fn rust_type(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::String | Type::Bytes => "String".to_owned(),
+        Type::Timestamp => "intercom_client::Timestamp".to_owned(),
+        Type::Json => "Value".to_owned(),
+        Type::Object => "serde_json::Map<String, Value>".to_owned(),
+        Type::Named(id) => format!("models::{}", identifier(&api.type_def(*id).name)),
+        Type::List(item) => format!("Vec<{}>", rust_type(api, item)),
+        Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", rust_type(api, value)),
+        Type::Nullable(value) => format!("Option<{}>", rust_type(api, value)),
+    }
+}
+
+fn identifier(name: &str) -> String {
+    if names::is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
+}

@@ -1,0 +1,103 @@
+//! What a call gave, whatever its type.
+
+use std::fmt::Debug;
+
+use intercom_client::{Answer, Download, Location, Operation, Request, Response, Value};
+use serde::Serialize;
+
+/// What a call gave.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) status: u16,
+    pub(super) content: Content,
+    /// What has no place in the type of the answer.
+    pub(super) unnamed: Option<String>,
+}
+
+/// What an answer held.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// A typed value, encoded again.
+    Json(Value),
+    Text(String),
+    Bytes(Vec<u8>),
+    Location(String),
+    Nothing,
+}
+
+type Output<Op> = <<Op as Operation>::Answer as Answer>::Output;
+
+/// Gives the status that a variant stands for, and what it carries.
+type ByStatus<T> = fn(T) -> (u16, Result<Value, String>);
+
+async fn send<Op: Operation>(request: Request<Op>) -> Result<Response<Output<Op>>, String> {
+    request.send().await.map_err(|error| format!("{error} {error:?}"))
+}
+
+pub(super) async fn json<Op: Operation>(request: Request<Op>) -> Result<Outcome, String>
+where
+    Output<Op>: Serialize + Debug,
+{
+    let response = send(request).await?;
+    let departed = response.departures().first().map(|departure| format!("{departure:?} departs from the type"));
+    let unnamed = departed.or_else(|| unnamed(response.value()));
+    let content = Content::Json(encode(response.value())?);
+    Ok(Outcome { status: response.status_code().as_u16(), content, unnamed })
+}
+
+pub(super) async fn several<Op: Operation>(
+    request: Request<Op>,
+    by_status: ByStatus<Output<Op>>,
+) -> Result<Outcome, String>
+where
+    Output<Op>: Debug,
+{
+    let answer = send(request).await?.into_inner();
+    let unnamed = unnamed(&answer);
+    let (status, value) = by_status(answer);
+    Ok(Outcome { status, content: Content::Json(value?), unnamed })
+}
+
+pub(super) async fn text<Op: Operation<Answer: Answer<Output = String>>>(
+    request: Request<Op>,
+) -> Result<Outcome, String> {
+    send(request).await.map(|response| plain(response, Content::Text))
+}
+
+pub(super) async fn bytes<Op: Operation<Answer: Answer<Output = Download>>>(
+    request: Request<Op>,
+) -> Result<Outcome, String> {
+    let response = send(request).await?;
+    let status = response.status_code().as_u16();
+    let bytes = response.into_inner().bytes().await.map_err(|error| error.to_string())?;
+    Ok(Outcome { status, content: Content::Bytes(bytes.to_vec()), unnamed: None })
+}
+
+pub(super) async fn redirect<Op: Operation<Answer: Answer<Output = Location>>>(
+    request: Request<Op>,
+) -> Result<Outcome, String> {
+    send(request).await.map(|response| plain(response, |location| Content::Location(location.to_string())))
+}
+
+pub(super) async fn empty<Op: Operation<Answer: Answer<Output = ()>>>(request: Request<Op>) -> Result<Outcome, String> {
+    send(request).await.map(|response| plain(response, |()| Content::Nothing))
+}
+
+fn plain<T>(response: Response<T>, content: impl FnOnce(T) -> Content) -> Outcome {
+    Outcome { status: response.status_code().as_u16(), content: content(response.into_inner()), unnamed: None }
+}
+
+/// A value as JSON, the way a request body is written.
+pub(super) fn encode(value: &impl Serialize) -> Result<Value, String> {
+    let text = serde_json::to_vec(value).map_err(|error| error.to_string())?;
+    serde_json::from_slice(&text).map_err(|error| error.to_string())
+}
+
+/// The first place of `value` where the client keeps JSON that none of its types names: it would come back all the same.
+pub(super) fn unnamed(value: &impl Debug) -> Option<String> {
+    let text = format!("{value:?}");
+    let field = text.match_indices("extra: {").find(|(at, found)| !text[at + found.len()..].starts_with('}'));
+    let (at, _) = field.or_else(|| text.match_indices("Undocumented(").next())?;
+    let excerpt: String = text[at..].chars().take(200).collect();
+    Some(format!("the document names it, its type does not: {excerpt}"))
+}

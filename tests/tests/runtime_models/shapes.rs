@@ -1,0 +1,132 @@
+//! Models of each kind, made with the macros as a user of the crate makes them.
+
+use std::collections::BTreeMap;
+
+use intercom_client::runtime::{Extra, Patch, Timestamp, Value, integer_enum, model, string_enum, tagged_union, union};
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Person {
+    pub(crate) id: String,
+    pub(crate) boss: Option<String>,
+    pub(crate) age: Option<i64>,
+    pub(crate) rate: Option<f64>,
+    pub(crate) active: Option<bool>,
+    pub(crate) seen_at: Option<Timestamp>,
+    pub(crate) tags: Option<Vec<String>>,
+    pub(crate) home: Option<Address>,
+    pub(crate) friends: Option<Vec<Person>>,
+    pub(crate) nick: Patch<String>,
+    pub(crate) extra: Extra,
+}
+
+model! {
+    Person {
+        required { id: "id", boss: "boss", }
+        optional {
+            age: "age", rate: "rate", active: "active", seen_at: "seen-at", tags: "tags", home: "home",
+            friends: "friends",
+        }
+        nullable { nick: "nick", }
+        constant { "type": "person", "version": 2, "public": true, }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Address {
+    pub(crate) city: String,
+    pub(crate) extra: Extra,
+}
+
+model! { Address { required { city: "city" } } }
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Open {
+    pub(crate) name: Option<String>,
+    pub(crate) counts: BTreeMap<String, i64>,
+    pub(crate) extra: Extra,
+}
+
+model! { Open { optional { name: "name" } constant { "type": "open" } additional: counts, } }
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Nothing {
+    pub(crate) extra: Extra,
+}
+
+model! { Nothing {} }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Priority {
+    Low,
+    VeryHigh,
+    Undocumented(String),
+}
+
+string_enum! { Priority { Low: "low", VeryHigh: "very high", } }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Size {
+    Small,
+    Large,
+    Undocumented(i64),
+}
+
+integer_enum! { Size { Small: 1, Large: -2, } }
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Owner {
+    Person(Box<Person>),
+    Address(Address),
+    Name(String),
+    Names(Vec<String>),
+    Number(i64),
+    Priority(Priority),
+    Undocumented(Value),
+}
+
+union! {
+    Owner {
+        Person: Box<Person>,
+        Address: Address,
+        Name: String,
+        Names: Vec<String>,
+        Number: i64,
+        Priority: Priority,
+    }
+    from { Address: Address, Number: i64, }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Text {
+    pub(crate) text: Option<String>,
+    pub(crate) extra: Extra,
+}
+
+model! { Text { optional { text: "text" } constant { "kind": "text" } } }
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pick {
+    pub(crate) options: Vec<String>,
+    pub(crate) extra: Extra,
+}
+
+model! { Pick { required { options: "options" } } }
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Question {
+    Text(Text),
+    Pick(Pick),
+    Undocumented(Value),
+}
+
+tagged_union! { Question by "kind" { Text: Text = "text", Pick: Pick = "pick" | "picks", } from { Text: Text, } }
+
+/// A union inside a model: what departs inside it is found as well.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Form {
+    pub(crate) questions: Option<Vec<Question>>,
+    pub(crate) owner: Option<Owner>,
+    pub(crate) extra: Extra,
+}
+
+model! { Form { optional { questions: "questions", owner: "owner" } } }
