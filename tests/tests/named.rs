@@ -1,5 +1,8 @@
 //! How calls read, for the parts of the API that its users named: each as a user writes it, against a server on loopback.
 
+#[path = "named/ai_content.rs"]
+mod ai_content;
+
 use std::collections::BTreeMap;
 
 use intercom_client::models::*;
@@ -28,99 +31,6 @@ fn body(server: &Server, index: usize) -> Value {
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix_seconds(seconds).expect("seconds")
-}
-
-#[tokio::test]
-async fn content_import_sources() {
-    let source = json!({
-        "type": "content_import_source", "id": 33, "url": "https://www.example.com", "sync_behavior": "api",
-        "status": "active", "audience_ids": [5], "created_at": 1_672_928_359, "updated_at": 1_672_928_610,
-        "last_synced_at": 1_672_928_610,
-    });
-    let list = json!({ "type": "list", "data": [source], "total_count": 1, "pages": { "type": "pages", "page": 1 } });
-    let (server, client) = start([source.clone(), list, source.clone(), source, json!(null)]).await;
-    let sources = client.ai_content();
-
-    let new = CreateContentImportSourceRequest::new("https://www.example.com")
-        .status(CreateContentImportSourceRequestStatus::Active)
-        .audience_ids(CreateContentImportSourceRequestAudienceIds::IntegerList(vec![5]));
-    let created = sources.create_content_import_source(new).await.expect("created");
-    assert_eq!((created.id, created.status), (33, ContentImportSourceStatus::Active));
-
-    let listed = sources.list_content_import_sources().await.expect("a list");
-    assert_eq!(listed.total_count, Some(1));
-
-    let shown = sources.get_content_import_source(created.id).await.expect("shown");
-    assert_eq!((shown.url.as_str(), shown.created_at), ("https://www.example.com", at(1_672_928_359)));
-
-    let change =
-        UpdateContentImportSourceRequest::new(UpdateContentImportSourceRequestSyncBehavior::Api, "https://example.com")
-            .status(UpdateContentImportSourceRequestStatus::Deactivated);
-    sources.update_content_import_source(created.id, change).await.expect("updated");
-    sources.delete_content_import_source(created.id).await.expect("deleted");
-
-    assert_eq!(
-        asked(&server),
-        [
-            "POST /ai/content_import_sources",
-            "GET /ai/content_import_sources",
-            "GET /ai/content_import_sources/33",
-            "PUT /ai/content_import_sources/33",
-            "DELETE /ai/content_import_sources/33",
-        ]
-    );
-    let sent =
-        json!({ "sync_behavior": "api", "url": "https://www.example.com", "status": "active", "audience_ids": [5] });
-    assert_eq!(body(&server, 0), sent);
-    assert_eq!(
-        body(&server, 3),
-        json!({ "sync_behavior": "api", "url": "https://example.com", "status": "deactivated" })
-    );
-}
-
-#[tokio::test]
-async fn external_pages() {
-    let page = json!({
-        "type": "external_page", "id": "21", "title": "Getting started", "html": "<h1>Hi</h1>", "locale": "en",
-        "source_id": 33, "external_id": "5678", "ai_agent_availability": true, "ai_copilot_availability": true,
-        "created_at": 1_672_928_359, "updated_at": 1_672_928_610, "last_ingested_at": 1_672_928_610,
-    });
-    let list = json!({ "type": "list", "data": [page], "total_count": 1 });
-    let (server, client) = start([page.clone(), list, page.clone(), page.clone(), page]).await;
-    let pages = client.ai_content();
-
-    let new = CreateExternalPageRequest::new("5678", "<h1>Hi</h1>", 33, "Getting started")
-        .url("https://www.example.com/start")
-        .ai_agent_availability(true);
-    let created = pages.create_external_page(new).await.expect("created");
-    assert_eq!((created.id.as_str(), created.source_id), ("21", 33));
-
-    let listed = pages.list_external_pages().await.expect("a list");
-    assert_eq!(listed.data.unwrap_or_default().len(), 1);
-    pages.get_external_page(&created.id).await.expect("shown");
-    let change =
-        UpdateExternalPageRequest::new("<h1>Hello</h1>", 33, "Getting started", "https://www.example.com/start");
-    pages.update_external_page(&created.id, change).await.expect("updated");
-    pages.delete_external_page(&created.id).await.expect("deleted");
-
-    assert_eq!(
-        asked(&server),
-        [
-            "POST /ai/external_pages",
-            "GET /ai/external_pages",
-            "GET /ai/external_pages/21",
-            "PUT /ai/external_pages/21",
-            "DELETE /ai/external_pages/21",
-        ]
-    );
-    assert_eq!(
-        body(&server, 0),
-        json!({
-            "external_id": "5678", "html": "<h1>Hi</h1>", "source_id": 33, "title": "Getting started", "locale": "en",
-            "url": "https://www.example.com/start", "ai_agent_availability": true,
-        })
-    );
-    assert_eq!(body(&server, 3)["html"], "<h1>Hello</h1>");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 //! each. So it gets one object at a time, hollow: what is nested is taken out, given its types first, and put back.
 
 use openapiv3::{
-    AdditionalProperties, Components, Encoding, Header, MediaType, OpenAPI, Operation, Parameter,
+    AdditionalProperties, Components, Encoding, Header, MediaType, ObjectType, OpenAPI, Operation, Parameter,
     ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaKind,
     StatusCode, Type,
 };
@@ -122,52 +122,73 @@ fn schema(value: Value) -> Outcome<ReferenceOr<Schema>> {
 }
 
 fn boxed_schema(value: Value) -> Outcome<ReferenceOr<Box<Schema>>> {
-    Ok(match schema(value)? {
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-        ReferenceOr::Item(schema) => ReferenceOr::boxed_item(schema),
-    })
+    reference_or(value, |object| inline_schema(object).map(Box::new))
+}
+
+/// What a schema holds of other schemas.
+#[derive(Default)]
+struct Nested {
+    inline: ObjectType,
+    items: Option<ReferenceOr<Box<Schema>>>,
+    not: Option<Box<ReferenceOr<Schema>>>,
+    all_of: Vec<ReferenceOr<Schema>>,
+    one_of: Vec<ReferenceOr<Schema>>,
+    any_of: Vec<ReferenceOr<Schema>>,
 }
 
 /// `openapiv3` chooses the kind by which keywords are there, so each stays, empty.
 fn inline_schema(mut object: Object) -> Outcome<Schema> {
-    let inner_properties = members(hollow(&mut object, "properties"), boxed_schema)?;
-    let inner_items = hollow(&mut object, "items").map(boxed_schema).transpose()?;
-    let inner_not = hollow(&mut object, "not").map(schema).transpose()?.map(Box::new);
-    let inner_all = items(hollow(&mut object, "allOf"), schema)?;
-    let inner_one = items(hollow(&mut object, "oneOf"), schema)?;
-    let inner_any = items(hollow(&mut object, "anyOf"), schema)?;
-    let additional = match object.get("additionalProperties") {
-        Some(Value::Object(_)) => hollow(&mut object, "additionalProperties").map(schema).transpose()?,
-        _ => None,
-    };
-    let additional = additional.map(|schema| AdditionalProperties::Schema(Box::new(schema)));
-    let mut typed: Schema = shallow(object)?;
-    match &mut typed.schema_kind {
+    let nested = nested(&mut object)?;
+    fill(shallow(object)?, *nested)
+}
+
+/// The only function that is on the stack once for each level; what it makes is on the heap.
+fn nested(object: &mut Object) -> Outcome<Box<Nested>> {
+    let mut nested = Box::<Nested>::default();
+    nested.inline.properties = members(hollow(object, "properties"), boxed_schema)?;
+    if let Some(value) = hollow(object, "items") {
+        nested.items = Some(boxed_schema(value)?);
+    }
+    if let Some(value) = hollow(object, "not") {
+        nested.not = Some(Box::new(schema(value)?));
+    }
+    nested.all_of = items(hollow(object, "allOf"), schema)?;
+    nested.one_of = items(hollow(object, "oneOf"), schema)?;
+    nested.any_of = items(hollow(object, "anyOf"), schema)?;
+    if object.get("additionalProperties").is_some_and(Value::is_object)
+        && let Some(value) = hollow(object, "additionalProperties")
+    {
+        nested.inline.additional_properties = Some(AdditionalProperties::Schema(Box::new(schema(value)?)));
+    }
+    Ok(nested)
+}
+
+fn fill(mut schema: Schema, nested: Nested) -> Outcome<Schema> {
+    let ObjectType { properties, additional_properties: additional, .. } = nested.inline;
+    match &mut schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
-            object.properties = inner_properties;
+            object.properties = properties;
             object.additional_properties = additional.or(object.additional_properties.take());
         }
-        SchemaKind::Type(Type::Array(array)) => array.items = inner_items,
+        SchemaKind::Type(Type::Array(array)) => array.items = nested.items,
         SchemaKind::Type(_) => {}
-        SchemaKind::OneOf { one_of } => *one_of = inner_one,
-        SchemaKind::AllOf { all_of } => *all_of = inner_all,
-        SchemaKind::AnyOf { any_of } => *any_of = inner_any,
+        SchemaKind::OneOf { one_of } => *one_of = nested.one_of,
+        SchemaKind::AllOf { all_of } => *all_of = nested.all_of,
+        SchemaKind::AnyOf { any_of } => *any_of = nested.any_of,
         SchemaKind::Not { not } => {
-            if let Some(inner) = inner_not {
-                *not = inner;
-            }
+            *not = nested.not.ok_or_else(|| Error::custom("no schema where the check found one"))?;
         }
         SchemaKind::Any(any) => {
-            any.properties = inner_properties;
-            any.items = inner_items;
-            any.not = inner_not;
-            any.all_of = inner_all;
-            any.one_of = inner_one;
-            any.any_of = inner_any;
+            any.properties = properties;
             any.additional_properties = additional.or(any.additional_properties.take());
+            any.items = nested.items;
+            any.not = nested.not;
+            any.all_of = nested.all_of;
+            any.one_of = nested.one_of;
+            any.any_of = nested.any_of;
         }
     }
-    Ok(typed)
+    Ok(schema)
 }
 
 /// Takes what a key holds and leaves an empty object or list in its place.
@@ -185,17 +206,31 @@ fn reference_or<T>(value: Value, inline: impl Fn(Object) -> Outcome<T>) -> Outco
     }
 }
 
-fn members<T, C: FromIterator<(String, T)>>(value: Option<Value>, typed: impl Fn(Value) -> Outcome<T>) -> Outcome<C> {
-    let members = value.map(object).transpose()?.unwrap_or_default();
-    members.into_iter().map(|(name, value)| Ok((name, typed(value)?))).collect()
+fn members<T, C>(value: Option<Value>, typed: impl Fn(Value) -> Outcome<T>) -> Outcome<C>
+where
+    C: Default + Extend<(String, T)>,
+{
+    let mut members = C::default();
+    if let Some(value) = value {
+        for (name, value) in object(value)? {
+            members.extend([(name, typed(value)?)]);
+        }
+    }
+    Ok(members)
 }
 
 fn items<T>(value: Option<Value>, typed: impl Fn(Value) -> Outcome<T>) -> Outcome<Vec<T>> {
+    let mut items = Vec::new();
     match value {
-        Some(Value::Array(list)) => list.into_iter().map(typed).collect(),
-        Some(_) => Err(Error::custom("no list where the check found one")),
-        None => Ok(Vec::new()),
+        Some(Value::Array(list)) => {
+            for value in list {
+                items.push(typed(value)?);
+            }
+        }
+        Some(_) => return Err(Error::custom("no list where the check found one")),
+        None => {}
     }
+    Ok(items)
 }
 
 fn object(value: Value) -> Outcome<Object> {

@@ -10,7 +10,7 @@ use super::object::ObjectReader;
 use super::reader::Reader;
 use super::strict::ModelVisitor;
 
-/// What [`model!`](super::model) implements.
+/// What `model!` implements.
 pub trait Model: Sized {
     /// The names on the wire.
     const TABLE: &'static Table;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::fit::Fitness;
 use super::reader::{Read, Reader};
 
-/// What [`union!`](super::union) and [`tagged_union!`](super::tagged_union) implement.
+/// What `union!` and `tagged_union!` implement.
 pub trait Union: Sized + 'static {
     /// The alternatives in the order of the document.
     const ALTERNATIVES: &'static [Alternative<Self>];

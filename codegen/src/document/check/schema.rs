@@ -72,9 +72,6 @@ impl Check {
         schema.retain(|key, _| {
             KEYWORDS.iter().find(|(keyword, _)| keyword == key).is_none_or(|(_, types)| types.contains(&kind.as_str()))
         });
-        if kind == "array" && !schema.contains_key("items") {
-            self.warning(at, "an array without `items`: its items can be anything");
-        }
         if let Some(Value::Array(values)) = schema.get_mut("enum") {
             let list = at.key("enum");
             for (index, value) in values.iter_mut().enumerate() {
