@@ -59,7 +59,8 @@ fn run(path: &PathBuf) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-const OVERLAY: &str = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n- target: $.paths.*.*\n  update: {x-seen: true}\n";
+const OVERLAY: &str =
+    "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n- target: $.paths.*.*\n  update: {x-seen: true}\n";
 
 fn row(what: &str, took: Duration, alone: Duration) {
     println!("{what:<36} {:>8.1} ms  {:>6.2} x", took.as_secs_f64() * 1e3, took.as_secs_f64() / alone.as_secs_f64());

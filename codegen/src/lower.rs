@@ -22,6 +22,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::names;
 use crate::pointer;
 
+/// The extension by which an overlay names the type of a schema.
+const TYPE_NAME: &str = "x-rust-type";
+
 /// An API and what the person who brings the document in should know about it.
 #[derive(Debug)]
 pub struct Lowered {
@@ -112,7 +115,7 @@ impl<'d> Context<'d> {
         for (name, id) in ids {
             let Some(schema) = self.components.schemas.get(name) else { continue };
             let node = view::Node::from(schema);
-            let spot = Spot { component: Some((id, name.to_owned())), ..component_spot(name) };
+            let spot = Spot { component: Some((id, name.to_owned())), ..component_spot(name, node) };
             let lowered = self.schema(node, &spot);
             if lowered.ty != Type::Named(id) {
                 self.define(&spot, node.data(), Shape::Alias(lowered.ty));
@@ -125,7 +128,7 @@ impl<'d> Context<'d> {
 
     /// Puts a definition at its reserved place, or at the end where it has none.
     fn define(&mut self, spot: &Spot, data: Option<&openapiv3::SchemaData>, shape: Shape) -> Type {
-        let given = data.and_then(|data| data.extensions.get("x-rust-type")).and_then(serde_json::Value::as_str);
+        let given = data.and_then(|data| data.extensions.get(TYPE_NAME)).and_then(serde_json::Value::as_str);
         let definition = TypeDef {
             name: given.map_or_else(|| spot.name.clone(), names::type_name),
             module: spot.module.clone(),
@@ -184,10 +187,15 @@ impl<'d> Context<'d> {
 }
 
 /// Where a component stands and what it is called.
-fn component_spot(name: &str) -> Spot {
+fn component_spot(name: &str, schema: view::Node<'_>) -> Spot {
+    let called = schema
+        .data()
+        .and_then(|data| data.extensions.get(TYPE_NAME))
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or(name);
     Spot {
-        name: names::type_name(name),
-        module: names::module_name(name),
+        name: names::type_name(called),
+        module: names::module_name(called),
         pointer: pointer::below("/components/schemas", &[name]),
         component: None,
     }

@@ -68,7 +68,8 @@ pub fn complete(generated: Generated) -> Result<Files, Diagnostics> {
         files.insert(format!("src/runtime/{name}"), (*text).to_owned());
     }
     files.insert("Cargo.toml".to_owned(), manifest(&api));
-    let root = files::format(vec![crate_root(&api)]).map_err(|error| Diagnostic::error("", format!("lib.rs: {error}")))?;
+    let root =
+        files::format(vec![crate_root(&api)]).map_err(|error| Diagnostic::error("", format!("lib.rs: {error}")))?;
     files.insert("src/lib.rs".to_owned(), root);
     Ok(files)
 }
@@ -97,7 +98,8 @@ fn manifest(api: &Api) -> String {
 
 /// The document's title as the name of a crate.
 fn crate_name(api: &Api) -> String {
-    let words: String = api.title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let words: String =
+        api.title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
     let name = words.split_whitespace().collect::<Vec<_>>().join("-");
     // A crate's name starts with a letter.
     let name = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}") };

@@ -59,9 +59,12 @@ impl Usage {
 /// The types that `id` is made of, each with the position of its field or variant.
 fn parts(api: &Api, id: TypeId) -> Vec<&Type> {
     match &api.type_def(id).shape {
-        Shape::Model(model) => {
-            model.fields.iter().map(|field| &field.ty).chain(model.additional.iter().map(|additional| &additional.ty)).collect()
-        }
+        Shape::Model(model) => model
+            .fields
+            .iter()
+            .map(|field| &field.ty)
+            .chain(model.additional.iter().map(|additional| &additional.ty))
+            .collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         Shape::Alias(ty) => vec![ty],
         Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
@@ -113,7 +116,8 @@ fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
         }
         while let Some((id, index)) = path.last_mut() {
             let (owner, at) = (*id, *index);
-            let parts = if matches!(api.type_def(owner).shape, Shape::Alias(_)) { Vec::new() } else { parts(api, owner) };
+            let parts =
+                if matches!(api.type_def(owner).shape, Shape::Alias(_)) { Vec::new() } else { parts(api, owner) };
             *index += 1;
             let Some(part) = parts.get(at) else {
                 states[owner.0] = State::Done;

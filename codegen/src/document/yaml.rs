@@ -96,18 +96,21 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut first: HashMap<String, Position> = HashMap::new();
     walk(text, |node| {
-        let mut fault = |message: String, expected: &str, position| {
+        let mut fault = |pointer: &str, message: String, expected: &str, position| {
             let expected = Some(expected.to_owned());
-            faults.push(Fault { pointer: node.pointer.to_owned(), message, expected, position });
+            faults.push(Fault { pointer: pointer.to_owned(), message, expected, position });
         };
         if let Some(key) = node.key {
             if let Some(kind) = key.odd {
-                fault(format!("a key is {kind}"), "a text, or an integer such as a status code", key.position);
+                // No pointer leads to such a key: the object that holds it is the innermost place.
+                let holder = pointer::parent(node.pointer).unwrap_or_default();
+                let expected = "a text, or an integer such as a status code";
+                fault(holder, format!("a key is {kind}"), expected, key.position);
                 return false;
             }
             if let Some((line, column)) = first.get(node.pointer) {
                 let message = format!("the key {} stands twice, first at {line}:{column}", quote(&key.name));
-                fault(message, "each key once", key.position);
+                fault(node.pointer, message, "each key once", key.position);
                 return false;
             }
             first.insert(node.pointer.to_owned(), key.position);
@@ -115,7 +118,8 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
         if let Some(scalar) = node.plain
             && is_infinite(scalar)
         {
-            fault(format!("the number {scalar} has no counterpart in JSON"), "a finite number", node.position);
+            let message = format!("the number {scalar} has no counterpart in JSON");
+            fault(node.pointer, message, "a finite number", node.position);
         }
         true
     });

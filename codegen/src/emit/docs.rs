@@ -61,7 +61,11 @@ pub(super) fn prose(text: &str) -> String {
                     // The brackets become text; what they hold is edited on its own.
                     let source = text.get(range.clone()).unwrap_or_default();
                     let opening = source.find('[').unwrap_or_default();
-                    edits.push((range.start, range.start + opening + 1, escape(source.get(..=opening).unwrap_or_default())));
+                    edits.push((
+                        range.start,
+                        range.start + opening + 1,
+                        escape(source.get(..=opening).unwrap_or_default()),
+                    ));
                 }
                 open_links.push((range.end, kept));
             }
@@ -148,7 +152,8 @@ fn addresses(text: &str) -> String {
     while let Some(start) = [rest.find("http://"), rest.find("https://")].into_iter().flatten().min() {
         let (before, from) = rest.split_at(start);
         let length = from.find(|c: char| c.is_whitespace() || "<>\"'`|\\".contains(c)).unwrap_or(from.len());
-        let address = from.get(..length).unwrap_or(from).trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
+        let address =
+            from.get(..length).unwrap_or(from).trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
         shown.push_str(before);
         if address.ends_with("://") {
             shown.push_str(address);
@@ -164,6 +169,9 @@ fn addresses(text: &str) -> String {
 /// `text` without what a terminal, an editor or the compiler would act on.
 fn cleaned(text: &str) -> String {
     let plain = |c: char| !is_direction_mark(c) && (c == '\n' || !c.is_control());
+    if text.chars().all(plain) {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n").replace('\t', " ").chars().filter(|c| plain(*c)).collect()
 }
 

@@ -15,6 +15,9 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     let (name, marker) = (ident(&operation.name), ident(&operation.marker));
     let mut arguments = Vec::new();
     let mut steps = Vec::new();
+    if operation.body.as_ref().is_some_and(|body| body.required && body.kind == BodyKind::Multipart) {
+        steps.push(quote!(.multipart()));
+    }
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
         let name = ident(&parameter.name);
         if parameter.place == Place::Path {
@@ -124,7 +127,9 @@ fn body_step(api: &Api, kind: &BodyKind) -> Option<(TokenStream, TokenStream)> {
             (argument, quote!(.form(#body)))
         }
         BodyKind::Text(media_type) => (quote!(impl Into<String>), quote!(.text_body(#media_type, #name.into()))),
-        BodyKind::Bytes(media_type) => (quote!(impl Into<bytes::Bytes>), quote!(.bytes_body(#media_type, #name.into()))),
+        BodyKind::Bytes(media_type) => {
+            (quote!(impl Into<bytes::Bytes>), quote!(.bytes_body(#media_type, #name.into())))
+        }
         BodyKind::Multipart => return None,
     })
 }
@@ -149,10 +154,12 @@ fn method_doc(operation: &Operation) -> TokenStream {
         text.push_str(&format!("\n\n{}", description.trim()));
     }
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
-    let arguments: Vec<String> = required.filter_map(|parameter| {
-        let said = said(&parameter.doc)?;
-        Some(format!("- {}: {}", code(&parameter.name), said.split_whitespace().collect::<Vec<_>>().join(" ")))
-    }).collect();
+    let arguments: Vec<String> = required
+        .filter_map(|parameter| {
+            let said = said(&parameter.doc)?;
+            Some(format!("- {}: {}", code(&parameter.name), said.split_whitespace().collect::<Vec<_>>().join(" ")))
+        })
+        .collect();
     if !arguments.is_empty() {
         text.push_str(&format!("\n\n# Arguments\n\n{}", arguments.join("\n")));
     }

@@ -118,7 +118,10 @@ impl ModelOf<'_> {
         table.block("optional", rows(Presence::Optional));
         table.block("nullable", rows(Presence::Nullable));
         let constants = self.model.constants.iter();
-        table.block("constant", constants.map(|constant| format!("{}: {},", Literal::string(&constant.wire), literal(&constant.value))));
+        table.block(
+            "constant",
+            constants.map(|constant| format!("{}: {},", Literal::string(&constant.wire), literal(&constant.value))),
+        );
         if let Some(additional) = &self.model.additional {
             table.line(&format!("additional: {},", ident(&additional.name)));
         }
@@ -130,7 +133,8 @@ impl ModelOf<'_> {
     fn functions(&self) -> TokenStream {
         let name = ident(&self.definition.name);
         let constructors = self.constructors();
-        let setters = self.model.fields.iter().enumerate().filter(|(_, field)| self.presence(field) != Presence::Required);
+        let setters =
+            self.model.fields.iter().enumerate().filter(|(_, field)| self.presence(field) != Presence::Required);
         let setters = setters.map(|(index, field)| self.setter(index, field));
         quote! {
             impl #name {
@@ -142,10 +146,9 @@ impl ModelOf<'_> {
 
     fn constructors(&self) -> Vec<TokenStream> {
         if self.model.alternatives.is_empty() {
-            let required = |(index, field): (usize, &Field)| field.required.then_some(index);
-            let required: Vec<usize> = self.model.fields.iter().enumerate().filter_map(required).collect();
+            let required = &self.model.required;
             let text = if required.is_empty() { "With nothing set." } else { "With what must be there." };
-            return vec![self.constructor("new", text, &required)];
+            return vec![self.constructor("new", text, required)];
         }
         let constructor = |alternative: &crate::api::Alternative| {
             let text = "With what must be there; the other constructors are the other ways to say it.";
@@ -204,7 +207,10 @@ impl ModelOf<'_> {
                 let (argument, value) = self.plain(index, field, name);
                 (argument, quote!(Some(#value)))
             }
-            Presence::Nullable => (quote!(impl Into<Patch<#ty>>), quote!(#name.into())),
+            Presence::Nullable => {
+                let (argument, value) = self.plain(index, field, name);
+                (argument, quote!(Patch::Value(#value)))
+            }
         }
     }
 
@@ -224,9 +230,9 @@ impl ModelOf<'_> {
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
         let doc = doc(&format!("Sets {}.", code(&field.wire)));
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-        let name = ident(&field.name);
+        let (name, setter) = (ident(&field.name), ident(&self.setter_name(&field.name)));
         let (argument, value) = self.given(index, field, &name);
-        let setter = ident(&self.setter_name(&field.name));
+        let clear = (self.presence(field) == Presence::Nullable).then(|| self.clear(field)).flatten();
         quote! {
             #doc
             #deprecated
@@ -234,7 +240,25 @@ impl ModelOf<'_> {
                 self.#name = #value;
                 self
             }
+            #clear
         }
+    }
+
+    /// The setter of null.
+    fn clear(&self, field: &Field) -> Option<TokenStream> {
+        let clear = format!("clear_{}", field.name);
+        let taken = self.model.fields.iter().any(|other| other.name == clear);
+        let doc = doc(&format!("Sets {} to null.", code(&field.wire)));
+        let (clear, name) = (ident(&clear), ident(&field.name));
+        (!taken).then(|| {
+            quote! {
+                #doc
+                pub fn #clear(mut self) -> Self {
+                    self.#name = Patch::Null;
+                    self
+                }
+            }
+        })
     }
 }
 

@@ -15,7 +15,11 @@ use crate::usage::Usage;
 /// `mod.rs`.
 pub(super) fn root(api: &Api) -> Vec<Chunk> {
     let doc = file_doc("What the document says.");
-    let server = settings::has_servers(api).then(|| quote!(pub use settings::Server;));
+    let server = settings::has_servers(api).then(|| {
+        quote!(
+            pub use settings::Server;
+        )
+    });
     vec![Chunk::Items(quote! {
         #doc
         pub mod models;
@@ -109,9 +113,12 @@ fn patches(_: &Api, model: &Model) -> bool {
 
 fn parts(shape: &Shape) -> Vec<&Type> {
     match shape {
-        Shape::Model(model) => {
-            model.fields.iter().map(|field| &field.ty).chain(model.additional.iter().map(|additional| &additional.ty)).collect()
-        }
+        Shape::Model(model) => model
+            .fields
+            .iter()
+            .map(|field| &field.ty)
+            .chain(model.additional.iter().map(|additional| &additional.ty))
+            .collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         Shape::Alias(ty) => vec![ty],
         Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
@@ -126,9 +133,8 @@ pub(super) fn type_doc(definition: &TypeDef) -> TokenStream {
             Some(title) => format!("{title}.\n\n{doc}"),
             None => doc,
         },
-        (Some(component), None) => {
-            text(&definition.title).map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}."))
-        }
+        (Some(component), None) => text(&definition.title)
+            .map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}.")),
         (None, Some(doc)) => doc,
         (None, None) => format!("The schema at {}.", code(&definition.pointer)),
     };

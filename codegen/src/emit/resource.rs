@@ -19,8 +19,16 @@ pub(super) fn file(api: &Api, resource: &Resource) -> Vec<Chunk> {
     let type_doc = doc(&tagged);
     let in_path = resource.operations.iter().flat_map(|operation| &operation.parameters);
     let displays = in_path.into_iter().any(|parameter| parameter.place == Place::Path);
-    let displays = displays.then(|| quote!(use std::fmt::Display;));
-    let models = resource.operations.iter().any(mentions_models).then(|| quote!(use crate::generated::models;));
+    let displays = displays.then(|| {
+        quote!(
+            use std::fmt::Display;
+        )
+    });
+    let models = resource.operations.iter().any(mentions_models).then(|| {
+        quote!(
+            use crate::generated::models;
+        )
+    });
     let methods = resource.operations.iter().map(|operation| method::method(api, operation));
     let mut chunks = vec![Chunk::Items(quote! {
         #file_doc
@@ -49,7 +57,8 @@ fn mentions_models(operation: &Operation) -> bool {
         BodyKind::Text(_) | BodyKind::Bytes(_) | BodyKind::Multipart => None,
     });
     // What goes into the path is anything that prints.
-    let parameters = operation.parameters.iter().filter(|parameter| parameter.place != Place::Path).map(|parameter| &parameter.ty);
+    let parameters =
+        operation.parameters.iter().filter(|parameter| parameter.place != Place::Path).map(|parameter| &parameter.ty);
     let answers: Vec<&Type> = match &operation.success {
         Success::Json(ty) => vec![ty],
         Success::Several { answers, .. } => answers.iter().filter_map(|answer| answer.ty.as_ref()).collect(),
@@ -125,9 +134,12 @@ fn several(api: &Api, operation: &Operation, name: &str, answers: &[Answer]) -> 
     let variants = answers.iter().map(|answer| {
         let doc = doc(&format!("Status {}.", status(answer.status)));
         let variant = ident(&answer.name);
-        let payload = answer.ty.as_ref().map(|ty| {
-            let ty = rust_type(api, ty, types::From::Elsewhere);
-            quote!((#ty))
+        let payload = answer.ty.as_ref().map(|ty| match ty {
+            Type::Bytes => quote!((bytes::Bytes)),
+            ty => {
+                let ty = rust_type(api, ty, types::From::Elsewhere);
+                quote!((#ty))
+            }
         });
         quote!(#doc #variant #payload,)
     });
@@ -141,9 +153,15 @@ fn several(api: &Api, operation: &Operation, name: &str, answers: &[Answer]) -> 
             quote!(#code)
         };
         match &answer.ty {
-            Some(ty) if *ty == Type::String => quote!(#pattern => decode_text(body).map(Self::#variant),),
-            Some(_) => quote!(#pattern => decode_json(body).map(Self::#variant),),
-            None => quote!(#pattern => Ok(Self::#variant),),
+            Some(ty) => {
+                let decode = match (ty, answer.text) {
+                    (Type::Bytes, _) => quote!(decode_bytes),
+                    (_, true) => quote!(decode_text),
+                    (_, false) => quote!(decode_json),
+                };
+                quote!(#pattern => #decode(body).map(|decoded| decoded.map(Self::#variant)),)
+            }
+            None => quote!(#pattern => Ok(Decoded::new(Self::#variant)),),
         }
     });
     quote! {
@@ -155,7 +173,7 @@ fn several(api: &Api, operation: &Operation, name: &str, answers: &[Answer]) -> 
         }
 
         impl Decode for #name {
-            fn decode(status: u16, body: &[u8]) -> Result<Self, DecodeError> {
+            fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
                 match status {
                     #(#arms)*
                     _ => Err(DecodeError::undocumented_status(status)),

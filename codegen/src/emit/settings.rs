@@ -40,8 +40,16 @@ pub(super) fn file(api: &Api) -> Vec<Chunk> {
 
 fn imports(api: &Api) -> TokenStream {
     let models = api.client_headers.iter().any(|header| matches!(header.ty, Type::Named(_)));
-    let models = models.then(|| quote!(use super::models;));
-    let resources = (!api.resources.is_empty()).then(|| quote!(use super::resources;));
+    let models = models.then(|| {
+        quote!(
+            use super::models;
+        )
+    });
+    let resources = (!api.resources.is_empty()).then(|| {
+        quote!(
+            use super::resources;
+        )
+    });
     let builder = has_servers(api) || !api.client_headers.is_empty();
     let builder = builder.then(|| quote!(ClientBuilder,));
     let request = (!api.client_headers.is_empty()).then(|| quote!(Operation, Request,));
@@ -58,7 +66,8 @@ pub(super) fn has_servers(api: &Api) -> bool {
 }
 
 fn settings(api: &Api) -> TokenStream {
-    let server = api.servers.first().map(|server| server.url.as_str()).filter(|url| url.contains("://")).unwrap_or_default();
+    let server =
+        api.servers.first().map(|server| server.url.as_str()).filter(|url| url.contains("://")).unwrap_or_default();
     let credential = match &api.credential {
         Credential::Bearer => quote!(Credential::Bearer),
         Credential::Basic => quote!(Credential::Basic),

@@ -71,8 +71,18 @@ pub(super) fn argument(api: &Api, ty: &Type, name: &Ident, from: From) -> Argume
     let rust = rust_type(api, ty, from);
     match api.resolve(ty) {
         // A literal would not find its type through `Into`.
-        Type::Bool | Type::Integer | Type::Number | Type::Map(_) | Type::Object => {
-            Argument { ty: rust, value: quote!(#name), typed: quote!(#name) }
+        Type::Bool | Type::Integer | Type::Number => Argument { ty: rust, value: quote!(#name), typed: quote!(#name) },
+        map @ (Type::Map(_) | Type::Object) => {
+            let value = match map {
+                Type::Map(value) => rust_type(api, value, from),
+                _ => quote!(serde_json::Value),
+            };
+            let pairs = quote!(#name.into_iter().map(|(name, value)| (name.into(), value.into())));
+            Argument {
+                ty: quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>),
+                value: quote!(#pairs.collect()),
+                typed: quote!(#pairs.collect::<#rust>()),
+            }
         }
         Type::List(item) => {
             let converts = converts(api, item);
@@ -88,7 +98,11 @@ pub(super) fn argument(api: &Api, ty: &Type, name: &Ident, from: From) -> Argume
                 typed: quote!(#items.collect::<#rust>()),
             }
         }
-        _ => Argument { ty: quote!(impl Into<#rust>), value: quote!(#name.into()), typed: quote!(Into::<#rust>::into(#name)) },
+        _ => Argument {
+            ty: quote!(impl Into<#rust>),
+            value: quote!(#name.into()),
+            typed: quote!(Into::<#rust>::into(#name)),
+        },
     }
 }
 

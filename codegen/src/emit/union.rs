@@ -36,6 +36,7 @@ pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef,
         }
     };
     let mut chunks = vec![Chunk::Items(items), Chunk::Table(table(api, usage, id, definition, union))];
+    chunks.extend(from_text(api, definition, union).map(Chunk::Items));
     chunks.extend(shortcuts(api, usage, id, definition, union).map(Chunk::Items));
     chunks
 }
@@ -46,7 +47,8 @@ fn payload(api: &Api, usage: &Usage, id: TypeId, index: usize, variant: &UnionVa
 }
 
 fn table(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Table {
-    let payload = |index: usize, variant: &UnionVariant| super::model::spelled(&payload(api, usage, id, index, variant));
+    let payload =
+        |index: usize, variant: &UnionVariant| super::model::spelled(&payload(api, usage, id, index, variant));
     let mut table = Table::default();
     let name = &definition.name;
     match &union.tag {
@@ -99,6 +101,20 @@ fn variant_doc(api: &Api, variant: &UnionVariant) -> TokenStream {
     }
 }
 
+/// For a union with text among its types: the union made of a literal.
+fn from_text(api: &Api, definition: &TypeDef, union: &Union) -> Option<TokenStream> {
+    let mut texts = union.variants.iter().filter(|variant| *api.resolve(&variant.ty) == Type::String);
+    let (variant, None) = (texts.next()?, texts.next()) else { return None };
+    let (name, variant) = (ident(&definition.name), ident(&variant.name));
+    Some(quote! {
+        impl From<&str> for #name {
+            fn from(text: &str) -> Self {
+                Self::#variant(text.to_owned())
+            }
+        }
+    })
+}
+
 /// For a variant whose model is one required field: the union made of the value of that field.
 fn shortcuts(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Option<TokenStream> {
     if !usage.is_sent(id) {
@@ -115,7 +131,11 @@ fn shortcuts(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: 
         let (name, variant_name) = (ident(&field.name), ident(&variant.name));
         let argument = argument(api, &field.ty, &name, types::From::Models);
         let (ty, inner) = (argument.ty, rust_type(api, &variant.ty, types::From::Models));
-        let doc = doc(&format!("{} with this {}.", code(&format!("{}::{}", definition.name, variant.name)), code(&field.wire)));
+        let doc = doc(&format!(
+            "{} with this {}.",
+            code(&format!("{}::{}", definition.name, variant.name)),
+            code(&field.wire)
+        ));
         functions.push(quote! {
             #doc
             pub fn #name(#name: #ty) -> Self {
@@ -131,7 +151,9 @@ fn only_field<'a>(api: &'a Api, ty: &Type) -> Option<&'a Field> {
     let Type::Named(id) = api.resolve(ty) else { return None };
     let Shape::Model(model) = &api.type_def(*id).shape else { return None };
     match &model.fields[..] {
-        [only] if only.required && !only.nullable && model.alternatives.is_empty() && model.additional.is_none() => Some(only),
+        [only] if only.required && !only.nullable && model.alternatives.is_empty() && model.additional.is_none() => {
+            Some(only)
+        }
         _ => None,
     }
 }

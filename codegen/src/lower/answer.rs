@@ -31,7 +31,9 @@ impl<'d> Context<'d> {
         });
         operation.success = match (successes.is_empty(), redirects, fallback) {
             (false, _, fallback) => {
-                operation.errors.extend(fallback.map(|(response, _)| ("default".to_owned(), Some(response.description.clone()))));
+                operation
+                    .errors
+                    .extend(fallback.map(|(response, _)| ("default".to_owned(), Some(response.description.clone()))));
                 self.success(successes, operation)
             }
             (true, true, _) => Success::Redirect,
@@ -40,7 +42,9 @@ impl<'d> Context<'d> {
                 self.content(response, &at, own_type_name(operation, "Response"))
             }
             (true, false, fallback) => {
-                operation.errors.extend(fallback.map(|(response, _)| ("default".to_owned(), Some(response.description.clone()))));
+                operation
+                    .errors
+                    .extend(fallback.map(|(response, _)| ("default".to_owned(), Some(response.description.clone()))));
                 let at = place(source, &["responses"]);
                 self.warn(&at, "no success is documented: its body is given as the bytes that come");
                 Success::Bytes("*/*".to_owned())
@@ -54,7 +58,9 @@ impl<'d> Context<'d> {
             ReferenceOr::Reference { reference } => {
                 let found = component_name(reference, "responses")
                     .and_then(|name| self.components.responses.get_key_value(&name))
-                    .and_then(|(name, response)| Some((response.as_item()?, pointer::below("/components/responses", &[name]))));
+                    .and_then(|(name, response)| {
+                        Some((response.as_item()?, pointer::below("/components/responses", &[name])))
+                    });
                 if found.is_none() {
                     self.dangling(reference, &at, "responses");
                 }
@@ -81,6 +87,7 @@ impl<'d> Context<'d> {
                 StatusCode::Range(digit) => digit,
             },
             name: names::variant_name(&status_name(&status)),
+            text: matches!(success, Success::Text(_)),
             ty: match success {
                 Success::Json(ty) => Some(ty),
                 Success::Text(_) => Some(Type::String),

@@ -45,9 +45,12 @@ pub(super) fn settle_inline_names(api: &mut Api, diagnostics: &mut Vec<Diagnosti
     }
     for (name, indices) in owners.into_iter().filter(|(_, indices)| indices.len() > 1) {
         for index in indices {
-            let Some(definition) = api.types.get_mut(index).filter(|definition| definition.component.is_none()) else { continue };
+            let Some(definition) = api.types.get_mut(index).filter(|definition| definition.component.is_none()) else {
+                continue;
+            };
             definition.name = format!("{name}{}", kind(&definition.shape));
-            let message = format!("the inline type here is `{}`, since `{name}` is the name of another type", definition.name);
+            let message =
+                format!("the inline type here is `{}`, since `{name}` is the name of another type", definition.name);
             let help = "name it in an overlay: `x-rust-type` beside its keywords";
             diagnostics.push(Diagnostic::warning(&definition.pointer, message).help(help));
         }
@@ -76,8 +79,10 @@ pub(super) fn names_are_unique(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     }
     let mut ids = Scope::new("the operation", "give one of them another `operationId` in an overlay");
     for resource in &api.resources {
-        let mut methods = Scope::new("the method", "name one of them in an overlay: `x-rust-name` beside the `operationId`");
-        let mut markers = Scope::new("the type", "name one of them in an overlay: `x-rust-name` beside the `operationId`");
+        let mut methods =
+            Scope::new("the method", "name one of them in an overlay: `x-rust-name` beside the `operationId`");
+        let mut markers =
+            Scope::new("the type", "name one of them in an overlay: `x-rust-name` beside the `operationId`");
         markers.claim(&resource.name, "the type of the tag", diagnostics);
         for operation in &resource.operations {
             ids.claim(&operation.id, &operation.pointer, diagnostics);
@@ -86,12 +91,13 @@ pub(super) fn names_are_unique(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
             if let Success::Several { name, .. } = &operation.success {
                 markers.claim(name, &operation.pointer, diagnostics);
             }
-            let mut arguments = Scope::new("the argument", "name one of them in an overlay: `x-rust-name` beside the parameter");
+            let mut arguments =
+                Scope::new("the argument", "name one of them in an overlay: `x-rust-name` beside the parameter");
             if operation.body.as_ref().is_some_and(|body| body.required && body.kind != BodyKind::Multipart) {
                 arguments.claim("body", &operation.pointer, diagnostics);
             }
             for parameter in &operation.parameters {
-                arguments.claim(&parameter.name, &operation.pointer, diagnostics);
+                arguments.claim(&parameter.name, &parameter.pointer, diagnostics);
             }
         }
     }

@@ -11,6 +11,8 @@
 //! | branches alone | a union |
 //! | scalars | the most telling of them |
 
+use std::rc::Rc;
+
 use openapiv3::Schema;
 
 use super::object::Object;
@@ -29,7 +31,7 @@ pub(super) struct Leaf<'d> {
     pub(super) component: Option<&'d str>,
     /// What the types that are written inline in it are called after: its component, whoever composes it, so that they exist
     /// once.
-    pub(super) owner: Spot,
+    pub(super) owner: Rc<Spot>,
     /// Whether it is one of several branches whose properties are merged.
     pub(super) in_branch: bool,
 }
@@ -62,7 +64,7 @@ impl<'d> Context<'d> {
                     );
                     return;
                 }
-                (schema, component_spot(name), Some(name))
+                (schema, component_spot(name, Node::Schema(schema)), Some(name))
             }
         };
         path.extend(component);
@@ -73,7 +75,8 @@ impl<'d> Context<'d> {
             self.take_apart(part, &at, path, leaves);
         }
         let whole = component.filter(|_| leaves.len() == before);
-        leaves.push(Leaf { view, pointer: owner.pointer.clone(), component: whole, owner, in_branch: false });
+        let pointer = owner.pointer.clone();
+        leaves.push(Leaf { view, pointer, component: whole, owner: Rc::new(owner), in_branch: false });
         if component.is_some() {
             path.pop();
         }
@@ -86,7 +89,7 @@ impl<'d> Context<'d> {
         while let Some(at) = leaves.iter().position(|leaf| !leaf.view.branches.1.is_empty()) {
             let Some(leaf) = leaves.get_mut(at) else { break };
             let (keyword, branches) = std::mem::take(&mut leaf.view.branches);
-            let (pointer, owner) = (leaf.pointer.clone(), leaf.owner.clone());
+            let (pointer, owner) = (leaf.pointer.clone(), Rc::clone(&leaf.owner));
             let branches: Vec<(Node<'d>, String)> = branches
                 .into_iter()
                 .enumerate()
@@ -102,7 +105,7 @@ impl<'d> Context<'d> {
                         let mut view = View::of(schema);
                         // What one branch demands is no demand on all.
                         view.required = &[];
-                        let owner = owner.at(pointer.clone());
+                        let owner = Rc::new(owner.at(pointer.clone()));
                         leaves.push(Leaf { view, pointer, component: None, owner, in_branch: true });
                     }
                 }

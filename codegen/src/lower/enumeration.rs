@@ -63,7 +63,7 @@ impl<'d> Context<'d> {
         };
         let mut variants: Vec<Variant<T>> = wires.into_iter().map(|wire| Variant { name: name(&wire), wire }).collect();
         self.tell_apart(&mut variants, &pointer::below(&spot.pointer, &["enum"]));
-        let mut seen: BTreeMap<&str, String> = BTreeMap::from([(names::CATCH_ALL, "the catch-all variant".to_owned())]);
+        let mut seen: BTreeMap<&str, String> = BTreeMap::new();
         let mut collisions = Vec::new();
         for variant in &variants {
             let wire = variant.wire.to_string();
@@ -100,7 +100,10 @@ impl Context<'_> {
             }
             let precise = names::precise_variant_name(&wire);
             let shared = std::mem::replace(&mut variant.name, precise.clone());
-            self.warn(pointer, format!("`{wire}` is the variant `{precise}`, since another value is called `{shared}` too"));
+            self.warn(
+                pointer,
+                format!("`{wire}` is the variant `{precise}`, since another value is called `{shared}` too"),
+            );
         }
     }
 }

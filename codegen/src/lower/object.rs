@@ -1,8 +1,9 @@
 //! Objects: properties from all parts of a composition become the fields of one model.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use openapiv3::{AdditionalProperties, SchemaData};
+use openapiv3::{AdditionalProperties, SchemaData, SchemaKind};
 
 use super::compose::Leaf;
 use super::view::{Node, View};
@@ -14,7 +15,8 @@ use crate::names;
 #[derive(Debug, Default)]
 pub(super) struct Object<'d> {
     properties: BTreeMap<&'d str, Vec<Described<'d>>>,
-    required: BTreeSet<&'d str>,
+    /// In the document's order, which is that of a constructor's arguments.
+    required: Vec<&'d str>,
     additional: Option<(&'d AdditionalProperties, String)>,
     demands: Vec<Demand<'d>>,
 }
@@ -23,16 +25,36 @@ pub(super) struct Object<'d> {
 #[derive(Debug, Clone)]
 struct Described<'d> {
     node: Node<'d>,
-    spot: Spot,
+    /// What holds the property.
+    owner: Rc<Spot>,
     /// Whether it is one of several branches that says so, and not all of them.
     in_branch: bool,
+}
+
+impl Described<'_> {
+    fn spot(&self, property: &str) -> Spot {
+        self.owner.child(property, &["properties", property])
+    }
+
+    /// Whether there may be a type of its own in it, or something to say about it.
+    fn may_define(&self) -> bool {
+        match self.node {
+            Node::Reference(_) => false,
+            Node::Schema(schema) => match &schema.schema_kind {
+                SchemaKind::Type(openapiv3::Type::String(string)) => !string.enumeration.is_empty(),
+                SchemaKind::Type(openapiv3::Type::Integer(integer)) => !integer.enumeration.is_empty(),
+                SchemaKind::Type(openapiv3::Type::Number(_) | openapiv3::Type::Boolean(_)) => false,
+                _ => true,
+            },
+        }
+    }
 }
 
 /// The properties that one alternative of an object demands.
 #[derive(Debug)]
 pub(super) struct Demand<'d> {
     pub(super) name: Option<&'d str>,
-    pub(super) required: BTreeSet<&'d str>,
+    pub(super) required: Vec<&'d str>,
 }
 
 impl<'d> Object<'d> {
@@ -42,10 +64,14 @@ impl<'d> Object<'d> {
 
     pub(super) fn add(&mut self, leaf: Leaf<'d>) {
         for (name, node) in leaf.view.properties {
-            let spot = leaf.owner.child(name, &["properties", name]);
-            self.properties.entry(name).or_default().push(Described { node, spot, in_branch: leaf.in_branch });
+            let described = Described { node, owner: Rc::clone(&leaf.owner), in_branch: leaf.in_branch };
+            self.properties.entry(name).or_default().push(described);
         }
-        self.required.extend(leaf.view.required.iter().map(String::as_str));
+        for name in leaf.view.required {
+            if !self.required.contains(&name.as_str()) {
+                self.required.push(name);
+            }
+        }
         if let Some(additional) = leaf.view.additional {
             self.additional = Some((additional, leaf.pointer));
         }
@@ -60,7 +86,7 @@ impl<'d> Context<'d> {
             view: view.clone(),
             pointer: spot.pointer.clone(),
             component: None,
-            owner: spot.clone(),
+            owner: Rc::new(spot.clone()),
             in_branch: false,
         });
         self.object(object, spot, view.data)
@@ -68,10 +94,8 @@ impl<'d> Context<'d> {
 
     /// The type of `object`: a model, a map, or an object with any fields.
     pub(super) fn object(&mut self, mut object: Object<'d>, spot: &Spot, data: &'d SchemaData) -> Type {
-        let additional = object
-            .additional
-            .take()
-            .and_then(|(additional, pointer)| self.additional(additional, &spot.at(pointer)));
+        let additional =
+            object.additional.take().and_then(|(additional, pointer)| self.additional(additional, &spot.at(pointer)));
         let demanded = object.demands.iter().flat_map(|demand| &demand.required);
         let unnamed: Vec<&'d str> = object
             .required
@@ -102,15 +126,18 @@ impl<'d> Context<'d> {
         let always = always_required(&required, &demands);
         let mut model = Model::default();
         for (name, described) in properties {
-            self.property(name, &described, always.contains(name), &mut model);
+            self.property(name, &described, always.contains(&name), &mut model);
         }
         for name in unnamed.iter().collect::<BTreeSet<_>>() {
-            self.warn(&spot.pointer, format!("`{name}` is required but is not among the properties: it takes any JSON"));
+            self.warn(
+                &spot.pointer,
+                format!("`{name}` is required but is not among the properties: it takes any JSON"),
+            );
             model.fields.push(Field {
                 wire: (*name).to_string(),
                 name: names::field_name(name),
                 ty: Type::Json,
-                required: always.contains(*name),
+                required: always.contains(name),
                 nullable: false,
                 doc: None,
                 deprecated: false,
@@ -119,12 +146,14 @@ impl<'d> Context<'d> {
         }
         model.fields.sort_by(|a, b| a.wire.cmp(&b.wire));
         model.additional = additional.map(|ty| Additional { name: additional_name(&model.fields), ty });
+        model.required = in_order(&model.fields, &always);
         model.alternatives = alternatives(&model.fields, &demands, &always);
         self.define(spot, Some(data), Shape::Model(model))
     }
 
     fn property(&mut self, name: &str, described: &[Described<'d>], required: bool, model: &mut Model) {
-        let (by_branches, by_all): (Vec<_>, Vec<_>) = described.iter().cloned().partition(|described| described.in_branch);
+        let (by_branches, by_all): (Vec<_>, Vec<_>) =
+            described.iter().cloned().partition(|described| described.in_branch);
         let Some(telling) = narrowest(&by_all).or_else(|| by_branches.last()) else { return };
         if by_branches.is_empty()
             && let Node::Schema(schema) = telling.node
@@ -136,10 +165,12 @@ impl<'d> Context<'d> {
         let data = telling.node.data();
         let found = match by_branches.iter().map(|described| string_enum(described.node)).collect::<Option<Vec<_>>>() {
             // Each branch names some of the values: the field takes all of them.
-            Some(views) if views.len() > 1 => self.joined_enumeration(&views, &telling.spot),
+            Some(views) if views.len() > 1 => self.joined_enumeration(&views, &telling.spot(name)),
             _ => {
                 let last = by_branches.last().unwrap_or(telling);
-                self.schema(last.node, &last.spot)
+                // Most properties need no name for their type, and names cost more than all else here.
+                let spot = if last.may_define() { &last.spot(name) } else { &*last.owner };
+                self.schema(last.node, spot)
             }
         };
         model.fields.push(Field {
@@ -181,38 +212,39 @@ fn string_enum(node: Node<'_>) -> Option<View<'_>> {
 }
 
 /// What no alternative goes without.
-fn always_required<'d>(required: &BTreeSet<&'d str>, demands: &[Demand<'d>]) -> BTreeSet<&'d str> {
-    let mut always = required.clone();
+fn always_required<'d>(required: &[&'d str], demands: &[Demand<'d>]) -> Vec<&'d str> {
+    let mut always = required.to_vec();
     if let Some((first, others)) = demands.split_first() {
-        always.extend(
-            first.required.iter().filter(|name| others.iter().all(|other| other.required.contains(*name))).copied(),
-        );
+        let everywhere = |name: &&str| others.iter().all(|other| other.required.contains(name));
+        always.extend(first.required.iter().filter(|name| everywhere(name) && !required.contains(name)));
     }
     always
 }
 
+/// The positions of the required ones among `fields`, in the order of `names`.
+fn in_order(fields: &[Field], names: &[&str]) -> Vec<usize> {
+    let position = |name: &&str| fields.iter().position(|field| field.required && field.wire == **name);
+    names.iter().filter_map(position).collect()
+}
+
 /// One constructor for each alternative, named after what tells it from the others.
-fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &BTreeSet<&str>) -> Vec<Alternative> {
+fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &[&str]) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
     for demand in demands {
-        let telling: Vec<&Field> = fields
-            .iter()
-            .filter(|field| demand.required.contains(field.wire.as_str()) && !always.contains(field.wire.as_str()))
-            .collect();
+        let position = |name: &&str| fields.iter().position(|field| field.wire == **name);
+        let telling: Vec<usize> =
+            demand.required.iter().filter(|name| !always.contains(name)).filter_map(position).collect();
+        let names: Vec<&str> =
+            telling.iter().filter_map(|index| fields.get(*index)).map(|field| field.name.as_str()).collect();
         let name = match demand.name {
             Some(name) => names::value_name(name),
-            None if telling.is_empty() => "new".to_owned(),
-            None => {
-                let names: Vec<&str> = telling.iter().map(|field| field.name.as_str()).collect();
-                format!("with_{}", names.join("_and_"))
-            }
+            None if names.is_empty() => "new".to_owned(),
+            None => format!("with_{}", names.join("_and_")),
         };
-        let position = |wanted: &Field| fields.iter().position(|field| field.wire == wanted.wire);
         // What the constructor is named after comes first.
-        let others = fields.iter().filter(|field| field.required);
-        let indices = telling.iter().copied().chain(others).filter_map(position).collect();
+        let fields = telling.into_iter().chain(in_order(fields, always)).collect();
         if alternatives.iter().all(|alternative| alternative.name != name) {
-            alternatives.push(Alternative { name, fields: indices });
+            alternatives.push(Alternative { name, fields });
         }
     }
     alternatives
@@ -221,5 +253,9 @@ fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &BTreeSet<&str
 /// A name for the map of unnamed properties that no field has.
 fn additional_name(fields: &[Field]) -> String {
     let taken = |name: &str| fields.iter().any(|field| field.name == name);
-    ["additional", "additional_properties"].into_iter().find(|name| !taken(name)).unwrap_or("unnamed_properties").to_owned()
+    ["additional", "additional_properties"]
+        .into_iter()
+        .find(|name| !taken(name))
+        .unwrap_or("unnamed_properties")
+        .to_owned()
 }

@@ -73,8 +73,11 @@ impl<'d> Context<'d> {
         }
         for unused in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
             self.diagnostics.push(
-                Diagnostic::error(&source.pointer, format!("the path has no `{{{}}}` for this path parameter", unused.wire))
-                    .expected(format!("a parameter of `{}`", source.path)),
+                Diagnostic::error(
+                    &unused.pointer,
+                    format!("the path has no `{{{}}}` for this path parameter", unused.wire),
+                )
+                .expected(format!("a parameter of `{}`", source.path)),
             );
         }
         parameters.retain(|parameter| parameter.place != Place::Path);
@@ -95,16 +98,20 @@ impl<'d> Context<'d> {
         match found.map(|index| parameters.remove(index)) {
             Some(parameter) if parameter.place == Place::Path => parameter,
             Some(parameter) => {
-                let message = format!("`{wire}` is declared for another place although the path holds `{{{wire}}}`: it goes there");
-                self.warn(&place(source, &["parameters"]), message);
+                let message = format!(
+                    "`{wire}` is declared for another place although the path holds `{{{wire}}}`: it goes there"
+                );
+                self.warn(&parameter.pointer, message);
                 Parameter { place: Place::Path, required: true, ..parameter }
             }
             None => {
-                let message = format!("no parameter is declared for `{{{wire}}}` of the path: it takes anything that prints");
+                let message =
+                    format!("no parameter is declared for `{{{wire}}}` of the path: it takes anything that prints");
                 self.warn(&source.pointer, message);
                 Parameter {
                     wire: wire.to_owned(),
                     name: names::value_name(wire),
+                    pointer: source.pointer.clone(),
                     place: Place::Path,
                     ty: Type::String,
                     required: true,
@@ -145,7 +152,9 @@ impl<'d> Context<'d> {
             ReferenceOr::Reference { reference } => {
                 let found = component_name(reference, "requestBodies")
                     .and_then(|name| self.components.request_bodies.get_key_value(&name))
-                    .and_then(|(name, body)| Some((body.as_item()?, pointer::below("/components/requestBodies", &[name]))));
+                    .and_then(|(name, body)| {
+                        Some((body.as_item()?, pointer::below("/components/requestBodies", &[name])))
+                    });
                 if found.is_none() {
                     self.dangling(reference, &at, "requestBodies");
                 }
@@ -165,7 +174,9 @@ impl<'d> Context<'d> {
     /// The type of a body's or an answer's content; any JSON where it has no schema.
     pub(super) fn media_schema(&mut self, media: &'d MediaType, at: &str, name: String) -> Type {
         match &media.schema {
-            Some(schema) => self.schema(Node::from(schema), &Spot::inline(name, pointer::below(at, &["schema"]))).nested(),
+            Some(schema) => {
+                self.schema(Node::from(schema), &Spot::inline(name, pointer::below(at, &["schema"]))).nested()
+            }
             None => Type::Json,
         }
     }

@@ -23,8 +23,10 @@ impl<'d> Context<'d> {
         let own = self.resolved(&source.operation.parameters, &source.pointer);
         let shared = self.resolved(&source.item.parameters, &item);
         let key = |parameter: &'d openapiv3::Parameter| (location(parameter), &parameter.parameter_data_ref().name);
-        let inherited: Vec<_> =
-            shared.into_iter().filter(|(parameter, _)| own.iter().all(|(known, _)| key(known) != key(parameter))).collect();
+        let inherited: Vec<_> = shared
+            .into_iter()
+            .filter(|(parameter, _)| own.iter().all(|(known, _)| key(known) != key(parameter)))
+            .collect();
         let mut parameters = Vec::new();
         for (parameter, at) in own.into_iter().chain(inherited) {
             if !belongs_elsewhere(parameter) {
@@ -47,7 +49,9 @@ impl<'d> Context<'d> {
                 ReferenceOr::Reference { reference } => {
                     let found = component_name(reference, "parameters")
                         .and_then(|name| self.components.parameters.get_key_value(&name))
-                        .and_then(|(name, found)| Some((found.as_item()?, pointer::below("/components/parameters", &[name]))));
+                        .and_then(|(name, found)| {
+                            Some((found.as_item()?, pointer::below("/components/parameters", &[name])))
+                        });
                     match found {
                         Some(found) => resolved.push(found),
                         None => self.dangling(reference, &at, "parameters"),
@@ -81,12 +85,14 @@ impl<'d> Context<'d> {
         let given = data.extensions.get("x-rust-name").and_then(serde_json::Value::as_str);
         let parameter_place = target(parameter);
         if parameter_place == Place::Path && !self.prints(&ty) {
-            let message = "a list or an object in the path is not written out: the caller gives the text that stands there";
+            let message =
+                "a list or an object in the path is not written out: the caller gives the text that stands there";
             self.warn(at, message);
         }
         Parameter {
             wire: data.name.clone(),
             name: names::value_name(given.unwrap_or(&data.name)),
+            pointer: at.to_owned(),
             place: parameter_place,
             ty,
             required: data.required || parameter_place == Place::Path,
@@ -106,11 +112,13 @@ impl<'d> Context<'d> {
     /// Whether a value is one word on the wire.
     fn prints(&self, ty: &Type) -> bool {
         match ty {
-            Type::Named(id) => match self.types.get(id.0).and_then(Option::as_ref).map(|definition| &definition.shape) {
-                Some(Shape::Alias(ty)) => self.prints(ty),
-                Some(shape) => !matches!(shape, Shape::Model(_)),
-                None => true,
-            },
+            Type::Named(id) => {
+                match self.types.get(id.0).and_then(Option::as_ref).map(|definition| &definition.shape) {
+                    Some(Shape::Alias(ty)) => self.prints(ty),
+                    Some(shape) => !matches!(shape, Shape::Model(_)),
+                    None => true,
+                }
+            }
             Type::List(_) | Type::Map(_) | Type::Object => false,
             _ => true,
         }
@@ -151,6 +159,7 @@ impl<'d> Context<'d> {
         Parameter {
             wire: wire.to_owned(),
             name: names::value_name(node.rust_name().unwrap_or(wire)),
+            pointer: spot.pointer.clone(),
             place: if file { Place::FilePart } else { Place::TextPart },
             ty,
             required,

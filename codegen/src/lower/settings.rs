@@ -22,9 +22,8 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, document: &'d OpenAPI, resour
         doc: document.info.description.clone(),
         servers: document.servers.iter().map(server).collect(),
         credential: credential(context, document),
-        token_variable: given("x-token-variable").unwrap_or_else(|| {
-            format!("{}_TOKEN", names::value_name(&document.info.title).to_uppercase())
-        }),
+        token_variable: given("x-token-variable")
+            .unwrap_or_else(|| format!("{}_TOKEN", names::value_name(&document.info.title).to_uppercase())),
         client_headers: client_headers(context, document),
         resources,
         types: Vec::new(),
@@ -48,7 +47,9 @@ fn server(server: &openapiv3::Server) -> Server {
 fn credential(context: &mut Context<'_>, document: &OpenAPI) -> Credential {
     let everywhere = document.security.iter().flatten();
     let somewhere = document.paths.iter().filter_map(|(_, item)| item.as_item()).flat_map(|item| {
-        item.iter().flat_map(|(_, operation)| operation.security.iter().flatten()).collect::<Vec<&SecurityRequirement>>()
+        item.iter()
+            .flat_map(|(_, operation)| operation.security.iter().flatten())
+            .collect::<Vec<&SecurityRequirement>>()
     });
     let names: Vec<&String> = everywhere.chain(somewhere).flat_map(|requirement| requirement.keys()).collect();
     let mut unsupported = None;

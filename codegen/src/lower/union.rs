@@ -81,7 +81,12 @@ impl<'d> Context<'d> {
     }
 
     /// The values of the discriminator that select each branch.
-    fn tags(&mut self, branches: &[(Node<'d>, String)], data: &SchemaData, spot: &Spot) -> BTreeMap<usize, Vec<String>> {
+    fn tags(
+        &mut self,
+        branches: &[(Node<'d>, String)],
+        data: &SchemaData,
+        spot: &Spot,
+    ) -> BTreeMap<usize, Vec<String>> {
         let mut tags: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let Some(discriminator) = &data.discriminator else { return tags };
         let targets: Vec<Option<String>> = branches.iter().map(|(branch, _)| referenced(*branch)).collect();
@@ -93,7 +98,10 @@ impl<'d> Context<'d> {
                 Some(index) => tags.entry(index).or_default().push(tag.clone()),
                 None => {
                     let place = pointer::below(&spot.pointer, &["discriminator", "mapping", tag]);
-                    self.warn(&place, format!("`{target}` is none of the branches: a value with this tag reads as undocumented"));
+                    self.warn(
+                        &place,
+                        format!("`{target}` is none of the branches: a value with this tag reads as undocumented"),
+                    );
                 }
             }
         }
@@ -134,9 +142,10 @@ fn referenced(node: Node<'_>) -> Option<String> {
 
 /// A name for each branch. Names that two branches would share get the position of the branch, which the document gives.
 fn variant_names(branches: &[(Node<'_>, String)]) -> Vec<String> {
-    let names: Vec<String> = branches.iter().map(|(branch, _)| names::variant_name(&branch_name(*branch, branches))).collect();
-    let mut seen = BTreeSet::from([names::CATCH_ALL]);
-    let twice: BTreeSet<&str> = names.iter().map(String::as_str).filter(|name| !seen.insert(name)).collect();
+    let names: Vec<String> =
+        branches.iter().map(|(branch, _)| names::variant_name(&branch_name(*branch, branches))).collect();
+    let mut seen = BTreeSet::new();
+    let twice: BTreeSet<&str> = names.iter().map(String::as_str).filter(|name| !seen.insert(*name)).collect();
     let named = |(index, name): (usize, &String)| {
         if twice.contains(name.as_str()) { format!("{name}{}", index + 1) } else { name.clone() }
     };

@@ -99,11 +99,8 @@ impl<'d> View<'d> {
                 self.additional = any.additional_properties.as_ref();
                 self.items = any.items.as_ref().map(Node::from);
                 self.all_of = nodes(&any.all_of);
-                self.branches = if any.one_of.is_empty() {
-                    ("anyOf", nodes(&any.any_of))
-                } else {
-                    ("oneOf", nodes(&any.one_of))
-                };
+                self.branches =
+                    if any.one_of.is_empty() { ("anyOf", nodes(&any.any_of)) } else { ("oneOf", nodes(&any.one_of)) };
                 self.not = any.not.is_some();
             }
         }
@@ -189,7 +186,10 @@ impl<'d> View<'d> {
 
     /// Whether it is written where it stands as an object with properties.
     pub(super) fn is_plain_object(&self) -> bool {
-        self.ty.is_none_or(|ty| ty == "object") && self.values.is_empty() && self.all_of.is_empty() && self.branches.1.is_empty()
+        self.ty.is_none_or(|ty| ty == "object")
+            && self.values.is_empty()
+            && self.all_of.is_empty()
+            && self.branches.1.is_empty()
     }
 }
 

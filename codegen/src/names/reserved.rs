@@ -1,0 +1,155 @@
+//! Names that something else has already.
+
+/// Names that generated files use without a path: a type of that name would shadow them.
+pub(super) const TAKEN_TYPES: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Display",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Extra",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Patch",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// Names of the runtime that files of operations use without a path.
+pub const RUNTIME_TYPES: &[&str] = &[
+    "Client",
+    "Decode",
+    "DecodeError",
+    "Decoded",
+    "Download",
+    "Empty",
+    "Json",
+    "Operation",
+    "OperationInfo",
+    "Part",
+    "Piece",
+    "Redirect",
+    "Request",
+    "Several",
+    "Style",
+    "Text",
+];
+
+/// Methods of a request that a parameter cannot be called.
+pub const REQUEST_METHODS: &[&str] = &[
+    "body",
+    "bytes_body",
+    "clone",
+    "cookie",
+    "file_part",
+    "form",
+    "header",
+    "header_parameter",
+    "headers",
+    "into",
+    "into_future",
+    "json",
+    "json_as",
+    "method",
+    "multipart",
+    "new",
+    "query",
+    "query_pair",
+    "send",
+    "text_body",
+    "text_part",
+    "timeout",
+    "url",
+    "with_body",
+];
+
+/// Methods of the client that a tag cannot be called.
+pub const CLIENT_METHODS: &[&str] = &["builder", "clone", "from_env", "into", "new", "request"];
+
+/// Whether `name` must be written as `r#name`.
+pub fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "static"
+            | "struct"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+    )
+}

@@ -1,0 +1,199 @@
+//! `cargo xtask regenerate` as somebody runs it: what it writes, what it leaves alone, what it says.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use codegen::document::Document;
+use codegen::overlay::Overlay;
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("regenerate").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the folder of the last run can be removed");
+    }
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    folder
+}
+
+fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path)
+}
+
+fn regenerate(document: &Path, out: &Path, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask-under-test"))
+        .arg("regenerate")
+        .arg("--document")
+        .arg(document)
+        .arg("--out")
+        .arg(out)
+        .args(more)
+        .output()
+        .expect("xtask runs")
+}
+
+fn text(output: &[u8]) -> String {
+    String::from_utf8_lossy(output).into_owned()
+}
+
+/// Every file below `folder` with its bytes.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(directory) = open.pop() {
+        for entry in fs::read_dir(directory).expect("readable") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let bytes = fs::read(&path).expect("readable");
+                found.insert(path.strip_prefix(folder).expect("below").to_owned(), bytes);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_client_is_what_the_generator_writes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut overlays: Vec<PathBuf> = fs::read_dir(root.join("spec/overlays"))
+        .expect("overlays are there")
+        .map(|entry| entry.expect("readable").path())
+        .collect();
+    overlays.sort();
+    let overlays: Vec<Overlay> = overlays.iter().map(|path| Overlay::read(path).expect("sound")).collect();
+    let document = Document::read(&root.join("spec/intercom-unstable.yaml")).expect("sound");
+    let generated = codegen::generate(document, &overlays).expect("sound");
+    assert_eq!(generated.api.operations().count(), 260);
+    let folder = root.join("generated-client/src/generated");
+    let changes = codegen::disk::compare(&folder, &generated.files, &[""]).expect("readable");
+    let differing: Vec<&str> = changes.changed.iter().map(|(path, ..)| path.as_str()).collect();
+    assert!(
+        changes.is_empty(),
+        "changed {differing:?}, missing {:?}, stale {:?}: run `cargo xtask regenerate`",
+        changes.missing,
+        changes.stale
+    );
+}
+
+#[test]
+fn two_runs_write_the_same_bytes_and_the_second_writes_none() {
+    let (one, other) = (folder("one"), folder("other"));
+    let document = fixture("good/unions.yaml");
+    for out in [&one, &other] {
+        let output = regenerate(&document, out, &[]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+    assert_eq!(files(&one), files(&other));
+    let again = text(&regenerate(&document, &one, &[]).stdout);
+    assert!(again.contains("found 1 operations in 1 tags"), "{again}");
+    assert!(again.contains("0 of them changed"), "{again}");
+}
+
+#[test]
+fn stale_files_go_and_those_of_others_stay() {
+    let out = folder("stale");
+    let document = fixture("good/unions.yaml");
+    assert!(regenerate(&document, &out, &[]).status.success());
+    for (path, body) in [
+        ("src/generated/models/old.rs", "old"),
+        ("src/generated/old/deep/old.rs", "old"),
+        ("src/own.rs", "mine"),
+        ("README.md", "mine"),
+    ] {
+        let path = out.join(path);
+        fs::create_dir_all(path.parent().expect("has a parent")).expect("a folder can be made");
+        fs::write(path, body).expect("a file can be written");
+    }
+    let output = text(&regenerate(&document, &out, &[]).stdout);
+    assert!(output.contains("removed") && output.contains("old.rs"), "{output}");
+    let left = files(&out);
+    assert!(left.keys().all(|path| !path.ends_with("old.rs")), "{:?}", left.keys());
+    assert!(!out.join("src/generated/old").exists(), "an empty folder is left");
+    assert_eq!(left.get(Path::new("src/own.rs")).map(Vec::as_slice), Some(b"mine".as_slice()));
+    assert_eq!(left.get(Path::new("README.md")).map(Vec::as_slice), Some(b"mine".as_slice()));
+}
+
+#[test]
+fn check_writes_nothing_and_says_what_to_do() {
+    let out = folder("check");
+    let document = fixture("good/unions.yaml");
+    assert!(regenerate(&document, &out, &[]).status.success());
+    let clean = regenerate(&document, &out, &["--check"]);
+    assert_eq!(clean.status.code(), Some(0), "{}", text(&clean.stdout));
+
+    fs::remove_file(out.join("src/generated/models/cat.rs")).expect("it is there");
+    fs::write(out.join("src/generated/models/old.rs"), "old").expect("writable");
+    let dog = out.join("src/generated/models/dog.rs");
+    let edited = fs::read_to_string(&dog).expect("readable").replace("pub struct Dog", "pub struct Hound");
+    fs::write(&dog, edited).expect("writable");
+    let before = files(&out);
+
+    let output = regenerate(&document, &out, &["--check"]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for expected in
+        ["missing", "cat.rs", "stale", "old.rs", "changed", "dog.rs", "-pub struct Hound", "+pub struct Dog"]
+    {
+        assert!(said.contains(expected), "`{expected}` is not in:\n{said}");
+    }
+    assert!(said.contains("run `cargo xtask regenerate --document"), "{said}");
+    assert_eq!(files(&out), before);
+}
+
+#[test]
+fn a_run_that_fails_leaves_every_file() {
+    let out = folder("failing");
+    assert!(regenerate(&fixture("good/unions.yaml"), &out, &[]).status.success());
+    let before = files(&out);
+    for bad in ["bad/colliding_names.yaml", "bad/dangling_reference.yaml", "bad/no_such_file.yaml"] {
+        let output = regenerate(&fixture(bad), &out, &[]);
+        assert_eq!(output.status.code(), Some(2), "{bad}: {}", text(&output.stdout));
+        assert!(text(&output.stderr).contains("error"), "{bad}");
+        assert_eq!(files(&out), before, "{bad}");
+    }
+}
+
+#[test]
+fn a_folder_in_the_way_is_an_error_and_changes_nothing() {
+    let out = folder("in_the_way");
+    // Where a file must go there is a folder: the run gets as far as writing.
+    fs::create_dir_all(out.join("src/lib.rs")).expect("a folder can be made");
+    let output = regenerate(&fixture("good/unions.yaml"), &out, &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("lib.rs"), "{}", text(&output.stderr));
+    assert!(files(&out).is_empty(), "{:?}", files(&out).keys());
+}
+
+#[test]
+fn a_crate_of_somebody_else_is_not_written_over() {
+    let out = folder("foreign");
+    fs::write(out.join("Cargo.toml"), "[package]\nname = \"mine\"\n").expect("writable");
+    let output = regenerate(&fixture("good/unions.yaml"), &out, &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("nothing is written over it"), "{}", text(&output.stderr));
+    assert_eq!(files(&out).len(), 1);
+}
+
+#[test]
+fn a_complete_crate_is_named_after_its_document() {
+    let out = folder("named");
+    assert!(regenerate(&fixture("good/parameters.yaml"), &out, &[]).status.success());
+    let all: String = files(&out).values().map(|bytes| text(bytes)).collect();
+    assert!(all.contains("name = \"parameters-client\""));
+    assert!(all.contains("https://eu.example.com/v1"));
+    assert!(all.contains("Credential::Header(\"X-Api-Key\")"));
+    assert!(!all.to_lowercase().contains("intercom"), "another API's crate names Intercom");
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_refused() {
+    for arguments in [&["regenerate", "--out", "x"][..], &["regenerate", "--frobnicate"], &["frobnicate"], &[]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask-under-test")).args(arguments).output().expect("xtask runs");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains("Usage: cargo xtask"), "{arguments:?}");
+    }
+}
