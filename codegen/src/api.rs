@@ -141,8 +141,10 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What a success answers.
     pub success: Success,
-    /// The documented answers that are no success: status and description.
-    pub errors: Vec<(String, Option<String>)>,
+    /// The documented statuses of success or, for a redirect, of that; a single digit is a range.
+    pub statuses: Vec<u16>,
+    /// The documented answers that are no success.
+    pub errors: Vec<ErrorAnswer>,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`.
@@ -264,6 +266,17 @@ pub enum Success {
         /// Its variants.
         answers: Vec<Answer>,
     },
+}
+
+/// A documented answer that is no success.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorAnswer {
+    /// The status, a range such as `4XX`, or `default`.
+    pub status: String,
+    /// The type of its JSON; nothing where it has none.
+    pub ty: Option<Type>,
+    /// `description`.
+    pub doc: String,
 }
 
 /// One of several success answers.

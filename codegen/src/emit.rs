@@ -6,6 +6,7 @@ mod enumeration;
 mod method;
 mod model;
 mod modules;
+mod registry;
 mod resource;
 mod settings;
 mod types;
@@ -75,6 +76,8 @@ enum Kind<'a> {
     Root,
     /// `settings.rs`.
     Settings,
+    /// `registry.rs`.
+    Registry,
     /// `models/mod.rs`.
     Models(BTreeMap<&'a str, Vec<TypeId>>),
     /// `resources/mod.rs`.
@@ -98,7 +101,7 @@ pub fn sources(api: &Api) -> Vec<Source<'_>> {
     let models = modules.iter().map(|(module, ids)| Kind::Model(module, ids.clone()));
     // The largest files first, so that no thread is left with one at the end.
     let mut kinds: Vec<Kind<'_>> = api.resources.iter().map(Kind::Resource).collect();
-    kinds.extend([Kind::Root, Kind::Settings, Kind::Resources, Kind::Models(modules.clone())]);
+    kinds.extend([Kind::Registry, Kind::Root, Kind::Settings, Kind::Resources, Kind::Models(modules.clone())]);
     kinds.extend(models);
     kinds.into_iter().map(Source).collect()
 }
@@ -109,6 +112,7 @@ impl Source<'_> {
         match &self.0 {
             Kind::Root => "mod.rs".to_owned(),
             Kind::Settings => "settings.rs".to_owned(),
+            Kind::Registry => "registry.rs".to_owned(),
             Kind::Models(_) => "models/mod.rs".to_owned(),
             Kind::Resources => "resources/mod.rs".to_owned(),
             Kind::Model(module, _) => format!("models/{module}.rs"),
@@ -121,6 +125,7 @@ impl Source<'_> {
         match &self.0 {
             Kind::Root => modules::root(api),
             Kind::Settings => settings::file(api),
+            Kind::Registry => registry::file(api),
             Kind::Models(modules) => modules::models(api, modules),
             Kind::Resources => modules::resources(api),
             Kind::Model(_, ids) => {

@@ -43,6 +43,7 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "path.rs",
     "percent.rs",
     "reader.rs",
+    "registry.rs",
     "request.rs",
     "rfc3339.rs",
     "settings.rs",
@@ -52,6 +53,7 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "tls.rs",
     "transport.rs",
     "union.rs",
+    "weigh.rs",
     "writer.rs",
 ];
 
@@ -142,6 +144,8 @@ fn crate_root(api: &Api) -> Chunk {
         #[doc(hidden)]
         pub mod runtime;
 
+        #[cfg(feature = "registry")]
+        pub use generated::registry;
         pub use generated::{#server models, resources};
         pub use runtime::*;
     })

@@ -24,6 +24,9 @@ impl Usage {
             if let Some(Body { kind: BodyKind::Json(ty, _) | BodyKind::Form(ty), .. }) = &operation.body {
                 reach(api, ty, &mut sent);
             }
+            for ty in operation.errors.iter().filter_map(|error| error.ty.as_ref()) {
+                reach(api, ty, &mut received);
+            }
             match &operation.success {
                 Success::Json(ty) => reach(api, ty, &mut received),
                 Success::Several { answers, .. } => {

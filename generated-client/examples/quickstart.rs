@@ -42,7 +42,7 @@ async fn run(client: &Client, email: &str) -> Result<(), Box<dyn Error>> {
         println!("{} {}", contact.id.unwrap_or_default(), contact.name.unwrap_or_default());
     }
 
-    let event = CreateDataEventRequest::with_email(email, Timestamp::now(), "quickstart-finished");
+    let event = CreateDataEventRequest::with_email(email, "quickstart-finished", Timestamp::now());
     client.data_events().create_data_event(event).await?;
     println!("sent quickstart-finished");
     Ok(())

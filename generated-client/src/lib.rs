@@ -10,5 +10,7 @@ mod generated;
 #[doc(hidden)]
 pub mod runtime;
 
+#[cfg(feature = "registry")]
+pub use generated::registry;
 pub use generated::{Server, models, resources};
 pub use runtime::*;

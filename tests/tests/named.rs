@@ -3,8 +3,6 @@
 #[path = "named/ai_content.rs"]
 mod ai_content;
 
-use std::collections::BTreeMap;
-
 use intercom_client::models::*;
 use intercom_client::{Client, Timestamp};
 use serde_json::{Value, json};
@@ -40,18 +38,18 @@ async fn custom_channel_events() {
     });
     let (server, client) = start([answer]).await;
     let events = client.custom_channel_events();
-    let contact = CustomChannelContact::new("ada", CustomChannelContactType::User).name("Ada").email("ada@example.com");
+    let contact = CustomChannelContact::new(CustomChannelContactType::User, "ada").name("Ada").email("ada@example.com");
 
-    let event = CustomChannelBaseEvent::new(contact.clone(), "event-1", "ext-1");
+    let event = CustomChannelBaseEvent::new("event-1", "ext-1", contact.clone());
     let noted = events.notify_new_conversation(event).await.expect("noted");
     assert_eq!((noted.conversation_id.as_str(), noted.contact_id.as_str()), ("1", "2"));
 
-    let message = NotifyNewMessageBody::new("Hello", contact.clone(), "event-2", "ext-1");
+    let message = NotifyNewMessageBody::new("event-2", "ext-1", contact.clone(), "Hello");
     events.notify_new_message(message).await.expect("noted");
-    let selected = NotifyQuickReplySelectedBody::new(contact.clone(), "event-3", "ext-1", "option-7");
+    let selected = NotifyQuickReplySelectedBody::new("event-3", "ext-1", contact.clone(), "option-7");
     events.notify_quick_reply_selected(selected).await.expect("noted");
     let collected =
-        NotifyAttributeCollectedBody::new(CustomChannelAttribute::new("colour", "blue"), contact, "event-4", "ext-1");
+        NotifyAttributeCollectedBody::new("event-4", "ext-1", contact, CustomChannelAttribute::new("colour", "blue"));
     events.notify_attribute_collected(collected).await.expect("noted");
 
     assert_eq!(
@@ -87,7 +85,7 @@ async fn custom_object_instances() {
     let new = CreateOrUpdateCustomObjectInstanceRequest::new()
         .external_id("order 1/a")
         .external_created_at(at(1_392_036_272))
-        .custom_attributes(BTreeMap::from([("order_number".to_owned(), "ORDER-12345".to_owned())]));
+        .custom_attributes([("order_number", "ORDER-12345")]);
     let created = orders.create_custom_object_instances("Order", new).await.expect("created");
     assert_eq!(created.id.as_deref(), Some("22"));
     assert_eq!(created.custom_attributes.expect("attributes")["order_number"], "ORDER-12345");
@@ -135,8 +133,8 @@ async fn reporting_data_export() {
     let datasets = exports.list_reporting_datasets().await.expect("datasets").data.unwrap_or_default();
     let dataset = datasets.first().and_then(|dataset| dataset.id.as_deref()).expect("a dataset");
 
-    let (from, to) = (1_717_490_000, 1_717_510_000);
-    let wanted = EnqueueReportingDataExportBody::new(["conversation_id"], dataset, to, from);
+    let (from, to) = (at(1_717_490_000), at(1_717_510_000));
+    let wanted = EnqueueReportingDataExportBody::new(dataset, ["conversation_id"], from, to);
     let enqueued = exports.enqueue_reporting_data_export(wanted).await.expect("enqueued");
     let job = enqueued.job_identifier.expect("a job");
 
@@ -174,9 +172,9 @@ async fn create_data_attribute() {
     let (server, client) = start([answer]).await;
 
     let plain = CreateDataAttributeRequest::new(
-        CreateDataAttributeRequestDataType::String,
-        CreateDataAttributeRequestModel::Company,
         "Mithril Shirt",
+        CreateDataAttributeRequestModel::Company,
+        CreateDataAttributeRequestDataType::String,
     );
     let created =
         client.data_attributes().create_data_attribute(plain.messenger_writable(false)).await.expect("created");
@@ -185,9 +183,9 @@ async fn create_data_attribute() {
     let option = |value| CreateDataAttributeRequestOptionsItem::new().value(value);
     let choice = CreateDataAttributeRequest::with_options(
         ["1-10", "11-50"].map(option),
-        CreateDataAttributeRequestDataType::Options,
-        CreateDataAttributeRequestModel::Contact,
         "Team size",
+        CreateDataAttributeRequestModel::Contact,
+        CreateDataAttributeRequestDataType::Options,
     );
     client.data_attributes().create_data_attribute(choice.description("People")).await.expect("created");
 
@@ -212,9 +210,8 @@ async fn create_data_event() {
     let server = Server::start(vec![Reply::new("202 Accepted", &[], "")]).await.expect("a free port");
     let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
 
-    let mut metadata = serde_json::Map::new();
-    metadata.insert("invite_code".to_owned(), "ADDAFRIEND".into());
-    let event = CreateDataEventRequest::with_user_id("314159", at(1_671_028_894), "invited-friend").metadata(metadata);
+    let event = CreateDataEventRequest::with_user_id("314159", "invited-friend", at(1_671_028_894))
+        .metadata([("invite_code", "ADDAFRIEND")]);
     let response = client.data_events().create_data_event(event).send().await.expect("accepted");
     assert_eq!(response.status_code(), 202);
 

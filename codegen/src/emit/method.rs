@@ -164,7 +164,7 @@ fn method_doc(operation: &Operation) -> TokenStream {
         text.push_str(&format!("\n\n# Arguments\n\n{}", arguments.join("\n")));
     }
     if !operation.errors.is_empty() {
-        let errors = operation.errors.iter().map(|(status, _)| code(status)).collect::<Vec<_>>().join(", ");
+        let errors = operation.errors.iter().map(|error| code(&error.status)).collect::<Vec<_>>().join(", ");
         text.push_str(&format!("\n\n# Errors\n\nDocumented statuses: {errors}."));
     }
     doc(&text)

@@ -23,6 +23,8 @@ pub(super) fn root(api: &Api) -> Vec<Chunk> {
     vec![Chunk::Items(quote! {
         #doc
         pub mod models;
+        #[cfg(feature = "registry")]
+        pub mod registry;
         pub mod resources;
         mod settings;
 

@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, Response, StatusCode};
 use super::operation::{Medium, preferred};
 use super::resource::{Source, own_type_name, place};
 use super::{Context, component_name};
-use crate::api::{Answer, Operation, Success, Type};
+use crate::api::{Answer, ErrorAnswer, Operation, Success, Type};
 use crate::names;
 use crate::pointer;
 
@@ -19,37 +19,53 @@ impl<'d> Context<'d> {
         for (status, response) in documented {
             let at = place(source, &["responses", &status.to_string()]);
             let Some((response, at)) = self.response(response, at) else { continue };
+            if matches!(first_digit(status), 2 | 3) {
+                operation.statuses.push(status_number(status));
+            }
             match first_digit(status) {
                 2 => successes.push((status.clone(), response, at)),
                 3 => redirects = true,
-                _ => operation.errors.push((status.to_string(), Some(response.description.clone()))),
+                _ => {
+                    let error = self.error(status.to_string(), response, &at, operation);
+                    operation.errors.push(error);
+                }
             }
         }
         let fallback = responses.default.as_ref().and_then(|response| {
             let at = place(source, &["responses", "default"]);
             self.response(response, at)
         });
-        operation.success = match (successes.is_empty(), redirects, fallback) {
-            (false, _, fallback) => {
-                operation
-                    .errors
-                    .extend(fallback.map(|(response, _)| ("default".to_owned(), Some(response.description.clone()))));
-                self.success(successes, operation)
+        // Where nothing else is documented, `default` is the success.
+        let alone = successes.is_empty() && !redirects && operation.errors.is_empty();
+        if let Some((response, at)) = fallback {
+            if alone {
+                operation.success = self.content(response, &at, own_type_name(operation, "Response"));
+                operation.statuses.push(2);
+                return;
             }
-            (true, true, _) => Success::Redirect,
-            // Where nothing else is documented, `default` is the success.
-            (true, false, Some((response, at))) if operation.errors.is_empty() => {
-                self.content(response, &at, own_type_name(operation, "Response"))
-            }
-            (true, false, fallback) => {
-                operation
-                    .errors
-                    .extend(fallback.map(|(response, _)| ("default".to_owned(), Some(response.description.clone()))));
-                let at = place(source, &["responses"]);
-                self.warn(&at, "no success is documented: its body is given as the bytes that come");
-                Success::Bytes("*/*".to_owned())
-            }
+            let error = self.error("default".to_owned(), response, &at, operation);
+            operation.errors.push(error);
+        }
+        operation.success = if !successes.is_empty() {
+            self.success(successes, operation)
+        } else if redirects {
+            Success::Redirect
+        } else {
+            self.warn(
+                &place(source, &["responses"]),
+                "no success is documented: its body is given as the bytes that come",
+            );
+            Success::Bytes("*/*".to_owned())
         };
+    }
+
+    fn error(&mut self, status: String, response: &'d Response, at: &str, operation: &Operation) -> ErrorAnswer {
+        let name = own_type_name(operation, &format!("Response {status}"));
+        let ty = match self.content(response, at, name) {
+            Success::Json(ty) => Some(ty),
+            _ => None,
+        };
+        ErrorAnswer { status, ty, doc: response.description.clone() }
     }
 
     fn response(&mut self, response: &'d ReferenceOr<Response>, at: String) -> Option<(&'d Response, String)> {
@@ -82,10 +98,7 @@ impl<'d> Context<'d> {
             return first.clone();
         }
         let answer = |(status, success): (StatusCode, Success)| Answer {
-            status: match status {
-                StatusCode::Code(code) => code,
-                StatusCode::Range(digit) => digit,
-            },
+            status: status_number(&status),
             name: names::variant_name(&status_name(&status)),
             text: matches!(success, Success::Text(_)),
             ty: match success {
@@ -112,6 +125,14 @@ impl<'d> Context<'d> {
             Medium::Text => Success::Text(media_type.to_owned()),
             Medium::Form | Medium::Multipart | Medium::Bytes => Success::Bytes(media_type.to_owned()),
         }
+    }
+}
+
+/// The status, or its first digit for a range.
+fn status_number(status: &StatusCode) -> u16 {
+    match status {
+        StatusCode::Code(code) => *code,
+        StatusCode::Range(digit) => *digit,
     }
 }
 

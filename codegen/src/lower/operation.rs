@@ -26,6 +26,7 @@ impl<'d> Context<'d> {
             parameters: Vec::new(),
             body: None,
             success: Success::Empty,
+            statuses: Vec::new(),
             errors: Vec::new(),
             summary: raw.summary.clone(),
             doc: raw.description.clone(),

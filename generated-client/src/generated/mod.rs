@@ -3,6 +3,9 @@
 //! What the document says.
 
 pub mod models;
+
+#[cfg(feature = "registry")]
+pub mod registry;
 pub mod resources;
 mod settings;
 pub use settings::Server;

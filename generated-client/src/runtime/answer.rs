@@ -6,12 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use reqwest::Url;
-use serde::de::DeserializeOwned;
 
-use super::decode::{DecodeError, Decoded, decode};
+use super::decode::{Decodable, DecodeError, Decoded, decode};
 use super::download::{Download, Location};
 use super::error::Error;
-use super::lenient::Lenient;
 use super::reader::Departure;
 
 /// A kind of answer.
@@ -162,7 +160,7 @@ fn warn(operation: &str, departures: &[Departure]) {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned + Lenient + 'static> Answer for Json<T> {
+impl<T: Decodable + 'static> Answer for Json<T> {
     type Output = T;
     const WANTED: Wanted = Wanted::Body;
 
@@ -178,17 +176,31 @@ pub trait Decode: Sized {
     ///
     /// # Errors
     /// The status is not documented, or the body does not hold what it should.
-    fn decode(status: u16, body: &[u8]) -> Result<Self, DecodeError>;
+    fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError>;
 }
 
 /// Decodes JSON for an implementation of [`Decode`].
 ///
 /// # Errors
 /// Those of [`decode`].
-pub fn decode_json<T: DeserializeOwned + Lenient>(body: &[u8]) -> Result<T, DecodeError> {
-    let Decoded { value, departures } = decode(body)?;
-    warn("", &departures);
-    Ok(value)
+pub fn decode_json<T: Decodable>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
+    decode(body)
+}
+
+/// Decodes text for an implementation of [`Decode`]; what is no UTF-8 is replaced.
+///
+/// # Errors
+/// None.
+pub fn decode_text(body: &[u8]) -> Result<Decoded<String>, DecodeError> {
+    Ok(Decoded::new(String::from_utf8_lossy(body).into_owned()))
+}
+
+/// Takes bytes as they are for an implementation of [`Decode`].
+///
+/// # Errors
+/// None.
+pub fn decode_bytes(body: &[u8]) -> Result<Decoded<Bytes>, DecodeError> {
+    Ok(Decoded::new(Bytes::copy_from_slice(body)))
 }
 
 /// One of several answers, told apart by status.
@@ -200,10 +212,8 @@ impl<T: Decode + 'static> Answer for Several<T> {
     const WANTED: Wanted = Wanted::Body;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
-        match T::decode(reply.status.as_u16(), &reply.bytes()) {
-            Ok(value) => Ok(reply.with(value)),
-            Err(error) => Err(reply.undecoded(error)),
-        }
+        let decoded = T::decode(reply.status.as_u16(), &reply.bytes());
+        reply.decoded(decoded)
     }
 }
 
@@ -229,8 +239,8 @@ impl Answer for Text {
     const WANTED: Wanted = Wanted::Body;
 
     fn read(reply: Reply) -> Result<Response<String>, Error> {
-        let text = String::from_utf8_lossy(&reply.bytes()).into_owned();
-        Ok(reply.with(text))
+        let decoded = decode_text(&reply.bytes());
+        reply.decoded(decoded)
     }
 }
 

@@ -106,6 +106,10 @@ pub(super) fn parts(value: &Value) -> Vec<Part> {
     }
 }
 
+/// A form without parts: the HTTP client would leave out the mark of its end, and servers take that for one cut short.
+pub(super) const NO_PARTS: &str = "--no-parts--\r\n";
+pub(super) const NO_PARTS_TYPE: &str = "multipart/form-data; boundary=no-parts";
+
 /// The form that the HTTP client sends.
 ///
 /// # Errors

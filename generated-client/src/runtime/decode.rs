@@ -18,6 +18,12 @@ pub struct Decoded<T> {
 }
 
 impl<T> Decoded<T> {
+    /// A value without departures.
+    #[must_use]
+    pub const fn new(value: T) -> Self {
+        Self { value, departures: Vec::new() }
+    }
+
     /// Turns the value into another.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Decoded<U> {
         Decoded { value: f(self.value), departures: self.departures }
@@ -32,13 +38,20 @@ pub struct DecodeError {
     source: Option<serde_json::Error>,
 }
 
+/// A type that JSON can be decoded as: models, enums and unions of the API, plain values, lists and maps of them.
+///
+/// It is implemented for all of them; it is there to be named in a bound.
+pub trait Decodable: DeserializeOwned + Lenient {}
+
+impl<T: DeserializeOwned + Lenient> Decodable for T {}
+
 /// Decodes JSON. Values that depart from their type do not fail it; see [`Decoded::departures`].
 ///
 /// # Errors
 /// The text is no JSON, or only required fields lead to one that is missing.
-pub fn decode<T: DeserializeOwned + Lenient>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
+pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
     match serde_json::from_slice(text) {
-        Ok(value) => Ok(Decoded { value, departures: Vec::new() }),
+        Ok(value) => Ok(Decoded::new(value)),
         Err(error) if error.is_data() => {
             let value = parse(text)?;
             let mut reader = Reader::default();

@@ -64,11 +64,15 @@ macro_rules! __string_enum {
                 value: &'v $crate::runtime::macros::Value,
                 reader: &mut $crate::runtime::macros::Reader<'v>,
             ) -> Option<Self> {
-                <String as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::from)
+                let read = Self::from(&*reader.text(value)?);
+                if matches!(read, Self::Undocumented(_)) {
+                    reader.undocumented();
+                }
+                Some(read)
             }
 
             #[inline]
-            fn fit(value: &$crate::runtime::macros::Value) -> Option<$crate::runtime::macros::Fitness> {
+            fn fit(value: &$crate::runtime::macros::Value, _: usize) -> Option<$crate::runtime::macros::Fitness> {
                 let undocumented = matches!(Self::from(value.as_str()?), Self::Undocumented(_));
                 Some($crate::runtime::macros::Fitness::of_enum(!undocumented))
             }
@@ -135,11 +139,15 @@ macro_rules! __integer_enum {
                 value: &'v $crate::runtime::macros::Value,
                 reader: &mut $crate::runtime::macros::Reader<'v>,
             ) -> Option<Self> {
-                <i64 as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::from)
+                let read = <i64 as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::from);
+                if matches!(read, Some(Self::Undocumented(_))) {
+                    reader.undocumented();
+                }
+                read
             }
 
             #[inline]
-            fn fit(value: &$crate::runtime::macros::Value) -> Option<$crate::runtime::macros::Fitness> {
+            fn fit(value: &$crate::runtime::macros::Value, _: usize) -> Option<$crate::runtime::macros::Fitness> {
                 let undocumented = matches!(Self::from(value.as_i64()?), Self::Undocumented(_));
                 Some($crate::runtime::macros::Fitness::of_enum(!undocumented))
             }

@@ -4,9 +4,13 @@ use serde_json::{Map, Value};
 
 use super::model::{Constant, Table};
 
+/// How many lists and maps deep a look goes: a union of lists of itself would else be looked at to its end, at each level
+/// again.
+pub(super) const LOOK: usize = 3;
+
 /// How well a value fits a type. The greater fits better; what comes first weighs most.
 ///
-/// It looks at the value itself and at the first element of a list, no further, so that nested unions stay linear.
+/// It looks at the value itself and at the first element of a list, [`LOOK`] lists deep, so that nested unions stay linear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fitness {
     /// Constants that match less those that differ, and required fields that are there.

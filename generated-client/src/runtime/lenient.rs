@@ -14,8 +14,8 @@ pub trait Lenient: Sized {
     /// Reads a value. `None`: it departs from the type, and whoever holds it keeps the raw value.
     fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self>;
 
-    /// How well a value fits. `None`: not at all.
-    fn fit(value: &Value) -> Option<Fitness>;
+    /// How well a value fits, seen so many lists and maps deep. `None`: not at all.
+    fn fit(value: &Value, look: usize) -> Option<Fitness>;
 
     /// What a required field reads as whose value departs.
     fn empty(reader: &mut Reader<'_>) -> Option<Self>;
@@ -27,11 +27,12 @@ pub trait Lenient: Sized {
 }
 
 impl Lenient for Value {
-    fn read<'v>(value: &'v Value, _: &mut Reader<'v>) -> Option<Self> {
-        Some(value.clone())
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+        reader.untyped();
+        Some(if reader.is_weighing() { Self::Null } else { value.clone() })
     }
 
-    fn fit(_: &Value) -> Option<Fitness> {
+    fn fit(_: &Value, _: usize) -> Option<Fitness> {
         Some(Fitness::LOOSE)
     }
 
@@ -49,7 +50,7 @@ impl Lenient for bool {
         }
     }
 
-    fn fit(value: &Value) -> Option<Fitness> {
+    fn fit(value: &Value, _: usize) -> Option<Fitness> {
         Fitness::kind(value.is_boolean())
     }
 
@@ -74,7 +75,7 @@ macro_rules! integer {
                 }
             }
 
-            fn fit(value: &Value) -> Option<Fitness> {
+            fn fit(value: &Value, _: usize) -> Option<Fitness> {
                 Fitness::kind(value.is_i64() || value.is_u64())
             }
 
@@ -100,7 +101,12 @@ fn whole(number: f64) -> Option<i64> {
 impl Lenient for f64 {
     fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
         match value {
-            Value::Number(number) => number.as_f64(),
+            Value::Number(number) => {
+                if !number.is_f64() {
+                    reader.untyped();
+                }
+                number.as_f64()
+            }
             Value::String(text) => {
                 let number = text.parse().ok().filter(|number: &Self| number.is_finite());
                 // Such as 2.50, which would not come back.
@@ -114,7 +120,7 @@ impl Lenient for f64 {
     }
 
     // An integer fits too, but less than it fits an integer type.
-    fn fit(value: &Value) -> Option<Fitness> {
+    fn fit(value: &Value, _: usize) -> Option<Fitness> {
         match value {
             Value::Number(number) => Some(if number.is_f64() { Fitness::KIND } else { Fitness::LOOSE }),
             _ => None,
@@ -128,15 +134,11 @@ impl Lenient for f64 {
 
 impl Lenient for String {
     fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => reader.coerced(Some(number.to_string()), "a string", value),
-            Value::Bool(flag) => reader.coerced(Some(flag.to_string()), "a string", value),
-            _ => reader.unexpected("a string", value),
-        }
+        let text = reader.text(value)?;
+        Some(if reader.is_weighing() { Self::new() } else { text.into_owned() })
     }
 
-    fn fit(value: &Value) -> Option<Fitness> {
+    fn fit(value: &Value, _: usize) -> Option<Fitness> {
         Fitness::kind(value.is_string())
     }
 
@@ -161,7 +163,7 @@ impl Lenient for Timestamp {
         reader.coerced(read.map(|(timestamp, _)| timestamp), "a time", value)
     }
 
-    fn fit(value: &Value) -> Option<Fitness> {
+    fn fit(value: &Value, _: usize) -> Option<Fitness> {
         match value {
             Value::Number(number) => Fitness::kind(number.is_i64()),
             Value::String(text) => Self::from_text(text).map(|_| Fitness::KIND),
@@ -179,8 +181,8 @@ impl<T: Lenient> Lenient for Option<T> {
         if value.is_null() { Some(None) } else { T::read(value, reader).map(Some) }
     }
 
-    fn fit(value: &Value) -> Option<Fitness> {
-        if value.is_null() { Some(Fitness::KIND) } else { T::fit(value) }
+    fn fit(value: &Value, look: usize) -> Option<Fitness> {
+        if value.is_null() { Some(Fitness::KIND) } else { T::fit(value, look) }
     }
 
     fn empty(_: &mut Reader<'_>) -> Option<Self> {
@@ -197,8 +199,8 @@ impl<T: Lenient> Lenient for Patch<T> {
         Option::read(value, reader).map(Self::from)
     }
 
-    fn fit(value: &Value) -> Option<Fitness> {
-        Option::<T>::fit(value)
+    fn fit(value: &Value, look: usize) -> Option<Fitness> {
+        Option::<T>::fit(value, look)
     }
 
     fn empty(_: &mut Reader<'_>) -> Option<Self> {
@@ -215,8 +217,8 @@ impl<T: Lenient> Lenient for Box<T> {
         T::read(value, reader).map(Self::new)
     }
 
-    fn fit(value: &Value) -> Option<Fitness> {
-        T::fit(value)
+    fn fit(value: &Value, look: usize) -> Option<Fitness> {
+        T::fit(value, look)
     }
 
     fn empty(reader: &mut Reader<'_>) -> Option<Self> {
@@ -235,8 +237,9 @@ impl<T: Lenient> Lenient for Vec<T> {
         Some(list)
     }
 
-    fn fit(value: &Value) -> Option<Fitness> {
-        Fitness::first(value.as_array()?.first().map(T::fit))
+    fn fit(value: &Value, look: usize) -> Option<Fitness> {
+        let first = value.as_array()?.first();
+        Fitness::first(first.and_then(|first| Some(T::fit(first, look.checked_sub(1)?))))
     }
 
     fn empty(_: &mut Reader<'_>) -> Option<Self> {
@@ -250,14 +253,16 @@ macro_rules! map {
         impl<T: Lenient> Lenient for $type<String, T> {
             fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
                 let Value::Object(object) = value else { return reader.unexpected("an object", value) };
+                reader.untyped();
                 let entry = |(name, value): (&'v String, &'v Value)| Some((name.clone(), reader.entry(name, value, T::read)?));
                 Some(object.iter().filter_map(entry).collect())
             }
 
-            fn fit(value: &Value) -> Option<Fitness> {
-                let object = value.as_object()?;
+            fn fit(value: &Value, look: usize) -> Option<Fitness> {
+                let first = value.as_object()?.values().next();
+                let fits = first.and_then(|first| Some(T::fit(first, look.checked_sub(1)?).is_some()));
                 // A model that names what is in the object says more than a map.
-                object.values().next().map_or(Some(()), |first| T::fit(first).map(|_| ())).map(|()| Fitness::LOOSE)
+                fits.unwrap_or(true).then_some(Fitness::LOOSE)
             }
 
             fn empty(_: &mut Reader<'_>) -> Option<Self> {
@@ -272,12 +277,15 @@ map! { BTreeMap HashMap }
 impl Lenient for Map<String, Value> {
     fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
         match value {
-            Value::Object(object) => Some(object.clone()),
+            Value::Object(object) => {
+                reader.untyped();
+                Some(if reader.is_weighing() { Self::new() } else { object.clone() })
+            }
             _ => reader.unexpected("an object", value),
         }
     }
 
-    fn fit(value: &Value) -> Option<Fitness> {
+    fn fit(value: &Value, _: usize) -> Option<Fitness> {
         value.is_object().then_some(Fitness::LOOSE)
     }
 

@@ -18,6 +18,8 @@ mod patch;
 mod path;
 mod percent;
 mod reader;
+#[cfg(feature = "registry")]
+pub mod registry;
 mod request;
 mod rfc3339;
 mod settings;
@@ -27,13 +29,17 @@ mod timestamp;
 mod tls;
 mod transport;
 mod union;
+mod weigh;
 mod writer;
 
-pub use answer::{Answer, Decode, Empty, Json, Redirect, Reply, Response, Several, Text, Wanted, decode_json};
+pub use answer::{
+    Answer, Decode, Empty, Json, Redirect, Reply, Response, Several, Text, Wanted, decode_bytes, decode_json,
+    decode_text,
+};
 pub use body::{Body, Part};
 pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};
-pub use decode::{DecodeError, Decoded, decode};
+pub use decode::{Decodable, DecodeError, Decoded, decode};
 pub use download::{Download, Location};
 pub use error::Error;
 pub use error_body::ErrorDetail;

@@ -11,7 +11,7 @@ use super::reader::Reader;
 use super::strict::ModelVisitor;
 
 /// What `model!` implements.
-pub trait Model: Sized {
+pub trait Model: Sized + 'static {
     /// The names on the wire.
     const TABLE: &'static Table;
 
@@ -105,7 +105,7 @@ pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Resu
 /// Reads a model from a value that may depart from it.
 #[inline]
 pub fn read<'v, T: Model>(value: &'v Value, reader: &mut Reader<'v>) -> Option<T> {
-    T::from_object(reader.object(value, T::TABLE)?)
+    reader.model(value, T::TABLE, T::from_object, empty)
 }
 
 /// How well a value fits a model.
@@ -201,7 +201,7 @@ macro_rules! __model {
             }
 
             #[inline]
-            fn fit(value: &$crate::runtime::macros::Value) -> Option<$crate::runtime::macros::Fitness> {
+            fn fit(value: &$crate::runtime::macros::Value, _: usize) -> Option<$crate::runtime::macros::Fitness> {
                 $crate::runtime::macros::fit(value, <Self as $crate::runtime::macros::Model>::TABLE)
             }
 

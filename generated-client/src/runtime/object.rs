@@ -78,11 +78,18 @@ impl<'v, 'r> ObjectReader<'v, 'r> {
 
     /// What has no place in the fields.
     pub fn finish(self) -> Extra {
-        let Self { object, table, mut extra, open, .. } = self;
+        let Self { object, table, mut extra, open, reader } = self;
         for (name, value) in object {
             let constant = table.constant(name);
             let unnamed = constant.is_none() && !open && !table.names(name);
-            if unnamed || constant.is_some_and(|constant| !constant.is(value)) {
+            let differs = constant.is_some_and(|constant| !constant.is(value));
+            if unnamed {
+                reader.unnamed();
+            }
+            if differs {
+                reader.undocumented();
+            }
+            if (unnamed || differs) && !reader.is_weighing() {
                 extra.insert(name.as_str(), value.clone());
             }
         }
@@ -103,7 +110,7 @@ impl<'v, 'r> ObjectReader<'v, 'r> {
     }
 
     fn leave(&mut self, frame: Frame, name: &str, value: &Value) {
-        if self.reader.leave(frame) {
+        if self.reader.leave(frame) && !self.reader.is_weighing() {
             self.extra.insert(name, value.clone());
         }
     }

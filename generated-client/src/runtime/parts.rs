@@ -102,13 +102,25 @@ impl Parts {
         self.set_body("application/x-www-form-urlencoded", style::form(value).into());
     }
 
+    pub(super) fn set_multipart(&mut self) {
+        self.body = Body::Multipart(self.take_parts());
+    }
+
     pub(super) fn set_parts(&mut self, name: &'static str, added: Vec<Part>) {
-        let mut parts = match std::mem::take(&mut self.body) {
-            Body::Multipart(parts) => parts,
-            Body::Empty | Body::Bytes(_) => Vec::new(),
-        };
+        let mut parts = self.take_parts();
         replace(&mut parts, |(other, _)| other == name, added.into_iter().map(|part| (name.to_owned(), part)));
         self.body = Body::Multipart(parts);
+    }
+
+    fn take_parts(&mut self) -> Vec<(String, Part)> {
+        match std::mem::take(&mut self.body) {
+            Body::Multipart(parts) => parts,
+            Body::Empty | Body::Bytes(_) => {
+                // It would name the media type of the body before.
+                self.headers.remove(CONTENT_TYPE);
+                Vec::new()
+            }
+        }
     }
 
     pub(super) fn body(&self) -> &Body {

@@ -1,9 +1,13 @@
 //! The state of a forgiving read: where it is, what departed, and why it failed if it did.
 
+use std::any::TypeId;
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::model::Table;
 use super::object::ObjectReader;
+use super::weigh::{Cost, Scales, weight};
 
 /// A value that departed from its type.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,14 +23,13 @@ pub struct Departure {
 pub struct Reader<'v> {
     path: Vec<Step<'v>>,
     departures: Vec<Departure>,
-    coercions: usize,
+    /// What departed and the like, counted.
+    pub(super) scales: Scales,
     /// Whether the value just read does not hold all of the raw value.
     lossy: bool,
     failure: Option<Failure>,
     /// How deep the model is that is being made up because a required value departed; zero: none is.
     empty_depth: usize,
-    /// Whether several alternatives of a union are being tried.
-    trying: bool,
 }
 
 /// Why a value could not be read.
@@ -47,8 +50,15 @@ enum Step<'v> {
 /// What to go back to when a field has been read.
 #[derive(Debug)]
 pub(super) struct Frame {
-    departures: usize,
+    mark: Mark,
     lossy: bool,
+}
+
+/// What had departed up to a point of the read.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    departures: usize,
+    cost: Cost,
 }
 
 /// A way to read a value as a type.
@@ -72,7 +82,7 @@ impl<'v> Reader<'v> {
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
-        self.fail(format!("{found} where {expected} was expected"), false)
+        self.fail(|| format!("{found} where {expected} was expected"), false)
     }
 
     /// Tells that a value became one of another kind without loss, if it did.
@@ -80,8 +90,34 @@ impl<'v> Reader<'v> {
         if coerced.is_none() {
             return self.unexpected(expected, value);
         }
-        self.coercions += 1;
+        self.scales.cost.coerced = self.scales.cost.coerced.saturating_add(1);
         coerced
+    }
+
+    /// A text; a number or a boolean becomes one.
+    pub fn text(&mut self, value: &'v Value) -> Option<Cow<'v, str>> {
+        let text = match value {
+            Value::String(text) => return Some(Cow::Borrowed(text)),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(flag) => Some(flag.to_string()),
+            _ => None,
+        };
+        self.coerced(text, "a string", value).map(Cow::Owned)
+    }
+
+    /// Tells that an open enum took a value that it does not name.
+    pub fn undocumented(&mut self) {
+        self.scales.cost.undocumented = self.scales.cost.undocumented.saturating_add(1);
+    }
+
+    /// Tells that the type takes anything, or more than it need.
+    pub(super) fn untyped(&mut self) {
+        self.scales.cost.untyped = self.scales.cost.untyped.saturating_add(1);
+    }
+
+    /// Tells that a model does not name a field.
+    pub(super) fn unnamed(&mut self) {
+        self.scales.cost.unnamed = self.scales.cost.unnamed.saturating_add(1);
     }
 
     /// Tells that the value is read, but not the whole of it.
@@ -102,10 +138,10 @@ impl<'v> Reader<'v> {
 
     fn part<T>(&mut self, step: Step<'v>, value: &'v Value, read: Read<T>) -> Option<T> {
         self.path.push(step);
-        let mark = self.departures.len();
+        let mark = self.mark();
         let part = read(value, self);
         if part.is_none() {
-            self.departures.truncate(mark);
+            self.back_to(mark);
             self.depart(value);
             self.lossy = true;
         }
@@ -113,12 +149,30 @@ impl<'v> Reader<'v> {
         part
     }
 
-    /// Reads the fields of an object; `None` where the value is no object.
-    pub(super) fn object<'r>(&'r mut self, value: &'v Value, table: &'static Table) -> Option<ObjectReader<'v, 'r>> {
-        match value {
-            Value::Object(object) => Some(ObjectReader::new(object, table, self)),
-            _ => self.unexpected("an object", value),
+    /// Reads a value as a model. In a trial that comes by a second time the model is made up: nobody looks at it.
+    pub(super) fn model<T: 'static>(
+        &mut self,
+        value: &'v Value,
+        table: &'static Table,
+        read: impl FnOnce(ObjectReader<'v, '_>) -> Option<T>,
+        empty: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let Value::Object(object) = value else { return self.unexpected("an object", value) };
+        let id = TypeId::of::<T>();
+        match self.scales.model(value, id) {
+            Some(Ok(cost)) => {
+                self.scales.cost.add(cost);
+                return empty(self);
+            }
+            Some(Err(missing)) => return self.fail(String::new, missing),
+            None => {}
         }
+        let before = std::mem::take(&mut self.scales.cost);
+        let model = read(ObjectReader::new(object, table, self));
+        let cost = std::mem::replace(&mut self.scales.cost, before);
+        self.scales.put_model(value, id, if model.is_some() { Ok(cost) } else { Err(self.is_missing()) });
+        self.scales.cost.add(cost);
+        model
     }
 
     /// Makes up a model from nothing, because a required value departed.
@@ -135,37 +189,22 @@ impl<'v> Reader<'v> {
         read(ObjectReader::new(&object, table, &mut reader))
     }
 
-    /// Reads a value by each of several ways and takes what departs least; the first of equals.
-    pub(super) fn least_departing<T>(&mut self, value: &'v Value, ways: &[Read<T>]) -> Option<T> {
-        // Inside a trial the first way is taken unseen: trials in trials would cost the product of their sizes.
-        if self.trying {
-            return ways.first().and_then(|read| self.attempt(value, *read));
-        }
-        let mut best: Option<(usize, Reader<'v>, T)> = None;
-        for read in ways {
-            let mut trial = Reader { path: self.path.clone(), trying: true, ..Reader::default() };
-            let Some(result) = read(value, &mut trial) else { continue };
-            let cost = trial.departures.len() * 1000 + trial.coercions;
-            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                best = Some((cost, trial, result));
-            }
-            if cost == 0 {
-                break;
-            }
-        }
-        let (_, trial, result) = best?;
-        self.departures.extend(trial.departures);
-        self.coercions += trial.coercions;
-        self.lossy |= trial.lossy;
-        Some(result)
+    /// What it costs to read a value; `None` where it cannot be read. Nothing else of the read is kept.
+    pub(super) fn weigh<T>(&mut self, value: &'v Value, read: Read<T>) -> Option<Cost> {
+        let before =
+            (std::mem::replace(&mut self.scales.weighing, true), std::mem::take(&mut self.scales.cost), self.lossy);
+        let is_read = read(value, self).is_some();
+        let cost = self.scales.cost;
+        (self.scales.weighing, self.scales.cost, self.lossy) = before;
+        is_read.then_some(cost)
     }
 
     /// Reads a value whole or not at all: an alternative that fails leaves no departures behind.
     pub(super) fn attempt<T>(&mut self, value: &'v Value, read: Read<T>) -> Option<T> {
-        let (mark, lossy) = (self.departures.len(), self.lossy);
+        let (mark, lossy) = (self.mark(), self.lossy);
         let result = read(value, self);
         if result.is_none() {
-            self.departures.truncate(mark);
+            self.back_to(mark);
             self.lossy = lossy;
         }
         result
@@ -174,12 +213,12 @@ impl<'v> Reader<'v> {
     /// Steps into a field.
     pub(super) fn enter(&mut self, name: &'v str) -> Frame {
         self.path.push(Step::Key(name));
-        Frame { departures: self.departures.len(), lossy: std::mem::take(&mut self.lossy) }
+        Frame { mark: self.mark(), lossy: std::mem::take(&mut self.lossy) }
     }
 
     /// Tells that the value of the field departs, and with it all that departed inside.
     pub(super) fn depart_whole(&mut self, frame: &Frame, value: &Value) {
-        self.departures.truncate(frame.departures);
+        self.back_to(frame.mark);
         self.lossy(value);
     }
 
@@ -194,6 +233,11 @@ impl<'v> Reader<'v> {
         self.empty_depth > 0
     }
 
+    /// Whether the read is a trial, of which nothing is kept but what it costs.
+    pub(super) fn is_weighing(&self) -> bool {
+        self.scales.weighing
+    }
+
     /// Whether what failed last did so because a value is missing altogether.
     pub(super) fn is_missing(&self) -> bool {
         self.failure.as_ref().is_some_and(|failure| failure.missing)
@@ -202,18 +246,31 @@ impl<'v> Reader<'v> {
     /// Tells that a required field is missing.
     pub(super) fn missing<T>(&mut self, name: &'v str) -> Option<T> {
         self.path.push(Step::Key(name));
-        let failed = self.fail("missing".to_owned(), true);
+        let failed = self.fail(|| "missing".to_owned(), true);
         self.path.pop();
         failed
     }
 
     fn depart(&mut self, value: &Value) {
-        let departure = Departure { pointer: self.pointer(), value: value.clone() };
-        self.departures.push(departure);
+        self.scales.cost.departed = self.scales.cost.departed.saturating_add(weight(value));
+        if !self.is_weighing() {
+            let departure = Departure { pointer: self.pointer(), value: value.clone() };
+            self.departures.push(departure);
+        }
     }
 
-    fn fail<T>(&mut self, reason: String, missing: bool) -> Option<T> {
-        self.failure = Some(Failure { pointer: self.pointer(), reason, missing });
+    fn mark(&self) -> Mark {
+        Mark { departures: self.departures.len(), cost: self.scales.cost }
+    }
+
+    fn back_to(&mut self, mark: Mark) {
+        self.departures.truncate(mark.departures);
+        self.scales.cost = mark.cost;
+    }
+
+    fn fail<T>(&mut self, reason: impl FnOnce() -> String, missing: bool) -> Option<T> {
+        let (pointer, reason) = if self.is_weighing() { Default::default() } else { (self.pointer(), reason()) };
+        self.failure = Some(Failure { pointer, reason, missing });
         None
     }
 

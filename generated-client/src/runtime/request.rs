@@ -87,6 +87,12 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
+    /// Makes the body `multipart/form-data`, also while it has no part.
+    pub fn multipart(mut self) -> Self {
+        self.parts.set_multipart();
+        self
+    }
+
     /// Sets a field of a `multipart/form-data` body; null takes it away.
     pub fn text_part(self, name: &'static str, value: &impl Serialize) -> Self {
         self.with(name, value, |parts, value| parts.set_parts(name, super::body::parts(&value)))

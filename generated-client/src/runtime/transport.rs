@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HeaderMap, LOCATION, RANGE, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, LOCATION,
+    RANGE, USER_AGENT,
 };
 use http::{HeaderName, Method, StatusCode};
 use reqwest::Url;
@@ -144,7 +145,7 @@ impl Hop {
         if status == StatusCode::SEE_OTHER && !reads {
             self.method = Method::GET;
             self.with_body = false;
-            self.headers.remove(http::header::CONTENT_TYPE);
+            self.headers.remove(CONTENT_TYPE);
         }
         if !same_origin {
             self.trusted = false;
@@ -170,6 +171,11 @@ impl Hop {
             Body::Empty => Ok(request),
             Body::Bytes(bytes) => {
                 *request.body_mut() = Some(bytes.clone().into());
+                Ok(request)
+            }
+            Body::Multipart(multipart) if multipart.is_empty() => {
+                request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(body::NO_PARTS_TYPE));
+                *request.body_mut() = Some(body::NO_PARTS.into());
                 Ok(request)
             }
             Body::Multipart(multipart) => {

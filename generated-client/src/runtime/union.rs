@@ -1,10 +1,13 @@
 //! Unions: enums whose variants are the documented alternatives. A value that fits none stays what it is.
 
+use std::any::TypeId;
+
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-use super::fit::Fitness;
+use super::fit::{Fitness, LOOK};
 use super::reader::{Read, Reader};
+use super::weigh::{Choice, Cost};
 
 /// What `union!` and `tagged_union!` implement.
 pub trait Union: Sized + 'static {
@@ -18,28 +21,69 @@ pub trait Union: Sized + 'static {
 /// An alternative of a union.
 #[derive(Debug)]
 pub struct Alternative<U> {
-    /// How well a value fits; `None`: not at all.
-    pub fit: fn(&Value) -> Option<Fitness>,
+    /// How well a value fits, seen so many lists deep; `None`: not at all.
+    pub fit: fn(&Value, usize) -> Option<Fitness>,
     /// Reads the value as this alternative.
     pub read: Read<U>,
 }
 
-/// Reads the alternative that fits best; of several that fit alike the one that departs least; of those the first.
+/// Reads the alternative that fits best; of several that fit alike the one that costs least; of those the first.
 pub fn read<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> U {
-    let fits: Vec<_> = U::ALTERNATIVES.iter().map(|alternative| (alternative.fit)(value)).collect();
-    let best = fits.iter().flatten().max();
-    let ways = U::ALTERNATIVES.iter().zip(&fits).filter(|(_, fit)| best.is_some() && fit.as_ref() == best);
-    let ways: Vec<Read<U>> = ways.map(|(alternative, _)| alternative.read).collect();
-    let read = match ways.as_slice() {
-        [only] => reader.attempt(value, *only),
-        several => reader.least_departing(value, several),
-    };
+    let Choice { index, cost } = choose::<U>(value, reader);
+    if reader.is_weighing() {
+        reader.scales.cost.add(cost);
+        return U::undocumented(Value::Null);
+    }
+    let alternative = index.and_then(|index| U::ALTERNATIVES.get(index));
+    let read = alternative.and_then(|alternative| reader.attempt(value, alternative.read));
     read.unwrap_or_else(|| U::undocumented(value.clone()))
 }
 
+/// Alternatives are weighed only where that can tell something: an answer whose unions are clear by their fields is read
+/// once.
+fn choose<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> Choice {
+    let id = TypeId::of::<U>();
+    if let Some(choice) = reader.scales.choice(value, id) {
+        return choice;
+    }
+    let ways = best(U::ALTERNATIVES.iter().map(|alternative| (alternative.fit)(value, LOOK)));
+    if ways.len() < 2 && !reader.is_weighing() {
+        return Choice { index: ways.first().copied(), cost: Cost::NONE };
+    }
+    let mut choice = Choice { index: None, cost: Cost::of_undocumented(value) };
+    for index in ways {
+        let Some(alternative) = U::ALTERNATIVES.get(index) else { continue };
+        let Some(cost) = reader.weigh(value, alternative.read) else { continue };
+        if choice.index.is_none() || cost < choice.cost {
+            choice = Choice { index: Some(index), cost };
+        }
+        if cost == Cost::NONE {
+            break;
+        }
+    }
+    reader.scales.put_choice(value, id, choice);
+    choice
+}
+
+/// The places of the greatest; none where nothing fits.
+fn best(fits: impl Iterator<Item = Option<Fitness>>) -> Vec<usize> {
+    let mut best = None;
+    let mut places = Vec::new();
+    for (place, fit) in fits.enumerate().filter(|(_, fit)| fit.is_some()) {
+        if fit > best {
+            best = fit;
+            places.clear();
+        }
+        if fit == best {
+            places.push(place);
+        }
+    }
+    places
+}
+
 /// How well a value fits the best alternative. Any value can be read, so one that fits none still fits a little.
-pub fn fit<U: Union>(value: &Value) -> Option<Fitness> {
-    let fits = U::ALTERNATIVES.iter().filter_map(|alternative| (alternative.fit)(value));
+pub fn fit<U: Union>(value: &Value, look: usize) -> Option<Fitness> {
+    let fits = U::ALTERNATIVES.iter().filter_map(|alternative| (alternative.fit)(value, look));
     Some(fits.max().unwrap_or(Fitness::LOOSE))
 }
 
@@ -98,7 +142,7 @@ macro_rules! __tagged_union {
         $(from { $($from:ident: $from_payload:ty),* $(,)? })?
     ) => {
         $crate::__union_impls! {
-            $name { $($variant: $payload, |value| $crate::runtime::macros::fit_tag(value, $tag, &[$($value),+]);)* }
+            $name { $($variant: $payload, |value, _| $crate::runtime::macros::fit_tag(value, $tag, &[$($value),+]);)* }
             $(from { $($from: $from_payload,)* })?
         }
     };
@@ -131,8 +175,8 @@ macro_rules! __union_impls {
             }
 
             #[inline]
-            fn fit(value: &$crate::runtime::macros::Value) -> Option<$crate::runtime::macros::Fitness> {
-                $crate::runtime::macros::fit_union::<Self>(value)
+            fn fit(value: &$crate::runtime::macros::Value, look: usize) -> Option<$crate::runtime::macros::Fitness> {
+                $crate::runtime::macros::fit_union::<Self>(value, look)
             }
 
             #[inline]

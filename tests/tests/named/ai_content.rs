@@ -64,7 +64,7 @@ async fn external_pages() {
     let (server, client) = start([page.clone(), list, page.clone(), page.clone(), page]).await;
     let pages = client.ai_content();
 
-    let new = CreateExternalPageRequest::new("5678", "<h1>Hi</h1>", 33, "Getting started")
+    let new = CreateExternalPageRequest::new("Getting started", "<h1>Hi</h1>", 33, "5678")
         .url("https://www.example.com/start")
         .ai_agent_availability(true);
     let created = pages.create_external_page(new).await.expect("created");
@@ -74,7 +74,7 @@ async fn external_pages() {
     assert_eq!(listed.data.unwrap_or_default().len(), 1);
     pages.get_external_page(&created.id).await.expect("shown");
     let change =
-        UpdateExternalPageRequest::new("<h1>Hello</h1>", 33, "Getting started", "https://www.example.com/start");
+        UpdateExternalPageRequest::new("Getting started", "<h1>Hello</h1>", "https://www.example.com/start", 33);
     pages.update_external_page(&created.id, change).await.expect("updated");
     pages.delete_external_page(&created.id).await.expect("deleted");
 

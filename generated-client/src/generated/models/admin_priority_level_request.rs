@@ -35,18 +35,32 @@ impl AdminPriorityLevelRequest {
     /// Sets `primary_admin_ids`.
     pub fn primary_admin_ids(
         mut self,
-        primary_admin_ids: impl Into<Patch<Vec<i64>>>,
+        primary_admin_ids: impl IntoIterator<Item = i64>,
     ) -> Self {
-        self.primary_admin_ids = primary_admin_ids.into();
+        self.primary_admin_ids = Patch::Value(primary_admin_ids.into_iter().collect());
+        self
+    }
+
+    /// Sets `primary_admin_ids` to null.
+    pub fn clear_primary_admin_ids(mut self) -> Self {
+        self.primary_admin_ids = Patch::Null;
         self
     }
 
     /// Sets `secondary_admin_ids`.
     pub fn secondary_admin_ids(
         mut self,
-        secondary_admin_ids: impl Into<Patch<Vec<i64>>>,
+        secondary_admin_ids: impl IntoIterator<Item = i64>,
     ) -> Self {
-        self.secondary_admin_ids = secondary_admin_ids.into();
+        self.secondary_admin_ids = Patch::Value(
+            secondary_admin_ids.into_iter().collect(),
+        );
+        self
+    }
+
+    /// Sets `secondary_admin_ids` to null.
+    pub fn clear_secondary_admin_ids(mut self) -> Self {
+        self.secondary_admin_ids = Patch::Null;
         self
     }
 }

@@ -52,8 +52,8 @@ model! {
 impl AdminReplyConversationRequest {
     /// With what must be there.
     pub fn new(
-        admin_id: impl Into<String>,
         message_type: impl Into<AdminReplyConversationRequestMessageType>,
+        admin_id: impl Into<String>,
     ) -> Self {
         Self {
             admin_id: admin_id.into(),

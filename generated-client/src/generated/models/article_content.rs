@@ -119,8 +119,14 @@ impl ArticleContent {
     }
 
     /// Sets `audience_ids`.
-    pub fn audience_ids(mut self, audience_ids: impl Into<Patch<Vec<i64>>>) -> Self {
-        self.audience_ids = audience_ids.into();
+    pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
+        self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
+        self
+    }
+
+    /// Sets `audience_ids` to null.
+    pub fn clear_audience_ids(mut self) -> Self {
+        self.audience_ids = Patch::Null;
         self
     }
 
@@ -137,8 +143,14 @@ impl ArticleContent {
     }
 
     /// Sets `body_markdown`.
-    pub fn body_markdown(mut self, body_markdown: impl Into<Patch<String>>) -> Self {
-        self.body_markdown = body_markdown.into();
+    pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
+        self.body_markdown = Patch::Value(body_markdown.into());
+        self
+    }
+
+    /// Sets `body_markdown` to null.
+    pub fn clear_body_markdown(mut self) -> Self {
+        self.body_markdown = Patch::Null;
         self
     }
 
@@ -149,8 +161,14 @@ impl ArticleContent {
     }
 
     /// Sets `created_by_id`.
-    pub fn created_by_id(mut self, created_by_id: impl Into<Patch<i64>>) -> Self {
-        self.created_by_id = created_by_id.into();
+    pub fn created_by_id(mut self, created_by_id: i64) -> Self {
+        self.created_by_id = Patch::Value(created_by_id);
+        self
+    }
+
+    /// Sets `created_by_id` to null.
+    pub fn clear_created_by_id(mut self) -> Self {
+        self.created_by_id = Patch::Null;
         self
     }
 
@@ -161,11 +179,14 @@ impl ArticleContent {
     }
 
     /// Sets `draft_updated_at`.
-    pub fn draft_updated_at(
-        mut self,
-        draft_updated_at: impl Into<Patch<Timestamp>>,
-    ) -> Self {
-        self.draft_updated_at = draft_updated_at.into();
+    pub fn draft_updated_at(mut self, draft_updated_at: impl Into<Timestamp>) -> Self {
+        self.draft_updated_at = Patch::Value(draft_updated_at.into());
+        self
+    }
+
+    /// Sets `draft_updated_at` to null.
+    pub fn clear_draft_updated_at(mut self) -> Self {
+        self.draft_updated_at = Patch::Null;
         self
     }
 
@@ -194,8 +215,14 @@ impl ArticleContent {
     }
 
     /// Sets `updated_by_id`.
-    pub fn updated_by_id(mut self, updated_by_id: impl Into<Patch<i64>>) -> Self {
-        self.updated_by_id = updated_by_id.into();
+    pub fn updated_by_id(mut self, updated_by_id: i64) -> Self {
+        self.updated_by_id = Patch::Value(updated_by_id);
+        self
+    }
+
+    /// Sets `updated_by_id` to null.
+    pub fn clear_updated_by_id(mut self) -> Self {
+        self.updated_by_id = Patch::Null;
         self
     }
 

@@ -36,9 +36,9 @@ model! {
 impl AssignConversationRequest {
     /// With what must be there.
     pub fn new(
+        r#type: impl Into<AssignConversationRequestType>,
         admin_id: impl Into<String>,
         assignee_id: impl Into<String>,
-        r#type: impl Into<AssignConversationRequestType>,
     ) -> Self {
         Self {
             admin_id: admin_id.into(),

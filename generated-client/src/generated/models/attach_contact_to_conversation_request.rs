@@ -113,8 +113,14 @@ impl AttachContactToConversationRequestCustomerEmail {
     }
 
     /// Sets `customer`.
-    pub fn customer(mut self, customer: impl Into<Patch<CustomerRequest>>) -> Self {
-        self.customer = customer.into();
+    pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
+        self.customer = Patch::Value(customer.into());
+        self
+    }
+
+    /// Sets `customer` to null.
+    pub fn clear_customer(mut self) -> Self {
+        self.customer = Patch::Null;
         self
     }
 }
@@ -152,8 +158,14 @@ impl AttachContactToConversationRequestCustomerIntercomUserId {
     }
 
     /// Sets `customer`.
-    pub fn customer(mut self, customer: impl Into<Patch<CustomerRequest>>) -> Self {
-        self.customer = customer.into();
+    pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
+        self.customer = Patch::Value(customer.into());
+        self
+    }
+
+    /// Sets `customer` to null.
+    pub fn clear_customer(mut self) -> Self {
+        self.customer = Patch::Null;
         self
     }
 }
@@ -191,8 +203,14 @@ impl AttachContactToConversationRequestCustomerUserId {
     }
 
     /// Sets `customer`.
-    pub fn customer(mut self, customer: impl Into<Patch<CustomerRequest>>) -> Self {
-        self.customer = customer.into();
+    pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
+        self.customer = Patch::Value(customer.into());
+        self
+    }
+
+    /// Sets `customer` to null.
+    pub fn clear_customer(mut self) -> Self {
+        self.customer = Patch::Null;
         self
     }
 }

@@ -24,7 +24,7 @@ model! {
 
 impl AttachSubscriptionTypeToContactBody {
     /// With what must be there.
-    pub fn new(consent_type: impl Into<String>, id: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<String>, consent_type: impl Into<String>) -> Self {
         Self {
             consent_type: consent_type.into(),
             id: id.into(),

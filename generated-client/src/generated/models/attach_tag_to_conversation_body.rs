@@ -24,7 +24,7 @@ model! {
 
 impl AttachTagToConversationBody {
     /// With what must be there.
-    pub fn new(admin_id: impl Into<String>, id: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<String>, admin_id: impl Into<String>) -> Self {
         Self {
             admin_id: admin_id.into(),
             id: id.into(),

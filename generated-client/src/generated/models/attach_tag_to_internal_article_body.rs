@@ -35,8 +35,14 @@ impl AttachTagToInternalArticleBody {
     }
 
     /// Sets `admin_id`.
-    pub fn admin_id(mut self, admin_id: impl Into<Patch<String>>) -> Self {
-        self.admin_id = admin_id.into();
+    pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
+        self.admin_id = Patch::Value(admin_id.into());
+        self
+    }
+
+    /// Sets `admin_id` to null.
+    pub fn clear_admin_id(mut self) -> Self {
+        self.admin_id = Patch::Null;
         self
     }
 }

@@ -110,9 +110,16 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
     /// Sets `custom_attributes`.
     pub fn custom_attributes(
         mut self,
-        custom_attributes: serde_json::Map<String, serde_json::Value>,
+        custom_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
     ) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+        self.custom_attributes = Some(
+            custom_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -30,8 +30,8 @@ model! {
 impl ChangeTicketTypeRequest {
     /// With what must be there.
     pub fn new(
-        ticket_state_id: impl Into<String>,
         ticket_type_id: impl Into<String>,
+        ticket_state_id: impl Into<String>,
     ) -> Self {
         Self {
             ticket_attributes: None,
@@ -44,9 +44,16 @@ impl ChangeTicketTypeRequest {
     /// Sets `ticket_attributes`.
     pub fn ticket_attributes(
         mut self,
-        ticket_attributes: serde_json::Map<String, serde_json::Value>,
+        ticket_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
     ) -> Self {
-        self.ticket_attributes = Some(ticket_attributes);
+        self.ticket_attributes = Some(
+            ticket_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 }

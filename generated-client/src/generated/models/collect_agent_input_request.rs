@@ -25,10 +25,10 @@ model! {
 impl CollectAgentInputRequest {
     /// With what must be there.
     pub fn new(
+        step_id: impl Into<String>,
         attribute_values: impl IntoIterator<
             Item = CollectAgentInputRequestAttributeValuesItem,
         >,
-        step_id: impl Into<String>,
     ) -> Self {
         Self {
             attribute_values: attribute_values.into_iter().collect(),

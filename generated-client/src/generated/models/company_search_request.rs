@@ -42,11 +42,14 @@ impl CompanySearchRequest {
     }
 
     /// Sets `pagination`.
-    pub fn pagination(
-        mut self,
-        pagination: impl Into<Patch<StartingAfterPaging>>,
-    ) -> Self {
-        self.pagination = pagination.into();
+    pub fn pagination(mut self, pagination: impl Into<StartingAfterPaging>) -> Self {
+        self.pagination = Patch::Value(pagination.into());
+        self
+    }
+
+    /// Sets `pagination` to null.
+    pub fn clear_pagination(mut self) -> Self {
+        self.pagination = Patch::Null;
         self
     }
 

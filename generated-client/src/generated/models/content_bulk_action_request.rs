@@ -240,8 +240,8 @@ model! {
 impl ContentBulkActionRequestContentIdsItem {
     /// With what must be there.
     pub fn new(
-        id: impl Into<String>,
         r#type: impl Into<ContentBulkActionRequestContentIdsItemType>,
+        id: impl Into<String>,
     ) -> Self {
         Self {
             id: id.into(),

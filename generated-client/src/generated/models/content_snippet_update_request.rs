@@ -80,8 +80,14 @@ impl ContentSnippetUpdateRequest {
     }
 
     /// Sets `audience_ids`.
-    pub fn audience_ids(mut self, audience_ids: impl Into<Patch<Vec<i64>>>) -> Self {
-        self.audience_ids = audience_ids.into();
+    pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
+        self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
+        self
+    }
+
+    /// Sets `audience_ids` to null.
+    pub fn clear_audience_ids(mut self) -> Self {
+        self.audience_ids = Patch::Null;
         self
     }
 

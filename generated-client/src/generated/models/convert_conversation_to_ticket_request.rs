@@ -40,8 +40,18 @@ impl ConvertConversationToTicketRequest {
     }
 
     /// Sets `attributes`.
-    pub fn attributes(mut self, attributes: TicketRequestCustomAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.attributes = Some(
+            attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -74,7 +74,7 @@ model! {
 
 impl CreateArticleRequest {
     /// With what must be there.
-    pub fn new(author_id: i64, title: impl Into<String>) -> Self {
+    pub fn new(title: impl Into<String>, author_id: i64) -> Self {
         Self {
             ai_chatbot_availability: None,
             ai_copilot_availability: None,
@@ -119,8 +119,14 @@ impl CreateArticleRequest {
     }
 
     /// Sets `audience_ids`.
-    pub fn audience_ids(mut self, audience_ids: impl Into<Patch<Vec<i64>>>) -> Self {
-        self.audience_ids = audience_ids.into();
+    pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
+        self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
+        self
+    }
+
+    /// Sets `audience_ids` to null.
+    pub fn clear_audience_ids(mut self) -> Self {
+        self.audience_ids = Patch::Null;
         self
     }
 
@@ -143,8 +149,14 @@ impl CreateArticleRequest {
     }
 
     /// Sets `folder_id`.
-    pub fn folder_id(mut self, folder_id: impl Into<Patch<i64>>) -> Self {
-        self.folder_id = folder_id.into();
+    pub fn folder_id(mut self, folder_id: i64) -> Self {
+        self.folder_id = Patch::Value(folder_id);
+        self
+    }
+
+    /// Sets `folder_id` to null.
+    pub fn clear_folder_id(mut self) -> Self {
+        self.folder_id = Patch::Null;
         self
     }
 
@@ -169,18 +181,30 @@ impl CreateArticleRequest {
     /// Sets `scheduled_publish_at`.
     pub fn scheduled_publish_at(
         mut self,
-        scheduled_publish_at: impl Into<Patch<String>>,
+        scheduled_publish_at: impl Into<String>,
     ) -> Self {
-        self.scheduled_publish_at = scheduled_publish_at.into();
+        self.scheduled_publish_at = Patch::Value(scheduled_publish_at.into());
+        self
+    }
+
+    /// Sets `scheduled_publish_at` to null.
+    pub fn clear_scheduled_publish_at(mut self) -> Self {
+        self.scheduled_publish_at = Patch::Null;
         self
     }
 
     /// Sets `scheduled_unpublish_at`.
     pub fn scheduled_unpublish_at(
         mut self,
-        scheduled_unpublish_at: impl Into<Patch<String>>,
+        scheduled_unpublish_at: impl Into<String>,
     ) -> Self {
-        self.scheduled_unpublish_at = scheduled_unpublish_at.into();
+        self.scheduled_unpublish_at = Patch::Value(scheduled_unpublish_at.into());
+        self
+    }
+
+    /// Sets `scheduled_unpublish_at` to null.
+    pub fn clear_scheduled_unpublish_at(mut self) -> Self {
+        self.scheduled_unpublish_at = Patch::Null;
         self
     }
 
@@ -193,9 +217,15 @@ impl CreateArticleRequest {
     /// Sets `translated_content`.
     pub fn translated_content(
         mut self,
-        translated_content: impl Into<Patch<ArticleTranslatedContent>>,
+        translated_content: impl Into<ArticleTranslatedContent>,
     ) -> Self {
-        self.translated_content = translated_content.into();
+        self.translated_content = Patch::Value(translated_content.into());
+        self
+    }
+
+    /// Sets `translated_content` to null.
+    pub fn clear_translated_content(mut self) -> Self {
+        self.translated_content = Patch::Null;
         self
     }
 }

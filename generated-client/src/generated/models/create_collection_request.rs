@@ -56,23 +56,41 @@ impl CreateCollectionRequest {
     }
 
     /// Sets `help_center_id`.
-    pub fn help_center_id(mut self, help_center_id: impl Into<Patch<i64>>) -> Self {
-        self.help_center_id = help_center_id.into();
+    pub fn help_center_id(mut self, help_center_id: i64) -> Self {
+        self.help_center_id = Patch::Value(help_center_id);
+        self
+    }
+
+    /// Sets `help_center_id` to null.
+    pub fn clear_help_center_id(mut self) -> Self {
+        self.help_center_id = Patch::Null;
         self
     }
 
     /// Sets `parent_id`.
-    pub fn parent_id(mut self, parent_id: impl Into<Patch<String>>) -> Self {
-        self.parent_id = parent_id.into();
+    pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
+        self.parent_id = Patch::Value(parent_id.into());
+        self
+    }
+
+    /// Sets `parent_id` to null.
+    pub fn clear_parent_id(mut self) -> Self {
+        self.parent_id = Patch::Null;
         self
     }
 
     /// Sets `translated_content`.
     pub fn translated_content(
         mut self,
-        translated_content: impl Into<Patch<GroupTranslatedContent>>,
+        translated_content: impl Into<GroupTranslatedContent>,
     ) -> Self {
-        self.translated_content = translated_content.into();
+        self.translated_content = Patch::Value(translated_content.into());
+        self
+    }
+
+    /// Sets `translated_content` to null.
+    pub fn clear_translated_content(mut self) -> Self {
+        self.translated_content = Patch::Null;
         self
     }
 }

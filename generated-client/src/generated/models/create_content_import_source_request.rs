@@ -48,9 +48,15 @@ impl CreateContentImportSourceRequest {
     /// Sets `audience_ids`.
     pub fn audience_ids(
         mut self,
-        audience_ids: impl Into<Patch<CreateContentImportSourceRequestAudienceIds>>,
+        audience_ids: impl Into<CreateContentImportSourceRequestAudienceIds>,
     ) -> Self {
-        self.audience_ids = audience_ids.into();
+        self.audience_ids = Patch::Value(audience_ids.into());
+        self
+    }
+
+    /// Sets `audience_ids` to null.
+    pub fn clear_audience_ids(mut self) -> Self {
+        self.audience_ids = Patch::Null;
         self
     }
 

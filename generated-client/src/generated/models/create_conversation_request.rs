@@ -39,8 +39,8 @@ model! {
 impl CreateConversationRequest {
     /// With what must be there.
     pub fn new(
-        body: impl Into<String>,
         from: impl Into<CreateConversationRequestFrom>,
+        body: impl Into<String>,
     ) -> Self {
         Self {
             attachment_urls: None,
@@ -106,8 +106,8 @@ model! {
 impl CreateConversationRequestFrom {
     /// With what must be there.
     pub fn new(
-        id: impl Into<String>,
         r#type: impl Into<CreateConversationRequestFromType>,
+        id: impl Into<String>,
     ) -> Self {
         Self {
             id: id.into(),

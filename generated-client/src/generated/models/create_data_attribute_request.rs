@@ -40,9 +40,9 @@ impl CreateDataAttributeRequest {
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn with_options(
         options: impl IntoIterator<Item = CreateDataAttributeRequestOptionsItem>,
-        data_type: impl Into<CreateDataAttributeRequestDataType>,
-        model: impl Into<CreateDataAttributeRequestModel>,
         name: impl Into<String>,
+        model: impl Into<CreateDataAttributeRequestModel>,
+        data_type: impl Into<CreateDataAttributeRequestDataType>,
     ) -> Self {
         Self {
             data_type: data_type.into(),
@@ -57,9 +57,9 @@ impl CreateDataAttributeRequest {
 
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn new(
-        data_type: impl Into<CreateDataAttributeRequestDataType>,
-        model: impl Into<CreateDataAttributeRequestModel>,
         name: impl Into<String>,
+        model: impl Into<CreateDataAttributeRequestModel>,
+        data_type: impl Into<CreateDataAttributeRequestDataType>,
     ) -> Self {
         Self {
             data_type: data_type.into(),

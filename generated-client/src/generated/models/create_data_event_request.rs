@@ -40,8 +40,8 @@ impl CreateDataEventRequest {
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn with_id(
         id: impl Into<String>,
-        created_at: impl Into<Timestamp>,
         event_name: impl Into<String>,
+        created_at: impl Into<Timestamp>,
     ) -> Self {
         Self {
             created_at: created_at.into(),
@@ -57,8 +57,8 @@ impl CreateDataEventRequest {
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn with_user_id(
         user_id: impl Into<String>,
-        created_at: impl Into<Timestamp>,
         event_name: impl Into<String>,
+        created_at: impl Into<Timestamp>,
     ) -> Self {
         Self {
             created_at: created_at.into(),
@@ -74,8 +74,8 @@ impl CreateDataEventRequest {
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn with_email(
         email: impl Into<String>,
-        created_at: impl Into<Timestamp>,
         event_name: impl Into<String>,
+        created_at: impl Into<Timestamp>,
     ) -> Self {
         Self {
             created_at: created_at.into(),
@@ -103,9 +103,16 @@ impl CreateDataEventRequest {
     /// Sets `metadata`.
     pub fn metadata(
         mut self,
-        metadata: serde_json::Map<String, serde_json::Value>,
+        metadata: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
     ) -> Self {
-        self.metadata = Some(metadata);
+        self.metadata = Some(
+            metadata
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

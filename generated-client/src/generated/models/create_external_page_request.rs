@@ -54,10 +54,10 @@ model! {
 impl CreateExternalPageRequest {
     /// With what must be there.
     pub fn new(
-        external_id: impl Into<String>,
+        title: impl Into<String>,
         html: impl Into<String>,
         source_id: i64,
-        title: impl Into<String>,
+        external_id: impl Into<String>,
     ) -> Self {
         Self {
             ai_agent_availability: None,

@@ -84,8 +84,14 @@ impl CreateFolderBodyFolder {
     }
 
     /// Sets `parent_folder_id`.
-    pub fn parent_folder_id(mut self, parent_folder_id: impl Into<Patch<i64>>) -> Self {
-        self.parent_folder_id = parent_folder_id.into();
+    pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
+        self.parent_folder_id = Patch::Value(parent_folder_id);
+        self
+    }
+
+    /// Sets `parent_folder_id` to null.
+    pub fn clear_parent_folder_id(mut self) -> Self {
+        self.parent_folder_id = Patch::Null;
         self
     }
 }

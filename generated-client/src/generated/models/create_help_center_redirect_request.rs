@@ -33,8 +33,8 @@ impl CreateHelpCenterRedirectRequest {
     pub fn new(
         from_url: impl Into<String>,
         locale: impl Into<String>,
-        target_id: impl Into<String>,
         target_type: impl Into<CreateHelpCenterRedirectRequestTargetType>,
+        target_id: impl Into<String>,
     ) -> Self {
         Self {
             from_url: from_url.into(),

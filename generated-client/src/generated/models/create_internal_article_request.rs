@@ -58,7 +58,7 @@ model! {
 
 impl CreateInternalArticleRequest {
     /// With what must be there.
-    pub fn new(author_id: i64, owner_id: i64, title: impl Into<String>) -> Self {
+    pub fn new(title: impl Into<String>, owner_id: i64, author_id: i64) -> Self {
         Self {
             ai_chatbot_availability: None,
             ai_copilot_availability: None,
@@ -96,8 +96,14 @@ impl CreateInternalArticleRequest {
     }
 
     /// Sets `audience_ids`.
-    pub fn audience_ids(mut self, audience_ids: impl Into<Patch<Vec<i64>>>) -> Self {
-        self.audience_ids = audience_ids.into();
+    pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
+        self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
+        self
+    }
+
+    /// Sets `audience_ids` to null.
+    pub fn clear_audience_ids(mut self) -> Self {
+        self.audience_ids = Patch::Null;
         self
     }
 
@@ -114,8 +120,14 @@ impl CreateInternalArticleRequest {
     }
 
     /// Sets `folder_id`.
-    pub fn folder_id(mut self, folder_id: impl Into<Patch<i64>>) -> Self {
-        self.folder_id = folder_id.into();
+    pub fn folder_id(mut self, folder_id: i64) -> Self {
+        self.folder_id = Patch::Value(folder_id);
+        self
+    }
+
+    /// Sets `folder_id` to null.
+    pub fn clear_folder_id(mut self) -> Self {
+        self.folder_id = Patch::Null;
         self
     }
 }

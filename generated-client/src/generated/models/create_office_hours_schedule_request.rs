@@ -30,8 +30,8 @@ impl CreateOfficeHoursScheduleRequest {
     /// With what must be there.
     pub fn new(
         name: impl Into<String>,
-        time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
         time_zone_name: impl Into<String>,
+        time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
     ) -> Self {
         Self {
             name: name.into(),

@@ -45,18 +45,37 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
     /// Sets `custom_attributes`.
     pub fn custom_attributes(
         mut self,
-        custom_attributes: impl Into<Patch<std::collections::BTreeMap<String, String>>>,
+        custom_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<String>),
+        >,
     ) -> Self {
-        self.custom_attributes = custom_attributes.into();
+        self.custom_attributes = Patch::Value(
+            custom_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
+    /// Sets `custom_attributes` to null.
+    pub fn clear_custom_attributes(mut self) -> Self {
+        self.custom_attributes = Patch::Null;
         self
     }
 
     /// Sets `external_created_at`.
     pub fn external_created_at(
         mut self,
-        external_created_at: impl Into<Patch<Timestamp>>,
+        external_created_at: impl Into<Timestamp>,
     ) -> Self {
-        self.external_created_at = external_created_at.into();
+        self.external_created_at = Patch::Value(external_created_at.into());
+        self
+    }
+
+    /// Sets `external_created_at` to null.
+    pub fn clear_external_created_at(mut self) -> Self {
+        self.external_created_at = Patch::Null;
         self
     }
 
@@ -69,9 +88,15 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
     /// Sets `external_updated_at`.
     pub fn external_updated_at(
         mut self,
-        external_updated_at: impl Into<Patch<Timestamp>>,
+        external_updated_at: impl Into<Timestamp>,
     ) -> Self {
-        self.external_updated_at = external_updated_at.into();
+        self.external_updated_at = Patch::Value(external_updated_at.into());
+        self
+    }
+
+    /// Sets `external_updated_at` to null.
+    pub fn clear_external_updated_at(mut self) -> Self {
+        self.external_updated_at = Patch::Null;
         self
     }
 }

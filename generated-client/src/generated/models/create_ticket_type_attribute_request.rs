@@ -59,9 +59,9 @@ model! {
 impl CreateTicketTypeAttributeRequest {
     /// With what must be there.
     pub fn new(
-        data_type: impl Into<CreateTicketTypeAttributeRequestDataType>,
-        description: impl Into<String>,
         name: impl Into<String>,
+        description: impl Into<String>,
+        data_type: impl Into<CreateTicketTypeAttributeRequestDataType>,
     ) -> Self {
         Self {
             allow_multiple_values: None,

@@ -29,9 +29,9 @@ model! {
 impl CustomChannelBaseEvent {
     /// With what must be there.
     pub fn new(
-        contact: impl Into<CustomChannelContact>,
         event_id: impl Into<String>,
         external_conversation_id: impl Into<String>,
+        contact: impl Into<CustomChannelContact>,
     ) -> Self {
         Self {
             contact: contact.into(),

@@ -33,8 +33,8 @@ model! {
 impl CustomChannelContact {
     /// With what must be there.
     pub fn new(
-        external_id: impl Into<String>,
         r#type: impl Into<CustomChannelContactType>,
+        external_id: impl Into<String>,
     ) -> Self {
         Self {
             email: None,

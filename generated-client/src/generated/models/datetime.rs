@@ -28,3 +28,9 @@ union! {
         Integer: i64,
     }
 }
+
+impl From<&str> for Datetime {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}

@@ -119,6 +119,12 @@ union! {
     }
 }
 
+impl From<&str> for EcommerceCatalogProductCategoryPath {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
 /// The schema at `/components/schemas/ecommerce_catalog_product/properties/collections/items`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
@@ -143,6 +149,12 @@ union! {
     from {
         String: String,
         Title: EcommerceCatalogProductCollectionsItemTitle,
+    }
+}
+
+impl From<&str> for EcommerceCatalogProductCollectionsItem {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
     }
 }
 

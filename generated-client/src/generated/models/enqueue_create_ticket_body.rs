@@ -4,7 +4,7 @@ use super::{
     CreateTicketRequestAssignment, CreateTicketRequestContactsItem,
     TicketRequestCustomAttributes,
 };
-use crate::runtime::{Extra, model};
+use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1tickets~1enqueue/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,7 @@ pub struct EnqueueCreateTicketBody {
     /// The property `conversation_to_link_id`.
     pub conversation_to_link_id: Option<String>,
     /// The property `created_at`.
-    pub created_at: Option<i64>,
+    pub created_at: Option<Timestamp>,
     /// The property `skip_notifications`.
     pub skip_notifications: Option<bool>,
     /// The property `ticket_attributes`.
@@ -49,8 +49,8 @@ model! {
 impl EnqueueCreateTicketBody {
     /// With what must be there.
     pub fn new(
-        contacts: impl IntoIterator<Item = impl Into<CreateTicketRequestContactsItem>>,
         ticket_type_id: impl Into<String>,
+        contacts: impl IntoIterator<Item = impl Into<CreateTicketRequestContactsItem>>,
     ) -> Self {
         Self {
             assignment: None,
@@ -90,8 +90,8 @@ impl EnqueueCreateTicketBody {
     }
 
     /// Sets `created_at`.
-    pub fn created_at(mut self, created_at: i64) -> Self {
-        self.created_at = Some(created_at);
+    pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+        self.created_at = Some(created_at.into());
         self
     }
 
@@ -104,9 +104,16 @@ impl EnqueueCreateTicketBody {
     /// Sets `ticket_attributes`.
     pub fn ticket_attributes(
         mut self,
-        ticket_attributes: TicketRequestCustomAttributes,
+        ticket_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
     ) -> Self {
-        self.ticket_attributes = Some(ticket_attributes);
+        self.ticket_attributes = Some(
+            ticket_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 }

@@ -36,9 +36,16 @@ impl FinAgentConversationMetadata {
     /// Sets `attributes`.
     pub fn attributes(
         mut self,
-        attributes: serde_json::Map<String, serde_json::Value>,
+        attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
     ) -> Self {
-        self.attributes = Some(attributes);
+        self.attributes = Some(
+            attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -177,224 +177,446 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `ar`.
-    pub fn ar(mut self, ar: impl Into<Patch<GroupContent>>) -> Self {
-        self.ar = ar.into();
+    pub fn ar(mut self, ar: impl Into<GroupContent>) -> Self {
+        self.ar = Patch::Value(ar.into());
+        self
+    }
+
+    /// Sets `ar` to null.
+    pub fn clear_ar(mut self) -> Self {
+        self.ar = Patch::Null;
         self
     }
 
     /// Sets `bg`.
-    pub fn bg(mut self, bg: impl Into<Patch<GroupContent>>) -> Self {
-        self.bg = bg.into();
+    pub fn bg(mut self, bg: impl Into<GroupContent>) -> Self {
+        self.bg = Patch::Value(bg.into());
+        self
+    }
+
+    /// Sets `bg` to null.
+    pub fn clear_bg(mut self) -> Self {
+        self.bg = Patch::Null;
         self
     }
 
     /// Sets `bs`.
-    pub fn bs(mut self, bs: impl Into<Patch<GroupContent>>) -> Self {
-        self.bs = bs.into();
+    pub fn bs(mut self, bs: impl Into<GroupContent>) -> Self {
+        self.bs = Patch::Value(bs.into());
+        self
+    }
+
+    /// Sets `bs` to null.
+    pub fn clear_bs(mut self) -> Self {
+        self.bs = Patch::Null;
         self
     }
 
     /// Sets `ca`.
-    pub fn ca(mut self, ca: impl Into<Patch<GroupContent>>) -> Self {
-        self.ca = ca.into();
+    pub fn ca(mut self, ca: impl Into<GroupContent>) -> Self {
+        self.ca = Patch::Value(ca.into());
+        self
+    }
+
+    /// Sets `ca` to null.
+    pub fn clear_ca(mut self) -> Self {
+        self.ca = Patch::Null;
         self
     }
 
     /// Sets `cs`.
-    pub fn cs(mut self, cs: impl Into<Patch<GroupContent>>) -> Self {
-        self.cs = cs.into();
+    pub fn cs(mut self, cs: impl Into<GroupContent>) -> Self {
+        self.cs = Patch::Value(cs.into());
+        self
+    }
+
+    /// Sets `cs` to null.
+    pub fn clear_cs(mut self) -> Self {
+        self.cs = Patch::Null;
         self
     }
 
     /// Sets `da`.
-    pub fn da(mut self, da: impl Into<Patch<GroupContent>>) -> Self {
-        self.da = da.into();
+    pub fn da(mut self, da: impl Into<GroupContent>) -> Self {
+        self.da = Patch::Value(da.into());
+        self
+    }
+
+    /// Sets `da` to null.
+    pub fn clear_da(mut self) -> Self {
+        self.da = Patch::Null;
         self
     }
 
     /// Sets `de`.
-    pub fn de(mut self, de: impl Into<Patch<GroupContent>>) -> Self {
-        self.de = de.into();
+    pub fn de(mut self, de: impl Into<GroupContent>) -> Self {
+        self.de = Patch::Value(de.into());
+        self
+    }
+
+    /// Sets `de` to null.
+    pub fn clear_de(mut self) -> Self {
+        self.de = Patch::Null;
         self
     }
 
     /// Sets `el`.
-    pub fn el(mut self, el: impl Into<Patch<GroupContent>>) -> Self {
-        self.el = el.into();
+    pub fn el(mut self, el: impl Into<GroupContent>) -> Self {
+        self.el = Patch::Value(el.into());
+        self
+    }
+
+    /// Sets `el` to null.
+    pub fn clear_el(mut self) -> Self {
+        self.el = Patch::Null;
         self
     }
 
     /// Sets `en`.
-    pub fn en(mut self, en: impl Into<Patch<GroupContent>>) -> Self {
-        self.en = en.into();
+    pub fn en(mut self, en: impl Into<GroupContent>) -> Self {
+        self.en = Patch::Value(en.into());
+        self
+    }
+
+    /// Sets `en` to null.
+    pub fn clear_en(mut self) -> Self {
+        self.en = Patch::Null;
         self
     }
 
     /// Sets `es`.
-    pub fn es(mut self, es: impl Into<Patch<GroupContent>>) -> Self {
-        self.es = es.into();
+    pub fn es(mut self, es: impl Into<GroupContent>) -> Self {
+        self.es = Patch::Value(es.into());
+        self
+    }
+
+    /// Sets `es` to null.
+    pub fn clear_es(mut self) -> Self {
+        self.es = Patch::Null;
         self
     }
 
     /// Sets `et`.
-    pub fn et(mut self, et: impl Into<Patch<GroupContent>>) -> Self {
-        self.et = et.into();
+    pub fn et(mut self, et: impl Into<GroupContent>) -> Self {
+        self.et = Patch::Value(et.into());
+        self
+    }
+
+    /// Sets `et` to null.
+    pub fn clear_et(mut self) -> Self {
+        self.et = Patch::Null;
         self
     }
 
     /// Sets `fi`.
-    pub fn fi(mut self, fi: impl Into<Patch<GroupContent>>) -> Self {
-        self.fi = fi.into();
+    pub fn fi(mut self, fi: impl Into<GroupContent>) -> Self {
+        self.fi = Patch::Value(fi.into());
+        self
+    }
+
+    /// Sets `fi` to null.
+    pub fn clear_fi(mut self) -> Self {
+        self.fi = Patch::Null;
         self
     }
 
     /// Sets `fr`.
-    pub fn fr(mut self, fr: impl Into<Patch<GroupContent>>) -> Self {
-        self.fr = fr.into();
+    pub fn fr(mut self, fr: impl Into<GroupContent>) -> Self {
+        self.fr = Patch::Value(fr.into());
+        self
+    }
+
+    /// Sets `fr` to null.
+    pub fn clear_fr(mut self) -> Self {
+        self.fr = Patch::Null;
         self
     }
 
     /// Sets `he`.
-    pub fn he(mut self, he: impl Into<Patch<GroupContent>>) -> Self {
-        self.he = he.into();
+    pub fn he(mut self, he: impl Into<GroupContent>) -> Self {
+        self.he = Patch::Value(he.into());
+        self
+    }
+
+    /// Sets `he` to null.
+    pub fn clear_he(mut self) -> Self {
+        self.he = Patch::Null;
         self
     }
 
     /// Sets `hr`.
-    pub fn hr(mut self, hr: impl Into<Patch<GroupContent>>) -> Self {
-        self.hr = hr.into();
+    pub fn hr(mut self, hr: impl Into<GroupContent>) -> Self {
+        self.hr = Patch::Value(hr.into());
+        self
+    }
+
+    /// Sets `hr` to null.
+    pub fn clear_hr(mut self) -> Self {
+        self.hr = Patch::Null;
         self
     }
 
     /// Sets `hu`.
-    pub fn hu(mut self, hu: impl Into<Patch<GroupContent>>) -> Self {
-        self.hu = hu.into();
+    pub fn hu(mut self, hu: impl Into<GroupContent>) -> Self {
+        self.hu = Patch::Value(hu.into());
+        self
+    }
+
+    /// Sets `hu` to null.
+    pub fn clear_hu(mut self) -> Self {
+        self.hu = Patch::Null;
         self
     }
 
     /// Sets `id`.
-    pub fn id(mut self, id: impl Into<Patch<GroupContent>>) -> Self {
-        self.id = id.into();
+    pub fn id(mut self, id: impl Into<GroupContent>) -> Self {
+        self.id = Patch::Value(id.into());
+        self
+    }
+
+    /// Sets `id` to null.
+    pub fn clear_id(mut self) -> Self {
+        self.id = Patch::Null;
         self
     }
 
     /// Sets `it`.
-    pub fn it(mut self, it: impl Into<Patch<GroupContent>>) -> Self {
-        self.it = it.into();
+    pub fn it(mut self, it: impl Into<GroupContent>) -> Self {
+        self.it = Patch::Value(it.into());
+        self
+    }
+
+    /// Sets `it` to null.
+    pub fn clear_it(mut self) -> Self {
+        self.it = Patch::Null;
         self
     }
 
     /// Sets `ja`.
-    pub fn ja(mut self, ja: impl Into<Patch<GroupContent>>) -> Self {
-        self.ja = ja.into();
+    pub fn ja(mut self, ja: impl Into<GroupContent>) -> Self {
+        self.ja = Patch::Value(ja.into());
+        self
+    }
+
+    /// Sets `ja` to null.
+    pub fn clear_ja(mut self) -> Self {
+        self.ja = Patch::Null;
         self
     }
 
     /// Sets `ko`.
-    pub fn ko(mut self, ko: impl Into<Patch<GroupContent>>) -> Self {
-        self.ko = ko.into();
+    pub fn ko(mut self, ko: impl Into<GroupContent>) -> Self {
+        self.ko = Patch::Value(ko.into());
+        self
+    }
+
+    /// Sets `ko` to null.
+    pub fn clear_ko(mut self) -> Self {
+        self.ko = Patch::Null;
         self
     }
 
     /// Sets `lt`.
-    pub fn lt(mut self, lt: impl Into<Patch<GroupContent>>) -> Self {
-        self.lt = lt.into();
+    pub fn lt(mut self, lt: impl Into<GroupContent>) -> Self {
+        self.lt = Patch::Value(lt.into());
+        self
+    }
+
+    /// Sets `lt` to null.
+    pub fn clear_lt(mut self) -> Self {
+        self.lt = Patch::Null;
         self
     }
 
     /// Sets `lv`.
-    pub fn lv(mut self, lv: impl Into<Patch<GroupContent>>) -> Self {
-        self.lv = lv.into();
+    pub fn lv(mut self, lv: impl Into<GroupContent>) -> Self {
+        self.lv = Patch::Value(lv.into());
+        self
+    }
+
+    /// Sets `lv` to null.
+    pub fn clear_lv(mut self) -> Self {
+        self.lv = Patch::Null;
         self
     }
 
     /// Sets `mn`.
-    pub fn mn(mut self, mn: impl Into<Patch<GroupContent>>) -> Self {
-        self.mn = mn.into();
+    pub fn mn(mut self, mn: impl Into<GroupContent>) -> Self {
+        self.mn = Patch::Value(mn.into());
+        self
+    }
+
+    /// Sets `mn` to null.
+    pub fn clear_mn(mut self) -> Self {
+        self.mn = Patch::Null;
         self
     }
 
     /// Sets `nb`.
-    pub fn nb(mut self, nb: impl Into<Patch<GroupContent>>) -> Self {
-        self.nb = nb.into();
+    pub fn nb(mut self, nb: impl Into<GroupContent>) -> Self {
+        self.nb = Patch::Value(nb.into());
+        self
+    }
+
+    /// Sets `nb` to null.
+    pub fn clear_nb(mut self) -> Self {
+        self.nb = Patch::Null;
         self
     }
 
     /// Sets `nl`.
-    pub fn nl(mut self, nl: impl Into<Patch<GroupContent>>) -> Self {
-        self.nl = nl.into();
+    pub fn nl(mut self, nl: impl Into<GroupContent>) -> Self {
+        self.nl = Patch::Value(nl.into());
+        self
+    }
+
+    /// Sets `nl` to null.
+    pub fn clear_nl(mut self) -> Self {
+        self.nl = Patch::Null;
         self
     }
 
     /// Sets `pl`.
-    pub fn pl(mut self, pl: impl Into<Patch<GroupContent>>) -> Self {
-        self.pl = pl.into();
+    pub fn pl(mut self, pl: impl Into<GroupContent>) -> Self {
+        self.pl = Patch::Value(pl.into());
+        self
+    }
+
+    /// Sets `pl` to null.
+    pub fn clear_pl(mut self) -> Self {
+        self.pl = Patch::Null;
         self
     }
 
     /// Sets `pt`.
-    pub fn pt(mut self, pt: impl Into<Patch<GroupContent>>) -> Self {
-        self.pt = pt.into();
+    pub fn pt(mut self, pt: impl Into<GroupContent>) -> Self {
+        self.pt = Patch::Value(pt.into());
+        self
+    }
+
+    /// Sets `pt` to null.
+    pub fn clear_pt(mut self) -> Self {
+        self.pt = Patch::Null;
         self
     }
 
     /// Sets `pt-BR`.
-    pub fn pt_br(mut self, pt_br: impl Into<Patch<GroupContent>>) -> Self {
-        self.pt_br = pt_br.into();
+    pub fn pt_br(mut self, pt_br: impl Into<GroupContent>) -> Self {
+        self.pt_br = Patch::Value(pt_br.into());
+        self
+    }
+
+    /// Sets `pt-BR` to null.
+    pub fn clear_pt_br(mut self) -> Self {
+        self.pt_br = Patch::Null;
         self
     }
 
     /// Sets `ro`.
-    pub fn ro(mut self, ro: impl Into<Patch<GroupContent>>) -> Self {
-        self.ro = ro.into();
+    pub fn ro(mut self, ro: impl Into<GroupContent>) -> Self {
+        self.ro = Patch::Value(ro.into());
+        self
+    }
+
+    /// Sets `ro` to null.
+    pub fn clear_ro(mut self) -> Self {
+        self.ro = Patch::Null;
         self
     }
 
     /// Sets `ru`.
-    pub fn ru(mut self, ru: impl Into<Patch<GroupContent>>) -> Self {
-        self.ru = ru.into();
+    pub fn ru(mut self, ru: impl Into<GroupContent>) -> Self {
+        self.ru = Patch::Value(ru.into());
+        self
+    }
+
+    /// Sets `ru` to null.
+    pub fn clear_ru(mut self) -> Self {
+        self.ru = Patch::Null;
         self
     }
 
     /// Sets `sl`.
-    pub fn sl(mut self, sl: impl Into<Patch<GroupContent>>) -> Self {
-        self.sl = sl.into();
+    pub fn sl(mut self, sl: impl Into<GroupContent>) -> Self {
+        self.sl = Patch::Value(sl.into());
+        self
+    }
+
+    /// Sets `sl` to null.
+    pub fn clear_sl(mut self) -> Self {
+        self.sl = Patch::Null;
         self
     }
 
     /// Sets `sr`.
-    pub fn sr(mut self, sr: impl Into<Patch<GroupContent>>) -> Self {
-        self.sr = sr.into();
+    pub fn sr(mut self, sr: impl Into<GroupContent>) -> Self {
+        self.sr = Patch::Value(sr.into());
+        self
+    }
+
+    /// Sets `sr` to null.
+    pub fn clear_sr(mut self) -> Self {
+        self.sr = Patch::Null;
         self
     }
 
     /// Sets `sv`.
-    pub fn sv(mut self, sv: impl Into<Patch<GroupContent>>) -> Self {
-        self.sv = sv.into();
+    pub fn sv(mut self, sv: impl Into<GroupContent>) -> Self {
+        self.sv = Patch::Value(sv.into());
+        self
+    }
+
+    /// Sets `sv` to null.
+    pub fn clear_sv(mut self) -> Self {
+        self.sv = Patch::Null;
         self
     }
 
     /// Sets `tr`.
-    pub fn tr(mut self, tr: impl Into<Patch<GroupContent>>) -> Self {
-        self.tr = tr.into();
+    pub fn tr(mut self, tr: impl Into<GroupContent>) -> Self {
+        self.tr = Patch::Value(tr.into());
+        self
+    }
+
+    /// Sets `tr` to null.
+    pub fn clear_tr(mut self) -> Self {
+        self.tr = Patch::Null;
         self
     }
 
     /// Sets `vi`.
-    pub fn vi(mut self, vi: impl Into<Patch<GroupContent>>) -> Self {
-        self.vi = vi.into();
+    pub fn vi(mut self, vi: impl Into<GroupContent>) -> Self {
+        self.vi = Patch::Value(vi.into());
+        self
+    }
+
+    /// Sets `vi` to null.
+    pub fn clear_vi(mut self) -> Self {
+        self.vi = Patch::Null;
         self
     }
 
     /// Sets `zh-CN`.
-    pub fn zh_cn(mut self, zh_cn: impl Into<Patch<GroupContent>>) -> Self {
-        self.zh_cn = zh_cn.into();
+    pub fn zh_cn(mut self, zh_cn: impl Into<GroupContent>) -> Self {
+        self.zh_cn = Patch::Value(zh_cn.into());
+        self
+    }
+
+    /// Sets `zh-CN` to null.
+    pub fn clear_zh_cn(mut self) -> Self {
+        self.zh_cn = Patch::Null;
         self
     }
 
     /// Sets `zh-TW`.
-    pub fn zh_tw(mut self, zh_tw: impl Into<Patch<GroupContent>>) -> Self {
-        self.zh_tw = zh_tw.into();
+    pub fn zh_tw(mut self, zh_tw: impl Into<GroupContent>) -> Self {
+        self.zh_tw = Patch::Value(zh_tw.into());
+        self
+    }
+
+    /// Sets `zh-TW` to null.
+    pub fn clear_zh_tw(mut self) -> Self {
+        self.zh_tw = Patch::Null;
         self
     }
 }

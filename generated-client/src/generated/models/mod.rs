@@ -398,6 +398,7 @@ mod start_fin_conversation_response;
 mod starting_after_paging;
 mod submit_fin_csat_body;
 mod submit_fin_csat_response;
+mod submit_fin_csat_response422;
 mod subscription_type;
 mod subscription_type_list;
 mod tag;
@@ -1099,6 +1100,7 @@ pub use start_fin_conversation_response::{
 pub use starting_after_paging::StartingAfterPaging;
 pub use submit_fin_csat_body::{SubmitFinCsatBody, SubmitFinCsatBodyRating};
 pub use submit_fin_csat_response::{SubmitFinCsatResponse, SubmitFinCsatResponseRating};
+pub use submit_fin_csat_response422::SubmitFinCsatResponse422;
 pub use subscription_type::{
     SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
     SubscriptionTypeState,

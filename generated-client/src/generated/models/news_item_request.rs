@@ -45,7 +45,7 @@ model! {
 
 impl NewsItemRequest {
     /// With what must be there.
-    pub fn new(sender_id: i64, title: impl Into<String>) -> Self {
+    pub fn new(title: impl Into<String>, sender_id: i64) -> Self {
         Self {
             body: None,
             deliver_silently: None,

@@ -32,10 +32,10 @@ model! {
 impl NotifyAttributeCollectedBody {
     /// With what must be there.
     pub fn new(
-        attribute: impl Into<CustomChannelAttribute>,
-        contact: impl Into<CustomChannelContact>,
         event_id: impl Into<String>,
         external_conversation_id: impl Into<String>,
+        contact: impl Into<CustomChannelContact>,
+        attribute: impl Into<CustomChannelAttribute>,
     ) -> Self {
         Self {
             attribute: attribute.into(),

@@ -32,10 +32,10 @@ model! {
 impl NotifyNewMessageBody {
     /// With what must be there.
     pub fn new(
-        body: impl Into<String>,
-        contact: impl Into<CustomChannelContact>,
         event_id: impl Into<String>,
         external_conversation_id: impl Into<String>,
+        contact: impl Into<CustomChannelContact>,
+        body: impl Into<String>,
     ) -> Self {
         Self {
             body: body.into(),

@@ -32,9 +32,9 @@ model! {
 impl NotifyQuickReplySelectedBody {
     /// With what must be there.
     pub fn new(
-        contact: impl Into<CustomChannelContact>,
         event_id: impl Into<String>,
         external_conversation_id: impl Into<String>,
+        contact: impl Into<CustomChannelContact>,
         quick_reply_option_id: impl Into<String>,
     ) -> Self {
         Self {

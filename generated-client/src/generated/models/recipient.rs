@@ -24,7 +24,7 @@ model! {
 
 impl Recipient {
     /// With what must be there.
-    pub fn new(id: impl Into<String>, r#type: impl Into<RecipientType>) -> Self {
+    pub fn new(r#type: impl Into<RecipientType>, id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             r#type: r#type.into(),

@@ -34,7 +34,7 @@ model! {
 
 impl RegisterFinVoiceCallRequest {
     /// With what must be there.
-    pub fn new(call_id: impl Into<String>, phone_number: impl Into<String>) -> Self {
+    pub fn new(phone_number: impl Into<String>, call_id: impl Into<String>) -> Self {
         Self {
             call_id: call_id.into(),
             data: Patch::Absent,
@@ -47,9 +47,17 @@ impl RegisterFinVoiceCallRequest {
     /// Sets `data`.
     pub fn data(
         mut self,
-        data: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
+        data: impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>,
     ) -> Self {
-        self.data = data.into();
+        self.data = Patch::Value(
+            data.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        );
+        self
+    }
+
+    /// Sets `data` to null.
+    pub fn clear_data(mut self) -> Self {
+        self.data = Patch::Null;
         self
     }
 

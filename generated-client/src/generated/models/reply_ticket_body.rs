@@ -82,8 +82,8 @@ model! {
 impl ReplyTicketBodyAdminReplyTicketRequest {
     /// With what must be there.
     pub fn new(
-        admin_id: impl Into<String>,
         message_type: impl Into<AdminReplyTicketRequestMessageType>,
+        admin_id: impl Into<String>,
     ) -> Self {
         Self {
             admin_id: admin_id.into(),

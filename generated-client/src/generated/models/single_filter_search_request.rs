@@ -54,11 +54,14 @@ impl SingleFilterSearchRequest {
     }
 
     /// Sets `value`.
-    pub fn value(
-        mut self,
-        value: impl Into<Patch<SingleFilterSearchRequestValue>>,
-    ) -> Self {
-        self.value = value.into();
+    pub fn value(mut self, value: impl Into<SingleFilterSearchRequestValue>) -> Self {
+        self.value = Patch::Value(value.into());
+        self
+    }
+
+    /// Sets `value` to null.
+    pub fn clear_value(mut self) -> Self {
+        self.value = Patch::Null;
         self
     }
 }
@@ -147,6 +150,12 @@ union! {
     }
 }
 
+impl From<&str> for SingleFilterSearchRequestValue {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
 /// The schema at `/components/schemas/single_filter_search_request/properties/value/oneOf/3/items`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
@@ -171,5 +180,11 @@ union! {
     from {
         String: String,
         Integer: i64,
+    }
+}
+
+impl From<&str> for SingleFilterSearchRequestValueValueListItem {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
     }
 }

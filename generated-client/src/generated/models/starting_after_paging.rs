@@ -41,8 +41,14 @@ impl StartingAfterPaging {
     }
 
     /// Sets `starting_after`.
-    pub fn starting_after(mut self, starting_after: impl Into<Patch<String>>) -> Self {
-        self.starting_after = starting_after.into();
+    pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
+        self.starting_after = Patch::Value(starting_after.into());
+        self
+    }
+
+    /// Sets `starting_after` to null.
+    pub fn clear_starting_after(mut self) -> Self {
+        self.starting_after = Patch::Null;
         self
     }
 }

@@ -25,8 +25,8 @@ model! {
 impl TagCompanyRequest {
     /// With what must be there.
     pub fn new(
-        companies: impl IntoIterator<Item = TagCompanyRequestCompaniesItem>,
         name: impl Into<String>,
+        companies: impl IntoIterator<Item = TagCompanyRequestCompaniesItem>,
     ) -> Self {
         Self {
             companies: companies.into_iter().collect(),

@@ -212,6 +212,12 @@ union! {
     }
 }
 
+impl From<&str> for TicketPartUpdatedAttributeDataValueId {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
 /// The schema at `/components/schemas/ticket_part/properties/updated_attribute_data/properties/value/properties/label`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
@@ -236,5 +242,11 @@ union! {
     from {
         String: String,
         StringList: Vec<String>,
+    }
+}
+
+impl From<&str> for TicketPartUpdatedAttributeDataValueLabel {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
     }
 }

@@ -25,8 +25,8 @@ model! {
 impl UntagCompanyRequest {
     /// With what must be there.
     pub fn new(
-        companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
         name: impl Into<String>,
+        companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
     ) -> Self {
         Self {
             companies: companies.into_iter().collect(),

@@ -56,17 +56,29 @@ impl UpdateCollectionRequest {
     }
 
     /// Sets `parent_id`.
-    pub fn parent_id(mut self, parent_id: impl Into<Patch<String>>) -> Self {
-        self.parent_id = parent_id.into();
+    pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
+        self.parent_id = Patch::Value(parent_id.into());
+        self
+    }
+
+    /// Sets `parent_id` to null.
+    pub fn clear_parent_id(mut self) -> Self {
+        self.parent_id = Patch::Null;
         self
     }
 
     /// Sets `translated_content`.
     pub fn translated_content(
         mut self,
-        translated_content: impl Into<Patch<GroupTranslatedContent>>,
+        translated_content: impl Into<GroupTranslatedContent>,
     ) -> Self {
-        self.translated_content = translated_content.into();
+        self.translated_content = Patch::Value(translated_content.into());
+        self
+    }
+
+    /// Sets `translated_content` to null.
+    pub fn clear_translated_content(mut self) -> Self {
+        self.translated_content = Patch::Null;
         self
     }
 }

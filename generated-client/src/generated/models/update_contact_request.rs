@@ -79,17 +79,36 @@ impl UpdateContactRequest {
     }
 
     /// Sets `avatar`.
-    pub fn avatar(mut self, avatar: impl Into<Patch<String>>) -> Self {
-        self.avatar = avatar.into();
+    pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
+        self.avatar = Patch::Value(avatar.into());
+        self
+    }
+
+    /// Sets `avatar` to null.
+    pub fn clear_avatar(mut self) -> Self {
+        self.avatar = Patch::Null;
         self
     }
 
     /// Sets `custom_attributes`.
     pub fn custom_attributes(
         mut self,
-        custom_attributes: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
+        custom_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
     ) -> Self {
-        self.custom_attributes = custom_attributes.into();
+        self.custom_attributes = Patch::Value(
+            custom_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
+    /// Sets `custom_attributes` to null.
+    pub fn clear_custom_attributes(mut self) -> Self {
+        self.custom_attributes = Patch::Null;
         self
     }
 
@@ -100,8 +119,14 @@ impl UpdateContactRequest {
     }
 
     /// Sets `email_verified`.
-    pub fn email_verified(mut self, email_verified: impl Into<Patch<bool>>) -> Self {
-        self.email_verified = email_verified.into();
+    pub fn email_verified(mut self, email_verified: bool) -> Self {
+        self.email_verified = Patch::Value(email_verified);
+        self
+    }
+
+    /// Sets `email_verified` to null.
+    pub fn clear_email_verified(mut self) -> Self {
+        self.email_verified = Patch::Null;
         self
     }
 
@@ -112,35 +137,62 @@ impl UpdateContactRequest {
     }
 
     /// Sets `language_override`.
-    pub fn language_override(
-        mut self,
-        language_override: impl Into<Patch<String>>,
-    ) -> Self {
-        self.language_override = language_override.into();
+    pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
+        self.language_override = Patch::Value(language_override.into());
+        self
+    }
+
+    /// Sets `language_override` to null.
+    pub fn clear_language_override(mut self) -> Self {
+        self.language_override = Patch::Null;
         self
     }
 
     /// Sets `last_seen_at`.
-    pub fn last_seen_at(mut self, last_seen_at: impl Into<Patch<Timestamp>>) -> Self {
-        self.last_seen_at = last_seen_at.into();
+    pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
+        self.last_seen_at = Patch::Value(last_seen_at.into());
+        self
+    }
+
+    /// Sets `last_seen_at` to null.
+    pub fn clear_last_seen_at(mut self) -> Self {
+        self.last_seen_at = Patch::Null;
         self
     }
 
     /// Sets `name`.
-    pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
-        self.name = name.into();
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Patch::Value(name.into());
+        self
+    }
+
+    /// Sets `name` to null.
+    pub fn clear_name(mut self) -> Self {
+        self.name = Patch::Null;
         self
     }
 
     /// Sets `owner_id`.
-    pub fn owner_id(mut self, owner_id: impl Into<Patch<String>>) -> Self {
-        self.owner_id = owner_id.into();
+    pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
+        self.owner_id = Patch::Value(owner_id.into());
+        self
+    }
+
+    /// Sets `owner_id` to null.
+    pub fn clear_owner_id(mut self) -> Self {
+        self.owner_id = Patch::Null;
         self
     }
 
     /// Sets `phone`.
-    pub fn phone(mut self, phone: impl Into<Patch<String>>) -> Self {
-        self.phone = phone.into();
+    pub fn phone(mut self, phone: impl Into<String>) -> Self {
+        self.phone = Patch::Value(phone.into());
+        self
+    }
+
+    /// Sets `phone` to null.
+    pub fn clear_phone(mut self) -> Self {
+        self.phone = Patch::Null;
         self
     }
 
@@ -151,17 +203,26 @@ impl UpdateContactRequest {
     }
 
     /// Sets `signed_up_at`.
-    pub fn signed_up_at(mut self, signed_up_at: impl Into<Patch<Timestamp>>) -> Self {
-        self.signed_up_at = signed_up_at.into();
+    pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
+        self.signed_up_at = Patch::Value(signed_up_at.into());
+        self
+    }
+
+    /// Sets `signed_up_at` to null.
+    pub fn clear_signed_up_at(mut self) -> Self {
+        self.signed_up_at = Patch::Null;
         self
     }
 
     /// Sets `unsubscribed_from_emails`.
-    pub fn unsubscribed_from_emails(
-        mut self,
-        unsubscribed_from_emails: impl Into<Patch<bool>>,
-    ) -> Self {
-        self.unsubscribed_from_emails = unsubscribed_from_emails.into();
+    pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
+        self.unsubscribed_from_emails = Patch::Value(unsubscribed_from_emails);
+        self
+    }
+
+    /// Sets `unsubscribed_from_emails` to null.
+    pub fn clear_unsubscribed_from_emails(mut self) -> Self {
+        self.unsubscribed_from_emails = Patch::Null;
         self
     }
 }

@@ -69,9 +69,15 @@ impl UpdateContentImportSourceRequest {
     /// Sets `audience_ids`.
     pub fn audience_ids(
         mut self,
-        audience_ids: impl Into<Patch<UpdateContentImportSourceRequestAudienceIds>>,
+        audience_ids: impl Into<UpdateContentImportSourceRequestAudienceIds>,
     ) -> Self {
-        self.audience_ids = audience_ids.into();
+        self.audience_ids = Patch::Value(audience_ids.into());
+        self
+    }
+
+    /// Sets `audience_ids` to null.
+    pub fn clear_audience_ids(mut self) -> Self {
+        self.audience_ids = Patch::Null;
         self
     }
 

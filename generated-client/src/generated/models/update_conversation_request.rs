@@ -62,8 +62,18 @@ impl UpdateConversationRequest {
     }
 
     /// Sets `custom_attributes`.
-    pub fn custom_attributes(mut self, custom_attributes: CustomAttributes) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+    pub fn custom_attributes(
+        mut self,
+        custom_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.custom_attributes = Some(
+            custom_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -155,9 +155,16 @@ impl UpdateDataConnectorRequest {
     /// Sets `mock_response`.
     pub fn mock_response(
         mut self,
-        mock_response: serde_json::Map<String, serde_json::Value>,
+        mock_response: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
     ) -> Self {
-        self.mock_response = Some(mock_response);
+        self.mock_response = Some(
+            mock_response
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -51,10 +51,10 @@ model! {
 impl UpdateExternalPageRequest {
     /// With what must be there.
     pub fn new(
-        html: impl Into<String>,
-        source_id: i64,
         title: impl Into<String>,
+        html: impl Into<String>,
         url: impl Into<String>,
+        source_id: i64,
     ) -> Self {
         Self {
             ai_agent_availability: None,

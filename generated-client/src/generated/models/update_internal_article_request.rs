@@ -88,8 +88,14 @@ impl UpdateInternalArticleRequest {
     }
 
     /// Sets `audience_ids`.
-    pub fn audience_ids(mut self, audience_ids: impl Into<Patch<Vec<i64>>>) -> Self {
-        self.audience_ids = audience_ids.into();
+    pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
+        self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
+        self
+    }
+
+    /// Sets `audience_ids` to null.
+    pub fn clear_audience_ids(mut self) -> Self {
+        self.audience_ids = Patch::Null;
         self
     }
 
@@ -112,8 +118,14 @@ impl UpdateInternalArticleRequest {
     }
 
     /// Sets `folder_id`.
-    pub fn folder_id(mut self, folder_id: impl Into<Patch<i64>>) -> Self {
-        self.folder_id = folder_id.into();
+    pub fn folder_id(mut self, folder_id: i64) -> Self {
+        self.folder_id = Patch::Value(folder_id);
+        self
+    }
+
+    /// Sets `folder_id` to null.
+    pub fn clear_folder_id(mut self) -> Self {
+        self.folder_id = Patch::Null;
         self
     }
 

@@ -77,9 +77,15 @@ impl UpdateOfficeHoursExceptionRequest {
     /// Sets `time_intervals`.
     pub fn time_intervals(
         mut self,
-        time_intervals: impl Into<Patch<Vec<OfficeHoursTimeInterval>>>,
+        time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
     ) -> Self {
-        self.time_intervals = time_intervals.into();
+        self.time_intervals = Patch::Value(time_intervals.into_iter().collect());
+        self
+    }
+
+    /// Sets `time_intervals` to null.
+    pub fn clear_time_intervals(mut self) -> Self {
+        self.time_intervals = Patch::Null;
         self
     }
 }

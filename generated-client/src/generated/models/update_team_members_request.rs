@@ -38,9 +38,15 @@ impl UpdateTeamMembersRequest {
     /// Sets `admin_priority_level`.
     pub fn admin_priority_level(
         mut self,
-        admin_priority_level: impl Into<Patch<AdminPriorityLevelRequest>>,
+        admin_priority_level: impl Into<AdminPriorityLevelRequest>,
     ) -> Self {
-        self.admin_priority_level = admin_priority_level.into();
+        self.admin_priority_level = Patch::Value(admin_priority_level.into());
+        self
+    }
+
+    /// Sets `admin_priority_level` to null.
+    pub fn clear_admin_priority_level(mut self) -> Self {
+        self.admin_priority_level = Patch::Null;
         self
     }
 }

@@ -105,9 +105,16 @@ impl UpdateTicketBody {
     /// Sets `ticket_attributes`.
     pub fn ticket_attributes(
         mut self,
-        ticket_attributes: serde_json::Map<String, serde_json::Value>,
+        ticket_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
     ) -> Self {
-        self.ticket_attributes = Some(ticket_attributes);
+        self.ticket_attributes = Some(
+            ticket_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -54,9 +54,16 @@ impl UpdateVisitorRequest {
     /// Sets `custom_attributes`.
     pub fn custom_attributes(
         mut self,
-        custom_attributes: std::collections::BTreeMap<String, String>,
+        custom_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<String>),
+        >,
     ) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+        self.custom_attributes = Some(
+            custom_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -23,13 +23,14 @@ impl EcommerceConnectors<'_> {
         id: impl Display,
     ) -> Request<UploadEcommerceCatalog> {
         Request::new(
-            self.client,
-            &[
-                Piece::Text("/ecommerce/connectors/"),
-                Piece::Value("id", &id),
-                Piece::Text("/catalog"),
-            ],
-        )
+                self.client,
+                &[
+                    Piece::Text("/ecommerce/connectors/"),
+                    Piece::Value("id", &id),
+                    Piece::Text("/catalog"),
+                ],
+            )
+            .multipart()
     }
 }
 
@@ -87,10 +88,10 @@ pub enum UploadEcommerceCatalogAnswer {
 }
 
 impl Decode for UploadEcommerceCatalogAnswer {
-    fn decode(status: u16, body: &[u8]) -> Result<Self, DecodeError> {
+    fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
         match status {
-            200u16 => decode_json(body).map(Self::Ok),
-            202u16 => decode_json(body).map(Self::Accepted),
+            200u16 => decode_json(body).map(|decoded| decoded.map(Self::Ok)),
+            202u16 => decode_json(body).map(|decoded| decoded.map(Self::Accepted)),
             _ => Err(DecodeError::undocumented_status(status)),
         }
     }
