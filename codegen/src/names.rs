@@ -23,10 +23,11 @@ pub fn type_name(wire: &str) -> String {
     if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
 }
 
-/// `PascalCase`, for the type that stands for an operation.
-pub fn marker_name(wire: &str) -> String {
+/// `PascalCase`, for the type that stands for an operation of a tag.
+pub fn marker_name(wire: &str, tag: &str) -> String {
     let name = type_name(wire);
-    if RUNTIME_TYPES.contains(&name.as_str()) { format!("{name}Operation") } else { name }
+    let taken = RUNTIME_TYPES.contains(&name.as_str()) || name == resource_name(tag);
+    if taken { format!("{name}Operation") } else { name }
 }
 
 /// `PascalCase`, for the type that the operations of a tag hang on.

@@ -1,6 +1,6 @@
 //! `registry.rs`: every operation as data.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::file_doc;
@@ -56,7 +56,7 @@ fn entry(api: &Api, tag: &str, operation: &Operation) -> TokenStream {
         Some(body) => {
             let (media_type, round_trip) = body_round_trip(api, &body.kind);
             let required = body.required;
-            quote!(Some(BodyEntry { media_type: #media_type, required: #required, round_trip: #round_trip }))
+            quote!(Some(BodyEntry::new(#media_type, #required, #round_trip)))
         }
     };
     let answers = answers(api, operation);
@@ -85,7 +85,7 @@ fn parameter_entry(api: &Api, parameter: &Parameter) -> TokenStream {
     };
     let ty = super::model::spelled(&rust_type(api, &parameter.ty, types::From::Elsewhere));
     let required = parameter.required;
-    quote!(ParameterEntry { name: #name, place: #place, ty: #ty, required: #required })
+    quote!(ParameterEntry::new(#place, #name, #ty, #required))
 }
 
 fn body_round_trip(api: &Api, kind: &BodyKind) -> (String, TokenStream) {
@@ -105,7 +105,8 @@ fn json(api: &Api, ty: &Type) -> TokenStream {
 fn answers(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let mut entries = Vec::new();
     let mut add = |(from, to): (u16, u16), media_type: &str, round_trip: TokenStream| {
-        entries.push(quote!(AnswerEntry { from: #from, to: #to, media_type: #media_type, round_trip: #round_trip }));
+        let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
+        entries.push(quote!(AnswerEntry::new(#from, #to, #media_type, #round_trip)));
     };
     let all = &operation.statuses;
     match &operation.success {

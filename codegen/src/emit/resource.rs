@@ -1,6 +1,6 @@
 //! A file of operations: the type that they hang on, and for each its marker, its method and its setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{code, doc, file_doc, prose};
@@ -145,12 +145,13 @@ fn several(api: &Api, operation: &Operation, name: &str, answers: &[Answer]) -> 
     });
     let arms = answers.iter().map(|answer| {
         let variant = ident(&answer.name);
-        let code = answer.status;
-        let pattern = if code < 10 {
-            let (from, to) = (code * 100, code * 100 + 99);
+        let literal = Literal::u16_unsuffixed;
+        let pattern = if answer.status < 10 {
+            let (from, to) = (literal(answer.status * 100), literal(answer.status * 100 + 99));
             quote!(#from..=#to)
         } else {
-            quote!(#code)
+            let status = literal(answer.status);
+            quote!(#status)
         };
         match &answer.ty {
             Some(ty) => {

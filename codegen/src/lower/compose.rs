@@ -22,6 +22,9 @@ use crate::api::Type;
 use crate::diagnostic::Diagnostic;
 use crate::pointer;
 
+/// How many components may stand one in the other before it is taken for a mistake: each takes its share of the stack.
+const DEEPEST: usize = 100;
+
 /// A schema without `allOf`, and where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf<'d> {
@@ -61,6 +64,16 @@ impl<'d> Context<'d> {
                         Diagnostic::error(&spot.pointer, format!("`allOf` leads from `{name}` back to `{name}`"))
                             .expected("parts that end in an object")
                             .help("remove one of the references on the way round"),
+                    );
+                    return;
+                }
+                if path.len() == DEEPEST {
+                    self.diagnostics.push(
+                        Diagnostic::error(
+                            &spot.pointer,
+                            format!("`allOf` leads through more than {DEEPEST} components"),
+                        )
+                        .expected("fewer steps to the objects that are composed"),
                     );
                     return;
                 }

@@ -11,14 +11,14 @@ use crate::names;
 use crate::pointer;
 
 impl<'d> Context<'d> {
-    pub(super) fn operation(&mut self, source: &Source<'d>, document: &'d OpenAPI) -> Operation {
+    pub(super) fn operation(&mut self, source: &Source<'d>, tag: &str, document: &'d OpenAPI) -> Operation {
         let raw = source.operation;
         let id = operation_id(source);
         let given = raw.extensions.get("x-rust-name").and_then(serde_json::Value::as_str).unwrap_or(&id);
         let security = raw.security.as_ref().or(document.security.as_ref());
         let mut operation = Operation {
             name: names::value_name(given),
-            marker: names::marker_name(given),
+            marker: names::marker_name(given, tag),
             pointer: source.pointer.clone(),
             method: source.method,
             template: source.path.to_owned(),

@@ -24,7 +24,7 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, document: &'d OpenAPI) -> Vec
     let mut by_module: BTreeMap<String, Resource> = BTreeMap::new();
     for source in sources(context, document) {
         let tag = source.operation.tags.first().cloned().unwrap_or_else(|| first_segment(source.path));
-        let operation = context.operation(&source, document);
+        let operation = context.operation(&source, &tag, document);
         let module = names::module_name(&tag);
         let resource = by_module.entry(module.clone()).or_insert_with(|| Resource {
             doc: document.tags.iter().find(|known| known.name == tag).and_then(|known| known.description.clone()),

@@ -17,12 +17,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AdminWithApp>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::AdminWithApp>),
         ],
     },
     OperationEntry {
@@ -34,18 +29,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ActivityLogEventTypeList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ActivityLogEventTypeList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -55,33 +45,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/admins/activity_logs",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "created_at_after",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "created_at_before",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("query", "created_at_after", "String", true),
+            ParameterEntry::new("query", "created_at_before", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ActivityLogList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ActivityLogList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -90,28 +65,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/admins",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "display_avatar",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-        ],
+        parameters: &[ParameterEntry::new("query", "display_avatar", "bool", false)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AdminList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::AdminList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -120,34 +78,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/admins/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Admin>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Admin>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -157,24 +93,21 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/admins/activity_logs/search",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::SearchActivityLogsBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::SearchActivityLogsBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ActivityLogList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ActivityLogList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -183,44 +116,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/admins/{id}/away",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::SetAwayAdminBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::SetAwayAdminBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Admin>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<serde_json::Value>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Admin>),
+            AnswerEntry::new(400, 400, "application/json", json::<serde_json::Value>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -230,24 +134,21 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/ai/content_import_sources",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateContentImportSourceRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateContentImportSourceRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentImportSource>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContentImportSource>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -257,24 +158,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/ai/external_pages",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateExternalPageRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateExternalPageRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ExternalPage>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -283,28 +176,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/ai/content_import_sources/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 204u16,
-                to: 204u16,
-                media_type: "",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(204, 204, "", plain),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -313,28 +189,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/ai/external_pages/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ExternalPage>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -343,28 +202,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/ai/content_import_sources/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentImportSource>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContentImportSource>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -373,28 +220,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/ai/external_pages/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ExternalPage>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -406,18 +236,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentImportSourcesList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContentImportSourcesList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -429,18 +254,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ExternalPagesList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ExternalPagesList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -449,32 +269,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/ai/content_import_sources/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateContentImportSourceRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateContentImportSourceRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentImportSource>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContentImportSource>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -483,32 +293,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/ai/external_pages/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateExternalPageRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateExternalPageRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ExternalPage>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -517,44 +312,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/articles/{article_id}/tags",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "article_id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachTagToArticleBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "article_id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachTagToArticleBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -564,30 +334,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/articles",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateArticleRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateArticleRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Article>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -596,34 +353,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/articles/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedArticleObject>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedArticleObject>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -633,45 +373,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/articles/{article_id}/tags/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "article_id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "article_id", "i64", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -681,57 +391,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/articles/{article_id}/versions",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "article_id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "locale",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("path", "article_id", "i64", true),
+            ParameterEntry::new("query", "locale", "String", false),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ArticleVersionList>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ArticleVersionList>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -743,18 +418,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ArticleList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::ArticleList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -763,44 +428,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/articles/{id}/draft/publish",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: false,
-            round_trip: json::<models::PublishArticleDraftRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                false,
+                json::<models::PublishArticleDraftRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Article>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -809,34 +449,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/articles/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Article>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -845,34 +463,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/articles/{id}/draft",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Article>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -882,51 +478,21 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/articles/{article_id}/versions/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "article_id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "locale",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("path", "article_id", "i64", true),
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("query", "locale", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ArticleVersion>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ArticleVersion>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -936,45 +502,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/articles/search",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "help_center_id",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "highlight",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "phrase",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "state",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("query", "help_center_id", "i64", false),
+            ParameterEntry::new("query", "highlight", "bool", false),
+            ParameterEntry::new("query", "phrase", "String", false),
+            ParameterEntry::new("query", "state", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ArticleSearchResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ArticleSearchResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -983,44 +524,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/articles/{id}/draft",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateArticleRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateArticleRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Article>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1029,44 +545,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/articles/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateArticleRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateArticleRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Article>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1076,30 +567,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/audiences",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateAudienceRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateAudienceRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 201u16,
-                to: 201u16,
-                media_type: "application/json",
-                round_trip: json::<models::Audience>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(201, 201, "application/json", json::<models::Audience>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1108,34 +586,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/audiences/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 204u16,
-                to: 204u16,
-                media_type: "",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(204, 204, "", plain),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1145,33 +601,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/audiences",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AudienceList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::AudienceList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1180,34 +616,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/audiences/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Audience>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Audience>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1216,44 +630,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/audiences/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateAudienceRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateAudienceRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Audience>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Audience>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1265,18 +654,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AwayStatusReasonList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::AwayStatusReasonList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1286,33 +670,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/{id}/banners/{view_id}/dismiss",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "view_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("path", "view_id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::BannerDismiss>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::BannerDismiss>,
+            ),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1321,28 +690,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/{id}/banners",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::BannerList>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::BannerList>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1354,18 +706,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::BrandList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::BrandList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1374,34 +716,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/brands/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Brand>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Brand>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1410,34 +730,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/fin_voice/external_id/{external_id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "external_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "external_id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AiCallResponse>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 0u16,
-                to: 65535u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::AiCallResponse>,
+            ),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1446,34 +749,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/fin_voice/collect/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AiCallResponse>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 0u16,
-                to: 65535u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::AiCallResponse>,
+            ),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1482,40 +768,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/fin_voice/phone_number/{phone_number}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "phone_number",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "phone_number", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AiCallResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 0u16,
-                to: 65535u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::AiCallResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1524,34 +788,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/fin_voice/conversation/{conversation_id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "conversation_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "conversation_id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<Vec<models::AiCallResponse>>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 0u16,
-                to: 65535u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<Vec<models::AiCallResponse>>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1561,33 +808,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/calls",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CallList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::CallList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1597,30 +824,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/calls/search",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ListCallsWithTranscriptsBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ListCallsWithTranscriptsBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ListCallsWithTranscriptsResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ListCallsWithTranscriptsResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1630,36 +849,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/fin_voice/register",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::RegisterFinVoiceCallRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::RegisterFinVoiceCallRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AiCallResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 409u16,
-                to: 409u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 0u16,
-                to: 65535u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::AiCallResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
+            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1668,34 +874,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/calls/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Call>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Call>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1704,34 +888,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/calls/{id}/recording",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 302u16,
-                to: 302u16,
-                media_type: "",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(302, 302, "", plain),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1740,28 +902,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/calls/{id}/transcript",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "text/plain",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "text/plain", plain),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1770,44 +915,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/contacts/{id}/companies",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachContactToACompanyBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachContactToACompanyBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Company>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1817,42 +937,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/companies/bulk",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::BulkCreateCompaniesRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::BulkCreateCompaniesRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompaniesBulkJob>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                202,
+                202,
+                "application/json",
+                json::<models::CompaniesBulkJob>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1862,42 +964,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/companies/bulk/delete",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::BulkDeleteCompaniesRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::BulkDeleteCompaniesRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompaniesBulkJob>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                202,
+                202,
+                "application/json",
+                json::<models::CompaniesBulkJob>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1907,42 +991,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/companies/bulk",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::BulkUpdateCompaniesRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::BulkUpdateCompaniesRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompaniesBulkJob>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                202,
+                202,
+                "application/json",
+                json::<models::CompaniesBulkJob>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1952,30 +1018,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/companies",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateOrUpdateCompanyRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateOrUpdateCompanyRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Company>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -1984,34 +1037,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/companies/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedCompanyObject>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedCompanyObject>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2021,39 +1057,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/{contact_id}/companies/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "contact_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Company>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2063,39 +1074,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/companies/list",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "order",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("query", "order", "String", false),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompanyList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::CompanyList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2104,34 +1090,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/companies/{id}/contacts",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompanyAttachedContacts>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CompanyAttachedContacts>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2140,34 +1109,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/companies/{id}/segments",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompanyAttachedSegments>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CompanyAttachedSegments>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2176,34 +1128,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/companies/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Company>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2213,63 +1143,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/companies",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "company_id",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "name",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "segment_id",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "tag_id",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("query", "company_id", "String", false),
+            ParameterEntry::new("query", "name", "String", false),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "segment_id", "String", false),
+            ParameterEntry::new("query", "tag_id", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompanyList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::CompanyList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2278,28 +1163,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/companies/scroll",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "scroll_param",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-        ],
+        parameters: &[ParameterEntry::new("query", "scroll_param", "String", false)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompanyScroll>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CompanyScroll>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2309,30 +1182,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/companies/search",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CompanySearchRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CompanySearchRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompanyList>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::CompanyList>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2341,28 +1201,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/companies/bulk/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CompaniesBulkJob>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CompaniesBulkJob>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2371,34 +1219,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/companies/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Company>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2407,22 +1233,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/contacts/{id}/archive",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactArchived>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactArchived>,
+            ),
         ],
     },
     OperationEntry {
@@ -2431,22 +1250,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/contacts/{id}/block",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactBlocked>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactBlocked>,
+            ),
         ],
     },
     OperationEntry {
@@ -2456,42 +1268,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/bulk",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::BulkCreateContactsRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::BulkCreateContactsRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactsBulkJob>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                202,
+                202,
+                "application/json",
+                json::<models::ContactsBulkJob>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2501,42 +1295,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/bulk/delete",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::BulkDeleteContactsRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::BulkDeleteContactsRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactsBulkJob>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                202,
+                202,
+                "application/json",
+                json::<models::ContactsBulkJob>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2546,42 +1322,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/bulk",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::BulkUpdateContactsRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::BulkUpdateContactsRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactsBulkJob>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                202,
+                202,
+                "application/json",
+                json::<models::ContactsBulkJob>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2591,24 +1349,21 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateContactRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateContactRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CreateContactResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CreateContactResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2617,28 +1372,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/contacts/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactDeleted>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactDeleted>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2647,34 +1390,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/{id}/companies",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactAttachedCompanies>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactAttachedCompanies>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2684,33 +1410,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/activities",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "starting_after",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactActivityList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactActivityList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2720,51 +1431,26 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/{id}/merge_history",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "cursor",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "order",
-                place: "query",
-                ty: "models::ListContactMergeHistoryOrder",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("query", "cursor", "String", false),
+            ParameterEntry::new(
+                "query",
+                "order",
+                "models::ListContactMergeHistoryOrder",
+                false,
+            ),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::MergeHistoryList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::MergeHistoryList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2774,27 +1460,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "include_merge_history",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("query", "include_merge_history", "bool", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::ContactList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2803,34 +1474,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/{contact_id}/segments",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactSegments>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactSegments>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2839,34 +1493,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/{contact_id}/subscriptions",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::SubscriptionTypeList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::SubscriptionTypeList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2875,34 +1512,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/{contact_id}/tags",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TagList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TagList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2912,37 +1527,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/merge",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "include_merge_history",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("query", "include_merge_history", "bool", false),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::MergeContactsRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::MergeContactsRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::MergeContactResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::MergeContactResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2952,24 +1554,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/merge/preview",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::MergePreviewRequest>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::MergePreviewRequest>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::MergePreviewResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::MergePreviewResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -2979,37 +1574,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/search",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "include_merge_history",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("query", "include_merge_history", "bool", false),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ContactSearchRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ContactSearchRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactList>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::ContactList>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3018,28 +1595,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/bulk/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactsBulkJob>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactsBulkJob>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3049,39 +1614,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "include_merge_history",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("query", "include_merge_history", "bool", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ShowContactResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 410u16,
-                to: 410u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ShowContactResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(410, 410, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3091,39 +1636,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/find_by_external_id/{external_id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "external_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "include_merge_history",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("path", "external_id", "String", true),
+            ParameterEntry::new("query", "include_merge_history", "bool", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ShowContactByExternalIdResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 410u16,
-                to: 410u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ShowContactByExternalIdResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(410, 410, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3132,22 +1657,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/contacts/{id}/unarchive",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContactUnarchived>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactUnarchived>,
+            ),
         ],
     },
     OperationEntry {
@@ -3157,37 +1675,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "include_merge_history",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("query", "include_merge_history", "bool", false),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateContactRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateContactRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::UpdateContactResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::UpdateContactResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3197,36 +1702,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/content/bulk_actions",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ContentBulkActionRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ContentBulkActionRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentBulkActionResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                202,
+                202,
+                "application/json",
+                json::<models::ContentBulkActionResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3236,147 +1728,72 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/content/search",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "any_tag_ids",
-                place: "query",
-                ty: "Vec<i64>",
-                required: false,
-            },
-            ParameterEntry {
-                name: "content_types",
-                place: "query",
-                ty: "Vec<models::SearchContentContentTypesItem>",
-                required: false,
-            },
-            ParameterEntry {
-                name: "created_by_ids",
-                place: "query",
-                ty: "Vec<i64>",
-                required: false,
-            },
-            ParameterEntry {
-                name: "folder_ids",
-                place: "query",
-                ty: "Vec<i64>",
-                required: false,
-            },
-            ParameterEntry {
-                name: "last_updated_by_ids",
-                place: "query",
-                ty: "Vec<i64>",
-                required: false,
-            },
-            ParameterEntry {
-                name: "locales",
-                place: "query",
-                ty: "Vec<String>",
-                required: false,
-            },
-            ParameterEntry {
-                name: "states",
-                place: "query",
-                ty: "Vec<models::SearchContentStatesItem>",
-                required: false,
-            },
-            ParameterEntry {
-                name: "tag_ids",
-                place: "query",
-                ty: "Vec<i64>",
-                required: false,
-            },
-            ParameterEntry {
-                name: "copilot_state",
-                place: "query",
-                ty: "models::SearchContentCopilotState",
-                required: false,
-            },
-            ParameterEntry {
-                name: "created_at_after",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "created_at_before",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "fin_sales_state",
-                place: "query",
-                ty: "models::SearchContentFinSalesState",
-                required: false,
-            },
-            ParameterEntry {
-                name: "fin_service_state",
-                place: "query",
-                ty: "models::SearchContentFinServiceState",
-                required: false,
-            },
-            ParameterEntry {
-                name: "folder_entity_type",
-                place: "query",
-                ty: "models::SearchContentFolderEntityType",
-                required: false,
-            },
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "query",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "tag_operator",
-                place: "query",
-                ty: "models::SearchContentTagOperator",
-                required: false,
-            },
-            ParameterEntry {
-                name: "updated_at_after",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "updated_at_before",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("query", "any_tag_ids", "Vec<i64>", false),
+            ParameterEntry::new(
+                "query",
+                "content_types",
+                "Vec<models::SearchContentContentTypesItem>",
+                false,
+            ),
+            ParameterEntry::new("query", "created_by_ids", "Vec<i64>", false),
+            ParameterEntry::new("query", "folder_ids", "Vec<i64>", false),
+            ParameterEntry::new("query", "last_updated_by_ids", "Vec<i64>", false),
+            ParameterEntry::new("query", "locales", "Vec<String>", false),
+            ParameterEntry::new(
+                "query",
+                "states",
+                "Vec<models::SearchContentStatesItem>",
+                false,
+            ),
+            ParameterEntry::new("query", "tag_ids", "Vec<i64>", false),
+            ParameterEntry::new(
+                "query",
+                "copilot_state",
+                "models::SearchContentCopilotState",
+                false,
+            ),
+            ParameterEntry::new("query", "created_at_after", "i64", false),
+            ParameterEntry::new("query", "created_at_before", "i64", false),
+            ParameterEntry::new(
+                "query",
+                "fin_sales_state",
+                "models::SearchContentFinSalesState",
+                false,
+            ),
+            ParameterEntry::new(
+                "query",
+                "fin_service_state",
+                "models::SearchContentFinServiceState",
+                false,
+            ),
+            ParameterEntry::new(
+                "query",
+                "folder_entity_type",
+                "models::SearchContentFolderEntityType",
+                false,
+            ),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "query", "String", false),
+            ParameterEntry::new(
+                "query",
+                "tag_operator",
+                "models::SearchContentTagOperator",
+                false,
+            ),
+            ParameterEntry::new("query", "updated_at_after", "i64", false),
+            ParameterEntry::new("query", "updated_at_before", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentSearchResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContentSearchResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3385,44 +1802,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/content_snippets/{content_snippet_id}/tags",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "content_snippet_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachTagToContentSnippetBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "content_snippet_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachTagToContentSnippetBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3432,30 +1824,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/content_snippets",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ContentSnippetCreateRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ContentSnippetCreateRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 201u16,
-                to: 201u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentSnippet>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                201,
+                201,
+                "application/json",
+                json::<models::ContentSnippet>,
+            ),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3464,34 +1848,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/content_snippets/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 204u16,
-                to: 204u16,
-                media_type: "",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(204, 204, "", plain),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3501,45 +1863,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/content_snippets/{content_snippet_id}/tags/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "content_snippet_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "content_snippet_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3548,28 +1880,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/content_snippets/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentSnippet>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContentSnippet>,
+            ),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3579,27 +1899,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/content_snippets",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentSnippetList>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContentSnippetList>,
+            ),
         ],
     },
     OperationEntry {
@@ -3608,38 +1918,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/content_snippets/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ContentSnippetUpdateRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ContentSnippetUpdateRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ContentSnippet>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContentSnippet>,
+            ),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3648,44 +1943,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/conversations/{id}/customers",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachContactToConversationRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachContactToConversationRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3695,55 +1965,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/{conversation_id}/customers/{contact_id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "conversation_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "conversation_id", "String", true),
+            ParameterEntry::new("path", "contact_id", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::DetachContactFromConversationRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::DetachContactFromConversationRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3753,30 +1990,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/redact",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::RedactConversationRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::RedactConversationRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3786,49 +2010,26 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/{conversation_id}/conversation_parts/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "conversation_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "conversation_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateConversationPartRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateConversationPartRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationPart>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationPart>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3837,32 +2038,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/conversations/{id}/convert",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ConvertConversationToTicketRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ConvertConversationToTicketRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Ticket>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3872,36 +2058,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateConversationRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateConversationRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CreateConversationResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CreateConversationResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3911,39 +2084,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "retain_metrics",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "i64", true),
+            ParameterEntry::new("query", "retain_metrics", "bool", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationDeleted>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationDeleted>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -3953,51 +2106,21 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "include_monitors",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "include_scorecards",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "starting_after",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("query", "include_monitors", "bool", false),
+            ParameterEntry::new("query", "include_scorecards", "bool", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4007,45 +2130,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/deleted",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "order",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("query", "order", "String", false),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedConversationList>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedConversationList>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4054,34 +2152,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/conversations/{id}/handling_events",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::HandlingEventList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::HandlingEventList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4091,45 +2172,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/{id}/side_conversations",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::SideConversationList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::SideConversationList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4138,44 +2194,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/conversations/{id}/parts",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ManageConversationBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ManageConversationBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4184,50 +2215,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/conversations/{id}/merge",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::MergeConversationsRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::MergeConversationsRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4236,44 +2237,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/conversations/{id}/reply",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ReplyConversationRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ReplyConversationRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4283,69 +2259,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "display_as",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "include_email_history",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "include_monitors",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "include_scorecards",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "include_translations",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "i64", true),
+            ParameterEntry::new("query", "display_as", "String", false),
+            ParameterEntry::new("query", "include_email_history", "bool", false),
+            ParameterEntry::new("query", "include_monitors", "bool", false),
+            ParameterEntry::new("query", "include_scorecards", "bool", false),
+            ParameterEntry::new("query", "include_translations", "bool", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4355,31 +2281,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/search",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "include_monitors",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "include_scorecards",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
+            ParameterEntry::new("query", "include_monitors", "bool", false),
+            ParameterEntry::new("query", "include_scorecards", "bool", false),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::SearchRequest>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::SearchRequest>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationList>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationList>,
+            ),
         ],
     },
     OperationEntry {
@@ -4389,49 +2303,21 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "display_as",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "i64", true),
+            ParameterEntry::new("query", "display_as", "String", false),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateConversationRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateConversationRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4441,30 +2327,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/attributes",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateConversationAttributeRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateConversationAttributeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4473,44 +2351,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/conversations/attributes/{id}/options",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateConversationAttributeOptionRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateConversationAttributeOptionRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4519,34 +2377,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/conversations/attributes/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4556,45 +2397,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/attributes/{id}/options/{option_id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "option_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "id", "i64", true),
+            ParameterEntry::new("path", "option_id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4603,34 +2419,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/conversations/attributes/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4639,28 +2438,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/conversations/attributes",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "include_archived",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-        ],
+        parameters: &[ParameterEntry::new("query", "include_archived", "bool", false)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationAttributeList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationAttributeList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4669,38 +2456,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/conversations/attributes/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateConversationAttributeRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateConversationAttributeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4710,49 +2482,26 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/attributes/{id}/options/{option_id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "option_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "id", "i64", true),
+            ParameterEntry::new("path", "option_id", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateConversationAttributeOptionRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateConversationAttributeOptionRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ConversationAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ConversationAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4762,42 +2511,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_channel_events/notify_attribute_collected",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::NotifyAttributeCollectedBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::NotifyAttributeCollectedBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomChannelNotificationResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomChannelNotificationResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4807,42 +2538,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_channel_events/notify_new_conversation",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CustomChannelBaseEvent>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CustomChannelBaseEvent>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomChannelNotificationResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomChannelNotificationResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4852,42 +2565,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_channel_events/notify_new_message",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::NotifyNewMessageBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::NotifyNewMessageBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomChannelNotificationResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomChannelNotificationResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4897,42 +2592,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_channel_events/notify_quick_reply_selected",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::NotifyQuickReplySelectedBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::NotifyQuickReplySelectedBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomChannelNotificationResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomChannelNotificationResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4942,37 +2619,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "custom_object_type_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateOrUpdateCustomObjectInstanceRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateOrUpdateCustomObjectInstanceRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomObjectInstance>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomObjectInstance>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -4982,39 +2646,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "custom_object_type_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomObjectInstanceDeleted>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomObjectInstanceDeleted>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5024,39 +2668,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "custom_object_type_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "external_id",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
+            ParameterEntry::new("query", "external_id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomObjectInstanceDeleted>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomObjectInstanceDeleted>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5066,39 +2690,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "custom_object_type_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomObjectInstance>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomObjectInstance>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5108,63 +2712,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "custom_object_type_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "external_id",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "references_contact_id",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "references_conversation_id",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
+            ParameterEntry::new("query", "external_id", "String", false),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "references_contact_id", "String", false),
+            ParameterEntry::new("query", "references_conversation_id", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CustomObjectInstancesPaginatedList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CustomObjectInstancesPaginatedList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5174,30 +2738,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/data_attributes",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateDataAttributeRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateDataAttributeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataAttribute>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataAttribute>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5207,39 +2763,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/data_attributes",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "include_archived",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "model",
-                place: "query",
-                ty: "models::ListDataAttributesModel",
-                required: false,
-            },
+            ParameterEntry::new("query", "include_archived", "bool", false),
+            ParameterEntry::new(
+                "query",
+                "model",
+                "models::ListDataAttributesModel",
+                false,
+            ),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataAttributeList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataAttributeList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5248,50 +2789,25 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/data_attributes/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateDataAttributeRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateDataAttributeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataAttribute>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataAttribute>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5301,30 +2817,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/data_connectors",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateDataConnectorRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateDataConnectorRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 201u16,
-                to: 201u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataConnectorDetail>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                201,
+                201,
+                "application/json",
+                json::<models::DataConnectorDetail>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5333,40 +2841,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/data_connectors/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedDataConnectorObject>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 409u16,
-                to: 409u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedDataConnectorObject>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5376,81 +2862,41 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/data_connectors/{data_connector_id}/execution_results",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "data_connector_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "end_ts",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "error_type",
-                place: "query",
-                ty: "models::ListDataConnectorExecutionResultsErrorType",
-                required: false,
-            },
-            ParameterEntry {
-                name: "include_bodies",
-                place: "query",
-                ty: "models::ListDataConnectorExecutionResultsIncludeBodies",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "start_ts",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "starting_after",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "success",
-                place: "query",
-                ty: "models::ListDataConnectorExecutionResultsSuccess",
-                required: false,
-            },
+            ParameterEntry::new("path", "data_connector_id", "String", true),
+            ParameterEntry::new("query", "end_ts", "i64", false),
+            ParameterEntry::new(
+                "query",
+                "error_type",
+                "models::ListDataConnectorExecutionResultsErrorType",
+                false,
+            ),
+            ParameterEntry::new(
+                "query",
+                "include_bodies",
+                "models::ListDataConnectorExecutionResultsIncludeBodies",
+                false,
+            ),
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "start_ts", "i64", false),
+            ParameterEntry::new("query", "starting_after", "String", false),
+            ParameterEntry::new(
+                "query",
+                "success",
+                "models::ListDataConnectorExecutionResultsSuccess",
+                false,
+            ),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataConnectorExecutionResultList>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataConnectorExecutionResultList>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5460,39 +2906,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/data_connectors",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "starting_after",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataConnectorList>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataConnectorList>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5502,45 +2928,25 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/data_connectors/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "state_version",
-                place: "query",
-                ty: "models::RetrieveDataConnectorStateVersion",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new(
+                "query",
+                "state_version",
+                "models::RetrieveDataConnectorStateVersion",
+                false,
+            ),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataConnectorDetail>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataConnectorDetail>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5550,39 +2956,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/data_connectors/{data_connector_id}/execution_results/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "data_connector_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "data_connector_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataConnectorExecutionResult>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataConnectorExecutionResult>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5591,50 +2977,25 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PATCH",
         path: "/data_connectors/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateDataConnectorRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateDataConnectorRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataConnectorDetail>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 409u16,
-                to: 409u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataConnectorDetail>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5644,24 +3005,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/events",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateDataEventRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateDataEventRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(202, 202, "", plain),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5671,24 +3024,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/events/summaries",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateDataEventSummariesRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateDataEventSummariesRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "", plain),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5698,39 +3043,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/events",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "filter",
-                place: "query",
-                ty: "models::ListDataEventsFilter",
-                required: true,
-            },
-            ParameterEntry {
-                name: "summary",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-            ParameterEntry {
-                name: "type",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("query", "filter", "models::ListDataEventsFilter", true),
+            ParameterEntry::new("query", "summary", "bool", false),
+            ParameterEntry::new("query", "type", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataEventSummary>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DataEventSummary>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5739,22 +3064,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/export/cancel/{job_identifier}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "job_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataExport>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
     },
     OperationEntry {
@@ -5764,18 +3077,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/export/content/data",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateDataExportsRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateDataExportsRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataExport>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
     },
     OperationEntry {
@@ -5784,23 +3094,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/download/content/data/{job_identifier}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "job_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/octet-stream",
-                round_trip: plain,
-            },
-        ],
+        answers: &[AnswerEntry::new(200, 200, "application/octet-stream", plain)],
     },
     OperationEntry {
         id: "getDataExport",
@@ -5808,22 +3104,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/export/content/data/{job_identifier}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "job_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DataExport>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
     },
     OperationEntry {
@@ -5833,91 +3117,37 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/ecommerce/connectors/{id}/catalog",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "finalize",
-                place: "part",
-                ty: "models::UploadEcommerceCatalogFinalize",
-                required: false,
-            },
-            ParameterEntry {
-                name: "import_job_id",
-                place: "part",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "part_number",
-                place: "part",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "catalog",
-                place: "part",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new(
+                "part",
+                "finalize",
+                "models::UploadEcommerceCatalogFinalize",
+                false,
+            ),
+            ParameterEntry::new("part", "import_job_id", "String", false),
+            ParameterEntry::new("part", "part_number", "i64", false),
+            ParameterEntry::new("part", "catalog", "String", false),
         ],
-        request: Some(BodyEntry {
-            media_type: "multipart/form-data",
-            required: true,
-            round_trip: plain,
-        }),
+        request: Some(BodyEntry::new("multipart/form-data", true, plain)),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::EcommerceCatalogUploadPartResponse>,
-            },
-            AnswerEntry {
-                from: 202u16,
-                to: 202u16,
-                media_type: "application/json",
-                round_trip: json::<models::EcommerceCatalogUploadResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 409u16,
-                to: 409u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 503u16,
-                to: 503u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::EcommerceCatalogUploadPartResponse>,
+            ),
+            AnswerEntry::new(
+                202,
+                202,
+                "application/json",
+                json::<models::EcommerceCatalogUploadResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            AnswerEntry::new(503, 503, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5929,18 +3159,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::EmailList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::EmailList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5949,34 +3169,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/emails/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::EmailSetting>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::EmailSetting>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -5986,30 +3184,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/fin/ask",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AskFinBody>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::AskFinBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::AskFinResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::AskFinResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6019,30 +3205,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/fin/escalate",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::EscalateFinConversationBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::EscalateFinConversationBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::EscalateFinConversationResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::EscalateFinConversationResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6052,30 +3230,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/fin/capabilities",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ListFinCapabilitiesBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ListFinCapabilitiesBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ListFinCapabilitiesResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ListFinCapabilitiesResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6085,30 +3255,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/fin/reply",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ReplyToFinBody>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::ReplyToFinBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ReplyToFinResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ReplyToFinResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6117,38 +3275,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/fin/procedures/{procedure_id}/run",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "procedure_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::RunFinProcedureBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "procedure_id", "String", true)],
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::RunFinProcedureBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::RunFinProcedureResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::RunFinProcedureResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6158,30 +3297,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/fin/start",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::StartFinConversationBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::StartFinConversationBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::StartFinConversationResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::StartFinConversationResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6191,30 +3322,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/fin/csat",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::SubmitFinCsatBody>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::SubmitFinCsatBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::SubmitFinCsatResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::SubmitFinCsatResponse422>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::SubmitFinCsatResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(
+                422,
+                422,
+                "application/json",
+                json::<models::SubmitFinCsatResponse422>,
+            ),
         ],
     },
     OperationEntry {
@@ -6224,30 +3348,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/folders",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateFolderBody>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::CreateFolderBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Folder>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Folder>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6256,40 +3363,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/folders/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedFolderObject>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedFolderObject>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6299,39 +3384,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/folders",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "parent_folder_id",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "parent_folder_id", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ListFoldersResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ListFoldersResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6340,34 +3405,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/folders/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Folder>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Folder>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6376,44 +3419,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/folders/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateFolderBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::UpdateFolderBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Folder>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Folder>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6423,30 +3437,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/help_center/collections",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateCollectionRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateCollectionRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Collection>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Collection>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6455,56 +3456,26 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/help_center/help_centers/{help_center_id}/redirects",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "help_center_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateHelpCenterRedirectRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "help_center_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateHelpCenterRedirectRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::HelpCenterRedirect>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 409u16,
-                to: 409u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::HelpCenterRedirect>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6513,34 +3484,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/help_center/collections/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedCollectionObject>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedCollectionObject>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6550,39 +3504,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "help_center_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "help_center_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedHelpCenterRedirectObject>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedHelpCenterRedirectObject>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6594,18 +3528,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::CollectionList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CollectionList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6615,45 +3544,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/help_center/help_centers/{help_center_id}/redirects",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "help_center_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("path", "help_center_id", "String", true),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::HelpCenterRedirectList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::HelpCenterRedirectList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6665,18 +3569,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::HelpCenterList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::HelpCenterList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6685,34 +3584,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/help_center/collections/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Collection>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Collection>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6721,34 +3598,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/help_center/help_centers/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::HelpCenter>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::HelpCenter>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6758,39 +3613,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "help_center_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "help_center_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::HelpCenterRedirect>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::HelpCenterRedirect>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6799,38 +3634,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/help_center/collections/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateCollectionRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateCollectionRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Collection>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Collection>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6840,30 +3655,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/secure_mode_secrets",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateIdentityVerificationSecretRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateIdentityVerificationSecretRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 201u16,
-                to: 201u16,
-                media_type: "application/json",
-                round_trip: json::<models::IdentityVerificationSecretWithMaterial>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                201,
+                201,
+                "application/json",
+                json::<models::IdentityVerificationSecretWithMaterial>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6872,34 +3679,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/secure_mode_secrets/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 204u16,
-                to: 204u16,
-                media_type: "",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(204, 204, "", plain),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6911,18 +3696,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::IdentityVerificationSecretList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::IdentityVerificationSecretList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6931,44 +3711,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/internal_articles/{internal_article_id}/tags",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "internal_article_id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachTagToInternalArticleBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "internal_article_id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachTagToInternalArticleBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -6978,36 +3733,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/internal_articles",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateInternalArticleRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateInternalArticleRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::InternalArticle>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::InternalArticle>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7016,34 +3758,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/internal_articles/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedInternalArticleObject>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedInternalArticleObject>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7053,45 +3778,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/internal_articles/{internal_article_id}/tags/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "internal_article_id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "internal_article_id", "i64", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7103,18 +3798,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::InternalArticleList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::InternalArticleList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7123,34 +3813,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/internal_articles/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::InternalArticle>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::InternalArticle>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7159,28 +3832,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/internal_articles/search",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "folder_id",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-        ],
+        parameters: &[ParameterEntry::new("query", "folder_id", "i64", false)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::InternalArticleSearchResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::InternalArticleSearchResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7189,38 +3850,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/internal_articles/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateInternalArticleRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateInternalArticleRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::InternalArticle>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::InternalArticle>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7229,34 +3875,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/jobs/status/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Jobs>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Jobs>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7265,40 +3889,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/macros/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Macro>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Macro>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7308,51 +3905,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/macros",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "starting_after",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
-            ParameterEntry {
-                name: "updated_since",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "starting_after", "String", false),
+            ParameterEntry::new("query", "updated_since", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::MacroList>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::MacroList>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7362,42 +3924,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/messages",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateMessageRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateMessageRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Message>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Message>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7407,57 +3946,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/messages/status",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "per_page",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
-            ParameterEntry {
-                name: "ruleset_id",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "starting_after",
-                place: "query",
-                ty: "String",
-                required: false,
-            },
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "ruleset_id", "String", true),
+            ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::WhatsappMessageStatusList>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 500u16,
-                to: 500u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::WhatsappMessageStatusList>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(500, 500, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7466,40 +3970,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/messages/whatsapp/status",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "message_id",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("query", "message_id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::WhatsappMessageStatus>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::WhatsappMessageStatus>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7509,24 +3991,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/news/news_items",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::NewsItemRequest>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::NewsItemRequest>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::NewsItem>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::NewsItem>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7535,34 +4005,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/news/news_items/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeletedObject>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeletedObject>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7571,28 +4024,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/news/newsfeeds/{id}/items",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::PaginatedResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::PaginatedResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7604,18 +4045,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::PaginatedResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::PaginatedResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7627,18 +4063,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::PaginatedResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::PaginatedResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7647,34 +4078,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/news/news_items/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::NewsItem>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::NewsItem>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7683,28 +4092,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/news/newsfeeds/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Newsfeed>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Newsfeed>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7713,38 +4105,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/news/news_items/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::NewsItemRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::NewsItemRequest>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::NewsItem>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::NewsItem>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7753,38 +4121,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/companies/{company_id}/notes",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "company_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateCompanyNoteBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "company_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateCompanyNoteBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Note>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Note>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7793,32 +4141,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/contacts/{id}/notes",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateNoteBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::CreateNoteBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Note>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Note>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7827,28 +4156,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/companies/{company_id}/notes",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "company_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "company_id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::NoteList>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::NoteList>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7857,28 +4169,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/{id}/notes",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::NoteList>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::NoteList>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7887,34 +4182,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/notes/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "i64",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Note>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Note>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7924,43 +4197,25 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "office_hours_schedule_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateOfficeHoursExceptionRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateOfficeHoursExceptionRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 201u16,
-                to: 201u16,
-                media_type: "application/json",
-                round_trip: json::<models::OfficeHoursException>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                201,
+                201,
+                "application/json",
+                json::<models::OfficeHoursException>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -7970,30 +4225,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/office_hours_schedules",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateOfficeHoursScheduleRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateOfficeHoursScheduleRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 201u16,
-                to: 201u16,
-                media_type: "application/json",
-                round_trip: json::<models::OfficeHoursSchedule>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                201,
+                201,
+                "application/json",
+                json::<models::OfficeHoursSchedule>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8003,39 +4250,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "office_hours_schedule_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeleteOfficeHoursExceptionResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeleteOfficeHoursExceptionResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8044,34 +4271,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/office_hours_schedules/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::DeleteOfficeHoursScheduleResponse>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::DeleteOfficeHoursScheduleResponse>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8081,39 +4291,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "office_hours_schedule_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::OfficeHoursException>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::OfficeHoursException>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8122,34 +4312,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/office_hours_schedules/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::OfficeHoursSchedule>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::OfficeHoursSchedule>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8159,33 +4332,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "office_hours_schedule_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::OfficeHoursExceptionList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::OfficeHoursExceptionList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8197,18 +4355,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::OfficeHoursScheduleList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::OfficeHoursScheduleList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8218,49 +4371,26 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "office_hours_schedule_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateOfficeHoursExceptionRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateOfficeHoursExceptionRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::OfficeHoursException>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::OfficeHoursException>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8269,44 +4399,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/office_hours_schedules/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateOfficeHoursScheduleRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateOfficeHoursScheduleRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::OfficeHoursSchedule>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::OfficeHoursSchedule>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8315,50 +4425,25 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/procedures/{conversation_id}/collect_agent_input",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "conversation_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CollectAgentInputRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "conversation_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CollectAgentInputRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<serde_json::Map<String, serde_json::Value>>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 409u16,
-                to: 409u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<serde_json::Map<String, serde_json::Value>>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8368,33 +4453,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/download/reporting_data/{job_identifier}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "job_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "app_id",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "job_identifier", "String", true),
+            ParameterEntry::new("query", "app_id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/octet-stream",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/octet-stream", plain),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8404,36 +4469,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/export/reporting_data/enqueue",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::EnqueueReportingDataExportBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::EnqueueReportingDataExportBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::EnqueueReportingDataExportResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 429u16,
-                to: 429u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::EnqueueReportingDataExportResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(429, 429, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8445,12 +4497,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ListReportingDatasetsResponse>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ListReportingDatasetsResponse>,
+            ),
         ],
     },
     OperationEntry {
@@ -8460,39 +4512,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/export/reporting_data/{job_identifier}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "job_identifier",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "app_id",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "client_id",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "job_identifier", "String", true),
+            ParameterEntry::new("query", "app_id", "String", true),
+            ParameterEntry::new("query", "client_id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::ShowReportingDataExportResponse>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ShowReportingDataExportResponse>,
+            ),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8501,28 +4533,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/segments",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "include_count",
-                place: "query",
-                ty: "bool",
-                required: false,
-            },
-        ],
+        parameters: &[ParameterEntry::new("query", "include_count", "bool", false)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::SegmentList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::SegmentList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8531,34 +4546,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/segments/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Segment>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Segment>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8567,38 +4560,23 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/contacts/{contact_id}/subscriptions",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachSubscriptionTypeToContactBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachSubscriptionTypeToContactBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::SubscriptionType>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::SubscriptionType>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8608,39 +4586,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/{contact_id}/subscriptions/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "contact_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::SubscriptionType>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::SubscriptionType>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8652,18 +4610,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::SubscriptionTypeList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::SubscriptionTypeList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8673,36 +4626,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/phone_call_redirects",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreatePhoneSwitchRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreatePhoneSwitchRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::PhoneSwitch>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<serde_json::Value>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 422u16,
-                to: 422u16,
-                media_type: "application/json",
-                round_trip: json::<serde_json::Value>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::PhoneSwitch>),
+            AnswerEntry::new(400, 400, "application/json", json::<serde_json::Value>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<serde_json::Value>),
         ],
     },
     OperationEntry {
@@ -8711,38 +4646,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/contacts/{contact_id}/tags",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachTagToContactBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachTagToContactBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8751,38 +4666,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/conversations/{conversation_id}/tags",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "conversation_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachTagToConversationBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "conversation_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachTagToConversationBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8791,38 +4686,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/tickets/{ticket_id}/tags",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "ticket_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::AttachTagToTicketBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "ticket_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::AttachTagToTicketBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8832,30 +4707,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/tags",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateTagBody>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::CreateTagBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TagCreateResponse>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::TagCreateResponse>,
+            ),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8864,40 +4727,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/tags/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "",
-                round_trip: plain,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "", plain),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8907,39 +4743,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/{contact_id}/tags/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "contact_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "contact_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8949,43 +4760,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/conversations/{conversation_id}/tags/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "conversation_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "conversation_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::DetachTagFromConversationBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::DetachTagFromConversationBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -8995,43 +4783,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/tickets/{ticket_id}/tags/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "ticket_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "ticket_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::DetachTagFromTicketBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::DetachTagFromTicketBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Tag>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9040,34 +4805,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/tags/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TagBasic>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TagBasic>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9079,18 +4822,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TagList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TagList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9100,45 +4833,20 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/teams/{team_id}/metrics",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "team_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "idle_threshold",
-                place: "query",
-                ty: "i64",
-                required: false,
-            },
+            ParameterEntry::new("path", "team_id", "String", true),
+            ParameterEntry::new("query", "idle_threshold", "i64", false),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TeamMetricList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::TeamMetricList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9150,18 +4858,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TeamList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TeamList>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9170,34 +4868,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/teams/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Team>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Team>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9206,56 +4882,21 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/teams/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateTeamMembersRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateTeamMembersRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Team>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 409u16,
-                to: 409u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Team>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9267,18 +4908,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketStateList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::TicketStateList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9287,32 +4923,22 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/ticket_types/{ticket_type_id}/attributes",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "ticket_type_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateTicketTypeAttributeRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "ticket_type_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateTicketTypeAttributeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketTypeAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::TicketTypeAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9322,37 +4948,24 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/ticket_types/{ticket_type_id}/attributes/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "ticket_type_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "ticket_type_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateTicketTypeAttributeRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateTicketTypeAttributeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketTypeAttribute>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::TicketTypeAttribute>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9362,24 +4975,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/ticket_types",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateTicketTypeRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::CreateTicketTypeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketType>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9388,28 +4993,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/ticket_types/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketType>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9421,18 +5009,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketTypeList>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::TicketTypeList>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9441,32 +5024,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/ticket_types/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateTicketTypeRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateTicketTypeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketType>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9475,44 +5043,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/tickets/{ticket_id}/change_type",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "ticket_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ChangeTicketTypeRequest>,
-        }),
+        parameters: &[ParameterEntry::new("path", "ticket_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ChangeTicketTypeRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Ticket>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9522,24 +5065,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/tickets",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::CreateTicketBody>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::CreateTicketBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Ticket>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9548,40 +5079,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "DELETE",
         path: "/tickets/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketDeleted>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::TicketDeleted>,
+            ),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9591,30 +5100,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/tickets/enqueue",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::EnqueueCreateTicketBody>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::EnqueueCreateTicketBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Jobs>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Jobs>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9623,28 +5119,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/tickets/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Ticket>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9653,44 +5132,19 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/tickets/{ticket_id}/linked_conversations",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "ticket_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::LinkConversationToTicketBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "ticket_id", "String", true)],
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::LinkConversationToTicketBody>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9699,44 +5153,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/tickets/{id}/reply",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ReplyTicketBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::ReplyTicketBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketReply>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TicketReply>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9746,18 +5171,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/tickets/search",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::SearchRequest>,
-        }),
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::SearchRequest>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::TicketList>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::TicketList>),
         ],
     },
     OperationEntry {
@@ -9767,45 +5185,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/tickets/{ticket_id}/linked_conversations/{id}",
         deprecated: false,
         parameters: &[
-            ParameterEntry {
-                name: "ticket_id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
+            ParameterEntry::new("path", "ticket_id", "String", true),
+            ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Conversation>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
+            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9814,44 +5202,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "PUT",
         path: "/tickets/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateTicketBody>,
-        }),
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::UpdateTicketBody>),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Ticket>,
-            },
-            AnswerEntry {
-                from: 400u16,
-                to: 400u16,
-                media_type: "application/json",
-                round_trip: json::<serde_json::Value>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<serde_json::Value>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            AnswerEntry::new(400, 400, "application/json", json::<serde_json::Value>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<serde_json::Value>),
         ],
     },
     OperationEntry {
@@ -9861,24 +5220,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/visitors/convert",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::ConvertVisitorRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::ConvertVisitorRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Contact>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9887,34 +5238,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/visitors",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "user_id",
-                place: "query",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("query", "user_id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Visitor>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Visitor>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9924,30 +5253,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/visitors",
         deprecated: false,
         parameters: &[],
-        request: Some(BodyEntry {
-            media_type: "application/json",
-            required: true,
-            round_trip: json::<models::UpdateVisitorRequest>,
-        }),
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateVisitorRequest>,
+            ),
+        ),
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::Visitor>,
-            },
-            AnswerEntry {
-                from: 401u16,
-                to: 401u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(200, 200, "application/json", json::<models::Visitor>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
     OperationEntry {
@@ -9956,34 +5272,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/export/workflows/{id}",
         deprecated: false,
-        parameters: &[
-            ParameterEntry {
-                name: "id",
-                place: "path",
-                ty: "String",
-                required: true,
-            },
-        ],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
         answers: &[
-            AnswerEntry {
-                from: 200u16,
-                to: 200u16,
-                media_type: "application/json",
-                round_trip: json::<models::WorkflowExport>,
-            },
-            AnswerEntry {
-                from: 403u16,
-                to: 403u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
-            AnswerEntry {
-                from: 404u16,
-                to: 404u16,
-                media_type: "application/json",
-                round_trip: json::<models::Error>,
-            },
+            AnswerEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::WorkflowExport>,
+            ),
+            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
     },
 ];

@@ -120,6 +120,36 @@ impl From<DecodeError> for RegistryError {
     }
 }
 
+impl ParameterEntry {
+    /// A row of the table.
+    pub const fn new(place: &'static str, name: &'static str, ty: &'static str, required: bool) -> Self {
+        Self { name, place, ty, required }
+    }
+}
+
+impl BodyEntry {
+    /// A row of the table.
+    pub const fn new(
+        media_type: &'static str,
+        required: bool,
+        round_trip: fn(&[u8]) -> Result<RoundTrip, DecodeError>,
+    ) -> Self {
+        Self { media_type, required, round_trip }
+    }
+}
+
+impl AnswerEntry {
+    /// A row of the table.
+    pub const fn new(
+        from: u16,
+        to: u16,
+        media_type: &'static str,
+        round_trip: fn(&[u8]) -> Result<RoundTrip, DecodeError>,
+    ) -> Self {
+        Self { from, to, media_type, round_trip }
+    }
+}
+
 /// The operation of this id.
 ///
 /// # Errors

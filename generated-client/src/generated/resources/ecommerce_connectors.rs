@@ -90,8 +90,8 @@ pub enum UploadEcommerceCatalogAnswer {
 impl Decode for UploadEcommerceCatalogAnswer {
     fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
         match status {
-            200u16 => decode_json(body).map(|decoded| decoded.map(Self::Ok)),
-            202u16 => decode_json(body).map(|decoded| decoded.map(Self::Accepted)),
+            200 => decode_json(body).map(|decoded| decoded.map(Self::Ok)),
+            202 => decode_json(body).map(|decoded| decoded.map(Self::Accepted)),
             _ => Err(DecodeError::undocumented_status(status)),
         }
     }
