@@ -13,6 +13,8 @@ mod choices;
 mod shapes;
 #[path = "runtime_models/times.rs"]
 mod times;
+#[path = "runtime_models/unions.rs"]
+mod unions;
 
 use std::collections::BTreeMap;
 
@@ -191,10 +193,29 @@ fn absent_null_and_value_are_three_things() {
         let sent = nick.map_or_else(|| person(json!({})), |nick| person(json!({ "nick": nick })));
         assert_eq!(written(&read!(Person, sent.clone()).value), sent);
     }
-    assert_eq!(Patch::from("a"), Patch::Value("a".to_owned()));
+    assert_eq!(Patch::<String>::from("a"), Patch::Value("a".to_owned()));
     assert_eq!(Patch::<String>::from(None), Patch::Null);
     assert_eq!(Patch::from(5).into_option(), Some(5));
     assert!(Patch::<String>::default().is_absent());
+}
+
+#[test]
+fn a_patch_is_handled_like_its_value() {
+    let name: Patch<String> = "Al".into();
+    assert_eq!(name, "Al");
+    assert_eq!(name, "Al".to_owned());
+    assert_eq!(name, *"Al");
+    assert_ne!(name, "Bo");
+    assert_ne!(Patch::<String>::Null, "Al");
+    assert_eq!(Patch::from(3), 3);
+    assert_eq!(Patch::<i64>::from(Some(3)), Patch::Value(3));
+    assert_eq!((Patch::value_or_absent(Some(3)), Patch::value_or_absent(None::<i64>)), (Patch::from(3), Patch::Absent));
+    assert_eq!((name.as_deref(), Patch::<String>::Null.as_deref()), (Some("Al"), None));
+    assert_eq!(name.clone().map(|name| name.len()), 2);
+    assert_eq!((Patch::<i64>::Null.map(|n| n + 1), Patch::<i64>::Absent.map(|n| n + 1)), (Patch::Null, Patch::Absent));
+    assert!(name.is_value() && !name.is_null() && !name.is_absent() && Patch::<i64>::Null.is_null());
+    assert_eq!(Option::from(name), Some("Al".to_owned()));
+    assert_eq!(Patch::<i64>::Null.as_ref().into_option(), None);
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(super) fn ident(name: &str) -> Ident {
 pub(super) enum From {
     /// A file of `models`: by its bare name.
     Models,
+    /// A file of `models` that may not import it: as `super::Name`.
+    Unimported,
     /// Any other file: as `models::Name`.
     Elsewhere,
 }
@@ -52,6 +54,7 @@ pub(super) fn named(api: &Api, id: TypeId, from: From) -> TokenStream {
     let name = ident(&api.type_def(id).name);
     match from {
         From::Models => quote!(#name),
+        From::Unimported => quote!(super::#name),
         From::Elsewhere => quote!(models::#name),
     }
 }
@@ -69,6 +72,8 @@ pub(super) struct Argument {
 /// The most convenient argument for a value of type `ty`.
 pub(super) fn argument(api: &Api, ty: &Type, name: &Ident, from: From) -> Argument {
     let rust = rust_type(api, ty, from);
+    // The file imports the alias, not what it is made of.
+    let from = if from == From::Models && matches!(ty, Type::Named(_)) { From::Unimported } else { from };
     match api.resolve(ty) {
         // A literal would not find its type through `Into`.
         Type::Bool | Type::Integer | Type::Number => Argument { ty: rust, value: quote!(#name), typed: quote!(#name) },

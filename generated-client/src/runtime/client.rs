@@ -9,11 +9,15 @@ use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::Error;
+use super::settings::{Credential, Settings};
 use super::tls;
 use crate::generated::SETTINGS;
 
 /// How long a call may take where nothing else is set.
 const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long the body of an answer may be where nothing else is set, in bytes.
+const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// A client of the API. Cloning it is cheap; clones share their connections.
 #[derive(Clone)]
@@ -25,7 +29,9 @@ pub(super) struct Shared {
     pub(super) token: SecretString,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Duration,
+    pub(super) body_limit: usize,
     pub(super) allow_plain_http: bool,
+    pub(super) credential: Credential,
 }
 
 impl Client {
@@ -42,23 +48,12 @@ impl Client {
     /// # Errors
     /// The variable is not set, and the errors of [`Client::new`].
     pub fn from_env() -> Result<Self, Error> {
-        let name = SETTINGS.token_variable;
-        match std::env::var(name) {
-            Ok(token) if !token.is_empty() => Self::new(token),
-            _ => Err(Error::invalid("", format!("the environment variable {name} is not set"))),
-        }
+        ClientBuilder::from_env()?.build()
     }
 
     /// A builder of a client with this token.
     pub fn builder(token: impl Into<String>) -> ClientBuilder {
-        ClientBuilder {
-            token: token.into().into(),
-            base_url: SETTINGS.server.to_owned(),
-            headers: SETTINGS.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            timeout: TIMEOUT,
-            http: None,
-            allow_plain_http: false,
-        }
+        ClientBuilder::with_settings(&SETTINGS, token)
     }
 
     /// The URL that paths are appended to.
@@ -78,15 +73,44 @@ impl fmt::Debug for Client {
 /// Settings of a client to be.
 #[must_use]
 pub struct ClientBuilder {
+    settings: &'static Settings,
     token: SecretString,
     base_url: String,
     headers: Vec<(String, String)>,
     timeout: Duration,
+    body_limit: usize,
     http: Option<reqwest::Client>,
     allow_plain_http: bool,
 }
 
 impl ClientBuilder {
+    /// A builder of a client with the token from the environment.
+    ///
+    /// # Errors
+    /// The variable is not set; the error names it.
+    pub fn from_env() -> Result<Self, Error> {
+        let name = SETTINGS.token_variable;
+        match std::env::var(name) {
+            Ok(token) if !token.is_empty() => Ok(Client::builder(token)),
+            _ => Err(Error::invalid("", format!("the environment variable {name} is not set"))),
+        }
+    }
+
+    /// A builder of a client of another API than that of the document.
+    #[doc(hidden)]
+    pub fn with_settings(settings: &'static Settings, token: impl Into<String>) -> Self {
+        Self {
+            settings,
+            token: token.into().into(),
+            base_url: settings.server.to_owned(),
+            headers: settings.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            timeout: TIMEOUT,
+            body_limit: BODY_LIMIT,
+            http: None,
+            allow_plain_http: false,
+        }
+    }
+
     /// Sends requests to this URL instead of the first server of the document.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
@@ -114,6 +138,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How many bytes the body of an answer may have, decompressed; 64 MiB where it is not set. A longer one is an error as
+    /// soon as that shows ([`Error::is_body_too_large`]). Downloads have no limit.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
     /// Uses this HTTP client. It should follow no redirects itself: only then it is certain that no header goes to another
     /// host.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
@@ -134,16 +165,19 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let invalid = |message: String| Error::invalid("", message);
         let base_url = base_url(&self.base_url, self.allow_plain_http).map_err(invalid)?;
-        if HeaderValue::from_str(self.token.expose_secret()).is_err() {
+        let credential = self.settings.credential;
+        let in_header = matches!(credential, Credential::Bearer | Credential::Header(_) | Credential::Cookie(_));
+        if in_header && HeaderValue::from_str(self.token.expose_secret()).is_err() {
             return Err(invalid("the token holds characters that no header can hold".to_owned()));
         }
-        let headers = headers(&self.headers).map_err(invalid)?;
+        let headers = headers(self.settings.user_agent, &self.headers).map_err(invalid)?;
         let http = match self.http {
             Some(http) => http,
             None => tls::http_client(base_url.scheme() == "https")?,
         };
-        let Self { token, timeout, allow_plain_http, .. } = self;
-        Ok(Client(Arc::new(Shared { http, base_url, token, headers, timeout, allow_plain_http })))
+        let Self { token, timeout, body_limit, allow_plain_http, .. } = self;
+        let shared = Shared { http, base_url, token, headers, timeout, body_limit, allow_plain_http, credential };
+        Ok(Client(Arc::new(shared)))
     }
 }
 
@@ -179,9 +213,9 @@ pub(super) fn is_safe(url: &Url) -> bool {
     url.scheme() == "https" || host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-fn headers(list: &[(String, String)]) -> Result<HeaderMap, String> {
+fn headers(user_agent: &'static str, list: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
-    headers.insert(USER_AGENT, HeaderValue::from_static(SETTINGS.user_agent));
+    headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));
     for (name, value) in list.iter().filter(|(_, value)| !value.is_empty()) {
         let (name, value) = header(name, value)?;
         headers.insert(name, value);

@@ -41,6 +41,7 @@ enum Kind {
     Timeout,
     Transport,
     Status,
+    BodyTooLarge,
     Decode,
 }
 
@@ -52,6 +53,10 @@ impl Error {
 
     pub(super) fn timeout(operation: &'static str, after: Duration) -> Self {
         Self::new(Kind::Timeout, operation, format!("nothing came within {after:?}"), None)
+    }
+
+    pub(super) fn body_too_large(operation: &'static str, limit: usize) -> Self {
+        Self::new(Kind::BodyTooLarge, operation, format!("the body is longer than {limit} bytes"), None)
     }
 
     /// A failure below HTTP.
@@ -182,6 +187,15 @@ impl Error {
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == Kind::Decode
+    }
+
+    /// Whether the answer was a success, but longer than the client takes ([`ClientBuilder::body_limit`]). The body is there
+    /// as far as it was read.
+    ///
+    /// [`ClientBuilder::body_limit`]: super::ClientBuilder::body_limit
+    #[must_use]
+    pub fn is_body_too_large(&self) -> bool {
+        self.0.kind == Kind::BodyTooLarge
     }
 
     /// Status 400 or 422: the server does not take the values.

@@ -10,7 +10,7 @@ pub(super) const LOOK: usize = 3;
 
 /// How well a value fits a type. The greater fits better; what comes first weighs most.
 ///
-/// It looks at the value itself and at the first element of a list, [`LOOK`] lists deep, so that nested unions stay linear.
+/// It looks at the value itself and at the first element of a list, a few lists deep, so that nested unions stay linear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fitness {
     /// Constants that match less those that differ, and required fields that are there.

@@ -17,7 +17,6 @@ use super::client::{self, Client};
 use super::error::Error;
 use super::parts::Parts;
 use super::settings::Credential;
-use crate::generated::SETTINGS;
 
 /// More redirects than this are a circle.
 const REDIRECTS: usize = 10;
@@ -47,7 +46,15 @@ async fn exchange(client: &Client, parts: &Parts, wanted: Wanted, timeout: Durat
         }
         redirects += 1;
     };
-    receive(parts.operation.id, &hop.url, response, wanted, timeout).await
+    let limits = Limits { timeout, body: client.0.body_limit };
+    receive(parts.operation.id, &hop.url, response, wanted, limits).await
+}
+
+/// What an answer may take.
+struct Limits {
+    timeout: Duration,
+    /// In bytes.
+    body: usize,
 }
 
 async fn receive(
@@ -55,49 +62,73 @@ async fn receive(
     sent_to: &Url,
     mut response: reqwest::Response,
     wanted: Wanted,
-    timeout: Duration,
+    limits: Limits,
 ) -> Result<Reply, Error> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     // An HTTP client of the caller's own may have followed a redirect that was wanted.
-    // The query is left out of the comparison: it may have got the token.
+    // The query is left out of the comparison and of what a place is relative to: it may have got the token.
     let place = |url: &Url| (url.origin(), url.path().to_owned());
     let followed = Some(response.url().clone()).filter(|url| place(url) != place(sent_to));
-    let location = location(&headers, response.url()).or(followed);
+    let location = location(&headers, followed.as_ref().unwrap_or(sent_to)).or(followed);
     let redirected =
         wanted == Wanted::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
     if !status.is_success() && !redirected {
-        return Err(match read(response).await {
-            (body, None) => Error::status(operation, status, headers, body),
-            (body, Some(error)) => Error::status(operation, status, headers, body).caused_by(error.without_url()),
+        let (body, end) = read(response, limits.body).await;
+        let error = Error::status(operation, status, headers, body);
+        return Err(match end {
+            Ok(()) => error,
+            Err(cut) => error.caused_by(cut.into_error(operation, limits.body)),
         });
     }
     if wanted == Wanted::Stream {
-        return Ok(Reply { operation, status, headers, location, content: Content::Stream(response, timeout) });
+        return Ok(Reply { operation, status, headers, location, content: Content::Stream(response, limits.timeout) });
     }
-    match read(response).await {
-        (body, None) => Ok(Reply { operation, status, headers, location, content: Content::Bytes(body) }),
-        (body, Some(error)) => Err(Error::transport(operation, error).answered(status, headers, body)),
+    let (body, end) = read(response, limits.body).await;
+    match end {
+        Ok(()) => Ok(Reply { operation, status, headers, location, content: Content::Bytes(body) }),
+        Err(cut) => Err(cut.into_error(operation, limits.body).answered(status, headers, body)),
     }
 }
 
-/// The body as far as it came, and what ended it before its end.
-async fn read(mut response: reqwest::Response) -> (Bytes, Option<reqwest::Error>) {
-    let mut body = Vec::new();
-    let mut first = Bytes::new();
-    loop {
-        match response.chunk().await {
-            // The usual small body is one chunk and need not be copied.
-            Ok(Some(chunk)) if first.is_empty() => first = chunk,
-            Ok(Some(chunk)) => {
-                if body.is_empty() {
-                    body.extend_from_slice(&first);
-                }
-                body.extend_from_slice(&chunk);
-            }
-            Ok(None) => return (if body.is_empty() { first } else { body.into() }, None),
-            Err(error) => return (if body.is_empty() { first } else { body.into() }, Some(error)),
+/// Why a body was not read to its end.
+enum Cut {
+    Broken(reqwest::Error),
+    TooLarge,
+}
+
+impl Cut {
+    fn into_error(self, operation: &'static str, limit: usize) -> Error {
+        match self {
+            Self::Broken(error) => Error::transport(operation, error),
+            Self::TooLarge => Error::body_too_large(operation, limit),
         }
     }
+}
+
+/// The body as far as it came.
+async fn read(mut response: reqwest::Response, limit: usize) -> (Bytes, Result<(), Cut>) {
+    let mut body = Vec::new();
+    let mut first = Bytes::new();
+    let end = loop {
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(Cut::Broken(error)),
+        };
+        if body.len().max(first.len()).saturating_add(chunk.len()) > limit {
+            break Err(Cut::TooLarge);
+        }
+        // The usual small body is one chunk and need not be copied.
+        if first.is_empty() {
+            first = chunk;
+            continue;
+        }
+        if body.is_empty() {
+            body.extend_from_slice(&first);
+        }
+        body.extend_from_slice(&chunk);
+    };
+    (if body.is_empty() { first } else { body.into() }, end)
 }
 
 fn location(headers: &HeaderMap, base: &Url) -> Option<Url> {
@@ -162,7 +193,7 @@ impl Hop {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         *request.headers_mut() = self.headers.clone();
         if self.trusted {
-            request = authorize(&client.0.http, request, client.0.token.expose_secret()).map_err(failed)?;
+            request = authorize(client, request).map_err(failed)?;
         }
         if !self.with_body {
             return Ok(request);
@@ -188,9 +219,10 @@ impl Hop {
 }
 
 /// Puts the token where the document wants it, unless the caller put something there.
-fn authorize(http: &reqwest::Client, mut request: reqwest::Request, token: &str) -> reqwest::Result<reqwest::Request> {
+fn authorize(client: &Client, mut request: reqwest::Request) -> reqwest::Result<reqwest::Request> {
+    let (credential, token) = (client.0.credential, client.0.token.expose_secret());
     let has = |name: &str| request.headers().contains_key(name);
-    let own = match SETTINGS.credential {
+    let own = match credential {
         Credential::Bearer | Credential::Basic => has(AUTHORIZATION.as_str()),
         Credential::Header(name) => has(name),
         Credential::Query(_) | Credential::Cookie(_) => false,
@@ -199,8 +231,8 @@ fn authorize(http: &reqwest::Client, mut request: reqwest::Request, token: &str)
     if own {
         return Ok(request);
     }
-    let builder = |request| reqwest::RequestBuilder::from_parts(http.clone(), request);
-    match SETTINGS.credential {
+    let builder = |request| reqwest::RequestBuilder::from_parts(client.0.http.clone(), request);
+    match credential {
         Credential::None => Ok(request),
         Credential::Bearer => builder(request).bearer_auth(token).build(),
         Credential::Basic => {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Number, Value};
 
 use super::Check;
-use crate::diagnostic::{Diagnostic, quote};
+use crate::diagnostic::Diagnostic;
 use crate::document::path::Path;
 use crate::document::tree::describe;
 
@@ -108,7 +108,10 @@ impl Check {
                 self.warning(at, message);
                 *value = fitting;
             }
-            None => self.mismatch(at, value, format!("a value of the type {}", quote(kind))),
+            None => {
+                let message = format!("{} is {}, which is no {kind}: any JSON is taken", at.subject(), describe(value));
+                self.warning(at, message);
+            }
         }
     }
 

@@ -1,0 +1,142 @@
+//! Takes one body through its typed model and back.
+
+use std::error::Error as _;
+
+use intercom_client::registry::{AnswerEntry, OperationEntry, RegistryError, RoundTrip};
+use serde_json::Value;
+
+use super::compare::{self, Difference};
+use super::{Case, Part};
+
+/// How a body came through.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// It was decoded and encoded again.
+    Decoded {
+        /// Where it departs from its type, as JSON pointers.
+        departures: Vec<String>,
+        /// What is not the same afterwards.
+        differences: Vec<Difference>,
+    },
+    /// It was not decoded.
+    Refused(Difference),
+}
+
+/// Takes the body of a case there and back.
+#[must_use]
+pub fn check(case: &Case<'_>) -> Outcome {
+    let Some(entry) = case.entry else { return refused("", "the client has no such operation") };
+    if is_form(entry, case.part) {
+        return form(entry, &case.body);
+    }
+    if has_no_body(entry, case.part) {
+        return refused("", "the client reads no body here");
+    }
+    let (sent, is_text) = match &case.body {
+        Value::String(text) if !is_json(media_type(entry, case.part)) => (text.clone().into_bytes(), true),
+        value => (value.to_string().into_bytes(), false),
+    };
+    let RoundTrip { json, departures, .. } = match round_trip(entry, case.part, &sent) {
+        Ok(round_trip) => round_trip,
+        Err(error) => return refused_by(&error),
+    };
+    let differences = if is_text { bytes(&sent, &json) } else { values(&case.body, &json) };
+    Outcome::Decoded { departures: departures.into_iter().map(|departure| departure.pointer).collect(), differences }
+}
+
+fn round_trip(entry: &OperationEntry, part: Part, sent: &[u8]) -> Result<RoundTrip, RegistryError> {
+    match part {
+        Part::Answer(status) => entry.round_trip_response(status, sent),
+        Part::Request => {
+            let json = entry.round_trip_request(sent)?;
+            // The function for requests tells nothing of departures: whoever sends one has made it.
+            let departures = match entry.request {
+                Some(body) => (body.round_trip)(sent)?.departures,
+                None => Vec::new(),
+            };
+            Ok(RoundTrip { json, departures })
+        }
+    }
+}
+
+fn refused(pointer: &str, reason: &str) -> Outcome {
+    Outcome::Refused(Difference { pointer: pointer.to_owned(), reason: reason.to_owned() })
+}
+
+fn refused_by(error: &RegistryError) -> Outcome {
+    let pointer = match error {
+        RegistryError::Decode(error) => error.pointer(),
+        _ => "",
+    };
+    let mut reason = error.to_string();
+    // The pointer has a place of its own.
+    if let Some(end) = reason.len().checked_sub(" at ".len() + pointer.len()).filter(|_| !pointer.is_empty()) {
+        reason.truncate(end);
+    }
+    let mut source = error.source();
+    while let Some(error) = source {
+        reason.push_str(": ");
+        reason.push_str(&error.to_string());
+        source = error.source();
+    }
+    refused(pointer, &reason)
+}
+
+fn values(sent: &Value, back: &[u8]) -> Vec<Difference> {
+    match serde_json::from_slice(back) {
+        Ok(back) => compare::differences(sent, &back),
+        Err(error) => vec![whole(format!("what the client writes is no JSON: {error}"))],
+    }
+}
+
+fn bytes(sent: &[u8], back: &[u8]) -> Vec<Difference> {
+    if sent == back { Vec::new() } else { vec![whole("the bytes are not the same".to_owned())] }
+}
+
+fn whole(reason: String) -> Difference {
+    Difference { pointer: String::new(), reason }
+}
+
+/// The fields of a multipart body: the client has a method for each, and no model of the whole.
+fn form(entry: &OperationEntry, body: &Value) -> Outcome {
+    let Value::Object(fields) = body else { return refused("", "an object with the fields was expected") };
+    let parts = || entry.parameters.iter().filter(|parameter| parameter.place == "part");
+    let pointer = |name: &str| codegen::pointer::join("", name);
+    if let Some(name) = fields.keys().find(|name| parts().all(|part| part.name != **name)) {
+        return refused(&pointer(name), "the client has no part of this name");
+    }
+    if let Some(part) = parts().find(|part| part.required && !fields.contains_key(part.name)) {
+        return refused(&pointer(part.name), "missing");
+    }
+    Outcome::Decoded { departures: Vec::new(), differences: Vec::new() }
+}
+
+fn is_form(entry: &OperationEntry, part: Part) -> bool {
+    part == Part::Request && media_type(entry, part) == "multipart/form-data"
+}
+
+/// Whether the client leaves the body of a success unread. That of an error it always keeps.
+fn has_no_body(entry: &OperationEntry, part: Part) -> bool {
+    let Part::Answer(status) = part else { return false };
+    status < 400 && answer(entry, status).is_some_and(|answer| answer.media_type.is_empty())
+}
+
+fn media_type(entry: &OperationEntry, part: Part) -> &'static str {
+    match part {
+        Part::Request => entry.request.map_or("", |body| body.media_type),
+        Part::Answer(status) => answer(entry, status).map_or("", |answer| answer.media_type),
+    }
+}
+
+/// What the client reads for a status: one of its own comes before a range, and a range before the rest.
+fn answer(entry: &OperationEntry, status: u16) -> Option<&'static AnswerEntry> {
+    let documented = |answer: &&AnswerEntry| (answer.from..=answer.to).contains(&status);
+    entry.answers.iter().filter(documented).min_by_key(|answer| answer.to - answer.from)
+}
+
+/// Whether bodies of a media type are JSON.
+#[must_use]
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}

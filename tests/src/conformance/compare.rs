@@ -1,0 +1,170 @@
+//! Whether a body that was decoded and encoded again is the same.
+
+use serde_json::{Map, Number, Value};
+
+/// A place where two bodies differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The place, as a JSON pointer.
+    pub pointer: String,
+    /// What was there and what is there now.
+    pub reason: String,
+}
+
+/// How much of a value a reason shows, in characters.
+const EXCERPT: usize = 120;
+
+/// Where `back` is not what was `sent`.
+///
+/// A null member that came or went is no difference, nor is a scalar of another kind that says the same: a number and its
+/// own text, 1 and 1.0, a time in RFC 3339 and its Unix seconds.
+#[must_use]
+pub fn differences(sent: &Value, back: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    compare(&mut String::new(), sent, back, &mut found);
+    found
+}
+
+fn compare(pointer: &mut String, sent: &Value, back: &Value, found: &mut Vec<Difference>) {
+    match (sent, back) {
+        (Value::Object(sent), Value::Object(back)) => objects(pointer, sent, back, found),
+        (Value::Array(sent), Value::Array(back)) if sent.len() == back.len() => {
+            for (index, (sent, back)) in sent.iter().zip(back).enumerate() {
+                within(pointer, &index.to_string(), |pointer| compare(pointer, sent, back, found));
+            }
+        }
+        _ if same_scalar(sent, back) => {}
+        _ => found.push(Difference {
+            pointer: pointer.clone(),
+            reason: format!("{} came back as {}", excerpt(sent), excerpt(back)),
+        }),
+    }
+}
+
+fn objects(pointer: &mut String, sent: &Map<String, Value>, back: &Map<String, Value>, found: &mut Vec<Difference>) {
+    for (name, sent) in sent {
+        within(pointer, name, |pointer| match back.get(name) {
+            Some(back) => compare(pointer, sent, back, found),
+            None if sent.is_null() => {}
+            None => found.push(Difference {
+                pointer: pointer.clone(),
+                reason: format!("{} did not come back", excerpt(sent)),
+            }),
+        });
+    }
+    for (name, back) in back.iter().filter(|(name, back)| !back.is_null() && !sent.contains_key(*name)) {
+        within(pointer, name, |pointer| {
+            let reason = format!("{} came back, and nothing was there", excerpt(back));
+            found.push(Difference { pointer: pointer.clone(), reason });
+        });
+    }
+}
+
+fn within(pointer: &mut String, segment: &str, step: impl FnOnce(&mut String)) {
+    let length = pointer.len();
+    codegen::pointer::push(pointer, segment);
+    step(pointer);
+    pointer.truncate(length);
+}
+
+/// The start of a value as text.
+fn excerpt(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+fn same_scalar(sent: &Value, back: &Value) -> bool {
+    match (sent, back) {
+        (Value::Number(one), Value::Number(other)) => same_number(one, other),
+        (Value::Number(number), Value::String(text)) | (Value::String(text), Value::Number(number)) => {
+            is_text_of(text, number) || is_time_of(text, number)
+        }
+        _ => sent == back,
+    }
+}
+
+/// 1 is 1.0; 9007199254740993 is not 9007199254740992.0.
+fn same_number(one: &Number, other: &Number) -> bool {
+    match (one.as_i128(), other.as_i128()) {
+        (Some(one), Some(other)) => one == other,
+        (Some(whole), None) => is_whole(other, whole),
+        (None, Some(whole)) => is_whole(one, whole),
+        (None, None) => one.as_f64() == other.as_f64(),
+    }
+}
+
+fn is_whole(number: &Number, whole: i128) -> bool {
+    number.as_f64().is_some_and(|number| number.fract() == 0.0 && number as i128 == whole)
+}
+
+/// Whether a text is one that the number itself would be written as: `007` and `2.50` are not.
+fn is_text_of(text: &str, number: &Number) -> bool {
+    let is_plain = || number.as_f64().is_some_and(|number| number.to_string() == text);
+    // A whole double may be written as an integer, but only where it holds each of its digits.
+    let is_exact = || text.parse().is_ok_and(|whole: i128| whole.to_string() == text && is_whole(number, whole));
+    if number.is_f64() {
+        number.to_string() == text || (text.parse::<i128>().is_err() && is_plain()) || is_exact()
+    } else {
+        number.to_string() == text
+    }
+}
+
+/// Whether a text is the same moment as so many Unix seconds.
+fn is_time_of(text: &str, seconds: &Number) -> bool {
+    let Ok(time) = text.parse::<jiff::Timestamp>() else { return false };
+    time.subsec_nanosecond() == 0 && is_seconds(seconds, time.as_second())
+}
+
+fn is_seconds(number: &Number, seconds: i64) -> bool {
+    number.as_i64() == Some(seconds) || is_whole(number, seconds.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_says_the_same_is_the_same() {
+        for (sent, back) in [
+            (json!({"a": null, "b": [1, {"c": null}]}), json!({"b": [1.0, {}], "d": null})),
+            (json!("12"), json!(12)),
+            (json!(12), json!("12")),
+            (json!("2.5"), json!(2.5)),
+            (json!("1.0"), json!(1.0)),
+            (json!("1"), json!(1.0)),
+            (json!(1e300), json!("1e300")),
+            (json!("2024-02-29T12:00:00Z"), json!(1_709_208_000)),
+            (json!("2024-02-29T14:00:00.000+02:00"), json!(1_709_208_000)),
+        ] {
+            assert_eq!(differences(&sent, &back), [], "{sent} {back}");
+        }
+    }
+
+    #[test]
+    fn what_says_something_else_is_not() {
+        for (sent, back, pointer) in [
+            (json!({"a": {"b/c": 1}}), json!({"a": {}}), "/a/b~1c"),
+            (json!({}), json!({"a": 1}), "/a"),
+            (json!([1, null]), json!([1]), ""),
+            (json!([null]), json!([0]), "/0"),
+            (json!("007"), json!(7), ""),
+            (json!("2.50"), json!(2.5), ""),
+            (json!("+1"), json!(1), ""),
+            (json!(true), json!("true"), ""),
+            (json!("true"), json!(true), ""),
+            (json!(1), json!(true), ""),
+            (json!(9_007_199_254_740_993_i64), json!(9_007_199_254_740_992.0), ""),
+            (json!("9007199254740993"), json!(9_007_199_254_740_992.0), ""),
+            (json!("2024-02-29T12:00:00.5Z"), json!(1_709_208_000), ""),
+            (json!("2024-02-29"), json!(1_709_208_000), ""),
+            (json!([]), json!({}), ""),
+        ] {
+            let found = differences(&sent, &back);
+            assert_eq!(found.iter().map(|difference| &*difference.pointer).collect::<Vec<_>>(), [pointer], "{sent} {back}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Bodies made from the schemas of the document: for every type the least and the fullest value, every alternative of a
+//! union, every value of an enum and one that it does not name, and the same with one thing wrong.
+//!
+//! A type is tried where a body first leads to it. What lies around it there is as little as can be, and the types below it
+//! have their own turn: so the number of bodies grows with the number of schemas.
+
+mod flat;
+mod routes;
+mod sample;
+mod variations;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::diagnostic::{Diagnostic, Diagnostics};
+use codegen::document::Document;
+use codegen::overlay::Overlay;
+use intercom_client::registry::OperationEntry;
+use serde_json::Value;
+
+use super::Case;
+use super::check::Outcome;
+use super::report::Report;
+use super::{check, openapi};
+pub use routes::{Root, Target};
+pub use variations::Variation;
+
+/// The schemas of a document.
+#[derive(Debug)]
+pub struct Schemas<'d> {
+    tree: &'d Value,
+    /// The schemas that a value was made of, by address.
+    made: RefCell<HashSet<usize>>,
+    /// How many values more a full value may have.
+    left: Cell<usize>,
+}
+
+/// The document of this repository, overlays applied.
+///
+/// # Errors
+/// Everything that is wrong with the document or the overlays, each with its place.
+pub fn document() -> Result<Document, Diagnostics> {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let mut overlays = Vec::new();
+    for path in overlay_files(&spec.join("overlays"))? {
+        overlays.push(Overlay::read(&path)?);
+    }
+    let mut document = Document::read(&spec.join("intercom-unstable.yaml"))?;
+    document.apply(&overlays)?;
+    Ok(document)
+}
+
+/// In the order in which the generator applies them.
+fn overlay_files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
+    let failed = |error: std::io::Error| {
+        Diagnostics::from(Diagnostic::error("", format!("cannot read {}: {error}", folder.display())))
+    };
+    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let is_yaml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    let mut files: Vec<_> = entries.iter().map(fs::DirEntry::path).filter(is_yaml).collect();
+    files.sort();
+    Ok(files)
+}
+
+impl<'d> Schemas<'d> {
+    /// Those of an untyped document that was found to be sound.
+    #[must_use]
+    pub fn new(tree: &'d Value) -> Self {
+        Self { tree, made: RefCell::default(), left: Cell::default() }
+    }
+
+    /// Whether a value was made of the schema at this place.
+    #[must_use]
+    pub fn is_made(&self, pointer: &str) -> bool {
+        let schema = self.tree.pointer(pointer).and_then(|schema| openapi::resolve(self.tree, schema).ok());
+        schema.is_some_and(|schema| self.made.borrow().contains(&flat::address(schema)))
+    }
+
+    /// A body that holds a value of the target, with its operation.
+    #[must_use]
+    pub fn case<'t>(&self, table: &'t [OperationEntry], target: &Target<'d>, variation: &Variation) -> Case<'t> {
+        let root = &target.root;
+        Case {
+            operation: root.operation.clone(),
+            entry: table.iter().find(|entry| entry.id == root.operation),
+            part: root.part,
+            source: format!("{}: {}", target.name, variation.label),
+            body: self.place(&[root.schema], &target.steps, &variation.value),
+        }
+    }
+}
+
+/// Takes everything that the schemas make through the client.
+#[must_use]
+pub fn run(schemas: &Schemas<'_>, table: &[OperationEntry]) -> Report {
+    let mut report = Report::default();
+    let mut refused = 0;
+    let targets = schemas.targets();
+    for target in &targets {
+        for variation in schemas.variations(&[target.schema]) {
+            let case = schemas.case(table, target, &variation);
+            let outcome = check::check(&case);
+            if let Outcome::Refused(place) = &outcome
+                && schemas.may_be_refused(target.root.schema, &case.body, &place.pointer)
+            {
+                refused += 1;
+                continue;
+            }
+            if let Outcome::Decoded { departures, .. } = &outcome
+                && variation.is_documented
+            {
+                for pointer in departures.clone() {
+                    report.fail(&case, pointer, "the document allows it, and the client has it depart".to_owned());
+                }
+            }
+            report.add(&case, outcome);
+        }
+    }
+    report.notes.push(format!("made from {} types of the document", targets.len()));
+    report.notes.push(format!("{refused} more lack what only required fields lead to, and are refused as they must be"));
+    report
+}

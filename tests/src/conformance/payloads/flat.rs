@@ -1,0 +1,211 @@
+//! What the parts of a composition say together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::Schemas;
+use crate::conformance::openapi::{list, object, reference, resolve, text};
+
+/// The alternatives chosen: a union, by address, and an index. The first where nothing is said.
+pub(super) type Choice = [(usize, usize)];
+
+/// A schema with the parts of its `allOf` and one alternative of each of its unions.
+#[derive(Debug, Default)]
+pub(super) struct Flat<'d> {
+    pub(super) parts: Vec<Part<'d>>,
+    /// Properties that a discriminator gives a value.
+    pub(super) tags: Vec<(&'d str, &'d str)>,
+    pub(super) unions: Vec<Union<'d>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part<'d> {
+    pub(super) schema: &'d Value,
+    /// Whether an alternative led here.
+    pub(super) is_alternative: bool,
+    /// Whether an alternative led here that is a type of its own.
+    pub(super) is_foreign: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Union<'d> {
+    /// The address of its list.
+    pub(super) key: usize,
+    pub(super) alternatives: Vec<Alternative<'d>>,
+}
+
+/// An alternative, once for each value of a discriminator that chooses it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alternative<'d> {
+    pub(super) schema: &'d Value,
+    tag: Option<(&'d str, &'d str)>,
+}
+
+/// What tells one node of the document from all others.
+pub(super) fn address(node: &Value) -> usize {
+    std::ptr::from_ref(node).addr()
+}
+
+impl<'d> Schemas<'d> {
+    pub(super) fn flat(&self, schemas: &[&'d Value], choice: &Choice) -> Flat<'d> {
+        let mut flat = Flat::default();
+        for schema in schemas {
+            let part = Part { schema, is_alternative: false, is_foreign: false };
+            self.take_apart(part, choice, &mut Vec::new(), &mut flat);
+        }
+        flat
+    }
+
+    fn take_apart(&self, part: Part<'d>, choice: &Choice, trail: &mut Vec<usize>, flat: &mut Flat<'d>) {
+        // A schema that is a part of itself says nothing more the second time.
+        let address = address(part.schema);
+        if trail.contains(&address) {
+            return;
+        }
+        trail.push(address);
+        if reference(part.schema).is_some() {
+            if let Ok(schema) = resolve(self.tree, part.schema) {
+                self.take_apart(Part { schema, ..part }, choice, trail, flat);
+            }
+        } else {
+            for schema in list(part.schema, "allOf") {
+                self.take_apart(Part { schema, ..part }, choice, trail, flat);
+            }
+            flat.parts.push(part);
+            for keyword in ["oneOf", "anyOf"] {
+                self.choose(part, keyword, choice, trail, flat);
+            }
+        }
+        trail.pop();
+    }
+
+    fn choose(&self, part: Part<'d>, keyword: &str, choice: &Choice, trail: &mut Vec<usize>, flat: &mut Flat<'d>) {
+        let Some(union) = union(part.schema, keyword) else { return };
+        let chosen = choice.iter().find(|(key, _)| *key == union.key).map_or(0, |(_, index)| *index);
+        let alternative = union.alternatives.get(chosen).copied();
+        flat.unions.push(union);
+        let Some(Alternative { schema, tag }) = alternative else { return };
+        flat.tags.extend(tag);
+        let is_foreign = part.is_foreign || self.alias(schema).is_some();
+        self.take_apart(Part { schema, is_alternative: true, is_foreign }, choice, trail, flat);
+    }
+
+    /// The type that a schema is another name for: of a reference, also where null or nothing is said beside it.
+    pub(super) fn alias(&self, schema: &'d Value) -> Option<&'d Value> {
+        const STRUCTURE: [&str; 6] = ["properties", "required", "additionalProperties", "oneOf", "anyOf", "items"];
+        let mut parts = list(schema, "allOf");
+        let referring = match (parts.next(), parts.next()) {
+            _ if reference(schema).is_some() => schema,
+            (Some(only), None) if STRUCTURE.iter().all(|keyword| schema.get(*keyword).is_none()) => only,
+            _ => return None,
+        };
+        let pointer = reference(referring)?.strip_prefix('#')?;
+        self.tree.pointer(pointer)
+    }
+}
+
+/// The union that a schema has under `oneOf` or `anyOf`.
+pub(super) fn union<'d>(schema: &'d Value, keyword: &str) -> Option<Union<'d>> {
+    let branches = schema.get(keyword).filter(|branches| branches.as_array().is_some_and(|list| !list.is_empty()))?;
+    let mut alternatives = Vec::new();
+    for branch in list(schema, keyword) {
+        let tags = schema.get("discriminator").map(|discriminator| tags(discriminator, branch)).unwrap_or_default();
+        if tags.is_empty() {
+            alternatives.push(Alternative { schema: branch, tag: None });
+        }
+        alternatives.extend(tags.into_iter().map(|tag| Alternative { schema: branch, tag: Some(tag) }));
+    }
+    Some(Union { key: address(branches), alternatives })
+}
+
+/// The property and the values of it that choose a branch: without a mapping the name of its schema.
+fn tags<'d>(discriminator: &'d Value, branch: &'d Value) -> Vec<(&'d str, &'d str)> {
+    let (Some(property), Some(target)) = (text(discriminator, "propertyName"), reference(branch)) else {
+        return Vec::new();
+    };
+    let name = target.rsplit('/').next().unwrap_or_default();
+    let leads_here = |to: &Value| to.as_str().is_some_and(|to| to == target || to == name);
+    let mut tags: Vec<_> = object(discriminator, "mapping").filter(|(_, to)| leads_here(to)).map(|(tag, _)| tag).collect();
+    if tags.is_empty() {
+        tags.push(name);
+    }
+    tags.into_iter().map(|tag| (property, tag)).collect()
+}
+
+impl<'d> Flat<'d> {
+    fn schemas(&self) -> impl DoubleEndedIterator<Item = &'d Value> + '_ {
+        self.parts.iter().map(|part| part.schema)
+    }
+
+    /// The properties, each with all that is said of it.
+    pub(super) fn properties(&self) -> BTreeMap<&'d str, Vec<&'d Value>> {
+        let mut properties: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (name, schema) in self.schemas().flat_map(|schema| object(schema, "properties")) {
+            properties.entry(name).or_default().push(schema);
+        }
+        for name in self.required() {
+            properties.entry(name).or_default();
+        }
+        properties
+    }
+
+    pub(super) fn required(&self) -> BTreeSet<&'d str> {
+        self.schemas().flat_map(|schema| list(schema, "required")).filter_map(Value::as_str).collect()
+    }
+
+    /// What is said of the items of a list.
+    pub(super) fn items(&self) -> Vec<&'d Value> {
+        self.schemas().filter_map(|schema| schema.get("items")).collect()
+    }
+
+    /// What is said of the properties that have no name, where it is a schema.
+    pub(super) fn additional(&self) -> Option<&'d Value> {
+        self.schemas().filter_map(|schema| schema.get("additionalProperties")).find(|schema| schema.is_object())
+    }
+
+    /// Whether any object will do.
+    pub(super) fn is_free(&self) -> bool {
+        let is_closed = |schema: &Value| schema.get("additionalProperties") == Some(&Value::Bool(false));
+        self.schemas().all(|schema| !is_closed(schema) && object(schema, "properties").next().is_none())
+    }
+
+    /// The values that every `enum` has, without null.
+    pub(super) fn values(&self) -> Vec<Value> {
+        let mut lists = self.schemas().filter_map(|schema| schema.get("enum")?.as_array());
+        let Some(first) = lists.next() else { return Vec::new() };
+        let mut values: Vec<_> = first.iter().filter(|value| !value.is_null()).collect();
+        for list in lists {
+            values.retain(|value| list.contains(value));
+        }
+        let is_text = self.kind() == Some("string");
+        // In YAML a bare `true` is no text, whatever the type beside it says.
+        let value = |value: &Value| if is_text && !value.is_string() { value.to_string().into() } else { value.clone() };
+        values.into_iter().map(value).collect()
+    }
+
+    pub(super) fn kind(&self) -> Option<&'d str> {
+        let has = |keyword: &str| self.schemas().any(|schema| schema.get(keyword).is_some());
+        let named = self.schemas().find_map(|schema| text(schema, "type"));
+        let implied = || ["properties", "additionalProperties", "required"].into_iter().any(has).then_some("object");
+        named.or_else(implied).or_else(|| has("items").then_some("array"))
+    }
+
+    pub(super) fn format(&self) -> Option<&'d str> {
+        self.schemas().find_map(|schema| text(schema, "format"))
+    }
+
+    /// The first number under a keyword.
+    pub(super) fn bound(&self, keyword: &str) -> Option<i64> {
+        self.schemas().find_map(|schema| schema.get(keyword)?.as_i64())
+    }
+
+    pub(super) fn is_nullable(&self) -> bool {
+        self.schemas().any(|schema| schema.get("nullable") == Some(&Value::Bool(true)))
+    }
+}
+
+/// The members of an object; none of anything else.
+pub(super) fn members(value: Value) -> Map<String, Value> {
+    if let Value::Object(members) = value { members } else { Map::new() }
+}
