@@ -50,6 +50,7 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "settings.rs",
     "strict.rs",
     "style.rs",
+    "time_crates.rs",
     "timestamp.rs",
     "tls.rs",
     "transport.rs",

@@ -26,6 +26,8 @@ mod rfc3339;
 mod settings;
 mod strict;
 mod style;
+#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+mod time_crates;
 mod timestamp;
 mod tls;
 mod transport;

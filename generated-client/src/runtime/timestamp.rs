@@ -118,6 +118,13 @@ impl std::str::FromStr for Timestamp {
     }
 }
 
+impl TimestampError {
+    #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+    pub(super) const fn new(message: String) -> Self {
+        Self(message)
+    }
+}
+
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -46,10 +46,8 @@ fn objects(pointer: &mut String, sent: &Map<String, Value>, back: &Map<String, V
         within(pointer, name, |pointer| match back.get(name) {
             Some(back) => compare(pointer, sent, back, found),
             None if sent.is_null() => {}
-            None => found.push(Difference {
-                pointer: pointer.clone(),
-                reason: format!("{} did not come back", excerpt(sent)),
-            }),
+            None => found
+                .push(Difference { pointer: pointer.clone(), reason: format!("{} did not come back", excerpt(sent)) }),
         });
     }
     for (name, back) in back.iter().filter(|(name, back)| !back.is_null() && !sent.contains_key(*name)) {
@@ -100,16 +98,10 @@ fn is_whole(number: &Number, whole: i128) -> bool {
     number.as_f64().is_some_and(|number| number.fract() == 0.0 && number as i128 == whole)
 }
 
-/// Whether a text is one that the number itself would be written as: `007` and `2.50` are not.
+/// Whether a text is one that the number itself is written as: `007` and `2.50` are not.
 fn is_text_of(text: &str, number: &Number) -> bool {
     let is_plain = || number.as_f64().is_some_and(|number| number.to_string() == text);
-    // A whole double may be written as an integer, but only where it holds each of its digits.
-    let is_exact = || text.parse().is_ok_and(|whole: i128| whole.to_string() == text && is_whole(number, whole));
-    if number.is_f64() {
-        number.to_string() == text || (text.parse::<i128>().is_err() && is_plain()) || is_exact()
-    } else {
-        number.to_string() == text
-    }
+    number.to_string() == text || (number.is_f64() && is_plain())
 }
 
 /// Whether a text is the same moment as so many Unix seconds.
@@ -136,7 +128,7 @@ mod tests {
             (json!("2.5"), json!(2.5)),
             (json!("1.0"), json!(1.0)),
             (json!("1"), json!(1.0)),
-            (json!(1e300), json!("1e300")),
+            (json!("-0"), json!(-0.0)),
             (json!("2024-02-29T12:00:00Z"), json!(1_709_208_000)),
             (json!("2024-02-29T14:00:00.000+02:00"), json!(1_709_208_000)),
         ] {
@@ -164,7 +156,11 @@ mod tests {
             (json!([]), json!({}), ""),
         ] {
             let found = differences(&sent, &back);
-            assert_eq!(found.iter().map(|difference| &*difference.pointer).collect::<Vec<_>>(), [pointer], "{sent} {back}");
+            assert_eq!(
+                found.iter().map(|difference| &*difference.pointer).collect::<Vec<_>>(),
+                [pointer],
+                "{sent} {back}"
+            );
         }
     }
 }

@@ -119,6 +119,8 @@ pub fn run(schemas: &Schemas<'_>, table: &[OperationEntry]) -> Report {
         }
     }
     report.notes.push(format!("made from {} types of the document", targets.len()));
-    report.notes.push(format!("{refused} more lack what only required fields lead to, and are refused as they must be"));
+    report
+        .notes
+        .push(format!("{refused} more lack what only required fields lead to, and are refused as they must be"));
     report
 }

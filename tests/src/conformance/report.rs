@@ -142,7 +142,15 @@ impl Report {
         let width = self.operations.keys().map(|name| name.chars().count()).chain([9]).max().unwrap_or_default();
         let mut text = format!(
             "{:width$} {:>9} {:>8} {:>8} {:>10} {:>9} {:>8} {:>8} {:>10}\n",
-            "operation", "responses", "decoded", "lossless", "departures", "requests", "decoded", "lossless", "departures",
+            "operation",
+            "responses",
+            "decoded",
+            "lossless",
+            "departures",
+            "requests",
+            "decoded",
+            "lossless",
+            "departures",
         );
         let total = self.total();
         let rows = self.operations.iter().map(|(name, tallies)| (name.as_str(), tallies));

@@ -72,7 +72,8 @@ fn fills(literals: &[&str], segment: &str) -> bool {
     let Some((last, middle)) = more.split_last() else { return segment == *first };
     let Some(mut rest) = segment.strip_prefix(first).and_then(|rest| rest.strip_suffix(last)) else { return false };
     for literal in middle {
-        let found = rest.char_indices().skip(1).find(|(at, _)| rest.get(*at..).is_some_and(|it| it.starts_with(literal)));
+        let found =
+            rest.char_indices().skip(1).find(|(at, _)| rest.get(*at..).is_some_and(|it| it.starts_with(literal)));
         let Some(after) = found.and_then(|(at, _)| rest.get(at + literal.len()..)) else { return false };
         rest = after;
     }

@@ -90,7 +90,7 @@ either! { Scalar { Text: String, Integer: i64 } }
 either! { Operand { Text: String, Integer: i64, List: Vec<Scalar> } }
 either! { Operands { Groups: Vec<Group>, Conditions: Vec<Condition> } }
 either! { Filter { Condition: Condition, Group: Group } }
-shape! { Group { field "field": Counted, operator "operator": Join, value "value": Operands } }
+shape! { Group { operator "operator": Join, value "value": Operands } }
 
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Condition {
@@ -129,6 +129,11 @@ shape! { OnRight { mark "mark": Counted, side "side": Right, next "next": Box<Ch
 shape! { Straight { mark "mark": Counted, side "side": Middle, next "next": Box<Straight> } }
 words! { Middle { M: "middle" } }
 either! { Chain { Left: OnLeft, Right: OnRight, Straight: Straight } }
+
+// The same by way of lists, as a search nests.
+either! { Branches { Lefts: Vec<LeftBranch>, Rights: Vec<RightBranch> } }
+shape! { LeftBranch { mark "mark": Counted, side "side": Left, value "value": Branches } }
+shape! { RightBranch { mark "mark": Counted, side "side": Right, value "value": Branches } }
 
 // Lists of lists: which of them is not told by the first element alone.
 either! { Nest { Lists: Vec<Nest>, Rows: Vec<Vec<Nest>>, Leaf: Counted } }
@@ -229,9 +234,8 @@ fn chain(depth: usize, side: &str) -> Value {
     (0..depth).fold(json!({"mark": "m", "side": side}), |next, _| json!({"mark": "m", "side": side, "next": next}))
 }
 
-fn groups(depth: usize) -> Value {
-    let condition = json!({"field": "f", "operator": "new", "value": {"a": 1}});
-    (0..depth).fold(condition, |inner, _| json!({"field": "f", "operator": "new", "value": [inner]}))
+fn branches(depth: usize) -> Value {
+    (0..depth).fold(json!([]), |inner, _| json!([{"mark": "m", "side": "right", "value": inner}]))
 }
 
 fn lists(depth: usize) -> Value {
@@ -257,7 +261,7 @@ fn the_work_grows_with_the_depth_and_not_with_its_square() {
         end["mark"] = json!([1]);
         value
     });
-    assert_linear::<Filter>("filters", groups);
+    assert_linear::<Branches>("branches", branches);
     assert_linear::<Nest>("lists", lists);
 }
 

@@ -126,7 +126,8 @@ fn tags<'d>(discriminator: &'d Value, branch: &'d Value) -> Vec<(&'d str, &'d st
     };
     let name = target.rsplit('/').next().unwrap_or_default();
     let leads_here = |to: &Value| to.as_str().is_some_and(|to| to == target || to == name);
-    let mut tags: Vec<_> = object(discriminator, "mapping").filter(|(_, to)| leads_here(to)).map(|(tag, _)| tag).collect();
+    let mut tags: Vec<_> =
+        object(discriminator, "mapping").filter(|(_, to)| leads_here(to)).map(|(tag, _)| tag).collect();
     if tags.is_empty() {
         tags.push(name);
     }
@@ -138,20 +139,36 @@ impl<'d> Flat<'d> {
         self.parts.iter().map(|part| part.schema)
     }
 
-    /// The properties, each with all that is said of it.
+    /// The properties, each with all that is said of it. One that is only required is what the others are that have no name.
     pub(super) fn properties(&self) -> BTreeMap<&'d str, Vec<&'d Value>> {
         let mut properties: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (name, schema) in self.schemas().flat_map(|schema| object(schema, "properties")) {
             properties.entry(name).or_default().push(schema);
         }
         for name in self.required() {
-            properties.entry(name).or_default();
+            properties.entry(name).or_insert_with(|| self.additional().into_iter().collect());
         }
         properties
     }
 
     pub(super) fn required(&self) -> BTreeSet<&'d str> {
-        self.schemas().flat_map(|schema| list(schema, "required")).filter_map(Value::as_str).collect()
+        self.schemas().flat_map(required).collect()
+    }
+
+    /// What every value must have, whichever alternative it is. Alternatives that describe properties are types of their
+    /// own: where none fits there is still a place for the value.
+    pub(super) fn always_required(&self) -> BTreeSet<&'d str> {
+        let common = self.parts.iter().filter(|part| !part.is_alternative);
+        let mut always: BTreeSet<_> = common.flat_map(|part| required(part.schema)).collect();
+        for union in &self.unions {
+            let mut demands = union.alternatives.iter().map(|alternative| alternative.demands());
+            let Some(Some(mut shared)) = demands.next() else { continue };
+            for demanded in demands {
+                shared.retain(|name| demanded.as_ref().is_some_and(|demanded| demanded.contains(name)));
+            }
+            always.extend(shared);
+        }
+        always
     }
 
     /// What is said of the items of a list.
@@ -180,7 +197,8 @@ impl<'d> Flat<'d> {
         }
         let is_text = self.kind() == Some("string");
         // In YAML a bare `true` is no text, whatever the type beside it says.
-        let value = |value: &Value| if is_text && !value.is_string() { value.to_string().into() } else { value.clone() };
+        let value =
+            |value: &Value| if is_text && !value.is_string() { value.to_string().into() } else { value.clone() };
         values.into_iter().map(value).collect()
     }
 
@@ -203,6 +221,19 @@ impl<'d> Flat<'d> {
     pub(super) fn is_nullable(&self) -> bool {
         self.schemas().any(|schema| schema.get("nullable") == Some(&Value::Bool(true)))
     }
+}
+
+impl<'d> Alternative<'d> {
+    /// The properties that it demands, if that is all that it says.
+    fn demands(&self) -> Option<BTreeSet<&'d str>> {
+        let is_type = |keyword: &str| self.schema.get(keyword).is_some();
+        let is_type = ["$ref", "properties", "allOf", "oneOf", "anyOf", "items"].into_iter().any(is_type);
+        (!is_type).then(|| required(self.schema).collect())
+    }
+}
+
+fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    list(schema, "required").filter_map(Value::as_str)
 }
 
 /// The members of an object; none of anything else.

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::Schemas;
 use super::flat::{address, union};
+use crate::conformance::Part;
 use crate::conformance::check::is_json;
 use crate::conformance::openapi::{self, Node, Operation, list, object, reference, resolve};
-use crate::conformance::Part;
 
 /// A JSON body of an operation.
 #[derive(Debug, Clone)]
@@ -35,6 +35,14 @@ pub struct Target<'d> {
     pub(super) schema: &'d Value,
 }
 
+impl<'d> Target<'d> {
+    /// The schema of the whole body.
+    #[must_use]
+    pub fn schema(&self) -> &'d Value {
+        self.root.schema
+    }
+}
+
 /// A step into a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step<'d> {
@@ -56,7 +64,8 @@ impl<'d> Schemas<'d> {
     /// Every JSON body: first those of successes, then those of requests, then those of errors.
     #[must_use]
     pub fn roots(&self) -> Vec<Root<'d>> {
-        let mut roots: Vec<_> = openapi::operations(self.tree).iter().flat_map(|operation| self.bodies(operation)).collect();
+        let mut roots: Vec<_> =
+            openapi::operations(self.tree).iter().flat_map(|operation| self.bodies(operation)).collect();
         roots.sort_by_key(|root| match root.part {
             Part::Answer(status) if status < 400 => 0,
             Part::Request => 1,
@@ -101,8 +110,11 @@ impl<'d> Schemas<'d> {
             }
             let mut edges = Vec::new();
             self.edges(target.schema, &target.steps, &mut Vec::new(), &mut edges);
-            open.extend(edges.into_iter().map(|(name, schema, steps)| {
-                Target { name, root: target.root.clone(), steps, schema }
+            open.extend(edges.into_iter().map(|(name, schema, steps)| Target {
+                name,
+                root: target.root.clone(),
+                steps,
+                schema,
             }));
             targets.push(target);
         }
@@ -161,9 +173,8 @@ impl<'d> Schemas<'d> {
         for segment in pointer.split('/').skip(1) {
             let name = pointer::unescape(segment);
             let Some(Value::Object(members)) = value else { return false };
-            let mut flat = self.flat(&schemas, &[]);
-            flat.parts.retain(|part| !part.is_alternative);
-            if !flat.required().contains(&*name) {
+            let flat = self.flat(&schemas, &[]);
+            if !flat.always_required().contains(&*name) {
                 return false;
             }
             value = members.get(&*name);

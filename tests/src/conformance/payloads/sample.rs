@@ -66,8 +66,7 @@ impl<'d> Schemas<'d> {
         let mut members = Map::new();
         for (name, schemas) in flat.properties() {
             if mode != Mode::Least || required.contains(name) {
-                let known = if schemas.is_empty() { flat.additional().into_iter().collect() } else { schemas };
-                members.insert(name.to_owned(), self.below(&known, mode, depth));
+                members.insert(name.to_owned(), self.below(&schemas, mode, depth));
             }
         }
         let tags = flat.tags.iter().map(|(tag, value)| ((*tag).to_owned(), json!(value)));
@@ -113,7 +112,7 @@ impl<'d> Schemas<'d> {
 
     fn beside(&self, flat: &Flat<'d>, value: &Value) -> Value {
         match value {
-            Value::Object(own) if flat.unions.iter().any(|union| !union.alternatives.is_empty()) => {
+            Value::Object(own) if !flat.unions.is_empty() => {
                 let mut members = members(self.object(flat, Mode::Least, 0));
                 members.extend(own.clone());
                 members.into()

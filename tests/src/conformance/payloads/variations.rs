@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Schemas;
 use super::flat::{Choice, Flat, address, members};
 use super::sample::Mode;
+use super::{Schemas, Target};
 
 /// A value of a type.
 #[derive(Debug, Clone)]
@@ -21,13 +21,15 @@ pub struct Variation {
 const FULL: usize = 4;
 
 /// Values of which most are of another type than the one asked for.
-#[must_use]
-pub fn odd_values() -> Vec<Value> {
+fn odd_values() -> Vec<Value> {
     let numbers = [json!(0), json!(-1), json!(1.0), json!(2.75), json!(1e300), json!(-0.0)];
     let large = [json!(9_007_199_254_740_993_i64), json!(i64::MIN), json!(u64::MAX), json!(1_700_000_000_123_i64)];
-    let texts = ["", "text", "true", "null", "12", "007", "+1", "2.50", "2.5", "1e3", "-0", " 1", "NaN", "9007199254740993"];
-    let times = ["2024-02-29T12:00:00Z", "2024-02-29T12:00:00.5+05:30", "2024-02-29", "1700000000", "2024-02-30T12:00:00Z"];
-    let mut values = vec![json!(true), json!(false), json!([]), json!({}), json!(1_700_000_000.0), json!(1_700_000_000.5)];
+    let texts =
+        ["", "text", "true", "null", "12", "007", "+1", "2.50", "2.5", "1e3", "-0", " 1", "NaN", "9007199254740993"];
+    let times =
+        ["2024-02-29T12:00:00Z", "2024-02-29T12:00:00.5+05:30", "2024-02-29", "1700000000", "2024-02-30T12:00:00Z"];
+    let mut values =
+        vec![json!(true), json!(false), json!([]), json!({}), json!(1_700_000_000.0), json!(1_700_000_000.5)];
     values.extend([json!([null, 1, "text", [], {}]), json!({"any": null, "other": {"deep": [1]}})]);
     values.extend(numbers.into_iter().chain(large));
     values.extend(texts.into_iter().chain(times).map(Value::from));
@@ -57,6 +59,13 @@ impl<'d> Schemas<'d> {
         found
     }
 
+    /// The values of a target that follow the document whole: the least, and those with every property.
+    #[must_use]
+    pub fn whole_values(&self, target: &Target<'d>) -> Vec<Variation> {
+        let modes = [("the least", Mode::Least), ("every property", Mode::Full(0)), ("the fullest", Mode::Full(FULL))];
+        modes.into_iter().map(|(label, mode)| documented(label, self.value(&[target.schema], &[], mode))).collect()
+    }
+
     /// The same without the types below, which have their own turn.
     fn own_variations(&self, schemas: &[&'d Value]) -> Vec<Variation> {
         let mut found = vec![
@@ -70,7 +79,9 @@ impl<'d> Schemas<'d> {
     /// Varies what the alternatives chosen add to the parts in `done`, then each further alternative.
     fn vary(&self, schemas: &[&'d Value], choice: &Choice, done: &[&Flat<'d>], found: &mut Vec<Variation>) {
         let flat = self.flat(schemas, choice);
-        let is_done = |address_of: usize| done.iter().any(|done| done.parts.iter().any(|part| address(part.schema) == address_of));
+        let is_done = |address_of: usize| {
+            done.iter().any(|done| done.parts.iter().any(|part| address(part.schema) == address_of))
+        };
         let mut own = self.flat(schemas, choice);
         own.parts.retain(|part| !part.is_foreign && !is_done(address(part.schema)));
         let whole = |mode| self.value(schemas, choice, mode);
@@ -124,7 +135,8 @@ impl<'d> Schemas<'d> {
             let mut without = base.clone();
             without.remove(name);
             let is_optional = !flat.required().contains(name);
-            let dropped = Variation { label: format!("{name} dropped"), value: without.into(), is_documented: is_optional };
+            let dropped =
+                Variation { label: format!("{name} dropped"), value: without.into(), is_documented: is_optional };
             found.push(dropped);
             let is_nullable = self.flat(schemas, &[]).is_nullable();
             let null = with(name, Value::Null);

@@ -1,0 +1,66 @@
+//! Conversions between [`Timestamp`] and the types of the usual time crates, each behind a feature of that name.
+//!
+//! Into a timestamp always works and cuts off what is less than a second. Out of one fails where the other type does not
+//! reach so far.
+
+use super::timestamp::{Timestamp, TimestampError};
+
+fn beyond(timestamp: Timestamp, what: &str) -> TimestampError {
+    TimestampError::new(format!("{} seconds are beyond what {what} holds", timestamp.as_unix_seconds()))
+}
+
+/// Rounded down to a second.
+#[cfg(feature = "jiff")]
+impl From<jiff::Timestamp> for Timestamp {
+    fn from(time: jiff::Timestamp) -> Self {
+        // `jiff` rounds towards the epoch.
+        let before = i64::from(time.subsec_nanosecond() < 0);
+        Self::sent(time.as_second() - before)
+    }
+}
+
+/// Fails beyond the year 9999.
+#[cfg(feature = "jiff")]
+impl TryFrom<Timestamp> for jiff::Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+        Self::from_second(timestamp.as_unix_seconds()).map_err(|_| beyond(timestamp, "`jiff::Timestamp`"))
+    }
+}
+
+/// Rounded down to a second.
+#[cfg(feature = "chrono")]
+impl<Tz: chrono::TimeZone> From<chrono::DateTime<Tz>> for Timestamp {
+    fn from(time: chrono::DateTime<Tz>) -> Self {
+        Self::sent(time.timestamp())
+    }
+}
+
+/// Fails beyond the year 262142.
+#[cfg(feature = "chrono")]
+impl TryFrom<Timestamp> for chrono::DateTime<chrono::Utc> {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+        Self::from_timestamp(timestamp.as_unix_seconds(), 0).ok_or_else(|| beyond(timestamp, "`chrono::DateTime`"))
+    }
+}
+
+/// Rounded down to a second.
+#[cfg(feature = "time")]
+impl From<time::OffsetDateTime> for Timestamp {
+    fn from(time: time::OffsetDateTime) -> Self {
+        Self::sent(time.unix_timestamp())
+    }
+}
+
+/// Fails beyond the year 9999.
+#[cfg(feature = "time")]
+impl TryFrom<Timestamp> for time::OffsetDateTime {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+        Self::from_unix_timestamp(timestamp.as_unix_seconds()).map_err(|_| beyond(timestamp, "`time::OffsetDateTime`"))
+    }
+}
