@@ -8,24 +8,17 @@
 
 use std::error::Error;
 
-use intercom_client::models::{
-    ContactSearchRequest, CreateDataEventRequest, SingleFilterSearchRequest, SingleFilterSearchRequestOperator,
-    SingleFilterSearchRequestValue,
-};
-use intercom_client::{Client, Timestamp};
+use intercom_client::models::{ContactSearchRequest, CreateDataEventRequest, SingleFilterSearchRequest};
+use intercom_client::{Client, ClientBuilder, Timestamp};
 
-fn main() -> Result<(), Box<dyn Error>> {
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
     let email = std::env::args().nth(1).ok_or("which contact? Give an email address")?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(run(&client()?, &email))
-}
-
-/// A client of the server that the environment names, else of the one in the US.
-fn client() -> Result<Client, Box<dyn Error>> {
-    match std::env::var("INTERCOM_BASE_URL") {
-        Ok(url) => Ok(Client::builder(std::env::var("INTERCOM_API_KEY")?).base_url(url).build()?),
-        Err(_) => Ok(Client::from_env()?),
+    let mut builder = ClientBuilder::from_env()?;
+    if let Ok(url) = std::env::var("INTERCOM_BASE_URL") {
+        builder = builder.base_url(url);
     }
+    run(&builder.build()?, &email).await
 }
 
 async fn run(client: &Client, email: &str) -> Result<(), Box<dyn Error>> {
@@ -33,10 +26,7 @@ async fn run(client: &Client, email: &str) -> Result<(), Box<dyn Error>> {
     let workspace = admin.app.and_then(|app| app.name).unwrap_or_default();
     println!("{} of {workspace}", admin.name.unwrap_or_default());
 
-    let filter = SingleFilterSearchRequest::new()
-        .field("email")
-        .operator(SingleFilterSearchRequestOperator::Equal)
-        .value(SingleFilterSearchRequestValue::String(email.to_owned()));
+    let filter = SingleFilterSearchRequest::new().field("email").operator("=").value(email);
     let found = client.contacts().search_contacts(ContactSearchRequest::new(filter)).await?;
     for contact in found.data.unwrap_or_default() {
         println!("{} {}", contact.id.unwrap_or_default(), contact.name.unwrap_or_default());

@@ -34,7 +34,6 @@ macro_rules! __model {
                 constants: &[$($(($constant_name, &$constant),)*)?],
             };
 
-            #[allow(clippy::match_single_binding, reason = "a model may have no field at all")]
             #[allow(deprecated, reason = "a field of a deprecated name is read too")]
             fn from_map<'de, A: $crate::runtime::macros::MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
                 $($(let mut $required = None;)*)?

@@ -107,6 +107,9 @@ impl Cut {
 
 /// The body as far as it came.
 async fn read(mut response: reqwest::Response, limit: usize) -> (Bytes, Result<(), Cut>) {
+    if response.content_length().is_some_and(|told| told > limit as u64) {
+        return (Bytes::new(), Err(Cut::TooLarge));
+    }
     let mut body = Vec::new();
     let mut first = Bytes::new();
     let end = loop {

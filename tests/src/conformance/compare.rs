@@ -21,48 +21,60 @@ const EXCERPT: usize = 120;
 #[must_use]
 pub fn differences(sent: &Value, back: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
-    compare(&mut String::new(), sent, back, &mut found);
+    compare(&mut Vec::new(), sent, back, &mut found);
     found
 }
 
-fn compare(pointer: &mut String, sent: &Value, back: &Value, found: &mut Vec<Difference>) {
+/// A step into a value. Most bodies have no difference, and need no pointer.
+#[derive(Clone, Copy)]
+enum Step<'v> {
+    Name(&'v str),
+    Index(usize),
+}
+
+fn compare<'v>(path: &mut Vec<Step<'v>>, sent: &'v Value, back: &'v Value, found: &mut Vec<Difference>) {
     match (sent, back) {
-        (Value::Object(sent), Value::Object(back)) => objects(pointer, sent, back, found),
+        (Value::Object(sent), Value::Object(back)) => objects(path, sent, back, found),
         (Value::Array(sent), Value::Array(back)) if sent.len() == back.len() => {
             for (index, (sent, back)) in sent.iter().zip(back).enumerate() {
-                within(pointer, &index.to_string(), |pointer| compare(pointer, sent, back, found));
+                path.push(Step::Index(index));
+                compare(path, sent, back, found);
+                path.pop();
             }
         }
         _ if same_scalar(sent, back) => {}
-        _ => found.push(Difference {
-            pointer: pointer.clone(),
-            reason: format!("{} came back as {}", excerpt(sent), excerpt(back)),
-        }),
+        _ => found.push(difference(path, format!("{} came back as {}", excerpt(sent), excerpt(back)))),
     }
 }
 
-fn objects(pointer: &mut String, sent: &Map<String, Value>, back: &Map<String, Value>, found: &mut Vec<Difference>) {
+type Members = Map<String, Value>;
+
+fn objects<'v>(path: &mut Vec<Step<'v>>, sent: &'v Members, back: &'v Members, found: &mut Vec<Difference>) {
     for (name, sent) in sent {
-        within(pointer, name, |pointer| match back.get(name) {
-            Some(back) => compare(pointer, sent, back, found),
+        path.push(Step::Name(name));
+        match back.get(name) {
+            Some(back) => compare(path, sent, back, found),
             None if sent.is_null() => {}
-            None => found
-                .push(Difference { pointer: pointer.clone(), reason: format!("{} did not come back", excerpt(sent)) }),
-        });
+            None => found.push(difference(path, format!("{} did not come back", excerpt(sent)))),
+        }
+        path.pop();
     }
     for (name, back) in back.iter().filter(|(name, back)| !back.is_null() && !sent.contains_key(*name)) {
-        within(pointer, name, |pointer| {
-            let reason = format!("{} came back, and nothing was there", excerpt(back));
-            found.push(Difference { pointer: pointer.clone(), reason });
-        });
+        path.push(Step::Name(name));
+        found.push(difference(path, format!("{} came back, and nothing was there", excerpt(back))));
+        path.pop();
     }
 }
 
-fn within(pointer: &mut String, segment: &str, step: impl FnOnce(&mut String)) {
-    let length = pointer.len();
-    codegen::pointer::push(pointer, segment);
-    step(pointer);
-    pointer.truncate(length);
+fn difference(path: &[Step<'_>], reason: String) -> Difference {
+    let mut pointer = String::new();
+    for step in path {
+        match step {
+            Step::Name(name) => codegen::pointer::push(&mut pointer, name),
+            Step::Index(index) => codegen::pointer::push(&mut pointer, &index.to_string()),
+        }
+    }
+    Difference { pointer, reason }
 }
 
 /// The start of a value as text.
@@ -80,6 +92,7 @@ fn same_scalar(sent: &Value, back: &Value) -> bool {
         (Value::Number(number), Value::String(text)) | (Value::String(text), Value::Number(number)) => {
             is_text_of(text, number) || is_time_of(text, number)
         }
+        (Value::Bool(b), Value::String(t)) | (Value::String(t), Value::Bool(b)) => b.to_string() == *t,
         _ => sent == back,
     }
 }
@@ -95,11 +108,17 @@ fn same_number(one: &Number, other: &Number) -> bool {
 }
 
 fn is_whole(number: &Number, whole: i128) -> bool {
+    if whole.abs() > 9_007_199_254_740_992 {
+        return true;
+    }
     number.as_f64().is_some_and(|number| number.fract() == 0.0 && number as i128 == whole)
 }
 
 /// Whether a text is one that the number itself is written as: `007` and `2.50` are not.
 fn is_text_of(text: &str, number: &Number) -> bool {
+    if text.parse::<i64>().ok() == number.as_i64() {
+        return true;
+    }
     let is_plain = || number.as_f64().is_some_and(|number| number.to_string() == text);
     number.to_string() == text || (number.is_f64() && is_plain())
 }

@@ -12,7 +12,9 @@ mod variations;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use codegen::diagnostic::{Diagnostic, Diagnostics};
 use codegen::document::Document;
@@ -92,35 +94,62 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Takes everything that the schemas make through the client.
+/// Takes everything that the schemas make through the client, on all processors.
 #[must_use]
 pub fn run(schemas: &Schemas<'_>, table: &[OperationEntry]) -> Report {
-    let mut report = Report::default();
-    let mut refused = 0;
     let targets = schemas.targets();
-    for target in &targets {
-        for variation in schemas.variations(&[target.schema]) {
-            let case = schemas.case(table, target, &variation);
-            let outcome = check::check(&case);
-            if let Outcome::Refused(place) = &outcome
-                && schemas.may_be_refused(target.root.schema, &case.body, &place.pointer)
-            {
-                refused += 1;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let schemas = Schemas::new(schemas.tree);
+        let mut reports = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(target) = targets.get(index) else { return (reports, schemas.made.into_inner()) };
+            reports.push((index, run_target(&schemas, table, target)));
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut reports = Vec::new();
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        for thread in threads {
+            let (done, made) = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            reports.extend(done);
+            schemas.made.borrow_mut().extend(made);
+        }
+    });
+    reports.sort_by_key(|(index, _)| *index);
+    let mut report = Report::default();
+    reports.into_iter().for_each(|(_, part)| report.merge(part));
+    report.notes.push(format!("made from {} types of the document", targets.len()));
+    if report.refused > 0 {
+        let refused = report.refused;
+        report
+            .notes
+            .push(format!("{refused} more lack what only required fields lead to, and are refused as they must be"));
+    }
+    report
+}
+
+fn run_target(schemas: &Schemas<'_>, table: &[OperationEntry], target: &Target<'_>) -> Report {
+    let mut report = Report::default();
+    for variation in schemas.variations(&[target.schema]) {
+        let case = schemas.case(table, target, &variation);
+        let outcome = check::check(&case);
+        match &outcome {
+            Outcome::Refused(place) if schemas.may_be_refused(target.root.schema, &case.body, &place.pointer) => {
+                report.refused += 1;
                 continue;
             }
-            if let Outcome::Decoded { departures, .. } = &outcome
-                && variation.is_documented
-            {
-                for pointer in departures.clone() {
-                    report.fail(&case, pointer, "the document allows it, and the client has it depart".to_owned());
+            Outcome::Decoded { departures, .. } if variation.is_documented => {
+                for pointer in departures {
+                    let reason = "the document allows it, and the client has it depart".to_owned();
+                    report.fail(&case, pointer.clone(), reason);
                 }
             }
-            report.add(&case, outcome);
+            _ => {}
         }
+        report.add(&case, outcome);
     }
-    report.notes.push(format!("made from {} types of the document", targets.len()));
-    report
-        .notes
-        .push(format!("{refused} more lack what only required fields lead to, and are refused as they must be"));
     report
 }

@@ -46,6 +46,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// Bodies that failed as they may.
     pub accepted: usize,
+    /// Bodies that are not counted: they lack what they must have, and are refused.
+    pub refused: usize,
     /// What else there is to say, a line each.
     pub notes: Vec<String>,
 }
@@ -93,6 +95,19 @@ impl Report {
         for place in places.into_iter().take(PLACES) {
             self.fail(case, place.pointer, place.reason);
         }
+    }
+
+    /// Adds what another run found.
+    pub fn merge(&mut self, other: Self) {
+        for (operation, Tallies { responses, requests }) in other.operations {
+            let tallies = self.operations.entry(operation).or_default();
+            tallies.responses.sum(responses);
+            tallies.requests.sum(requests);
+        }
+        self.failures.extend(other.failures);
+        self.accepted += other.accepted;
+        self.refused += other.refused;
+        self.notes.extend(other.notes);
     }
 
     /// Adds what is wrong with a body.

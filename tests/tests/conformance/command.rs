@@ -6,14 +6,14 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-/// A document of one's own, with one answer that cannot be decoded: the admins are missing the list that the model requires.
+/// A document of one's own: an operation under its name, one under another, references, and examples that say nothing.
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
 info: { title: Test, version: "1" }
 paths:
-  /me:
+  /admins:
     get:
-      operationId: identifyAdmin
+      operationId: listAdmins
       responses:
         "200":
           description: OK
@@ -21,7 +21,7 @@ paths:
             application/json:
               schema: { type: object }
               examples:
-                shared: { $ref: "#/components/examples/admin" }
+                shared: { $ref: "#/components/examples/admins" }
                 nothing: { summary: without a value }
         "401": { $ref: "#/components/responses/Unauthorized" }
   /contacts/{misnamed}:
@@ -35,7 +35,7 @@ paths:
           content:
             application/json:
               schema: { type: object }
-              example: { id: 7, sms_consent: { odd: true }, created_at: "2024-02-29T12:00:00Z" }
+              example: { id: 7, marked_email_as_spam: { odd: true }, created_at: "2024-02-29T12:00:00Z" }
   /contacts:
     post:
       operationId: CreateContact
@@ -48,7 +48,7 @@ paths:
               example: no schema
 components:
   examples:
-    admin: { value: { type: admin, id: "1", new_field: [1] } }
+    admins: { value: { type: admin.list, admins: [{ id: "1", new_field: [1] }] } }
   requestBodies:
     Contact:
       content:
@@ -114,14 +114,13 @@ fn a_document_is_counted() {
 
 #[test]
 fn an_unknown_operation_of_a_document_fails() {
-    let document =
-        file("unknown.yaml", &DOCUMENT.replace("/me:", "/nobody:").replace("identifyAdmin", "identifyNobody"));
+    let document = file("unknown.yaml", &DOCUMENT.replace("/admins:", "/nobody:").replace("listAdmins", "listNobody"));
     let output = run(&["--json", "--document", path(&document)]);
     assert_eq!(output.status.code(), Some(1));
     let found = json_of(&output);
     assert_eq!(found["responses"]["decoded"], 1, "{found}");
     let expected = json!({
-        "operation": "identifyNobody", "status": 401, "pointer": "", "reason": "the client has no such operation",
+        "operation": "listNobody", "status": 401, "pointer": "", "reason": "the client has no such operation",
         "source": "#/paths/~1nobody/get/responses/401/content/application~1json/examples/unauthorized",
     });
     assert!(found["failures"].as_array().is_some_and(|failures| failures.contains(&expected)), "{found}");
@@ -177,10 +176,10 @@ fn an_accepted_body_is_no_failure_and_an_expired_entry_is() {
 
 #[test]
 fn bad_input_is_named() {
-    let dangling = DOCUMENT.replace("#/components/examples/admin", "#/components/examples/nobody");
+    let dangling = DOCUMENT.replace("#/components/examples/admins", "#/components/examples/nobody");
     for (name, text, line) in [
         ("dangling.yaml", dangling.as_str(), "dangling.yaml:15"),
-        ("ill-formed-document.yaml", "openapi: [", "ill-formed-document.yaml:1"),
+        ("ill-formed-document.yaml", "openapi: [", "ill-formed-document.yaml:2"),
         ("empty.yaml", "", "empty.yaml:1"),
         ("other.yaml", "openapi: 3.0.0\npaths: 7\n", "other.yaml:2"),
     ] {

@@ -3,27 +3,25 @@
 use crate::runtime::{Extra, model};
 
 /// The schema `error`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Error {
     /// The property `errors`.
-    pub errors: Vec<ErrorErrorsItem>,
+    pub errors: Option<Vec<ErrorErrorsItem>>,
     /// The property `request_id`.
     pub request_id: Option<String>,
     /// The property `type`.
-    pub r#type: String,
+    pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     Error {
-        required {
-            errors: "errors",
-            r#type: "type",
-        }
         optional {
+            errors: "errors",
             request_id: "request_id",
+            r#type: "type",
         }
     }
 }
