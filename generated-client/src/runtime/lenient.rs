@@ -45,7 +45,6 @@ impl Lenient for bool {
     fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
         match value {
             Value::Bool(value) => Some(*value),
-            Value::String(text) => reader.coerced(text.parse().ok(), "a boolean", value),
             _ => reader.unexpected("a boolean", value),
         }
     }
@@ -89,7 +88,7 @@ macro_rules! integer {
 integer! { i64 i32 u64 u32 }
 
 /// The number that a text holds, where the number's own text is the same: `007` and `+1` would not come back.
-fn canonical<T: std::str::FromStr + ToString>(text: &str) -> Option<T> {
+pub(super) fn canonical<T: std::str::FromStr + ToString>(text: &str) -> Option<T> {
     text.parse().ok().filter(|number: &T| number.to_string() == text)
 }
 

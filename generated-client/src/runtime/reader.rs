@@ -94,12 +94,11 @@ impl<'v> Reader<'v> {
         coerced
     }
 
-    /// A text; a number or a boolean becomes one.
+    /// A text; a number becomes one. A boolean does not: as text it would go back as another value.
     pub fn text(&mut self, value: &'v Value) -> Option<Cow<'v, str>> {
         let text = match value {
             Value::String(text) => return Some(Cow::Borrowed(text)),
             Value::Number(number) => Some(number.to_string()),
-            Value::Bool(flag) => Some(flag.to_string()),
             _ => None,
         };
         self.coerced(text, "a string", value).map(Cow::Owned)

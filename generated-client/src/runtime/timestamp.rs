@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::lenient::canonical;
 use super::rfc3339;
 
 /// Seconds beyond this bound (the year 5138) are milliseconds that somebody took for seconds.
@@ -69,7 +70,7 @@ impl Timestamp {
 
     /// The moment that a text names, as a number or in RFC 3339, and whether nothing but whole seconds was in it.
     pub(super) fn from_text(text: &str) -> Option<(Self, bool)> {
-        if let Ok(seconds) = text.parse() {
+        if let Some(seconds) = canonical(text) {
             return Some((Self(seconds), true));
         }
         rfc3339::parse(text).map(|(seconds, exact)| (Self(seconds), exact))

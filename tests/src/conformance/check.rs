@@ -40,8 +40,9 @@ pub fn check(case: &Case<'_>) -> Outcome {
         Ok(round_trip) => round_trip,
         Err(error) => return refused_by(&error),
     };
-    let differences = if is_text { bytes(&sent, &json) } else { values(&case.body, &json) };
-    Outcome::Decoded { departures: departures.into_iter().map(|departure| departure.pointer).collect(), differences }
+    let departures: Vec<String> = departures.into_iter().map(|departure| departure.pointer).collect();
+    let differences = if is_text { bytes(&sent, &json) } else { values(&kept(&case.body, &departures), &json) };
+    Outcome::Decoded { departures, differences }
 }
 
 fn round_trip(entry: &OperationEntry, part: Part, sent: &[u8]) -> Result<RoundTrip, RegistryError> {
@@ -74,6 +75,15 @@ fn refused_by(error: &RegistryError) -> Outcome {
         source = error.source();
     }
     refused(pointer, &reason)
+}
+
+/// The body without the elements of an outermost list that departed. No model is around such a list to keep their raw values:
+/// they are in the list of departures, and the caller has the raw body.
+fn kept(sent: &Value, departures: &[String]) -> Value {
+    let Value::Array(elements) = sent else { return sent.clone() };
+    let departed = |index: usize| departures.contains(&format!("/{index}"));
+    let stay = elements.iter().enumerate().filter(|(index, _)| !departed(*index));
+    stay.map(|(_, element)| element.clone()).collect()
 }
 
 fn values(sent: &Value, back: &[u8]) -> Vec<Difference> {

@@ -92,33 +92,26 @@ fn same_scalar(sent: &Value, back: &Value) -> bool {
         (Value::Number(number), Value::String(text)) | (Value::String(text), Value::Number(number)) => {
             is_text_of(text, number) || is_time_of(text, number)
         }
-        (Value::Bool(b), Value::String(t)) | (Value::String(t), Value::Bool(b)) => b.to_string() == *t,
         _ => sent == back,
     }
 }
 
-/// 1 is 1.0; 9007199254740993 is not 9007199254740992.0.
+/// 1 is 1.0. A `number` of the document is a double: an integer beyond 2^53 comes back as the nearest one.
 fn same_number(one: &Number, other: &Number) -> bool {
     match (one.as_i128(), other.as_i128()) {
         (Some(one), Some(other)) => one == other,
-        (Some(whole), None) => is_whole(other, whole),
-        (None, Some(whole)) => is_whole(one, whole),
+        (Some(whole), None) => other.as_f64() == Some(whole as f64),
+        (None, Some(whole)) => one.as_f64() == Some(whole as f64),
         (None, None) => one.as_f64() == other.as_f64(),
     }
 }
 
 fn is_whole(number: &Number, whole: i128) -> bool {
-    if whole.abs() > 9_007_199_254_740_992 {
-        return true;
-    }
     number.as_f64().is_some_and(|number| number.fract() == 0.0 && number as i128 == whole)
 }
 
 /// Whether a text is one that the number itself is written as: `007` and `2.50` are not.
 fn is_text_of(text: &str, number: &Number) -> bool {
-    if text.parse::<i64>().ok() == number.as_i64() {
-        return true;
-    }
     let is_plain = || number.as_f64().is_some_and(|number| number.to_string() == text);
     number.to_string() == text || (number.is_f64() && is_plain())
 }
@@ -168,7 +161,7 @@ mod tests {
             (json!(true), json!("true"), ""),
             (json!("true"), json!(true), ""),
             (json!(1), json!(true), ""),
-            (json!(9_007_199_254_740_993_i64), json!(9_007_199_254_740_992.0), ""),
+            (json!(9_007_199_254_740_993_i64), json!(9_007_199_254_740_994.0), ""),
             (json!("9007199254740993"), json!(9_007_199_254_740_992.0), ""),
             (json!("2024-02-29T12:00:00.5Z"), json!(1_709_208_000), ""),
             (json!("2024-02-29"), json!(1_709_208_000), ""),

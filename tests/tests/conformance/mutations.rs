@@ -11,7 +11,7 @@ use tests::conformance::check::{Outcome, check};
 use tests::conformance::payloads::{self, Schemas, Target, Variation};
 
 /// How many bodies are tried. Their random numbers are the same in each run.
-const BODIES: u32 = 300_000;
+const BODIES: u32 = 20_000;
 
 /// A change at a place.
 #[derive(Debug, Clone)]
@@ -75,8 +75,6 @@ fn random_mutations_come_through() {
         .into_iter()
         .flat_map(|target| schemas.whole_values(&target).into_iter().map(move |variation| (target.clone(), variation)))
         .collect();
-    let pool: Vec<_> =
-        pool.into_iter().filter(|(t, _)| t.root.operation != "collectFinVoiceCallsByConversationId").collect();
     assert!(pool.len() > 1_000, "{}", pool.len());
     let (decoded, departed) = (Cell::new(0_u32), Cell::new(0_u32));
     let strategy = (any::<Index>(), prop::collection::vec((any::<Index>(), change()), 1..6));

@@ -261,6 +261,8 @@ fn the_work_grows_with_the_depth_and_not_with_its_square() {
         end["mark"] = json!([1]);
         value
     });
+    // As deep as JSON is taken.
+    assert!(work::<Chain>(&chain(120, "new")) <= 121 * 8);
     assert_linear::<Branches>("branches", branches);
     assert_linear::<Nest>("lists", lists);
 }

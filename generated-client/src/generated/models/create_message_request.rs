@@ -23,13 +23,13 @@ pub struct CreateMessageRequest {
     /// The property `from`.
     pub from: CreateMessageRequestFrom,
     /// The property `message_type`.
-    pub message_type: CreateMessageRequestMessageType,
+    pub message_type: Option<CreateMessageRequestMessageType>,
     /// The property `subject`.
     pub subject: Option<String>,
     /// The property `template`.
     pub template: Option<String>,
     /// The property `to`.
-    pub to: CreateMessageRequestTo,
+    pub to: Option<CreateMessageRequestTo>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
@@ -38,8 +38,6 @@ model! {
     CreateMessageRequest {
         required {
             from: "from",
-            message_type: "message_type",
-            to: "to",
         }
         optional {
             bcc: "bcc",
@@ -48,8 +46,10 @@ model! {
             components: "components",
             create_conversation_without_contact_reply: "create_conversation_without_contact_reply",
             created_at: "created_at",
+            message_type: "message_type",
             subject: "subject",
             template: "template",
+            to: "to",
         }
     }
 }
@@ -57,12 +57,12 @@ model! {
 impl CreateMessageRequest {
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn email(
+        message_type: impl Into<CreateMessageRequestMessageType>,
         subject: impl Into<String>,
         body: impl Into<String>,
         template: impl Into<String>,
-        message_type: impl Into<CreateMessageRequestMessageType>,
-        from: impl Into<CreateMessageRequestFrom>,
         to: impl Into<CreateMessageRequestTo>,
+        from: impl Into<CreateMessageRequestFrom>,
     ) -> Self {
         Self {
             bcc: None,
@@ -72,20 +72,20 @@ impl CreateMessageRequest {
             create_conversation_without_contact_reply: None,
             created_at: None,
             from: from.into(),
-            message_type: message_type.into(),
+            message_type: Some(message_type.into()),
             subject: Some(subject.into()),
             template: Some(template.into()),
-            to: to.into(),
+            to: Some(to.into()),
             extra: Extra::default(),
         }
     }
 
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn in_app(
-        body: impl Into<String>,
         message_type: impl Into<CreateMessageRequestMessageType>,
-        from: impl Into<CreateMessageRequestFrom>,
+        body: impl Into<String>,
         to: impl Into<CreateMessageRequestTo>,
+        from: impl Into<CreateMessageRequestFrom>,
     ) -> Self {
         Self {
             bcc: None,
@@ -95,20 +95,20 @@ impl CreateMessageRequest {
             create_conversation_without_contact_reply: None,
             created_at: None,
             from: from.into(),
-            message_type: message_type.into(),
+            message_type: Some(message_type.into()),
             subject: None,
             template: None,
-            to: to.into(),
+            to: Some(to.into()),
             extra: Extra::default(),
         }
     }
 
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn sms(
-        body: impl Into<String>,
         message_type: impl Into<CreateMessageRequestMessageType>,
-        from: impl Into<CreateMessageRequestFrom>,
+        body: impl Into<String>,
         to: impl Into<CreateMessageRequestTo>,
+        from: impl Into<CreateMessageRequestFrom>,
     ) -> Self {
         Self {
             bcc: None,
@@ -118,21 +118,21 @@ impl CreateMessageRequest {
             create_conversation_without_contact_reply: None,
             created_at: None,
             from: from.into(),
-            message_type: message_type.into(),
+            message_type: Some(message_type.into()),
             subject: None,
             template: None,
-            to: to.into(),
+            to: Some(to.into()),
             extra: Extra::default(),
         }
     }
 
     /// With what must be there; the other constructors are the other ways to say it.
     pub fn whatsapp(
+        message_type: impl Into<CreateMessageRequestMessageType>,
         template: impl Into<String>,
         components: impl IntoIterator<Item = serde_json::Map<String, serde_json::Value>>,
-        message_type: impl Into<CreateMessageRequestMessageType>,
-        from: impl Into<CreateMessageRequestFrom>,
         to: impl Into<CreateMessageRequestTo>,
+        from: impl Into<CreateMessageRequestFrom>,
     ) -> Self {
         Self {
             bcc: None,
@@ -142,10 +142,31 @@ impl CreateMessageRequest {
             create_conversation_without_contact_reply: None,
             created_at: None,
             from: from.into(),
-            message_type: message_type.into(),
+            message_type: Some(message_type.into()),
             subject: None,
             template: Some(template.into()),
-            to: to.into(),
+            to: Some(to.into()),
+            extra: Extra::default(),
+        }
+    }
+
+    /// With what must be there; the other constructors are the other ways to say it.
+    pub fn from_contact(
+        body: impl Into<String>,
+        from: impl Into<CreateMessageRequestFrom>,
+    ) -> Self {
+        Self {
+            bcc: None,
+            body: Some(body.into()),
+            cc: None,
+            components: None,
+            create_conversation_without_contact_reply: None,
+            created_at: None,
+            from: from.into(),
+            message_type: None,
+            subject: None,
+            template: None,
+            to: None,
             extra: Extra::default(),
         }
     }
@@ -194,6 +215,15 @@ impl CreateMessageRequest {
         self
     }
 
+    /// Sets `message_type`.
+    pub fn message_type(
+        mut self,
+        message_type: impl Into<CreateMessageRequestMessageType>,
+    ) -> Self {
+        self.message_type = Some(message_type.into());
+        self
+    }
+
     /// Sets `subject`.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
@@ -203,6 +233,12 @@ impl CreateMessageRequest {
     /// Sets `template`.
     pub fn template(mut self, template: impl Into<String>) -> Self {
         self.template = Some(template.into());
+        self
+    }
+
+    /// Sets `to`.
+    pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
+        self.to = Some(to.into());
         self
     }
 }
@@ -265,7 +301,9 @@ union! {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMessageRequestFrom {
     /// The property `id`.
-    pub id: i64,
+    pub id: String,
+    /// The property `type`.
+    pub r#type: CreateMessageRequestFromType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
@@ -274,20 +312,47 @@ model! {
     CreateMessageRequestFrom {
         required {
             id: "id",
-        }
-        constant {
-            "type": "admin",
+            r#type: "type",
         }
     }
 }
 
 impl CreateMessageRequestFrom {
     /// With what must be there.
-    pub fn new(id: i64) -> Self {
+    pub fn new(
+        r#type: impl Into<CreateMessageRequestFromType>,
+        id: impl Into<String>,
+    ) -> Self {
         Self {
-            id,
+            id: id.into(),
+            r#type: r#type.into(),
             extra: Extra::default(),
         }
+    }
+}
+
+/// The schema at `/components/schemas/create_message_request/properties/from/properties/type`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CreateMessageRequestFromType {
+    /// `admin`.
+    Admin,
+    /// `user`.
+    User,
+    /// `lead`.
+    Lead,
+    /// `contact`.
+    Contact,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    CreateMessageRequestFromType {
+        Admin: "admin",
+        User: "user",
+        Lead: "lead",
+        Contact: "contact",
     }
 }
 

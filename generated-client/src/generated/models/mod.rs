@@ -793,7 +793,8 @@ pub use create_identity_verification_secret_request::CreateIdentityVerificationS
 pub use create_internal_article_request::CreateInternalArticleRequest;
 pub use create_message_request::{
     CreateMessageRequest, CreateMessageRequestBcc, CreateMessageRequestCc,
-    CreateMessageRequestFrom, CreateMessageRequestMessageType, CreateMessageRequestTo,
+    CreateMessageRequestFrom, CreateMessageRequestFromType,
+    CreateMessageRequestMessageType, CreateMessageRequestTo,
 };
 pub use create_note_body::CreateNoteBody;
 pub use create_office_hours_exception_request::{
