@@ -25,8 +25,10 @@ macro_rules! runtime {
 /// The runtime: the same files for every API.
 pub const RUNTIME: &[(&str, &str)] = runtime![
     "answer.rs",
+    "base64_bytes.rs",
     "body.rs",
     "client.rs",
+    "date.rs",
     "decode.rs",
     "download.rs",
     "enum_macros.rs",

@@ -12,7 +12,7 @@
 //! let event = models::CreateDataEventRequest::with_email("ann@example.com", "order-placed", Timestamp::now());
 //! client.data_events().create_data_event(event).await?;
 //!
-//! let contact = client.contacts().show_contact("6762f0").include_merge_history(true).await?;
+//! let contact = client.contacts().show_contact("c-17").include_merge_history(true).await?;
 //! println!("{} has {:?}", contact.name.unwrap_or_default(), contact.extra.get("a_field_the_document_does_not_name"));
 //! # Ok(())
 //! # }

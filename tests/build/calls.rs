@@ -111,6 +111,8 @@ fn rust_type(api: &Api, ty: &Type) -> String {
         Type::Number => "f64".to_owned(),
         Type::String | Type::Bytes => "String".to_owned(),
         Type::Timestamp => "intercom_client::Timestamp".to_owned(),
+        Type::Date => "intercom_client::Date".to_owned(),
+        Type::Base64 => "intercom_client::Base64".to_owned(),
         Type::Json => "Value".to_owned(),
         Type::Object => "serde_json::Map<String, Value>".to_owned(),
         Type::Named(id) => format!("models::{}", identifier(&api.type_def(*id).name)),

@@ -50,14 +50,14 @@ fn the_functions_say_what_they_do_not_know() {
 #[test]
 fn an_exchange_finds_its_operation() {
     for (method, path, operation) in [
-        ("GET", "/contacts/6762", "ShowContact"),
-        ("get", "/contacts/6762?include_merge_history=true", "ShowContact"),
-        ("GET", "https://api.eu.intercom.io/contacts/6762#top", "ShowContact"),
+        ("GET", "/contacts/c-17", "ShowContact"),
+        ("get", "/contacts/c-17?include_merge_history=true", "ShowContact"),
+        ("GET", "https://api.eu.intercom.io/contacts/c-17#top", "ShowContact"),
         ("POST", "/contacts/search", "SearchContacts"),
         ("GET", "/companies/scroll", "scrollOverAllCompanies"),
         ("GET", "/companies/1", "RetrieveACompanyById"),
         ("GET", "/contacts/a%2Fb", "ShowContact"),
-        ("GET", "/v1/contacts/6762", "GET /v1/contacts/6762"),
+        ("GET", "/v1/contacts/c-17", "GET /v1/contacts/c-17"),
         ("GET", "/contacts/", "GET /contacts/"),
         ("PATCH", "/contacts/1", "PATCH /contacts/1"),
     ] {

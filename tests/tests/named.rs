@@ -74,8 +74,8 @@ async fn custom_channel_events() {
 #[tokio::test]
 async fn custom_object_instances() {
     let order = json!({
-        "id": "22", "type": "Order", "external_id": "order 1/a", "custom_attributes": { "order_number": "ORDER-12345" },
-        "external_created_at": 1_392_036_272, "external_updated_at": null,
+        "id": "22", "type": "Order", "external_id": "order 1/a", "custom_attributes": { "colour": "A-77" },
+        "external_created_at": 1_500_000_001, "external_updated_at": null,
     });
     let deleted = json!({ "id": "22", "object": "Order", "deleted": true });
     let list = json!({ "type": "list", "data": [order], "total_count": 1 });
@@ -84,11 +84,11 @@ async fn custom_object_instances() {
 
     let new = CreateOrUpdateCustomObjectInstanceRequest::new()
         .external_id("order 1/a")
-        .external_created_at(at(1_392_036_272))
-        .custom_attributes([("order_number", "ORDER-12345")]);
+        .external_created_at(at(1_500_000_001))
+        .custom_attributes([("colour", "A-77")]);
     let created = orders.create_custom_object_instances("Order", new).await.expect("created");
     assert_eq!(created.id.as_deref(), Some("22"));
-    assert_eq!(created.custom_attributes.expect("attributes")["order_number"], "ORDER-12345");
+    assert_eq!(created.custom_attributes.expect("attributes")["colour"], "A-77");
 
     orders.get_custom_object_instances_by_id("Order", 22).await.expect("shown");
     orders.get_custom_object_instances_by_id("Sales order", "é").await.expect("shown");
@@ -112,8 +112,8 @@ async fn custom_object_instances() {
     assert_eq!(
         body(&server, 0),
         json!({
-            "external_id": "order 1/a", "external_created_at": 1_392_036_272,
-            "custom_attributes": { "order_number": "ORDER-12345" },
+            "external_id": "order 1/a", "external_created_at": 1_500_000_001,
+            "custom_attributes": { "colour": "A-77" },
         })
     );
 }
@@ -133,7 +133,7 @@ async fn reporting_data_export() {
     let datasets = exports.list_reporting_datasets().await.expect("datasets").data.unwrap_or_default();
     let dataset = datasets.first().and_then(|dataset| dataset.id.as_deref()).expect("a dataset");
 
-    let (from, to) = (at(1_717_490_000), at(1_717_510_000));
+    let (from, to) = (at(1_620_000_000), at(1_620_020_000));
     let wanted = EnqueueReportingDataExportBody::new(dataset, ["conversation_id"], from, to);
     let enqueued = exports.enqueue_reporting_data_export(wanted).await.expect("enqueued");
     let job = enqueued.job_identifier.expect("a job");
@@ -158,7 +158,7 @@ async fn reporting_data_export() {
         body(&server, 1),
         json!({
             "attribute_ids": ["conversation_id"], "dataset_id": "conversation",
-            "start_time": 1_717_490_000, "end_time": 1_717_510_000,
+            "start_time": 1_620_000_000, "end_time": 1_620_020_000,
         })
     );
     assert_eq!(server.requests()[4].header("accept"), Some("application/octet-stream"));
@@ -167,12 +167,12 @@ async fn reporting_data_export() {
 #[tokio::test]
 async fn create_data_attribute() {
     let answer = json!({
-        "type": "data_attribute", "id": 34, "name": "Mithril Shirt", "model": "company", "data_type": "string", "custom": true,
+        "type": "data_attribute", "id": 34, "name": "Plan tier", "model": "company", "data_type": "string", "custom": true,
     });
     let (server, client) = start([answer]).await;
 
     let plain = CreateDataAttributeRequest::new(
-        "Mithril Shirt",
+        "Plan tier",
         CreateDataAttributeRequestModel::Company,
         CreateDataAttributeRequestDataType::String,
     );
@@ -182,25 +182,25 @@ async fn create_data_attribute() {
 
     let option = |value| CreateDataAttributeRequestOptionsItem::new().value(value);
     let choice = CreateDataAttributeRequest::with_options(
-        ["1-10", "11-50"].map(option),
-        "Team size",
+        ["window", "door"].map(option),
+        "Desk",
         CreateDataAttributeRequestModel::Contact,
         CreateDataAttributeRequestDataType::Options,
     );
-    client.data_attributes().create_data_attribute(choice.description("People")).await.expect("created");
+    client.data_attributes().create_data_attribute(choice.description("Where they sit")).await.expect("created");
 
     assert_eq!(asked(&server), ["POST /data_attributes", "POST /data_attributes"]);
     assert_eq!(
         body(&server, 0),
         json!({
-            "name": "Mithril Shirt", "model": "company", "data_type": "string", "messenger_writable": false,
+            "name": "Plan tier", "model": "company", "data_type": "string", "messenger_writable": false,
         })
     );
     assert_eq!(
         body(&server, 1),
         json!({
-            "name": "Team size", "model": "contact", "data_type": "options", "description": "People",
-            "options": [{ "value": "1-10" }, { "value": "11-50" }],
+            "name": "Desk", "model": "contact", "data_type": "options", "description": "Where they sit",
+            "options": [{ "value": "window" }, { "value": "door" }],
         })
     );
 }
@@ -210,8 +210,8 @@ async fn create_data_event() {
     let server = Server::start(vec![Reply::new("202 Accepted", &[], "")]).await.expect("a free port");
     let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
 
-    let event = CreateDataEventRequest::with_user_id("314159", "invited-friend", at(1_671_028_894))
-        .metadata([("invite_code", "ADDAFRIEND")]);
+    let event = CreateDataEventRequest::with_user_id("u-9", "shared-a-board", at(1_600_000_001))
+        .metadata([("board", "SPRING")]);
     let response = client.data_events().create_data_event(event).send().await.expect("accepted");
     assert_eq!(response.status_code(), 202);
 
@@ -219,8 +219,8 @@ async fn create_data_event() {
     assert_eq!(
         body(&server, 0),
         json!({
-            "user_id": "314159", "event_name": "invited-friend", "created_at": 1_671_028_894,
-            "metadata": { "invite_code": "ADDAFRIEND" },
+            "user_id": "u-9", "event_name": "shared-a-board", "created_at": 1_600_000_001,
+            "metadata": { "board": "SPRING" },
         })
     );
 }
@@ -231,19 +231,19 @@ async fn create_data_event_summaries() {
     let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
 
     let summary = CreateDataEventSummariesRequestEventSummaries::new()
-        .event_name("invited-friend")
+        .event_name("shared-a-board")
         .count(2)
-        .first(at(1_671_028_894))
-        .last(at(1_671_028_994));
-    let summaries = CreateDataEventSummariesRequest::new().user_id("314159").event_summaries(summary);
+        .first(at(1_600_000_001))
+        .last(at(1_600_000_101));
+    let summaries = CreateDataEventSummariesRequest::new().user_id("u-9").event_summaries(summary);
     client.data_events().data_event_summaries(summaries).await.expect("taken");
 
     assert_eq!(asked(&server), ["POST /events/summaries"]);
     assert_eq!(
         body(&server, 0),
         json!({
-            "user_id": "314159",
-            "event_summaries": { "event_name": "invited-friend", "count": 2, "first": 1_671_028_894, "last": 1_671_028_994 },
+            "user_id": "u-9",
+            "event_summaries": { "event_name": "shared-a-board", "count": 2, "first": 1_600_000_001, "last": 1_600_000_101 },
         })
     );
 }

@@ -18,7 +18,7 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-use intercom_client::runtime::{Decoded, Extra, Patch, Timestamp, Value, decode};
+use intercom_client::runtime::{Base64, Date, Decoded, Extra, Patch, Timestamp, Value, decode};
 use serde_json::json;
 use shapes::{Address, Form, Nothing, Open, Owner, Person, Text};
 
@@ -237,4 +237,21 @@ fn an_extra_entry_stands_in_for_the_field() {
     assert_eq!(written(&person)["age"], json!(3));
     assert!(person.extra.is_empty() && !person.extra.contains("age"));
     assert_eq!(size_of::<Extra>(), size_of::<usize>());
+}
+
+#[test]
+fn days_and_bytes_are_types_of_their_own() {
+    let day = Date::new(2024, 2, 29).expect("a leap day");
+    assert_eq!((day.to_string(), "2024-02-29".parse()), ("2024-02-29".to_owned(), Ok(day)));
+    for no_day in ["2023-02-29", "2024-2-9", "2024-13-01", "2024-02-29T00:00:00Z", ""] {
+        assert!(no_day.parse::<Date>().is_err(), "{no_day}");
+    }
+    assert!(Date::new(2023, 2, 29).is_err() && Date::new(10_000, 1, 1).is_err());
+    let read = decode::<Vec<Date>>(br#"["2024-02-29", "tomorrow", 3]"#).expect("a list");
+    assert_eq!((read.value, read.departures.len()), (vec![day], 2));
+
+    let bytes = Base64::from(&b"a \xc3\xa9"[..]);
+    assert_eq!(serde_json::to_value(&bytes).expect("text"), json!("YSDDqQ=="));
+    let read = decode::<Vec<Base64>>(br#"["YSDDqQ==", "YSDDqQ", "!"]"#).expect("a list");
+    assert_eq!((read.value, read.departures.len()), (vec![bytes], 2));
 }

@@ -149,6 +149,10 @@ pub enum Type {
     String,
     /// Seconds since 1970, as an integer on the wire.
     Timestamp,
+    /// A day: `YYYY-MM-DD` on the wire.
+    Date,
+    /// Bytes as base64 text.
+    Base64,
     /// Raw bytes: only in bodies and parts.
     Bytes,
     /// Any JSON value.

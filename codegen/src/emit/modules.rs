@@ -82,6 +82,12 @@ pub(super) fn model_imports(api: &Api, usage: &Usage, ids: &[TypeId]) -> TokenSt
                 Type::Timestamp => {
                     runtime.insert("Timestamp");
                 }
+                Type::Date => {
+                    runtime.insert("Date");
+                }
+                Type::Base64 => {
+                    runtime.insert("Base64");
+                }
                 Type::Named(id) if !own.contains(id) => {
                     others.insert(&api.type_def(*id).name);
                 }

@@ -31,6 +31,8 @@ pub(super) fn rust_type(api: &Api, ty: &Type, from: From) -> TokenStream {
         // JSON has no bytes: what is binary there is text.
         Type::String | Type::Bytes => quote!(String),
         Type::Timestamp => quote!(Timestamp),
+        Type::Date => quote!(Date),
+        Type::Base64 => quote!(Base64),
         Type::Json => quote!(serde_json::Value),
         Type::Object => quote!(serde_json::Map<String, serde_json::Value>),
         Type::Named(id) => named(api, *id, from),
@@ -114,7 +116,7 @@ pub(super) fn argument(api: &Api, ty: &Type, name: &Ident, from: From) -> Argume
 /// Whether there is anything that turns into a value of this type with `Into`, beside itself.
 fn converts(api: &Api, ty: &Type) -> bool {
     match api.resolve(ty) {
-        Type::String | Type::Bytes | Type::Timestamp | Type::Json => true,
+        Type::String | Type::Bytes | Type::Timestamp | Type::Base64 | Type::Json => true,
         Type::Named(id) => !matches!(api.type_def(*id).shape, Shape::Model(_)),
         _ => false,
     }

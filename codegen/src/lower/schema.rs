@@ -87,6 +87,8 @@ impl<'d> Context<'d> {
             Some("integer") => Type::Integer,
             Some("number") => Type::Number,
             Some("string") if view.format == Some("binary") => Type::Bytes,
+            Some("string") if view.format == Some("date") => Type::Date,
+            Some("string") if view.format == Some("byte") => Type::Base64,
             Some("string") => {
                 if view.has_fields() {
                     self.warn(&spot.pointer, "a string has no properties: they are left out");

@@ -4,9 +4,11 @@
 pub(super) const TAKEN_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
+    "Base64",
     "Box",
     "Clone",
     "Copy",
+    "Date",
     "Debug",
     "Default",
     "Display",

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
+use super::base64_bytes::Base64;
+use super::date::Date;
 use super::fit::Fitness;
 use super::patch::Patch;
 use super::reader::Reader;
@@ -172,6 +174,40 @@ impl Lenient for Timestamp {
 
     fn empty(_: &mut Reader<'_>) -> Option<Self> {
         Some(Self::UNIX_EPOCH)
+    }
+}
+
+impl Lenient for Date {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+        match value.as_str().and_then(|text| text.parse().ok()) {
+            Some(day) => Some(day),
+            None => reader.unexpected("a day", value),
+        }
+    }
+
+    fn fit(value: &Value, _: usize) -> Option<Fitness> {
+        value.as_str().and_then(|text| text.parse::<Self>().ok()).map(|_| Fitness::KIND)
+    }
+
+    fn empty(_: &mut Reader<'_>) -> Option<Self> {
+        Some(Self::MIN)
+    }
+}
+
+impl Lenient for Base64 {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+        match value.as_str().and_then(Self::from_text) {
+            Some(bytes) => Some(bytes),
+            None => reader.unexpected("base64", value),
+        }
+    }
+
+    fn fit(value: &Value, _: usize) -> Option<Fitness> {
+        value.as_str().and_then(Self::from_text).map(|_| Fitness::KIND)
+    }
+
+    fn empty(_: &mut Reader<'_>) -> Option<Self> {
+        Some(Self::default())
     }
 }
 

@@ -1,8 +1,10 @@
 //! The runtime under the generated code. It knows no API: what it must know of one, the generated code tells it.
 
 mod answer;
+mod base64_bytes;
 mod body;
 mod client;
+mod date;
 mod decode;
 mod download;
 mod enum_macros;
@@ -40,9 +42,11 @@ pub use answer::{
     Answer, Decode, Empty, Json, Redirect, Reply, Response, Several, Text, Wanted, decode_bytes, decode_json,
     decode_text,
 };
+pub use base64_bytes::Base64;
 pub use body::{Body, Part};
 pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};
+pub use date::{Date, DateError};
 pub use decode::{Decodable, DecodeError, Decoded, decode};
 pub use download::{Download, Location};
 pub use error::Error;

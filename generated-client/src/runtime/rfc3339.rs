@@ -10,16 +10,11 @@ const DAY: i64 = 86_400;
 /// A space may stand for the `T`, the colon of the offset may be missing, and without an offset the time is UTC.
 pub(super) fn parse(text: &str) -> Option<(i64, bool)> {
     let (date, rest) = text.split_at_checked(10)?;
-    let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
+    let [year, month, day] = day(date)?;
     let clock = rest.strip_prefix(['T', 't', ' '])?;
     let (clock, rest) = clock.split_at_checked(8)?;
     let [hour, minute, second] = numbers(clock, ':', [2, 2, 2])?;
-    let valid = (1..=12).contains(&month)
-        && (1..=days_in_month(year, month)).contains(&day)
-        && hour < 24
-        && minute < 60
-        && second <= 60;
-    if !valid {
+    if hour >= 24 || minute >= 60 || second > 60 {
         return None;
     }
     let (fraction, offset) = match rest.strip_prefix(['.', ',']) {
@@ -31,6 +26,17 @@ pub(super) fn parse(text: &str) -> Option<(i64, bool)> {
     }
     let seconds = days_since_epoch(year, month, day) * DAY + hour * 3600 + minute * 60 + second;
     Some((seconds - offset_seconds(offset)?, fraction.bytes().all(|digit| digit == b'0')))
+}
+
+/// Year, month and day of a text `YYYY-MM-DD`.
+pub(super) fn day(text: &str) -> Option<[i64; 3]> {
+    let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
+    is_day(year, month, day).then_some([year, month, day])
+}
+
+/// Whether the calendar has this day.
+pub(super) fn is_day(year: i64, month: i64, day: i64) -> bool {
+    (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day)
 }
 
 /// Writes Unix seconds as `YYYY-MM-DDThh:mm:ssZ`.

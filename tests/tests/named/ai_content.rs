@@ -8,15 +8,15 @@ use super::{asked, at, body, start};
 #[tokio::test]
 async fn content_import_sources() {
     let source = json!({
-        "type": "content_import_source", "id": 33, "url": "https://www.example.com", "sync_behavior": "api",
-        "status": "active", "audience_ids": [5], "created_at": 1_672_928_359, "updated_at": 1_672_928_610,
-        "last_synced_at": 1_672_928_610,
+        "type": "content_import_source", "id": 33, "url": "https://docs.example.com", "sync_behavior": "api",
+        "status": "active", "audience_ids": [5], "created_at": 1_610_000_001, "updated_at": 1_610_000_252,
+        "last_synced_at": 1_610_000_252,
     });
     let list = json!({ "type": "list", "data": [source], "total_count": 1, "pages": { "type": "pages", "page": 1 } });
     let (server, client) = start([source.clone(), list, source.clone(), source, json!(null)]).await;
     let sources = client.ai_content();
 
-    let new = CreateContentImportSourceRequest::new("https://www.example.com")
+    let new = CreateContentImportSourceRequest::new("https://docs.example.com")
         .status(CreateContentImportSourceRequestStatus::Active)
         .audience_ids(CreateContentImportSourceRequestAudienceIds::IntegerList(vec![5]));
     let created = sources.create_content_import_source(new).await.expect("created");
@@ -26,7 +26,7 @@ async fn content_import_sources() {
     assert_eq!(listed.total_count, Some(1));
 
     let shown = sources.get_content_import_source(created.id).await.expect("shown");
-    assert_eq!((shown.url.as_str(), shown.created_at), ("https://www.example.com", at(1_672_928_359)));
+    assert_eq!((shown.url.as_str(), shown.created_at), ("https://docs.example.com", at(1_610_000_001)));
 
     let change =
         UpdateContentImportSourceRequest::new(UpdateContentImportSourceRequestSyncBehavior::Api, "https://example.com")
@@ -45,7 +45,7 @@ async fn content_import_sources() {
         ]
     );
     let sent =
-        json!({ "sync_behavior": "api", "url": "https://www.example.com", "status": "active", "audience_ids": [5] });
+        json!({ "sync_behavior": "api", "url": "https://docs.example.com", "status": "active", "audience_ids": [5] });
     assert_eq!(body(&server, 0), sent);
     assert_eq!(
         body(&server, 3),
@@ -56,16 +56,16 @@ async fn content_import_sources() {
 #[tokio::test]
 async fn external_pages() {
     let page = json!({
-        "type": "external_page", "id": "21", "title": "Getting started", "html": "<h1>Hi</h1>", "locale": "en",
-        "source_id": 33, "external_id": "5678", "ai_agent_availability": true, "ai_copilot_availability": true,
-        "created_at": 1_672_928_359, "updated_at": 1_672_928_610, "last_ingested_at": 1_672_928_610,
+        "type": "external_page", "id": "21", "title": "First steps", "html": "<h1>Hi</h1>", "locale": "en",
+        "source_id": 33, "external_id": "page-7", "ai_agent_availability": true, "ai_copilot_availability": true,
+        "created_at": 1_610_000_001, "updated_at": 1_610_000_252, "last_ingested_at": 1_610_000_252,
     });
     let list = json!({ "type": "list", "data": [page], "total_count": 1 });
     let (server, client) = start([page.clone(), list, page.clone(), page.clone(), page]).await;
     let pages = client.ai_content();
 
-    let new = CreateExternalPageRequest::new("Getting started", "<h1>Hi</h1>", 33, "5678")
-        .url("https://www.example.com/start")
+    let new = CreateExternalPageRequest::new("First steps", "<h1>Hi</h1>", 33, "page-7")
+        .url("https://docs.example.com/start")
         .ai_agent_availability(true);
     let created = pages.create_external_page(new).await.expect("created");
     assert_eq!((created.id.as_str(), created.source_id), ("21", 33));
@@ -73,8 +73,7 @@ async fn external_pages() {
     let listed = pages.list_external_pages().await.expect("a list");
     assert_eq!(listed.data.unwrap_or_default().len(), 1);
     pages.get_external_page(&created.id).await.expect("shown");
-    let change =
-        UpdateExternalPageRequest::new("Getting started", "<h1>Hello</h1>", "https://www.example.com/start", 33);
+    let change = UpdateExternalPageRequest::new("First steps", "<h1>Hello</h1>", "https://docs.example.com/start", 33);
     pages.update_external_page(&created.id, change).await.expect("updated");
     pages.delete_external_page(&created.id).await.expect("deleted");
 
@@ -91,8 +90,8 @@ async fn external_pages() {
     assert_eq!(
         body(&server, 0),
         json!({
-            "external_id": "5678", "html": "<h1>Hi</h1>", "source_id": 33, "title": "Getting started", "locale": "en",
-            "url": "https://www.example.com/start", "ai_agent_availability": true,
+            "external_id": "page-7", "html": "<h1>Hi</h1>", "source_id": 33, "title": "First steps", "locale": "en",
+            "url": "https://docs.example.com/start", "ai_agent_availability": true,
         })
     );
     assert_eq!(body(&server, 3)["html"], "<h1>Hello</h1>");

@@ -1,11 +1,9 @@
 //! Where the token goes, where it never goes, and where it comes from.
 
-use std::process::Command;
-
 use intercom_client::runtime::{Client, ClientBuilder, Credential, Operation, OperationInfo, Redirect, Settings};
 use tests::server::{Received, Reply, Server};
 
-use super::{CreateThing, ShowThing, TOKEN, ThingPlace, assert_no_token, request};
+use super::{ShowThing, TOKEN, ThingPlace, assert_no_token, request};
 
 /// An operation that anybody may call.
 #[derive(Debug)]
@@ -157,54 +155,4 @@ fn a_token_must_fit_its_place() {
     }
     let error = ClientBuilder::with_settings(&BASIC, TOKEN).build().expect_err("no server");
     assert!(error.is_invalid() && error.to_string().contains("base URL"));
-}
-
-/// The variable of the crate under test.
-const VARIABLE: &str = "INTERCOM_API_KEY";
-
-/// Tells a test that another one runs it, and where its server is.
-const URL: &str = "URL_OF_TEST";
-
-/// A test cannot set a variable of its own process: this one starts itself again with another environment.
-fn again(test: &str, token: Option<&str>, url: &str) {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
-    command.args(["--exact", test, "--ignored"]).env(URL, url).env_remove(VARIABLE);
-    command.envs(token.map(|token| (VARIABLE, token)));
-    let ran = command.output().expect("it starts");
-    let said = String::from_utf8_lossy(&ran.stdout);
-    assert!(ran.status.success() && said.contains("1 passed"), "{said}");
-}
-
-#[tokio::test]
-async fn the_token_may_come_from_the_environment() {
-    let server = Server::start(vec![Reply::json(r#"{"id": "7"}"#)]).await.expect("a free port");
-    let url = server.url();
-    let child = tokio::task::spawn_blocking(move || {
-        again("credentials::child_with_a_token", Some(TOKEN), &url);
-        again("credentials::child_without_a_token", None, &url);
-        again("credentials::child_without_a_token", Some(""), &url);
-    });
-    child.await.expect("no panic");
-    let [request] = &server.requests()[..] else { panic!("one request") };
-    assert_eq!(carried(request), [format!("authorization: Bearer {TOKEN}")]);
-}
-
-#[tokio::test]
-#[ignore = "another test runs it with a token in the environment"]
-async fn child_with_a_token() {
-    let Ok(url) = std::env::var(URL) else { return };
-    assert!(Client::from_env().is_ok());
-    let builder = ClientBuilder::from_env().expect("the variable is set");
-    let client = builder.base_url(url).build().expect("a client");
-    request::<CreateThing>(&client).await.expect("a thing");
-}
-
-#[test]
-#[ignore = "another test runs it without a token in the environment"]
-fn child_without_a_token() {
-    let Ok(_) = std::env::var(URL) else { return };
-    for error in [ClientBuilder::from_env().map(|_| ()), Client::from_env().map(|_| ())] {
-        let error = error.expect_err("the variable is not set");
-        assert!(error.is_invalid() && error.to_string().contains(VARIABLE), "{error}");
-    }
 }
