@@ -100,8 +100,9 @@ pub fn sources(api: &Api) -> Vec<Source<'_>> {
     }
     let models = modules.iter().map(|(module, ids)| Kind::Model(module, ids.clone()));
     // The largest files first, so that no thread is left with one at the end.
-    let mut kinds: Vec<Kind<'_>> = api.resources.iter().map(Kind::Resource).collect();
-    kinds.extend([Kind::Registry, Kind::Root, Kind::Settings, Kind::Resources, Kind::Models(modules.clone())]);
+    let mut kinds = vec![Kind::Registry];
+    kinds.extend(api.resources.iter().map(Kind::Resource));
+    kinds.extend([Kind::Root, Kind::Settings, Kind::Resources, Kind::Models(modules.clone())]);
     kinds.extend(models);
     kinds.into_iter().map(Source).collect()
 }

@@ -1,6 +1,6 @@
 //! How long the generated client takes to build, beside a serde-derive rendering of the same models.
 //!
-//! `cargo bench -p tests --bench build_time [-- RUNS]`. Both crates use the locked versions of this workspace and what is
+//! `cargo bench -p tests --bench build_time [-- RUNS] [WORD]` (only the rows that hold the word). Both crates use the locked versions of this workspace and what is
 //! already downloaded; their dependencies are built first and not timed. The two then take turns, so that whatever else the
 //! machine does falls on both. The figures to compare are the ratios.
 //!
@@ -24,11 +24,13 @@ use codegen::files::Files;
 use codegen::overlay::Overlay;
 use codegen::{Generated, disk, emit, scaffold};
 
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 
 fn main() -> ExitCode {
-    let runs = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(RUNS);
-    match run(runs) {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let runs = arguments.iter().find_map(|argument| argument.parse().ok());
+    let word = arguments.iter().find(|argument| argument.parse::<usize>().is_err());
+    match run(runs.unwrap_or(RUNS), word.map_or("", String::as_str)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -37,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(runs: usize) -> Result<(), Box<dyn Error>> {
+fn run(runs: usize, word: &str) -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_time");
     let api = lowered(&root.join("spec"))?;
@@ -53,8 +55,10 @@ fn run(runs: usize) -> Result<(), Box<dyn Error>> {
     println!("{:<26}{:>10}{:>10}{:>8}{:>26}{:>22}", "", "ours", "derive", "ratio", "user time", "peak memory, MiB");
     for mode in [Mode::Dev, Mode::Release, Mode::Incremental] {
         for (what, feature) in [("types", None), ("bodies", Some("registry"))] {
-            let costs = measure(&crates, mode, feature, &target.join("target"), runs)?;
-            row(&format!("{mode}, {what}"), &costs);
+            let name = format!("{mode}, {what}");
+            if name.contains(word) {
+                row(&name, &measure(&crates, mode, feature, &target.join("target"), runs)?);
+            }
         }
     }
     Ok(())
