@@ -49,6 +49,7 @@ pub fn lower(document: &OpenAPI) -> Result<Lowered, Vec<Diagnostic>> {
     let Context { types, mut diagnostics, .. } = context;
     let mut api = Api { types: types.into_iter().flatten().collect(), ..api };
     check::break_alias_cycles(&mut api, &mut diagnostics);
+    check::break_endless_models(&mut api, &mut diagnostics);
     check::settle_inline_names(&mut api, &mut diagnostics);
     check::names_are_unique(&api, &mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {

@@ -1,6 +1,6 @@
 //! What must hold of an API before anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, BodyKind, Shape, Success, Type, TypeId};
 use crate::diagnostic::Diagnostic;
@@ -33,6 +33,58 @@ fn leads_back(api: &Api, start: TypeId) -> bool {
         }
     }
     true
+}
+
+/// Makes a required field optional that leads back to its own model through required fields alone: no value of such a model
+/// could ever end.
+pub(super) fn break_endless_models(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+    let mut endless: Vec<(TypeId, usize)> = Vec::new();
+    for (id, index, target) in demands(api) {
+        if is_demanded_by(api, id, target, &endless) {
+            endless.push((id, index));
+        }
+    }
+    for (id, index) in endless {
+        let Some(definition) = api.types.get_mut(id.0) else { continue };
+        let Shape::Model(model) = &mut definition.shape else { continue };
+        let Some(field) = model.fields.get_mut(index) else { continue };
+        field.required = false;
+        let message =
+            format!("`{}` requires itself through `{}`: the field is optional here", definition.name, field.wire);
+        let help = "no value could hold itself without an end: take the property out of `required` in an overlay";
+        diagnostics.push(Diagnostic::warning(&definition.pointer, message).help(help));
+    }
+}
+
+/// The fields that cannot be without a value of a model: owner, position and that model.
+fn demands(api: &Api) -> Vec<(TypeId, usize, TypeId)> {
+    let models = (0..api.types.len()).map(TypeId);
+    models.flat_map(|id| demands_of(api, id).into_iter().map(move |(index, target)| (id, index, target))).collect()
+}
+
+fn demands_of(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
+    let Shape::Model(model) = &api.type_def(id).shape else { return Vec::new() };
+    let demanded = model.fields.iter().enumerate().filter(|(_, field)| field.required && !field.nullable);
+    demanded
+        .filter_map(|(index, field)| match api.resolve(&field.ty) {
+            Type::Named(target) => Some((index, *target)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether each value of `from` holds one of `wanted`, leaving out the fields that are optional already.
+fn is_demanded_by(api: &Api, wanted: TypeId, from: TypeId, without: &[(TypeId, usize)]) -> bool {
+    let mut seen = BTreeSet::from([from]);
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        if id == wanted {
+            return true;
+        }
+        let demanded = demands_of(api, id).into_iter().filter(|(index, _)| !without.contains(&(id, *index)));
+        open.extend(demanded.map(|(_, target)| target).filter(|target| seen.insert(*target)));
+    }
+    false
 }
 
 /// Gives an inline type whose name a component or another inline type has one that says what it is.

@@ -20,21 +20,23 @@ macro_rules! __string_enum {
             }
         }
 
+        impl $crate::runtime::macros::StringEnum for $name {
+            const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
+
+            fn undocumented(text: String) -> Self {
+                Self::Undocumented(text)
+            }
+        }
+
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    _ => Self::Undocumented(text.to_owned()),
-                }
+                $crate::runtime::macros::StringEnum::from_text(text.into())
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                match text.as_str() {
-                    $($text => Self::$variant,)*
-                    _ => Self::Undocumented(text),
-                }
+                $crate::runtime::macros::StringEnum::from_text(text.into())
             }
         }
 
@@ -54,33 +56,12 @@ macro_rules! __string_enum {
             #[inline]
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 <$crate::runtime::macros::Key<'de> as $crate::runtime::macros::Deserialize>::deserialize(deserializer)
-                    .map(|text| Self::from(text.as_str()))
+                    .map(|text| $crate::runtime::macros::StringEnum::from_text(text.into()))
             }
         }
 
         impl $crate::runtime::macros::Lenient for $name {
-            #[inline]
-            fn read<'v>(
-                value: &'v $crate::runtime::macros::Value,
-                reader: &mut $crate::runtime::macros::Reader<'v>,
-            ) -> Option<Self> {
-                let read = Self::from(&*reader.text(value)?);
-                if matches!(read, Self::Undocumented(_)) {
-                    reader.undocumented();
-                }
-                Some(read)
-            }
-
-            #[inline]
-            fn fit(value: &$crate::runtime::macros::Value, _: usize) -> Option<$crate::runtime::macros::Fitness> {
-                let undocumented = matches!(Self::from(value.as_str()?), Self::Undocumented(_));
-                Some($crate::runtime::macros::Fitness::of_enum(!undocumented))
-            }
-
-            #[inline]
-            fn empty(_: &mut $crate::runtime::macros::Reader<'_>) -> Option<Self> {
-                Some(Self::from(""))
-            }
+            type Kind = $crate::runtime::macros::StringKind;
         }
     };
 }
@@ -105,12 +86,13 @@ macro_rules! __integer_enum {
             }
         }
 
+        impl $crate::runtime::macros::IntegerEnum for $name {
+            const VALUES: &'static [(i64, Self)] = &[$(($number, Self::$variant)),*];
+        }
+
         impl From<i64> for $name {
             fn from(number: i64) -> Self {
-                match number {
-                    $($number => Self::$variant,)*
-                    _ => Self::Undocumented(number),
-                }
+                $crate::runtime::macros::IntegerEnum::from_number(number).unwrap_or(Self::Undocumented(number))
             }
         }
 
@@ -134,28 +116,7 @@ macro_rules! __integer_enum {
         }
 
         impl $crate::runtime::macros::Lenient for $name {
-            #[inline]
-            fn read<'v>(
-                value: &'v $crate::runtime::macros::Value,
-                reader: &mut $crate::runtime::macros::Reader<'v>,
-            ) -> Option<Self> {
-                let read = <i64 as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::from);
-                if matches!(read, Some(Self::Undocumented(_))) {
-                    reader.undocumented();
-                }
-                read
-            }
-
-            #[inline]
-            fn fit(value: &$crate::runtime::macros::Value, _: usize) -> Option<$crate::runtime::macros::Fitness> {
-                let undocumented = matches!(Self::from(value.as_i64()?), Self::Undocumented(_));
-                Some($crate::runtime::macros::Fitness::of_enum(!undocumented))
-            }
-
-            #[inline]
-            fn empty(_: &mut $crate::runtime::macros::Reader<'_>) -> Option<Self> {
-                Some(Self::from(0))
-            }
+            type Kind = $crate::runtime::macros::IntegerKind;
         }
     };
 }

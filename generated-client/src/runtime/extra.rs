@@ -19,6 +19,9 @@ struct Kept {
 }
 
 impl Extra {
+    /// Nothing beside the fields.
+    pub const NONE: Self = Self(None);
+
     /// The value under a wire name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {

@@ -1,50 +1,89 @@
 //! Reading a model from JSON that departs from it: the second speed of decoding.
 
-use std::collections::{BTreeMap, HashMap};
-
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::base64_bytes::Base64;
 use super::date::Date;
 use super::fit::Fitness;
-use super::patch::Patch;
 use super::reader::Reader;
 use super::timestamp::Timestamp;
 
 /// A type that can be read from JSON that departs from it, losing nothing.
 pub trait Lenient: Sized {
+    /// How it is read. Types that are read alike share the code, so that none of the many models has its own.
+    type Kind: Kind<Self>;
+
     /// Reads a value. `None`: it departs from the type, and whoever holds it keeps the raw value.
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self>;
+    #[inline]
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+        Self::Kind::read(value, reader)
+    }
 
     /// How well a value fits, seen so many lists and maps deep. `None`: not at all.
-    fn fit(value: &Value, look: usize) -> Option<Fitness>;
+    #[inline]
+    fn fit(value: &Value, look: usize) -> Option<Fitness> {
+        Self::Kind::fit(value, look)
+    }
 
-    /// What a required field reads as whose value departs.
-    fn empty(reader: &mut Reader<'_>) -> Option<Self>;
+    /// What a field starts as, and what a required one reads as whose value departs.
+    #[inline]
+    fn blank() -> Self {
+        Self::Kind::blank()
+    }
 
     /// What a required field reads as that is missing.
+    #[inline]
     fn missing() -> Option<Self> {
+        Self::Kind::missing()
+    }
+}
+
+/// A way to read values as a type; the methods are those of [`Lenient`].
+pub trait Kind<T> {
+    /// Reads a value.
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<T>;
+
+    /// How well a value fits.
+    fn fit(value: &Value, look: usize) -> Option<Fitness>;
+
+    /// What a field starts as.
+    fn blank() -> T;
+
+    /// What a required field reads as that is missing.
+    fn missing() -> Option<T> {
         None
     }
 }
 
+/// The kind of all types that have code of their own.
+#[derive(Debug)]
+pub enum Own {}
+
 impl Lenient for Value {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+    type Kind = Own;
+}
+
+impl Kind<Value> for Own {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Value> {
         reader.untyped();
-        Some(if reader.is_weighing() { Self::Null } else { value.clone() })
+        Some(if reader.is_weighing() { Value::Null } else { value.clone() })
     }
 
     fn fit(_: &Value, _: usize) -> Option<Fitness> {
         Some(Fitness::LOOSE)
     }
 
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::Null)
+    fn blank() -> Value {
+        Value::Null
     }
 }
 
 impl Lenient for bool {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+    type Kind = Own;
+}
+
+impl Kind<bool> for Own {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<bool> {
         match value {
             Value::Bool(value) => Some(*value),
             _ => reader.unexpected("a boolean", value),
@@ -55,15 +94,19 @@ impl Lenient for bool {
         Fitness::kind(value.is_boolean())
     }
 
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(false)
+    fn blank() -> bool {
+        false
     }
 }
 
 macro_rules! integer {
     ($($type:ident)*) => {$(
         impl Lenient for $type {
-            fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+            type Kind = Own;
+        }
+
+        impl Kind<$type> for Own {
+            fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<$type> {
                 let number = match value {
                     Value::Number(number) => number,
                     Value::String(text) => return reader.coerced(canonical(text), "an integer", value),
@@ -80,8 +123,8 @@ macro_rules! integer {
                 Fitness::kind(value.is_i64() || value.is_u64())
             }
 
-            fn empty(_: &mut Reader<'_>) -> Option<Self> {
-                Some(0)
+            fn blank() -> $type {
+                0
             }
         }
     )*};
@@ -100,7 +143,11 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 impl Lenient for f64 {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+    type Kind = Own;
+}
+
+impl Kind<f64> for Own {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<f64> {
         match value {
             Value::Number(number) => {
                 if !number.is_f64() {
@@ -109,7 +156,7 @@ impl Lenient for f64 {
                 number.as_f64()
             }
             Value::String(text) => {
-                let number = text.parse().ok().filter(|number: &Self| number.is_finite());
+                let number = text.parse().ok().filter(|number: &f64| number.is_finite());
                 // Such as 2.50, which would not come back.
                 if number.is_some_and(|number| number.to_string() != *text) {
                     reader.lossy(value);
@@ -128,34 +175,42 @@ impl Lenient for f64 {
         }
     }
 
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(0.0)
+    fn blank() -> f64 {
+        0.0
     }
 }
 
 impl Lenient for String {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+    type Kind = Own;
+}
+
+impl Kind<String> for Own {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<String> {
         let text = reader.text(value)?;
-        Some(if reader.is_weighing() { Self::new() } else { text.into_owned() })
+        Some(if reader.is_weighing() { String::new() } else { text.into_owned() })
     }
 
     fn fit(value: &Value, _: usize) -> Option<Fitness> {
         Fitness::kind(value.is_string())
     }
 
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::new())
+    fn blank() -> String {
+        String::new()
     }
 }
 
 impl Lenient for Timestamp {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+    type Kind = Own;
+}
+
+impl Kind<Timestamp> for Own {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Timestamp> {
         let read = match value {
             Value::Number(number) => match number.as_i64() {
-                Some(seconds) => return Some(Self::sent(seconds)),
-                None => number.as_f64().and_then(Self::from_number),
+                Some(seconds) => return Some(Timestamp::sent(seconds)),
+                None => number.as_f64().and_then(Timestamp::from_number),
             },
-            Value::String(text) => Self::from_text(text),
+            Value::String(text) => Timestamp::from_text(text),
             _ => None,
         };
         if let Some((_, false)) = read {
@@ -167,18 +222,22 @@ impl Lenient for Timestamp {
     fn fit(value: &Value, _: usize) -> Option<Fitness> {
         match value {
             Value::Number(number) => Fitness::kind(number.is_i64()),
-            Value::String(text) => Self::from_text(text).map(|_| Fitness::KIND),
+            Value::String(text) => Timestamp::from_text(text).map(|_| Fitness::KIND),
             _ => None,
         }
     }
 
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::UNIX_EPOCH)
+    fn blank() -> Timestamp {
+        Timestamp::UNIX_EPOCH
     }
 }
 
 impl Lenient for Date {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+    type Kind = Own;
+}
+
+impl Kind<Date> for Own {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Date> {
         match value.as_str().and_then(|text| text.parse().ok()) {
             Some(day) => Some(day),
             None => reader.unexpected("a day", value),
@@ -186,145 +245,31 @@ impl Lenient for Date {
     }
 
     fn fit(value: &Value, _: usize) -> Option<Fitness> {
-        value.as_str().and_then(|text| text.parse::<Self>().ok()).map(|_| Fitness::KIND)
+        value.as_str().and_then(|text| text.parse::<Date>().ok()).map(|_| Fitness::KIND)
     }
 
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::MIN)
+    fn blank() -> Date {
+        Date::MIN
     }
 }
 
 impl Lenient for Base64 {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        match value.as_str().and_then(Self::from_text) {
+    type Kind = Own;
+}
+
+impl Kind<Base64> for Own {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Base64> {
+        match value.as_str().and_then(Base64::from_text) {
             Some(bytes) => Some(bytes),
             None => reader.unexpected("base64", value),
         }
     }
 
     fn fit(value: &Value, _: usize) -> Option<Fitness> {
-        value.as_str().and_then(Self::from_text).map(|_| Fitness::KIND)
+        value.as_str().and_then(Base64::from_text).map(|_| Fitness::KIND)
     }
 
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::default())
-    }
-}
-
-impl<T: Lenient> Lenient for Option<T> {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        if value.is_null() { Some(None) } else { T::read(value, reader).map(Some) }
-    }
-
-    fn fit(value: &Value, look: usize) -> Option<Fitness> {
-        if value.is_null() { Some(Fitness::KIND) } else { T::fit(value, look) }
-    }
-
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(None)
-    }
-
-    fn missing() -> Option<Self> {
-        Some(None)
-    }
-}
-
-impl<T: Lenient> Lenient for Patch<T> {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        Option::read(value, reader).map(Self::from)
-    }
-
-    fn fit(value: &Value, look: usize) -> Option<Fitness> {
-        Option::<T>::fit(value, look)
-    }
-
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::Absent)
-    }
-
-    fn missing() -> Option<Self> {
-        Some(Self::Absent)
-    }
-}
-
-impl<T: Lenient> Lenient for Box<T> {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        T::read(value, reader).map(Self::new)
-    }
-
-    fn fit(value: &Value, look: usize) -> Option<Fitness> {
-        T::fit(value, look)
-    }
-
-    fn empty(reader: &mut Reader<'_>) -> Option<Self> {
-        T::empty(reader).map(Self::new)
-    }
-}
-
-/// Elements that depart are left out; the holder keeps the raw list beside it.
-impl<T: Lenient> Lenient for Vec<T> {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        let Value::Array(elements) = value else { return reader.unexpected("a list", value) };
-        let mut list = Self::with_capacity(elements.len());
-        for (index, element) in elements.iter().enumerate() {
-            list.extend(reader.element(index, element, T::read));
-        }
-        Some(list)
-    }
-
-    fn fit(value: &Value, look: usize) -> Option<Fitness> {
-        let first = value.as_array()?.first();
-        Fitness::first(first.and_then(|first| Some(T::fit(first, look.checked_sub(1)?))))
-    }
-
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::new())
-    }
-}
-
-macro_rules! map {
-    ($($type:ident)*) => {$(
-        /// Entries whose value departs are left out; the holder keeps the raw object beside it.
-        impl<T: Lenient> Lenient for $type<String, T> {
-            fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-                let Value::Object(object) = value else { return reader.unexpected("an object", value) };
-                reader.untyped();
-                let entry = |(name, value): (&'v String, &'v Value)| Some((name.clone(), reader.entry(name, value, T::read)?));
-                Some(object.iter().filter_map(entry).collect())
-            }
-
-            fn fit(value: &Value, look: usize) -> Option<Fitness> {
-                let first = value.as_object()?.values().next();
-                let fits = first.and_then(|first| Some(T::fit(first, look.checked_sub(1)?).is_some()));
-                // A model that names what is in the object says more than a map.
-                fits.unwrap_or(true).then_some(Fitness::LOOSE)
-            }
-
-            fn empty(_: &mut Reader<'_>) -> Option<Self> {
-                Some(Self::new())
-            }
-        }
-    )*};
-}
-
-map! { BTreeMap HashMap }
-
-impl Lenient for Map<String, Value> {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        match value {
-            Value::Object(object) => {
-                reader.untyped();
-                Some(if reader.is_weighing() { Self::new() } else { object.clone() })
-            }
-            _ => reader.unexpected("an object", value),
-        }
-    }
-
-    fn fit(value: &Value, _: usize) -> Option<Fitness> {
-        value.is_object().then_some(Fitness::LOOSE)
-    }
-
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::new())
+    fn blank() -> Base64 {
+        Base64::default()
     }
 }

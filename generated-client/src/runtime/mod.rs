@@ -4,10 +4,12 @@ mod answer;
 mod base64_bytes;
 mod body;
 mod client;
+mod containers;
 mod date;
 mod decode;
 mod download;
 mod enum_macros;
+mod enums;
 mod error;
 mod error_body;
 mod extra;
@@ -72,18 +74,18 @@ pub use crate::__union as union;
 /// What the macros expand to.
 #[doc(hidden)]
 pub mod macros {
-    pub use serde::de::{Deserialize, Deserializer, MapAccess};
+    pub use serde::de::{Deserialize, Deserializer};
     pub use serde::ser::{Serialize, Serializer};
     pub use serde_json::Value;
 
+    pub use super::enums::{IntegerEnum, IntegerKind, StringEnum, StringKind};
+    pub use super::extra::Extra;
     pub use super::fit::Fitness;
-    pub use super::lenient::Lenient;
-    pub use super::model::{Model, Table, deserialize, empty, fit, read};
-    pub use super::object::{Additional, ObjectReader};
+    pub use super::lenient::{Kind, Lenient, Own};
+    pub use super::model::{AdditionalFields, Field, Model, ModelKind, Source, Table, deserialize};
+    pub use super::patch::Patch;
     pub use super::reader::Reader;
-    pub use super::strict::{Key, Rest, absent, add, present, put};
-    pub use super::union::{
-        Alternative, Union, deserialize as deserialize_union, fit as fit_union, fit_tag, read as read_union,
-    };
+    pub use super::strict::Key;
+    pub use super::union::{Alternative, Union, UnionKind, deserialize as deserialize_union, fit_tag};
     pub use super::writer::write;
 }

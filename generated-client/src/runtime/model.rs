@@ -2,27 +2,107 @@
 
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, MapAccess};
+use serde::de::Deserializer;
 use serde_json::Value;
 
+use super::decode::Decodable;
+use super::extra::Extra;
 use super::fit::Fitness;
-use super::object::ObjectReader;
+use super::lenient::Kind;
+use super::object;
 use super::reader::Reader;
 use super::strict::ModelVisitor;
 
-/// What `model!` implements.
+/// What `model!` implements. It is all the code that a model has of its own, so it holds no loop, no `?` and no local value that
+/// would have to be dropped: six hundred times that is what a build takes.
 pub trait Model: Sized + 'static {
     /// The names on the wire.
     const TABLE: &'static Table;
 
-    /// Reads the model straight from text.
+    /// A model in which nothing is set; required fields are empty.
+    fn blank() -> Self;
+
+    /// The field of this name on the wire.
+    fn field<S: Source>(&mut self, name: &str) -> Option<&mut dyn Field<S>>;
+
+    /// The map for fields that the document does not name, where it gives them a type.
+    fn additional<S: Source>(&mut self) -> Option<&mut dyn AdditionalFields<S>> {
+        None
+    }
+
+    /// What the model holds beside its fields.
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// Where the values of fields come from: text, or an object that departs from the model.
+pub trait Source {
+    /// Why there is no value.
+    type Error;
+
+    /// The value of the field at hand.
     ///
     /// # Errors
-    /// At the first departure.
-    fn from_map<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error>;
+    /// There is none of this type.
+    fn value<T: Decodable>(&mut self) -> Result<T, Self::Error>;
+}
 
-    /// Reads the model from an object that may depart from it.
-    fn from_object(object: ObjectReader<'_, '_>) -> Option<Self>;
+/// A field of a model, to be filled from a source.
+pub trait Field<S: Source> {
+    /// Takes the value at hand.
+    ///
+    /// # Errors
+    /// Those of the source.
+    fn fill(&mut self, source: &mut S) -> Result<(), S::Error>;
+
+    /// Takes the value that stands for a missing one; whether there is such a value.
+    fn fill_missing(&mut self) -> bool;
+}
+
+impl<S: Source, T: Decodable> Field<S> for T {
+    #[inline]
+    fn fill(&mut self, source: &mut S) -> Result<(), S::Error> {
+        *self = source.value()?;
+        Ok(())
+    }
+
+    fn fill_missing(&mut self) -> bool {
+        T::missing().map(|value| *self = value).is_some()
+    }
+}
+
+/// A map for the fields that the document does not name, to be filled from a source.
+pub trait AdditionalFields<S: Source> {
+    /// Takes the value at hand under this name.
+    ///
+    /// # Errors
+    /// Those of the source.
+    fn add(&mut self, name: String, source: &mut S) -> Result<(), S::Error>;
+}
+
+impl<S: Source, M: Extend<(String, T)> + IntoIterator<Item = (String, T)>, T: Decodable> AdditionalFields<S> for M {
+    fn add(&mut self, name: String, source: &mut S) -> Result<(), S::Error> {
+        let value = source.value()?;
+        self.extend([(name, value)]);
+        Ok(())
+    }
+}
+
+/// The kind of all models.
+#[derive(Debug)]
+pub enum ModelKind {}
+
+impl<T: Model> Kind<T> for ModelKind {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<T> {
+        reader.model(value, object::read, T::blank)
+    }
+
+    fn fit(value: &Value, _: usize) -> Option<Fitness> {
+        Fitness::of_object(value.as_object()?, T::TABLE)
+    }
+
+    fn blank() -> T {
+        T::blank()
+    }
 }
 
 /// The names of a model on the wire.
@@ -100,22 +180,4 @@ impl Constant for bool {
 #[inline]
 pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ModelVisitor(PhantomData))
-}
-
-/// Reads a model from a value that may depart from it.
-#[inline]
-pub fn read<'v, T: Model>(value: &'v Value, reader: &mut Reader<'v>) -> Option<T> {
-    reader.model(value, T::TABLE, T::from_object, empty)
-}
-
-/// How well a value fits a model.
-#[must_use]
-pub fn fit(value: &Value, table: &Table) -> Option<Fitness> {
-    Fitness::of_object(value.as_object()?, table)
-}
-
-/// Makes up a model whose every required field is empty.
-#[inline]
-pub fn empty<T: Model>(reader: &mut Reader<'_>) -> Option<T> {
-    reader.empty(T::TABLE, |object| T::from_object(object))
 }

@@ -34,63 +34,45 @@ macro_rules! __model {
                 constants: &[$($(($constant_name, &$constant),)*)?],
             };
 
-            #[allow(deprecated, reason = "a field of a deprecated name is read too")]
-            fn from_map<'de, A: $crate::runtime::macros::MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-                $($(let mut $required = None;)*)?
-                $($(let mut $optional = None;)*)?
-                $($(let mut $nullable = $crate::runtime::macros::absent();)*)?
-                $(let mut $additional = <_>::default();)?
-                let mut rest = $crate::runtime::macros::Rest::new(<Self as $crate::runtime::macros::Model>::TABLE);
-                while let Some(key) = map.next_key::<$crate::runtime::macros::Key<'de>>()? {
-                    match key.as_str() {
-                        $($($required_name => $crate::runtime::macros::put(&mut $required, map),)*)?
-                        $($($optional_name => $crate::runtime::macros::put(&mut $optional, map),)*)?
-                        $($($nullable_name => $crate::runtime::macros::put(&mut $nullable, map),)*)?
-                        $(name if !rest.is_constant(name) => $crate::runtime::macros::add(&mut $additional, key, map),)?
-                        _ => rest.take(key, map),
-                    }?;
+            // Calls come first: after them nothing can unwind, so that nothing need be dropped.
+            #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
+            fn blank() -> Self {
+                Self {
+                    $($($required: $crate::runtime::macros::Lenient::blank(),)*)?
+                    $($additional: <_>::default(),)?
+                    $($($optional: None,)*)?
+                    $($($nullable: $crate::runtime::macros::Patch::Absent,)*)?
+                    extra: $crate::runtime::macros::Extra::NONE,
                 }
-                Ok(Self {
-                    $($($required: $crate::runtime::macros::present($required, $required_name)?,)*)?
-                    $($($optional,)*)?
-                    $($($nullable,)*)?
-                    $($additional,)?
-                    extra: rest.finish(),
-                })
             }
 
-            #[allow(unused_mut, reason = "a model may have no field at all")]
-            #[allow(deprecated, reason = "a field of a deprecated name is read too")]
-            #[inline]
-            fn from_object(mut object: $crate::runtime::macros::ObjectReader<'_, '_>) -> Option<Self> {
-                Some(Self {
-                    $($($required: object.required($required_name)?,)*)?
-                    $($($optional: object.optional($optional_name),)*)?
-                    $($($nullable: object.nullable($nullable_name),)*)?
-                    $($additional: object.additional(),)?
-                    extra: object.finish(),
-                })
+            #[allow(unused_variables, reason = "a model may have no field at all")]
+            #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
+            fn field<S: $crate::runtime::macros::Source>(
+                &mut self,
+                name: &str,
+            ) -> Option<&mut dyn $crate::runtime::macros::Field<S>> {
+                match name {
+                    $($($required_name => Some(&mut self.$required),)*)?
+                    $($($optional_name => Some(&mut self.$optional),)*)?
+                    $($($nullable_name => Some(&mut self.$nullable),)*)?
+                    _ => None,
+                }
+            }
+
+            $(fn additional<S: $crate::runtime::macros::Source>(
+                &mut self,
+            ) -> Option<&mut dyn $crate::runtime::macros::AdditionalFields<S>> {
+                Some(&mut self.$additional)
+            })?
+
+            fn extra_mut(&mut self) -> &mut $crate::runtime::macros::Extra {
+                &mut self.extra
             }
         }
 
         impl $crate::runtime::macros::Lenient for $name {
-            #[inline]
-            fn read<'v>(
-                value: &'v $crate::runtime::macros::Value,
-                reader: &mut $crate::runtime::macros::Reader<'v>,
-            ) -> Option<Self> {
-                $crate::runtime::macros::read(value, reader)
-            }
-
-            #[inline]
-            fn fit(value: &$crate::runtime::macros::Value, _: usize) -> Option<$crate::runtime::macros::Fitness> {
-                $crate::runtime::macros::fit(value, <Self as $crate::runtime::macros::Model>::TABLE)
-            }
-
-            #[inline]
-            fn empty(reader: &mut $crate::runtime::macros::Reader<'_>) -> Option<Self> {
-                $crate::runtime::macros::empty(reader)
-            }
+            type Kind = $crate::runtime::macros::ModelKind;
         }
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {

@@ -1,150 +1,103 @@
 //! Reading the fields of a model from an object that departs from it.
 
-use std::collections::{BTreeMap, HashMap};
-
 use serde_json::{Map, Value};
 
+use super::decode::Decodable;
 use super::extra::Extra;
-use super::lenient::Lenient;
-use super::model::Table;
-use super::patch::Patch;
-use super::reader::{Frame, Reader};
+use super::model::{Model, Source, Table};
+use super::reader::Reader;
 
-/// Reads the fields of one model.
-#[derive(Debug)]
-pub struct ObjectReader<'v, 'r> {
-    object: &'v Map<String, Value>,
-    table: &'static Table,
+/// Reads a model. `None`: a required value is missing altogether, and only required fields lead to it.
+pub(super) fn read<'v, T: Model>(object: &'v Map<String, Value>, reader: &mut Reader<'v>) -> Option<T> {
+    let table = T::TABLE;
+    let mut model = T::blank();
+    let mut extra = Extra::NONE;
+    for name in table.required {
+        let field = model.field::<Entry<'v, '_>>(name)?;
+        match object.get(*name) {
+            Some(value) => {
+                field.fill(&mut Entry { name, value, role: Role::Required, reader, extra: &mut extra }).ok()?
+            }
+            None if field.fill_missing() => {}
+            None => return reader.missing(name),
+        }
+    }
+    for name in table.optional {
+        if let Some(value) = object.get(*name)
+            && let Some(field) = model.field::<Entry<'v, '_>>(name)
+        {
+            field.fill(&mut Entry { name, value, role: Role::Optional, reader, extra: &mut extra }).ok()?;
+        }
+    }
+    let mut open = false;
+    for (name, value) in object.iter().filter(|(name, _)| !table.names(name)) {
+        let Some(additional) = model.additional::<Entry<'v, '_>>() else { break };
+        open = true;
+        let mut entry = Entry { name, value, role: Role::Additional, reader, extra: &mut extra };
+        // One that departs is left out of the map and kept beside it.
+        let _ = additional.add(name.clone(), &mut entry);
+    }
+    keep_rest(object, table, open, reader, &mut extra);
+    *model.extra_mut() = extra;
+    Some(model)
+}
+
+/// Keeps what has no place in the fields.
+fn keep_rest(object: &Map<String, Value>, table: &Table, open: bool, reader: &mut Reader<'_>, extra: &mut Extra) {
+    for (name, value) in object {
+        let constant = table.constant(name);
+        let unnamed = constant.is_none() && !open && !table.names(name);
+        let differs = constant.is_some_and(|constant| !constant.is(value));
+        if unnamed {
+            reader.unnamed();
+        }
+        if differs {
+            reader.undocumented();
+        }
+        if (unnamed || differs) && !reader.is_weighing() {
+            extra.insert(name.as_str(), value.clone());
+        }
+    }
+    for (name, _) in table.constants.iter().filter(|(name, _)| !object.contains_key(*name)) {
+        extra.mark_absent(name);
+    }
+}
+
+/// An entry of an object, as the value of a field.
+struct Entry<'v, 'r> {
+    name: &'v str,
+    value: &'v Value,
+    role: Role,
     reader: &'r mut Reader<'v>,
-    extra: Extra,
-    /// Whether a map of the model takes the fields that the document does not name.
-    open: bool,
+    /// Where the raw value of one that departs is kept.
+    extra: &'r mut Extra,
 }
 
-impl<'v, 'r> ObjectReader<'v, 'r> {
-    pub(super) fn new(object: &'v Map<String, Value>, table: &'static Table, reader: &'r mut Reader<'v>) -> Self {
-        Self { object, table, reader, extra: Extra::default(), open: false }
-    }
-
-    /// A field that must be there.
-    pub fn required<T: Lenient>(&mut self, name: &'static str) -> Option<T> {
-        let Some(value) = self.object.get(name) else {
-            return match T::missing() {
-                None if self.reader.is_making_up() => T::empty(self.reader),
-                None => self.reader.missing(name),
-                some => some,
-            };
-        };
-        let frame = self.reader.enter(name);
-        let mut read = T::read(value, self.reader);
-        // A value of another kind never fails the answer; one that is missing inside it does.
-        if read.is_none() && !self.reader.is_missing() {
-            read = T::empty(self.reader);
-            if read.is_some() {
-                self.reader.depart_whole(&frame, value);
-            }
-        }
-        self.leave(frame, name, value);
-        read
-    }
-
-    /// A field that may be missing or null.
-    pub fn optional<T: Lenient>(&mut self, name: &'static str) -> Option<T> {
-        let value = self.object.get(name).filter(|value| !value.is_null())?;
-        self.field(name, value)
-    }
-
-    /// A field of which missing, null and a value are told apart.
-    pub fn nullable<T: Lenient>(&mut self, name: &'static str) -> Patch<T> {
-        match self.object.get(name) {
-            None => Patch::Absent,
-            Some(Value::Null) => Patch::Null,
-            Some(value) => self.field(name, value).map_or(Patch::Absent, Patch::Value),
-        }
-    }
-
-    /// The fields that the document does not name, where it gives them a type.
-    pub fn additional<M: Additional>(&mut self) -> M {
-        self.open = true;
-        let mut map = M::default();
-        let object = self.object;
-        for (name, value) in object.iter().filter(|(name, _)| !self.table.names(name)) {
-            if let Some(value) = self.field(name, value) {
-                map.put(name.clone(), value);
-            }
-        }
-        map
-    }
-
-    /// What has no place in the fields.
-    pub fn finish(self) -> Extra {
-        let Self { object, table, mut extra, open, reader } = self;
-        for (name, value) in object {
-            let constant = table.constant(name);
-            let unnamed = constant.is_none() && !open && !table.names(name);
-            let differs = constant.is_some_and(|constant| !constant.is(value));
-            if unnamed {
-                reader.unnamed();
-            }
-            if differs {
-                reader.undocumented();
-            }
-            if (unnamed || differs) && !reader.is_weighing() {
-                extra.insert(name.as_str(), value.clone());
-            }
-        }
-        for (name, _) in table.constants.iter().filter(|(name, _)| !object.contains_key(*name)) {
-            extra.mark_absent(name);
-        }
-        extra
-    }
-
-    fn field<T: Lenient>(&mut self, name: &'v str, value: &'v Value) -> Option<T> {
-        let frame = self.reader.enter(name);
-        let read = T::read(value, self.reader);
-        if read.is_none() {
-            self.reader.depart_whole(&frame, value);
-        }
-        self.leave(frame, name, value);
-        read
-    }
-
-    fn leave(&mut self, frame: Frame, name: &str, value: &Value) {
-        if self.reader.leave(frame) && !self.reader.is_weighing() {
-            self.extra.insert(name, value.clone());
-        }
-    }
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Required,
+    Optional,
+    Additional,
 }
 
-/// A map for the fields that the document does not name.
-pub trait Additional: Default {
-    /// The type that the document gives them.
-    type Value: Lenient;
+/// There is no value for the field: one is missing altogether below it, or it departs and the field can be left out.
+struct NoValue;
 
-    /// Puts one in.
-    fn put(&mut self, name: String, value: Self::Value);
-}
+impl Source for Entry<'_, '_> {
+    type Error = NoValue;
 
-impl<T: Lenient> Additional for BTreeMap<String, T> {
-    type Value = T;
-
-    fn put(&mut self, name: String, value: T) {
-        self.insert(name, value);
-    }
-}
-
-impl<T: Lenient> Additional for HashMap<String, T> {
-    type Value = T;
-
-    fn put(&mut self, name: String, value: T) {
-        self.insert(name, value);
-    }
-}
-
-impl Additional for Map<String, Value> {
-    type Value = Value;
-
-    fn put(&mut self, name: String, value: Value) {
-        self.insert(name, value);
+    /// A value of another kind never fails the answer; one that is missing inside a required one does.
+    fn value<T: Decodable>(&mut self) -> Result<T, NoValue> {
+        let Self { name, value, role, reader, extra } = self;
+        let frame = reader.enter(name);
+        let mut read = T::read(value, reader);
+        if read.is_none() && !(*role == Role::Required && reader.is_missing()) {
+            read = (*role != Role::Additional).then(T::blank);
+            reader.depart_whole(&frame, value);
+        }
+        if reader.leave(frame) && !reader.is_weighing() {
+            extra.insert(*name, value.clone());
+        }
+        read.ok_or(NoValue)
     }
 }

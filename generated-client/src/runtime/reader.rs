@@ -5,8 +5,6 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::model::Table;
-use super::object::ObjectReader;
 use super::weigh::{Cost, Scales, weight};
 
 /// A value that departed from its type.
@@ -28,8 +26,6 @@ pub struct Reader<'v> {
     /// Whether the value just read does not hold all of the raw value.
     lossy: bool,
     failure: Option<Failure>,
-    /// How deep the model is that is being made up because a required value departed; zero: none is.
-    empty_depth: usize,
 }
 
 /// Why a value could not be read.
@@ -63,9 +59,6 @@ struct Mark {
 
 /// A way to read a value as a type.
 pub(super) type Read<T> = for<'v> fn(&'v Value, &mut Reader<'v>) -> Option<T>;
-
-/// Models made up deeper than this hold themselves as a required field.
-const EMPTY_DEPTH: usize = 16;
 
 impl<'v> Reader<'v> {
     pub(super) fn finish(self) -> (Vec<Departure>, Option<Failure>) {
@@ -148,44 +141,29 @@ impl<'v> Reader<'v> {
         part
     }
 
-    /// Reads a value as a model. In a trial that comes by a second time the model is made up: nobody looks at it.
+    /// Reads a value as a model. In a trial that comes by a second time the model stays blank: nobody looks at it.
     pub(super) fn model<T: 'static>(
         &mut self,
         value: &'v Value,
-        table: &'static Table,
-        read: impl FnOnce(ObjectReader<'v, '_>) -> Option<T>,
-        empty: impl FnOnce(&mut Self) -> Option<T>,
+        read: impl FnOnce(&'v Map<String, Value>, &mut Self) -> Option<T>,
+        blank: impl FnOnce() -> T,
     ) -> Option<T> {
         let Value::Object(object) = value else { return self.unexpected("an object", value) };
         let id = TypeId::of::<T>();
         match self.scales.model(value, id) {
             Some(Ok(cost)) => {
                 self.scales.cost.add(cost);
-                return empty(self);
+                return Some(blank());
             }
             Some(Err(missing)) => return self.fail(String::new, missing),
             None => {}
         }
         let before = std::mem::take(&mut self.scales.cost);
-        let model = read(ObjectReader::new(object, table, self));
+        let model = read(object, self);
         let cost = std::mem::replace(&mut self.scales.cost, before);
         self.scales.put_model(value, id, if model.is_some() { Ok(cost) } else { Err(self.is_missing()) });
         self.scales.cost.add(cost);
         model
-    }
-
-    /// Makes up a model from nothing, because a required value departed.
-    pub(super) fn empty<T>(
-        &mut self,
-        table: &'static Table,
-        read: impl FnOnce(ObjectReader<'_, '_>) -> Option<T>,
-    ) -> Option<T> {
-        if self.empty_depth >= EMPTY_DEPTH {
-            return None;
-        }
-        let object = Map::new();
-        let mut reader = Reader { empty_depth: self.empty_depth + 1, ..Reader::default() };
-        read(ObjectReader::new(&object, table, &mut reader))
     }
 
     /// What it costs to read a value; `None` where it cannot be read. Nothing else of the read is kept.
@@ -225,11 +203,6 @@ impl<'v> Reader<'v> {
     pub(super) fn leave(&mut self, frame: Frame) -> bool {
         self.path.pop();
         std::mem::replace(&mut self.lossy, frame.lossy)
-    }
-
-    /// Whether a model is being made up from nothing.
-    pub(super) fn is_making_up(&self) -> bool {
-        self.empty_depth > 0
     }
 
     /// Whether the read is a trial, of which nothing is kept but what it costs.

@@ -8,13 +8,11 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::decode::Decodable;
 use super::extra::Extra;
-use super::lenient::Lenient;
-use super::model::{Literal, Model, Table};
-use super::object::Additional;
-use super::patch::Patch;
+use super::model::{Literal, Model, Source, Table};
 
-/// Hands an object to [`Model::from_map`].
+/// Reads an object as a model.
 pub(super) struct ModelVisitor<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
@@ -25,7 +23,28 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        T::from_map(&mut map)
+        let mut model = T::blank();
+        let mut rest = Rest::new(T::TABLE);
+        while let Some(key) = map.next_key::<Key<'de>>()? {
+            let mut text = Text(&mut map, PhantomData);
+            if let Some(field) = model.field(key.as_str()) {
+                field.fill(&mut text)?;
+                rest.filled(key.as_str());
+            } else if !rest.is_constant(key.as_str())
+                && let Some(additional) = model.additional()
+            {
+                additional.add(key.into_string(), &mut text)?;
+            } else {
+                rest.take(key, &mut map)?;
+            }
+        }
+        for name in rest.unfilled() {
+            if !model.field::<Text<'_, 'de, A>>(name).is_some_and(|field| field.fill_missing()) {
+                return Err(A::Error::missing_field(name));
+            }
+        }
+        *model.extra_mut() = rest.finish();
+        Ok(model)
     }
 }
 
@@ -41,10 +60,14 @@ impl Key<'_> {
         &self.0
     }
 
-    /// The key, owned.
-    #[must_use]
-    pub fn into_string(self) -> String {
+    fn into_string(self) -> String {
         self.0.into_owned()
+    }
+}
+
+impl<'de> From<Key<'de>> for Cow<'de, str> {
+    fn from(key: Key<'de>) -> Self {
+        key.0
     }
 }
 
@@ -80,38 +103,56 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
-/// Takes what the fields of a model do not: constants and fields that the document does not name.
+/// The value that comes next in a text.
+struct Text<'a, 'de, A>(&'a mut A, PhantomData<&'de ()>);
+
+impl<'de, A: MapAccess<'de>> Source for Text<'_, 'de, A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn value<T: Decodable>(&mut self) -> Result<T, A::Error> {
+        self.0.next_value()
+    }
+}
+
+/// What the fields of a model leave over: constants, fields that the document does not name, and which required ones came.
 #[derive(Debug)]
-pub struct Rest {
+struct Rest {
     table: &'static Table,
-    /// One bit for each constant that arrived.
-    seen: u64,
+    required: Bits,
+    constants: Bits,
     extra: Extra,
 }
 
 impl Rest {
-    /// For the model of this table.
-    #[must_use]
-    pub fn new(table: &'static Table) -> Self {
-        Self { table, seen: 0, extra: Extra::default() }
+    fn new(table: &'static Table) -> Self {
+        Self { table, required: Bits::default(), constants: Bits::default(), extra: Extra::NONE }
     }
 
-    /// Whether a constant of the model has this name.
-    #[must_use]
-    pub fn is_constant(&self, name: &str) -> bool {
+    /// Notes that a field was filled.
+    fn filled(&mut self, name: &str) {
+        if let Some(index) = self.table.required.iter().position(|required| *required == name) {
+            self.required.set(index);
+        }
+    }
+
+    /// The required fields that were not.
+    fn unfilled(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let required = self.required.clone();
+        let names = self.table.required.iter().enumerate();
+        names.filter(move |(index, _)| !required.has(*index)).map(|(_, name)| *name)
+    }
+
+    fn is_constant(&self, name: &str) -> bool {
         self.table.constant(name).is_some()
     }
 
-    /// Takes a value.
-    ///
-    /// # Errors
-    /// Those of the reader.
-    pub fn take<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
         let constant = self.table.constants.iter().position(|(name, _)| *name == key.as_str());
         let value = match constant.and_then(|index| Some((index, self.table.constants.get(index)?))) {
             None => Some(map.next_value()?),
             Some((index, (_, constant))) => {
-                self.seen |= bit(index);
+                self.constants.set(index);
                 map.next_value_seed(constant.literal())?
             }
         };
@@ -122,10 +163,9 @@ impl Rest {
     }
 
     /// What the model keeps.
-    #[must_use]
-    pub fn finish(mut self) -> Extra {
+    fn finish(mut self) -> Extra {
         for (index, (name, _)) in self.table.constants.iter().enumerate() {
-            if self.seen & bit(index) == 0 {
+            if !self.constants.has(index) {
                 self.extra.mark_absent(name);
             }
         }
@@ -133,44 +173,28 @@ impl Rest {
     }
 }
 
-/// Models with more than 64 constants share bits: one that is absent may then be written.
-fn bit(index: usize) -> u64 {
-    1 << (index % 64)
-}
+/// A set of small numbers; the first 64 take no memory of their own.
+#[derive(Debug, Clone, Default)]
+struct Bits(u64, Vec<u64>);
 
-/// Puts the value at hand into the place of its field. The model's own code stays small: it has one `?` for all fields.
-///
-/// # Errors
-/// Those of the reader.
-pub fn put<'de, T: Deserialize<'de>, A: MapAccess<'de>>(place: &mut T, map: &mut A) -> Result<(), A::Error> {
-    *place = map.next_value()?;
-    Ok(())
-}
+impl Bits {
+    fn set(&mut self, index: usize) {
+        let (word, bit) = (index / 64, 1 << (index % 64));
+        match word.checked_sub(1) {
+            None => self.0 |= bit,
+            Some(word) => {
+                self.1.resize(self.1.len().max(word + 1), 0);
+                if let Some(word) = self.1.get_mut(word) {
+                    *word |= bit;
+                }
+            }
+        }
+    }
 
-/// Puts the value at hand into a map.
-///
-/// # Errors
-/// Those of the reader.
-pub fn add<'de, M: Additional, A: MapAccess<'de>>(place: &mut M, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
-where
-    M::Value: Deserialize<'de>,
-{
-    place.put(key.into_string(), map.next_value()?);
-    Ok(())
-}
-
-/// The value of a required field, if it arrived.
-///
-/// # Errors
-/// It did not, and the type has no value for that, as `Option` has.
-pub fn present<T: Lenient, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
-    value.or_else(T::missing).ok_or_else(|| E::missing_field(name))
-}
-
-/// The start of a nullable field.
-#[must_use]
-pub const fn absent<T>() -> Patch<T> {
-    Patch::Absent
+    fn has(&self, index: usize) -> bool {
+        let word = (index / 64).checked_sub(1).map_or(Some(self.0), |word| self.1.get(word).copied());
+        word.is_some_and(|word| word & (1 << (index % 64)) != 0)
+    }
 }
 
 /// Reads a value and gives it back where it is not the literal.

@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
 use super::fit::{Fitness, LOOK};
+use super::lenient::Kind;
 use super::reader::{Read, Reader};
 use super::weigh::{Choice, Cost};
 
@@ -27,8 +28,28 @@ pub struct Alternative<U> {
     pub read: Read<U>,
 }
 
+/// The kind of all unions.
+#[derive(Debug)]
+pub enum UnionKind {}
+
+impl<U: Union> Kind<U> for UnionKind {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<U> {
+        Some(read(value, reader))
+    }
+
+    /// Any value can be read, so one that fits no alternative still fits a little.
+    fn fit(value: &Value, look: usize) -> Option<Fitness> {
+        let fits = U::ALTERNATIVES.iter().filter_map(|alternative| (alternative.fit)(value, look));
+        Some(fits.max().unwrap_or(Fitness::LOOSE))
+    }
+
+    fn blank() -> U {
+        U::undocumented(Value::Null)
+    }
+}
+
 /// Reads the alternative that fits best; of several that fit alike the one that costs least; of those the first.
-pub fn read<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> U {
+fn read<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> U {
     let Choice { index, cost } = choose::<U>(value, reader);
     if reader.is_weighing() {
         reader.scales.cost.add(cost);
@@ -79,12 +100,6 @@ fn best(fits: impl Iterator<Item = Option<Fitness>>) -> Vec<usize> {
         }
     }
     places
-}
-
-/// How well a value fits the best alternative. Any value can be read, so one that fits none still fits a little.
-pub fn fit<U: Union>(value: &Value, look: usize) -> Option<Fitness> {
-    let fits = U::ALTERNATIVES.iter().filter_map(|alternative| (alternative.fit)(value, look));
-    Some(fits.max().unwrap_or(Fitness::LOOSE))
 }
 
 /// Reads a union from any format.

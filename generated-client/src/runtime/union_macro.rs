@@ -55,23 +55,7 @@ macro_rules! __union_impls {
         }
 
         impl $crate::runtime::macros::Lenient for $name {
-            #[inline]
-            fn read<'v>(
-                value: &'v $crate::runtime::macros::Value,
-                reader: &mut $crate::runtime::macros::Reader<'v>,
-            ) -> Option<Self> {
-                Some($crate::runtime::macros::read_union(value, reader))
-            }
-
-            #[inline]
-            fn fit(value: &$crate::runtime::macros::Value, look: usize) -> Option<$crate::runtime::macros::Fitness> {
-                $crate::runtime::macros::fit_union::<Self>(value, look)
-            }
-
-            #[inline]
-            fn empty(_: &mut $crate::runtime::macros::Reader<'_>) -> Option<Self> {
-                Some(Self::Undocumented($crate::runtime::macros::Value::Null))
-            }
+            type Kind = $crate::runtime::macros::UnionKind;
         }
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {

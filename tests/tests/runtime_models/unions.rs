@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 
-use intercom_client::runtime::macros::{Deserialize, Deserializer, Fitness, Lenient, Reader, Serialize, Serializer};
+use intercom_client::runtime::macros::{
+    Deserialize, Deserializer, Fitness, Kind, Lenient, Reader, Serialize, Serializer,
+};
 use intercom_client::runtime::{Extra, Patch, Value, decode, model, string_enum, tagged_union, union};
 use serde_json::{Map, json};
 
@@ -20,10 +22,16 @@ fn count() {
     WORK.with(|work| work.set(work.get() + 1));
 }
 
+enum CountedKind {}
+
 impl Lenient for Counted {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+    type Kind = CountedKind;
+}
+
+impl Kind<Counted> for CountedKind {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Counted> {
         count();
-        String::read(value, reader).map(Self)
+        String::read(value, reader).map(Counted)
     }
 
     fn fit(value: &Value, look: usize) -> Option<Fitness> {
@@ -31,8 +39,8 @@ impl Lenient for Counted {
         String::fit(value, look)
     }
 
-    fn empty(_: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::default())
+    fn blank() -> Counted {
+        Counted::default()
     }
 }
 
