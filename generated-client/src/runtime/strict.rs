@@ -22,11 +22,11 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
         f.write_str(T::TABLE.name)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut model = T::blank();
         let mut rest = Rest::new(T::TABLE);
-        while let Some(key) = map.next_key::<Key<'de>>()? {
-            let mut text = Text(&mut map, PhantomData);
+        let mut text = Text(map, PhantomData);
+        while let Some(key) = text.0.next_key::<Key<'de>>()? {
             if let Some(field) = model.field(key.as_str()) {
                 field.fill(&mut text)?;
                 rest.filled(key.as_str());
@@ -35,11 +35,11 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
             {
                 additional.add(key.into_string(), &mut text)?;
             } else {
-                rest.take(key, &mut map)?;
+                rest.take(key, &mut text.0)?;
             }
         }
         for name in rest.unfilled() {
-            if !model.field::<Text<'_, 'de, A>>(name).is_some_and(|field| field.fill_missing()) {
+            if !model.field::<Text<'de, A>>(name).is_some_and(|field| field.fill_missing()) {
                 return Err(A::Error::missing_field(name));
             }
         }
@@ -104,9 +104,9 @@ impl<'de> Visitor<'de> for KeyVisitor {
 }
 
 /// The value that comes next in a text.
-struct Text<'a, 'de, A>(&'a mut A, PhantomData<&'de ()>);
+struct Text<'de, A>(A, PhantomData<&'de ()>);
 
-impl<'de, A: MapAccess<'de>> Source for Text<'_, 'de, A> {
+impl<'de, A: MapAccess<'de>> Source for Text<'de, A> {
     type Error = A::Error;
 
     #[inline]
@@ -130,6 +130,7 @@ impl Rest {
     }
 
     /// Notes that a field was filled.
+    #[inline]
     fn filled(&mut self, name: &str) {
         if let Some(index) = self.table.required.iter().position(|required| *required == name) {
             self.required.set(index);
