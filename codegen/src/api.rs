@@ -4,10 +4,12 @@
 //! interior mutability, no reference to the document. Questions about it (what is sent, what is recursive) are answered by
 //! [`usage`](crate::usage).
 
+mod pagination;
 mod types;
 
 use serde_json::Value;
 
+pub use pagination::{Pagination, Selector};
 pub use types::{
     Additional, Alternative, Constant, Field, Model, Shape, Type, TypeDef, TypeId, Union, UnionVariant, Variant,
 };
@@ -51,6 +53,19 @@ impl Api {
             }
         }
         ty
+    }
+
+    /// What `path` leads to from a value of type `ty`; none where a step is no field of a model.
+    pub fn type_at<'a>(&'a self, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
+        let start = self.resolve(ty);
+        path.iter().try_fold(start, |ty, name| Some(self.resolve(&self.field(ty, name)?.1.ty)))
+    }
+
+    /// The field of this wire name, with its place among the fields; none where `ty` is no model or has none.
+    pub fn field<'a>(&'a self, ty: &'a Type, wire: &str) -> Option<(usize, &'a Field)> {
+        let Type::Named(id) = self.resolve(ty) else { return None };
+        let Shape::Model(model) = &self.type_def(*id).shape else { return None };
+        model.fields.iter().enumerate().find(|(_, field)| field.wire == wire)
     }
 
     /// Every operation, in the order of the resources.
@@ -153,6 +168,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// Whether the call carries the credential.
     pub authenticated: bool,
+    /// How to come to the next page, where the answer is a page of a list.
+    pub pagination: Option<Pagination>,
 }
 
 /// A piece of a path template.

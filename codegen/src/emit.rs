@@ -6,6 +6,7 @@ mod enumeration;
 mod method;
 mod model;
 mod modules;
+mod pagination;
 mod registry;
 mod resource;
 mod settings;
@@ -136,7 +137,7 @@ impl Source<'_> {
                 }
                 chunks
             }
-            Kind::Resource(resource) => resource::file(api, resource),
+            Kind::Resource(resource) => resource::file(api, usage, resource),
         }
     }
 }

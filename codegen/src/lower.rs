@@ -6,6 +6,7 @@ mod compose;
 mod enumeration;
 mod object;
 mod operation;
+mod pagination;
 mod parameter;
 mod resource;
 mod schema;
@@ -46,12 +47,14 @@ pub fn lower(document: &OpenAPI) -> Result<Lowered, Vec<Diagnostic>> {
     context.lower_components();
     let resources = resource::lower(&mut context, document);
     let api = settings::lower(&mut context, document, resources);
+    let paginations = pagination::extensions(&mut context, document);
     let Context { types, mut diagnostics, .. } = context;
     let mut api = Api { types: types.into_iter().flatten().collect(), ..api };
     check::break_alias_cycles(&mut api, &mut diagnostics);
     check::break_endless_models(&mut api, &mut diagnostics);
     check::settle_inline_names(&mut api, &mut diagnostics);
     check::names_are_unique(&api, &mut diagnostics);
+    pagination::settle(&mut api, &paginations, &mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(diagnostics);
     }

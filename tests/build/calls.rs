@@ -7,22 +7,42 @@ use codegen::names;
 
 /// The text of `calls.rs`.
 pub(crate) fn text(api: &Api) -> String {
-    let mut functions = String::new();
-    let mut table = String::new();
+    let (mut calls, mut walks, mut functions) = (String::new(), String::new(), String::new());
     let operations = api
         .resources
         .iter()
         .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)));
     for (index, (resource, operation)) in operations.enumerate() {
-        let _ = writeln!(table, "    ({:?}, call_{index}),", format!("{} {}", operation.method, operation.template));
-        functions.push_str(&function(api, index, resource, operation));
+        let key = format!("{} {}", operation.method, operation.template);
+        let (call, walk) = (format!("call_{index}"), format!("walk_{index}"));
+        let _ = writeln!(calls, "    ({key:?}, {call}),");
+        let end = answer(&resource.module, &operation.success);
+        functions.push_str(&function(
+            api,
+            &format!("{call}(client: &Client, a: &Arguments) -> Result<Pending, String>"),
+            resource,
+            operation,
+            &end,
+        ));
+        if operation.pagination.is_some() {
+            let _ = writeln!(walks, "    ({key:?}, {walk}),");
+            functions.push_str(&function(
+                api,
+                &format!("{walk}(client: &Client, a: &Arguments) -> Result<Walking, String>"),
+                resource,
+                operation,
+                "Box::pin(walk(request))",
+            ));
+        }
     }
     format!(
-        "/// Every operation with its call.\npub(super) const CALLS: &[(&str, Call)] = &[\n{table}];\n\n{functions}"
+        "/// Every operation with its call.\npub(super) const CALLS: &[(&str, Call)] = &[\n{calls}];\n\n\
+         /// Every paged operation with its walk.\npub(super) const WALKS: &[(&str, Walk)] = &[\n{walks}];\n\n{functions}"
     )
 }
 
-fn function(api: &Api, index: usize, resource: &Resource, operation: &Operation) -> String {
+/// A function that makes the request of an operation and ends with `end`.
+fn function(api: &Api, head: &str, resource: &Resource, operation: &Operation, end: &str) -> String {
     let (required, optional): (Vec<_>, Vec<_>) = operation.parameters.iter().partition(|parameter| parameter.required);
     let mut arguments: Vec<String> = required.into_iter().map(|parameter| argument(api, parameter)).collect();
     let mut setters = String::new();
@@ -36,16 +56,15 @@ fn function(api: &Api, index: usize, resource: &Resource, operation: &Operation)
         Some(body) => setter(&mut setters, "body", "with_body", &body_argument(api, body)),
     }
     format!(
-        "fn call_{index}(client: &Client, a: &Arguments) -> Result<Pending, String> {{
+        "fn {head} {{
     let request = client.{}().{}({});
-{setters}    Ok({})
+{setters}    Ok({end})
 }}
 
 ",
         identifier(&names::accessor_name(&resource.module)),
         identifier(&operation.name),
         arguments.join(", "),
-        answer(&resource.module, &operation.success),
     )
 }
 

@@ -10,6 +10,8 @@ mod arguments;
 mod compare;
 #[path = "every_operation/outcome.rs"]
 mod outcome;
+#[path = "every_operation/pages.rs"]
+mod pages;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
@@ -20,11 +22,12 @@ use tests::server::{Reply, Server};
 
 use arguments::Arguments;
 use outcome::Outcome;
+use pages::{Walk, Walking};
 
 type Pending = Pin<Box<dyn Future<Output = Result<Outcome, String>>>>;
 type Call = fn(&Client, &Arguments) -> Result<Pending, String>;
 
-/// What the build script wrote: [`CALLS`].
+/// What the build script wrote: [`CALLS`] and [`WALKS`].
 #[allow(deprecated, unused_variables, reason = "a deprecated operation is called too, and some take no arguments")]
 #[rustfmt::skip]
 mod calls {
@@ -33,15 +36,15 @@ mod calls {
 
     use super::arguments::Arguments;
     use super::outcome::{bytes, empty, encode, json, redirect, several, text};
-    use super::{Call, Pending};
+    use super::pages::walk;
+    use super::{Call, Pending, Walk, Walking};
 
     include!(concat!(env!("OUT_DIR"), "/calls.rs"));
 }
 
 #[test]
 fn every_operation() {
-    let written = std::fs::read(concat!(env!("OUT_DIR"), "/calls.json")).expect("the build script wrote it");
-    let expected: Vec<Value> = serde_json::from_slice(&written).expect("it is JSON");
+    let expected = expectations();
     let calls: BTreeMap<&str, Call> = calls::CALLS.iter().copied().collect();
 
     let documented: BTreeSet<&str> = expected.iter().map(|operation| text_of(&operation["key"])).collect();
@@ -68,6 +71,12 @@ fn every_operation() {
         .map(|((key, difference), cases)| format!("{key} ({}): {difference}", cases.join("; ")))
         .collect();
     assert!(list.is_empty(), "{} operations differ:\n{}", operations.len(), list.join("\n"));
+}
+
+/// What the build script found in the document: for each operation its cases.
+fn expectations() -> Vec<Value> {
+    let written = std::fs::read(concat!(env!("OUT_DIR"), "/calls.json")).expect("the build script wrote it");
+    serde_json::from_slice(&written).expect("it is JSON")
 }
 
 /// Makes one call; gives what differs from what was expected. Each has a runtime of its own: its server ends with it.

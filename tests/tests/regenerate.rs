@@ -68,6 +68,8 @@ fn the_client_is_what_the_generator_writes() {
     let document = Document::read(&root.join("spec/intercom-unstable.yaml")).expect("sound");
     let generated = codegen::generate(document, &overlays).expect("sound");
     assert_eq!(generated.api.operations().count(), 260);
+    let paged = generated.api.operations().filter(|operation| operation.pagination.is_some());
+    assert_eq!(paged.count(), 41);
     let folder = root.join("generated-client/src/generated");
     let changes = codegen::disk::compare(&folder, &generated.files, &[""]).expect("readable");
     let differing: Vec<&str> = changes.changed.iter().map(|(path, ..)| path.as_str()).collect();
@@ -91,6 +93,12 @@ fn two_runs_write_the_same_bytes_and_the_second_writes_none() {
     let again = text(&regenerate(&document, &one, &[]).stdout);
     assert!(again.contains("found 1 operations in 1 tags"), "{again}");
     assert!(again.contains("0 of them changed"), "{again}");
+}
+
+#[test]
+fn it_counts_the_paged_operations() {
+    let output = text(&regenerate(&fixture("good/pagination.yaml"), &folder("counted"), &[]).stdout);
+    assert!(output.contains("found 13 operations in 1 tags") && output.contains("; 10 paged"), "{output}");
 }
 
 #[test]

@@ -131,10 +131,11 @@ fn report(document: &Path, overlays: usize, generated: &Generated) {
     let components = api.types.iter().filter(|definition| definition.component.is_some()).count();
     println!("read  {} and {overlays} overlays", document.display());
     println!(
-        "found {} operations in {} tags, {components} schemas and {} types written inline",
+        "found {} operations in {} tags, {components} schemas and {} types written inline; {} paged",
         api.operations().count(),
         api.resources.len(),
         api.types.len() - components,
+        api.operations().filter(|operation| operation.pagination.is_some()).count(),
     );
     if !generated.warnings.is_empty() {
         println!("{}", generated.warnings);

@@ -163,6 +163,9 @@ fn method_doc(operation: &Operation) -> TokenStream {
     if !arguments.is_empty() {
         text.push_str(&format!("\n\n# Arguments\n\n{}", arguments.join("\n")));
     }
+    if let Some(pages) = super::pagination::section(operation) {
+        text.push_str(&format!("\n\n{pages}"));
+    }
     if !operation.errors.is_empty() {
         let errors = operation.errors.iter().map(|error| code(&error.status)).collect::<Vec<_>>().join(", ");
         text.push_str(&format!("\n\n# Errors\n\nDocumented statuses: {errors}."));

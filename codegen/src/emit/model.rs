@@ -27,13 +27,26 @@ pub(super) fn spelled(tokens: &TokenStream) -> String {
 
 /// How a field holds its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Presence {
+pub(super) enum Presence {
     /// Always there.
     Required,
     /// There or not.
     Optional,
     /// There, null or not there, which a request must tell apart.
     Nullable,
+}
+
+impl Presence {
+    /// That of a field of `owner`.
+    pub(super) fn of(usage: &Usage, owner: TypeId, field: &Field) -> Self {
+        if field.required {
+            Self::Required
+        } else if field.nullable && usage.is_sent(owner) {
+            Self::Nullable
+        } else {
+            Self::Optional
+        }
+    }
 }
 
 struct ModelOf<'a> {
@@ -46,13 +59,7 @@ struct ModelOf<'a> {
 
 impl ModelOf<'_> {
     fn presence(&self, field: &Field) -> Presence {
-        if field.required {
-            Presence::Required
-        } else if field.nullable && self.usage.is_sent(self.id) {
-            Presence::Nullable
-        } else {
-            Presence::Optional
-        }
+        Presence::of(self.usage, self.id, field)
     }
 
     /// The type of the value in a field, in its box where it needs one.

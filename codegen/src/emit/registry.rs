@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::file_doc;
-use super::types::{self, rust_type};
-use crate::api::{Answer, Api, BodyKind, Operation, Parameter, Place, Success, Type};
+use super::types::{self, ident, rust_type};
+use crate::api::{Answer, Api, BodyKind, Operation, Parameter, Place, Resource, Success, Type};
 use crate::files::Chunk;
 
 pub(super) fn file(api: &Api) -> Vec<Chunk> {
@@ -15,7 +15,13 @@ pub(super) fn file(api: &Api) -> Vec<Chunk> {
     let entries = api
         .resources
         .iter()
-        .flat_map(|resource| resource.operations.iter().map(|operation| entry(api, &resource.tag, operation)));
+        .flat_map(|resource| resource.operations.iter().map(|operation| entry(api, resource, operation)));
+    let paged = api.operations().any(|operation| operation.pagination.is_some()).then(|| {
+        quote!(
+            use super::resources;
+            use crate::runtime::Paged;
+        )
+    });
     let models = (!api.types.is_empty()).then(|| {
         quote!(
             #[allow(unused_imports, reason = "no operation may name a type")]
@@ -25,6 +31,7 @@ pub(super) fn file(api: &Api) -> Vec<Chunk> {
     vec![Chunk::Items(quote! {
         #doc
         #models
+        #paged
         pub use crate::runtime::registry::*;
 
         /// The operations of the document, by tag and name.
@@ -48,7 +55,8 @@ pub(super) fn file(api: &Api) -> Vec<Chunk> {
     })]
 }
 
-fn entry(api: &Api, tag: &str, operation: &Operation) -> TokenStream {
+fn entry(api: &Api, resource: &Resource, operation: &Operation) -> TokenStream {
+    let tag = &resource.tag;
     let (id, method, path, deprecated) = (&operation.id, operation.method, &operation.template, operation.deprecated);
     let parameters = operation.parameters.iter().map(|parameter| parameter_entry(api, parameter));
     let request = match &operation.body {
@@ -60,6 +68,13 @@ fn entry(api: &Api, tag: &str, operation: &Operation) -> TokenStream {
         }
     };
     let answers = answers(api, operation);
+    let pagination = match &operation.pagination {
+        None => quote!(None),
+        Some(_) => {
+            let (module, marker) = (ident(&resource.module), ident(&operation.marker));
+            quote!(Some(resources::#module::#marker::PAGINATION))
+        }
+    };
     quote! {
         OperationEntry {
             id: #id,
@@ -70,6 +85,7 @@ fn entry(api: &Api, tag: &str, operation: &Operation) -> TokenStream {
             parameters: &[#(#parameters),*],
             request: #request,
             answers: &[#(#answers),*],
+            pagination: #pagination,
         }
     }
 }

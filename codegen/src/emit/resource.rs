@@ -5,11 +5,13 @@ use quote::quote;
 
 use super::docs::{code, doc, file_doc, prose};
 use super::method;
+use super::pagination;
 use super::types::{self, ident, rust_type};
 use crate::api::{Answer, Api, BodyKind, Operation, Place, Resource, Success, Type};
 use crate::files::Chunk;
+use crate::usage::Usage;
 
-pub(super) fn file(api: &Api, resource: &Resource) -> Vec<Chunk> {
+pub(super) fn file(api: &Api, usage: &Usage, resource: &Resource) -> Vec<Chunk> {
     let name = ident(&resource.name);
     let tagged = format!("The operations tagged {}.", code(&resource.tag));
     let file_doc = file_doc(&match &resource.doc {
@@ -46,7 +48,8 @@ pub(super) fn file(api: &Api, resource: &Resource) -> Vec<Chunk> {
             #(#methods)*
         }
     })];
-    chunks.extend(resource.operations.iter().map(|operation| Chunk::Items(marker(api, &resource.tag, operation))));
+    let markers = resource.operations.iter().map(|operation| marker(api, usage, &resource.tag, operation));
+    chunks.extend(markers.map(Chunk::Items));
     chunks
 }
 
@@ -75,8 +78,8 @@ fn is_named(ty: &Type) -> bool {
     }
 }
 
-/// The type that stands for an operation, its facts, and the setters of a request of it.
-fn marker(api: &Api, tag: &str, operation: &Operation) -> TokenStream {
+/// The type that stands for an operation, its facts, how it is paged, and the setters of a request of it.
+fn marker(api: &Api, usage: &Usage, tag: &str, operation: &Operation) -> TokenStream {
     let name = ident(&operation.marker);
     let doc = doc(&format!("{}, as a type.", code(&format!("{} {}", operation.method, operation.template))));
     let (answer, accept) = answer(api, operation);
@@ -87,6 +90,7 @@ fn marker(api: &Api, tag: &str, operation: &Operation) -> TokenStream {
     let (id, method, path, authenticated) =
         (&operation.id, operation.method, &operation.template, operation.authenticated);
     let setters = method::setters(api, operation);
+    let paged = pagination::paged(api, usage, operation);
     quote! {
         #doc
         #[derive(Debug, Clone, Copy)]
@@ -104,6 +108,7 @@ fn marker(api: &Api, tag: &str, operation: &Operation) -> TokenStream {
             };
         }
 
+        #paged
         #setters
         #several
     }

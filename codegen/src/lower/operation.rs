@@ -32,6 +32,8 @@ impl<'d> Context<'d> {
             doc: raw.description.clone(),
             deprecated: raw.deprecated,
             authenticated: security.is_some_and(|all| !all.is_empty() && all.iter().any(|one| !one.is_empty())),
+            // Found when all types are known.
+            pagination: None,
             id,
         };
         operation.parameters = self.parameters(source, &operation);

@@ -4,6 +4,8 @@
 
 #[allow(unused_imports, reason = "no operation may name a type")]
 use super::models;
+use super::resources;
+use crate::runtime::Paged;
 pub use crate::runtime::registry::*;
 
 /// The operations of the document, by tag and name.
@@ -19,6 +21,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::AdminWithApp>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listActivityLogEventTypes",
@@ -37,6 +40,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listActivityLogs",
@@ -47,6 +51,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[
             ParameterEntry::new("query", "created_at_after", "String", true),
             ParameterEntry::new("query", "created_at_before", "String", false),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
         answers: &[
@@ -58,6 +64,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::admins::ListActivityLogs::PAGINATION),
     },
     OperationEntry {
         id: "listAdmins",
@@ -71,6 +78,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::AdminList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveAdmin",
@@ -85,6 +93,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "searchActivityLogs",
@@ -92,7 +101,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/admins/activity_logs/search",
         deprecated: false,
-        parameters: &[],
+        parameters: &[
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: Some(
             BodyEntry::new(
                 "application/json",
@@ -109,6 +121,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::admins::SearchActivityLogs::PAGINATION),
     },
     OperationEntry {
         id: "setAwayAdmin",
@@ -126,6 +139,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createContentImportSource",
@@ -150,6 +164,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createExternalPage",
@@ -169,6 +184,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteContentImportSource",
@@ -182,6 +198,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(204, 204, "", plain),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteExternalPage",
@@ -195,6 +212,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getContentImportSource",
@@ -213,6 +231,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getExternalPage",
@@ -226,6 +245,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listContentImportSources",
@@ -233,7 +253,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/ai/content_import_sources",
         deprecated: false,
-        parameters: &[],
+        parameters: &[
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -244,6 +267,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::ai_content::ListContentImportSources::PAGINATION),
     },
     OperationEntry {
         id: "listExternalPages",
@@ -251,7 +275,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/ai/external_pages",
         deprecated: false,
-        parameters: &[],
+        parameters: &[
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -262,6 +289,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::ai_content::ListExternalPages::PAGINATION),
     },
     OperationEntry {
         id: "updateContentImportSource",
@@ -286,6 +314,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateExternalPage",
@@ -305,6 +334,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "attachTagToArticle",
@@ -326,6 +356,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createArticle",
@@ -346,6 +377,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteArticle",
@@ -365,6 +397,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachTagFromArticle",
@@ -383,6 +416,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listArticleVersions",
@@ -408,6 +442,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::articles::ListArticleVersions::PAGINATION),
     },
     OperationEntry {
         id: "listArticles",
@@ -415,12 +450,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/articles",
         deprecated: false,
-        parameters: &[],
+        parameters: &[
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::ArticleList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::articles::ListArticles::PAGINATION),
     },
     OperationEntry {
         id: "publishArticleDraft",
@@ -442,6 +481,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveArticle",
@@ -456,6 +496,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveArticleDraft",
@@ -470,6 +511,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveArticleVersion",
@@ -494,6 +536,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "searchArticles",
@@ -504,6 +547,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[
             ParameterEntry::new("query", "help_center_id", "i64", false),
             ParameterEntry::new("query", "highlight", "bool", false),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
             ParameterEntry::new("query", "phrase", "String", false),
             ParameterEntry::new("query", "state", "String", false),
         ],
@@ -517,6 +562,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::articles::SearchArticles::PAGINATION),
     },
     OperationEntry {
         id: "stageArticleDraft",
@@ -538,6 +584,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateArticle",
@@ -559,6 +606,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createAudience",
@@ -579,6 +627,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteAudience",
@@ -593,6 +642,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listAudiences",
@@ -609,6 +659,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::AudienceList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::audiences::ListAudiences::PAGINATION),
     },
     OperationEntry {
         id: "retrieveAudience",
@@ -623,6 +674,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateAudience",
@@ -644,6 +696,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listAwayStatusReasons",
@@ -662,6 +715,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "dismissContactBanner",
@@ -683,6 +737,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listContactBanners",
@@ -696,6 +751,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::BannerList>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listBrands",
@@ -709,6 +765,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::BrandList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveBrand",
@@ -723,6 +780,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "collectFinVoiceCallByExternalId",
@@ -742,6 +800,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "collectFinVoiceCallById",
@@ -761,6 +820,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "collectFinVoiceCallByPhoneNumber",
@@ -781,6 +841,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "collectFinVoiceCallsByConversationId",
@@ -800,6 +861,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listCalls",
@@ -816,6 +878,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::CallList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::calls::ListCalls::PAGINATION),
     },
     OperationEntry {
         id: "listCallsWithTranscripts",
@@ -841,6 +904,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "registerFinVoiceCall",
@@ -867,6 +931,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
             AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "showCall",
@@ -881,6 +946,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "showCallRecording",
@@ -895,6 +961,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "showCallTranscript",
@@ -908,6 +975,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "text/plain", plain),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "attachContactToACompany",
@@ -929,6 +997,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "BulkCreateCompanies",
@@ -956,6 +1025,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "BulkDeleteCompanies",
@@ -983,6 +1053,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "BulkUpdateCompanies",
@@ -1010,6 +1081,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createOrUpdateCompany",
@@ -1030,6 +1102,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteCompany",
@@ -1049,6 +1122,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachContactFromACompany",
@@ -1066,6 +1140,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listAllCompanies",
@@ -1083,6 +1158,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::CompanyList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::companies::ListAllCompanies::PAGINATION),
     },
     OperationEntry {
         id: "ListAttachedContacts",
@@ -1090,7 +1166,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/companies/{id}/contacts",
         deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        parameters: &[
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -1102,6 +1182,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::companies::ListAttachedContacts::PAGINATION),
     },
     OperationEntry {
         id: "ListAttachedSegmentsForCompanies",
@@ -1121,6 +1202,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "RetrieveACompanyById",
@@ -1135,6 +1217,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveCompany",
@@ -1156,6 +1239,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::companies::RetrieveCompany::PAGINATION),
     },
     OperationEntry {
         id: "scrollOverAllCompanies",
@@ -1174,6 +1258,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::companies::ScrollOverAllCompanies::PAGINATION),
     },
     OperationEntry {
         id: "searchCompanies",
@@ -1194,6 +1279,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::companies::SearchCompanies::PAGINATION),
     },
     OperationEntry {
         id: "ShowBulkCompaniesJob",
@@ -1212,6 +1298,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "UpdateCompany",
@@ -1226,6 +1313,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "ArchiveContact",
@@ -1243,6 +1331,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ContactArchived>,
             ),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "BlockContact",
@@ -1260,6 +1349,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ContactBlocked>,
             ),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "BulkCreateContacts",
@@ -1287,6 +1377,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "BulkDeleteContacts",
@@ -1314,6 +1405,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "BulkUpdateContacts",
@@ -1341,6 +1433,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "CreateContact",
@@ -1365,6 +1458,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "DeleteContact",
@@ -1383,6 +1477,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listCompaniesForAContact",
@@ -1390,7 +1485,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/{id}/companies",
         deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        parameters: &[
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -1402,6 +1501,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::contacts::ListCompaniesForAContact::PAGINATION),
     },
     OperationEntry {
         id: "ListContactActivities",
@@ -1423,6 +1523,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::contacts::ListContactActivities::PAGINATION),
     },
     OperationEntry {
         id: "ListContactMergeHistory",
@@ -1452,6 +1553,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::contacts::ListContactMergeHistory::PAGINATION),
     },
     OperationEntry {
         id: "ListContacts",
@@ -1461,12 +1563,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[
             ParameterEntry::new("query", "include_merge_history", "bool", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+            ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::ContactList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::contacts::ListContacts::PAGINATION),
     },
     OperationEntry {
         id: "listSegmentsForAContact",
@@ -1486,6 +1591,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listSubscriptionsForAContact",
@@ -1505,6 +1611,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listTagsForAContact",
@@ -1519,6 +1626,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "MergeContact",
@@ -1546,6 +1654,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "PreviewMergeContact",
@@ -1566,6 +1675,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "SearchContacts",
@@ -1588,6 +1698,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::contacts::SearchContacts::PAGINATION),
     },
     OperationEntry {
         id: "ShowBulkUpdateContactsJob",
@@ -1606,6 +1717,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "ShowContact",
@@ -1628,6 +1740,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(410, 410, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "ShowContactByExternalId",
@@ -1650,6 +1763,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(410, 410, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "UnarchiveContact",
@@ -1667,6 +1781,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ContactUnarchived>,
             ),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "UpdateContact",
@@ -1694,6 +1809,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "bulkContentActions",
@@ -1720,6 +1836,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "searchContent",
@@ -1795,6 +1912,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::content::SearchContent::PAGINATION),
     },
     OperationEntry {
         id: "attachTagToContentSnippet",
@@ -1816,6 +1934,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createContentSnippet",
@@ -1841,6 +1960,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteContentSnippet",
@@ -1855,6 +1975,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachTagFromContentSnippet",
@@ -1873,6 +1994,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getContentSnippet",
@@ -1891,6 +2013,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listContentSnippets",
@@ -1911,6 +2034,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ContentSnippetList>,
             ),
         ],
+        pagination: Some(resources::content_snippets::ListContentSnippets::PAGINATION),
     },
     OperationEntry {
         id: "updateContentSnippet",
@@ -1936,6 +2060,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "attachContactToConversation",
@@ -1957,6 +2082,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachContactFromConversation",
@@ -1982,6 +2108,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "redactConversation",
@@ -2002,6 +2129,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateConversationPart",
@@ -2031,6 +2159,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "convertConversationToTicket",
@@ -2050,6 +2179,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createConversation",
@@ -2076,6 +2206,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteConversation",
@@ -2098,6 +2229,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listConversations",
@@ -2122,6 +2254,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::conversations::ListConversations::PAGINATION),
     },
     OperationEntry {
         id: "listDeletedConversationIds",
@@ -2145,6 +2278,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(
+            resources::conversations::ListDeletedConversationIds::PAGINATION,
+        ),
     },
     OperationEntry {
         id: "listHandlingEvents",
@@ -2164,6 +2300,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listSideConversations",
@@ -2187,6 +2324,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::conversations::ListSideConversations::PAGINATION),
     },
     OperationEntry {
         id: "manageConversation",
@@ -2208,6 +2346,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "mergeConversation",
@@ -2230,6 +2369,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "replyConversation",
@@ -2251,6 +2391,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveConversation",
@@ -2273,6 +2414,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "searchConversations",
@@ -2295,6 +2437,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ConversationList>,
             ),
         ],
+        pagination: Some(resources::conversations::SearchConversations::PAGINATION),
     },
     OperationEntry {
         id: "updateConversation",
@@ -2319,6 +2462,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createConversationAttribute",
@@ -2344,6 +2488,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createConversationAttributeOption",
@@ -2370,6 +2515,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteConversationAttribute",
@@ -2389,6 +2535,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteConversationAttributeOption",
@@ -2412,6 +2559,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getConversationAttribute",
@@ -2431,6 +2579,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listConversationAttributes",
@@ -2449,6 +2598,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateConversationAttribute",
@@ -2474,6 +2624,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateConversationAttributeOption",
@@ -2503,6 +2654,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "notifyAttributeCollected",
@@ -2530,6 +2682,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "notifyNewConversation",
@@ -2557,6 +2710,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "notifyNewMessage",
@@ -2584,6 +2738,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "notifyQuickReplySelected",
@@ -2611,6 +2766,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createCustomObjectInstances",
@@ -2638,6 +2794,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteCustomObjectInstancesByExternalId",
@@ -2660,6 +2817,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteCustomObjectInstancesById",
@@ -2682,6 +2840,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getCustomObjectInstancesById",
@@ -2704,6 +2863,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listCustomObjectInstances",
@@ -2730,6 +2890,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(
+            resources::custom_object_instances::ListCustomObjectInstances::PAGINATION,
+        ),
     },
     OperationEntry {
         id: "createDataAttribute",
@@ -2755,6 +2918,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listDataAttributes",
@@ -2782,6 +2946,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateDataAttribute",
@@ -2809,6 +2974,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createDataConnector",
@@ -2834,6 +3000,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteDataConnector",
@@ -2854,6 +3021,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listDataConnectorExecutionResults",
@@ -2898,6 +3066,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(
+            resources::data_connectors::ListDataConnectorExecutionResults::PAGINATION,
+        ),
     },
     OperationEntry {
         id: "listDataConnectors",
@@ -2920,6 +3091,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::data_connectors::ListDataConnectors::PAGINATION),
     },
     OperationEntry {
         id: "RetrieveDataConnector",
@@ -2948,6 +3120,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "showDataConnectorExecutionResult",
@@ -2970,6 +3143,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateDataConnector",
@@ -2997,6 +3171,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createDataEvent",
@@ -3016,6 +3191,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(202, 202, "", plain),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "dataEventSummaries",
@@ -3035,6 +3211,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "", plain),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listDataEvents",
@@ -3057,6 +3234,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "cancelDataExport",
@@ -3069,6 +3247,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createDataExport",
@@ -3087,6 +3266,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "downloadDataExport",
@@ -3097,6 +3277,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
         request: None,
         answers: &[AnswerEntry::new(200, 200, "application/octet-stream", plain)],
+        pagination: None,
     },
     OperationEntry {
         id: "getDataExport",
@@ -3109,6 +3290,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "uploadEcommerceCatalog",
@@ -3149,6 +3331,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
             AnswerEntry::new(503, 503, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listEmails",
@@ -3162,6 +3345,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::EmailList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveEmail",
@@ -3176,6 +3360,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "askFin",
@@ -3197,6 +3382,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "escalateFinConversation",
@@ -3222,6 +3408,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listFinCapabilities",
@@ -3247,6 +3434,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "replyToFin",
@@ -3268,6 +3456,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "runFinProcedure",
@@ -3289,6 +3478,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "startFinConversation",
@@ -3314,6 +3504,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "submitFinCsat",
@@ -3340,6 +3531,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::SubmitFinCsatResponse422>,
             ),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createFolder",
@@ -3356,6 +3548,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteFolder",
@@ -3376,6 +3569,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listFolders",
@@ -3398,6 +3592,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::folders::ListFolders::PAGINATION),
     },
     OperationEntry {
         id: "retrieveFolder",
@@ -3412,6 +3607,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateFolder",
@@ -3429,6 +3625,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createCollection",
@@ -3449,6 +3646,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createHelpCenterRedirect",
@@ -3477,6 +3675,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteCollection",
@@ -3496,6 +3695,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteHelpCenterRedirect",
@@ -3518,6 +3718,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listAllCollections",
@@ -3525,7 +3726,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/help_center/collections",
         deprecated: false,
-        parameters: &[],
+        parameters: &[
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -3536,6 +3740,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::help_center::ListAllCollections::PAGINATION),
     },
     OperationEntry {
         id: "listHelpCenterRedirects",
@@ -3559,6 +3764,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::help_center::ListHelpCenterRedirects::PAGINATION),
     },
     OperationEntry {
         id: "listHelpCenters",
@@ -3577,6 +3783,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveCollection",
@@ -3591,6 +3798,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveHelpCenter",
@@ -3605,6 +3813,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveHelpCenterRedirect",
@@ -3627,6 +3836,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateCollection",
@@ -3647,6 +3857,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createIdentityVerificationSecret",
@@ -3672,6 +3883,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteIdentityVerificationSecret",
@@ -3686,6 +3898,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listIdentityVerificationSecrets",
@@ -3704,6 +3917,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "attachTagToInternalArticle",
@@ -3725,6 +3939,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createInternalArticle",
@@ -3751,6 +3966,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteInternalArticle",
@@ -3770,6 +3986,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachTagFromInternalArticle",
@@ -3788,6 +4005,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listInternalArticles",
@@ -3795,7 +4013,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/internal_articles",
         deprecated: false,
-        parameters: &[],
+        parameters: &[
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -3806,6 +4027,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::internal_articles::ListInternalArticles::PAGINATION),
     },
     OperationEntry {
         id: "retrieveInternalArticle",
@@ -3825,6 +4047,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "searchInternalArticles",
@@ -3832,7 +4055,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/internal_articles/search",
         deprecated: false,
-        parameters: &[ParameterEntry::new("query", "folder_id", "i64", false)],
+        parameters: &[
+            ParameterEntry::new("query", "folder_id", "i64", false),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -3843,6 +4070,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(
+            resources::internal_articles::SearchInternalArticles::PAGINATION,
+        ),
     },
     OperationEntry {
         id: "updateInternalArticle",
@@ -3868,6 +4098,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "jobsStatus",
@@ -3882,6 +4113,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getMacro",
@@ -3897,6 +4129,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listMacros",
@@ -3916,6 +4149,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::macros::ListMacros::PAGINATION),
     },
     OperationEntry {
         id: "createMessage",
@@ -3938,6 +4172,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getWhatsAppMessageStatus",
@@ -3963,6 +4198,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(500, 500, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::messages::GetWhatsAppMessageStatus::PAGINATION),
     },
     OperationEntry {
         id: "RetrieveWhatsAppMessageStatus",
@@ -3983,6 +4219,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createNewsItem",
@@ -3998,6 +4235,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::NewsItem>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteNewsItem",
@@ -4017,6 +4255,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listLiveNewsfeedItems",
@@ -4024,7 +4263,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/news/newsfeeds/{id}/items",
         deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
+        parameters: &[
+            ParameterEntry::new("path", "id", "String", true),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -4035,6 +4278,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::news::ListLiveNewsfeedItems::PAGINATION),
     },
     OperationEntry {
         id: "listNewsItems",
@@ -4042,7 +4286,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/news/news_items",
         deprecated: false,
-        parameters: &[],
+        parameters: &[
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -4053,6 +4300,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::news::ListNewsItems::PAGINATION),
     },
     OperationEntry {
         id: "listNewsfeeds",
@@ -4060,7 +4308,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/news/newsfeeds",
         deprecated: false,
-        parameters: &[],
+        parameters: &[
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(
@@ -4071,6 +4322,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::news::ListNewsfeeds::PAGINATION),
     },
     OperationEntry {
         id: "retrieveNewsItem",
@@ -4085,6 +4337,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveNewsfeed",
@@ -4098,6 +4351,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Newsfeed>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateNewsItem",
@@ -4114,6 +4368,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createCompanyNote",
@@ -4134,6 +4389,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createNote",
@@ -4149,6 +4405,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Note>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listCompanyNotes",
@@ -4156,12 +4413,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/companies/{company_id}/notes",
         deprecated: false,
-        parameters: &[ParameterEntry::new("path", "company_id", "String", true)],
+        parameters: &[
+            ParameterEntry::new("path", "company_id", "String", true),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::NoteList>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::notes::ListCompanyNotes::PAGINATION),
     },
     OperationEntry {
         id: "listNotes",
@@ -4169,12 +4431,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "GET",
         path: "/contacts/{id}/notes",
         deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        parameters: &[
+            ParameterEntry::new("path", "id", "i64", true),
+            ParameterEntry::new("query", "page", "i64", false),
+            ParameterEntry::new("query", "per_page", "i64", false),
+        ],
         request: None,
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::NoteList>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: Some(resources::notes::ListNotes::PAGINATION),
     },
     OperationEntry {
         id: "retrieveNote",
@@ -4189,6 +4456,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createOfficeHoursException",
@@ -4217,6 +4485,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createOfficeHoursSchedule",
@@ -4242,6 +4511,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteOfficeHoursException",
@@ -4264,6 +4534,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteOfficeHoursSchedule",
@@ -4283,6 +4554,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getOfficeHoursException",
@@ -4305,6 +4577,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getOfficeHoursSchedule",
@@ -4324,6 +4597,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listOfficeHoursExceptions",
@@ -4345,6 +4619,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listOfficeHoursSchedules",
@@ -4363,6 +4638,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateOfficeHoursException",
@@ -4392,6 +4668,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateOfficeHoursSchedule",
@@ -4418,6 +4695,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "collectProcedureAgentInput",
@@ -4445,6 +4723,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "downloadReportingDataExport",
@@ -4461,6 +4740,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/octet-stream", plain),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "enqueueReportingDataExport",
@@ -4487,6 +4767,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(429, 429, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listReportingDatasets",
@@ -4504,6 +4785,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ListReportingDatasetsResponse>,
             ),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "showReportingDataExport",
@@ -4526,6 +4808,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listSegments",
@@ -4539,6 +4822,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::SegmentList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveSegment",
@@ -4553,6 +4837,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "attachSubscriptionTypeToContact",
@@ -4578,6 +4863,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachSubscriptionTypeToContact",
@@ -4600,6 +4886,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listSubscriptionTypes",
@@ -4618,6 +4905,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createPhoneSwitch",
@@ -4639,6 +4927,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(422, 422, "application/json", json::<serde_json::Value>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "attachTagToContact",
@@ -4659,6 +4948,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "attachTagToConversation",
@@ -4679,6 +4969,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "attachTagToTicket",
@@ -4699,6 +4990,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createTag",
@@ -4720,6 +5012,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteTag",
@@ -4735,6 +5028,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachTagFromContact",
@@ -4752,6 +5046,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachTagFromConversation",
@@ -4775,6 +5070,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "detachTagFromTicket",
@@ -4798,6 +5094,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "findTag",
@@ -4812,6 +5109,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listTags",
@@ -4825,6 +5123,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::TagList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getTeamMetrics",
@@ -4848,6 +5147,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listTeams",
@@ -4861,6 +5161,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::TeamList>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveTeam",
@@ -4875,6 +5176,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateTeamMembers",
@@ -4898,6 +5200,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
             AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listTicketStates",
@@ -4916,6 +5219,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createTicketTypeAttribute",
@@ -4940,6 +5244,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateTicketTypeAttribute",
@@ -4967,6 +5272,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createTicketType",
@@ -4986,6 +5292,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getTicketType",
@@ -4999,6 +5306,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "listTicketTypes",
@@ -5017,6 +5325,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateTicketType",
@@ -5036,6 +5345,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "changeTicketType",
@@ -5057,6 +5367,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "createTicket",
@@ -5072,6 +5383,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "deleteTicket",
@@ -5092,6 +5404,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "enqueueCreateTicket",
@@ -5112,6 +5425,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "getTicket",
@@ -5125,6 +5439,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "linkConversationToTicket",
@@ -5146,6 +5461,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "replyTicket",
@@ -5163,6 +5479,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "searchTickets",
@@ -5177,6 +5494,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::TicketList>),
         ],
+        pagination: Some(resources::tickets::SearchTickets::PAGINATION),
     },
     OperationEntry {
         id: "unlinkConversationFromTicket",
@@ -5195,6 +5513,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateTicket",
@@ -5212,6 +5531,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<serde_json::Value>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "convertVisitor",
@@ -5231,6 +5551,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "retrieveVisitorWithUserId",
@@ -5245,6 +5566,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "updateVisitor",
@@ -5265,6 +5587,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
     OperationEntry {
         id: "exportWorkflow",
@@ -5284,6 +5607,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
+        pagination: None,
     },
 ];
 /// Decodes the body of a request to its model and encodes it back.

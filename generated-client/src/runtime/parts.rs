@@ -23,10 +23,10 @@ pub(super) struct Parts {
     pub(super) timeout: Option<Duration>,
     path: String,
     /// The parameter's name, none for pairs outside the document, and its encoded pairs.
-    query: Vec<(Option<&'static str>, String)>,
+    pub(super) query: Vec<(Option<&'static str>, String)>,
     headers: HeaderMap,
     cookies: Vec<(&'static str, String)>,
-    body: Body,
+    pub(super) body: Body,
     /// The first thing that was wrong.
     error: Option<String>,
 }

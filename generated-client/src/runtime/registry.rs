@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::decode::{DecodeError, Decoded, decode};
 use super::lenient::Lenient;
+use super::pagination::Pagination;
 use super::reader::Departure;
 
 /// What the document says of an operation.
@@ -30,6 +31,8 @@ pub struct OperationEntry {
     pub request: Option<BodyEntry>,
     /// The documented answers; one for all other statuses comes last.
     pub answers: &'static [AnswerEntry],
+    /// How the answer leads to its next page; none where it is no page.
+    pub pagination: Option<Pagination>,
 }
 
 /// A parameter of an operation, or a field of its multipart body.

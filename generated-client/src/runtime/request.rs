@@ -28,7 +28,7 @@ use super::transport;
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<Op> {
     client: Client,
-    parts: Parts,
+    pub(super) parts: Parts,
     operation: PhantomData<fn() -> Op>,
 }
 

@@ -3,24 +3,24 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `whatsapp_message_status_list`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusList {
     /// The property `events`.
-    pub events: Vec<WhatsappMessageStatusListEventsItem>,
+    pub events: Option<Vec<WhatsappMessageStatusListEventsItem>>,
     /// The property `pages`.
-    pub pages: WhatsappMessageStatusListPages,
+    pub pages: Option<WhatsappMessageStatusListPages>,
     /// The property `ruleset_id`.
-    pub ruleset_id: String,
+    pub ruleset_id: Option<String>,
     /// The property `total_count`.
-    pub total_count: i64,
+    pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     WhatsappMessageStatusList {
-        required {
+        optional {
             events: "events",
             pages: "pages",
             ruleset_id: "ruleset_id",
@@ -99,27 +99,25 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/whatsapp_message_status_list/properties/pages`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPages {
     /// The property `next`.
     pub next: Option<WhatsappMessageStatusListPagesNext>,
     /// The property `per_page`.
-    pub per_page: i64,
+    pub per_page: Option<i64>,
     /// The property `total_pages`.
-    pub total_pages: i64,
+    pub total_pages: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     WhatsappMessageStatusListPages {
-        required {
-            per_page: "per_page",
-            total_pages: "total_pages",
-        }
         optional {
             next: "next",
+            per_page: "per_page",
+            total_pages: "total_pages",
         }
         constant {
             "type": "pages",

@@ -29,6 +29,10 @@ impl Admins<'_> {
 
     /// `GET /admins/activity_logs`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `activity_logs` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -63,6 +67,10 @@ impl Admins<'_> {
     }
 
     /// `POST /admins/activity_logs/search`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `activity_logs` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -138,6 +146,20 @@ impl Operation for ListActivityLogs {
     };
 }
 
+impl Paged for ListActivityLogs {
+    type Item = models::ActivityLog;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["activity_logs"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ActivityLogList) -> Vec<models::ActivityLog> {
+        page.activity_logs.unwrap_or_default()
+    }
+}
+
 impl Request<ListActivityLogs> {
     /// Sets `created_at_before`.
     pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {
@@ -146,6 +168,16 @@ impl Request<ListActivityLogs> {
             Style::Form { explode: true },
             &Into::<String>::into(created_at_before),
         )
+    }
+
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 }
 
@@ -199,6 +231,32 @@ impl Operation for SearchActivityLogs {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for SearchActivityLogs {
+    type Item = models::ActivityLog;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["activity_logs"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ActivityLogList) -> Vec<models::ActivityLog> {
+        page.activity_logs.unwrap_or_default()
+    }
+}
+
+impl Request<SearchActivityLogs> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
 }
 
 /// `PUT /admins/{id}/away`, as a type.

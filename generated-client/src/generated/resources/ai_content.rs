@@ -95,6 +95,10 @@ impl AiContent<'_> {
 
     /// `GET /ai/content_import_sources`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -103,6 +107,10 @@ impl AiContent<'_> {
     }
 
     /// `GET /ai/external_pages`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -251,6 +259,33 @@ impl Operation for ListContentImportSources {
     };
 }
 
+impl Paged for ListContentImportSources {
+    type Item = models::ContentImportSource;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(
+        page: models::ContentImportSourcesList,
+    ) -> Vec<models::ContentImportSource> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListContentImportSources> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+}
+
 /// `GET /ai/external_pages`, as a type.
 #[derive(Debug, Clone, Copy)]
 pub enum ListExternalPages {}
@@ -264,6 +299,31 @@ impl Operation for ListExternalPages {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListExternalPages {
+    type Item = models::ExternalPage;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ExternalPagesList) -> Vec<models::ExternalPage> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListExternalPages> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
 }
 
 /// `PUT /ai/content_import_sources/{id}`, as a type.

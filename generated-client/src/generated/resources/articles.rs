@@ -79,6 +79,10 @@ impl Articles<'_> {
 
     /// `GET /articles/{article_id}/versions`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `400`, `401`, `404`.
@@ -97,6 +101,10 @@ impl Articles<'_> {
     }
 
     /// `GET /articles`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -170,6 +178,10 @@ impl Articles<'_> {
     }
 
     /// `GET /articles/search`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `articles` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -289,6 +301,20 @@ impl Operation for ListArticleVersions {
     };
 }
 
+impl Paged for ListArticleVersions {
+    type Item = models::ArticleVersionSummary;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ArticleVersionList) -> Vec<models::ArticleVersionSummary> {
+        page.data.unwrap_or_default()
+    }
+}
+
 impl Request<ListArticleVersions> {
     /// Sets `locale`.
     pub fn locale(self, locale: impl Into<String>) -> Self {
@@ -323,6 +349,32 @@ impl Operation for ListArticles {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListArticles {
+    type Item = models::ArticleListItem;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ArticleList) -> Vec<models::ArticleListItem> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListArticles> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
 }
 
 /// `POST /articles/{id}/draft/publish`, as a type.
@@ -418,6 +470,20 @@ impl Operation for SearchArticles {
     };
 }
 
+impl Paged for SearchArticles {
+    type Item = models::Article;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data", "articles"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ArticleSearchResponse) -> Vec<models::Article> {
+        page.data.and_then(|value| value.articles).unwrap_or_default()
+    }
+}
+
 impl Request<SearchArticles> {
     /// Sets `help_center_id`.
     pub fn help_center_id(self, help_center_id: i64) -> Self {
@@ -427,6 +493,16 @@ impl Request<SearchArticles> {
     /// Sets `highlight`.
     pub fn highlight(self, highlight: bool) -> Self {
         self.query("highlight", Style::Form { explode: true }, &highlight)
+    }
+
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
     /// Sets `phrase`.

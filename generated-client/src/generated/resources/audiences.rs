@@ -37,6 +37,10 @@ impl Audiences<'_> {
 
     /// `GET /audiences`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -111,6 +115,18 @@ impl Operation for ListAudiences {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListAudiences {
+    type Item = models::Audience;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["data"])
+        .page(&["page"])
+        .total_pages(&["total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::AudienceList) -> Vec<models::Audience> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListAudiences> {

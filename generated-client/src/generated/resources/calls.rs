@@ -84,6 +84,10 @@ impl Calls<'_> {
 
     /// `GET /calls`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -228,6 +232,20 @@ impl Operation for ListCalls {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListCalls {
+    type Item = models::Call;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::CallList) -> Vec<models::Call> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListCalls> {

@@ -118,6 +118,10 @@ impl Companies<'_> {
 
     /// `POST /companies/list`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -126,6 +130,10 @@ impl Companies<'_> {
     }
 
     /// `GET /companies/{id}/contacts`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -177,6 +185,10 @@ impl Companies<'_> {
 
     /// `GET /companies`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`, `404`.
@@ -186,6 +198,10 @@ impl Companies<'_> {
 
     /// `GET /companies/scroll`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -194,6 +210,10 @@ impl Companies<'_> {
     }
 
     /// `POST /companies/search`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -351,6 +371,20 @@ impl Operation for ListAllCompanies {
     };
 }
 
+impl Paged for ListAllCompanies {
+    type Item = models::Company;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::CompanyList) -> Vec<models::Company> {
+        page.data.unwrap_or_default()
+    }
+}
+
 impl Request<ListAllCompanies> {
     /// Sets `order`.
     pub fn order(self, order: impl Into<String>) -> Self {
@@ -381,6 +415,32 @@ impl Operation for ListAttachedContacts {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListAttachedContacts {
+    type Item = models::Contact;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::CompanyAttachedContacts) -> Vec<models::Contact> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListAttachedContacts> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
 }
 
 /// `GET /companies/{id}/segments`, as a type.
@@ -426,6 +486,20 @@ impl Operation for RetrieveCompany {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for RetrieveCompany {
+    type Item = models::Company;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::CompanyList) -> Vec<models::Company> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<RetrieveCompany> {
@@ -487,6 +561,16 @@ impl Operation for ScrollOverAllCompanies {
     };
 }
 
+impl Paged for ScrollOverAllCompanies {
+    type Item = models::Company;
+    const PAGINATION: Pagination = Pagination::scroll("scroll_param")
+        .items(&["data"])
+        .next(&["scroll_param"]);
+    fn items(page: models::CompanyScroll) -> Vec<models::Company> {
+        page.data.unwrap_or_default()
+    }
+}
+
 impl Request<ScrollOverAllCompanies> {
     /// Sets `scroll_param`.
     pub fn scroll_param(self, scroll_param: impl Into<String>) -> Self {
@@ -511,6 +595,19 @@ impl Operation for SearchCompanies {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for SearchCompanies {
+    type Item = models::Company;
+    const PAGINATION: Pagination = Pagination::body_cursor(
+            &["pagination", "starting_after"],
+        )
+        .items(&["data"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["pagination", "per_page"]);
+    fn items(page: models::CompanyList) -> Vec<models::Company> {
+        page.data.unwrap_or_default()
+    }
 }
 
 /// `GET /companies/bulk/{id}`, as a type.

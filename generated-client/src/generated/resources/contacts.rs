@@ -96,6 +96,10 @@ impl Contacts<'_> {
 
     /// `GET /contacts/{id}/companies`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `companies` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`, `404`.
@@ -115,6 +119,10 @@ impl Contacts<'_> {
 
     /// `GET /contacts/activities`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -123,6 +131,10 @@ impl Contacts<'_> {
     }
 
     /// `GET /contacts/{id}/merge_history`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -142,6 +154,10 @@ impl Contacts<'_> {
     }
 
     /// `GET /contacts`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -234,6 +250,10 @@ impl Contacts<'_> {
     }
 
     /// `POST /contacts/search`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -435,6 +455,31 @@ impl Operation for ListCompaniesForAContact {
     };
 }
 
+impl Paged for ListCompaniesForAContact {
+    type Item = models::Company;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["companies"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ContactAttachedCompanies) -> Vec<models::Company> {
+        page.companies.unwrap_or_default()
+    }
+}
+
+impl Request<ListCompaniesForAContact> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+}
+
 /// `GET /contacts/activities`, as a type.
 #[derive(Debug, Clone, Copy)]
 pub enum ListContactActivities {}
@@ -448,6 +493,17 @@ impl Operation for ListContactActivities {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListContactActivities {
+    type Item = models::ContactActivity;
+    const PAGINATION: Pagination = Pagination::cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["per_page"]);
+    fn items(page: models::ContactActivityList) -> Vec<models::ContactActivity> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListContactActivities> {
@@ -481,6 +537,18 @@ impl Operation for ListContactMergeHistory {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListContactMergeHistory {
+    type Item = models::MergeHistoryItem;
+    const PAGINATION: Pagination = Pagination::cursor("cursor")
+        .items(&["data"])
+        .next(&["next_cursor"])
+        .more(&["has_more"])
+        .size(&["per_page"]);
+    fn items(page: models::MergeHistoryList) -> Vec<models::MergeHistoryItem> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListContactMergeHistory> {
@@ -525,6 +593,17 @@ impl Operation for ListContacts {
     };
 }
 
+impl Paged for ListContacts {
+    type Item = models::Contact;
+    const PAGINATION: Pagination = Pagination::cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["per_page"]);
+    fn items(page: models::ContactList) -> Vec<models::Contact> {
+        page.data.unwrap_or_default()
+    }
+}
+
 impl Request<ListContacts> {
     /// Sets `include_merge_history`.
     ///
@@ -534,6 +613,20 @@ impl Request<ListContacts> {
             "include_merge_history",
             Style::Form { explode: true },
             &include_merge_history,
+        )
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+
+    /// Sets `starting_after`.
+    pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
+        self.query(
+            "starting_after",
+            Style::Form { explode: true },
+            &Into::<String>::into(starting_after),
         )
     }
 }
@@ -639,6 +732,19 @@ impl Operation for SearchContacts {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for SearchContacts {
+    type Item = models::Contact;
+    const PAGINATION: Pagination = Pagination::body_cursor(
+            &["pagination", "starting_after"],
+        )
+        .items(&["data"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["pagination", "per_page"]);
+    fn items(page: models::ContactList) -> Vec<models::Contact> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<SearchContacts> {

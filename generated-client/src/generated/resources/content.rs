@@ -27,6 +27,10 @@ impl Content<'_> {
 
     /// `GET /content/search`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`, `422`.
@@ -63,6 +67,19 @@ impl Operation for SearchContent {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for SearchContent {
+    type Item = models::ContentSearchResult;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ContentSearchResponse) -> Vec<models::ContentSearchResult> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<SearchContent> {

@@ -96,6 +96,10 @@ impl ContentSnippets<'_> {
     }
 
     /// `GET /content_snippets`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     pub fn list_content_snippets(&self) -> Request<ListContentSnippets> {
         Request::new(self.client, &[Piece::Text("/content_snippets")])
     }
@@ -206,6 +210,18 @@ impl Operation for ListContentSnippets {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListContentSnippets {
+    type Item = models::ContentSnippet;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["data"])
+        .page(&["page"])
+        .total_pages(&["total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ContentSnippetList) -> Vec<models::ContentSnippet> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListContentSnippets> {

@@ -61,6 +61,10 @@ impl Conversations<'_> {
 
     /// `GET /conversations`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`, `403`.
@@ -69,6 +73,10 @@ impl Conversations<'_> {
     }
 
     /// `GET /conversations/deleted`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -94,6 +102,10 @@ impl Conversations<'_> {
     }
 
     /// `GET /conversations/{id}/side_conversations`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `side_conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -191,6 +203,10 @@ impl Conversations<'_> {
     }
 
     /// `POST /conversations/search`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     pub fn search_conversations(
         &self,
         body: impl Into<models::SearchRequest>,
@@ -284,6 +300,17 @@ impl Operation for ListConversations {
     };
 }
 
+impl Paged for ListConversations {
+    type Item = models::ConversationListItem;
+    const PAGINATION: Pagination = Pagination::cursor("starting_after")
+        .items(&["conversations"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["per_page"]);
+    fn items(page: models::ConversationList) -> Vec<models::ConversationListItem> {
+        page.conversations.unwrap_or_default()
+    }
+}
+
 impl Request<ListConversations> {
     /// Sets `include_monitors`.
     ///
@@ -335,6 +362,21 @@ impl Operation for ListDeletedConversationIds {
     };
 }
 
+impl Paged for ListDeletedConversationIds {
+    type Item = models::DeletedConversationItem;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["conversations"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(
+        page: models::DeletedConversationList,
+    ) -> Vec<models::DeletedConversationItem> {
+        page.conversations.unwrap_or_default()
+    }
+}
+
 impl Request<ListDeletedConversationIds> {
     /// Sets `order`.
     pub fn order(self, order: impl Into<String>) -> Self {
@@ -382,6 +424,20 @@ impl Operation for ListSideConversations {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListSideConversations {
+    type Item = models::SideConversationSummary;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["side_conversations"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(
+        page: models::SideConversationList,
+    ) -> Vec<models::SideConversationSummary> {
+        page.side_conversations.unwrap_or_default()
+    }
 }
 
 impl Request<ListSideConversations> {
@@ -520,6 +576,19 @@ impl Operation for SearchConversations {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for SearchConversations {
+    type Item = models::ConversationListItem;
+    const PAGINATION: Pagination = Pagination::body_cursor(
+            &["pagination", "starting_after"],
+        )
+        .items(&["conversations"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["pagination", "per_page"]);
+    fn items(page: models::ConversationList) -> Vec<models::ConversationListItem> {
+        page.conversations.unwrap_or_default()
+    }
 }
 
 impl Request<SearchConversations> {

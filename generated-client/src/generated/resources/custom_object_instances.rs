@@ -113,6 +113,10 @@ impl CustomObjectInstances<'_> {
 
     /// `GET /custom_object_instances/{custom_object_type_identifier}`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`, `404`.
@@ -206,6 +210,21 @@ impl Operation for ListCustomObjectInstances {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListCustomObjectInstances {
+    type Item = models::CustomObjectInstance;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(
+        page: models::CustomObjectInstancesPaginatedList,
+    ) -> Vec<models::CustomObjectInstance> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListCustomObjectInstances> {

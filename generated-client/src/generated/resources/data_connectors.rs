@@ -43,6 +43,10 @@ impl DataConnectors<'_> {
 
     /// `GET /data_connectors/{data_connector_id}/execution_results`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `400`, `401`, `404`.
@@ -61,6 +65,10 @@ impl DataConnectors<'_> {
     }
 
     /// `GET /data_connectors`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -168,6 +176,19 @@ impl Operation for ListDataConnectorExecutionResults {
     };
 }
 
+impl Paged for ListDataConnectorExecutionResults {
+    type Item = models::DataConnectorExecutionResult;
+    const PAGINATION: Pagination = Pagination::cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["per_page"]);
+    fn items(
+        page: models::DataConnectorExecutionResultList,
+    ) -> Vec<models::DataConnectorExecutionResult> {
+        page.data.unwrap_or_default()
+    }
+}
+
 impl Request<ListDataConnectorExecutionResults> {
     /// Sets `end_ts`.
     pub fn end_ts(self, end_ts: i64) -> Self {
@@ -247,6 +268,17 @@ impl Operation for ListDataConnectors {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListDataConnectors {
+    type Item = models::DataConnector;
+    const PAGINATION: Pagination = Pagination::cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["per_page"]);
+    fn items(page: models::DataConnectorList) -> Vec<models::DataConnector> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListDataConnectors> {

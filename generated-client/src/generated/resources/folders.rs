@@ -37,6 +37,10 @@ impl Folders<'_> {
 
     /// `GET /folders`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -111,6 +115,20 @@ impl Operation for ListFolders {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListFolders {
+    type Item = models::Folder;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::ListFoldersResponse) -> Vec<models::Folder> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListFolders> {

@@ -82,6 +82,10 @@ impl HelpCenter<'_> {
 
     /// `GET /help_center/collections`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -90,6 +94,10 @@ impl HelpCenter<'_> {
     }
 
     /// `GET /help_center/help_centers/{help_center_id}/redirects`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -255,6 +263,32 @@ impl Operation for ListAllCollections {
     };
 }
 
+impl Paged for ListAllCollections {
+    type Item = models::Collection;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::CollectionList) -> Vec<models::Collection> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListAllCollections> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+}
+
 /// `GET /help_center/help_centers/{help_center_id}/redirects`, as a type.
 #[derive(Debug, Clone, Copy)]
 pub enum ListHelpCenterRedirects {}
@@ -268,6 +302,20 @@ impl Operation for ListHelpCenterRedirects {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListHelpCenterRedirects {
+    type Item = models::HelpCenterRedirect;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::HelpCenterRedirectList) -> Vec<models::HelpCenterRedirect> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListHelpCenterRedirects> {

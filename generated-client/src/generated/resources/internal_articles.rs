@@ -85,6 +85,10 @@ impl InternalArticles<'_> {
 
     /// `GET /internal_articles`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -108,6 +112,10 @@ impl InternalArticles<'_> {
     }
 
     /// `GET /internal_articles/search`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `internal_articles` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -209,6 +217,32 @@ impl Operation for ListInternalArticles {
     };
 }
 
+impl Paged for ListInternalArticles {
+    type Item = models::InternalArticleListItem;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::InternalArticleList) -> Vec<models::InternalArticleListItem> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListInternalArticles> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+}
+
 /// `GET /internal_articles/{id}`, as a type.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveInternalArticle {}
@@ -239,10 +273,36 @@ impl Operation for SearchInternalArticles {
     };
 }
 
+impl Paged for SearchInternalArticles {
+    type Item = models::InternalArticle;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data", "internal_articles"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(
+        page: models::InternalArticleSearchResponse,
+    ) -> Vec<models::InternalArticle> {
+        page.data.and_then(|value| value.internal_articles).unwrap_or_default()
+    }
+}
+
 impl Request<SearchInternalArticles> {
     /// Sets `folder_id`.
     pub fn folder_id(self, folder_id: i64) -> Self {
         self.query("folder_id", Style::Form { explode: true }, &folder_id)
+    }
+
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 }
 

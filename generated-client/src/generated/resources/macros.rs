@@ -24,6 +24,10 @@ impl Macros<'_> {
 
     /// `GET /macros`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `400`, `401`, `403`.
@@ -60,6 +64,17 @@ impl Operation for ListMacros {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListMacros {
+    type Item = models::Macro;
+    const PAGINATION: Pagination = Pagination::cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["per_page"]);
+    fn items(page: models::MacroList) -> Vec<models::Macro> {
+        page.data.unwrap_or_default()
+    }
 }
 
 impl Request<ListMacros> {

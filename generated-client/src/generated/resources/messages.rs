@@ -27,6 +27,10 @@ impl Messages<'_> {
 
     /// `GET /messages/status`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `events` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `400`, `401`, `403`, `500`.
@@ -88,6 +92,19 @@ impl Operation for GetWhatsAppMessageStatus {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for GetWhatsAppMessageStatus {
+    type Item = models::WhatsappMessageStatusListEventsItem;
+    const PAGINATION: Pagination = Pagination::cursor("starting_after")
+        .items(&["events"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["per_page"]);
+    fn items(
+        page: models::WhatsappMessageStatusList,
+    ) -> Vec<models::WhatsappMessageStatusListEventsItem> {
+        page.events.unwrap_or_default()
+    }
 }
 
 impl Request<GetWhatsAppMessageStatus> {

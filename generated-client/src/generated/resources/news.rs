@@ -40,6 +40,10 @@ impl News<'_> {
 
     /// `GET /news/newsfeeds/{id}/items`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -59,6 +63,10 @@ impl News<'_> {
 
     /// `GET /news/news_items`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `401`.
@@ -67,6 +75,10 @@ impl News<'_> {
     }
 
     /// `GET /news/newsfeeds`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -162,6 +174,32 @@ impl Operation for ListLiveNewsfeedItems {
     };
 }
 
+impl Paged for ListLiveNewsfeedItems {
+    type Item = models::PaginatedResponseDataItem;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::PaginatedResponse) -> Vec<models::PaginatedResponseDataItem> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListLiveNewsfeedItems> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+}
+
 /// `GET /news/news_items`, as a type.
 #[derive(Debug, Clone, Copy)]
 pub enum ListNewsItems {}
@@ -177,6 +215,32 @@ impl Operation for ListNewsItems {
     };
 }
 
+impl Paged for ListNewsItems {
+    type Item = models::PaginatedResponseDataItem;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::PaginatedResponse) -> Vec<models::PaginatedResponseDataItem> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListNewsItems> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+}
+
 /// `GET /news/newsfeeds`, as a type.
 #[derive(Debug, Clone, Copy)]
 pub enum ListNewsfeeds {}
@@ -190,6 +254,32 @@ impl Operation for ListNewsfeeds {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListNewsfeeds {
+    type Item = models::PaginatedResponseDataItem;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::PaginatedResponse) -> Vec<models::PaginatedResponseDataItem> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListNewsfeeds> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
 }
 
 /// `GET /news/news_items/{id}`, as a type.

@@ -57,6 +57,10 @@ impl Notes<'_> {
 
     /// `GET /companies/{company_id}/notes`
     ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    ///
     /// # Errors
     ///
     /// Documented statuses: `404`.
@@ -75,6 +79,10 @@ impl Notes<'_> {
     }
 
     /// `GET /contacts/{id}/notes`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -141,6 +149,32 @@ impl Operation for ListCompanyNotes {
     };
 }
 
+impl Paged for ListCompanyNotes {
+    type Item = models::Note;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::NoteList) -> Vec<models::Note> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListCompanyNotes> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+}
+
 /// `GET /contacts/{id}/notes`, as a type.
 #[derive(Debug, Clone, Copy)]
 pub enum ListNotes {}
@@ -154,6 +188,32 @@ impl Operation for ListNotes {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for ListNotes {
+    type Item = models::Note;
+    const PAGINATION: Pagination = Pagination::page_number("page")
+        .or_cursor("starting_after")
+        .items(&["data"])
+        .next(&["pages", "next"])
+        .page(&["pages", "page"])
+        .total_pages(&["pages", "total_pages"])
+        .size(&["per_page"]);
+    fn items(page: models::NoteList) -> Vec<models::Note> {
+        page.data.unwrap_or_default()
+    }
+}
+
+impl Request<ListNotes> {
+    /// Sets `page`.
+    pub fn page(self, page: i64) -> Self {
+        self.query("page", Style::Form { explode: true }, &page)
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
 }
 
 /// `GET /notes/{id}`, as a type.

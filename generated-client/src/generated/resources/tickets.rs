@@ -121,6 +121,10 @@ impl Tickets<'_> {
     }
 
     /// `POST /tickets/search`
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `tickets` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     pub fn search_tickets(
         &self,
         body: impl Into<models::SearchRequest>,
@@ -283,6 +287,19 @@ impl Operation for SearchTickets {
         authenticated: true,
         accept: "application/json",
     };
+}
+
+impl Paged for SearchTickets {
+    type Item = models::Ticket;
+    const PAGINATION: Pagination = Pagination::body_cursor(
+            &["pagination", "starting_after"],
+        )
+        .items(&["tickets"])
+        .next(&["pages", "next", "starting_after"])
+        .size(&["pagination", "per_page"]);
+    fn items(page: models::TicketList) -> Vec<models::Ticket> {
+        page.tickets.unwrap_or_default()
+    }
 }
 
 /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, as a type.

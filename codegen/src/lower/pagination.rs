@@ -1,0 +1,256 @@
+//! Which operations answer with pages of a list, and how the next page is asked for.
+//!
+//! The names that the call and its answer share tell it. The first row that fits decides; "tells" means in the outermost
+//! object of the answer or in an object right below it:
+//!
+//! | the call takes | the answer tells | form |
+//! | --- | --- | --- |
+//! | a query parameter `scroll…` | a property of that name | scroll |
+//! | a property `c` of the body, or of an object in it | `next` with `c` in it, or `next_c` | cursor in the body |
+//! | a query parameter `c` | `next` with `c` in it, or `next_c` | cursor |
+//! | a query parameter called a cursor | `next`, a string | cursor |
+//! | a query parameter called a page | `next`, `next_page` or `total_pages` | page number |
+//!
+//! The items are the only list of the answer or, where it has none, the only one an object deeper. What the names do not
+//! tell, the extension `x-pagination` of the operation does: see [`extension`].
+
+mod extension;
+
+use std::collections::BTreeMap;
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use super::Context;
+use super::resource::sources;
+use crate::api::{Api, Body, BodyKind, Operation, Pagination, Place, Selector, Shape, Success, Type};
+use crate::diagnostic::Diagnostic;
+use extension::Extension;
+
+/// The extension of an operation that tells what its names do not.
+const EXTENSION: &str = "x-pagination";
+
+const CURSORS: &[&str] = &["cursor", "after", "starting_after", "page_token", "pageToken", "next_token", "marker"];
+const PAGES: &[&str] = &["page", "page_number", "pageNumber"];
+const SIZES: &[&str] = &["per_page", "page_size", "limit", "perPage", "pageSize"];
+const OWN_PAGE: &[&str] = &["page", "current_page", "page_number"];
+const TOTALS: &[&str] = &["total_pages", "page_count", "totalPages"];
+const NEXT_PAGES: &[&str] = &["next", "next_page"];
+const MORE: &[&str] = &["has_more", "hasMore", "has_next_page"];
+
+/// The extensions of the operations, by the operation's place.
+pub(super) fn extensions<'d>(context: &mut Context<'d>, document: &'d OpenAPI) -> BTreeMap<String, &'d Value> {
+    let extension = |source: &super::resource::Source<'d>| source.operation.extensions.get(EXTENSION);
+    let all = sources(context, document).into_iter();
+    all.filter_map(|source| Some((source.pointer.clone(), extension(&source)?))).collect()
+}
+
+/// Finds the pagination of every operation, when all types are known.
+pub(super) fn settle(api: &mut Api, extensions: &BTreeMap<String, &Value>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut settled: Vec<Option<Pagination>> = Vec::new();
+    for operation in api.operations() {
+        let listing = Listing::of(api, operation);
+        let found = match extensions.get(&operation.pointer) {
+            Some(value) => Extension::read(value, &operation.pointer)
+                .and_then(|extension| extension.apply(listing.as_ref()))
+                .unwrap_or_else(|errors| {
+                    diagnostics.extend(errors);
+                    None
+                }),
+            None => listing.and_then(|listing| listing.told(diagnostics)),
+        };
+        settled.push(found);
+    }
+    let operations = api.resources.iter_mut().flat_map(|resource| &mut resource.operations);
+    for (operation, found) in operations.zip(settled) {
+        operation.pagination = found;
+    }
+}
+
+/// An operation that answers with an object.
+struct Listing<'a> {
+    api: &'a Api,
+    operation: &'a Operation,
+    answer: &'a Type,
+}
+
+impl<'a> Listing<'a> {
+    fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
+        let Success::Json(answer) = &operation.success else { return None };
+        let answer = api.resolve(answer);
+        is_model(api, answer).then_some(Self { api, operation, answer })
+    }
+
+    /// What the names tell; a warning where they tell of pages but not enough.
+    fn told(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Pagination> {
+        let problem = match (self.selection(), self.items()) {
+            (Some(pagination), Ok(items)) => return Some(Pagination { items, ..pagination }),
+            (Some(_), Err(problem)) => problem,
+            (None, _) if self.tells_of_pages() => "no parameter of the call asks for the next page".to_owned(),
+            (None, _) => return None,
+        };
+        diagnostics.push(
+            Diagnostic::warning(
+                &self.operation.pointer,
+                format!("the answer is a page, but {problem}: it is not paged"),
+            )
+            .help("tell it in an overlay: `x-pagination`, or add the parameter that the server takes"),
+        );
+        None
+    }
+
+    /// Whether the answer says that there may be more than it holds.
+    fn tells_of_pages(&self) -> bool {
+        let by_name = |holder: &[String]| {
+            let tells = |name: &str| self.has(holder, name);
+            TOTALS.iter().any(|name| tells(name)) || CURSORS.iter().any(|name| tells(&format!("next_{name}")))
+        };
+        let is_object = |ty| matches!(ty, &Type::Object | &Type::Map(_)) || is_model(self.api, ty);
+        self.holders().iter().any(|holder| by_name(holder)) || self.at(&["pages".to_owned()]).is_some_and(is_object)
+    }
+
+    /// How a page is selected, without the items.
+    fn selection(&self) -> Option<Pagination> {
+        self.scroll().or_else(|| self.body_cursor()).or_else(|| self.cursor()).or_else(|| self.page_number())
+    }
+
+    fn scroll(&self) -> Option<Pagination> {
+        let name = self.queries().find(|name| name.starts_with("scroll") && self.has(&[], name))?;
+        Some(self.pagination(Selector::Scroll(name.to_owned()), vec![name.to_owned()], &[]))
+    }
+
+    fn body_cursor(&self) -> Option<Pagination> {
+        let Some(Body { kind: BodyKind::Json(body, _), .. }) = &self.operation.body else { return None };
+        for holder in self.holders_of(body) {
+            for name in self.names(body, &holder) {
+                if let Some((next, told)) = self.next_of(name) {
+                    let property = below(&holder, name);
+                    let found = self.pagination(Selector::BodyCursor(property), next, &told);
+                    let size = self.one_of(body, &holder, SIZES);
+                    return Some(Pagination { size, ..found });
+                }
+            }
+        }
+        None
+    }
+
+    fn cursor(&self) -> Option<Pagination> {
+        let named = self.queries().find_map(|name| Some((name, self.next_of(name)?)));
+        let (name, (next, told)) = named.or_else(|| {
+            let name = self.queries().find(|name| CURSORS.contains(name))?;
+            let is_text = |holder: &Vec<String>| self.at(&below(holder, "next")) == Some(&Type::String);
+            let told = self.holders().into_iter().find(is_text)?;
+            Some((name, (below(&told, "next"), told)))
+        })?;
+        Some(self.pagination(Selector::Cursor(name.to_owned()), next, &told))
+    }
+
+    fn page_number(&self) -> Option<Pagination> {
+        let parameter = self.queries().find(|name| PAGES.contains(name))?;
+        let telling = [NEXT_PAGES, TOTALS].concat();
+        let told = self.holders().into_iter().find(|holder| telling.iter().any(|name| self.has(holder, name)))?;
+        let next = self.one_of(self.answer, &told, NEXT_PAGES);
+        let selector = Selector::PageNumber { parameter: parameter.to_owned(), cursor: self.only_text(&next) };
+        Some(self.pagination(selector, next, &told))
+    }
+
+    /// What stands beside the next page in `told` completes the selection.
+    fn pagination(&self, selector: Selector, next: Vec<String>, told: &[String]) -> Pagination {
+        let counted = matches!(selector, Selector::PageNumber { .. });
+        let beside = |names| self.one_of(self.answer, told, names);
+        Pagination {
+            items: Vec::new(),
+            next,
+            page: if counted { beside(OWN_PAGE) } else { Vec::new() },
+            total_pages: if counted { beside(TOTALS) } else { Vec::new() },
+            more: beside(MORE),
+            size: self.queries().find(|name| SIZES.contains(name)).map(str::to_owned).into_iter().collect(),
+            selector,
+        }
+    }
+
+    /// Where the answer has the next value of `name`, and the object that tells of pages.
+    fn next_of(&self, name: &str) -> Option<(Vec<String>, Vec<String>)> {
+        // Numbers and sizes are told there too.
+        if PAGES.contains(&name) || SIZES.contains(&name) {
+            return None;
+        }
+        self.holders().into_iter().find_map(|told| {
+            let (inside, beside) = (below(&below(&told, "next"), name), below(&told, &format!("next_{name}")));
+            let next = [inside, beside].into_iter().find(|path| self.at(path).is_some())?;
+            Some((next, told))
+        })
+    }
+
+    /// The name of the only text in the object at `path`.
+    fn only_text(&self, path: &[String]) -> Option<String> {
+        let texts = self.names(self.answer, path).into_iter();
+        let mut texts = texts.filter(|name| self.at(&below(path, name)) == Some(&Type::String));
+        let text = texts.next().filter(|_| !path.is_empty())?;
+        texts.next().is_none().then(|| text.to_owned())
+    }
+
+    /// Where the items are.
+    fn items(&self) -> Result<Vec<String>, String> {
+        let lists = |holder: &[String]| {
+            let all = self.names(self.answer, holder).into_iter().map(|name| below(holder, name));
+            all.filter(|path| matches!(self.at(path), Some(Type::List(_)))).collect::<Vec<_>>()
+        };
+        let (root, deeper): (Vec<_>, Vec<_>) = self.holders().into_iter().partition(Vec::is_empty);
+        let outermost: Vec<_> = root.iter().flat_map(|holder| lists(holder)).collect();
+        let mut found =
+            if outermost.is_empty() { deeper.iter().flat_map(|holder| lists(holder)).collect() } else { outermost };
+        match (found.len(), found.pop()) {
+            (1, Some(path)) => Ok(path),
+            (0, _) => Err("it holds no list".to_owned()),
+            (count, _) => Err(format!("its items may be any of {count} lists")),
+        }
+    }
+
+    fn queries(&self) -> impl Iterator<Item = &'a str> {
+        let in_query = self.operation.parameters.iter().filter(|parameter| matches!(parameter.place, Place::Query(_)));
+        in_query.map(|parameter| parameter.wire.as_str())
+    }
+
+    /// The outermost object of the answer and the objects right below it.
+    fn holders(&self) -> Vec<Vec<String>> {
+        self.holders_of(self.answer)
+    }
+
+    fn holders_of(&self, ty: &Type) -> Vec<Vec<String>> {
+        let below = self.names(ty, &[]).into_iter().map(|name| vec![name.to_owned()]);
+        let is_object = |path: &Vec<String>| self.api.type_at(ty, path).is_some_and(|ty| is_model(self.api, ty));
+        std::iter::once(Vec::new()).chain(below.filter(is_object)).collect()
+    }
+
+    /// The names of the properties of the object at `path`.
+    fn names(&self, ty: &Type, path: &[String]) -> Vec<&'a str> {
+        let Some(Type::Named(id)) = self.api.type_at(ty, path) else { return Vec::new() };
+        match &self.api.type_def(*id).shape {
+            Shape::Model(model) => model.fields.iter().map(|field| field.wire.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The path of the first of `names` that the object at `holder` has; empty where it has none.
+    fn one_of(&self, ty: &Type, holder: &[String], names: &[&str]) -> Vec<String> {
+        let mut paths = names.iter().map(|name| below(holder, name));
+        paths.find(|path| self.api.type_at(ty, path).is_some()).unwrap_or_default()
+    }
+
+    fn has(&self, holder: &[String], name: &str) -> bool {
+        self.at(&below(holder, name)).is_some()
+    }
+
+    fn at(&self, path: &[String]) -> Option<&Type> {
+        self.api.type_at(self.answer, path)
+    }
+}
+
+fn is_model(api: &Api, ty: &Type) -> bool {
+    matches!(ty, Type::Named(id) if matches!(api.type_def(*id).shape, Shape::Model(_)))
+}
+
+fn below(path: &[String], name: &str) -> Vec<String> {
+    path.iter().cloned().chain([name.to_owned()]).collect()
+}

@@ -1,0 +1,199 @@
+//! The extension `x-pagination` of an operation.
+//!
+//! | key | tells |
+//! | --- | --- |
+//! | `none` | why the answer is not paged although it tells of pages; stands alone |
+//! | `form` | `cursor`, `body-cursor`, `page` or `scroll`; what the names tell of the form is not asked then |
+//! | `parameter` | with `form`: the query parameter that selects the page, or where the body has the property |
+//! | `next`, `page`, `total-pages`, `more` | with `form`: where the answer tells each of them |
+//! | `size` | with `form`: the query parameter that sets the page size, or where the body has the property |
+//! | `items` | where the answer has the items |
+//!
+//! Where something is, a JSON pointer tells: `/pages/next/starting_after`.
+
+use serde_json::{Map, Value};
+
+use super::{EXTENSION, Listing};
+use crate::api::{Body, BodyKind, Pagination, Selector, Type};
+use crate::diagnostic::{Diagnostic, quote};
+use crate::pointer;
+
+const KEYS: &[&str] = &["form", "items", "more", "next", "none", "page", "parameter", "size", "total-pages"];
+const FORMS: &[&str] = &["cursor", "body-cursor", "page", "scroll"];
+/// What says nothing without a form.
+const OF_FORM: &[&str] = &["more", "next", "page", "parameter", "size", "total-pages"];
+
+/// An extension whose keys and values are sound in themselves.
+pub(super) struct Extension<'d> {
+    values: &'d Map<String, Value>,
+    pointer: String,
+}
+
+type Checked<T> = Result<T, Vec<Diagnostic>>;
+
+impl<'d> Extension<'d> {
+    /// Reads the extension of the operation at `operation`.
+    pub(super) fn read(value: &'d Value, operation: &str) -> Checked<Self> {
+        let pointer = pointer::below(operation, &[EXTENSION]);
+        let Value::Object(values) = value else {
+            let error = Diagnostic::error(pointer, format!("`{EXTENSION}` is no object"));
+            return Err(vec![error.expected("an object with some of the keys ".to_owned() + &listed(KEYS))]);
+        };
+        let extension = Self { values, pointer };
+        let errors: Vec<_> = values.iter().filter_map(|(key, value)| extension.wrong(key, value)).collect();
+        if errors.is_empty() { Ok(extension) } else { Err(errors) }
+    }
+
+    /// What is wrong with one entry, whatever the operation.
+    fn wrong(&self, key: &str, value: &Value) -> Option<Diagnostic> {
+        let with_form = self.values.contains_key("form");
+        if !KEYS.contains(&key) {
+            return Some(self.error(key, format!("`{key}` is no key of it")).expected(listed(KEYS)));
+        }
+        let Some(text) = value.as_str().map(str::trim).filter(|text| !text.is_empty()) else {
+            return Some(self.error(key, format!("`{key}` is no text")).expected(match key {
+                "none" => "the reason why nothing follows this page",
+                _ => "a text",
+            }));
+        };
+        if key == "form" && !FORMS.contains(&text) {
+            return Some(self.error(key, format!("{} is no form", quote(text))).expected(listed(FORMS)));
+        }
+        if key != "none" && self.values.contains_key("none") {
+            let error = self.error(key, format!("`{key}` says how it is paged, and `none` that it is not"));
+            return Some(error.help("leave out one of them"));
+        }
+        let useless = OF_FORM.contains(&key) && !with_form && !self.values.contains_key("none");
+        useless.then(|| self.error(key, format!("`{key}` says nothing without `form`")).expected(listed(FORMS)))
+    }
+
+    /// The pagination that it makes of what the names tell; none where it says so.
+    pub(super) fn apply(&self, listing: Option<&Listing<'_>>) -> Checked<Option<Pagination>> {
+        let Some(listing) = listing else {
+            let error = Diagnostic::error(&self.pointer, "the operation does not answer with an object");
+            return Err(vec![error.expected("an answer that holds a list").help("remove the extension")]);
+        };
+        if self.values.contains_key("none") {
+            return if listing.tells_of_pages() {
+                Ok(None)
+            } else {
+                let error = self.error("none", "the answer tells of no pages, so there is nothing to deny".to_owned());
+                Err(vec![error.help("remove the extension")])
+            };
+        }
+        let mut check = Check { extension: self, listing, errors: Vec::new() };
+        let items = check.items();
+        let selection = match self.text("form") {
+            Some(form) => check.selection(form),
+            None => listing.selection(),
+        };
+        match (items, selection) {
+            _ if !check.errors.is_empty() => Err(check.errors),
+            (Some(items), Some(pagination)) => Ok(Some(Pagination { items, ..pagination })),
+            _ => {
+                let error = Diagnostic::error(&self.pointer, "no parameter of the call asks for the next page");
+                Err(vec![error.expected("a `form`, and the `parameter` for it")])
+            }
+        }
+    }
+
+    fn text(&self, key: &str) -> Option<&'d str> {
+        self.values.get(key)?.as_str().map(str::trim)
+    }
+
+    fn error(&self, key: &str, message: String) -> Diagnostic {
+        Diagnostic::error(pointer::below(&self.pointer, &[key]), message)
+    }
+}
+
+/// An extension held against its operation.
+struct Check<'a, 'd> {
+    extension: &'a Extension<'d>,
+    listing: &'a Listing<'a>,
+    errors: Vec<Diagnostic>,
+}
+
+impl Check<'_, '_> {
+    fn items(&mut self) -> Option<Vec<String>> {
+        let listing = self.listing;
+        let Some(text) = self.extension.text("items") else {
+            let found = listing.items().map_err(|problem| {
+                Diagnostic::error(&self.extension.pointer, format!("the answer is a page, but {problem}"))
+                    .expected("`items`, a pointer to them such as `/data`")
+            });
+            return found.map_err(|error| self.errors.push(error)).ok();
+        };
+        let items = path(text).filter(|items| matches!(listing.at(items), Some(Type::List(_))));
+        if items.is_none() {
+            let error = self.extension.error("items", format!("{} leads to no list of the answer", quote(text)));
+            self.errors.push(error.expected("a pointer such as `/data`"));
+        }
+        items
+    }
+
+    fn selection(&mut self, form: &str) -> Option<Pagination> {
+        let next = self.told("next");
+        let (page, total_pages, more) = (self.told("page"), self.told("total-pages"), self.told("more"));
+        let tells = !next.is_empty() || (form == "page" && !total_pages.is_empty());
+        if !tells && self.errors.is_empty() {
+            self.wrong("nothing tells whether a page follows", "`next`, or `total-pages` with the form `page`");
+        }
+        let (parameter, size) = (self.sent("parameter", form), self.sent("size", form));
+        if self.extension.text("parameter").is_none() {
+            self.wrong(&format!("nothing tells how a `{form}` is sent"), "`parameter`");
+        }
+        let name = parameter.last()?.clone();
+        let selector = match form {
+            "body-cursor" => Selector::BodyCursor(parameter),
+            "page" => Selector::PageNumber { parameter: name, cursor: self.listing.only_text(&next) },
+            "scroll" => Selector::Scroll(name),
+            _ => Selector::Cursor(name),
+        };
+        Some(Pagination { selector, items: Vec::new(), next, page, total_pages, more, size })
+    }
+
+    /// Where the answer tells something; empty where the extension does not say.
+    fn told(&mut self, key: &str) -> Vec<String> {
+        let Some(text) = self.extension.text(key) else { return Vec::new() };
+        path(text).filter(|path| self.listing.at(path).is_some()).unwrap_or_else(|| {
+            let error = self.extension.error(key, format!("{} leads to nothing in the answer", quote(text)));
+            self.errors.push(error.expected("a pointer such as `/pages/next`"));
+            Vec::new()
+        })
+    }
+
+    /// What the call sends: a query parameter or, for a cursor in the body, a property of it.
+    fn sent(&mut self, key: &str, form: &str) -> Vec<String> {
+        let Some(text) = self.extension.text(key) else { return Vec::new() };
+        let (what, found) = if form == "body-cursor" {
+            ("property of the body", self.property(text))
+        } else {
+            let mut queries = self.listing.queries();
+            ("query parameter of the call", queries.any(|name| name == text).then(|| vec![text.to_owned()]))
+        };
+        found.unwrap_or_else(|| {
+            let error = self.extension.error(key, format!("{} is no {what}", quote(text)));
+            self.errors.push(error.help("add it to the document in the overlay, if the server takes it"));
+            Vec::new()
+        })
+    }
+
+    fn property(&self, text: &str) -> Option<Vec<String>> {
+        let Some(Body { kind: BodyKind::Json(body, _), .. }) = &self.listing.operation.body else { return None };
+        path(text).filter(|path| self.listing.api.type_at(body, path).is_some())
+    }
+
+    fn wrong(&mut self, message: &str, expected: &str) {
+        self.errors.push(Diagnostic::error(&self.extension.pointer, message).expected(expected));
+    }
+}
+
+/// The steps of a pointer below the outermost object.
+fn path(text: &str) -> Option<Vec<String>> {
+    let steps = text.strip_prefix('/')?;
+    Some(steps.split('/').map(|step| pointer::unescape(step).into_owned()).collect())
+}
+
+fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

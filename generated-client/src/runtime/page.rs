@@ -1,0 +1,261 @@
+//! Lists page by page and item by item.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde_json::Value;
+
+use super::answer::{Answer, Response};
+use super::decode::{DecodeError, decode};
+use super::error::Error;
+use super::next_page::{self, Turn};
+use super::outline::outline;
+use super::pagination::{PageSelector, Paged, Pagination};
+use super::request::Request;
+use super::settings::Operation;
+
+type Page<Op> = Response<<<Op as Operation>::Answer as Answer>::Output>;
+type Waiting<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>;
+
+/// What a caller does with a request whose answer is one page of a list.
+impl<Op: Paged> Request<Op> {
+    /// The pages of the list as a stream, from the one that the request asks for to the last. Everything that is set on the
+    /// request holds for each of them.
+    pub fn pages(self) -> Pages<Op> {
+        let asked = self.parts.asked(&Op::PAGINATION);
+        Pages { request: self, asked, mark: Mark::default(), state: State::Ready }
+    }
+
+    /// The items of all [`pages`](Self::pages) as a stream, which asks for a page when the one before is used up:
+    ///
+    /// ```text
+    /// let mut items = request.items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    /// }
+    /// ```
+    pub fn items(self) -> Items<Op> {
+        Items { pages: self.pages(), page: Vec::new().into_iter() }
+    }
+
+    /// How many items a page has, as far as the server goes along.
+    pub fn page_size(mut self, items: u32) -> Self {
+        self.parts.set_page_size(&Op::PAGINATION, items);
+        self
+    }
+}
+
+/// The pages of a list, a call each: a stream that asks for a page when it is polled for it, and never ahead.
+///
+/// After the last page it gives `None`. After an error the next poll asks for the same page again. It ends with the error
+/// where that cannot be: where the answer names a page that was there before or one that cannot be asked for, and where a
+/// page of a scroll was lost, which the server does not give twice.
+///
+/// A [`next`](Self::next) that is dropped loses nothing: the following one waits for the page that is under way.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Pages<Op: Paged> {
+    request: Request<Op>,
+    /// What the page under way, or the next one, is selected by; none for what the server gives first.
+    asked: Option<Turn>,
+    mark: Mark,
+    state: State<Op>,
+}
+
+enum State<Op: Paged> {
+    Ready,
+    Waiting(Waiting<Op>),
+    /// The page before was the last that can be asked for.
+    Failed(Error),
+    Ended,
+}
+
+impl<Op: Paged> Pages<Op> {
+    /// The next page; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<Page<Op>, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    fn call(&self) -> Waiting<Op> {
+        let mut request = self.request.clone();
+        if let Some(turn) = &self.asked {
+            request.parts.turn(&Op::PAGINATION, turn);
+        }
+        Box::pin(request.send())
+    }
+
+    /// What is to be done after a page.
+    fn after(&mut self, page: &Page<Op>) -> State<Op> {
+        match self.following(page.body()) {
+            Ok(None) => State::Ended,
+            Ok(turn) => {
+                self.asked = turn;
+                State::Ready
+            }
+            Err(problem) => {
+                let came = (page.status_code(), page.headers().clone(), page.body().clone());
+                State::Failed(Error::decode(Op::INFO.id, came, DecodeError::new(problem)))
+            }
+        }
+    }
+
+    /// What is to be done after an error.
+    fn after_error(&self, error: &Error) -> State<Op> {
+        let unseen = error.is_rate_limited() || error.is_connect() || error.is_invalid();
+        if scrolls::<Op>() && self.asked.is_some() && !unseen { State::Ended } else { State::Ready }
+    }
+
+    fn following(&mut self, body: &[u8]) -> Result<Option<Turn>, String> {
+        let answer = outline(body).map_err(|error| error.to_string())?;
+        let next = next_page::next(&Op::PAGINATION, &answer, self.asked.as_ref())?;
+        if let Some(turn) = next.as_ref().filter(|_| !scrolls::<Op>())
+            && (self.asked.as_ref() == Some(turn) || self.mark.met(turn))
+        {
+            return Err(format!("the list goes round in circles: `{}` was {} before", turn.name, turn.value));
+        }
+        Ok(next)
+    }
+}
+
+fn scrolls<Op: Paged>() -> bool {
+    matches!(Op::PAGINATION.selector, PageSelector::Scroll(_))
+}
+
+/// Notices a circle of any length without a memory of all pages (Brent): a turn that is kept, and replaced each time the way
+/// behind has doubled, comes again in any circle.
+#[derive(Default)]
+struct Mark {
+    turn: Option<Turn>,
+    steps: u64,
+}
+
+impl Mark {
+    fn met(&mut self, turn: &Turn) -> bool {
+        let met = self.turn.as_ref() == Some(turn);
+        self.steps = self.steps.saturating_add(1);
+        if self.steps.is_power_of_two() {
+            self.turn = Some(turn.clone());
+        }
+        met
+    }
+}
+
+impl<Op: Paged> Stream for Pages<Op> {
+    type Item = Result<Page<Op>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        if matches!(this.state, State::Ready) {
+            this.state = State::Waiting(this.call());
+        }
+        if let State::Waiting(call) = &mut this.state {
+            let page = ready!(call.as_mut().poll(context));
+            this.state = match &page {
+                Ok(page) => this.after(page),
+                Err(error) => this.after_error(error),
+            };
+            return Poll::Ready(Some(page));
+        }
+        match std::mem::replace(&mut this.state, State::Ended) {
+            State::Failed(error) => Poll::Ready(Some(Err(error))),
+            _ => Poll::Ready(None),
+        }
+    }
+}
+
+/// The items of a list, across its pages: a stream that holds one page and asks for the next when that is used up.
+///
+/// What is said of [`Pages`] of errors and of dropping holds here too. A list that came under another name than the document
+/// gives it is taken, where only one can be meant; a page without a list has no items.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<Op: Paged> {
+    pages: Pages<Op>,
+    page: std::vec::IntoIter<Op::Item>,
+}
+
+impl<Op: Paged> Items<Op> {
+    /// The next item; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<Op::Item, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The items that are left in one list, `limit` at the most. With that many no further page is asked for.
+    ///
+    /// # Errors
+    /// A page could not be had; what came before it is dropped.
+    pub async fn collect_up_to(mut self, limit: usize) -> Result<Vec<Op::Item>, Error> {
+        let mut items = Vec::new();
+        while items.len() < limit {
+            match self.next().await {
+                Some(item) => items.push(item?),
+                None => break,
+            }
+        }
+        Ok(items)
+    }
+}
+
+impl<Op: Paged> Stream for Items<Op> {
+    type Item = Result<Op::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            let page = match ready!(Pin::new(&mut this.pages).poll_next(context)) {
+                Some(page) => page?,
+                None => return Poll::Ready(None),
+            };
+            match items_of::<Op>(page) {
+                Ok(items) => this.page = items.into_iter(),
+                Err(error) => {
+                    // The page is gone, and what follows it would hide that.
+                    this.pages.state = State::Ended;
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+}
+
+/// Whatever an item is, it is not pinned.
+impl<Op: Paged> Unpin for Items<Op> {}
+
+fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
+    let came = (page.status_code(), page.headers().clone(), page.body().clone());
+    let items = Op::items(page.into_inner());
+    let Some(list) = items.is_empty().then(|| elsewhere(&Op::PAGINATION, &came.2)).flatten() else { return Ok(items) };
+    tracing::warn!(operation = Op::INFO.id, "the list came under another name than the document gives it");
+    match decode(&list) {
+        Ok(decoded) => Ok(decoded.value),
+        Err(error) => Err(Error::decode(Op::INFO.id, came, error)),
+    }
+}
+
+/// The list of an answer that has none where the document says, as JSON.
+fn elsewhere(pagination: &Pagination, body: &[u8]) -> Option<Vec<u8>> {
+    let outline = outline(body).ok()?;
+    let (way, _) = next_page::items(pagination, &outline).filter(|(way, _)| way != pagination.items)?;
+    let mut answer: Value = serde_json::from_slice(body).ok()?;
+    let list = way.iter().try_fold(&mut answer, |value, step| value.get_mut(*step))?.take();
+    serde_json::to_vec(&list).ok()
+}
+
+/// Shows no items.
+impl<Op: Paged> fmt::Debug for Pages<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ended = matches!(self.state, State::Ended);
+        f.debug_struct("Pages").field("request", &self.request).field("ended", &ended).finish_non_exhaustive()
+    }
+}
+
+/// Shows no items.
+impl<Op: Paged> fmt::Debug for Items<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("pages", &self.pages).field("left", &self.page.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,209 @@
+//! Every list that comes in pages: two of them are walked against a server that tells of the second in the list's own form.
+//! And that these are all: an answer that tells of pages is paged, or an overlay gives the reason why not.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::pin::Pin;
+
+use codegen::document::Document;
+use codegen::overlay::Overlay;
+use intercom_client::registry::{OPERATIONS, OperationEntry};
+use intercom_client::{Client, PageSelector, Paged, Pagination, Request, Value};
+use serde_json::{Map, json};
+use tests::server::{Received, Reply, Server};
+
+use super::arguments::Arguments;
+use super::{calls, expectations, text_of};
+
+pub(super) type Walking = Pin<Box<dyn Future<Output = Result<Walked, String>>>>;
+pub(super) type Walk = fn(&Client, &Arguments) -> Result<Walking, String>;
+
+/// How much a walk gave.
+#[derive(Debug, PartialEq)]
+pub(super) struct Walked {
+    pages: usize,
+    items: usize,
+}
+
+/// Takes all pages, then all items.
+pub(super) async fn walk<Op: Paged>(request: Request<Op>) -> Result<Walked, String> {
+    let mut walked = Walked { pages: 0, items: 0 };
+    let mut pages = request.clone().pages();
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| format!("a page: {error}"))?;
+        walked.pages += 1;
+        walked.items += Op::items(page.into_inner()).len();
+    }
+    let items = request.items().collect_up_to(usize::MAX).await.map_err(|error| format!("the items: {error}"))?;
+    if items.len() == walked.items { Ok(walked) } else { Err(format!("{} items, {walked:?}", items.len())) }
+}
+
+#[test]
+fn every_list_is_walked() {
+    let paged: BTreeMap<String, Pagination> =
+        OPERATIONS.iter().filter_map(|entry| Some((key(entry), entry.pagination?))).collect();
+    let walks: BTreeMap<&str, Walk> = calls::WALKS.iter().copied().collect();
+    assert!(paged.keys().map(String::as_str).eq(walks.keys().copied()), "the registry and the calls differ");
+
+    let mut forms = BTreeSet::new();
+    let mut differences = Vec::new();
+    for operation in expectations().iter().filter(|operation| paged.contains_key(text_of(&operation["key"]))) {
+        let name = text_of(&operation["key"]);
+        let pagination = &paged[name];
+        forms.insert(format!("{:?}", pagination.selector).split(['(', ' ']).next().map(str::to_owned));
+        // The first case has all arguments and a full answer.
+        let found = perform(walks[name], pagination, &operation["cases"][0]);
+        differences.extend(found.err().map(|difference| format!("{name}: {difference}")));
+    }
+    println!("{} lists", walks.len());
+    assert_eq!(forms.len(), 4, "{forms:?}");
+    assert!(differences.is_empty(), "{} lists differ:\n{}", differences.len(), differences.join("\n"));
+}
+
+/// Walks one list twice; what of it is wrong.
+fn perform(walk: Walk, pagination: &Pagination, case: &Value) -> Result<(), String> {
+    let mut arguments = case["arguments"].clone();
+    forget(&mut arguments, pagination);
+    let pages = pages(&case["answer"]["json"], pagination);
+    let expected = Walked { pages: pages.len(), items: pages.iter().map(|page| items(page, pagination)).sum() };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let twice = pages.iter().chain(&pages).map(|page| Reply::json(&page.to_string())).collect();
+        let server = Server::start(twice).await.expect("a free port");
+        let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
+        let walked = walk(&client, &Arguments::new(&arguments))?.await?;
+        if walked != expected || expected.items < 2 {
+            return Err(format!("{walked:?}, not {expected:?}"));
+        }
+        let requests = server.requests();
+        let [first, second, ..] = &requests[..] else { return Err("no second request".to_owned()) };
+        same_but_for_the_page(first, second, pagination)
+    })
+}
+
+/// Takes away the argument that says where to start.
+fn forget(arguments: &mut Value, pagination: &Pagination) {
+    match pagination.selector {
+        PageSelector::BodyCursor([outer @ .., last]) => {
+            let body = outer.iter().try_fold(&mut arguments["body"], |value, step| value.get_mut(*step));
+            body.and_then(Value::as_object_mut).map(|object| object.remove(*last));
+        }
+        _ => drop(arguments.as_object_mut().expect("arguments").remove(&format!("query:{}", parameter(pagination)))),
+    }
+}
+
+/// Two pages, and for a scroll the empty one that ends it.
+fn pages(answer: &Value, pagination: &Pagination) -> Vec<Value> {
+    let page = |changes: &[(&[&str], Value)]| {
+        let mut page = answer.clone();
+        changes
+            .iter()
+            .filter(|(path, _)| !path.is_empty())
+            .for_each(|(path, value)| put(&mut page, path, value.clone()));
+        page
+    };
+    let Pagination { next, page: own, total_pages, more, items, .. } = *pagination;
+    match pagination.selector {
+        PageSelector::Scroll(_) => {
+            let told = || (next, json!("two"));
+            vec![page(&[told()]), page(&[told()]), page(&[told(), (items, json!([]))])]
+        }
+        PageSelector::PageNumber { .. } => {
+            let number = |number: u8| page(&[(next, Value::Null), (own, json!(number)), (total_pages, json!(2))]);
+            vec![number(1), number(2)]
+        }
+        _ => {
+            vec![page(&[(next, json!("two")), (more, json!(true))]), page(&[(next, Value::Null), (more, json!(false))])]
+        }
+    }
+}
+
+fn put(value: &mut Value, path: &[&str], new: Value) {
+    let place = path.iter().fold(value, |value, step| {
+        if !value.is_object() {
+            *value = Map::new().into();
+        }
+        &mut value[*step]
+    });
+    *place = new;
+}
+
+fn items(page: &Value, pagination: &Pagination) -> usize {
+    let list = pagination.items.iter().fold(page, |value, step| &value[*step]);
+    list.as_array().map_or(0, Vec::len)
+}
+
+fn same_but_for_the_page(first: &Received, second: &Received, pagination: &Pagination) -> Result<(), String> {
+    let (mut expected, got) = (parsed(first), parsed(second));
+    let two = if matches!(pagination.selector, PageSelector::PageNumber { .. }) { "2" } else { "two" };
+    match pagination.selector {
+        PageSelector::BodyCursor(property) => put(&mut expected["body"], property, json!(two)),
+        _ => put(&mut expected["query"], &[parameter(pagination)], json!([two])),
+    }
+    if expected == got { Ok(()) } else { Err(format!("the second request is {got}, not {expected}")) }
+}
+
+/// All of a request that may differ from page to page.
+fn parsed(request: &Received) -> Value {
+    let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
+    let mut pairs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        pairs.entry(name).or_default().push(value);
+    }
+    let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    let headers: BTreeMap<_, _> =
+        request.headers.iter().filter(|(name, _)| name != "content-length").cloned().collect();
+    json!({ "method": request.method, "path": path, "query": pairs, "body": body, "headers": headers })
+}
+
+fn parameter(pagination: &Pagination) -> &'static str {
+    match pagination.selector {
+        PageSelector::Cursor(parameter) | PageSelector::Scroll(parameter) => parameter,
+        PageSelector::PageNumber { parameter, .. } => parameter,
+        _ => "",
+    }
+}
+
+fn key(entry: &OperationEntry) -> String {
+    format!("{} {}", entry.method, entry.path)
+}
+
+/// By the answers themselves, without what the generator makes of them.
+#[test]
+fn every_answer_that_tells_of_pages_is_paged_or_denied_with_a_reason() {
+    let tells = |answer: &Value| {
+        let is_page = |name: &str| matches!(name, "pages" | "total_pages" | "next_cursor" | "scroll_param");
+        answer.as_object().is_some_and(|answer| answer.keys().any(|name| is_page(name)))
+    };
+    let (mut paged, mut denied) = (BTreeSet::new(), BTreeSet::new());
+    let tree = document();
+    for operation in expectations() {
+        let name = text_of(&operation["key"]).to_owned();
+        let cases = operation["cases"].as_array().expect("cases");
+        if !cases.iter().any(|case| tells(&case["answer"]["json"])) {
+            continue;
+        }
+        let (method, path) = name.split_once(' ').expect("a method and a path");
+        let reason = tree["paths"][path][method.to_lowercase()]["x-pagination"]["none"].as_str();
+        if reason.is_some_and(|reason| !reason.is_empty()) {
+            denied.insert(name)
+        } else {
+            paged.insert(name)
+        };
+    }
+    let walked: BTreeSet<String> = calls::WALKS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(paged, walked);
+    assert_eq!(denied, BTreeSet::from(["GET /segments".to_owned()]));
+}
+
+/// The document with its overlays.
+fn document() -> Value {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let entries = std::fs::read_dir(spec.join("overlays")).expect("overlays are there");
+    let mut overlays: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
+    overlays.sort();
+    let overlays: Vec<Overlay> = overlays.iter().map(|path| Overlay::read(path).expect("sound")).collect();
+    let mut document = Document::read(&spec.join("intercom-unstable.yaml")).expect("sound");
+    document.apply(&overlays).expect("applies");
+    document.tree().clone()
+}

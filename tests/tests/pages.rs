@@ -1,0 +1,16 @@
+//! Lists across their pages: the four forms of pagination, and every odd way in which a server may tell of the next page.
+
+#[path = "pages/body_cursor.rs"]
+mod body_cursor;
+#[path = "pages/by_hand.rs"]
+mod by_hand;
+#[path = "pages/cursor.rs"]
+mod cursor;
+#[path = "pages/page_number.rs"]
+mod page_number;
+#[path = "pages/scroll.rs"]
+mod scroll;
+#[path = "pages/streams.rs"]
+mod streams;
+#[path = "pages/walk.rs"]
+mod walk;
