@@ -36,6 +36,8 @@ mod generated;
 #[doc(hidden)]
 pub mod runtime;
 
+pub mod webhook;
+
 #[cfg(feature = "registry")]
 pub use generated::registry;
 pub use generated::{Server, models, resources};
