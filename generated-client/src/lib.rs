@@ -36,6 +36,8 @@ mod generated;
 #[doc(hidden)]
 pub mod runtime;
 
+pub mod export;
+pub mod search;
 pub mod webhook;
 
 #[cfg(feature = "registry")]
