@@ -1,4 +1,5 @@
 //! Helpers that the tests share.
 
 pub mod conformance;
+pub mod folder;
 pub mod server;

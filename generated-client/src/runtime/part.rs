@@ -2,13 +2,17 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::Value;
 
 use super::style;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// A part of a `multipart/form-data` body.
 #[derive(Debug, Clone)]
@@ -45,9 +49,9 @@ impl Part {
     pub fn stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
-        E: Into<Box<dyn StdError + Send + Sync>> + 'static,
+        E: Into<BoxError> + 'static,
     {
-        Self::once(stream, None)
+        Self::once(reqwest::Body::wrap_stream(stream), None)
     }
 
     /// A part from a stream of so many bytes, which the server is told. A stream of another length fails the call.
@@ -56,9 +60,10 @@ impl Part {
     pub fn stream_with_length<S, E>(stream: S, length: u64) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
-        E: Into<Box<dyn StdError + Send + Sync>> + 'static,
+        E: Into<BoxError> + 'static,
     {
-        Self::once(stream, Some(length))
+        let counted = Counted { stream: Box::pin(stream), left: length };
+        Self::once(reqwest::Body::wrap_stream(counted), Some(length))
     }
 
     /// A part from a file, under the name of the file. The file is opened when the request is sent, and read as fast as the
@@ -74,13 +79,8 @@ impl Part {
         Ok(Self { file_name: name, ..part })
     }
 
-    fn once<S, E>(stream: S, length: Option<u64>) -> Self
-    where
-        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
-        E: Into<Box<dyn StdError + Send + Sync>> + 'static,
-    {
-        let body = Arc::new(Mutex::new(Some(reqwest::Body::wrap_stream(stream))));
-        Self::new(Content::Stream(Once { body, length }))
+    fn once(body: reqwest::Body, length: Option<u64>) -> Self {
+        Self::new(Content::Stream(Once { body: Arc::new(Mutex::new(Some(body))), length }))
     }
 
     fn new(content: Content) -> Self {
@@ -143,6 +143,37 @@ impl Part {
             Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is no media type")),
             None => Ok(sent),
         }
+    }
+}
+
+/// A stream that fails where it is not as long as was told: the HTTP client would cut the form off.
+struct Counted<S> {
+    stream: Pin<Box<S>>,
+    /// In bytes.
+    left: u64,
+}
+
+impl<S, E> Stream for Counted<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let chunk = match ready!(self.stream.as_mut().poll_next(context)) {
+            Some(Ok(chunk)) => chunk,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
+            None if self.left == 0 => return Poll::Ready(None),
+            None => return Poll::Ready(Some(Err("the stream is shorter than was told".into()))),
+        };
+        Poll::Ready(Some(match self.left.checked_sub(chunk.len() as u64) {
+            Some(left) => {
+                self.left = left;
+                Ok(chunk)
+            }
+            None => Err("the stream is longer than was told".into()),
+        }))
     }
 }
 
