@@ -116,7 +116,8 @@ impl Download {
     #[must_use]
     pub fn offset(&self) -> u64 {
         let header = self.headers.get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
-        let first = header.and_then(|range| range.trim().strip_prefix("bytes ")?.split_once('-')?.0.trim().parse().ok());
+        let first =
+            header.and_then(|range| range.trim().strip_prefix("bytes ")?.split_once('-')?.0.trim().parse().ok());
         first.unwrap_or(0)
     }
 
@@ -180,7 +181,8 @@ impl Download {
         while let Some(mut chunk) = self.chunk().await? {
             while !chunk.is_empty() {
                 let count = poll_fn(|context| Pin::new(&mut *writer).poll_write(context, &chunk)).await;
-                let count = count.and_then(|count| if count == 0 { Err(io::ErrorKind::WriteZero.into()) } else { Ok(count) });
+                let count =
+                    count.and_then(|count| if count == 0 { Err(io::ErrorKind::WriteZero.into()) } else { Ok(count) });
                 let count = count.map_err(|error| Error::write(self.operation, error))?;
                 chunk = chunk.get(count..).map(|rest| chunk.slice_ref(rest)).unwrap_or_default();
                 written += count as u64;

@@ -21,14 +21,8 @@ pub enum FetchLocation {}
 
 impl Operation for FetchLocation {
     type Answer = Download;
-    const INFO: OperationInfo = OperationInfo {
-        id: "location",
-        tag: "",
-        method: "GET",
-        path: "",
-        authenticated: false,
-        accept: "*/*",
-    };
+    const INFO: OperationInfo =
+        OperationInfo { id: "location", tag: "", method: "GET", path: "", authenticated: false, accept: "*/*" };
 }
 
 impl Location {

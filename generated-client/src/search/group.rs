@@ -110,10 +110,7 @@ impl Groupable for Group {
     }
 }
 
-fn request(
-    operator: Operator,
-    members: impl Into<MultipleFilterSearchRequestValue>,
-) -> MultipleFilterSearchRequest {
+fn request(operator: Operator, members: impl Into<MultipleFilterSearchRequestValue>) -> MultipleFilterSearchRequest {
     MultipleFilterSearchRequest::new().operator(operator).value(members)
 }
 

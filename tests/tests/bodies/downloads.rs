@@ -41,7 +41,9 @@ async fn a_download_goes_to_any_writer_and_says_how_much_it_was() {
 
 #[tokio::test]
 async fn headers_that_are_missing_or_odd_are_none() {
-    let (_server, client) = start(vec![Reply::new("200 OK", &[("content-range", "lines 1-2"), ("content-disposition", "\u{fffd};=")], "")]).await;
+    let (_server, client) =
+        start(vec![Reply::new("200 OK", &[("content-range", "lines 1-2"), ("content-disposition", "\u{fffd};=")], "")])
+            .await;
     let download = export(&client).await.expect("a download");
     assert_eq!((download.content_type(), download.file_name(), download.offset()), (None, None, 0));
     assert_eq!(download.bytes_up_to(0).await.expect("nothing"), "");

@@ -30,7 +30,8 @@ async fn fetch(client: &Client, file: &mut File) -> Result<usize, Error> {
 
 #[tokio::test]
 async fn a_broken_download_goes_on_where_it_ended() {
-    let broken = b"HTTP/1.1 206 Partial Content\r\ncontent-length: 10\r\ncontent-range: bytes 0-9/10\r\n\r\n0123".to_vec();
+    let broken =
+        b"HTTP/1.1 206 Partial Content\r\ncontent-length: 10\r\ncontent-range: bytes 0-9/10\r\n\r\n0123".to_vec();
     let again = b"HTTP/1.1 206 Partial Content\r\ncontent-length: 6\r\ncontent-range: bytes 4-9/10\r\n\r\n45".to_vec();
     let rest = Reply::new("206 Partial Content", &[("content-range", "bytes 6-9/10")], "6789");
     let (server, client) = start(vec![Reply::Raw(broken), Reply::Raw(again), rest]).await;

@@ -79,7 +79,8 @@ async fn a_file_that_is_not_there_is_told_before_and_after() {
 #[tokio::test]
 async fn a_stream_of_known_length_is_sent_with_it() {
     let (server, client) = start(accepted()).await;
-    let part = Part::stream_with_length(items(&[Ok("name,"), Ok("price\n")]), 11).file_name("c.csv").content_type("text/csv");
+    let part =
+        Part::stream_with_length(items(&[Ok("name,"), Ok("price\n")]), 11).file_name("c.csv").content_type("text/csv");
     assert!(!part.is_repeatable() && part.as_bytes().is_none());
     upload(&client, part).await.expect("accepted");
     let [received] = &server.requests()[..] else { panic!("one request") };
@@ -106,7 +107,10 @@ async fn a_stream_is_sent_once() {
     assert!(!request.body().is_repeatable());
     request.clone().await.expect("accepted");
     let error = request.await.expect_err("sent before");
-    assert!(error.is_invalid() && error.to_string().contains("`catalog`: it is a stream, and was sent before"), "{error}");
+    assert!(
+        error.is_invalid() && error.to_string().contains("`catalog`: it is a stream, and was sent before"),
+        "{error}"
+    );
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -126,7 +130,8 @@ async fn a_stream_that_fails_fails_the_call_with_its_error() {
 
 #[tokio::test]
 async fn a_download_goes_straight_into_an_upload() {
-    let (_source, from) = start(vec![Reply::new("200 OK", &[("content-type", "text/csv")], "name,price\nGauge,12\n")]).await;
+    let (_source, from) =
+        start(vec![Reply::new("200 OK", &[("content-type", "text/csv")], "name,price\nGauge,12\n")]).await;
     let (server, to) = start(accepted()).await;
     let download = from.data_export().download_data_export("job-17").await.expect("a download");
     upload(&to, Part::stream(download)).await.expect("accepted");
