@@ -26,6 +26,12 @@ use tokio::time::Instant;
 use crate::models::{CreateDataExportsRequest, EnqueueReportingDataExportBody};
 use crate::runtime::{Client, Download, Error, Timestamp};
 
+mod error;
+mod status;
+
+pub use error::ExportError;
+pub use status::{State, Status};
+
 /// How long between two looks, where nothing else is set.
 const EVERY: Duration = Duration::from_secs(10);
 
@@ -136,149 +142,6 @@ impl fmt::Debug for Export {
         let Self { job, every, within, .. } = self;
         let mut export = f.debug_struct("Export");
         export.field("job", job).field("every", every).field("within", within).finish_non_exhaustive()
-    }
-}
-
-/// What a look at a job shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Status {
-    /// The identifier of the job.
-    pub job: String,
-    /// How it stands.
-    pub state: State,
-    /// How long the export was waited for.
-    pub waited: Duration,
-}
-
-/// How a job stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum State {
-    /// It has not begun.
-    Pending,
-    /// It runs.
-    InProgress,
-    /// There is something to download.
-    Completed,
-    /// It has ended and found nothing.
-    NoData,
-    /// It has failed.
-    Failed,
-    /// Somebody canceled it.
-    Canceled,
-    /// A state that is not named here; it is waited for like one that has not ended.
-    Undocumented(String),
-}
-
-impl State {
-    /// A job of which nothing is told has not begun. The two exports call one state by two names.
-    fn new(text: Option<&str>) -> Self {
-        match text {
-            None | Some("pending") => Self::Pending,
-            Some("in_progress") => Self::InProgress,
-            Some("completed" | "complete") => Self::Completed,
-            Some("no_data") => Self::NoData,
-            Some("failed") => Self::Failed,
-            Some("canceled" | "cancelled") => Self::Canceled,
-            Some(other) => Self::Undocumented(other.to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Pending => "pending",
-            Self::InProgress => "in progress",
-            Self::Completed => "completed",
-            Self::NoData => "without data",
-            Self::Failed => "failed",
-            Self::Canceled => "canceled",
-            Self::Undocumented(other) => other,
-        })
-    }
-}
-
-/// Why an export brought nothing.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ExportError {
-    /// No job was made, because the server runs as many as it does at once. It tells that with status 429, but waiting for
-    /// the rate limit does not help: another job must end, or be canceled.
-    Busy(Error),
-    /// No job was made.
-    Start(Error),
-    /// The server did not say which job it made.
-    NoJob,
-    /// Looking at the job, or downloading what it made, failed. The job may go on.
-    Job {
-        /// The identifier of the job.
-        job: String,
-        /// What went wrong.
-        error: Error,
-    },
-    /// The job has not ended in the time set. It goes on.
-    Unfinished(Status),
-    /// There was nothing to export.
-    NoData {
-        /// The identifier of the job.
-        job: String,
-    },
-    /// The job failed.
-    Failed {
-        /// The identifier of the job.
-        job: String,
-    },
-    /// Somebody canceled the job.
-    Canceled {
-        /// The identifier of the job.
-        job: String,
-    },
-}
-
-impl ExportError {
-    /// The identifier of the job, if there is one.
-    #[must_use]
-    pub fn job(&self) -> Option<&str> {
-        match self {
-            Self::Busy(_) | Self::Start(_) | Self::NoJob => None,
-            Self::Unfinished(status) => Some(&status.job),
-            Self::Job { job, .. } | Self::NoData { job } | Self::Failed { job } | Self::Canceled { job } => Some(job),
-        }
-    }
-
-    /// A 429 with requests left is none of the rate limit.
-    fn start(error: Error) -> Self {
-        let remaining = error.headers().and_then(|headers| headers.get("x-ratelimit-remaining"));
-        let limited = remaining.is_some_and(|remaining| remaining.as_bytes() == b"0");
-        if error.is_rate_limited() && !limited { Self::Busy(error) } else { Self::Start(error) }
-    }
-}
-
-impl fmt::Display for ExportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Busy(error) => write!(f, "another export must end first: {error}"),
-            Self::Start(error) => write!(f, "the export could not be started: {error}"),
-            Self::NoJob => f.write_str("the export could not be started: the answer names no job"),
-            Self::Job { job, error } => write!(f, "export {job}: {error}"),
-            Self::Unfinished(Status { job, state, waited }) => write!(f, "export {job} is {state} after {waited:?}"),
-            Self::NoData { job } => write!(f, "export {job} found no data"),
-            Self::Failed { job } => write!(f, "export {job} failed"),
-            Self::Canceled { job } => write!(f, "export {job} was canceled"),
-        }
-    }
-}
-
-impl std::error::Error for ExportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Busy(error) | Self::Start(error) | Self::Job { error, .. } => Some(error),
-            Self::NoJob | Self::Unfinished(_) | Self::NoData { .. } | Self::Failed { .. } | Self::Canceled { .. } => {
-                None
-            }
-        }
     }
 }
 
