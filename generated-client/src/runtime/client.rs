@@ -62,8 +62,8 @@ impl Client {
         self.0.base_url.as_str()
     }
 
-    /// The headers for a place that is none of the API's: what the client calls itself.
-    pub(super) fn name(&self) -> HeaderMap {
+    /// The headers for a place outside the API: what the client calls itself.
+    pub(super) fn foreign_headers(&self) -> HeaderMap {
         self.0.headers.get(USER_AGENT).map(|name| (USER_AGENT, name.clone())).into_iter().collect()
     }
 

@@ -148,14 +148,15 @@ impl Download {
     /// # Errors
     /// It is longer ([`Error::is_body_too_large`]), the connection broke off, or the server went silent.
     pub async fn bytes_up_to(mut self, limit: usize) -> Result<Bytes, Error> {
-        let too_large = Error::body_too_large(self.operation, limit);
-        if self.length.is_some_and(|length| length > limit as u64) {
-            return Err(too_large);
+        let operation = self.operation;
+        let too_large = || Error::body_too_large(operation, limit);
+        if self.length.is_some_and(|length| length.saturating_sub(self.received()) > limit as u64) {
+            return Err(too_large());
         }
         let mut whole = Vec::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > limit - whole.len() {
-                return Err(too_large);
+                return Err(too_large());
             }
             whole.extend_from_slice(&chunk);
         }
@@ -180,11 +181,12 @@ impl Download {
         let mut written = 0;
         while let Some(mut chunk) = self.chunk().await? {
             while !chunk.is_empty() {
-                let count = poll_fn(|context| Pin::new(&mut *writer).poll_write(context, &chunk)).await;
-                let count =
-                    count.and_then(|count| if count == 0 { Err(io::ErrorKind::WriteZero.into()) } else { Ok(count) });
+                let count = match poll_fn(|context| Pin::new(&mut *writer).poll_write(context, &chunk)).await {
+                    Ok(0) => Err(io::ErrorKind::WriteZero.into()),
+                    count => count,
+                };
                 let count = count.map_err(|error| Error::write(self.operation, error))?;
-                chunk = chunk.get(count..).map(|rest| chunk.slice_ref(rest)).unwrap_or_default();
+                chunk = chunk.slice(count.min(chunk.len())..);
                 written += count as u64;
             }
         }

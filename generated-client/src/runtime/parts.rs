@@ -152,7 +152,7 @@ impl Parts {
 
     pub(super) fn headers(&self, client: &Client) -> Result<HeaderMap, Error> {
         self.check()?;
-        let mut headers = self.place.as_ref().map_or_else(|| client.0.headers.clone(), |_| client.name());
+        let mut headers = self.place.as_ref().map_or_else(|| client.0.headers.clone(), |_| client.foreign_headers());
         if !self.operation.accept.is_empty() {
             headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.operation.accept));
         }

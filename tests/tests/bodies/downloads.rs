@@ -61,6 +61,11 @@ async fn a_limit_keeps_a_download_out_of_memory() {
     }
     let download = export(&client).await.expect("a download");
     assert_eq!(download.bytes_up_to(CSV.len()).await.expect("just fits"), CSV);
+    let begin = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", CSV.len() + 1);
+    let (_server, client) = start(vec![Reply::Raw([begin.as_bytes(), CSV.as_bytes(), b"!"].concat())]).await;
+    let mut download = export(&client).await.expect("a download");
+    let first = download.chunk().await.expect("a chunk").map_or(0, |chunk| chunk.len());
+    assert_eq!(download.bytes_up_to(CSV.len() + 1 - first).await.expect("the rest fits").len(), CSV.len() + 1 - first);
 }
 
 /// A writer that takes a few bytes and is full then.
