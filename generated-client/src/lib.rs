@@ -36,6 +36,10 @@ mod generated;
 #[doc(hidden)]
 pub mod runtime;
 
+pub mod export;
+pub mod search;
+pub mod webhook;
+
 #[cfg(feature = "registry")]
 pub use generated::registry;
 pub use generated::{Server, models, resources};

@@ -1,4 +1,6 @@
 //! Helpers that the tests share.
 
+pub mod clock;
 pub mod conformance;
+pub mod folder;
 pub mod server;

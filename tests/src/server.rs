@@ -142,8 +142,32 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
             read_more(stream, &mut body).await?;
         }
     }
+    if request.header("transfer-encoding") == Some("chunked") {
+        body = joined(stream, body).await?;
+    }
     request.body = body;
     Some(request)
+}
+
+/// A body of chunks as one.
+async fn joined(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let Some(line) = bytes.windows(2).position(|window| window == b"\r\n") else {
+            read_more(stream, &mut bytes).await?;
+            continue;
+        };
+        let size = usize::from_str_radix(std::str::from_utf8(bytes.get(..line)?).ok()?, 16).ok()?;
+        let (start, end) = (line + 2, line + 2 + size);
+        while bytes.len() < end + 2 {
+            read_more(stream, &mut bytes).await?;
+        }
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(bytes.get(start..end)?);
+        bytes.drain(..end + 2);
+    }
 }
 
 async fn read_more(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> Option<()> {

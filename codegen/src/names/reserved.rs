@@ -76,6 +76,8 @@ pub const RUNTIME_TYPES: &[&str] = &[
 pub const REQUEST_METHODS: &[&str] = &[
     "body",
     "bytes_body",
+    "call",
+    "call_response",
     "clone",
     "cookie",
     "file_part",

@@ -8,8 +8,9 @@ use http::{HeaderMap, StatusCode};
 use reqwest::Url;
 
 use super::decode::{Decodable, DecodeError, Decoded, decode};
-use super::download::{Download, Location};
+use super::download::Download;
 use super::error::Error;
+use super::location::Location;
 use super::reader::Departure;
 
 /// A kind of answer.
@@ -252,8 +253,8 @@ impl Answer for Download {
     fn read(reply: Reply) -> Result<Response<Self>, Error> {
         let Reply { operation, status, headers, content, .. } = reply;
         let value = match content {
-            Content::Stream(response, silence) => Self::new(operation, response, silence),
-            Content::Bytes(bytes) => Self::whole(operation, bytes),
+            Content::Stream(response, silence) => Self::new(operation, headers.clone(), response, silence),
+            Content::Bytes(bytes) => Self::whole(operation, headers.clone(), bytes),
         };
         Ok(Response { status, headers, body: Bytes::new(), departures: Vec::new(), value })
     }

@@ -61,6 +61,20 @@ impl Client {
     pub fn base_url(&self) -> &str {
         self.0.base_url.as_str()
     }
+
+    /// The headers for a place outside the API: what the client calls itself.
+    pub(super) fn foreign_headers(&self) -> HeaderMap {
+        self.0.headers.get(USER_AGENT).map(|name| (USER_AGENT, name.clone())).into_iter().collect()
+    }
+
+    /// The place, if it may be fetched.
+    pub(super) fn check_place(&self, place: &Url) -> Result<Url, String> {
+        match place.scheme() {
+            "https" => Ok(place.clone()),
+            "http" if self.0.allow_plain_http || is_safe(place) => Ok(place.clone()),
+            scheme => Err(format!("{scheme} to {} is refused", place.authority())),
+        }
+    }
 }
 
 /// Shows no token and no header.

@@ -1,26 +1,40 @@
-//! Answers that are not decoded: a stream of bytes, and a place elsewhere.
+//! An answer of bytes, as a stream.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use reqwest::Url;
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE};
+use tokio::io::AsyncWrite;
 use tokio::time::{Instant, Sleep};
 
+use super::disposition;
 use super::error::Error;
 
 /// The body of an answer as it arrives: a stream of chunks.
 ///
 /// It may take as long as it takes, but the server must not be silent for longer than the call's timeout. Dropping it
 /// ends the transfer.
+///
+/// A transfer that broke off is resumed by the caller, with the header `Range: bytes=N-` on a second request:
+/// [`received`](Self::received) tells how much the first brought, [`offset`](Self::offset) where the second begins. A server
+/// that knows no ranges begins at 0 again. Places in a file are places in this stream only where nothing is compressed on
+/// the way: send `Accept-Encoding: identity` from the start.
 pub struct Download {
     operation: &'static str,
+    headers: HeaderMap,
     length: Option<u64>,
+    received: u64,
     source: Source,
+    /// What a reader with less room left of a chunk.
+    pub(super) rest: Bytes,
 }
 
 enum Source {
@@ -34,34 +48,83 @@ struct Chunks {
     stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
     silence: Duration,
     timer: Pin<Box<Sleep>>,
+    /// Whether the timer runs: not while the caller is busy with a chunk.
+    waiting: bool,
 }
 
 impl Chunks {
     fn poll(&mut self, operation: &'static str, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         if let Poll::Ready(item) = self.stream.as_mut().poll_next(context) {
-            self.timer.as_mut().reset(Instant::now() + self.silence);
+            self.waiting = false;
             return Poll::Ready(item.map(|chunk| chunk.map_err(|error| Error::transport(operation, error))));
+        }
+        if !self.waiting {
+            self.waiting = true;
+            self.timer.as_mut().reset(Instant::now() + self.silence);
         }
         self.timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.silence))))
     }
 }
 
 impl Download {
-    pub(super) fn new(operation: &'static str, response: reqwest::Response, silence: Duration) -> Self {
+    pub(super) fn new(
+        operation: &'static str,
+        headers: HeaderMap,
+        response: reqwest::Response,
+        silence: Duration,
+    ) -> Self {
         let length = response.content_length();
         let timer = Box::pin(tokio::time::sleep(silence));
-        let chunks = Chunks { stream: Box::pin(response.bytes_stream()), silence, timer };
-        Self { operation, length, source: Source::Stream(Box::new(chunks)) }
+        let chunks = Chunks { stream: Box::pin(response.bytes_stream()), silence, timer, waiting: false };
+        Self::of(operation, headers, length, Source::Stream(Box::new(chunks)))
     }
 
-    pub(super) fn whole(operation: &'static str, bytes: Bytes) -> Self {
-        Self { operation, length: Some(bytes.len() as u64), source: Source::Whole(bytes) }
+    pub(super) fn whole(operation: &'static str, headers: HeaderMap, bytes: Bytes) -> Self {
+        Self::of(operation, headers, Some(bytes.len() as u64), Source::Whole(bytes))
     }
 
-    /// The length in bytes, where the server told it.
+    fn of(operation: &'static str, headers: HeaderMap, length: Option<u64>, source: Source) -> Self {
+        Self { operation, headers, length, received: 0, source, rest: Bytes::new() }
+    }
+
+    #[cfg(any(feature = "blocking", feature = "fs"))]
+    pub(super) fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The length in bytes of what this answer brings, where the server told it. It is not known of a compressed answer.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.length
+    }
+
+    /// The media type, from the header `Content-Type`.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The name that the server proposes, from the header `Content-Disposition`. It holds no folder, so that it is safe to
+    /// join to one.
+    #[must_use]
+    pub fn file_name(&self) -> Option<String> {
+        let header: Cow<'_, str> = String::from_utf8_lossy(self.headers.get(CONTENT_DISPOSITION)?.as_bytes());
+        disposition::file_name(&header)
+    }
+
+    /// The place of the first byte in the whole file, from the header `Content-Range`: 0 but for an answer to `Range`.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        let header = self.headers.get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
+        let first =
+            header.and_then(|range| range.trim().strip_prefix("bytes ")?.split_once('-')?.0.trim().parse().ok());
+        first.unwrap_or(0)
+    }
+
+    /// How many bytes the caller got so far.
+    #[must_use]
+    pub fn received(&self) -> u64 {
+        self.received.saturating_sub(self.rest.len() as u64)
     }
 
     /// The next chunk; `None` at the end.
@@ -69,19 +132,73 @@ impl Download {
     /// # Errors
     /// The connection broke off, or the server went silent.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// All chunks as one.
+    /// All chunks as one, whatever their length: see [`bytes_up_to`](Self::bytes_up_to).
     ///
     /// # Errors
     /// The connection broke off, or the server went silent.
-    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        self.bytes_up_to(usize::MAX).await
+    }
+
+    /// All chunks as one, of no more bytes than the limit.
+    ///
+    /// # Errors
+    /// It is longer ([`Error::is_body_too_large`]), the connection broke off, or the server went silent.
+    pub async fn bytes_up_to(mut self, limit: usize) -> Result<Bytes, Error> {
+        let operation = self.operation;
+        let too_large = || Error::body_too_large(operation, limit);
+        if self.length.is_some_and(|length| length.saturating_sub(self.received()) > limit as u64) {
+            return Err(too_large());
+        }
         let mut whole = Vec::new();
         while let Some(chunk) = self.chunk().await? {
+            if chunk.len() > limit - whole.len() {
+                return Err(too_large());
+            }
             whole.extend_from_slice(&chunk);
         }
         Ok(whole.into())
+    }
+
+    /// Writes the rest and gives the number of bytes written. No more than a chunk is held in memory. The writer is flushed,
+    /// also where the transfer fails.
+    ///
+    /// # Errors
+    /// The connection broke off, the server went silent, or the writer failed ([`Error::is_write`]).
+    pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
+        let operation = self.operation;
+        let written = self.copy(writer).await;
+        let flushed = poll_fn(|context| Pin::new(&mut *writer).poll_flush(context)).await;
+        let written = written?;
+        flushed.map_err(|error| Error::write(operation, error))?;
+        Ok(written)
+    }
+
+    async fn copy<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
+        let mut written = 0;
+        while let Some(mut chunk) = self.chunk().await? {
+            while !chunk.is_empty() {
+                let count = match poll_fn(|context| Pin::new(&mut *writer).poll_write(context, &chunk)).await {
+                    Ok(0) => Err(io::ErrorKind::WriteZero.into()),
+                    count => count,
+                };
+                let count = count.map_err(|error| Error::write(self.operation, error))?;
+                chunk = chunk.slice(count.min(chunk.len())..);
+                written += count as u64;
+            }
+        }
+        Ok(written)
+    }
+
+    fn poll_source(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        match &mut self.source {
+            Source::Ended => Poll::Ready(None),
+            Source::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Source::Stream(chunks) => chunks.poll(self.operation, context),
+        }
     }
 }
 
@@ -89,15 +206,13 @@ impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let operation = self.operation;
-        let item = match &mut self.source {
-            Source::Ended => None,
-            Source::Whole(bytes) => Some(Ok(std::mem::take(bytes))),
-            Source::Stream(chunks) => match chunks.poll(operation, context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(item) => item,
-            },
-        };
+        if !self.rest.is_empty() {
+            return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
+        }
+        let item = std::task::ready!(self.poll_source(context));
+        if let Some(Ok(chunk)) = &item {
+            self.received += chunk.len() as u64;
+        }
         // Nothing comes after the end, an error, or bytes that were there at once.
         if !matches!((&item, &self.source), (Some(Ok(_)), Source::Stream(_))) {
             self.source = Source::Ended;
@@ -108,42 +223,9 @@ impl Stream for Download {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download").field("content_length", &self.length).finish_non_exhaustive()
-    }
-}
-
-/// Where a redirect points.
-///
-/// It may hold a signature that lets anybody fetch it. Fetch it without the token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Location(Url);
-
-impl Location {
-    pub(super) fn new(url: Url) -> Self {
-        Self(url)
-    }
-
-    /// The absolute URL.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
-
-    /// The absolute URL.
-    #[must_use]
-    pub fn url(&self) -> &Url {
-        &self.0
-    }
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<Location> for Url {
-    fn from(location: Location) -> Self {
-        location.0
+        f.debug_struct("Download")
+            .field("content_length", &self.length)
+            .field("received", &self.received)
+            .finish_non_exhaustive()
     }
 }

@@ -40,6 +40,7 @@ enum Kind {
     Connect,
     Timeout,
     Transport,
+    Write,
     Status,
     BodyTooLarge,
     Decode,
@@ -72,6 +73,11 @@ impl Error {
         };
         // The URL may hold the token as a query parameter.
         Self::new(kind, operation, message.to_owned(), Some(Box::new(error.without_url())))
+    }
+
+    /// A download that could not be written.
+    pub(super) fn write(operation: &'static str, error: std::io::Error) -> Self {
+        Self::new(Kind::Write, operation, format!("could not write the download: {error}"), Some(Box::new(error)))
     }
 
     /// A status that is no success.
@@ -196,6 +202,12 @@ impl Error {
     #[must_use]
     pub fn is_body_too_large(&self) -> bool {
         self.0.kind == Kind::BodyTooLarge
+    }
+
+    /// Whether what the server sent could not be written to where the caller wanted it.
+    #[must_use]
+    pub fn is_write(&self) -> bool {
+        self.0.kind == Kind::Write
     }
 
     /// Status 400 or 422: the server does not take the values.

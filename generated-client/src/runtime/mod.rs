@@ -2,19 +2,25 @@
 
 mod answer;
 mod base64_bytes;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod client;
 mod containers;
 mod date;
 mod decode;
+mod disposition;
 mod download;
 mod enum_macros;
 mod enums;
 mod error;
 mod error_body;
 mod extra;
+#[cfg(feature = "fs")]
+mod files;
 mod fit;
 mod lenient;
+mod location;
 mod model;
 mod model_macro;
 mod next_page;
@@ -23,6 +29,7 @@ mod outline;
 mod page;
 mod page_parts;
 mod pagination;
+mod part;
 mod parts;
 mod patch;
 mod path;
@@ -50,18 +57,20 @@ pub use answer::{
     decode_text,
 };
 pub use base64_bytes::Base64;
-pub use body::{Body, Part};
+pub use body::Body;
 pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};
 pub use date::{Date, DateError};
 pub use decode::{Decodable, DecodeError, Decoded, decode};
-pub use download::{Download, Location};
+pub use download::Download;
 pub use error::Error;
 pub use error_body::ErrorDetail;
 pub use extra::Extra;
 pub use http::{HeaderMap, StatusCode};
+pub use location::{FetchLocation, Location};
 pub use page::{Items, Pages};
 pub use pagination::{PageSelector, Paged, Pagination};
+pub use part::Part;
 pub use patch::Patch;
 pub use path::Piece;
 pub use reader::Departure;

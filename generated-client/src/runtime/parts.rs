@@ -8,9 +8,10 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderValue};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::body::{Body, Part};
+use super::body::Body;
 use super::client::{self, Client};
 use super::error::Error;
+use super::part::Part;
 use super::path::{self, Piece};
 use super::percent;
 use super::settings::OperationInfo;
@@ -22,6 +23,8 @@ pub(super) struct Parts {
     pub(super) operation: &'static OperationInfo,
     pub(super) timeout: Option<Duration>,
     path: String,
+    /// An absolute URL instead of the path. Headers of the client are not for it.
+    place: Option<Url>,
     /// The parameter's name, none for pairs outside the document, and its encoded pairs.
     pub(super) query: Vec<(Option<&'static str>, String)>,
     headers: HeaderMap,
@@ -41,12 +44,17 @@ impl Parts {
             operation,
             timeout: None,
             path,
+            place: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: Body::Empty,
             error,
         }
+    }
+
+    pub(super) fn to_place(operation: &'static OperationInfo, place: Url) -> Self {
+        Self { place: Some(place), ..Self::new(operation, &[]) }
     }
 
     pub(super) fn fail(&mut self, error: String) {
@@ -129,6 +137,9 @@ impl Parts {
 
     pub(super) fn url(&self, client: &Client) -> Result<Url, Error> {
         self.check()?;
+        if let Some(place) = &self.place {
+            return client.check_place(place).map_err(|error| self.invalid(error));
+        }
         let base = client.base_url().trim_end_matches('/');
         let mut url = format!("{base}/{}", self.path.trim_start_matches('/'));
         let query: Vec<_> =
@@ -141,7 +152,7 @@ impl Parts {
 
     pub(super) fn headers(&self, client: &Client) -> Result<HeaderMap, Error> {
         self.check()?;
-        let mut headers = client.0.headers.clone();
+        let mut headers = self.place.as_ref().map_or_else(|| client.0.headers.clone(), |_| client.foreign_headers());
         if !self.operation.accept.is_empty() {
             headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.operation.accept));
         }

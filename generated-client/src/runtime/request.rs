@@ -13,9 +13,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::answer::{Answer, Response};
-use super::body::{Body, Part};
+use super::body::Body;
 use super::client::Client;
 use super::error::Error;
+use super::part::Part;
 use super::parts::Parts;
 use super::path::Piece;
 use super::settings::Operation;
@@ -39,6 +40,11 @@ impl<Op: Operation> Request<Op> {
     /// A request to a path. A value that would reach another endpoint is refused when the request is sent.
     pub fn new(client: &Client, path: &[Piece<'_>]) -> Self {
         Self { client: client.clone(), parts: Parts::new(&Op::INFO, path), operation: PhantomData }
+    }
+
+    /// A request to an absolute URL, which gets no header of the client but its name.
+    pub(super) fn to_place(client: &Client, place: Url) -> Self {
+        Self { client: client.clone(), parts: Parts::to_place(&Op::INFO, place), operation: PhantomData }
     }
 
     /// Sets a query parameter in an OpenAPI style; null takes it away.
@@ -95,7 +101,7 @@ impl<Op: Operation> Request<Op> {
 
     /// Sets a field of a `multipart/form-data` body; null takes it away.
     pub fn text_part(self, name: &'static str, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_parts(name, super::body::parts(&value)))
+        self.with(name, value, |parts, value| parts.set_parts(name, super::part::parts(&value)))
     }
 
     /// Sets a file of a `multipart/form-data` body.

@@ -1,0 +1,88 @@
+//! Why an export brought nothing.
+
+use std::fmt;
+
+use super::status::Status;
+use crate::runtime::Error;
+
+/// Why an export brought nothing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// No job was made, because the server runs as many as it does at once. It tells that with status 429, but waiting for
+    /// the rate limit does not help: another job must end, or be canceled.
+    Busy(Error),
+    /// No job was made.
+    Start(Error),
+    /// The server did not say which job it made.
+    NoJob,
+    /// Looking at the job, or downloading what it made, failed. The job may go on.
+    Job {
+        /// The identifier of the job.
+        job: String,
+        /// What went wrong.
+        error: Error,
+    },
+    /// The job has not ended in the time set. It goes on.
+    Unfinished(Status),
+    /// There was nothing to export.
+    NoData {
+        /// The identifier of the job.
+        job: String,
+    },
+    /// The job failed.
+    Failed {
+        /// The identifier of the job.
+        job: String,
+    },
+    /// Somebody canceled the job.
+    Canceled {
+        /// The identifier of the job.
+        job: String,
+    },
+}
+
+impl ExportError {
+    /// The identifier of the job, if there is one.
+    #[must_use]
+    pub fn job(&self) -> Option<&str> {
+        match self {
+            Self::Busy(_) | Self::Start(_) | Self::NoJob => None,
+            Self::Unfinished(status) => Some(&status.job),
+            Self::Job { job, .. } | Self::NoData { job } | Self::Failed { job } | Self::Canceled { job } => Some(job),
+        }
+    }
+
+    /// A 429 with requests left is none of the rate limit.
+    pub(super) fn start(error: Error) -> Self {
+        let remaining = error.headers().and_then(|headers| headers.get("x-ratelimit-remaining"));
+        let limited = remaining.is_some_and(|remaining| remaining.as_bytes() == b"0");
+        if error.is_rate_limited() && !limited { Self::Busy(error) } else { Self::Start(error) }
+    }
+}
+
+impl fmt::Display for ExportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Busy(error) => write!(f, "another export must end first: {error}"),
+            Self::Start(error) => write!(f, "the export could not be started: {error}"),
+            Self::NoJob => f.write_str("the export could not be started: the answer names no job"),
+            Self::Job { job, error } => write!(f, "export {job}: {error}"),
+            Self::Unfinished(Status { job, state, waited }) => write!(f, "export {job} is {state} after {waited:?}"),
+            Self::NoData { job } => write!(f, "export {job} found no data"),
+            Self::Failed { job } => write!(f, "export {job} failed"),
+            Self::Canceled { job } => write!(f, "export {job} was canceled"),
+        }
+    }
+}
+
+impl std::error::Error for ExportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Busy(error) | Self::Start(error) | Self::Job { error, .. } => Some(error),
+            Self::NoJob | Self::Unfinished(_) | Self::NoData { .. } | Self::Failed { .. } | Self::Canceled { .. } => {
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The same calls without async.
+//!
+//! [`Request::call`] sends a request and blocks until its value is there, [`Request::call_response`] until the value with
+//! status and headers is there. A [`Download`] is a [`std::io::Read`]. [`block_on`] is for whatever else is async here.
+//!
+//! A thread in the background, made at the first call, looks after all connections; the futures themselves run on the
+//! thread that calls.
+
+use std::future::{Future, IntoFuture};
+use std::io;
+use std::sync::OnceLock;
+
+use bytes::Buf;
+use tokio::runtime::{Builder, Handle};
+
+use super::answer::{Answer, Response};
+use super::download::Download;
+use super::error::Error;
+use super::request::Request;
+use super::settings::Operation;
+
+/// Runs a future to its end.
+///
+/// # Errors
+/// This thread belongs to an async runtime, which blocking would stop; or the background thread cannot be made. Nothing of
+/// the future has run then ([`Error::is_invalid`]).
+pub fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
+    run("", future.into_future())
+}
+
+impl<Op: Operation> Request<Op> {
+    /// Sends the request and blocks until the decoded answer is there.
+    ///
+    /// # Errors
+    /// Those of awaiting it, and those of [`block_on`].
+    pub fn call(self) -> Result<<Op::Answer as Answer>::Output, Error> {
+        run(Op::INFO.id, self.send())?.map(Response::into_inner)
+    }
+
+    /// Sends the request and blocks until the decoded answer with status and headers is there.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send), and those of [`block_on`].
+    pub fn call_response(self) -> Result<Response<<Op::Answer as Answer>::Output>, Error> {
+        run(Op::INFO.id, self.send())?
+    }
+}
+
+/// Blocks until some bytes are there. An error is an [`Error`] inside.
+impl io::Read for Download {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.rest.is_empty() {
+            let next = run(self.operation(), self.chunk()).and_then(|next| next).map_err(io_error)?;
+            let Some(chunk) = next else { return Ok(0) };
+            self.rest = chunk;
+        }
+        let count = buffer.len().min(self.rest.len());
+        self.rest.split_to(count).copy_to_slice(buffer.get_mut(..count).unwrap_or_default());
+        Ok(count)
+    }
+}
+
+fn io_error(error: Error) -> io::Error {
+    let kind = if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };
+    io::Error::new(kind, error)
+}
+
+fn run<F: Future>(operation: &'static str, future: F) -> Result<F::Output, Error> {
+    // Without a runtime here there is none to stop. A thread that is about to end cannot tell.
+    if !Handle::try_current().is_err_and(|error| error.is_missing_context()) {
+        let advice = "a blocking call would stop the async runtime of this thread: await the request instead; \
+                      on a thread for blocking work, use `tokio::runtime::Handle::current().block_on`";
+        return Err(Error::invalid(operation, advice));
+    }
+    match background() {
+        Ok(runtime) => Ok(runtime.block_on(future)),
+        Err(error) => Err(Error::invalid(operation, format!("no thread for connections can be made: {error}"))),
+    }
+}
+
+/// The runtime of all blocking calls.
+fn background() -> Result<&'static Handle, &'static io::Error> {
+    static RUNTIME: OnceLock<io::Result<Handle>> = OnceLock::new();
+    RUNTIME.get_or_init(start).as_ref()
+}
+
+fn start() -> io::Result<Handle> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    let name = concat!(env!("CARGO_PKG_NAME"), "-blocking");
+    std::thread::Builder::new().name(name.to_owned()).spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+    Ok(handle)
+}

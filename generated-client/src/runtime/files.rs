@@ -1,0 +1,101 @@
+//! Files as bodies of requests, and downloads as files.
+
+use std::future::Future;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::fs;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use super::download::Download;
+use super::error::Error;
+
+/// How much of a file is read at once, in bytes.
+const CHUNK: usize = 64 * 1024;
+
+/// A file to be sent.
+#[derive(Debug, Clone)]
+pub(super) struct File {
+    path: PathBuf,
+    length: u64,
+}
+
+impl File {
+    pub(super) async fn find(path: PathBuf) -> io::Result<Self> {
+        let found = fs::metadata(&path).await?;
+        if !found.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is no file", path.display())));
+        }
+        Ok(Self { path, length: found.len() })
+    }
+
+    pub(super) fn name(&self) -> Option<String> {
+        Some(self.path.file_name()?.to_string_lossy().into_owned())
+    }
+
+    /// In bytes, as it was when the file was found.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// As many bytes as the file had when it was found.
+    pub(super) fn chunks(&self) -> Chunks {
+        Chunks { source: Source::Opening(Box::pin(fs::File::open(self.path.clone()))), left: self.length }
+    }
+}
+
+pub(super) struct Chunks {
+    source: Source,
+    /// In bytes.
+    left: u64,
+}
+
+enum Source {
+    Opening(Pin<Box<dyn Future<Output = io::Result<fs::File>> + Send>>),
+    Reading(fs::File, Vec<u8>),
+}
+
+impl Stream for Chunks {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if this.left == 0 {
+            return Poll::Ready(None);
+        }
+        if let Source::Opening(opening) = &mut this.source {
+            this.source = match ready!(opening.as_mut().poll(context)) {
+                Ok(file) => Source::Reading(file, vec![0; CHUNK]),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            };
+        }
+        let Source::Reading(file, buffer) = &mut this.source else { return Poll::Ready(None) };
+        let most = usize::try_from(this.left).unwrap_or(CHUNK).min(CHUNK);
+        let mut read = ReadBuf::new(buffer.get_mut(..most).unwrap_or_default());
+        if let Err(error) = ready!(Pin::new(file).poll_read(context, &mut read)) {
+            return Poll::Ready(Some(Err(error)));
+        }
+        let chunk = Bytes::copy_from_slice(read.filled());
+        if chunk.is_empty() {
+            let error = io::Error::new(io::ErrorKind::UnexpectedEof, "the file became shorter while it was sent");
+            return Poll::Ready(Some(Err(error)));
+        }
+        this.left = this.left.saturating_sub(chunk.len() as u64);
+        Poll::Ready(Some(Ok(chunk)))
+    }
+}
+
+impl Download {
+    /// Writes the rest into a file and gives the number of bytes written. A file that is there is overwritten.
+    ///
+    /// # Errors
+    /// Those of [`write_to`](Self::write_to); what was written until then stays.
+    pub async fn save(&mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        let mut file = fs::File::create(path).await.map_err(|error| Error::write(self.operation(), error))?;
+        self.write_to(&mut file).await
+    }
+}

@@ -1,0 +1,220 @@
+//! Parts of `multipart/form-data` bodies.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use serde_json::Value;
+
+use super::style;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// A part of a `multipart/form-data` body.
+#[derive(Debug, Clone)]
+pub struct Part {
+    content: Content,
+    file_name: Option<String>,
+    content_type: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    Bytes(Bytes),
+    #[cfg(feature = "fs")]
+    File(super::files::File),
+    Stream(Once),
+}
+
+/// A stream and its length in bytes. Clones share it: the one that is sent first takes it.
+#[derive(Clone)]
+struct Once {
+    body: Arc<Mutex<Option<reqwest::Body>>>,
+    length: Option<u64>,
+}
+
+impl Part {
+    /// A part from bytes.
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Content::Bytes(bytes.into()))
+    }
+
+    /// A part from a stream of unknown length; the body is sent in chunks.
+    ///
+    /// It can be sent once: such a call is never retried, and sending a clone of the request too is an error.
+    pub fn stream<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::once(reqwest::Body::wrap_stream(stream), None)
+    }
+
+    /// A part from a stream of so many bytes, which the server is told. A stream of another length fails the call.
+    ///
+    /// It can be sent once: such a call is never retried, and sending a clone of the request too is an error.
+    pub fn stream_with_length<S, E>(stream: S, length: u64) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        let counted = Counted { stream: Box::pin(stream), left: length };
+        Self::once(reqwest::Body::wrap_stream(counted), Some(length))
+    }
+
+    /// A part from a file, under the name of the file. The file is opened when the request is sent, and read as fast as the
+    /// server takes it. The part may be sent again.
+    ///
+    /// # Errors
+    /// There is no such file, or it may not be looked at.
+    #[cfg(feature = "fs")]
+    pub async fn file(path: impl Into<std::path::PathBuf>) -> std::io::Result<Self> {
+        let file = super::files::File::find(path.into()).await?;
+        let name = file.name();
+        let part = Self::new(Content::File(file)).content_type("application/octet-stream");
+        Ok(Self { file_name: name, ..part })
+    }
+
+    fn once(body: reqwest::Body, length: Option<u64>) -> Self {
+        Self::new(Content::Stream(Once { body: Arc::new(Mutex::new(Some(body))), length }))
+    }
+
+    fn new(content: Content) -> Self {
+        Self { content, file_name: None, content_type: None }
+    }
+
+    /// Sets the file name.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// The bytes, where they are in memory.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes),
+            #[cfg(feature = "fs")]
+            Content::File(_) => None,
+            Content::Stream(_) => None,
+        }
+    }
+
+    /// Whether it can be sent more than once, as a retry does: not where it is a stream.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        !matches!(self.content, Content::Stream(_))
+    }
+
+    /// The part that the HTTP client sends.
+    ///
+    /// # Errors
+    /// A media type that is none, or a stream that was sent before.
+    pub(super) fn to_sent(&self) -> Result<reqwest::multipart::Part, String> {
+        let (body, length) = match &self.content {
+            Content::Bytes(bytes) => (bytes.clone().into(), Some(bytes.len() as u64)),
+            #[cfg(feature = "fs")]
+            Content::File(file) => (reqwest::Body::wrap_stream(file.chunks()), Some(file.length())),
+            Content::Stream(once) => {
+                let body = once.body.lock().unwrap_or_else(PoisonError::into_inner).take();
+                (body.ok_or("it is a stream, and was sent before")?, once.length)
+            }
+        };
+        let mut sent = match length {
+            Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
+            None => reqwest::multipart::Part::stream(body),
+        };
+        if let Some(file_name) = &self.file_name {
+            sent = sent.file_name(file_name.clone());
+        }
+        match &self.content_type {
+            Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is no media type")),
+            None => Ok(sent),
+        }
+    }
+}
+
+/// A stream that fails where it is not as long as was told: the HTTP client would cut the form off.
+struct Counted<S> {
+    stream: Pin<Box<S>>,
+    /// In bytes.
+    left: u64,
+}
+
+impl<S, E> Stream for Counted<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let chunk = match ready!(self.stream.as_mut().poll_next(context)) {
+            Some(Ok(chunk)) => chunk,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
+            None if self.left == 0 => return Poll::Ready(None),
+            None => return Poll::Ready(Some(Err("the stream is shorter than was told".into()))),
+        };
+        Poll::Ready(Some(match self.left.checked_sub(chunk.len() as u64) {
+            Some(left) => {
+                self.left = left;
+                Ok(chunk)
+            }
+            None => Err("the stream is longer than was told".into()),
+        }))
+    }
+}
+
+impl fmt::Debug for Once {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stream").field("length", &self.length).finish_non_exhaustive()
+    }
+}
+
+impl From<Bytes> for Part {
+    fn from(bytes: Bytes) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Part {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self::bytes(text)
+    }
+}
+
+impl From<&str> for Part {
+    fn from(text: &str) -> Self {
+        Self::bytes(text.to_owned())
+    }
+}
+
+/// The parts for a value: one for each item of a list; objects as JSON; none for null.
+pub(super) fn parts(value: &Value) -> Vec<Part> {
+    let part = |value: &Value| {
+        let part = style::scalar(value).map(Part::from)?;
+        Some(if value.is_object() { part.content_type("application/json") } else { part })
+    };
+    match value {
+        Value::Array(items) => items.iter().filter_map(part).collect(),
+        _ => part(value).into_iter().collect(),
+    }
+}

@@ -1,0 +1,213 @@
+//! Searches: filters with types, groups of filters, a page size and an order.
+//!
+//! ```
+//! use intercom_client::search::{Number, Order, all, any, contacts, search};
+//! use intercom_client::{Client, Timestamp};
+//!
+//! # fn run(client: &Client, since: Timestamp) {
+//! let request = client.contacts().search_contacts(contacts::EMAIL.ends_with("@example.com"));
+//!
+//! let paying = Number::custom("seats").at_least(5);
+//! let active = all([contacts::ROLE.equals("user"), contacts::LAST_SEEN_AT.after(since), paying]);
+//! let query = search(active).sort(&contacts::CREATED_AT, Order::Ascending).per_page(50);
+//! let request = client.contacts().search_contacts(query);
+//! # }
+//! ```
+//!
+//! Fields that have a list of their own are constants: [`contacts`], [`companies`], [`conversations`], [`tickets`]. Others are
+//! made from a name ([`Text::new`]) or from that of a custom attribute ([`Text::custom`]). Their type decides which operators
+//! there are.
+//!
+//! Two levels are what the server takes: `all` and `any` make a [`Group`] of filters, or [`Groups`] of groups, and nothing is
+//! made of those. A filter beside a group stands in a group of its own:
+//!
+//! ```
+//! use intercom_client::search::{all, any, contacts};
+//!
+//! let lead = all([contacts::ROLE.equals("lead")]);
+//! let near = any([contacts::LOCATION_COUNTRY.equals("Ireland"), contacts::LOCATION_COUNTRY.equals("Portugal")]);
+//! let both = all([lead, near]);
+//! ```
+//!
+//! ```compile_fail
+//! # use intercom_client::search::{all, any, contacts};
+//! # let level = || any([all([contacts::ROLE.equals("lead")])]);
+//! let third = all([level(), level()]);
+//! ```
+//!
+//! At most 15 stand in a group:
+//!
+//! ```compile_fail
+//! # use intercom_client::search::{any, contacts};
+//! # let filter = || contacts::ROLE.equals("lead");
+//! let sixteen = any([
+//!     filter(), filter(), filter(), filter(), filter(), filter(), filter(), filter(),
+//!     filter(), filter(), filter(), filter(), filter(), filter(), filter(), filter(),
+//! ]);
+//! ```
+
+use crate::models;
+
+mod fields;
+mod filter;
+mod group;
+
+pub use fields::{companies, contacts, conversations, tickets};
+pub use filter::{Day, Filter, Flag, Id, Number, Text, Time};
+pub use group::{Group, GroupError, Groupable, Groups, Members, all, any, try_all, try_any};
+
+/// What a search looks for: a filter, a group of them, or groups of groups.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Query {
+    /// One filter.
+    Filter(Filter),
+    /// A group of filters.
+    Group(Group),
+    /// A group of groups.
+    Groups(Groups),
+}
+
+/// A query with a page size. It becomes the body of each operation that searches with filters.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a search is the body of an operation"]
+pub struct Search {
+    query: Query,
+    paging: Option<models::StartingAfterPaging>,
+}
+
+/// A search with an order. It becomes the body of the operations that know one: for contacts and companies.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a search is the body of an operation"]
+pub struct SortedSearch {
+    search: Search,
+    field: String,
+    order: Order,
+}
+
+/// The order of what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The least first.
+    Ascending,
+    /// The greatest first.
+    Descending,
+}
+
+/// A search for what the query says.
+pub fn search(query: impl Into<Query>) -> Search {
+    Search { query: query.into(), paging: None }
+}
+
+impl Search {
+    /// How many are on a page; the server decides where it is not set, and takes 150 at most.
+    pub fn per_page(mut self, per_page: u32) -> Self {
+        self.paging = Some(self.paging.unwrap_or_default().per_page(per_page.into()));
+        self
+    }
+
+    /// Begins after the page that gave this cursor.
+    pub fn starting_after(mut self, cursor: impl Into<String>) -> Self {
+        self.paging = Some(self.paging.unwrap_or_default().starting_after(cursor));
+        self
+    }
+
+    /// Orders what is found by a field.
+    pub fn sort(self, field: impl AsRef<str>, order: Order) -> SortedSearch {
+        SortedSearch { search: self, field: field.as_ref().to_owned(), order }
+    }
+}
+
+impl SortedSearch {
+    /// How many are on a page; the server decides where it is not set, and takes 150 at most.
+    pub fn per_page(self, per_page: u32) -> Self {
+        Self { search: self.search.per_page(per_page), ..self }
+    }
+
+    /// Begins after the page that gave this cursor.
+    pub fn starting_after(self, cursor: impl Into<String>) -> Self {
+        Self { search: self.search.starting_after(cursor), ..self }
+    }
+}
+
+impl From<Filter> for Query {
+    fn from(filter: Filter) -> Self {
+        Self::Filter(filter)
+    }
+}
+
+impl From<Group> for Query {
+    fn from(group: Group) -> Self {
+        Self::Group(group)
+    }
+}
+
+impl From<Groups> for Query {
+    fn from(groups: Groups) -> Self {
+        Self::Groups(groups)
+    }
+}
+
+/// Makes searches the bodies of operations: they are alike, but each has types of its own.
+macro_rules! bodies {
+    ($($body:ident $query:ident,)+) => {
+        $(
+            impl From<Query> for models::$query {
+                fn from(query: Query) -> Self {
+                    match query {
+                        Query::Filter(filter) => models::SingleFilterSearchRequest::from(filter).into(),
+                        Query::Group(group) => models::MultipleFilterSearchRequest::from(group).into(),
+                        Query::Groups(groups) => models::MultipleFilterSearchRequest::from(groups).into(),
+                    }
+                }
+            }
+
+            impl From<Search> for models::$body {
+                fn from(search: Search) -> Self {
+                    let body = Self::new(search.query);
+                    match search.paging {
+                        Some(paging) => body.pagination(paging),
+                        None => body,
+                    }
+                }
+            }
+
+            bodies!(@from $body Query);
+            bodies!(@from $body Filter);
+            bodies!(@from $body Group);
+            bodies!(@from $body Groups);
+        )+
+    };
+    (@from $body:ident $part:ident) => {
+        impl From<$part> for models::$body {
+            fn from(part: $part) -> Self {
+                search(part).into()
+            }
+        }
+    };
+    (sorted $($body:ident $sort:ident $order:ident,)+) => {
+        $(
+            impl From<SortedSearch> for models::$body {
+                fn from(sorted: SortedSearch) -> Self {
+                    let order = match sorted.order {
+                        Order::Ascending => models::$order::Ascending,
+                        Order::Descending => models::$order::Descending,
+                    };
+                    Self::from(sorted.search).sort(models::$sort::new().field(sorted.field).order(order))
+                }
+            }
+        )+
+    };
+}
+
+bodies! {
+    CompanySearchRequest CompanySearchRequestQuery,
+    ContactSearchRequest ContactSearchRequestQuery,
+    SearchRequest SearchRequestQuery,
+}
+
+bodies! {
+    sorted
+    CompanySearchRequest CompanySearchRequestSort CompanySearchRequestSortOrder,
+    ContactSearchRequest ContactSearchRequestSort ContactSearchRequestSortOrder,
+}

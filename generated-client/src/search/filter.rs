@@ -1,0 +1,204 @@
+//! Fields by type, and the filters that can be made of them.
+
+use std::borrow::Cow;
+
+use crate::Timestamp;
+use crate::models::{
+    SingleFilterSearchRequest, SingleFilterSearchRequestOperator as Operator, SingleFilterSearchRequestValue as Value,
+    SingleFilterSearchRequestValueValueListItem as Item,
+};
+
+/// One condition: a field, an operator and a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filter(SingleFilterSearchRequest);
+
+impl Filter {
+    /// A filter of any field, operator and value. Nothing holds them together: whether the server takes them, it tells.
+    #[must_use]
+    pub fn unchecked(field: impl Into<String>, operator: impl Into<Operator>, value: impl Into<Value>) -> Self {
+        Self(SingleFilterSearchRequest::new().field(field).operator(operator).value(value))
+    }
+
+    fn null(field: &str, operator: Operator) -> Self {
+        Self(SingleFilterSearchRequest::new().field(field).operator(operator).clear_value())
+    }
+}
+
+impl From<Filter> for SingleFilterSearchRequest {
+    fn from(filter: Filter) -> Self {
+        filter.0
+    }
+}
+
+/// A type of fields, and its operators: name, symbol and what they compare with.
+macro_rules! field {
+    (
+        $(#[$doc:meta])*
+        $name:ident
+        $($(#[$operator_doc:meta])* $operator:ident: $symbol:ident ($($value:tt)+),)*
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $name(Cow<'static, str>);
+
+        impl $name {
+            /// The field of this name.
+            #[must_use]
+            pub const fn new(name: &'static str) -> Self {
+                Self(Cow::Borrowed(name))
+            }
+
+            /// The custom attribute of this name, of a contact or a company.
+            #[must_use]
+            pub fn custom(name: impl std::fmt::Display) -> Self {
+                Self(Cow::Owned(format!("custom_attributes.{name}")))
+            }
+
+            /// The attribute of tickets with this id.
+            #[must_use]
+            pub fn ticket_attribute(id: impl std::fmt::Display) -> Self {
+                Self(Cow::Owned(format!("ticket_attribute.{id}")))
+            }
+
+            $(field! { @operator $(#[$operator_doc])* $operator $symbol $($value)+ })*
+        }
+
+        impl From<String> for $name {
+            fn from(name: String) -> Self {
+                Self(Cow::Owned(name))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+    (@operator $(#[$doc:meta])* $operator:ident $symbol:ident one $value:ty => $convert:expr) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $operator(&self, value: impl Into<$value>) -> Filter {
+            Filter::unchecked(&*self.0, Operator::$symbol, Value::from($convert(value.into())))
+        }
+    };
+    (@operator $(#[$doc:meta])* $operator:ident $symbol:ident list $value:ty) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $operator(&self, values: impl IntoIterator<Item = impl Into<$value>>) -> Filter {
+            let values: Vec<Item> = values.into_iter().map(|value| Item::from(value.into())).collect();
+            Filter::unchecked(&*self.0, Operator::$symbol, values)
+        }
+    };
+    (@operator $(#[$doc:meta])* $operator:ident $symbol:ident null) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $operator(&self) -> Filter {
+            Filter::null(&self.0, Operator::$symbol)
+        }
+    };
+}
+
+field! {
+    /// A field that holds a text.
+    Text
+    /// `=`.
+    equals: Equal(one String => String::from),
+    /// `!=`.
+    not_equals: NotEqual(one String => String::from),
+    /// `IN`: the field is one of these.
+    one_of: In(list String),
+    /// `NIN`: the field is none of these.
+    none_of: Nin(list String),
+    /// `~`.
+    contains: Tilde(one String => String::from),
+    /// `!~`.
+    not_contains: NotTilde(one String => String::from),
+    /// `^`.
+    starts_with: Caret(one String => String::from),
+    /// `$`.
+    ends_with: Dollar(one String => String::from),
+    /// `=` null: nothing is set.
+    is_null: Equal(null),
+    /// `!=` null: something is set.
+    is_not_null: NotEqual(null),
+}
+
+field! {
+    /// A field that holds an id which the server compares as a whole, such as `tag_id`.
+    Id
+    /// `=`.
+    equals: Equal(one String => String::from),
+    /// `!=`.
+    not_equals: NotEqual(one String => String::from),
+}
+
+field! {
+    /// A field that holds an integer.
+    Number
+    /// `=`.
+    equals: Equal(one i64 => i64::from),
+    /// `!=`.
+    not_equals: NotEqual(one i64 => i64::from),
+    /// `IN`: the field is one of these.
+    one_of: In(list i64),
+    /// `NIN`: the field is none of these.
+    none_of: Nin(list i64),
+    /// `<`.
+    less_than: Less(one i64 => i64::from),
+    /// `<=`.
+    at_most: LessEqual(one i64 => i64::from),
+    /// `>`.
+    greater_than: Greater(one i64 => i64::from),
+    /// `>=`.
+    at_least: GreaterEqual(one i64 => i64::from),
+    /// `=` null: nothing is set.
+    is_null: Equal(null),
+    /// `!=` null: something is set.
+    is_not_null: NotEqual(null),
+}
+
+field! {
+    /// A field that holds a moment, compared by the second.
+    Time
+    /// `=`: that very second.
+    equals: Equal(one Timestamp => Timestamp::as_unix_seconds),
+    /// `!=`.
+    not_equals: NotEqual(one Timestamp => Timestamp::as_unix_seconds),
+    /// `<`.
+    before: Less(one Timestamp => Timestamp::as_unix_seconds),
+    /// `<=`.
+    at_or_before: LessEqual(one Timestamp => Timestamp::as_unix_seconds),
+    /// `>`.
+    after: Greater(one Timestamp => Timestamp::as_unix_seconds),
+    /// `>=`.
+    at_or_after: GreaterEqual(one Timestamp => Timestamp::as_unix_seconds),
+    /// `=` null: nothing is set.
+    is_null: Equal(null),
+    /// `!=` null: something is set.
+    is_not_null: NotEqual(null),
+}
+
+field! {
+    /// A custom attribute that holds a date. The server cuts the moment down to its day in UTC.
+    Day
+    /// `=`: on that day.
+    on: Equal(one Timestamp => Timestamp::as_unix_seconds),
+    /// `<`: before that day began.
+    before: Less(one Timestamp => Timestamp::as_unix_seconds),
+    /// `>`: after that day ended.
+    after: Greater(one Timestamp => Timestamp::as_unix_seconds),
+}
+
+field! {
+    /// A field that is true or false.
+    Flag
+    /// `=`.
+    equals: Equal(one bool => bool::from),
+    /// `!=`.
+    not_equals: NotEqual(one bool => bool::from),
+    /// `=` null: nothing is set.
+    is_null: Equal(null),
+    /// `!=` null: something is set.
+    is_not_null: NotEqual(null),
+}

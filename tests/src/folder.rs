@@ -1,0 +1,16 @@
+//! Folders for the files of tests.
+
+use std::path::{Path, PathBuf};
+
+/// An empty folder for the test of this name.
+///
+/// # Errors
+/// It cannot be emptied or made.
+pub fn empty(parent: &str, test: &str) -> std::io::Result<PathBuf> {
+    let folder = Path::new(parent).join(test);
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => std::fs::create_dir_all(&folder)?,
+    }
+    Ok(folder)
+}

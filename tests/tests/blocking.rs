@@ -1,0 +1,121 @@
+//! The calls without async, over a real socket.
+
+use std::future::IntoFuture;
+use std::io::Read;
+use std::sync::mpsc;
+use std::thread;
+
+use intercom_client::blocking::block_on;
+use intercom_client::{Client, Error};
+use tests::folder;
+use tests::server::{Reply, Server};
+
+/// A server on a thread of its own. It lasts as long as the test program.
+fn start(replies: Vec<Reply>) -> (Server, Client) {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async move {
+            sender.send(Server::start(replies).await.expect("a free port")).expect("the test waits");
+            std::future::pending::<()>().await;
+        });
+    });
+    let server = receiver.recv().expect("a server");
+    let client = Client::builder("sesame-open").base_url(server.url()).build().expect("a client");
+    (server, client)
+}
+
+fn ann() -> Vec<Reply> {
+    let headers = [("content-type", "application/json"), ("x-request-id", "r-17")];
+    vec![Reply::new("200 OK", &headers, r#"{"type": "contact", "id": "c-17", "name": "Ann"}"#)]
+}
+
+#[test]
+fn a_call_blocks_until_its_value_is_there() {
+    let (server, client) = start(ann());
+    let contact = client.contacts().show_contact("c-17").call().expect("a contact");
+    assert_eq!(contact.name.as_deref(), Some("Ann"));
+    let response = client.contacts().show_contact("c-17").call_response().expect("a contact");
+    assert_eq!((response.status_code().as_u16(), response.request_id()), (200, Some("r-17")));
+    assert_eq!(response.into_inner().id.as_deref(), Some("c-17"));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn errors_are_those_of_async_calls() {
+    let body = r#"{"type": "error.list", "errors": [{"code": "not_found", "message": "no such contact"}]}"#;
+    let (_server, client) = start(vec![Reply::new("404 Not Found", &[], body)]);
+    let error = client.contacts().show_contact("c-17").call().expect_err("none");
+    assert!(error.is_not_found() && error.code() == Some("not_found"), "{error}");
+    let error = client.contacts().show_contact("..").call().expect_err("not valid");
+    assert!(error.is_invalid() && error.operation() == "ShowContact", "{error}");
+}
+
+#[test]
+fn a_download_is_a_reader() {
+    let (_server, client) = start(vec![Reply::new("200 OK", &[], "name,opened\n")]);
+    let download = || client.data_export().download_data_export("job-17").call().expect("a download");
+
+    let mut reader = download();
+    let mut start = [0; 5];
+    reader.read_exact(&mut start).expect("five bytes");
+    assert_eq!((&start, reader.received()), (b"name,", 5));
+    assert_eq!(reader.read(&mut []).expect("nothing is asked for"), 0);
+    let rest = block_on(reader.bytes()).expect("a plain thread").expect("the rest");
+    assert_eq!(rest, "opened\n");
+
+    let folder = folder::empty(env!("CARGO_TARGET_TMPDIR"), "blocking").expect("a folder");
+    let path = folder.join("export.csv");
+    let mut file = std::fs::File::create(&path).expect("a file");
+    assert_eq!(std::io::copy(&mut download(), &mut file).expect("all"), 12);
+    assert_eq!(std::fs::read_to_string(&path).expect("a file"), "name,opened\n");
+}
+
+#[test]
+fn a_reader_fails_with_the_error_of_the_transfer() {
+    let broken = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nname".to_vec();
+    let (_server, client) = start(vec![Reply::Raw(broken)]);
+    let mut download = client.data_export().download_data_export("job-17").call().expect("a download");
+    let mut text = String::new();
+    let error = download.read_to_string(&mut text).expect_err("broken off");
+    assert_eq!(text, "name");
+    let error = error.get_ref().and_then(|error| error.downcast_ref::<Error>()).expect("an error of the client");
+    assert_eq!(error.operation(), "downloadDataExport");
+}
+
+#[test]
+fn an_async_runtime_is_not_blocked_but_told() {
+    let (server, client) = start(ann());
+    let told = |error: Error| assert!(error.is_invalid() && error.to_string().contains("await the request"), "{error}");
+    let mut download = client.data_export().download_data_export("job-17").call().expect("a download");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        told(client.contacts().show_contact("c-17").call().expect_err("within a runtime"));
+        told(client.contacts().show_contact("c-17").call_response().expect_err("within a runtime"));
+        told(block_on(async { 1 }).expect_err("within a runtime"));
+        let error = download.read(&mut [0; 8]).expect_err("within a runtime");
+        told(error.downcast().expect("an error of the client"));
+        // What the error advises: to await, also on a thread for blocking work.
+        let contact = client.contacts().show_contact("c-17").await.expect("a contact");
+        let again = client.contacts().show_contact("c-17");
+        let blocking = tokio::task::spawn_blocking(|| tokio::runtime::Handle::current().block_on(again.into_future()));
+        assert_eq!(blocking.await.expect("no panic").expect("a contact"), contact);
+    });
+    assert_eq!(server.requests().len(), 3);
+    assert!(block_on(async { 1 }).is_ok_and(|one| one == 1), "outside all is as before");
+}
+
+#[test]
+fn threads_share_a_client() {
+    let (server, client) = start(ann());
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    client.contacts().show_contact("c-17").call().expect("a contact");
+                }
+            });
+        }
+    });
+    assert_eq!(server.requests().len(), 40);
+}

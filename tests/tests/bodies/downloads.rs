@@ -1,0 +1,122 @@
+//! Downloads: what they tell, where they go, and what ends them.
+
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use intercom_client::resources::data_export::DownloadDataExport;
+use intercom_client::{Client, Request};
+use tests::server::Reply;
+use tokio::io::AsyncWrite;
+
+use super::{TOKEN, chain, empty_folder, start};
+
+const CSV: &str = "name,opened\nann@example.com,1\n";
+
+fn export(client: &Client) -> Request<DownloadDataExport> {
+    client.data_export().download_data_export("job-17")
+}
+
+#[tokio::test]
+async fn a_download_goes_to_any_writer_and_says_how_much_it_was() {
+    let headers =
+        [("content-type", "text/csv"), ("content-disposition", "attachment; filename=\"../../export 1.csv\"")];
+    let (server, client) = start(vec![Reply::new("200 OK", &headers, CSV)]).await;
+    let mut download = export(&client).await.expect("a download");
+    assert_eq!((download.content_type(), download.content_length()), (Some("text/csv"), Some(CSV.len() as u64)));
+    assert_eq!((download.offset(), download.received()), (0, 0));
+    let name = download.file_name().expect("a name");
+    assert_eq!(name, "export 1.csv");
+
+    let mut memory = Vec::new();
+    assert_eq!(download.write_to(&mut memory).await.expect("all"), CSV.len() as u64);
+    assert_eq!((memory.as_slice(), download.received()), (CSV.as_bytes(), CSV.len() as u64));
+    assert_eq!(download.write_to(&mut memory).await.expect("nothing is left"), 0);
+
+    let file = empty_folder("save").join(name);
+    let written = export(&client).await.expect("a download").save(&file).await.expect("all");
+    assert_eq!((written, std::fs::read_to_string(&file).expect("a file")), (CSV.len() as u64, CSV.to_owned()));
+    assert!(server.requests().iter().all(|request| request.header("accept") == Some("application/octet-stream")));
+}
+
+#[tokio::test]
+async fn headers_that_are_missing_or_odd_are_none() {
+    let (_server, client) =
+        start(vec![Reply::new("200 OK", &[("content-range", "lines 1-2"), ("content-disposition", "\u{fffd};=")], "")])
+            .await;
+    let download = export(&client).await.expect("a download");
+    assert_eq!((download.content_type(), download.file_name(), download.offset()), (None, None, 0));
+    assert_eq!(download.bytes_up_to(0).await.expect("nothing"), "");
+}
+
+#[tokio::test]
+async fn a_limit_keeps_a_download_out_of_memory() {
+    let open = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{CSV}");
+    let (_server, client) = start(vec![Reply::new("200 OK", &[], CSV), Reply::Raw(open.into_bytes())]).await;
+    for told in [Some(CSV.len() as u64), None] {
+        let download = export(&client).await.expect("a download");
+        assert_eq!(download.content_length(), told);
+        let error = download.bytes_up_to(CSV.len() - 1).await.expect_err("one byte too many");
+        assert!(error.is_body_too_large(), "{error}");
+    }
+    let download = export(&client).await.expect("a download");
+    assert_eq!(download.bytes_up_to(CSV.len()).await.expect("just fits"), CSV);
+    let begin = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", CSV.len() + 1);
+    let (_server, client) = start(vec![Reply::Raw([begin.as_bytes(), CSV.as_bytes(), b"!"].concat())]).await;
+    let mut download = export(&client).await.expect("a download");
+    let first = download.chunk().await.expect("a chunk").map_or(0, |chunk| chunk.len());
+    assert_eq!(download.bytes_up_to(CSV.len() + 1 - first).await.expect("the rest fits").len(), CSV.len() + 1 - first);
+}
+
+/// A writer that takes a few bytes and is full then.
+struct Full(usize);
+
+impl AsyncWrite for Full {
+    fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
+        let count = bytes.len().min(self.0).min(3);
+        self.0 -= count;
+        Poll::Ready(Ok(count))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn a_writer_that_fails_is_told_apart_from_the_server() {
+    let (_server, client) = start(vec![Reply::new("200 OK", &[], CSV)]).await;
+    let error = export(&client).await.expect("a download").write_to(&mut Full(10)).await.expect_err("full");
+    assert!(error.is_write() && !error.is_timeout() && !error.is_invalid());
+    assert!(chain(&error).starts_with("downloadDataExport: could not write the download: "), "{}", chain(&error));
+    let missing = empty_folder("nowhere").join("folder").join("file");
+    assert!(export(&client).await.expect("a download").save(missing).await.expect_err("no folder").is_write());
+    let written = export(&client).await.expect("a download").write_to(&mut Full(CSV.len())).await;
+    assert_eq!(written.expect("just fits"), CSV.len() as u64);
+}
+
+#[tokio::test]
+async fn only_the_silence_of_the_server_ends_a_download() {
+    let begin = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nname,".to_vec();
+    let (server, _) = start(vec![Reply::Stall(begin)]).await;
+    let silence = Duration::from_secs(5);
+    let client = Client::builder(TOKEN).base_url(server.url()).timeout(silence).build().expect("a client");
+    let mut download = export(&client).await.expect("a download");
+    assert_eq!(download.chunk().await.expect("a chunk").as_deref(), Some(b"name,".as_slice()));
+
+    tokio::time::pause();
+    // The caller is busy for longer than the server may be silent.
+    tokio::time::advance(2 * silence).await;
+    {
+        let mut next = pin!(download.chunk());
+        assert!(next.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    }
+    tokio::time::advance(silence).await;
+    let error = download.chunk().await.expect_err("silent for as long as it may be");
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(download.chunk().await.expect("ended"), None);
+}

@@ -1,0 +1,134 @@
+//! Notifications: signatures that another program made, and bodies as they come.
+
+use intercom_client::models;
+use intercom_client::webhook::{Notification, SIGNATURE_HEADER, Topic, WebhookError, sign, verify, verify_signature};
+use serde_json::json;
+
+const SECRET: &str = "tea-kettle-17";
+
+const BODY: &str = r#"{"type":"notification_event","id":"n-17","topic":"conversation.user.created","app_id":"w-1","created_at":1700000000,"data":{"type":"notification_event_data","item":{"type":"conversation","id":"c-17"}}}"#;
+
+/// `hmac.new(SECRET, BODY, hashlib.sha1).hexdigest()` of Python.
+const SIGNATURE: &str = "sha1=d344d4f9fcb32834d0e5492faa57fadacfde2a99";
+
+#[test]
+fn signatures_are_those_of_another_program() {
+    let every_byte: Vec<u8> = (0..=255).collect();
+    for (secret, body, signature) in [
+        (SECRET.as_bytes(), BODY.as_bytes(), SIGNATURE),
+        (SECRET.as_bytes(), b"", "sha1=5f8b5e854304f6caea8f15509808a1449ba5d4cc"),
+        ("schlüssel".as_bytes(), "{\"name\":\"Zoë ☕\"}".as_bytes(), "sha1=ba80ef2796e1995814a48be5eeb16883e6d09982"),
+        (&[b'k'; 100], &every_byte, "sha1=485bd73ff8a3fdcdf1ef4c1bef11780aa50c647d"),
+    ] {
+        assert_eq!(sign(secret, body), signature);
+        verify_signature(secret, signature, body).expect("right");
+        verify_signature(secret, format!(" {} ", signature.replace("d4", "D4")), body)
+            .expect("capitals are digits too");
+    }
+    assert_eq!(SIGNATURE_HEADER, "X-Hub-Signature");
+}
+
+#[test]
+fn what_is_signed_otherwise_is_refused() {
+    for (secret, body) in
+        [("tea-kettle-18", BODY), (SECRET, &BODY.replace("n-17", "n-18")), (SECRET, &format!("{BODY} "))]
+    {
+        let error = verify(secret, SIGNATURE, body).expect_err("wrong");
+        assert!(matches!(error, WebhookError::WrongSignature), "{error}");
+    }
+    let error = verify("", sign("", BODY), BODY).expect_err("everybody could sign");
+    assert!(matches!(error, WebhookError::EmptySecret));
+    let digits = SIGNATURE.trim_start_matches("sha1=");
+    let odd: [&[u8]; 12] = [
+        b"",
+        b"sha1=",
+        b"sha1",
+        digits.as_bytes(),
+        &SIGNATURE.as_bytes()[..44],
+        &[SIGNATURE.as_bytes(), b"0"].concat(),
+        &[SIGNATURE.as_bytes(), b"00"].concat(),
+        &[b"sha256=", digits.as_bytes()].concat(),
+        &[b"sha1=g", &digits.as_bytes()[1..]].concat(),
+        &[b"sha1=+", &digits.as_bytes()[1..]].concat(),
+        "sha1=éééééééééééééééééééé".as_bytes(),
+        &[0xff; 45],
+    ];
+    for header in odd {
+        let error = verify(SECRET, header, BODY).expect_err("odd");
+        assert!(matches!(error, WebhookError::MalformedSignature), "{}", String::from_utf8_lossy(header));
+    }
+}
+
+#[test]
+fn the_secret_shows_nowhere() {
+    for error in [
+        verify(SECRET, SIGNATURE, "").expect_err("wrong"),
+        verify(SECRET, "", "").expect_err("missing"),
+        verify(SECRET, sign(SECRET, "{}"), "{}").expect_err("no notification"),
+    ] {
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        assert!(!format!("{error} {error:?} {source:?}").contains(SECRET));
+    }
+}
+
+fn read(body: &serde_json::Value) -> Notification {
+    let body = body.to_string();
+    verify(SECRET, sign(SECRET, &body), &body).expect("a notification")
+}
+
+#[test]
+fn a_notification_is_read_whole() {
+    let body = json!({
+        "type": "notification_event", "app_id": "w-1", "topic": "ticket.state.updated", "id": "n-17",
+        "created_at": 1_700_000_000, "first_sent_at": 1_700_000_001, "delivered_at": 0, "delivery_attempts": 2,
+        "delivery_status": "pending", "self": null, "links": {}, "new": [1],
+        "data": {"type": "notification_event_data", "item": {"type": "ticket", "id": "t-17"}, "newer": true},
+    });
+    let notification = read(&body);
+    assert_eq!(notification.topic, Topic::TicketStateUpdated);
+    assert_eq!((notification.id.as_deref(), notification.app_id.as_deref()), (Some("n-17"), Some("w-1")));
+    assert_eq!(notification.created_at.map(|at| at.as_unix_seconds()), Some(1_700_000_000));
+    assert_eq!(
+        (notification.first_sent_at.map(|at| at.as_unix_seconds()), notification.delivery_attempts),
+        (Some(1_700_000_001), Some(2))
+    );
+    assert_eq!((notification.links.as_ref(), notification.self_url.as_deref()), (Some(&json!({})), None));
+    assert_eq!(notification.extra.get("new"), Some(&json!([1])));
+    let data = notification.data.as_ref().expect("data");
+    assert_eq!(
+        (data.item.as_ref(), data.extra.get("newer")),
+        (Some(&json!({"type": "ticket", "id": "t-17"})), Some(&json!(true)))
+    );
+    assert_eq!(notification.item::<models::Ticket>().expect("a ticket").value.id.as_deref(), Some("t-17"));
+}
+
+#[test]
+fn items_are_read_as_answers_are() {
+    let item =
+        json!({"type": "conversation", "id": 17, "created_at": "2023-11-14T22:13:20Z", "open": "yes", "unheard": 1});
+    let notification = read(&json!({"topic": "conversation.user.created", "data": {"item": item}}));
+    let conversation = notification.item::<models::Conversation>().expect("a conversation");
+    assert_eq!(conversation.value.id.as_deref(), Some("17"));
+    assert_eq!(conversation.value.created_at.map(|at| at.as_unix_seconds()), Some(1_700_000_000));
+    assert_eq!(conversation.value.extra.get("unheard"), Some(&json!(1)));
+    let pointers: Vec<_> = conversation.departures.iter().map(|departure| departure.pointer.as_str()).collect();
+    assert_eq!((conversation.value.open, pointers), (None, vec!["/open"]));
+}
+
+#[test]
+fn a_notification_may_depart_but_has_a_topic() {
+    let odd =
+        read(&json!({"topic": "robot.awoke", "created_at": "soon", "delivery_attempts": "3", "data": {"item": null}}));
+    assert_eq!(odd.topic, Topic::Undocumented("robot.awoke".to_owned()));
+    assert_eq!((odd.created_at, odd.delivery_attempts), (None, Some(3)));
+    assert_eq!(odd.extra.get("created_at"), Some(&json!("soon")));
+    for without in
+        [json!({"topic": "ping"}), json!({"topic": "ping", "data": {}}), json!({"topic": "ping", "data": []})]
+    {
+        assert!(read(&without).item::<models::Contact>().is_err(), "{without}");
+    }
+    for body in ["", "[]", "null", "{}", r#"{"id": "n-17"}"#, "<html>", "\u{0}"] {
+        let error = verify(SECRET, sign(SECRET, body), body).expect_err("no notification");
+        assert!(matches!(error, WebhookError::Decode(_)), "{body}: {error}");
+    }
+}
