@@ -9,6 +9,7 @@ mod modules;
 mod registry;
 mod resource;
 mod settings;
+pub(crate) mod surface;
 mod types;
 mod union;
 
@@ -88,16 +89,21 @@ enum Kind<'a> {
     Resource(&'a Resource),
 }
 
-/// Every file of the generated part.
-pub fn sources(api: &Api) -> Vec<Source<'_>> {
+/// The types of each file of models: the component first, then what is written inline in it, by name.
+pub fn modules(api: &Api) -> BTreeMap<&str, Vec<TypeId>> {
     let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for (index, definition) in api.types.iter().enumerate() {
         modules.entry(&definition.module).or_default().push(TypeId(index));
     }
-    // The component first, then what is written inline in it, by name.
     for ids in modules.values_mut() {
         ids.sort_by_key(|id| (api.type_def(*id).component.is_none(), &api.type_def(*id).name));
     }
+    modules
+}
+
+/// Every file of the generated part.
+pub fn sources(api: &Api) -> Vec<Source<'_>> {
+    let modules = modules(api);
     let models = modules.iter().map(|(module, ids)| Kind::Model(module, ids.clone()));
     // The largest files first, so that no thread is left with one at the end.
     let mut kinds = vec![Kind::Registry];

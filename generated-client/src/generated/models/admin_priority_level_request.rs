@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `admin_priority_level_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct AdminPriorityLevelRequest {
     /// The property `primary_admin_ids`.
     pub primary_admin_ids: Patch<Vec<i64>>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `admin_reply_conversation_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AdminReplyConversationRequest {
     /// The property `admin_id`.
     pub admin_id: String,

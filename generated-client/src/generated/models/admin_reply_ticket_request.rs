@@ -71,6 +71,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/admin_reply_ticket_request/properties/reply_options/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AdminReplyTicketRequestReplyOptionsItem {
     /// The property `text`.
     pub text: String,

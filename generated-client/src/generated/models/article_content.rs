@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, Timestamp, model, string_enum};
 
 /// The schema `article_content`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ArticleContent {
     /// The property `ai_chatbot_availability`.
     pub ai_chatbot_availability: Option<bool>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `article_translated_content`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ArticleTranslatedContent {
     /// The property `ar`.
     pub ar: Patch<ArticleContent>,

@@ -7,6 +7,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1fin~1ask/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AskFinBody {
     /// The property `attachments`.
     pub attachments: Option<Vec<FinAgentAttachment>>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `assign_conversation_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AssignConversationRequest {
     /// The property `admin_id`.
     pub admin_id: String,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1contacts~1{id}~1companies/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AttachContactToACompanyBody {
     /// The property `id`.
     pub id: String,

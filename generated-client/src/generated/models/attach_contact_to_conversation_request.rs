@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model, union};
 
 /// The schema `attach_contact_to_conversation_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct AttachContactToConversationRequest {
     /// The property `admin_id`.
     pub admin_id: Option<String>,
@@ -82,6 +83,7 @@ union! {
 
 /// The schema at `/components/schemas/attach_contact_to_conversation_request/properties/customer/oneOf/2`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AttachContactToConversationRequestCustomerEmail {
     /// The property `customer`.
     pub customer: Patch<CustomerRequest>,
@@ -127,6 +129,7 @@ impl AttachContactToConversationRequestCustomerEmail {
 
 /// The schema at `/components/schemas/attach_contact_to_conversation_request/properties/customer/oneOf/0`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AttachContactToConversationRequestCustomerIntercomUserId {
     /// The property `customer`.
     pub customer: Patch<CustomerRequest>,
@@ -172,6 +175,7 @@ impl AttachContactToConversationRequestCustomerIntercomUserId {
 
 /// The schema at `/components/schemas/attach_contact_to_conversation_request/properties/customer/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AttachContactToConversationRequestCustomerUserId {
     /// The property `customer`.
     pub customer: Patch<CustomerRequest>,

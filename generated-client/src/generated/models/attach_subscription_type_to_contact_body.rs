@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1contacts~1{contact_id}~1subscriptions/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AttachSubscriptionTypeToContactBody {
     /// The property `consent_type`.
     pub consent_type: String,

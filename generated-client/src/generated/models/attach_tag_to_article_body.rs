@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema at `/paths/~1articles~1{article_id}~1tags/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AttachTagToArticleBody {
     /// The property `admin_id`.
     pub admin_id: Patch<String>,

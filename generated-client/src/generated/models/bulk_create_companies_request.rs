@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `bulk_create_companies_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkCreateCompaniesRequest {
     /// The property `companies`.
     pub companies: Vec<BulkCreateCompaniesRequestCompaniesItem>,
@@ -45,6 +46,7 @@ impl BulkCreateCompaniesRequest {
 
 /// The schema at `/components/schemas/bulk_create_companies_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkCreateCompaniesRequestCompaniesItem {
     /// The property `company_id`.
     pub company_id: Option<String>,
@@ -178,6 +180,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
 /// The schema at `/components/schemas/bulk_create_companies_request/properties/job`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkCreateCompaniesRequestJob {
     /// The property `id`.
     pub id: Option<String>,

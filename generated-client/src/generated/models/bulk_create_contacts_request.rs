@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `bulk_create_contacts_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkCreateContactsRequest {
     /// The property `contacts`.
     pub contacts: Vec<BulkCreateContactsRequestContactsItem>,
@@ -45,6 +46,7 @@ impl BulkCreateContactsRequest {
 
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkCreateContactsRequestContactsItem {
     /// The property `avatar`.
     pub avatar: Option<String>,
@@ -226,6 +228,7 @@ impl BulkCreateContactsRequestContactsItem {
 
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
     /// The property `company_id`.
     pub company_id: String,
@@ -265,6 +268,7 @@ impl BulkCreateContactsRequestContactsItemCompaniesItem {
 
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/tags`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkCreateContactsRequestContactsItemTags {
     /// The property `add`.
     pub add: Option<Vec<BulkCreateContactsRequestContactsItemTagsAddItem>>,
@@ -301,6 +305,7 @@ impl BulkCreateContactsRequestContactsItemTags {
 
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
     /// The property `id`.
     pub id: String,
@@ -328,6 +333,7 @@ impl BulkCreateContactsRequestContactsItemTagsAddItem {
 
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/job`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkCreateContactsRequestJob {
     /// The property `id`.
     pub id: Option<String>,

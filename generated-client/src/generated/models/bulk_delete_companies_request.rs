@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `bulk_delete_companies_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkDeleteCompaniesRequest {
     /// The property `companies`.
     pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
@@ -45,6 +46,7 @@ impl BulkDeleteCompaniesRequest {
 
 /// The schema at `/components/schemas/bulk_delete_companies_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkDeleteCompaniesRequestCompaniesItem {
     /// The property `id`.
     pub id: String,
@@ -72,6 +74,7 @@ impl BulkDeleteCompaniesRequestCompaniesItem {
 
 /// The schema at `/components/schemas/bulk_delete_companies_request/properties/job`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkDeleteCompaniesRequestJob {
     /// The property `id`.
     pub id: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `bulk_delete_contacts_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkDeleteContactsRequest {
     /// The property `contacts`.
     pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
@@ -45,6 +46,7 @@ impl BulkDeleteContactsRequest {
 
 /// The schema at `/components/schemas/bulk_delete_contacts_request/properties/contacts/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkDeleteContactsRequestContactsItem {
     /// The property `id`.
     pub id: String,
@@ -72,6 +74,7 @@ impl BulkDeleteContactsRequestContactsItem {
 
 /// The schema at `/components/schemas/bulk_delete_contacts_request/properties/job`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkDeleteContactsRequestJob {
     /// The property `id`.
     pub id: Option<String>,

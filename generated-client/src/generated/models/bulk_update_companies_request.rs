@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `bulk_update_companies_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpdateCompaniesRequest {
     /// The property `companies`.
     pub companies: Vec<BulkUpdateCompaniesRequestCompaniesItem>,
@@ -45,6 +46,7 @@ impl BulkUpdateCompaniesRequest {
 
 /// The schema at `/components/schemas/bulk_update_companies_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpdateCompaniesRequestCompaniesItem {
     /// The property `custom_attributes`.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
@@ -174,6 +176,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 
 /// The schema at `/components/schemas/bulk_update_companies_request/properties/job`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkUpdateCompaniesRequestJob {
     /// The property `id`.
     pub id: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `bulk_update_contacts_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpdateContactsRequest {
     /// The property `contacts`.
     pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
@@ -45,6 +46,7 @@ impl BulkUpdateContactsRequest {
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpdateContactsRequestContactsItem {
     /// The property `avatar`.
     pub avatar: Option<String>,
@@ -202,6 +204,7 @@ impl BulkUpdateContactsRequestContactsItem {
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
     /// The property `company_id`.
     pub company_id: String,
@@ -251,6 +254,7 @@ impl BulkUpdateContactsRequestContactsItemCompaniesItem {
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkUpdateContactsRequestContactsItemTags {
     /// The property `add`.
     pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
@@ -302,6 +306,7 @@ impl BulkUpdateContactsRequestContactsItemTags {
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
     /// The property `id`.
     pub id: String,
@@ -329,6 +334,7 @@ impl BulkUpdateContactsRequestContactsItemTagsAddItem {
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/remove/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
     /// The property `id`.
     pub id: String,
@@ -356,6 +362,7 @@ impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/job`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BulkUpdateContactsRequestJob {
     /// The property `id`.
     pub id: Option<String>,

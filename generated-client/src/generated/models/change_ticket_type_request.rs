@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `change_ticket_type_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ChangeTicketTypeRequest {
     /// The property `ticket_attributes`.
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `close_conversation_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CloseConversationRequest {
     /// The property `admin_id`.
     pub admin_id: String,

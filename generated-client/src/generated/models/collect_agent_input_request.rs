@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `collect_agent_input_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CollectAgentInputRequest {
     /// The property `attribute_values`.
     pub attribute_values: Vec<CollectAgentInputRequestAttributeValuesItem>,
@@ -40,6 +41,7 @@ impl CollectAgentInputRequest {
 
 /// The schema at `/components/schemas/collect_agent_input_request/properties/attribute_values/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CollectAgentInputRequestAttributeValuesItem {
     /// The property `identifier`.
     pub identifier: String,

@@ -37,6 +37,7 @@ model! {
 
 /// The schema at `/components/schemas/contact_reply_base_request/properties/reply_options/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ContactReplyBaseRequestReplyOptionsItem {
     /// The property `text`.
     pub text: String,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `contact_reply_email_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ContactReplyEmailRequest {
     /// The property `attachment_files`.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,

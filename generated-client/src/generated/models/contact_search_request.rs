@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// The schema `contact_search_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ContactSearchRequest {
     /// The property `pagination`.
     pub pagination: Patch<StartingAfterPaging>,
@@ -89,6 +90,7 @@ union! {
 
 /// The schema at `/components/schemas/contact_search_request/properties/sort`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ContactSearchRequestSort {
     /// The property `field`.
     pub field: Option<String>,

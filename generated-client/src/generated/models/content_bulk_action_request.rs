@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `content_bulk_action_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ContentBulkActionRequest {
     /// The property `action`.
     pub action: ContentBulkActionRequestAction,
@@ -107,6 +108,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/content_bulk_action_request/properties/audience`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ContentBulkActionRequestAudience {
     /// The property `add_segment_ids`.
     pub add_segment_ids: Option<Vec<i64>>,
@@ -166,6 +168,7 @@ impl ContentBulkActionRequestAudience {
 
 /// The schema at `/components/schemas/content_bulk_action_request/properties/availability`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ContentBulkActionRequestAvailability {
     /// The property `ai_agent`.
     pub ai_agent: Option<bool>,
@@ -219,6 +222,7 @@ impl ContentBulkActionRequestAvailability {
 
 /// The schema at `/components/schemas/content_bulk_action_request/properties/content_ids/items`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ContentBulkActionRequestContentIdsItem {
     /// The property `id`.
     pub id: String,
@@ -284,6 +288,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/content_bulk_action_request/properties/tags`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ContentBulkActionRequestTags {
     /// The property `add_tag_ids`.
     pub add_tag_ids: Option<Vec<i64>>,

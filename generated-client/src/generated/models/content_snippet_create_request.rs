@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `content_snippet_create_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ContentSnippetCreateRequest {
     /// The property `ai_chatbot_availability`.
     ///

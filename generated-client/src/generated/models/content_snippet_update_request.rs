@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `content_snippet_update_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ContentSnippetUpdateRequest {
     /// The property `ai_chatbot_availability`.
     pub ai_chatbot_availability: Option<bool>,

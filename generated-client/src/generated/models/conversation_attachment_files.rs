@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `conversation_attachment_files`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ConversationAttachmentFiles {
     /// The property `content_type`.
     pub content_type: Option<String>,

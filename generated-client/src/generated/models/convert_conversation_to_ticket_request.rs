@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `convert_conversation_to_ticket_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ConvertConversationToTicketRequest {
     /// The property `attributes`.
     pub attributes: Option<TicketRequestCustomAttributes>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `convert_visitor_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ConvertVisitorRequest {
     /// The property `type`.
     pub r#type: String,
@@ -43,6 +44,7 @@ impl ConvertVisitorRequest {
 
 /// The schema at `/components/schemas/convert_visitor_request/properties/user`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ConvertVisitorRequestUser {
     /// The property `email`.
     pub email: Option<String>,
@@ -106,6 +108,7 @@ impl ConvertVisitorRequestUser {
 
 /// The schema at `/components/schemas/convert_visitor_request/properties/visitor`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ConvertVisitorRequestVisitor {
     /// The property `email`.
     pub email: Option<String>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model, string_enum};
 
 /// The schema `create_article_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateArticleRequest {
     /// The property `ai_chatbot_availability`.
     pub ai_chatbot_availability: Option<bool>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_audience_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateAudienceRequest {
     /// The property `name`.
     pub name: String,

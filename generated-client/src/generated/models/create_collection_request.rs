@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `create_collection_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateCollectionRequest {
     /// The property `description`.
     pub description: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1companies~1{company_id}~1notes/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateCompanyNoteBody {
     /// The property `admin_id`.
     pub admin_id: Option<String>,

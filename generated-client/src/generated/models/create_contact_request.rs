@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, Timestamp, model};
 
 /// The schema `create_contact_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateContactRequest {
     /// The property `avatar`.
     pub avatar: Patch<String>,

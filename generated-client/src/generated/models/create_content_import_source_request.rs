@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// The schema `create_content_import_source_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateContentImportSourceRequest {
     /// The property `audience_ids`.
     pub audience_ids: Patch<CreateContentImportSourceRequestAudienceIds>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_conversation_attribute_datetime_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateConversationAttributeDatetimeRequest {
     /// The property `description`.
     pub description: Option<String>,

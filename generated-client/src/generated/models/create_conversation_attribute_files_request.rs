@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_conversation_attribute_files_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateConversationAttributeFilesRequest {
     /// The property `description`.
     pub description: Option<String>,

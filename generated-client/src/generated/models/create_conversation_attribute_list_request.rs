@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_conversation_attribute_list_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateConversationAttributeListRequest {
     /// The property `description`.
     pub description: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `create_conversation_attribute_relationship_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateConversationAttributeRelationshipRequest {
     /// The property `description`.
     pub description: Option<String>,
@@ -84,6 +85,7 @@ impl CreateConversationAttributeRelationshipRequest {
 
 /// The schema at `/components/schemas/create_conversation_attribute_relationship_request/allOf/1/properties/reference`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateConversationAttributeRelationshipRequestReference {
     /// The property `object_type_id`.
     pub object_type_id: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// The schema `create_conversation_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateConversationRequest {
     /// The property `attachment_urls`.
     pub attachment_urls: Option<Vec<String>>,
@@ -85,6 +86,7 @@ impl CreateConversationRequest {
 
 /// The schema at `/components/schemas/create_conversation_request/properties/from`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateConversationRequestFrom {
     /// The property `id`.
     pub id: String,

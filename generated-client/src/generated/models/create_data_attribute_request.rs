@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `create_data_attribute_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateDataAttributeRequest {
     /// The property `data_type`.
     pub data_type: CreateDataAttributeRequestDataType,
@@ -149,6 +150,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/create_data_attribute_request/oneOf/0/properties/options/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateDataAttributeRequestOptionsItem {
     /// The property `value`.
     pub value: Option<String>,

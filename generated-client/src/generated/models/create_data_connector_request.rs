@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `create_data_connector_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateDataConnectorRequest {
     /// The property `audiences`.
     pub audiences: Option<Vec<CreateDataConnectorRequestAudiencesItem>>,
@@ -215,6 +216,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateDataConnectorRequestDataInputsItem {
     /// The property `default_value`.
     pub default_value: Option<String>,
@@ -316,6 +318,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/create_data_connector_request/properties/headers/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateDataConnectorRequestHeadersItem {
     /// The property `name`.
     pub name: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema `create_data_event_summaries_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateDataEventSummariesRequest {
     /// The property `event_summaries`.
     pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
@@ -50,6 +51,7 @@ impl CreateDataEventSummariesRequest {
 
 /// The schema at `/components/schemas/create_data_event_summaries_request/properties/event_summaries`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateDataEventSummariesRequestEventSummaries {
     /// The property `count`.
     pub count: Option<i64>,

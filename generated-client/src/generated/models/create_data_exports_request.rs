@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_data_exports_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateDataExportsRequest {
     /// The property `created_at_after`.
     pub created_at_after: i64,

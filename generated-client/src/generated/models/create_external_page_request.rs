@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_external_page_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateExternalPageRequest {
     /// The property `ai_agent_availability`.
     ///

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema at `/paths/~1folders/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateFolderBody {
     /// The property `folder`.
     pub folder: CreateFolderBodyFolder,
@@ -31,6 +32,7 @@ impl CreateFolderBody {
 
 /// The schema at `/paths/~1folders/post/requestBody/content/application~1json/schema/properties/folder`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateFolderBodyFolder {
     /// The property `description`.
     pub description: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `create_help_center_redirect_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateHelpCenterRedirectRequest {
     /// The property `from_url`.
     pub from_url: String,

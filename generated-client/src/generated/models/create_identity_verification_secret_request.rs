@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_identity_verification_secret_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateIdentityVerificationSecretRequest {
     /// The property `name`.
     pub name: String,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum, union};
 
 /// The schema `create_message_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateMessageRequest {
     /// The property `bcc`.
     pub bcc: Option<CreateMessageRequestBcc>,
@@ -299,6 +300,7 @@ union! {
 
 /// The schema at `/components/schemas/create_message_request/properties/from`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateMessageRequestFrom {
     /// The property `id`.
     pub id: String,

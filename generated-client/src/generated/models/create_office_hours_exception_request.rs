@@ -5,6 +5,7 @@ use crate::runtime::{Date, Extra, Patch, model, string_enum};
 
 /// The schema `create_office_hours_exception_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateOfficeHoursExceptionRequest {
     /// The property `exception_date`.
     pub exception_date: Date,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_office_hours_schedule_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateOfficeHoursScheduleRequest {
     /// The property `name`.
     pub name: String,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_or_update_company_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateOrUpdateCompanyRequest {
     /// The property `company_id`.
     pub company_id: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, Timestamp, model};
 
 /// The schema `create_or_update_custom_object_instance_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateOrUpdateCustomObjectInstanceRequest {
     /// The property `custom_attributes`.
     pub custom_attributes: Patch<std::collections::BTreeMap<String, String>>,

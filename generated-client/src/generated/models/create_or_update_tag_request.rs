@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_or_update_tag_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateOrUpdateTagRequest {
     /// The property `id`.
     pub id: Option<String>,

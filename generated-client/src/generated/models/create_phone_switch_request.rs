@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `create_phone_switch_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreatePhoneSwitchRequest {
     /// The property `custom_attributes`.
     pub custom_attributes: Option<CustomAttributes>,

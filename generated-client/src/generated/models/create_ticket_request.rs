@@ -43,6 +43,7 @@ model! {
 
 /// The schema at `/components/schemas/create_ticket_request/properties/assignment`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateTicketRequestAssignment {
     /// The property `admin_assignee_id`.
     pub admin_assignee_id: Option<String>,
@@ -134,6 +135,7 @@ impl CreateTicketRequestContactsItem {
 
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/2`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateTicketRequestContactsItemEmail {
     /// The property `email`.
     pub email: String,
@@ -161,6 +163,7 @@ impl CreateTicketRequestContactsItemEmail {
 
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateTicketRequestContactsItemExternalId {
     /// The property `external_id`.
     pub external_id: String,
@@ -188,6 +191,7 @@ impl CreateTicketRequestContactsItemExternalId {
 
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/0`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateTicketRequestContactsItemId {
     /// The property `id`.
     pub id: String,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `create_ticket_type_attribute_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateTicketTypeAttributeRequest {
     /// The property `allow_multiple_values`.
     pub allow_multiple_values: Option<bool>,

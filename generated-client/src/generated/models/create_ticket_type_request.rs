@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `create_ticket_type_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateTicketTypeRequest {
     /// The property `category`.
     pub category: Option<CreateTicketTypeRequestCategory>,

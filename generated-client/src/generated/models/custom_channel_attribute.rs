@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `custom_channel_attribute`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CustomChannelAttribute {
     /// The property `id`.
     pub id: String,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `custom_channel_base_event`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CustomChannelBaseEvent {
     /// The property `contact`.
     pub contact: CustomChannelContact,

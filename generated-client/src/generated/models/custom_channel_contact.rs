@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `custom_channel_contact`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CustomChannelContact {
     /// The property `email`.
     pub email: Option<String>,

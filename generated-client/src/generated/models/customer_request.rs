@@ -52,6 +52,7 @@ impl CustomerRequest {
 
 /// The schema at `/components/schemas/customer_request/oneOf/2`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CustomerRequestEmail {
     /// The property `email`.
     pub email: String,
@@ -79,6 +80,7 @@ impl CustomerRequestEmail {
 
 /// The schema at `/components/schemas/customer_request/oneOf/0`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CustomerRequestIntercomUserId {
     /// The property `intercom_user_id`.
     pub intercom_user_id: String,
@@ -106,6 +108,7 @@ impl CustomerRequestIntercomUserId {
 
 /// The schema at `/components/schemas/customer_request/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CustomerRequestUserId {
     /// The property `user_id`.
     pub user_id: String,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `detach_contact_from_conversation_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DetachContactFromConversationRequest {
     /// The property `admin_id`.
     pub admin_id: String,

@@ -8,6 +8,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1tickets~1enqueue/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct EnqueueCreateTicketBody {
     /// The property `assignment`.
     pub assignment: Option<CreateTicketRequestAssignment>,

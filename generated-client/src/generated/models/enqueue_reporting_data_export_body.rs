@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1export~1reporting_data~1enqueue/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct EnqueueReportingDataExportBody {
     /// The property `attribute_ids`.
     pub attribute_ids: Vec<String>,

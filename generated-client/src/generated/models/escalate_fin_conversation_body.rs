@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1fin~1escalate/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct EscalateFinConversationBody {
     /// The property `context`.
     pub context: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Base64, Extra, model, string_enum};
 
 /// The schema `fin_agent_attachment`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct FinAgentAttachment {
     /// The property `content_type`.
     pub content_type: Option<String>,

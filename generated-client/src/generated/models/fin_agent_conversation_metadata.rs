@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `fin_agent_conversation_metadata`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct FinAgentConversationMetadata {
     /// The property `attributes`.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `fin_agent_message`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct FinAgentMessage {
     /// The property `author`.
     pub author: FinAgentMessageAuthor,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `fin_agent_settings`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct FinAgentSettings {
     /// The property `email`.
     ///

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `fin_agent_user`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct FinAgentUser {
     /// The property `attributes`.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `group_content`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct GroupContent {
     /// The property `description`.
     pub description: Option<String>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `group_translated_content`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct GroupTranslatedContent {
     /// The property `ar`.
     pub ar: Patch<GroupContent>,

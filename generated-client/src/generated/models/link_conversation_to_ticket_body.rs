@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1tickets~1{ticket_id}~1linked_conversations/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct LinkConversationToTicketBody {
     /// The property `conversation_id`.
     pub conversation_id: String,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1calls~1search/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListCallsWithTranscriptsBody {
     /// The property `conversation_ids`.
     pub conversation_ids: Vec<String>,

@@ -56,6 +56,7 @@ impl ListDataEventsFilter {
 
 /// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/2`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListDataEventsFilterEmailQueryParameter {
     /// The property `email`.
     pub email: String,
@@ -83,6 +84,7 @@ impl ListDataEventsFilterEmailQueryParameter {
 
 /// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListDataEventsFilterIntercomUserIdQueryParameter {
     /// The property `intercom_user_id`.
     pub intercom_user_id: String,
@@ -110,6 +112,7 @@ impl ListDataEventsFilterIntercomUserIdQueryParameter {
 
 /// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/0`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListDataEventsFilterUserIdQueryParameter {
     /// The property `user_id`.
     pub user_id: String,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1fin~1capabilities/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListFinCapabilitiesBody {
     /// The property `user`.
     pub user: FinAgentUser,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `merge_contacts_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MergeContactsRequest {
     /// The property `from`.
     pub from: String,

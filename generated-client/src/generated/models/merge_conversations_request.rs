@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `merge_conversations_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MergeConversationsRequest {
     /// The property `merge_into_conversation_id`.
     pub merge_into_conversation_id: i64,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `merge_preview_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MergePreviewRequest {
     /// The property `from`.
     pub from: String,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model, string_enum, union};
 
 /// The schema `multiple_filter_search_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct MultipleFilterSearchRequest {
     /// The property `operator`.
     pub operator: Option<MultipleFilterSearchRequestOperator>,

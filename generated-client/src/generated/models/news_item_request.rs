@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `news_item_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct NewsItemRequest {
     /// The property `body`.
     pub body: Option<String>,

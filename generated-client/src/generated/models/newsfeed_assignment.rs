@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema `newsfeed_assignment`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct NewsfeedAssignment {
     /// The property `newsfeed_id`.
     pub newsfeed_id: Option<i64>,

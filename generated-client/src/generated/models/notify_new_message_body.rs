@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1custom_channel_events~1notify_new_message/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct NotifyNewMessageBody {
     /// The property `body`.
     pub body: String,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `office_hours_time_interval`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct OfficeHoursTimeInterval {
     /// The property `day_of_week`.
     pub day_of_week: Option<i64>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `predicate`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Predicate {
     /// The property `attribute`.
     pub attribute: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `publish_article_draft_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct PublishArticleDraftRequest {
     /// The property `locales`.
     pub locales: Option<Vec<String>>,

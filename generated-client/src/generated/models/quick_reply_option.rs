@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `quick_reply_option`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct QuickReplyOption {
     /// The property `text`.
     pub text: String,

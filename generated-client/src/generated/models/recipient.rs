@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `recipient`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Recipient {
     /// The property `id`.
     pub id: String,

@@ -35,6 +35,7 @@ union! {
 
 /// The schema at `/components/schemas/redact_conversation_request/oneOf/0`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RedactConversationRequestRedactConversationPartRequest {
     /// The property `conversation_id`.
     pub conversation_id: String,
@@ -72,6 +73,7 @@ impl RedactConversationRequestRedactConversationPartRequest {
 
 /// The schema at `/components/schemas/redact_conversation_request/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RedactConversationRequestRedactConversationSourceRequest {
     /// The property `conversation_id`.
     pub conversation_id: String,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model, string_enum};
 
 /// The schema `register_fin_voice_call_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RegisterFinVoiceCallRequest {
     /// The property `call_id`.
     pub call_id: String,

@@ -35,6 +35,7 @@ union! {
 
 /// The schema at `/paths/~1tickets~1{id}~1reply/post/requestBody/content/application~1json/schema/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ReplyTicketBodyAdminReplyTicketRequest {
     /// The property `admin_id`.
     pub admin_id: String,
@@ -192,6 +193,7 @@ union! {
 
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/2`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
     /// The property `attachment_urls`.
     pub attachment_urls: Option<Vec<String>>,
@@ -277,6 +279,7 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
 
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/0`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
     /// The property `attachment_urls`.
     pub attachment_urls: Option<Vec<String>>,
@@ -362,6 +365,7 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
 
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
     /// The property `attachment_urls`.
     pub attachment_urls: Option<Vec<String>>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1fin~1reply/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ReplyToFinBody {
     /// The property `attachments`.
     pub attachments: Option<Vec<FinAgentAttachment>>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1fin~1procedures~1{procedure_id}~1run/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RunFinProcedureBody {
     /// The property `conversation_id`.
     pub conversation_id: String,
@@ -74,6 +75,7 @@ impl RunFinProcedureBody {
 
 /// The schema at `/paths/~1fin~1procedures~1{procedure_id}~1run/post/requestBody/content/application~1json/schema/properties/conversation_metadata`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct RunFinProcedureBodyConversationMetadata {
     /// The property `attributes`.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
@@ -117,6 +119,7 @@ impl RunFinProcedureBodyConversationMetadata {
 
 /// The schema at `/paths/~1fin~1procedures~1{procedure_id}~1run/post/requestBody/content/application~1json/schema/properties/settings`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct RunFinProcedureBodySettings {
     /// The property `email`.
     ///

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1admins~1activity_logs~1search/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SearchActivityLogsBody {
     /// The property `created_at_after`.
     pub created_at_after: Timestamp,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model, union};
 
 /// The schema `search_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SearchRequest {
     /// The property `pagination`.
     pub pagination: Patch<StartingAfterPaging>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// The schema `single_filter_search_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct SingleFilterSearchRequest {
     /// The property `field`.
     pub field: Option<String>,

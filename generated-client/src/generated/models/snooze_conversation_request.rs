@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema `snooze_conversation_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SnoozeConversationRequest {
     /// The property `admin_id`.
     pub admin_id: String,

@@ -8,6 +8,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1fin~1start/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct StartFinConversationBody {
     /// The property `attachments`.
     pub attachments: Option<Vec<FinAgentAttachment>>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `starting_after_paging`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct StartingAfterPaging {
     /// The property `per_page`.
     pub per_page: Option<i64>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `tag_company_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct TagCompanyRequest {
     /// The property `companies`.
     pub companies: Vec<TagCompanyRequestCompaniesItem>,
@@ -38,6 +39,7 @@ impl TagCompanyRequest {
 
 /// The schema at `/components/schemas/tag_company_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct TagCompanyRequestCompaniesItem {
     /// The property `company_id`.
     pub company_id: Option<String>,

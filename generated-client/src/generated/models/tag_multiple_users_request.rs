@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `tag_multiple_users_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct TagMultipleUsersRequest {
     /// The property `name`.
     pub name: String,
@@ -38,6 +39,7 @@ impl TagMultipleUsersRequest {
 
 /// The schema at `/components/schemas/tag_multiple_users_request/properties/users/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct TagMultipleUsersRequestUsersItem {
     /// The property `id`.
     pub id: Option<String>,

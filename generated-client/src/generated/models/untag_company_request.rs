@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `untag_company_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UntagCompanyRequest {
     /// The property `companies`.
     pub companies: Vec<UntagCompanyRequestCompaniesItem>,
@@ -38,6 +39,7 @@ impl UntagCompanyRequest {
 
 /// The schema at `/components/schemas/untag_company_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UntagCompanyRequestCompaniesItem {
     /// The property `company_id`.
     pub company_id: Option<String>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model, string_enum};
 
 /// The schema `update_article_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateArticleRequest {
     /// The property `ai_chatbot_availability`.
     pub ai_chatbot_availability: Option<bool>,

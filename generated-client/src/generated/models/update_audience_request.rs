@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `update_audience_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateAudienceRequest {
     /// The property `name`.
     pub name: Option<String>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `update_collection_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateCollectionRequest {
     /// The property `description`.
     pub description: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// The schema `update_content_import_source_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateContentImportSourceRequest {
     /// The property `apply_audience_to_existing_content`.
     ///

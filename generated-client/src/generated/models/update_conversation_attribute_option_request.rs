@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `update_conversation_attribute_option_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateConversationAttributeOptionRequest {
     /// The property `label`.
     pub label: String,

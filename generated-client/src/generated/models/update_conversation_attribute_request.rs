@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `update_conversation_attribute_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateConversationAttributeRequest {
     /// The property `description`.
     pub description: Option<String>,
@@ -95,6 +96,7 @@ impl UpdateConversationAttributeRequest {
 
 /// The schema at `/components/schemas/update_conversation_attribute_request/properties/reference`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateConversationAttributeRequestReference {
     /// The property `object_type_id`.
     pub object_type_id: Option<String>,

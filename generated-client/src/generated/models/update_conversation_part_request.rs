@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `update_conversation_part_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateConversationPartRequest {
     /// The property `admin_id`.
     pub admin_id: Option<String>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `update_conversation_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateConversationRequest {
     /// The property `admin_id`.
     pub admin_id: Option<String>,

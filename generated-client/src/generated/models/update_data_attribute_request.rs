@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `update_data_attribute_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateDataAttributeRequest {
     /// The property `archived`.
     pub archived: Option<bool>,
@@ -83,6 +84,7 @@ impl UpdateDataAttributeRequest {
 
 /// The schema at `/components/schemas/update_data_attribute_request/oneOf/0/properties/options/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateDataAttributeRequestOptionsItem {
     /// The property `value`.
     pub value: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The schema `update_data_connector_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateDataConnectorRequest {
     /// The property `audiences`.
     pub audiences: Option<Vec<UpdateDataConnectorRequestAudiencesItem>>,
@@ -229,6 +230,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateDataConnectorRequestDataInputsItem {
     /// The property `default_value`.
     pub default_value: Option<String>,
@@ -330,6 +332,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/update_data_connector_request/properties/headers/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateDataConnectorRequestHeadersItem {
     /// The property `name`.
     pub name: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `update_external_page_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateExternalPageRequest {
     /// The property `ai_agent_availability`.
     pub ai_agent_availability: Option<bool>,

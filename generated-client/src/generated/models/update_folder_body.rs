@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema at `/paths/~1folders~1{id}/put/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateFolderBody {
     /// The property `folder`.
     pub folder: UpdateFolderBodyFolder,
@@ -31,6 +32,7 @@ impl UpdateFolderBody {
 
 /// The schema at `/paths/~1folders~1{id}/put/requestBody/content/application~1json/schema/properties/folder`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateFolderBodyFolder {
     /// The property `description`.
     pub description: Option<String>,

@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `update_internal_article_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateInternalArticleRequest {
     /// The property `ai_chatbot_availability`.
     pub ai_chatbot_availability: Option<bool>,

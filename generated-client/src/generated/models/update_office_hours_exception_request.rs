@@ -5,6 +5,7 @@ use crate::runtime::{Date, Extra, Patch, model, string_enum};
 
 /// The schema `update_office_hours_exception_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateOfficeHoursExceptionRequest {
     /// The property `exception_date`.
     pub exception_date: Option<Date>,

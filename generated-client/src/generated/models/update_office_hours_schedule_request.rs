@@ -5,6 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `update_office_hours_schedule_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateOfficeHoursScheduleRequest {
     /// The property `name`.
     pub name: Option<String>,

@@ -5,6 +5,7 @@ use crate::runtime::{Extra, Patch, model};
 
 /// The schema `update_team_members_request`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateTeamMembersRequest {
     /// The property `admin_ids`.
     pub admin_ids: Vec<i64>,

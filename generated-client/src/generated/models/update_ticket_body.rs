@@ -4,6 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1tickets~1{id}/put/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateTicketBody {
     /// The property `admin_id`.
     pub admin_id: Option<i64>,

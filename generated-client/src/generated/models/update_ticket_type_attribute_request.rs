@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `update_ticket_type_attribute_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateTicketTypeAttributeRequest {
     /// The property `allow_multiple_values`.
     pub allow_multiple_values: Option<bool>,

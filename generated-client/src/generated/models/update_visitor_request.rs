@@ -4,6 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The schema `update_visitor_request`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UpdateVisitorRequest {
     /// The property `custom_attributes`.
     pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
