@@ -1,4 +1,6 @@
 //! Helpers that the tests share.
 
 pub mod conformance;
+pub mod files;
 pub mod server;
+pub mod spec;
