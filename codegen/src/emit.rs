@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 
-use crate::api::{Api, Resource, Shape, TypeId};
+use crate::api::{Api, Resource, Server, Shape, TypeId};
 use crate::diagnostic::Diagnostic;
 use crate::files::{Chunk, Files};
 use crate::usage::Usage;
@@ -58,6 +58,11 @@ pub fn emit(api: &Api) -> Result<Files, Vec<Diagnostic>> {
 /// Whether the generated part has a type that lists the servers.
 pub(crate) fn has_servers(api: &Api) -> bool {
     settings::has_servers(api)
+}
+
+/// Whether that type has a variant for a server.
+pub(crate) fn is_listed(server: &Server) -> bool {
+    settings::is_listed(server)
 }
 
 /// The doc comment of a complete crate: what the document says of itself.

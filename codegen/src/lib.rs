@@ -15,6 +15,7 @@
 
 pub mod api;
 pub mod diagnostic;
+pub mod diff;
 pub mod disk;
 pub mod document;
 pub mod emit;

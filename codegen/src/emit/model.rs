@@ -59,7 +59,7 @@ impl ModelOf<'_> {
     }
 
     /// The type of the value in a field, in its box where it needs one.
-    fn value_type(&self, index: usize, field: &Field) -> TokenStream {
+    pub(super) fn value_type(&self, index: usize, field: &Field) -> TokenStream {
         let ty = rust_type(self.api, &field.ty, From::Models);
         if self.usage.is_boxed(self.id, index) { quote!(Box<#ty>) } else { ty }
     }

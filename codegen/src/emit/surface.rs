@@ -69,6 +69,8 @@ pub(crate) fn output(api: &Api, operation: &Operation) -> String {
 pub(crate) struct Struct {
     /// The types of the fields, in their order.
     pub(crate) fields: Vec<String>,
+    /// The types of the values in them, without regard to presence and null.
+    pub(crate) values: Vec<String>,
     pub(crate) constructors: Vec<Function>,
     pub(crate) is_sent: bool,
     /// Whether it implements `Default`.
@@ -82,8 +84,10 @@ pub(crate) fn model(api: &Api, usage: &Usage, id: TypeId, model: &Model) -> Stru
         name: name_text(constructor.name),
         arguments: of.arguments(constructor.given).iter().map(|(name, ty)| (name.to_string(), text(ty))).collect(),
     });
+    let fields = || model.fields.iter().enumerate();
     Struct {
-        fields: model.fields.iter().enumerate().map(|(index, field)| text(&of.field_type(index, field))).collect(),
+        fields: fields().map(|(index, field)| text(&of.field_type(index, field))).collect(),
+        values: fields().map(|(index, field)| text(&of.value_type(index, field))).collect(),
         constructors: constructors.collect(),
         is_sent: usage.is_sent(id),
         is_default: of.is_default(),
