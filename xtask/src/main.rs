@@ -81,9 +81,10 @@ fn run() -> Result<ExitCode, Failure> {
     }
 }
 
-/// The root of the repository.
+/// The root of the repository: that of the package which Cargo runs, so that a program built in one checkout serves another.
 fn root() -> PathBuf {
-    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut root =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     root.pop();
     root
 }

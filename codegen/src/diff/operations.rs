@@ -66,7 +66,7 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
 /// What the method is called and where it is found.
 fn names(old: At<'_>, new: At<'_>) -> Option<Change> {
     let told = (Subject::Operation, Kind::Renamed);
-    let detail = format!("was {}, {}", code(&old.place()), new.call());
+    let detail = format!("was {}", code(&old.place()));
     let moved = old.resource.module != new.resource.module || old.resource.name != new.resource.name;
     let verdict = if moved {
         breaking(format!("the method moved from the tag {} to {}", code(&old.resource.tag), code(&new.resource.tag)))

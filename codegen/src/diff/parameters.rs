@@ -142,6 +142,8 @@ impl<'a> Both<'a> {
             breaking("it takes another type")
         } else if !old.required && setter(old) != setter(new) {
             breaking(format!("the setter is {}, was {}", code(&setter(new)), code(&setter(old))))
+        } else if old.wire != new.wire && new.place != Place::Path && old.name != new.name {
+            breaking("calls compile as before: look whether the other name means the same")
         } else if !old.required && !old.deprecated && new.deprecated {
             fine("the compiler warns where it is set")
         } else if new.required {
