@@ -6,6 +6,7 @@
 //! Breaking is what can keep code from compiling, or lets it compile and mean something else: arguments of one type that
 //! trade places. A warning is not breaking, and neither is what the server does.
 
+mod alike;
 mod client;
 mod fields;
 mod html;
@@ -14,6 +15,7 @@ mod markdown;
 mod operations;
 mod pairs;
 mod parameters;
+mod side;
 mod types;
 mod words;
 

@@ -1,9 +1,10 @@
 //! What all calls share: servers, credential, headers.
 
 use super::pairs::{Pair, Pairs};
+use super::side::Side;
 use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine};
-use crate::api::{Api, Credential, Server};
+use crate::api::{Api, ClientHeader, Credential, Server};
 use crate::emit;
 use crate::emit::surface;
 
@@ -74,9 +75,8 @@ fn credential(old: &Api, new: &Api) -> Option<Change> {
 
 fn headers(pair: &Pair<'_>) -> Vec<Change> {
     let (a, b) = (&pair.old.api.client_headers, &pair.new.api.client_headers);
-    let wire = |headers: &[crate::api::ClientHeader], index: usize| {
-        headers.get(index).map(|header| header.wire.to_ascii_lowercase())
-    };
+    let wire =
+        |headers: &[ClientHeader], index: usize| headers.get(index).map(|header| header.wire.to_ascii_lowercase());
     let pairs = Pairs::of(a.len(), b.len()).by(|index| wire(a, index), |index| wire(b, index));
     let place = |name: &str| format!("ClientBuilder::{}", surface::name_text(name));
     let told = |kind| (Subject::Header, kind);
@@ -92,7 +92,7 @@ fn headers(pair: &Pair<'_>) -> Vec<Change> {
     }
     for (old_index, new_index) in pairs.both {
         let (Some(a), Some(b)) = (a.get(old_index), b.get(new_index)) else { continue };
-        let ty = |side: &super::pairs::Side<'_>, index: usize| {
+        let ty = |side: &Side<'_>, index: usize| {
             side.words.client_headers.get(index).map(|header| surface::type_text(&side.words, &header.ty))
         };
         let is_other = ty(&pair.old, old_index) != ty(&pair.new, new_index);

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::pairs::{Pair, Pairs, Side, id};
+use super::pairs::{Pair, Pairs};
+use super::side::Side;
 use super::words::{Differences, are_similar, code, default_text};
 use super::{Change, Kind, Section, Subject, Verdict, breaking, change, fine};
-use crate::api::{Additional, Api, Constant, Field, Model, Shape};
+use crate::api::{Additional, Api, Constant, Field, Model, Shape, TypeId};
 use crate::emit::surface::{self, Function, Struct};
 
 /// A model, as it is and in comparable words.
@@ -29,8 +30,8 @@ impl<'a> At<'a> {
             words_api: &side.words,
             raw,
             words,
-            rust: surface::model(&side.words, &side.usage, id(index), words),
-            shown: surface::model(side.api, &side.usage, id(index), raw),
+            rust: surface::model(&side.words, &side.usage, TypeId(index), words),
+            shown: surface::model(side.api, &side.usage, TypeId(index), raw),
         })
     }
 
@@ -45,6 +46,11 @@ impl<'a> At<'a> {
     /// The type of the value in a field.
     fn value(&self, index: usize) -> &str {
         self.rust.values.get(index).map_or("", String::as_str)
+    }
+
+    /// The functions that set a field.
+    fn setters(&self, index: usize) -> String {
+        self.rust.setters.get(index).map_or_else(String::new, |setters| setters.join(", "))
     }
 
     fn shown(&self, index: usize) -> &str {
@@ -146,13 +152,21 @@ fn changed(section: &Section, old: &At<'_>, new: &At<'_>, (old_index, new_index)
     }
     differences.flag((a.required, b.required), "required now", "optional now");
     differences.flag((a.nullable, b.nullable), "may be null now", "is never null now");
+    let setters = (old.setters(old_index), new.setters(new_index));
+    if is_set_alike(old, new, (a, b)) {
+        differences.value("set by", &setters.0, &setters.1);
+    }
     differences.value("default", &default_text(a.default.as_ref()), &default_text(b.default.as_ref()));
     differences.flag((a.deprecated, b.deprecated), "deprecated now", "no longer deprecated");
     if differences.is_empty() {
         return None;
     }
     let kind = if a.wire == b.wire { Kind::Changed } else { Kind::Renamed };
-    let verdict = verdict((old, a), (new, b), has_another_type(old, new, (old_index, new_index)));
+    let verdict = if is_set_alike(old, new, (a, b)) && setters.0 != setters.1 {
+        breaking("a setter is gone or has another name")
+    } else {
+        verdict((old, a), (new, b), has_another_type(old, new, (old_index, new_index)))
+    };
     Some(change(section, place(new, b), (Subject::Field, kind), differences.text(), verdict))
 }
 
@@ -161,6 +175,12 @@ fn changed(section: &Section, old: &At<'_>, new: &At<'_>, (old_index, new_index)
 fn has_another_type(old: &At<'_>, new: &At<'_>, (old_index, new_index): (usize, usize)) -> bool {
     let is_same_use = old.rust.is_sent == new.rust.is_sent;
     old.value(old_index) != new.value(new_index) || (is_same_use && old.rust(old_index) != new.rust(new_index))
+}
+
+/// Whether a field has setters before and after, which only another function can have renamed.
+fn is_set_alike(old: &At<'_>, new: &At<'_>, (a, b): (&Field, &Field)) -> bool {
+    let facts = |field: &Field| (field.name.clone(), field.required, field.nullable);
+    old.rust.is_sent && new.rust.is_sent && facts(a) == facts(b)
 }
 
 fn verdict((old, a): (&At<'_>, &Field), (new, b): (&At<'_>, &Field), is_other: bool) -> Verdict {

@@ -1,9 +1,10 @@
 //! Operations: the method, its body, its answers.
 
-use super::pairs::{Pair, Pairs, Side, route};
+use super::pairs::{Pair, Pairs, route};
+use super::side::Side;
 use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine, parameters};
-use crate::api::{Answer, Api, Operation, Resource, Success};
+use crate::api::{Answer, Api, Body, Operation, Resource, Success};
 use crate::emit::surface;
 use crate::outline;
 
@@ -117,7 +118,7 @@ fn body(old: At<'_>, new: At<'_>) -> Option<Change> {
         }
         (None, Some(_)) => (Kind::Added, code(&shown(new)), fine("a call may leave it out")),
         (Some(a), Some(b)) => {
-            let words = |at: At<'_>, body: &crate::api::Body| outline::body_kind(at.words_api, &body.kind);
+            let words = |at: At<'_>, body: &Body| outline::body_kind(at.words_api, &body.kind);
             let mut differences = Differences::default();
             if words(old, a) != words(new, b) {
                 differences.value("", &shown(old), &shown(new));

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Section;
-use crate::api::{Alternative, Api, Constant, Field, Model, Operation, Resource, Shape, Type, TypeId, Union};
+use super::alike::Alike;
+use super::side::Side;
+use crate::api::{Api, Operation, Resource, Shape};
 use crate::pointer;
-use crate::usage::{self, Usage};
 
 /// Indices of one list beside those of another.
 #[derive(Debug, Clone)]
@@ -64,40 +64,6 @@ fn unique<K: Ord>(indices: &[usize], key: impl Fn(usize) -> Option<K>) -> BTreeM
         .into_iter()
         .filter_map(|(key, indices)| <[usize; 1]>::try_from(indices).ok().map(|[only]| (key, only)))
         .collect()
-}
-
-/// An API, as it is and in words that can be compared with those of the other.
-pub(super) struct Side<'a> {
-    pub(super) api: &'a Api,
-    /// The same with the types of the new API under the names of the old one, and with aliases followed that only one of the
-    /// two has. Its lists have the same indices.
-    pub(super) words: Api,
-    pub(super) usage: Usage,
-    sections: Vec<Section>,
-}
-
-impl<'a> Side<'a> {
-    fn new(api: &'a Api, names: &BTreeMap<usize, String>, aliases: &BTreeSet<usize>) -> Self {
-        let mut words = api.clone();
-        for (index, definition) in words.types.iter_mut().enumerate() {
-            if let Some(name) = names.get(&index) {
-                definition.name.clone_from(name);
-            }
-        }
-        each_type(&mut words, &|ty| *ty = followed(api, aliases, ty));
-        Self { api, words, usage: Usage::of(api), sections: sections(api) }
-    }
-
-    /// The operations with their resources.
-    pub(super) fn operations(api: &Api) -> Vec<(&Resource, &Operation)> {
-        let of = |resource| move |operation| (resource, operation);
-        api.resources.iter().flat_map(|resource| resource.operations.iter().map(of(resource))).collect()
-    }
-
-    /// Where the changes of a type are told.
-    pub(super) fn section(&self, index: usize) -> &Section {
-        self.sections.get(index).unwrap_or(&Section::Models)
-    }
 }
 
 /// Two APIs side by side.
@@ -184,10 +150,10 @@ fn types(old: &Api, new: &Api, operations: &Pairs) -> (Pairs, Vec<String>) {
     let pairs = Pairs::of(old.types.len(), new.types.len())
         .by(|index| name(old, index), |index| name(new, index))
         .by(|index| component(old, index), |index| component(new, index));
-    let known = pairs.clone();
+    let (known, paired) = (pairs.both.iter().copied().collect(), pairs.both.iter().map(|(_, new)| *new).collect());
     let pairs = pairs.that(|a, b| {
-        let alike = Alike { old, new, known: known.both.iter().copied().collect(), assumed: BTreeSet::new() };
-        component(old, a).is_some() && component(new, b).is_some() && alike.are_one(a, b)
+        let are_components = component(old, a).is_some() && component(new, b).is_some();
+        are_components && Alike::new((old, new), (&known, &paired)).are_one(a, b)
     });
     let mut owners: Vec<(&str, &str, bool)> = Vec::new();
     for (a, b) in &pairs.both {
@@ -213,143 +179,4 @@ fn types(old: &Api, new: &Api, operations: &Pairs) -> (Pairs, Vec<String>) {
     );
     let renamed = owners.iter().filter(|(.., renamed)| *renamed).map(|(at, ..)| (*at).to_owned()).collect();
     (pairs, renamed)
-}
-
-/// Whether two types are one under two names.
-struct Alike<'a> {
-    old: &'a Api,
-    new: &'a Api,
-    known: BTreeSet<(usize, usize)>,
-    /// Those that are being compared: a type may lead back to itself.
-    assumed: BTreeSet<(usize, usize)>,
-}
-
-impl Alike<'_> {
-    /// Types of which there could be many that look the same are never taken for one.
-    fn are_one(mut self, old: usize, new: usize) -> bool {
-        let says_enough = |shape: &Shape| match shape {
-            Shape::Model(model) => model.fields.len() + model.constants.len() > 1,
-            Shape::StringEnum(values) => values.len() > 1,
-            Shape::IntegerEnum(values) => values.len() > 1,
-            Shape::Union(union) => union.variants.len() > 1,
-            Shape::Alias(_) => false,
-        };
-        self.old.types.get(old).is_some_and(|definition| says_enough(&definition.shape)) && self.named(old, new)
-    }
-
-    fn named(&mut self, old: usize, new: usize) -> bool {
-        if self.known.contains(&(old, new)) || self.assumed.contains(&(old, new)) {
-            return true;
-        }
-        if self.known.iter().any(|known| known.0 == old || known.1 == new) {
-            return false;
-        }
-        let (Some(a), Some(b)) = (self.old.types.get(old), self.new.types.get(new)) else { return false };
-        self.assumed.insert((old, new));
-        a.component.is_some() == b.component.is_some() && self.shape(&a.shape, &b.shape)
-    }
-
-    fn shape(&mut self, old: &Shape, new: &Shape) -> bool {
-        match (old, new) {
-            (Shape::Model(a), Shape::Model(b)) => self.model(a, b),
-            (Shape::Union(a), Shape::Union(b)) => self.union(a, b),
-            (Shape::Alias(a), Shape::Alias(b)) => self.ty(a, b),
-            (a, b) => a == b,
-        }
-    }
-
-    fn model(&mut self, old: &Model, new: &Model) -> bool {
-        let facts = |model: &Model| -> (Vec<Constant>, Vec<usize>, Vec<Alternative>, bool) {
-            let Model { constants, required, alternatives, additional, .. } = model.clone();
-            (constants, required, alternatives, additional.is_some())
-        };
-        let field = |field: &Field| (field.wire.clone(), field.name.clone(), field.required, field.nullable);
-        facts(old) == facts(new)
-            && old.fields.iter().map(field).eq(new.fields.iter().map(field))
-            && old.fields.iter().zip(&new.fields).all(|(a, b)| self.ty(&a.ty, &b.ty))
-            && old.additional.iter().zip(&new.additional).all(|(a, b)| self.ty(&a.ty, &b.ty))
-    }
-
-    fn union(&mut self, old: &Union, new: &Union) -> bool {
-        old.tag == new.tag
-            && old.variants.len() == new.variants.len()
-            && old.variants.iter().zip(&new.variants).all(|(a, b)| a.tags == b.tags && self.ty(&a.ty, &b.ty))
-    }
-
-    fn ty(&mut self, old: &Type, new: &Type) -> bool {
-        match (old, new) {
-            (Type::Named(a), Type::Named(b)) => self.named(a.0, b.0),
-            (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) | (Type::Nullable(a), Type::Nullable(b)) => {
-                self.ty(a, b)
-            }
-            (a, b) => a == b,
-        }
-    }
-}
-
-/// `ty` with every alias followed but those that stay.
-fn followed(api: &Api, stay: &BTreeSet<usize>, ty: &Type) -> Type {
-    match ty {
-        Type::Named(id) if !stay.contains(&id.0) => match &api.type_def(*id).shape {
-            Shape::Alias(target) => followed(api, stay, target),
-            _ => ty.clone(),
-        },
-        Type::List(item) => Type::List(Box::new(followed(api, stay, item))),
-        Type::Map(value) => Type::Map(Box::new(followed(api, stay, value))),
-        Type::Nullable(value) => Type::Nullable(Box::new(followed(api, stay, value))),
-        other => other.clone(),
-    }
-}
-
-/// Every type that is mentioned anywhere in `api`.
-fn each_type(api: &mut Api, change: &dyn Fn(&mut Type)) {
-    use crate::api::{BodyKind, Success};
-    for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        operation.parameters.iter_mut().for_each(|parameter| change(&mut parameter.ty));
-        if let Some(BodyKind::Json(ty, _) | BodyKind::Form(ty)) = operation.body.as_mut().map(|body| &mut body.kind) {
-            change(ty);
-        }
-        operation.errors.iter_mut().filter_map(|error| error.ty.as_mut()).for_each(change);
-        match &mut operation.success {
-            Success::Json(ty) => change(ty),
-            Success::Several { answers, .. } => {
-                answers.iter_mut().filter_map(|answer| answer.ty.as_mut()).for_each(change);
-            }
-            Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => {}
-        }
-    }
-    api.client_headers.iter_mut().for_each(|header| change(&mut header.ty));
-    for definition in &mut api.types {
-        match &mut definition.shape {
-            Shape::Model(model) => {
-                model.fields.iter_mut().for_each(|field| change(&mut field.ty));
-                model.additional.iter_mut().for_each(|additional| change(&mut additional.ty));
-            }
-            Shape::Union(union) => union.variants.iter_mut().for_each(|variant| change(&mut variant.ty)),
-            Shape::Alias(ty) => change(ty),
-            Shape::StringEnum(_) | Shape::IntegerEnum(_) => {}
-        }
-    }
-}
-
-/// For each type the tag that alone uses it.
-fn sections(api: &Api) -> Vec<Section> {
-    let mut users: Vec<Vec<&str>> = vec![Vec::new(); api.types.len()];
-    for resource in &api.resources {
-        for (users, reached) in users.iter_mut().zip(usage::reached_by(api, resource)) {
-            if reached {
-                users.push(&resource.tag);
-            }
-        }
-    }
-    let section = |users: Vec<&str>| match &users[..] {
-        [only] => Section::Tag((*only).to_owned()),
-        _ => Section::Models,
-    };
-    users.into_iter().map(section).collect()
-}
-
-/// The id of the type at this index.
-pub(super) fn id(index: usize) -> TypeId {
-    TypeId(index)
 }

@@ -1,10 +1,10 @@
 //! Types: their names and what they look like.
 
 use super::fields;
-use super::pairs::{Pair, Pairs, id};
+use super::pairs::{Pair, Pairs};
 use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine};
-use crate::api::{Shape, TypeDef, Union, UnionVariant, Variant};
+use crate::api::{Shape, TypeDef, TypeId, Union, UnionVariant, Variant};
 use crate::emit::surface::{self, Payload};
 
 pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
@@ -72,8 +72,8 @@ fn shapes(pair: &Pair<'_>, section: &Section, (old_index, new_index): (usize, us
         (Shape::StringEnum(a), Shape::StringEnum(b)) => values(section, name, a, b),
         (Shape::IntegerEnum(a), Shape::IntegerEnum(b)) => values(section, name, a, b),
         (Shape::Union(a), Shape::Union(b)) => {
-            let old = surface::union(&pair.old.words, &pair.old.usage, id(old_index), a);
-            let new = surface::union(&pair.new.words, &pair.new.usage, id(new_index), b);
+            let old = surface::union(&pair.old.words, &pair.old.usage, TypeId(old_index), a);
+            let new = surface::union(&pair.new.words, &pair.new.usage, TypeId(new_index), b);
             union(section, name, (a, &old), (b, &new))
         }
         (Shape::Alias(a), Shape::Alias(b)) => {
@@ -160,31 +160,11 @@ fn union(section: &Section, owner: &str, (a, old): Told<'_>, (b, new): Told<'_>)
         }
     }
     for (old_index, new_index) in pairs.both {
-        let (Some(a), Some(b)) = (a.variants.get(old_index), b.variants.get(new_index)) else { continue };
-        let (Some(was), Some(is)) = (old.get(old_index), new.get(new_index)) else { continue };
-        let is_renamed = a.name != b.name;
-        let mut differences = Differences::default();
-        differences.value("", &a.name, &b.name);
-        differences.value("", &was.ty, &is.ty);
-        differences.value("told by", &a.tags.join(", "), &b.tags.join(", "));
-        let lost = lost(was, is);
-        if was.ty == is.ty {
-            differences.flag((false, lost.is_some()), lost.unwrap_or_default(), "");
+        if let (Some(a), Some(b), Some(was), Some(is)) =
+            (a.variants.get(old_index), b.variants.get(new_index), old.get(old_index), new.get(new_index))
+        {
+            changes.extend(variant(section, place(b), (a, was), (b, is)));
         }
-        if differences.is_empty() {
-            continue;
-        }
-        let verdict = if is_renamed {
-            breaking("the variant has another name")
-        } else if was.ty != is.ty {
-            breaking("the variant holds another type")
-        } else if lost.is_some() {
-            breaking("what made the union of a value is gone")
-        } else {
-            fine("the variant is as before")
-        };
-        let kind = if is_renamed { Kind::Renamed } else { Kind::Changed };
-        changes.push(change(section, place(b), told(kind), differences.text(), verdict));
     }
     if a.tag != b.tag {
         let shown = |union: &Union| union.tag.clone().unwrap_or_else(|| "what fits".to_owned());
@@ -194,6 +174,30 @@ fn union(section: &Section, owner: &str, (a, old): Told<'_>, (b, new): Told<'_>)
         changes.push(change(section, owner, (Subject::Union, Kind::Changed), differences.text(), verdict));
     }
     changes
+}
+
+type Member<'a> = (&'a UnionVariant, &'a Payload);
+
+fn variant(section: &Section, place: String, (a, was): Member<'_>, (b, is): Member<'_>) -> Option<Change> {
+    let is_renamed = a.name != b.name;
+    let lost = lost(was, is).filter(|_| was.ty == is.ty);
+    let mut differences = Differences::default();
+    differences.value("", &a.name, &b.name);
+    differences.value("", &was.ty, &is.ty);
+    differences.value("told by", &a.tags.join(", "), &b.tags.join(", "));
+    differences.flag((false, lost.is_some()), lost.unwrap_or_default(), "");
+    let verdict = if is_renamed {
+        breaking("the variant has another name")
+    } else if was.ty != is.ty {
+        breaking("the variant holds another type")
+    } else if lost.is_some() {
+        breaking("what made the union of a value is gone")
+    } else {
+        fine("the variant is as before")
+    };
+    let kind = if is_renamed { Kind::Renamed } else { Kind::Changed };
+    let told = (Subject::Variant, kind);
+    (!differences.is_empty()).then(|| change(section, place, told, differences.text(), verdict))
 }
 
 /// What a variant made the union of, and does no longer.

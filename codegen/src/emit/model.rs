@@ -245,12 +245,20 @@ impl ModelOf<'_> {
         if constructs { format!("set_{field}") } else { field.to_owned() }
     }
 
+    /// The names of the functions that set a field.
+    pub(super) fn setters(&self, field: &Field) -> Vec<String> {
+        if !self.usage.is_sent(self.id) || self.presence(field) == Presence::Required {
+            return Vec::new();
+        }
+        [Some(self.setter_name(&field.name)), self.clear_name(field)].into_iter().flatten().collect()
+    }
+
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
         let doc = doc(&format!("Sets {}.", code(&field.wire)));
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (name, setter) = (ident(&field.name), ident(&self.setter_name(&field.name)));
         let (argument, value) = self.given(index, field, &name);
-        let clear = (self.presence(field) == Presence::Nullable).then(|| self.clear(field)).flatten();
+        let clear = self.clear_name(field).map(|clear| self.clear(field, &clear));
         quote! {
             #doc
             #deprecated
@@ -262,21 +270,23 @@ impl ModelOf<'_> {
         }
     }
 
-    /// The setter of null.
-    fn clear(&self, field: &Field) -> Option<TokenStream> {
+    /// The name of the setter of null, where there is one.
+    fn clear_name(&self, field: &Field) -> Option<String> {
         let clear = format!("clear_{}", field.name);
         let taken = self.model.fields.iter().any(|other| other.name == clear);
+        (self.presence(field) == Presence::Nullable && !taken).then_some(clear)
+    }
+
+    fn clear(&self, field: &Field, clear: &str) -> TokenStream {
         let doc = doc(&format!("Sets {} to null.", code(&field.wire)));
-        let (clear, name) = (ident(&clear), ident(&field.name));
-        (!taken).then(|| {
-            quote! {
-                #doc
-                pub fn #clear(mut self) -> Self {
-                    self.#name = Patch::Null;
-                    self
-                }
+        let (clear, name) = (ident(clear), ident(&field.name));
+        quote! {
+            #doc
+            pub fn #clear(mut self) -> Self {
+                self.#name = Patch::Null;
+                self
             }
-        })
+        }
     }
 }
 

@@ -71,6 +71,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<String>,
     /// The types of the values in them, without regard to presence and null.
     pub(crate) values: Vec<String>,
+    /// The functions that set each field; none where every constructor takes it or no call sends the struct.
+    pub(crate) setters: Vec<Vec<String>>,
     pub(crate) constructors: Vec<Function>,
     pub(crate) is_sent: bool,
     /// Whether it implements `Default`.
@@ -88,6 +90,7 @@ pub(crate) fn model(api: &Api, usage: &Usage, id: TypeId, model: &Model) -> Stru
     Struct {
         fields: fields().map(|(index, field)| text(&of.field_type(index, field))).collect(),
         values: fields().map(|(index, field)| text(&of.value_type(index, field))).collect(),
+        setters: model.fields.iter().map(|field| of.setters(field)).collect(),
         constructors: constructors.collect(),
         is_sent: usage.is_sent(id),
         is_default: of.is_default(),
