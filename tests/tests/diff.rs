@@ -2,6 +2,8 @@
 
 #[path = "diff/command.rs"]
 mod command;
+#[path = "diff/items.rs"]
+mod items;
 
 use std::collections::BTreeSet;
 

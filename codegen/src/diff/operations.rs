@@ -4,7 +4,7 @@ use super::pairs::{Pair, Pairs, route};
 use super::side::Side;
 use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine, parameters};
-use crate::api::{Answer, Api, Body, Operation, Resource, Success};
+use crate::api::{Answer, Api, Body, Operation, Resource, Success, Type};
 use crate::emit::surface;
 use crate::outline;
 
@@ -16,13 +16,16 @@ pub(super) struct At<'a> {
     pub(super) resource: &'a Resource,
     pub(super) raw: &'a Operation,
     pub(super) words: &'a Operation,
+    /// The types that the other API does not have.
+    lost: &'a [usize],
 }
 
 impl<'a> At<'a> {
-    fn all(side: &'a Side<'_>) -> Vec<Self> {
+    fn all(side: &'a Side<'_>, lost: &'a [usize]) -> Vec<Self> {
         let raw = Side::operations(side.api).into_iter();
         let pairs = raw.zip(Side::operations(&side.words));
-        let at = |((resource, raw), (_, words))| Self { api: side.api, words_api: &side.words, resource, raw, words };
+        let at =
+            |((resource, raw), (_, words))| Self { api: side.api, words_api: &side.words, resource, raw, words, lost };
         pairs.map(at).collect()
     }
 
@@ -35,13 +38,22 @@ impl<'a> At<'a> {
         Section::Tag(self.resource.tag.clone())
     }
 
+    /// Whether `ty` is made of a type that is gone: one that was written inline where it was used.
+    pub(super) fn loses(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(id) => self.lost.contains(&id.0),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.loses(inner),
+            _ => false,
+        }
+    }
+
     fn call(&self) -> String {
         code(&format!("{} {}", self.raw.method, self.raw.template))
     }
 }
 
 pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
-    let (old, new) = (At::all(&pair.old), At::all(&pair.new));
+    let (old, new) = (At::all(&pair.old, &pair.types.removed), At::all(&pair.new, &[]));
     let mut changes = Vec::new();
     for at in pair.operations.removed.iter().filter_map(|index| old.get(*index)) {
         let verdict = breaking("the method is gone");
@@ -213,19 +225,28 @@ fn errors(old: At<'_>, new: At<'_>) -> Vec<Change> {
         let ty = at.words.errors.get(index).and_then(|error| error.ty.as_ref());
         ty.map_or("nothing typed".to_owned(), |ty| surface::type_text(at.words_api, ty))
     };
-    let one = |kind, index: usize, detail: String| {
+    let loses = |index: usize| {
+        let ty = old.raw.errors.get(index).and_then(|error| error.ty.as_ref());
+        ty.is_some_and(|ty| old.loses(ty))
+    };
+    let one = |kind, index: usize, detail: String, is_lost: bool| {
         let from = if kind == Kind::Removed { a } else { b };
         let status = from.get(index).map_or("", |error| &error.status);
         let place = format!("{} -> {status}", new.place());
-        let verdict = fine("every call fails with the one error type of the client");
+        let verdict = if is_lost {
+            breaking("the type that was written in it is gone")
+        } else {
+            fine("every call fails with the one error type of the client")
+        };
         change(&new.section(), place, (Subject::Error, kind), detail, verdict)
     };
-    let removed = pairs.removed.iter().map(|index| one(Kind::Removed, *index, code(&carried(old, *index))));
-    let added = pairs.added.iter().map(|index| one(Kind::Added, *index, code(&carried(new, *index))));
+    let removed =
+        pairs.removed.iter().map(|index| one(Kind::Removed, *index, code(&carried(old, *index)), loses(*index)));
+    let added = pairs.added.iter().map(|index| one(Kind::Added, *index, code(&carried(new, *index)), false));
     let changed = pairs.both.iter().filter_map(|(old_index, new_index)| {
         let mut differences = Differences::default();
         differences.value("", &carried(old, *old_index), &carried(new, *new_index));
-        (!differences.is_empty()).then(|| one(Kind::Changed, *new_index, differences.text()))
+        (!differences.is_empty()).then(|| one(Kind::Changed, *new_index, differences.text(), loses(*old_index)))
     });
     removed.chain(added).chain(changed).collect()
 }

@@ -88,16 +88,18 @@ struct Both<'a> {
     old: (&'a Parameter, String),
     new: (&'a Parameter, String),
     shown: (String, String),
+    /// Whether the type that was written in it is gone.
+    loses: bool,
 }
 
 impl<'a> Both<'a> {
-    fn of(old: At<'a>, new: At<'a>, (old_index, new_index): (usize, usize)) -> Option<Self> {
+    fn of(before: At<'a>, after: At<'a>, (old_index, new_index): (usize, usize)) -> Option<Self> {
         let get = |at: At<'a>, index: usize| {
             let (raw, words) = (at.raw.parameters.get(index)?, at.words.parameters.get(index)?);
             Some(((raw, surface::type_text(at.words_api, &words.ty)), surface::type_text(at.api, &raw.ty)))
         };
-        let ((old, was), (new, is)) = (get(old, old_index)?, get(new, new_index)?);
-        Some(Self { old, new, shown: (was, is) })
+        let ((old, was), (new, is)) = (get(before, old_index)?, get(after, new_index)?);
+        Some(Self { loses: before.loses(&old.0.ty), old, new, shown: (was, is) })
     }
 
     /// Whether what a caller passes has another type: anything goes into a path, and any file into a part.
@@ -140,6 +142,8 @@ impl<'a> Both<'a> {
             breaking("the argument became a setter")
         } else if self.takes_another_type() {
             breaking("it takes another type")
+        } else if self.loses {
+            breaking("the type that was written in it is gone")
         } else if !old.required && setter(old) != setter(new) {
             breaking(format!("the setter is {}, was {}", code(&setter(new)), code(&setter(old))))
         } else if old.wire != new.wire && new.place != Place::Path && old.name != new.name {

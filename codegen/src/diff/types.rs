@@ -159,11 +159,12 @@ fn union(section: &Section, owner: &str, (a, old): Told<'_>, (b, new): Told<'_>)
             changes.push(change(section, place(variant), told(Kind::Added), code(&payload.ty), verdict));
         }
     }
+    let (a_tag, b_tag) = (&a.tag, &b.tag);
     for (old_index, new_index) in pairs.both {
         if let (Some(a), Some(b), Some(was), Some(is)) =
             (a.variants.get(old_index), b.variants.get(new_index), old.get(old_index), new.get(new_index))
         {
-            changes.extend(variant(section, place(b), (a, was), (b, is)));
+            changes.extend(variant(section, place(b), (a, was), (b, is), a_tag == b_tag));
         }
     }
     if a.tag != b.tag {
@@ -178,13 +179,22 @@ fn union(section: &Section, owner: &str, (a, old): Told<'_>, (b, new): Told<'_>)
 
 type Member<'a> = (&'a UnionVariant, &'a Payload);
 
-fn variant(section: &Section, place: String, (a, was): Member<'_>, (b, is): Member<'_>) -> Option<Change> {
+/// The values of the tag are compared where the tag is still the same.
+fn variant(
+    section: &Section,
+    place: String,
+    (a, was): Member<'_>,
+    (b, is): Member<'_>,
+    is_one_tag: bool,
+) -> Option<Change> {
     let is_renamed = a.name != b.name;
     let lost = lost(was, is).filter(|_| was.ty == is.ty);
     let mut differences = Differences::default();
     differences.value("", &a.name, &b.name);
     differences.value("", &was.ty, &is.ty);
-    differences.value("told by", &a.tags.join(", "), &b.tags.join(", "));
+    if is_one_tag {
+        differences.value("told by", &a.tags.join(", "), &b.tags.join(", "));
+    }
     differences.flag((false, lost.is_some()), lost.unwrap_or_default(), "");
     let verdict = if is_renamed {
         breaking("the variant has another name")
