@@ -24,60 +24,77 @@ fn items(files: &Files) -> BTreeSet<String> {
 }
 
 fn file_items(text: &str) -> Vec<String> {
-    let mut items = Vec::new();
-    let mut owner = String::new();
-    let mut is_default = false;
-    let mut in_from = false;
-    let (mut table, mut signature) = (String::new(), String::new());
-    for line in text.lines() {
+    let mut reader = Reader::default();
+    text.lines().filter(|line| !line.trim().starts_with("//")).for_each(|line| reader.line(line));
+    reader.items
+}
+
+/// Reads generated code line by line: its layout is always the same.
+#[derive(Default)]
+struct Reader {
+    items: Vec<String>,
+    /// The struct, enum, implementation or macro that the line is in.
+    owner: String,
+    is_default: bool,
+    /// The type that a table is of, and whether the line is among what the type is made of by `From`.
+    table: String,
+    in_from: bool,
+    /// A signature that goes on in the next line.
+    signature: String,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str) {
         let code = line.trim();
-        if code.starts_with("//") {
-            continue;
-        }
-        if !line.starts_with(' ') {
-            if let Some(derived) = code.strip_prefix("#[derive(") {
-                is_default = derived.contains("Default");
-            } else if let Some(alias) = code.strip_prefix("pub type ") {
-                items.push(format!("type {alias}"));
-            } else if let Some(head) = code.strip_suffix('{') {
-                owner = head.trim().trim_start_matches("pub ").to_owned();
-                if is_default {
-                    items.push(format!("{owner}: Default"));
-                }
-                is_default = false;
-                if owner.starts_with("impl From<") || owner.starts_with("struct ") || owner.starts_with("enum ") {
-                    items.push(owner.clone());
-                }
+        match line.len() - line.trim_start().len() {
+            0 => self.head(code),
+            // The head of a table: `Name {`, or `Name by "tag" {`.
+            4 if self.owner.ends_with('!') && code.ends_with('{') && code != "from {" => {
+                self.table = code.split_whitespace().next().unwrap_or_default().to_owned();
             }
+            _ => {}
         }
-        if !signature.is_empty() || code.starts_with("pub fn ") || code.starts_with("pub const fn ") {
-            signature.push_str(code);
-            signature.push(' ');
-            if code.ends_with('{') {
-                items.push(format!("{owner} {}", without_names(&std::mem::take(&mut signature))));
-            }
-        } else if let Some(field) = code.strip_prefix("pub ").filter(|_| owner.starts_with("struct ")) {
-            items.push(format!("{owner}.{field}"));
-        } else if owner.starts_with("enum ") && line.starts_with("    ") && code.ends_with(',') {
-            items.push(format!("{owner}::{code}"));
-        } else if let Some(answer) = code.strip_prefix("type Answer = ") {
-            items.push(format!("{owner} gives {}", output(answer)));
-        }
-        // The head of a table: `Name {`, or `Name by "tag" {`.
-        if owner.ends_with('!')
-            && line.starts_with("    ")
-            && !line.starts_with("     ")
-            && code.ends_with('{')
-            && code != "from {"
-        {
-            table = code.split_whitespace().next().unwrap_or_default().to_owned();
-        }
-        in_from = (in_from && code != "}") || code == "from {";
-        if let Some((_, payload)) = code.split_once(": ").filter(|_| in_from) {
-            items.push(format!("{table} from {payload}"));
+        self.in_from = (self.in_from && code != "}") || code == "from {";
+        match code.split_once(": ") {
+            Some((_, payload)) if self.in_from => self.items.push(format!("{} from {payload}", self.table)),
+            _ => self.member(line, code),
         }
     }
-    items
+
+    /// The first line of an item.
+    fn head(&mut self, code: &str) {
+        if let Some(derived) = code.strip_prefix("#[derive(") {
+            self.is_default = derived.contains("Default");
+        } else if let Some(alias) = code.strip_prefix("pub type ") {
+            self.items.push(format!("type {alias}"));
+        } else if let Some(head) = code.strip_suffix('{') {
+            self.owner = head.trim().trim_start_matches("pub ").to_owned();
+            if std::mem::take(&mut self.is_default) {
+                self.items.push(format!("{}: Default", self.owner));
+            }
+            if ["impl From<", "struct ", "enum "].iter().any(|start| self.owner.starts_with(start)) {
+                self.items.push(self.owner.clone());
+            }
+        }
+    }
+
+    /// A field, a function, a variant, or what an operation gives.
+    fn member(&mut self, line: &str, code: &str) {
+        let owner = &self.owner;
+        if !self.signature.is_empty() || code.starts_with("pub fn ") || code.starts_with("pub const fn ") {
+            self.signature.push_str(code);
+            self.signature.push(' ');
+            if code.ends_with('{') {
+                self.items.push(format!("{owner} {}", without_names(&std::mem::take(&mut self.signature))));
+            }
+        } else if let Some(field) = code.strip_prefix("pub ").filter(|_| owner.starts_with("struct ")) {
+            self.items.push(format!("{owner}.{field}"));
+        } else if owner.starts_with("enum ") && line.starts_with("    ") && code.ends_with(',') {
+            self.items.push(format!("{owner}::{code}"));
+        } else if let Some(answer) = code.strip_prefix("type Answer = ") {
+            self.items.push(format!("{owner} gives {}", output(answer)));
+        }
+    }
 }
 
 /// A signature without the names of the arguments and without what only lays it out.
