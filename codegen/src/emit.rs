@@ -10,6 +10,7 @@ mod pagination;
 mod registry;
 mod resource;
 mod settings;
+pub(crate) mod surface;
 mod types;
 mod union;
 
@@ -20,7 +21,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 
-use crate::api::{Api, Resource, Shape, TypeId};
+use crate::api::{Api, Resource, Server, Shape, TypeId};
 use crate::diagnostic::Diagnostic;
 use crate::files::{Chunk, Files};
 use crate::usage::Usage;
@@ -60,6 +61,11 @@ pub(crate) fn has_servers(api: &Api) -> bool {
     settings::has_servers(api)
 }
 
+/// Whether that type has a variant for a server.
+pub(crate) fn is_listed(server: &Server) -> bool {
+    settings::is_listed(server)
+}
+
 /// The doc comment of a complete crate: what the document says of itself.
 pub(crate) fn crate_doc(api: &Api) -> TokenStream {
     let head = format!("A client for {} {}.", docs::prose(&api.title), docs::code(&api.version));
@@ -89,16 +95,21 @@ enum Kind<'a> {
     Resource(&'a Resource),
 }
 
-/// Every file of the generated part.
-pub fn sources(api: &Api) -> Vec<Source<'_>> {
+/// The types of each file of models: the component first, then what is written inline in it, by name.
+pub fn modules(api: &Api) -> BTreeMap<&str, Vec<TypeId>> {
     let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for (index, definition) in api.types.iter().enumerate() {
         modules.entry(&definition.module).or_default().push(TypeId(index));
     }
-    // The component first, then what is written inline in it, by name.
     for ids in modules.values_mut() {
         ids.sort_by_key(|id| (api.type_def(*id).component.is_none(), &api.type_def(*id).name));
     }
+    modules
+}
+
+/// Every file of the generated part.
+pub fn sources(api: &Api) -> Vec<Source<'_>> {
+    let modules = modules(api);
     let models = modules.iter().map(|(module, ids)| Kind::Model(module, ids.clone()));
     // The largest files first, so that no thread is left with one at the end.
     let mut kinds = vec![Kind::Registry];

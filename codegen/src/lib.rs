@@ -10,10 +10,12 @@
 //! 6. [`disk`] compares the files with a folder, or writes them there.
 //!
 //! Whatever is wrong with a document is told as [`diagnostic::Diagnostics`], all of it at once, each with its place.
-//! [`import`] stands apart: it takes the structure of a published document and leaves its prose behind.
+//! [`outline`] tells what an operation or a model looks like to a caller, and [`diff`] how two APIs differ for one. [`import`]
+//! stands apart: it takes the structure of a published document and leaves its prose behind.
 
 pub mod api;
 pub mod diagnostic;
+pub mod diff;
 pub mod disk;
 pub mod document;
 pub mod emit;
@@ -21,6 +23,7 @@ pub mod files;
 pub mod import;
 pub mod lower;
 pub mod names;
+pub mod outline;
 pub mod overlay;
 pub mod pointer;
 pub mod scaffold;
@@ -43,12 +46,44 @@ pub struct Generated {
     pub warnings: Diagnostics,
 }
 
+/// What `document` says, without any source text made of it.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document or the overlays, each with its place.
+pub fn read(document: Document, overlays: &[Overlay]) -> Result<Api, Diagnostics> {
+    Ok(understand(document, overlays)?.api)
+}
+
 /// Takes `document` through all stages but the last.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the document or the overlays, each with its place.
-pub fn generate(mut document: Document, overlays: &[Overlay]) -> Result<Generated, Diagnostics> {
+pub fn generate(document: Document, overlays: &[Overlay]) -> Result<Generated, Diagnostics> {
+    let Understood { api, found, sources, mut warnings } = understand(document, overlays)?;
+    // To find the place of a warning the text is walked once more; that needs nothing of what is written meanwhile.
+    let (files, found) = std::thread::scope(|scope| {
+        let found = scope.spawn(|| located(found, &sources));
+        (emit::emit(&api), found.join())
+    });
+    let files = files.map_err(|errors| located(errors, &sources))?;
+    // The thread ends without a panic; a warning without its place would still be a warning.
+    warnings.extend(found.unwrap_or_default());
+    Ok(Generated { api, files, warnings })
+}
+
+/// A document that the generator takes.
+struct Understood {
+    api: Api,
+    /// Warnings that have no place in a file yet.
+    found: Vec<diagnostic::Diagnostic>,
+    sources: SourceMap,
+    /// Those that have.
+    warnings: Diagnostics,
+}
+
+fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood, Diagnostics> {
     document.apply(overlays)?;
     let operations = count_operations(document.tree());
     let typed = document.into_typed()?;
@@ -68,17 +103,7 @@ pub fn generate(mut document: Document, overlays: &[Overlay]) -> Result<Generate
     if !lost.is_empty() {
         return Err(located(lost, &typed.sources));
     }
-    // To find the place of a warning the text is walked once more; that needs nothing of what is written meanwhile.
-    let sources = &typed.sources;
-    let (files, found) = std::thread::scope(|scope| {
-        let found = scope.spawn(|| located(lowered.warnings, sources));
-        (emit::emit(&api), found.join())
-    });
-    let files = files.map_err(|errors| located(errors, sources))?;
-    let mut warnings = typed.warnings;
-    // The thread ends without a panic; a warning without its place would still be a warning.
-    warnings.extend(found.unwrap_or_default());
-    Ok(Generated { api, files, warnings })
+    Ok(Understood { api, found: lowered.warnings, sources: typed.sources, warnings: typed.warnings })
 }
 
 fn located(diagnostics: Vec<diagnostic::Diagnostic>, sources: &SourceMap) -> Diagnostics {

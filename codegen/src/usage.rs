@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Body, BodyKind, Shape, Success, Type, TypeId};
+use crate::api::{Api, BodyKind, Operation, Resource, Shape, Success, Type, TypeId};
 
 /// The answers, for every type at once.
 #[derive(Debug, Clone)]
@@ -18,24 +18,8 @@ impl Usage {
         let mut sent = vec![false; api.types.len()];
         let mut received = sent.clone();
         for operation in api.operations() {
-            for parameter in &operation.parameters {
-                reach(api, &parameter.ty, &mut sent);
-            }
-            if let Some(Body { kind: BodyKind::Json(ty, _) | BodyKind::Form(ty), .. }) = &operation.body {
-                reach(api, ty, &mut sent);
-            }
-            for ty in operation.errors.iter().filter_map(|error| error.ty.as_ref()) {
-                reach(api, ty, &mut received);
-            }
-            match &operation.success {
-                Success::Json(ty) => reach(api, ty, &mut received),
-                Success::Several { answers, .. } => {
-                    for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
-                        reach(api, ty, &mut received);
-                    }
-                }
-                Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => {}
-            }
+            sent_by(operation).into_iter().for_each(|ty| reach(api, ty, &mut sent));
+            received_by(operation).into_iter().for_each(|ty| reach(api, ty, &mut received));
         }
         for header in &api.client_headers {
             reach(api, &header.ty, &mut sent);
@@ -57,6 +41,33 @@ impl Usage {
     pub fn is_boxed(&self, owner: TypeId, index: usize) -> bool {
         self.boxed.contains(&(owner, index))
     }
+}
+
+/// For every type, whether an operation of `resource` sends or receives it.
+pub fn reached_by(api: &Api, resource: &Resource) -> Vec<bool> {
+    let mut reached = vec![false; api.types.len()];
+    for operation in &resource.operations {
+        sent_by(operation).into_iter().chain(received_by(operation)).for_each(|ty| reach(api, ty, &mut reached));
+    }
+    reached
+}
+
+fn sent_by(operation: &Operation) -> Vec<&Type> {
+    let body = operation.body.iter().filter_map(|body| match &body.kind {
+        BodyKind::Json(ty, _) | BodyKind::Form(ty) => Some(ty),
+        BodyKind::Text(_) | BodyKind::Bytes(_) | BodyKind::Multipart => None,
+    });
+    operation.parameters.iter().map(|parameter| &parameter.ty).chain(body).collect()
+}
+
+fn received_by(operation: &Operation) -> Vec<&Type> {
+    let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
+    let success: Vec<&Type> = match &operation.success {
+        Success::Json(ty) => vec![ty],
+        Success::Several { answers, .. } => answers.iter().filter_map(|answer| answer.ty.as_ref()).collect(),
+        Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => Vec::new(),
+    };
+    errors.chain(success).collect()
 }
 
 /// The types that `id` is made of, each with the position of its field or variant.

@@ -3,4 +3,7 @@
 pub mod clock;
 pub mod conformance;
 pub mod folder;
+pub mod crates;
+pub mod files;
 pub mod server;
+pub mod spec;

@@ -1,12 +1,12 @@
 //! Small documents, one idea each: what is generated for the good ones, and what is said of the bad ones.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+use codegen::Generated;
 use codegen::diagnostic::Diagnostics;
 use codegen::document::Document;
-use codegen::{Generated, scaffold};
+use tests::{crates, files};
 
 fn generate(path: &Path) -> Result<Generated, Diagnostics> {
     let text = std::fs::read_to_string(path).expect("a fixture is readable");
@@ -43,38 +43,38 @@ fn bad_documents_are_told_why() {
     });
 }
 
+#[test]
+fn no_snapshot_is_left_over() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fixture = |snapshot: &Path| {
+        let name = snapshot.file_name()?.to_str()?.strip_suffix(".snap")?;
+        let (test, fixture) = name.strip_prefix("fixtures__")?.split_once('@')?;
+        Some(root.join("fixtures").join(test.split('_').next()?).join(fixture))
+    };
+    let snapshots = files::below(&root.join("tests/snapshots"));
+    let stale = snapshots.iter().filter(|path| path.extension().is_some_and(|extension| extension == "snap"));
+    let stale: Vec<String> = stale
+        .filter(|path| !fixture(path).is_some_and(|fixture| fixture.is_file()))
+        .map(|path| format!("git rm tests/{}", path.strip_prefix(root).expect("below").display()))
+        .collect();
+    assert!(stale.is_empty(), "these fixtures are gone; run:\n{}", stale.join("\n"));
+}
+
 /// The compiler has the last word on each of them, warnings denied.
 #[test]
 fn the_code_of_good_documents_compiles() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    let mut failures = String::new();
-    for path in fixtures("good") {
-        let name = path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned();
-        let crate_folder = folder.join(&name);
-        let generated = generate(&path).unwrap_or_else(|errors| panic!("{name}:\n{errors}"));
-        let files = scaffold::complete(generated).unwrap_or_else(|errors| panic!("{name}:\n{errors}"));
-        codegen::disk::write(&crate_folder, &files, scaffold::OWNED).expect("the crate can be written");
-        // The versions that the workspace was locked to: they are at hand without a network.
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-        std::fs::copy(lock, crate_folder.join("Cargo.lock")).expect("the lock file can be copied");
-        let output = Command::new(env!("CARGO"))
-            .args(["check", "--quiet", "--offline", "--target-dir"])
-            .arg(folder.join("target"))
-            .current_dir(&crate_folder)
-            .env("RUSTFLAGS", "-D warnings")
-            .output()
-            .expect("cargo runs");
-        if !output.status.success() {
-            writeln!(failures, "{name}:\n{}", String::from_utf8_lossy(&output.stderr)).expect("text grows");
-        }
-    }
-    assert!(failures.is_empty(), "{failures}");
-}
-
-fn fixtures(kind: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(kind);
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("fixtures are there").map(|entry| entry.expect("readable").path()).collect();
-    paths.sort();
-    paths
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/good");
+    let crates: Vec<_> = files::below(&folder)
+        .iter()
+        .map(|path| {
+            let name = path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned();
+            let generated = generate(path).unwrap_or_else(|errors| panic!("{name}:\n{errors}"));
+            let complete = crates::complete(&name, generated);
+            (name, complete)
+        })
+        .collect();
+    let checked = crates::check(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures"), &crates);
+    let unsound: Vec<&String> =
+        crates.iter().map(|(name, _)| name).filter(|name| !checked.sound.contains(&format!("{name}/{name}"))).collect();
+    assert!(unsound.is_empty(), "{unsound:?}\n{}", checked.said);
 }

@@ -5,8 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use codegen::document::Document;
-use codegen::overlay::Overlay;
+use tests::spec;
 
 /// An empty folder of this test's own.
 fn folder(name: &str) -> PathBuf {
@@ -58,19 +57,11 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn the_client_is_what_the_generator_writes() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut overlays: Vec<PathBuf> = fs::read_dir(root.join("spec/overlays"))
-        .expect("overlays are there")
-        .map(|entry| entry.expect("readable").path())
-        .collect();
-    overlays.sort();
-    let overlays: Vec<Overlay> = overlays.iter().map(|path| Overlay::read(path).expect("sound")).collect();
-    let document = Document::read(&root.join("spec/intercom-unstable.yaml")).expect("sound");
-    let generated = codegen::generate(document, &overlays).expect("sound");
+    let generated = codegen::generate(spec::document(), &spec::overlays()).expect("sound");
     assert_eq!(generated.api.operations().count(), 260);
     let paged = generated.api.operations().filter(|operation| operation.pagination.is_some());
     assert_eq!(paged.count(), 41);
-    let folder = root.join("generated-client/src/generated");
+    let folder = spec::root().join("generated-client/src/generated");
     let changes = codegen::disk::compare(&folder, &generated.files, &[""]).expect("readable");
     let differing: Vec<&str> = changes.changed.iter().map(|(path, ..)| path.as_str()).collect();
     assert!(

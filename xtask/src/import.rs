@@ -5,12 +5,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use codegen::diagnostic::Diagnostics;
+use codegen::diff;
+use codegen::document::Document;
 use lexopt::prelude::*;
 
+use crate::spec::{self, DOCUMENT};
 use crate::{Failure, root};
-
-/// Where the structure of the published document is kept, from the root of the repository.
-const DOCUMENT: &str = "spec/intercom-unstable.yaml";
 
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut file: Option<PathBuf> = None;
@@ -23,11 +24,35 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let file = file.ok_or_else(|| Failure::Usage("import needs a FILE".to_owned()))?;
     let imported = codegen::import::import_file(&file)?;
     let target = root().join(DOCUMENT);
+    let before = Document::read(&target);
     replace(&target, &imported.text)
         .map_err(|error| Failure::Input(format!("error: cannot write {}: {error}", target.display())))?;
     println!("read  {}: {}", file.display(), imported.read);
     println!("wrote {DOCUMENT}: {}", imported.written);
+    println!("{}", difference(before, &imported.text));
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the import changes for a caller, in one line.
+fn difference(before: Result<Document, Diagnostics>, text: &str) -> String {
+    // There was none.
+    let Ok(before) = before else { return "this is the first document".to_owned() };
+    let compared = || {
+        let overlays = spec::overlays()?;
+        let (old, _) = spec::compared(before, &overlays)?;
+        let (new, misfits) = spec::compared(Document::parse(DOCUMENT, text.to_owned())?, &overlays)?;
+        Ok::<_, Failure>((diff::compare(&old, &new), misfits.len()))
+    };
+    match compared() {
+        Ok((difference, 0)) => difference.summary(),
+        Ok((difference, misfits)) => {
+            format!(
+                "{}\n{misfits} overlay actions have expired: `cargo xtask regenerate` names them",
+                difference.summary()
+            )
+        }
+        Err(_) => "what it changes cannot be told yet: `cargo xtask regenerate` says what is in the way".to_owned(),
+    }
 }
 
 /// Writes the whole file beside its place and moves it there, so that a failure leaves the old one.

@@ -1,7 +1,9 @@
 //! The commands of this repository. They read arguments and print; the work is done by `codegen`.
 
+mod diff;
 mod import;
 mod regenerate;
+mod spec;
 
 use std::fmt::Display;
 use std::path::PathBuf;
@@ -19,6 +21,14 @@ Commands:
       --document FILE       Another OpenAPI 3.0 document, YAML or JSON (needs --out)
       --out DIR             Where to write a complete crate made of it
       --overlay FILE        An overlay to apply to it; any number, in this order
+  diff OLD NEW   Tell what changes for a caller, and what of it is breaking: Markdown
+      --json, --html        For machines; as one page for a browser
+      --overlay FILE        An overlay to apply to both; any number, in this order
+      --no-overlays         Apply none
+                            OLD and NEW are OpenAPI documents, or revisions of git, of which spec/ is read.
+                            Without a choice of overlays those of spec/overlays apply: to a file as they are now,
+                            to a revision as they were then. An action that does not fit is a warning.
+                            Exit status: 0 nothing breaking, 1 breaking, 2 could not compare
 
 Exit status: 0 done, 1 differences, 2 bad input or usage";
 
@@ -58,6 +68,7 @@ fn fail(message: impl Display) -> ExitCode {
 fn run() -> Result<ExitCode, Failure> {
     let mut arguments = lexopt::Parser::from_env();
     match arguments.next()? {
+        Some(Value(command)) if command == "diff" => diff::run(arguments),
         Some(Value(command)) if command == "import" => import::run(arguments),
         Some(Value(command)) if command == "regenerate" => regenerate::run(arguments),
         Some(Short('h') | Long("help")) => {
@@ -70,9 +81,10 @@ fn run() -> Result<ExitCode, Failure> {
     }
 }
 
-/// The root of the repository.
+/// The root of the repository: that of the package which Cargo runs, so that a program built in one checkout serves another.
 fn root() -> PathBuf {
-    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut root =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     root.pop();
     root
 }

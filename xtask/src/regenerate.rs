@@ -5,15 +5,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use codegen::api::Api;
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
 use codegen::files::Files;
-use codegen::overlay::Overlay;
 use codegen::{Generated, scaffold};
 use lexopt::prelude::*;
 use similar::TextDiff;
 
-use crate::{Failure, root};
+use crate::{Failure, root, spec};
 
 /// How many lines of difference `--check` shows of one file.
 const SHOWN_LINES: usize = 12;
@@ -31,9 +31,12 @@ struct Options {
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let options = parse(arguments)?;
     let Target { document, overlays, folder, owned, mend } = target(&options)?;
-    let read = overlays.iter().map(|path| Overlay::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let read = spec::read_overlays(&overlays)?;
     let generated = codegen::generate(Document::read(&document)?, &read)?;
     report(&document, overlays.len(), &generated);
+    if options.document.is_none() {
+        compare_with_commit(&generated.api);
+    }
     let files = if options.document.is_some() { scaffold::complete(generated)? } else { generated.files };
     let failed = |error: io::Error| Failure::Input(format!("error: {error}"));
     if options.check {
@@ -91,22 +94,12 @@ fn target(options: &Options) -> Result<Target, Failure> {
     let root = root();
     let root = std::env::current_dir().ok().filter(|here| *here == root).map_or(root, |_| PathBuf::new());
     Ok(Target {
-        document: root.join("spec/intercom-unstable.yaml"),
-        overlays: overlays_in(&root.join("spec/overlays"))?,
+        document: root.join(spec::DOCUMENT),
+        overlays: spec::overlays_in(&root.join("spec/overlays"))?,
         folder: root.join("generated-client/src/generated"),
         owned: &[""],
         mend: "cargo xtask regenerate".to_owned(),
     })
-}
-
-/// The overlays of a folder, in the order of their names.
-fn overlays_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |error: io::Error| Failure::Input(format!("error: cannot read {}: {error}", folder.display()));
-    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    let is_yaml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(is_yaml).collect();
-    paths.sort();
-    Ok(paths)
 }
 
 /// A crate that somebody wrote is not written over.
@@ -139,6 +132,18 @@ fn report(document: &Path, overlays: usize, generated: &Generated) {
     );
     if !generated.warnings.is_empty() {
         println!("{}", generated.warnings);
+    }
+}
+
+/// Tells what changes for a caller since the last commit. Without git, or with a commit that cannot be read, it says nothing.
+fn compare_with_commit(api: &Api) {
+    if !spec::is_changed() {
+        return;
+    }
+    if let Ok((document, overlays)) = spec::at_revision("HEAD")
+        && let Ok((before, _)) = spec::compared(document, &overlays)
+    {
+        println!("since HEAD: {}", codegen::diff::compare(&before, api).summary());
     }
 }
 

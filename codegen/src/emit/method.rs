@@ -1,6 +1,6 @@
 //! The method of an operation, and the setters of what is optional.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::{code, doc, prose};
@@ -13,27 +13,13 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     let doc = method_doc(operation);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let (name, marker) = (ident(&operation.name), ident(&operation.marker));
-    let mut arguments = Vec::new();
+    let inputs = arguments(api, operation);
+    let arguments = inputs.iter().map(|Input { name, ty, .. }| quote!(#name: #ty));
     let mut steps = Vec::new();
     if operation.body.as_ref().is_some_and(|body| body.required && body.kind == BodyKind::Multipart) {
         steps.push(quote!(.multipart()));
     }
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
-        let name = ident(&parameter.name);
-        if parameter.place == Place::Path {
-            arguments.push(quote!(#name: impl Display));
-            continue;
-        }
-        let (ty, step) = step(api, parameter);
-        arguments.push(quote!(#name: #ty));
-        steps.push(step);
-    }
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required)
-        && let Some((ty, step)) = body_step(api, &body.kind)
-    {
-        arguments.push(quote!(body: #ty));
-        steps.push(step);
-    }
+    steps.extend(inputs.iter().map(|input| input.step.clone()));
     let pieces = operation.path.iter().map(|segment| match segment {
         Segment::Text(text) => quote!(Piece::Text(#text)),
         Segment::Parameter(index) => match operation.parameters.get(*index) {
@@ -53,14 +39,31 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
+/// A value that a call takes.
+pub(super) struct Input {
+    /// The name of the argument.
+    pub(super) name: Ident,
+    /// Its type.
+    pub(super) ty: TokenStream,
+    /// The call that puts it into the request; nothing for what goes into the path.
+    step: TokenStream,
+}
+
+/// The arguments of an operation's method: what a call must have, the body last.
+pub(super) fn arguments(api: &Api, operation: &Operation) -> Vec<Input> {
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.required);
+    let body = operation.body.iter().filter(|body| body.required).filter_map(|body| body_input(api, &body.kind));
+    parameters.map(|parameter| parameter_input(api, parameter)).chain(body).collect()
+}
+
 /// The setters of an operation's optional parameters and of its optional body.
 pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let mut setters = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
         let doc = parameter_doc(parameter);
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
-        let (setter, name) = (ident(&names::parameter_setter_name(&parameter.name)), ident(&parameter.name));
-        let (ty, step) = step(api, parameter);
+        let setter = ident(&names::parameter_setter_name(&parameter.name));
+        let Input { name, ty, step } = parameter_input(api, parameter);
         setters.push(quote! {
             #doc
             #deprecated
@@ -70,7 +73,7 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
         });
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required)
-        && let Some((ty, step)) = body_step(api, &body.kind)
+        && let Some(Input { ty, step, .. }) = body_input(api, &body.kind)
     {
         let doc = doc(&match &body.doc {
             Some(text) if !text.trim().is_empty() => prose(text),
@@ -87,36 +90,34 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
     (!setters.is_empty()).then(|| quote! { impl Request<#marker> { #(#setters)* } })
 }
 
-/// The type of an argument, and the call that puts it into the request.
-fn step(api: &Api, parameter: &Parameter) -> (TokenStream, TokenStream) {
+/// What a parameter takes.
+pub(super) fn parameter_input(api: &Api, parameter: &Parameter) -> Input {
     let (wire, name) = (&parameter.wire, ident(&parameter.name));
-    if parameter.place == Place::FilePart {
-        return (quote!(impl Into<Part>), quote!(.file_part(#wire, #name.into())));
-    }
     let argument = argument(api, &parameter.ty, &name, types::From::Elsewhere);
-    let value = argument.typed;
-    let step = match parameter.place {
+    let (ty, value) = (argument.ty, argument.typed);
+    let (ty, step) = match parameter.place {
+        Place::Path => (quote!(impl Display), TokenStream::new()),
         Place::Query(style) => {
             let style = style_tokens(style);
-            quote!(.query(#wire, #style, &#value))
+            (ty, quote!(.query(#wire, #style, &#value)))
         }
-        Place::Header => quote!(.header_parameter(#wire, &#value)),
-        Place::Cookie => quote!(.cookie(#wire, &#value)),
-        Place::TextPart => quote!(.text_part(#wire, &#value)),
-        Place::Path | Place::FilePart => quote!(),
+        Place::Header => (ty, quote!(.header_parameter(#wire, &#value))),
+        Place::Cookie => (ty, quote!(.cookie(#wire, &#value))),
+        Place::TextPart => (ty, quote!(.text_part(#wire, &#value))),
+        Place::FilePart => (quote!(impl Into<Part>), quote!(.file_part(#wire, #name.into()))),
     };
-    (argument.ty, step)
+    Input { name, ty, step }
 }
 
-/// The type of the body's argument, and the call that puts it into the request; nothing for a multipart body.
-fn body_step(api: &Api, kind: &BodyKind) -> Option<(TokenStream, TokenStream)> {
+/// What the body takes; nothing for a multipart body.
+pub(super) fn body_input(api: &Api, kind: &BodyKind) -> Option<Input> {
     let name = ident("body");
     let typed = |ty: &Type| {
         let argument = argument(api, ty, &name, types::From::Elsewhere);
         let value = argument.typed;
         (argument.ty, quote!(&#value))
     };
-    Some(match kind {
+    let (ty, step) = match kind {
         BodyKind::Json(ty, media_type) => {
             let (argument, body) = typed(ty);
             let plain = media_type == "application/json";
@@ -131,7 +132,8 @@ fn body_step(api: &Api, kind: &BodyKind) -> Option<(TokenStream, TokenStream)> {
             (quote!(impl Into<bytes::Bytes>), quote!(.bytes_body(#media_type, #name.into())))
         }
         BodyKind::Multipart => return None,
-    })
+    };
+    Some(Input { name, ty, step })
 }
 
 fn style_tokens(style: Style) -> TokenStream {

@@ -20,11 +20,6 @@ pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef,
     chunks
 }
 
-/// `tokens` as a person spaces them, for a table.
-pub(super) fn spelled(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(' ', "").replace(',', ", ")
-}
-
 /// How a field holds its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
@@ -49,12 +44,20 @@ impl Presence {
     }
 }
 
-struct ModelOf<'a> {
-    api: &'a Api,
-    usage: &'a Usage,
-    id: TypeId,
-    definition: &'a TypeDef,
-    model: &'a Model,
+/// A model and what must be known to write it.
+pub(super) struct ModelOf<'a> {
+    pub(super) api: &'a Api,
+    pub(super) usage: &'a Usage,
+    pub(super) id: TypeId,
+    pub(super) definition: &'a TypeDef,
+    pub(super) model: &'a Model,
+}
+
+/// A function that makes a model.
+pub(super) struct Constructor<'a> {
+    pub(super) name: &'a str,
+    /// Indices into the fields, in the order of the arguments.
+    pub(super) given: &'a [usize],
 }
 
 impl ModelOf<'_> {
@@ -63,12 +66,12 @@ impl ModelOf<'_> {
     }
 
     /// The type of the value in a field, in its box where it needs one.
-    fn value_type(&self, index: usize, field: &Field) -> TokenStream {
+    pub(super) fn value_type(&self, index: usize, field: &Field) -> TokenStream {
         let ty = rust_type(self.api, &field.ty, From::Models);
         if self.usage.is_boxed(self.id, index) { quote!(Box<#ty>) } else { ty }
     }
 
-    fn field_type(&self, index: usize, field: &Field) -> TokenStream {
+    pub(super) fn field_type(&self, index: usize, field: &Field) -> TokenStream {
         let ty = self.value_type(index, field);
         match self.presence(field) {
             // Any JSON holds null itself.
@@ -97,8 +100,8 @@ impl ModelOf<'_> {
             }
         });
         let extra = ident(EXTRA);
-        let default = (!self.model.fields.iter().any(|field| field.required)).then(|| quote!(, Default));
-        // A caller makes what it sends; what it receives may get more fields.
+        let default = self.is_default().then(|| quote!(, Default));
+        // A caller makes what it sends, as a struct literal too; what it receives may get more fields.
         let open = (!self.usage.is_sent(self.id)).then(|| quote!(#[non_exhaustive]));
         quote! {
             #type_doc
@@ -140,6 +143,12 @@ impl ModelOf<'_> {
     fn functions(&self) -> TokenStream {
         let name = ident(&self.definition.name);
         let constructors = self.constructors();
+        let text = match &constructors[..] {
+            [only] if only.given.is_empty() => "With nothing set.",
+            [_] => "With what must be there.",
+            _ => "With what must be there; the other constructors are the other ways to say it.",
+        };
+        let constructors = constructors.iter().map(|constructor| self.constructor(constructor, text));
         let setters =
             self.model.fields.iter().enumerate().filter(|(_, field)| self.presence(field) != Presence::Required);
         let setters = setters.map(|(index, field)| self.setter(index, field));
@@ -151,29 +160,28 @@ impl ModelOf<'_> {
         }
     }
 
-    fn constructors(&self) -> Vec<TokenStream> {
-        if self.model.alternatives.is_empty() {
-            let required = &self.model.required;
-            let text = if required.is_empty() { "With nothing set." } else { "With what must be there." };
-            return vec![self.constructor("new", text, required)];
-        }
-        let constructor = |alternative: &crate::api::Alternative| {
-            let text = "With what must be there; the other constructors are the other ways to say it.";
-            let text = if self.model.alternatives.len() > 1 { text } else { "With what must be there." };
-            self.constructor(&alternative.name, text, &alternative.fields)
-        };
-        self.model.alternatives.iter().map(constructor).collect()
+    /// Whether it can be made of nothing.
+    pub(super) fn is_default(&self) -> bool {
+        !self.model.fields.iter().any(|field| field.required)
     }
 
-    fn constructor(&self, name: &str, text: &str, given: &[usize]) -> TokenStream {
+    /// The functions that make it; none where no call sends it.
+    pub(super) fn constructors(&self) -> Vec<Constructor<'_>> {
+        if !self.usage.is_sent(self.id) {
+            return Vec::new();
+        }
+        if self.model.alternatives.is_empty() {
+            return vec![Constructor { name: "new", given: &self.model.required }];
+        }
+        let alternatives = self.model.alternatives.iter();
+        alternatives.map(|alternative| Constructor { name: &alternative.name, given: &alternative.fields }).collect()
+    }
+
+    fn constructor(&self, constructor: &Constructor<'_>, text: &str) -> TokenStream {
         let doc = doc(text);
-        let name = ident(name);
-        let arguments = given.iter().filter_map(|index| {
-            let field = self.model.fields.get(*index)?;
-            let name = ident(&field.name);
-            let (argument, _) = self.given(*index, field, &name);
-            Some(quote!(#name: #argument))
-        });
+        let given = constructor.given;
+        let name = ident(constructor.name);
+        let arguments = self.arguments(given).into_iter().map(|(name, argument)| quote!(#name: #argument));
         let mut values = Vec::new();
         for (index, field) in self.model.fields.iter().enumerate() {
             let field_name = ident(&field.name);
@@ -200,6 +208,17 @@ impl ModelOf<'_> {
                 Self { #(#values,)* #extra: Extra::default() }
             }
         }
+    }
+
+    /// The name and the type of each argument of a constructor that is given these fields.
+    pub(super) fn arguments(&self, given: &[usize]) -> Vec<(Ident, TokenStream)> {
+        let fields = given.iter().filter_map(|index| Some((*index, self.model.fields.get(*index)?)));
+        let argument = |(index, field): (usize, &Field)| {
+            let name = ident(&field.name);
+            let (argument, _) = self.given(index, field, &name);
+            (name, argument)
+        };
+        fields.map(argument).collect()
     }
 
     /// The argument for a field that a constructor is given, and the field's value made of it.
@@ -234,12 +253,20 @@ impl ModelOf<'_> {
         if constructs { format!("set_{field}") } else { field.to_owned() }
     }
 
+    /// The names of the functions that set a field.
+    pub(super) fn setters(&self, field: &Field) -> Vec<String> {
+        if !self.usage.is_sent(self.id) || self.presence(field) == Presence::Required {
+            return Vec::new();
+        }
+        [Some(self.setter_name(&field.name)), self.clear_name(field)].into_iter().flatten().collect()
+    }
+
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
         let doc = doc(&format!("Sets {}.", code(&field.wire)));
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (name, setter) = (ident(&field.name), ident(&self.setter_name(&field.name)));
         let (argument, value) = self.given(index, field, &name);
-        let clear = (self.presence(field) == Presence::Nullable).then(|| self.clear(field)).flatten();
+        let clear = self.clear_name(field).map(|clear| self.clear(field, &clear));
         quote! {
             #doc
             #deprecated
@@ -251,21 +278,23 @@ impl ModelOf<'_> {
         }
     }
 
-    /// The setter of null.
-    fn clear(&self, field: &Field) -> Option<TokenStream> {
+    /// The name of the setter of null, where there is one.
+    fn clear_name(&self, field: &Field) -> Option<String> {
         let clear = format!("clear_{}", field.name);
         let taken = self.model.fields.iter().any(|other| other.name == clear);
+        (self.presence(field) == Presence::Nullable && !taken).then_some(clear)
+    }
+
+    fn clear(&self, field: &Field, clear: &str) -> TokenStream {
         let doc = doc(&format!("Sets {} to null.", code(&field.wire)));
-        let (clear, name) = (ident(&clear), ident(&field.name));
-        (!taken).then(|| {
-            quote! {
-                #doc
-                pub fn #clear(mut self) -> Self {
-                    self.#name = Patch::Null;
-                    self
-                }
+        let (clear, name) = (ident(clear), ident(&field.name));
+        quote! {
+            #doc
+            pub fn #clear(mut self) -> Self {
+                self.#name = Patch::Null;
+                self
             }
-        })
+        }
     }
 }
 

@@ -99,7 +99,7 @@ fn parameter_entry(api: &Api, parameter: &Parameter) -> TokenStream {
         Place::Cookie => "cookie",
         Place::TextPart | Place::FilePart => "part",
     };
-    let ty = super::model::spelled(&rust_type(api, &parameter.ty, types::From::Elsewhere));
+    let ty = types::text(&rust_type(api, &parameter.ty, types::From::Elsewhere));
     let required = parameter.required;
     quote!(ParameterEntry::new(#place, #name, #ty, #required))
 }

@@ -114,21 +114,31 @@ fn marker(api: &Api, usage: &Usage, tag: &str, operation: &Operation) -> TokenSt
     }
 }
 
+/// What a caller gets.
+pub(super) fn output(api: &Api, operation: &Operation) -> TokenStream {
+    match &operation.success {
+        Success::Json(ty) => rust_type(api, ty, types::From::Elsewhere),
+        Success::Bytes(_) => quote!(Download),
+        Success::Text(_) => quote!(String),
+        Success::Empty => quote!(()),
+        Success::Redirect => quote!(Location),
+        Success::Several { name, .. } => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
 /// How the answer is read, and the media type that is asked for.
 fn answer(api: &Api, operation: &Operation) -> (TokenStream, String) {
+    let output = output(api, operation);
     match &operation.success {
-        Success::Json(ty) => {
-            let ty = rust_type(api, ty, types::From::Elsewhere);
-            (quote!(Json<#ty>), "application/json".to_owned())
-        }
+        Success::Json(_) => (quote!(Json<#output>), "application/json".to_owned()),
         Success::Bytes(media_type) => (quote!(Download), media_type.clone()),
         Success::Text(media_type) => (quote!(Text), media_type.clone()),
         Success::Empty => (quote!(Empty), "application/json".to_owned()),
         Success::Redirect => (quote!(Redirect), "*/*".to_owned()),
-        Success::Several { name, .. } => {
-            let name = ident(name);
-            (quote!(Several<#name>), "application/json".to_owned())
-        }
+        Success::Several { .. } => (quote!(Several<#output>), "application/json".to_owned()),
     }
 }
 

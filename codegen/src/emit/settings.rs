@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{code, doc, file_doc, prose};
 use super::types::{self, ident, rust_type};
-use crate::api::{Api, ClientHeader, Credential, Shape, Type};
+use crate::api::{Api, ClientHeader, Credential, Server, Shape, Type};
 use crate::files::Chunk;
 use crate::names;
 
@@ -62,7 +62,12 @@ fn imports(api: &Api) -> TokenStream {
 
 /// Whether the document names a server that a client can reach: a relative address says only where the document was found.
 pub(super) fn has_servers(api: &Api) -> bool {
-    api.servers.iter().any(|server| server.url.contains("://"))
+    api.servers.iter().any(is_listed)
+}
+
+/// Whether a server has a variant: one that is only a path has no address.
+pub(super) fn is_listed(server: &Server) -> bool {
+    server.url.contains("://")
 }
 
 fn settings(api: &Api) -> TokenStream {
@@ -94,7 +99,7 @@ fn settings(api: &Api) -> TokenStream {
 }
 
 fn servers(api: &Api) -> Option<TokenStream> {
-    let servers: Vec<_> = api.servers.iter().filter(|server| server.url.contains("://")).collect();
+    let servers: Vec<_> = api.servers.iter().filter(|server| is_listed(server)).collect();
     if !has_servers(api) {
         return None;
     }

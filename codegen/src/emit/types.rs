@@ -61,6 +61,17 @@ pub(super) fn named(api: &Api, id: TypeId, from: From) -> TokenStream {
     }
 }
 
+/// `tokens` as a person spaces a type.
+pub(super) fn text(tokens: &TokenStream) -> String {
+    let mut text = tokens.to_string();
+    for (apart, together) in
+        [(" :: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("( ", "("), (" )", ")")]
+    {
+        text = text.replace(apart, together);
+    }
+    text
+}
+
 /// What a caller passes for a value of type `ty`, and how it becomes one.
 pub(super) struct Argument {
     /// The type of the argument.

@@ -41,14 +41,13 @@ pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef,
     chunks
 }
 
-fn payload(api: &Api, usage: &Usage, id: TypeId, index: usize, variant: &UnionVariant) -> TokenStream {
+pub(super) fn payload(api: &Api, usage: &Usage, id: TypeId, index: usize, variant: &UnionVariant) -> TokenStream {
     let ty = rust_type(api, &variant.ty, types::From::Models);
     if usage.is_boxed(id, index) { quote!(Box<#ty>) } else { ty }
 }
 
 fn table(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Table {
-    let payload =
-        |index: usize, variant: &UnionVariant| super::model::spelled(&payload(api, usage, id, index, variant));
+    let payload = |index: usize, variant: &UnionVariant| types::text(&payload(api, usage, id, index, variant));
     let mut table = Table::default();
     let name = &definition.name;
     match &union.tag {
@@ -70,14 +69,17 @@ fn table(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Uni
         }
     }
     table.close();
-    let distinct = |index: usize, ty: &Type| {
-        *api.resolve(ty) != Type::Json
-            && union.variants.iter().enumerate().all(|(other, variant)| other == index || !same(api, &variant.ty, ty))
-    };
-    let rows = union.variants.iter().enumerate().filter(|(index, variant)| distinct(*index, &variant.ty));
+    let rows = union.variants.iter().enumerate().filter(|(index, _)| converts(api, union, *index));
     table.block("from", rows.map(|(index, variant)| format!("{}: {},", variant.name, payload(index, variant))));
     table.close();
     table
+}
+
+/// Whether the variant at `index` is made of its payload by `From`: no other may hold the same type.
+pub(super) fn converts(api: &Api, union: &Union, index: usize) -> bool {
+    let Some(variant) = union.variants.get(index) else { return false };
+    let mut others = union.variants.iter().enumerate().filter(|(other, _)| *other != index);
+    *api.resolve(&variant.ty) != Type::Json && others.all(|(_, other)| !same(api, &other.ty, &variant.ty))
 }
 
 /// Whether two types of the API are one in Rust.
@@ -103,9 +105,7 @@ fn variant_doc(api: &Api, variant: &UnionVariant) -> TokenStream {
 
 /// For a union with text among its types: the union made of a literal.
 fn from_text(api: &Api, definition: &TypeDef, union: &Union) -> Option<TokenStream> {
-    let mut texts = union.variants.iter().filter(|variant| *api.resolve(&variant.ty) == Type::String);
-    let (variant, None) = (texts.next()?, texts.next()) else { return None };
-    let (name, variant) = (ident(&definition.name), ident(&variant.name));
+    let (name, variant) = (ident(&definition.name), ident(&text_variant(api, union)?.name));
     Some(quote! {
         impl From<&str> for #name {
             fn from(text: &str) -> Self {
@@ -115,19 +115,17 @@ fn from_text(api: &Api, definition: &TypeDef, union: &Union) -> Option<TokenStre
     })
 }
 
+/// The only variant that holds text.
+pub(super) fn text_variant<'u>(api: &Api, union: &'u Union) -> Option<&'u UnionVariant> {
+    let mut texts = union.variants.iter().filter(|variant| *api.resolve(&variant.ty) == Type::String);
+    let (variant, None) = (texts.next()?, texts.next()) else { return None };
+    Some(variant)
+}
+
 /// For a variant whose model is one required field: the union made of the value of that field.
 fn shortcuts(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Option<TokenStream> {
-    if !usage.is_sent(id) {
-        return None;
-    }
-    let found: Vec<(&UnionVariant, &Field)> =
-        union.variants.iter().filter_map(|variant| Some((variant, only_field(api, &variant.ty)?))).collect();
     let mut functions = Vec::new();
-    for (variant, field) in &found {
-        // Two variants of one field would share the name.
-        if found.iter().filter(|(_, other)| other.name == field.name).count() > 1 {
-            continue;
-        }
+    for (variant, field) in shortcut_fields(api, usage, id, union) {
         let (name, variant_name) = (ident(&field.name), ident(&variant.name));
         let argument = argument(api, &field.ty, &name, types::From::Models);
         let (ty, inner) = (argument.ty, rust_type(api, &variant.ty, types::From::Models));
@@ -145,6 +143,23 @@ fn shortcuts(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: 
     }
     let name = ident(&definition.name);
     (!functions.is_empty()).then(|| quote! { impl #name { #(#functions)* } })
+}
+
+/// The variants that have such a function, each with the field that it is called after.
+pub(super) fn shortcut_fields<'a>(
+    api: &'a Api,
+    usage: &Usage,
+    id: TypeId,
+    union: &'a Union,
+) -> Vec<(&'a UnionVariant, &'a Field)> {
+    if !usage.is_sent(id) {
+        return Vec::new();
+    }
+    let found: Vec<(&UnionVariant, &Field)> =
+        union.variants.iter().filter_map(|variant| Some((variant, only_field(api, &variant.ty)?))).collect();
+    // Two variants of one field would share the name.
+    let alone = |name: &str| found.iter().filter(|(_, other)| other.name == name).count() == 1;
+    found.iter().copied().filter(|(_, field)| alone(&field.name)).collect()
 }
 
 fn only_field<'a>(api: &'a Api, ty: &Type) -> Option<&'a Field> {

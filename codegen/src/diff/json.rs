@@ -1,0 +1,32 @@
+//! The difference for machines.
+
+use serde_json::{Value, json};
+
+use super::{Difference, Section};
+
+/// As JSON: `summary`, `breaking` (how many), and `changes`, each with `tag` (null for what belongs to no one tag), `subject`,
+/// `kind`, `place`, `detail`, `breaking` and `reason`.
+pub fn json(difference: &Difference) -> Value {
+    let changes: Vec<Value> = difference
+        .changes
+        .iter()
+        .map(|change| {
+            let tag = match &change.section {
+                Section::Tag(tag) => Some(tag),
+                Section::Client | Section::Models => None,
+            };
+            json!({
+                "tag": tag,
+                "section": change.section.to_string(),
+                "subject": change.subject.to_string(),
+                "kind": change.kind.to_string(),
+                "place": change.place,
+                "detail": change.detail,
+                "breaking": change.breaking,
+                "reason": change.reason,
+            })
+        })
+        .collect();
+    let breaking = difference.changes.iter().filter(|change| change.breaking).count();
+    json!({ "summary": difference.summary(), "breaking": breaking, "changes": changes })
+}

@@ -1,0 +1,68 @@
+//! How differences are told.
+
+/// What is different, in one text: each as `is, was was`.
+#[derive(Debug, Default)]
+pub(super) struct Differences(Vec<String>);
+
+impl Differences {
+    /// Tells of a value that is not what it was.
+    pub(super) fn value(&mut self, what: &str, old: &str, new: &str) {
+        if old != new {
+            let what = if what.is_empty() { String::new() } else { format!("{what} ") };
+            self.0.push(format!("{what}{}, was {}", code(new), code(old)));
+        }
+    }
+
+    /// Tells of something that holds or not.
+    pub(super) fn flag(&mut self, (was, is): (bool, bool), yes: &str, no: &str) {
+        if was != is {
+            self.0.push((if is { yes } else { no }).to_owned());
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.0.join("; ")
+    }
+}
+
+/// `text` as code.
+pub(super) fn code(text: &str) -> String {
+    // What holds a backtick cannot be set between two.
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+/// A default, or that there is none.
+pub(super) fn default_text(default: Option<&serde_json::Value>) -> String {
+    default.filter(|default| !default.is_null()).map_or("none".to_owned(), ToString::to_string)
+}
+
+/// Whether one name is the other with more words before or behind it, as `email` and `email_address`.
+pub(super) fn are_similar(old: &str, new: &str) -> bool {
+    let (long, short) = if old.len() > new.len() { (old, new) } else { (new, old) };
+    let rest = long.strip_prefix(short).filter(|rest| rest.starts_with('_'));
+    let before = long.strip_suffix(short).filter(|rest| rest.ends_with('_'));
+    !short.is_empty() && (rest.is_some() || before.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_more_is_similar_and_another_word_is_not() {
+        for (old, new, similar) in [
+            ("email", "email_address", true),
+            ("full_name", "name", true),
+            ("email", "phone", false),
+            ("mail", "email", false),
+            ("id", "identity", false),
+            ("", "_a", false),
+        ] {
+            assert_eq!(are_similar(old, new), similar, "{old} and {new}");
+        }
+    }
+}

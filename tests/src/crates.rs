@@ -1,0 +1,95 @@
+//! Generated crates, checked by the compiler: one workspace, one run, dependencies built once.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use codegen::files::Files;
+use codegen::{Generated, scaffold};
+use serde_json::Value;
+
+/// What the compiler said.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The targets without an error, as `package/target`.
+    pub sound: BTreeSet<String>,
+    /// The errors and warnings, as a person reads them.
+    pub said: String,
+}
+
+/// The complete crate of a document, called `name` and ready to stand in a workspace.
+///
+/// # Panics
+///
+/// If the generator is wrong.
+#[must_use]
+pub fn complete(name: &str, generated: Generated) -> Files {
+    let files = scaffold::complete(generated).unwrap_or_else(|errors| panic!("{name}:\n{errors}"));
+    let mut member = Files::default();
+    for (path, text) in files.iter() {
+        let text = if path == "Cargo.toml" { manifest(name, text) } else { text.to_owned() };
+        member.insert(path.to_owned(), text);
+    }
+    member
+}
+
+/// The manifest with another name, and without what makes a workspace of its own.
+fn manifest(name: &str, text: &str) -> String {
+    let line = |line: &str| match line {
+        "[workspace]" => String::new(),
+        line if line.starts_with("name = ") => format!("name = \"{name}\""),
+        line => line.to_owned(),
+    };
+    text.lines().map(|it| line(it) + "\n").collect()
+}
+
+/// Writes a workspace of these crates to `folder` and runs `cargo check` on all of their targets, warnings denied.
+///
+/// # Panics
+///
+/// If the folder cannot be written, or Cargo does not run.
+#[must_use]
+pub fn check(folder: &Path, crates: &[(String, Files)]) -> Checked {
+    let members: Vec<&str> = crates.iter().map(|(name, _)| name.as_str()).collect();
+    let mut workspace = Files::default();
+    workspace.insert("Cargo.toml".to_owned(), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"));
+    for (name, files) in crates {
+        workspace.extend_below(name, files.clone());
+    }
+    codegen::disk::write(folder, &workspace, &members).expect("the workspace can be written");
+    // The versions that this workspace was locked to: they are at hand without a network.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+    // Every test that does this shares the dependencies.
+    let target = folder.parent().expect("a folder in another").join("checked");
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline", "--workspace", "--lib", "--examples", "--keep-going"])
+        .args(["--message-format", "json", "--target-dir"])
+        .arg(target)
+        .current_dir(folder)
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .expect("cargo runs");
+    let mut checked = read(&String::from_utf8_lossy(&output.stdout));
+    checked.said.push_str(&String::from_utf8_lossy(&output.stderr));
+    checked
+}
+
+fn read(messages: &str) -> Checked {
+    let mut checked = Checked::default();
+    for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+        let package =
+            message["package_id"].as_str().and_then(|id| id.split(['/', '#']).rev().nth(1)).unwrap_or_default();
+        match message["reason"].as_str() {
+            Some("compiler-artifact") => {
+                checked.sound.insert(format!("{package}/{}", message["target"]["name"].as_str().unwrap_or_default()));
+            }
+            Some("compiler-message") => {
+                checked.said.push_str(message["message"]["rendered"].as_str().unwrap_or_default())
+            }
+            _ => {}
+        }
+    }
+    checked
+}
