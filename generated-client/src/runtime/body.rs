@@ -28,6 +28,14 @@ impl Body {
         }
     }
 
+    /// Whether it can be sent again.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        match self {
+            Self::Empty | Self::Bytes(_) | Self::Multipart(_) => true,
+        }
+    }
+
     /// The body as JSON, where it is JSON.
     #[must_use]
     pub fn to_json(&self) -> Option<Value> {

@@ -9,8 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use reqwest::Url;
-use tokio::time::{Instant, Sleep};
-
+use super::clock::{self, Instant, Sleep};
 use super::error::Error;
 
 /// The body of an answer as it arrives: a stream of chunks.
@@ -49,7 +48,7 @@ impl Chunks {
 impl Download {
     pub(super) fn new(operation: &'static str, response: reqwest::Response, silence: Duration) -> Self {
         let length = response.content_length();
-        let timer = Box::pin(tokio::time::sleep(silence));
+        let timer = Box::pin(clock::sleep(silence));
         let chunks = Chunks { stream: Box::pin(response.bytes_stream()), silence, timer };
         Self { operation, length, source: Source::Stream(Box::new(chunks)) }
     }

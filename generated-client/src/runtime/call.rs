@@ -1,0 +1,186 @@
+//! A call: its attempts, the waits between them, and the span around them.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+
+use super::answer::{Answer, Reply, Response, Wanted};
+use super::client::Client;
+use super::clock::{self, Deadline, Instant};
+use super::error::Error;
+use super::parts::Parts;
+use super::retry::{self, Failure, Retry, Wait};
+use super::transport;
+
+/// The target of spans and events.
+const TARGET: &str = env!("CARGO_CRATE_NAME");
+
+/// How far those that wait for the same window come apart.
+const SPREAD: Duration = Duration::from_millis(500);
+
+/// A reply that is not decoded yet.
+pub(super) struct Called {
+    reply: Reply,
+    attempts: u32,
+    span: Span,
+}
+
+impl Called {
+    /// Decodes the reply.
+    pub(super) fn read<A: Answer>(self) -> Result<Response<A::Output>, Error> {
+        let Self { reply, attempts, span } = self;
+        let _within = span.enter();
+        A::read(reply).map_err(|error| {
+            span.record("error.type", error.type_name());
+            error.after(attempts)
+        })
+    }
+}
+
+/// Sends a request as often as it takes, and receives as much of the reply as is wanted.
+pub(super) async fn call(client: Client, parts: Parts, wanted: Wanted) -> Result<Called, Error> {
+    let span = span(&client, &parts);
+    let start = (!span.is_disabled()).then(Instant::now);
+    let (attempts, outcome) = attempts(&client, &parts, wanted).instrument(span.clone()).await;
+    if let Some(start) = start {
+        record(&span, start.elapsed(), attempts, &outcome);
+    }
+    match outcome {
+        Ok(reply) => Ok(Called { reply, attempts, span }),
+        Err(error) => Err(error.after(attempts)),
+    }
+}
+
+/// Names are those of OpenTelemetry's conventions for HTTP clients. Nothing here tells a value of the call: no path, no query, no
+/// body.
+fn span(client: &Client, parts: &Parts) -> Span {
+    let (method, template) = (parts.method.as_str(), Some(parts.operation.path).filter(|path| !path.is_empty()));
+    let (gap, path) = template.map_or(("", ""), |path| (" ", path));
+    tracing::info_span!(
+        target: TARGET,
+        "call",
+        "otel.kind" = "client",
+        "otel.name" = %format_args!("{method}{gap}{path}"),
+        operation = parts.operation.id,
+        "http.request.method" = method,
+        "url.template" = template,
+        "server.address" = client.0.base_url.host_str(),
+        "http.response.status_code" = Empty,
+        "http.request.resend_count" = Empty,
+        "error.type" = Empty,
+        duration = Empty,
+    )
+}
+
+fn record(span: &Span, took: Duration, attempts: u32, outcome: &Result<Reply, Error>) {
+    span.record("duration", took.as_secs_f64());
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
+    }
+    let status = match outcome {
+        Ok(reply) => Some(reply.status),
+        Err(error) => error.status_code(),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if let Err(error) = outcome {
+        span.record("error.type", error.type_name());
+    }
+}
+
+/// Gives how many requests were sent, too.
+async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Result<Reply, Error>) {
+    let shared = &*client.0;
+    let rules = parts.retry.unwrap_or(shared.retry);
+    let deadline = Deadline::within(parts.deadline.or(shared.deadline));
+    let mut sent = 0;
+    let mut before = None;
+    loop {
+        if let Err(error) = hold_back(client, parts, deadline).await {
+            return (sent, Err(error.preceded_by(before)));
+        }
+        let error = match attempt(client, parts, wanted, deadline).await {
+            Ok(reply) => {
+                learn(client, &reply.headers);
+                shared.budget.deposit();
+                return (sent + 1, Ok(reply));
+            }
+            Err(error) => error,
+        };
+        sent += u32::from(error.was_sent());
+        if let Some(headers) = error.headers() {
+            learn(client, headers);
+        }
+        let Some(wait) = wait(parts, &rules, sent, &error).filter(|wait| !deadline.comes_within(wait.length))
+        else {
+            return (sent, Err(error.preceded_by(before)));
+        };
+        if !wait.told && !shared.budget.withdraw() {
+            tracing::debug!(target: TARGET, operation = parts.operation.id, "the budget of retries is empty");
+            return (sent, Err(error));
+        }
+        tracing::debug!(
+            target: TARGET,
+            operation = parts.operation.id,
+            attempts = sent,
+            wait = wait.length.as_secs_f64(),
+            "error.type" = error.type_name(),
+            "the call is sent again after a wait"
+        );
+        clock::sleep(wait.length).await;
+        before = Some(error);
+    }
+}
+
+async fn attempt(client: &Client, parts: &Parts, wanted: Wanted, deadline: Deadline) -> Result<Reply, Error> {
+    let timeout = parts.timeout.unwrap_or(client.0.timeout);
+    let exchange = transport::exchange(client, parts, wanted, timeout);
+    let operation = parts.operation.id;
+    match deadline.left() {
+        Some((left, length)) if left < timeout => {
+            clock::timeout(left, exchange).await.unwrap_or_else(|_| Err(Error::deadline(operation, length)))
+        }
+        _ => clock::timeout(timeout, exchange).await.unwrap_or_else(|_| Err(Error::timeout(operation, timeout))),
+    }
+}
+
+fn wait(parts: &Parts, rules: &Retry, attempt: u32, error: &Error) -> Option<Wait> {
+    if !parts.body().is_repeatable() || !error.is_retryable() {
+        return None;
+    }
+    let failure = Failure {
+        attempt,
+        answer: error.answer(),
+        safe: parts.is_safe(),
+        one_at_a_time: parts.operation.one_at_a_time,
+    };
+    rules.wait(&failure, retry::random())
+}
+
+/// Waits while the rate limit is nearly used up.
+async fn hold_back(client: &Client, parts: &Parts, deadline: Deadline) -> Result<(), Error> {
+    let Some(hold_back) = &client.0.hold_back else { return Ok(()) };
+    while let Some(wait) = hold_back.wait() {
+        let wait = wait + SPREAD.mul_f64(retry::random());
+        if let Some((_, length)) = deadline.left().filter(|(left, _)| *left <= wait) {
+            return Err(Error::deadline(parts.operation.id, length));
+        }
+        tracing::debug!(
+            target: TARGET,
+            operation = parts.operation.id,
+            wait = wait.as_secs_f64(),
+            "the rate limit is nearly used up"
+        );
+        clock::sleep(wait).await;
+    }
+    Ok(())
+}
+
+fn learn(client: &Client, headers: &HeaderMap) {
+    if let Some(hold_back) = &client.0.hold_back {
+        hold_back.learn(headers);
+    }
+}
