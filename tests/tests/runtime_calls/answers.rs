@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use intercom_client::runtime::{
-    Bytes, Client, Decodable, Decode, DecodeError, Decoded, Operation, OperationInfo, Several, decode, decode_bytes,
-    decode_json, decode_text,
+    Bytes, Client, Decodable, Decode, DecodeError, Decoded, Several, decode, decode_bytes, decode_json, decode_text,
 };
 use serde_json::json;
+use tests::operation;
 use tests::server::{Reply, Server};
 use tracing::field::{Field, Visit};
 use tracing::span;
