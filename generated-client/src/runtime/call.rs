@@ -1,5 +1,6 @@
 //! A call: its attempts, the waits between them, and the span around them.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -11,7 +12,7 @@ use super::client::Client;
 use super::clock::{self, Deadline, Instant};
 use super::error::Error;
 use super::parts::Parts;
-use super::retry::{self, Failure, Retry, Wait};
+use super::retry::{self, Failure};
 use super::transport;
 
 /// The target of spans and events.
@@ -43,7 +44,9 @@ impl Called {
 pub(super) async fn call(client: Client, parts: Parts, wanted: Wanted) -> Result<Called, Error> {
     let span = span(&client, &parts);
     let start = (!span.is_disabled()).then(Instant::now);
-    let (attempts, outcome) = attempts(&client, &parts, wanted).instrument(span.clone()).await;
+    // Pinned where it is: a future that is handed on by value is copied, and this one is large.
+    let attempts = pin!(attempts(&client, &parts, wanted));
+    let (attempts, outcome) = attempts.instrument(span.clone()).await;
     if let Some(start) = start {
         record(&span, start.elapsed(), attempts, &outcome);
     }
@@ -91,73 +94,72 @@ fn record(span: &Span, took: Duration, attempts: u32, outcome: &Result<Reply, Er
     }
 }
 
-/// Gives how many requests were sent, too.
+/// Gives how many attempts were made, too.
 async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Result<Reply, Error>) {
-    let shared = &*client.0;
-    let rules = parts.retry.unwrap_or(shared.retry);
-    let deadline = Deadline::within(parts.deadline.or(shared.deadline));
-    let mut sent = 0;
+    let deadline = Deadline::within(parts.deadline.or(client.0.deadline));
+    let mut made = 0;
     let mut before = None;
     loop {
         if let Err(error) = hold_back(client, parts, deadline).await {
-            return (sent, Err(error.preceded_by(before)));
+            return (made, Err(error.preceded_by(before)));
         }
         let error = match attempt(client, parts, wanted, deadline).await {
             Ok(reply) => {
                 learn(client, &reply.headers);
-                shared.budget.deposit();
-                return (sent + 1, Ok(reply));
+                client.0.budget.deposit();
+                return (made + 1, Ok(reply));
             }
             Err(error) => error,
         };
-        sent += u32::from(error.was_sent());
+        made += u32::from(error.was_sent());
         if let Some(headers) = error.headers() {
             learn(client, headers);
         }
-        let Some(wait) = wait(parts, &rules, sent, &error).filter(|wait| !deadline.comes_within(wait.length))
-        else {
-            return (sent, Err(error.preceded_by(before)));
-        };
-        if !wait.told && !shared.budget.withdraw() {
-            tracing::debug!(target: TARGET, operation = parts.operation.id, "the budget of retries is empty");
-            return (sent, Err(error));
+        match wait(client, parts, deadline, made, &error) {
+            Some(wait) => clock::sleep(wait).await,
+            None => return (made, Err(error.preceded_by(before))),
         }
-        tracing::debug!(
-            target: TARGET,
-            operation = parts.operation.id,
-            attempts = sent,
-            wait = wait.length.as_secs_f64(),
-            "error.type" = error.type_name(),
-            "the call is sent again after a wait"
-        );
-        clock::sleep(wait.length).await;
         before = Some(error);
     }
 }
 
 async fn attempt(client: &Client, parts: &Parts, wanted: Wanted, deadline: Deadline) -> Result<Reply, Error> {
     let timeout = parts.timeout.unwrap_or(client.0.timeout);
-    let exchange = transport::exchange(client, parts, wanted, timeout);
-    let operation = parts.operation.id;
-    match deadline.left() {
-        Some((left, length)) if left < timeout => {
-            clock::timeout(left, exchange).await.unwrap_or_else(|_| Err(Error::deadline(operation, length)))
-        }
-        _ => clock::timeout(timeout, exchange).await.unwrap_or_else(|_| Err(Error::timeout(operation, timeout))),
-    }
+    let deadline = deadline.left().filter(|(left, _)| *left < timeout);
+    let time = deadline.map_or(timeout, |(left, _)| left);
+    let exchange = pin!(transport::exchange(client, parts, wanted, timeout));
+    clock::timeout(time, exchange).await.unwrap_or_else(|_| {
+        let operation = parts.operation.id;
+        Err(match deadline {
+            Some((_, length)) => Error::deadline(operation, length),
+            None => Error::timeout(operation, timeout),
+        })
+    })
 }
 
-fn wait(parts: &Parts, rules: &Retry, attempt: u32, error: &Error) -> Option<Wait> {
+/// How long to wait before the next attempt, if there is to be one. It is paid for already.
+fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &Error) -> Option<Duration> {
     if !parts.body().is_repeatable() || !error.is_retryable() {
         return None;
     }
-    let failure = Failure {
-        attempt,
-        answer: error.answer(),
-        safe: parts.is_safe(),
-        one_at_a_time: parts.operation.one_at_a_time,
-    };
-    rules.wait(&failure, retry::random())
+    let rules = parts.retry.unwrap_or(client.0.retry);
+    let operation = parts.operation;
+    let (safe, one_at_a_time) = (parts.is_safe(), operation.one_at_a_time);
+    let failure = Failure { attempt: made, answer: error.answer(), safe, one_at_a_time };
+    let wait = rules.wait(&failure, retry::random()).filter(|wait| !deadline.comes_within(wait.length))?;
+    if !wait.told && !client.0.budget.withdraw() {
+        tracing::debug!(target: TARGET, operation = operation.id, "the budget of retries is empty");
+        return None;
+    }
+    tracing::debug!(
+        target: TARGET,
+        operation = operation.id,
+        attempts = made,
+        wait = wait.length.as_secs_f64(),
+        "error.type" = error.type_name(),
+        "the call is sent again after a wait"
+    );
+    Some(wait.length)
 }
 
 /// Waits while the rate limit is nearly used up.

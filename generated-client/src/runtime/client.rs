@@ -169,7 +169,7 @@ impl ClientBuilder {
     }
 
     /// How long an attempt may take, from sending to the last byte of an answer that is decoded, or to the first of a
-    /// download. 60 seconds where it is not set.
+    /// download. 60 seconds where it is not set, of which a connection takes 10 at most.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -22,7 +22,7 @@ struct Inner {
     kind: Kind,
     operation: &'static str,
     message: String,
-    /// How many requests were sent.
+    /// How many attempts were made.
     attempts: u32,
     answer: Option<Answered>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -113,7 +113,7 @@ impl Error {
         self
     }
 
-    /// The same error after so many requests.
+    /// The same error after so many attempts.
     pub(super) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
@@ -200,7 +200,7 @@ impl Error {
         self.details().iter().find_map(ErrorDetail::code)
     }
 
-    /// How many requests were sent: 0 where nothing was, more than 1 where the call was retried.
+    /// How many attempts were made: 0 where nothing could be sent, more than 1 where the call was retried.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

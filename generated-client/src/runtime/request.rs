@@ -195,8 +195,8 @@ impl<Op: Operation> Request<Op> {
     /// # Errors
     /// The request is not valid, no answer came, its status is no success, or it does not hold what it should.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
-        let called = call::call(self.client, self.parts, Op::Answer::WANTED);
-        async move { called.await?.read::<Op::Answer>() }
+        let Self { client, parts, .. } = self;
+        async move { call::call(client, parts, Op::Answer::WANTED).await?.read::<Op::Answer>() }
     }
 }
 
@@ -205,8 +205,11 @@ impl<Op: Operation> IntoFuture for Request<Op> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let called = call::call(self.client, self.parts, Op::Answer::WANTED);
-        Box::pin(async move { called.await?.read::<Op::Answer>().map(Response::into_inner) })
+        let Self { client, parts, .. } = self;
+        Box::pin(async move {
+            let called = call::call(client, parts, Op::Answer::WANTED).await?;
+            called.read::<Op::Answer>().map(Response::into_inner)
+        })
     }
 }
 

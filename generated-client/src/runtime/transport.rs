@@ -69,8 +69,7 @@ async fn receive(
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     // An HTTP client of the caller's own may have followed a redirect that was wanted.
     // The query is left out of the comparison and of what a place is relative to: it may have got the token.
-    let place = |url: &Url| (url.origin(), url.path().to_owned());
-    let followed = Some(response.url().clone()).filter(|url| place(url) != place(sent_to));
+    let followed = Some(response.url()).filter(|url| !is_same_place(url, sent_to)).cloned();
     let location = location(&headers, followed.as_ref().unwrap_or(sent_to)).or(followed);
     let redirected =
         wanted == Wanted::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
@@ -90,6 +89,14 @@ async fn receive(
         Ok(()) => Ok(Reply { operation, status, headers, location, content: Content::Bytes(body) }),
         Err(cut) => Err(cut.into_error(operation, limits.body).answered(status, headers, body)),
     }
+}
+
+/// Whether two URLs are the same but for query and fragment.
+fn is_same_place(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host_str() == other.host_str()
+        && one.port_or_known_default() == other.port_or_known_default()
+        && one.path() == other.path()
 }
 
 /// Why a body was not read to its end.
