@@ -6,8 +6,8 @@ mod spelling;
 
 use heck::ToSnakeCase;
 
-use reserved::{BUILDER_METHODS, TAKEN_TYPES};
 pub use reserved::is_keyword;
+use reserved::{BUILDER_METHODS, TAKEN_TYPES};
 pub use reserved::{CLIENT_METHODS, REQUEST_METHODS, RUNTIME_TYPES};
 use spelling::{is_word, pascal, spelled, symbol_word};
 

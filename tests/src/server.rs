@@ -78,7 +78,8 @@ impl Reply {
     /// A JSON answer with status 200 that leaves the connection open for the next request.
     #[must_use]
     pub fn open_json(body: &str) -> Self {
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
+        let head =
+            format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
         Self::Open(format!("{head}{body}").into_bytes())
     }
 

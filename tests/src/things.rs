@@ -71,7 +71,6 @@ pub fn thing() -> Reply {
 }
 
 /// A builder of a client of this server, with every default.
-#[must_use]
 pub fn builder(server: &Server) -> ClientBuilder {
     Client::builder(TOKEN).base_url(server.url())
 }

@@ -65,7 +65,8 @@ impl<'d> Context<'d> {
     fn is_safe(&mut self, source: &Source<'d>) -> bool {
         let marked = flag(source, SAFE);
         if marked && !matches!(source.method, "POST" | "PATCH") {
-            let message = format!("`{SAFE}` says nothing new: {} is safe to repeat by its meaning in HTTP", source.method);
+            let message =
+                format!("`{SAFE}` says nothing new: {} is safe to repeat by its meaning in HTTP", source.method);
             self.warn(&place(source, &[SAFE]), message);
         }
         marked

@@ -41,7 +41,7 @@ impl Called {
 }
 
 /// Sends a request as often as it takes, and receives as much of the reply as is wanted.
-pub(super) async fn call(client: Client, parts: Parts, wanted: Wanted) -> Result<Called, Error> {
+pub(super) async fn call(client: Client, parts: Box<Parts>, wanted: Wanted) -> Result<Called, Error> {
     let span = span(&client, &parts);
     let start = (!span.is_disabled()).then(Instant::now);
     // Pinned where it is: a future that is handed on by value is copied, and this one is large.

@@ -6,11 +6,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use super::clock::{self, Instant, Sleep};
+use super::error::Error;
 use bytes::Bytes;
 use futures_core::Stream;
 use reqwest::Url;
-use super::clock::{self, Instant, Sleep};
-use super::error::Error;
 
 /// The body of an answer as it arrives: a stream of chunks.
 ///

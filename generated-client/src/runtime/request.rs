@@ -30,13 +30,14 @@ use super::untyped::Untyped;
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<Op> {
     client: Client,
-    pub(super) parts: Parts,
+    /// In a box: each setter hands the request on by value.
+    pub(super) parts: Box<Parts>,
     operation: PhantomData<fn() -> Op>,
 }
 
 impl Request<Untyped> {
     pub(super) fn untyped(client: &Client, method: Method, path: &str) -> Self {
-        let parts = Parts::untyped(&Untyped::INFO, method, path);
+        let parts = Box::new(Parts::untyped(&Untyped::INFO, method, path));
         Self { client: client.clone(), parts, operation: PhantomData }
     }
 }
@@ -47,7 +48,7 @@ type Output<Op> = <<Op as Operation>::Answer as Answer>::Output;
 impl<Op: Operation> Request<Op> {
     /// A request to a path. A value that would reach another endpoint is refused when the request is sent.
     pub fn new(client: &Client, path: &[Piece<'_>]) -> Self {
-        Self { client: client.clone(), parts: Parts::new(&Op::INFO, path), operation: PhantomData }
+        Self { client: client.clone(), parts: Box::new(Parts::new(&Op::INFO, path)), operation: PhantomData }
     }
 
     /// Sets a query parameter in an OpenAPI style; null takes it away.

@@ -100,7 +100,8 @@ impl Retry {
             return None;
         }
         let bound = self.bound(failure.attempt);
-        let jitter = Duration::try_from_secs_f64(bound.as_secs_f64() * random).map_or(bound, |jitter| jitter.min(bound));
+        let jitter =
+            Duration::try_from_secs_f64(bound.as_secs_f64() * random).map_or(bound, |jitter| jitter.min(bound));
         let Some((status, headers)) = failure.answer else {
             return failure.safe.then_some(Wait { length: jitter, told: false });
         };

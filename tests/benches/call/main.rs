@@ -111,8 +111,7 @@ async fn bare(http: &reqwest::Client, url: &str, search: bool) -> Result<(), Box
     } else {
         http.get(format!("{url}/contacts"))
     };
-    let request =
-        request.bearer_auth(TOKEN).header("accept", "application/json").header("intercom-version", "Preview");
+    let request = request.bearer_auth(TOKEN).header("accept", "application/json").header("intercom-version", "Preview");
     let response = request.send().await?.error_for_status()?;
     let body = response.bytes().await?;
     black_box(serde_json::from_slice::<plain::ContactList>(&body)?);

@@ -16,7 +16,9 @@ async fn a_broken_server_sees_fifty_retries_of_all_calls_together() {
         attempts.push(error.attempts());
     }
     assert_eq!(server.requests().len(), 150);
-    assert!(attempts[..25].iter().all(|attempts| *attempts == 3) && attempts[25..].iter().all(|attempts| *attempts == 1));
+    assert!(
+        attempts[..25].iter().all(|attempts| *attempts == 3) && attempts[25..].iter().all(|attempts| *attempts == 1)
+    );
 
     // Another client has its own.
     let other = builder(&server).build().expect("a client");

@@ -48,7 +48,8 @@ async fn a_status_is_retried_where_it_is_transient_and_the_operation_safe() {
         assert_eq!(count::<ChangeThing>(status(line)).await, 1, "{line}");
         assert!(fails::<ShowThing>(status(line), |request| request).await.0.is_retryable());
     }
-    for line in ["400 Bad Request", "401 Unauthorized", "404 Not Found", "409 Conflict", "500 Oops", "501 No", "505 No"] {
+    for line in ["400 Bad Request", "401 Unauthorized", "404 Not Found", "409 Conflict", "500 Oops", "501 No", "505 No"]
+    {
         assert_eq!(count::<ShowThing>(status(line)).await, 1, "{line}");
         assert!(!fails::<ShowThing>(status(line), |request| request).await.0.is_retryable());
     }
@@ -76,7 +77,8 @@ async fn a_429_because_an_earlier_call_is_at_work_is_returned_at_once() {
 /// The real operations, by what the overlay says of them.
 #[tokio::test(start_paused = true)]
 async fn searches_are_safe_and_exports_go_one_at_a_time() {
-    let list = r#"{"type": "error.list", "errors": [{"code": "rate_limit_exceeded", "message": "One export is pending"}]}"#;
+    let list =
+        r#"{"type": "error.list", "errors": [{"code": "rate_limit_exceeded", "message": "One export is pending"}]}"#;
     let busy = vec![Reply::new("429 Too Many Requests", &[("x-ratelimit-remaining", "120")], list)];
     let (server, client) = start_retrying(busy).await;
     let body = intercom_client::models::CreateDataExportsRequest::new(0, 1);
@@ -101,7 +103,10 @@ async fn a_connection_that_breaks_is_retried_where_that_is_safe() {
         assert_eq!((sent, error.is_retryable()), (1, true));
     }
     let (error, sent) = fails::<ShowThing>(Reply::Raw(CHUNK.to_vec()), |request| request).await;
-    assert_eq!((sent, error.text().as_ref(), error.status_code().map(|status| status.as_u16())), (3, "half", Some(200)));
+    assert_eq!(
+        (sent, error.text().as_ref(), error.status_code().map(|status| status.as_u16())),
+        (3, "half", Some(200))
+    );
 }
 
 #[tokio::test]

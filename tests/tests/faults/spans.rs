@@ -27,7 +27,8 @@ struct Line {
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let shown = if field.name() == "duration" || field.name() == "wait" { "…".to_owned() } else { format!("{value:?}") };
+        let shown =
+            if field.name() == "duration" || field.name() == "wait" { "…".to_owned() } else { format!("{value:?}") };
         write!(self.text, " {}={shown}", field.name()).expect("a string takes all");
     }
 }
@@ -97,18 +98,24 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     let show = r#"GET /things/{id} operation="ShowThing" http.request.method="GET" url.template="/things/{id}" server.address="127.0.0.1" duration=…"#;
     let create = show.replace("GET", "POST").replace("Show", "Create");
     let other = r#"GET operation="request" http.request.method="GET" server.address="127.0.0.1" duration=…"#;
-    assert_eq!(recorder.texts(Level::INFO), [
-        format!("{START}{show} http.response.status_code=200"),
-        format!("{START}{show} http.request.resend_count=2 http.response.status_code=200"),
-        format!(r#"{START}{create} http.response.status_code=404 error.type="404""#),
-        format!(r#"{START}{show} http.response.status_code=200 error.type="decode""#),
-        format!(r#"{START}{other} http.response.status_code=200 error.type="decode""#),
-    ]);
+    assert_eq!(
+        recorder.texts(Level::INFO),
+        [
+            format!("{START}{show} http.response.status_code=200"),
+            format!("{START}{show} http.request.resend_count=2 http.response.status_code=200"),
+            format!(r#"{START}{create} http.response.status_code=404 error.type="404""#),
+            format!(r#"{START}{show} http.response.status_code=200 error.type="decode""#),
+            format!(r#"{START}{other} http.response.status_code=200 error.type="decode""#),
+        ]
+    );
     let again = "intercom_client message=the call is sent again after a wait operation=\"ShowThing\"";
-    assert_eq!(recorder.texts(Level::DEBUG), [
-        format!(r#"{again} attempts=1 wait=… error.type="503""#),
-        format!(r#"{again} attempts=2 wait=… error.type="transport""#),
-    ]);
+    assert_eq!(
+        recorder.texts(Level::DEBUG),
+        [
+            format!(r#"{again} attempts=1 wait=… error.type="503""#),
+            format!(r#"{again} attempts=2 wait=… error.type="transport""#),
+        ]
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -116,7 +123,8 @@ async fn no_token_no_value_and_no_body_is_told() {
     let recorder = Recorder::default();
     let _guard = tracing::subscriber::set_default(recorder.clone());
     let body = r#"{"errors": [{"code": "private-code", "message": "private answer"}]}"#;
-    let (_server, client) = start_retrying(vec![Reply::new("503 Busy", &[("x-private", "private header")], body)]).await;
+    let (_server, client) =
+        start_retrying(vec![Reply::new("503 Busy", &[("x-private", "private header")], body)]).await;
     let call = request::<UpdateThing>(&client).query_pair("q", "private query").header("x-own", "private header");
     call.json(&json!({"name": "private body"})).await.expect_err("busy");
     let lines = recorder.lines.lock().expect("no panic");

@@ -30,9 +30,12 @@ async fn any_call_can_be_made() {
     assert_eq!(received.method, "PATCH");
     assert_eq!(received.target, "/new%20things/a%2Fb%3F%23%25..%C3%A9/7?q=1%202");
     assert_eq!(received.text(), r#"{"name":"n"}"#);
-    for (name, value) in
-        [("authorization", "Bearer sesame-open"), ("x-own", "o"), ("accept", "application/json"), ("intercom-version", "Preview")]
-    {
+    for (name, value) in [
+        ("authorization", "Bearer sesame-open"),
+        ("x-own", "o"),
+        ("accept", "application/json"),
+        ("intercom-version", "Preview"),
+    ] {
         assert_eq!(received.header(name), Some(value), "{name}");
     }
 }
@@ -89,7 +92,8 @@ async fn a_path_stays_below_the_base_url() {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_retried_by_its_method() {
-    for (method, sent) in [(Method::GET, 3), (Method::HEAD, 3), (Method::PUT, 3), (Method::POST, 1), (Method::PATCH, 1)] {
+    for (method, sent) in [(Method::GET, 3), (Method::HEAD, 3), (Method::PUT, 3), (Method::POST, 1), (Method::PATCH, 1)]
+    {
         let (server, client) = start_retrying(vec![status("503 Busy")]).await;
         let error = client.request(method.clone(), "/x").await.expect_err("busy");
         assert_eq!((error.attempts(), server.requests().len()), (sent as u32, sent), "{method}");

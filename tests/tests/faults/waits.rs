@@ -41,11 +41,10 @@ fn backoff(attempt: u32, random: f64) -> Duration {
 fn the_backoff_doubles_to_a_cap_and_is_random_from_nothing() {
     let bounds: Vec<u128> = (1..=7).map(|attempt| backoff(attempt, 1.0).as_millis()).collect();
     assert_eq!(bounds, [500, 1000, 2000, 4000, 8000, 8000, 8000]);
-    assert_eq!((backoff(99, 1.0), backoff(3, 0.0), backoff(3, 0.5)), (
-        Duration::from_secs(8),
-        Duration::ZERO,
-        Duration::from_secs(1)
-    ));
+    assert_eq!(
+        (backoff(99, 1.0), backoff(3, 0.0), backoff(3, 0.5)),
+        (Duration::from_secs(8), Duration::ZERO, Duration::from_secs(1))
+    );
     for random in [-1.0, 2.0, f64::NAN, f64::INFINITY] {
         assert!(backoff(1, random) <= Duration::from_millis(500));
     }

@@ -82,7 +82,8 @@ async fn broken_connections_and_slow_servers_are_errors() {
     assert!(download.chunk().await.expect("the end").is_none());
     let free =
         std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port");
-    let nobody = Client::builder(TOKEN).base_url(format!("http://{free}")).retry(Retry::none()).build().expect("a client");
+    let nobody =
+        Client::builder(TOKEN).base_url(format!("http://{free}")).retry(Retry::none()).build().expect("a client");
     let error = request::<ShowThing>(&nobody).await.expect_err("nobody listens");
     assert!(error.is_connect());
     assert_no_token(&error);
