@@ -200,7 +200,8 @@ impl Error {
         self.details().iter().find_map(ErrorDetail::code)
     }
 
-    /// How many attempts were made: 0 where nothing could be sent, more than 1 where the call was retried.
+    /// How many attempts were made: more than 1 where the call was retried, 0 where nothing could be sent and where a download
+    /// broke off after it had begun.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

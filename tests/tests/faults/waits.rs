@@ -129,3 +129,18 @@ async fn a_429_without_a_reset_is_waited_out_by_the_backoff() {
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     assert_eq!(server.requests().len(), 3);
 }
+
+#[tokio::test(start_paused = true)]
+async fn clients_that_failed_together_do_not_come_back_together() {
+    let (_server, client) = start_retrying(vec![status("503 Busy")]).await;
+    let mut waits = Vec::new();
+    for _ in 0..20 {
+        let start = Instant::now();
+        request::<ShowThing>(&client).retry(Retry::default().attempts(2)).await.expect_err("busy");
+        waits.push(start.elapsed());
+    }
+    assert!(waits.iter().all(|wait| *wait <= Duration::from_millis(501)), "{waits:?}");
+    waits.sort();
+    waits.dedup();
+    assert!(waits.len() > 10, "{waits:?}");
+}
