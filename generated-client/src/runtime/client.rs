@@ -85,7 +85,6 @@ pub struct ClientBuilder {
     settings: &'static Settings,
     token: Token,
     base_url: String,
-    user_agent: Option<String>,
     headers: Vec<(String, String)>,
     timeout: Duration,
     deadline: Option<Duration>,
@@ -116,7 +115,6 @@ impl ClientBuilder {
             settings,
             token: Token::Fixed(token.into().into()),
             base_url: settings.server.to_owned(),
-            user_agent: None,
             headers: settings.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             timeout: TIMEOUT,
             deadline: None,
@@ -149,9 +147,8 @@ impl ClientBuilder {
     }
 
     /// Sets the header `User-Agent`.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = Some(user_agent.into());
-        self
+    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+        self.header(USER_AGENT.as_str(), user_agent)
     }
 
     /// Sends this header with every request; replaces one of the same name. An empty value takes the header away.
@@ -226,8 +223,7 @@ impl ClientBuilder {
         if !self.token.fits(credential) {
             return Err(invalid(token::UNFIT.to_owned()));
         }
-        let user_agent = self.user_agent.as_deref().unwrap_or(self.settings.user_agent);
-        let headers = headers(user_agent, &self.headers).map_err(invalid)?;
+        let headers = headers(self.settings.user_agent, &self.headers).map_err(invalid)?;
         let http = match self.http {
             Some(http) => http,
             None => tls::http_client(base_url.scheme() == "https")?,
@@ -284,11 +280,10 @@ pub(super) fn is_safe(url: &Url) -> bool {
     url.scheme() == "https" || host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-fn headers(user_agent: &str, list: &[(String, String)]) -> Result<HeaderMap, String> {
+fn headers(user_agent: &'static str, list: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
-    let user_agent = (USER_AGENT.as_str(), user_agent);
-    let list = list.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    for (name, value) in std::iter::once(user_agent).chain(list).filter(|(_, value)| !value.is_empty()) {
+    headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));
+    for (name, value) in list.iter().filter(|(_, value)| !value.is_empty()) {
         let (name, value) = header(name, value)?;
         headers.insert(name, value);
     }
