@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
 /// A running server. It ends with the runtime of its test.
@@ -150,6 +150,17 @@ impl Server {
             tokio::task::yield_now().await;
         }
     }
+}
+
+/// A port that refuses every connection for as long as the socket lives: it is taken, and nobody listens.
+///
+/// # Errors
+/// No port is free.
+pub fn refusing() -> std::io::Result<(TcpSocket, String)> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(([127, 0, 0, 1], 0).into())?;
+    let url = format!("http://{}", socket.local_addr()?);
+    Ok((socket, url))
 }
 
 /// A test that panicked elsewhere leaves the list as it is.

@@ -19,10 +19,11 @@ async fn a_thousand_calls_at_once_finish() {
         done += 1;
     }
     assert_eq!((done, server.requests().len()), (1000, 1000));
-    // The connections are there for the next.
-    let opened = server.opened();
-    request::<ShowThing>(&client).await.expect("a thing");
-    assert_eq!(server.opened(), opened);
+    // The connections are there for those that come next.
+    for _ in 0..100 {
+        request::<ShowThing>(&client).await.expect("a thing");
+    }
+    assert!(server.opened() <= 1000, "{} connections", server.opened());
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use intercom_client::runtime::{Answer, Client, Error, Operation, Part, Request, Retry};
 use serde_json::json;
-use tests::server::Reply;
+use tests::server::{Reply, refusing};
 use tests::things::*;
 
 use super::status;
@@ -111,8 +111,7 @@ async fn a_connection_that_breaks_is_retried_where_that_is_safe() {
 
 #[tokio::test]
 async fn nobody_listens() {
-    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-    let nobody = format!("http://{}", free.expect("a free port"));
+    let (_taken, nobody) = refusing().expect("a free port");
     let quick = Retry::default().backoff(Duration::from_millis(1), Duration::from_millis(1));
     let client = Client::builder(TOKEN).base_url(nobody).retry(quick).build().expect("a client");
     let error = request::<ShowThing>(&client).await.expect_err("nobody");
