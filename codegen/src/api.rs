@@ -170,6 +170,10 @@ pub struct Operation {
     pub authenticated: bool,
     /// How to come to the next page, where the answer is a page of a list.
     pub pagination: Option<Pagination>,
+    /// Whether a repeated call does no more than one, although its method does not say so.
+    pub safe: bool,
+    /// Whether the server refuses a call, with status 429, while the work of an earlier one goes on.
+    pub one_at_a_time: bool,
 }
 
 /// A piece of a path template.

@@ -6,8 +6,8 @@ mod spelling;
 
 use heck::ToSnakeCase;
 
-use reserved::TAKEN_TYPES;
 pub use reserved::is_keyword;
+use reserved::{BUILDER_METHODS, TAKEN_TYPES};
 pub use reserved::{CLIENT_METHODS, REQUEST_METHODS, RUNTIME_TYPES};
 use spelling::{is_word, pascal, spelled, symbol_word};
 
@@ -44,6 +44,13 @@ pub fn accessor_name(module: &str) -> String {
 /// The setter of a parameter.
 pub fn parameter_setter_name(parameter: &str) -> String {
     if REQUEST_METHODS.contains(&parameter) { format!("{parameter}_parameter") } else { parameter.to_owned() }
+}
+
+/// The setter of a header that belongs to the client, for all calls and for one.
+pub fn client_header_name(wire: &str) -> String {
+    let name = value_name(wire);
+    let taken = BUILDER_METHODS.contains(&name.as_str()) || REQUEST_METHODS.contains(&name.as_str());
+    if taken { format!("{name}_header") } else { name }
 }
 
 /// `snake_case`, for a field of a model.

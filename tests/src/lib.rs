@@ -7,3 +7,4 @@ pub mod crates;
 pub mod files;
 pub mod server;
 pub mod spec;
+pub mod things;

@@ -1,15 +1,26 @@
 //! A server on loopback that answers as it is told and remembers what it was asked.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::watch;
 
 /// A running server. It ends with the runtime of its test.
 #[derive(Debug)]
 pub struct Server {
     port: u16,
-    requests: Arc<Mutex<Vec<Received>>>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    replies: Mutex<VecDeque<Reply>>,
+    requests: Mutex<Vec<Received>>,
+    opened: AtomicUsize,
+    ended: watch::Sender<usize>,
 }
 
 /// A request as it arrived.
@@ -34,6 +45,10 @@ pub enum Reply {
     Silence,
     /// Sends these bytes, then says nothing and keeps the connection.
     Stall(Vec<u8>),
+    /// Sends these bytes and takes the next request on the same connection.
+    Open(Vec<u8>),
+    /// Sends the first bytes, then the second so many times, and closes the connection.
+    Flood(Vec<u8>, Vec<u8>, usize),
 }
 
 impl Received {
@@ -60,6 +75,14 @@ impl Reply {
         Self::Raw(format!("{head}{body}").into_bytes())
     }
 
+    /// A JSON answer with status 200 that leaves the connection open for the next request.
+    #[must_use]
+    pub fn open_json(body: &str) -> Self {
+        let head =
+            format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
+        Self::Open(format!("{head}{body}").into_bytes())
+    }
+
     /// A JSON answer with status 200.
     #[must_use]
     pub fn json(body: &str) -> Self {
@@ -75,20 +98,25 @@ impl Server {
     pub async fn start(replies: Vec<Reply>) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let port = listener.local_addr()?.port();
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&requests);
+        let shared = Arc::new(Shared {
+            replies: Mutex::new(replies.into()),
+            requests: Mutex::default(),
+            opened: AtomicUsize::new(0),
+            ended: watch::Sender::new(0),
+        });
+        let served = Arc::clone(&shared);
         tokio::spawn(async move {
-            let mut kept = Vec::new();
-            let mut replies = replies.into_iter().peekable();
             while let Ok((stream, _)) = listener.accept().await {
-                let Some(reply) = replies.next() else { return };
-                if replies.peek().is_none() {
-                    replies = vec![reply.clone()].into_iter().peekable();
-                }
-                kept.extend(serve(stream, reply, &log).await);
+                served.opened.fetch_add(1, Ordering::Relaxed);
+                let shared = Arc::clone(&served);
+                tokio::spawn(async move {
+                    // It does not matter how a connection ends.
+                    let _ = serve(stream, &shared).await;
+                    shared.ended.send_modify(|ended| *ended += 1);
+                });
             }
         });
-        Ok(Self { port, requests })
+        Ok(Self { port, shared })
     }
 
     /// The base URL.
@@ -100,26 +128,84 @@ impl Server {
     /// What arrived so far.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.shared.requests).clone()
+    }
+
+    /// How many connections were opened so far.
+    #[must_use]
+    pub fn opened(&self) -> usize {
+        self.shared.opened.load(Ordering::Relaxed)
+    }
+
+    /// Waits until so many connections have ended.
+    pub async fn ended(&self, connections: usize) {
+        let mut ended = self.shared.ended.subscribe();
+        // The sender lives as long as this server.
+        let _ = ended.wait_for(|ended| *ended >= connections).await;
+    }
+
+    /// Waits until so many requests have arrived.
+    pub async fn received(&self, requests: usize) {
+        while lock(&self.shared.requests).len() < requests {
+            tokio::task::yield_now().await;
+        }
     }
 }
 
-/// Serves one request; gives back a connection that is to stay open.
-async fn serve(mut stream: TcpStream, reply: Reply, log: &Mutex<Vec<Received>>) -> Option<TcpStream> {
-    let request = receive(&mut stream).await?;
-    log.lock().unwrap_or_else(PoisonError::into_inner).push(request);
-    match reply {
-        Reply::Silence => Some(stream),
-        Reply::Stall(bytes) => {
-            stream.write_all(&bytes).await.ok()?;
-            Some(stream)
-        }
-        Reply::Raw(bytes) => {
-            stream.write_all(&bytes).await.ok()?;
-            stream.shutdown().await.ok()?;
-            None
+/// A port that refuses every connection for as long as the socket lives: it is taken, and nobody listens.
+///
+/// # Errors
+/// No port is free.
+pub fn refusing() -> std::io::Result<(TcpSocket, String)> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(([127, 0, 0, 1], 0).into())?;
+    let url = format!("http://{}", socket.local_addr()?);
+    Ok((socket, url))
+}
+
+/// A test that panicked elsewhere leaves the list as it is.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    /// Takes note of a request; gives its reply.
+    fn reply(&self, request: Received) -> Option<Reply> {
+        lock(&self.requests).push(request);
+        let mut replies = lock(&self.replies);
+        if replies.len() > 1 { replies.pop_front() } else { replies.front().cloned() }
+    }
+}
+
+/// Serves the requests of a connection.
+async fn serve(mut stream: TcpStream, shared: &Shared) -> Option<()> {
+    loop {
+        let request = receive(&mut stream).await?;
+        match shared.reply(request)? {
+            Reply::Open(bytes) => stream.write_all(&bytes).await.ok()?,
+            Reply::Raw(bytes) => {
+                stream.write_all(&bytes).await.ok()?;
+                return stream.shutdown().await.ok();
+            }
+            Reply::Flood(head, bytes, times) => {
+                stream.write_all(&head).await.ok()?;
+                for _ in 0..times {
+                    stream.write_all(&bytes).await.ok()?;
+                }
+                return stream.shutdown().await.ok();
+            }
+            Reply::Silence => return until_closed(&mut stream).await,
+            Reply::Stall(bytes) => {
+                stream.write_all(&bytes).await.ok()?;
+                return until_closed(&mut stream).await;
+            }
         }
     }
+}
+
+async fn until_closed(stream: &mut TcpStream) -> Option<()> {
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).await.ok().map(|_| ())
 }
 
 async fn receive(stream: &mut TcpStream) -> Option<Received> {

@@ -5,6 +5,7 @@
 //! people is due. It drops without a word what says nothing to a client: examples, callbacks, links, and keywords that
 //! JSON Schema ignores for the type they stand beside.
 
+mod extensions;
 mod hoist;
 mod objects;
 mod references;
@@ -166,6 +167,7 @@ impl Check {
     fn unknown(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) -> Keep {
         if key.starts_with("x-") {
             self.any(value, at);
+            self.extension(kind, key, value, at);
             return true;
         }
         match kind {

@@ -89,6 +89,7 @@ fn marker(api: &Api, usage: &Usage, tag: &str, operation: &Operation) -> TokenSt
     };
     let (id, method, path, authenticated) =
         (&operation.id, operation.method, &operation.template, operation.authenticated);
+    let (safe, one_at_a_time) = (operation.safe, operation.one_at_a_time);
     let setters = method::setters(api, operation);
     let paged = pagination::paged(api, usage, operation);
     quote! {
@@ -105,6 +106,8 @@ fn marker(api: &Api, usage: &Usage, tag: &str, operation: &Operation) -> TokenSt
                 path: #path,
                 authenticated: #authenticated,
                 accept: #accept,
+                safe: #safe,
+                one_at_a_time: #one_at_a_time,
             };
         }
 

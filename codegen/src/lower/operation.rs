@@ -10,6 +10,12 @@ use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
 
+/// Marks an operation that may be repeated although its method does not say so: a search that is a `POST`.
+const SAFE: &str = "x-safe";
+
+/// Marks an operation whose status 429 may mean that an earlier one is still at work, which no waiting ends.
+const ONE_AT_A_TIME: &str = "x-one-at-a-time";
+
 impl<'d> Context<'d> {
     pub(super) fn operation(&mut self, source: &Source<'d>, tag: &str, document: &'d OpenAPI) -> Operation {
         let raw = source.operation;
@@ -34,6 +40,8 @@ impl<'d> Context<'d> {
             authenticated: security.is_some_and(|all| !all.is_empty() && all.iter().any(|one| !one.is_empty())),
             // Found when all types are known.
             pagination: None,
+            safe: self.is_safe(source),
+            one_at_a_time: flag(source, ONE_AT_A_TIME),
             id,
         };
         operation.parameters = self.parameters(source, &operation);
@@ -52,6 +60,16 @@ impl<'d> Context<'d> {
         });
         self.answers(source, &mut operation);
         operation
+    }
+
+    fn is_safe(&mut self, source: &Source<'d>) -> bool {
+        let marked = flag(source, SAFE);
+        if marked && !matches!(source.method, "POST" | "PATCH") {
+            let message =
+                format!("`{SAFE}` says nothing new: {} is safe to repeat by its meaning in HTTP", source.method);
+            self.warn(&place(source, &[SAFE]), message);
+        }
+        marked
     }
 
     /// The pieces of the path. The path parameters come to the front, in the order in which the path has them.
@@ -183,6 +201,11 @@ impl<'d> Context<'d> {
             None => Type::Json,
         }
     }
+}
+
+/// The value of an extension that the check has found to be true or false.
+fn flag(source: &Source<'_>, name: &str) -> bool {
+    source.operation.extensions.get(name).and_then(serde_json::Value::as_bool).unwrap_or_default()
 }
 
 /// How a media type is handled.

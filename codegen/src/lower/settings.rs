@@ -95,7 +95,7 @@ fn client_headers<'d>(context: &mut Context<'d>, document: &'d OpenAPI) -> Vec<C
             let ty = context.schema(node, &spot).ty;
             let header = ClientHeader {
                 wire: data.name.clone(),
-                name: names::value_name(&data.name),
+                name: names::client_header_name(&data.name),
                 ty,
                 default: default_text(context, node, &spot.pointer),
                 doc: data.description.clone(),

@@ -80,6 +80,7 @@ pub const REQUEST_METHODS: &[&str] = &[
     "call_response",
     "clone",
     "cookie",
+    "deadline",
     "file_part",
     "form",
     "header",
@@ -95,8 +96,11 @@ pub const REQUEST_METHODS: &[&str] = &[
     "new",
     "page_size",
     "pages",
+    "path_value",
     "query",
     "query_pair",
+    "retry",
+    "safe_to_retry",
     "send",
     "text_body",
     "text_part",
@@ -105,8 +109,24 @@ pub const REQUEST_METHODS: &[&str] = &[
     "with_body",
 ];
 
+/// Methods of the client's builder that a header of the client cannot be called, beside those of a request.
+pub(super) const BUILDER_METHODS: &[&str] = &[
+    "allow_plain_http",
+    "base_url",
+    "body_limit",
+    "build",
+    "client_header",
+    "from_env",
+    "hold_back",
+    "http_client",
+    "server",
+    "token_source",
+    "user_agent",
+    "with_settings",
+];
+
 /// Methods of the client that a tag cannot be called.
-pub const CLIENT_METHODS: &[&str] = &["builder", "clone", "from_env", "into", "new", "request"];
+pub const CLIENT_METHODS: &[&str] = &["base_url", "builder", "clone", "from_env", "into", "new", "request"];
 
 /// Whether `name` must be written as `r#name`.
 pub fn is_keyword(name: &str) -> bool {

@@ -11,6 +11,7 @@ use super::decode::{Decodable, DecodeError, Decoded, decode};
 use super::download::Download;
 use super::error::Error;
 use super::location::Location;
+use super::rate_limit::RateLimit;
 use super::reader::Departure;
 
 /// A kind of answer.
@@ -94,6 +95,12 @@ impl<T> Response<T> {
         self.headers.get("x-request-id")?.to_str().ok()
     }
 
+    /// What the headers say of the rate limit.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.headers)
+    }
+
     /// The body as it came; empty for a download.
     #[must_use]
     pub fn body(&self) -> &Bytes {
@@ -116,7 +123,7 @@ impl std::fmt::Debug for Reply {
 }
 
 impl Reply {
-    fn bytes(&self) -> Bytes {
+    pub(super) fn bytes(&self) -> Bytes {
         match &self.content {
             Content::Bytes(bytes) => bytes.clone(),
             Content::Stream(..) => Bytes::new(),
@@ -128,7 +135,7 @@ impl Reply {
         Response { status: self.status, headers: self.headers, body, departures: Vec::new(), value }
     }
 
-    fn decoded<T>(self, decoded: Result<Decoded<T>, DecodeError>) -> Result<Response<T>, Error> {
+    pub(super) fn decoded<T>(self, decoded: Result<Decoded<T>, DecodeError>) -> Result<Response<T>, Error> {
         match decoded {
             Ok(Decoded { value, departures }) => {
                 warn(self.operation, &departures);

@@ -1,19 +1,24 @@
 //! The client: where requests go, and with what.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
+use super::budget::Budget;
 use super::error::Error;
+use super::hold_back::HoldBack;
+use super::retry::Retry;
 use super::settings::{Credential, Settings};
 use super::tls;
+use super::token::{self, Token};
 use crate::generated::SETTINGS;
 
-/// How long a call may take where nothing else is set.
+/// How long an attempt may take where nothing else is set.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long the body of an answer may be where nothing else is set, in bytes.
@@ -26,9 +31,13 @@ pub struct Client(pub(super) Arc<Shared>);
 pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) base_url: Url,
-    pub(super) token: SecretString,
+    pub(super) token: Token,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Duration,
+    pub(super) deadline: Option<Duration>,
+    pub(super) retry: Retry,
+    pub(super) budget: Budget,
+    pub(super) hold_back: Option<HoldBack>,
     pub(super) body_limit: usize,
     pub(super) allow_plain_http: bool,
     pub(super) credential: Credential,
@@ -88,10 +97,13 @@ impl fmt::Debug for Client {
 #[must_use]
 pub struct ClientBuilder {
     settings: &'static Settings,
-    token: SecretString,
+    token: Token,
     base_url: String,
     headers: Vec<(String, String)>,
     timeout: Duration,
+    deadline: Option<Duration>,
+    retry: Retry,
+    hold_back: Option<u64>,
     body_limit: usize,
     http: Option<reqwest::Client>,
     allow_plain_http: bool,
@@ -115,10 +127,13 @@ impl ClientBuilder {
     pub fn with_settings(settings: &'static Settings, token: impl Into<String>) -> Self {
         Self {
             settings,
-            token: token.into().into(),
+            token: Token::Fixed(token.into().into()),
             base_url: settings.server.to_owned(),
             headers: settings.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             timeout: TIMEOUT,
+            deadline: None,
+            retry: Retry::default(),
+            hold_back: None,
             body_limit: BODY_LIMIT,
             http: None,
             allow_plain_http: false,
@@ -129,6 +144,25 @@ impl ClientBuilder {
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
+    }
+
+    /// Asks this function for the token before each attempt, instead of the token that the builder began with. It may keep one
+    /// and fetch another when that is due; a status 401 does not make the client ask again. Its time counts as that of the
+    /// attempt. Where it fails, nothing is sent ([`Error::is_token`]).
+    pub fn token_source<F, Fut, T, E>(mut self, source: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+        T: Into<SecretString>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        self.token = Token::source(source);
+        self
+    }
+
+    /// Sets the header `User-Agent`.
+    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+        self.header(USER_AGENT.as_str(), user_agent)
     }
 
     /// Sends this header with every request; replaces one of the same name. An empty value takes the header away.
@@ -145,10 +179,30 @@ impl ClientBuilder {
         self.header(name, value)
     }
 
-    /// How long a call may take, from sending to the last byte of an answer that is decoded, or to the first of a
-    /// download. 60 seconds where it is not set.
+    /// How long an attempt may take, from sending to the last byte of an answer that is decoded, or to the first of a
+    /// download. 60 seconds where it is not set, of which a connection takes 10 at most.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How long a call may take with all its attempts and waits. Where it is not set, a call has no such end.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How often a call is sent, and how long it waits in between; see [`retry`](super::retry) for what is sent again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Waits for the next window of the rate limit before sending, once no more than this many requests are left in the one at
+    /// hand. Clones of the client count together; other programs with the same limit are seen when an answer tells of it. Off
+    /// where it is not set: then a call is sent, and retried after a status 429.
+    pub fn hold_back(mut self, remaining: u64) -> Self {
+        self.hold_back = Some(remaining);
         self
     }
 
@@ -180,18 +234,31 @@ impl ClientBuilder {
         let invalid = |message: String| Error::invalid("", message);
         let base_url = base_url(&self.base_url, self.allow_plain_http).map_err(invalid)?;
         let credential = self.settings.credential;
-        let in_header = matches!(credential, Credential::Bearer | Credential::Header(_) | Credential::Cookie(_));
-        if in_header && HeaderValue::from_str(self.token.expose_secret()).is_err() {
-            return Err(invalid("the token holds characters that no header can hold".to_owned()));
+        if !self.token.fits(credential) {
+            return Err(invalid(token::UNFIT.to_owned()));
         }
         let headers = headers(self.settings.user_agent, &self.headers).map_err(invalid)?;
         let http = match self.http {
             Some(http) => http,
             None => tls::http_client(base_url.scheme() == "https")?,
         };
-        let Self { token, timeout, body_limit, allow_plain_http, .. } = self;
-        let shared = Shared { http, base_url, token, headers, timeout, body_limit, allow_plain_http, credential };
-        Ok(Client(Arc::new(shared)))
+        let hold_back = self.hold_back.map(|threshold| HoldBack::new(threshold, self.retry.longest()));
+        let Self { token, timeout, deadline, retry, body_limit, allow_plain_http, .. } = self;
+        let budget = Budget::full();
+        Ok(Client(Arc::new(Shared {
+            http,
+            base_url,
+            token,
+            headers,
+            timeout,
+            deadline,
+            retry,
+            budget,
+            hold_back,
+            body_limit,
+            allow_plain_http,
+            credential,
+        })))
     }
 }
 

@@ -13,8 +13,8 @@ use futures_core::Stream;
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE};
 use tokio::io::AsyncWrite;
-use tokio::time::{Instant, Sleep};
 
+use super::clock::{self, Instant, Sleep};
 use super::disposition;
 use super::error::Error;
 
@@ -74,7 +74,7 @@ impl Download {
         silence: Duration,
     ) -> Self {
         let length = response.content_length();
-        let timer = Box::pin(tokio::time::sleep(silence));
+        let timer = Box::pin(clock::sleep(silence));
         let chunks = Chunks { stream: Box::pin(response.bytes_stream()), silence, timer, waiting: false };
         Self::of(operation, headers, length, Source::Stream(Box::new(chunks)))
     }

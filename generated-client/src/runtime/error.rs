@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use super::decode::DecodeError;
 use super::error_body::{self, ErrorDetail};
+use super::error_kind::Kind;
+use super::rate_limit::RateLimit;
 
 /// Why a call, or the building of a client, failed.
 ///
@@ -20,6 +22,8 @@ struct Inner {
     kind: Kind,
     operation: &'static str,
     message: String,
+    /// How many attempts were made.
+    attempts: u32,
     answer: Option<Answered>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -34,18 +38,6 @@ struct Answered {
     request_id: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Invalid,
-    Connect,
-    Timeout,
-    Transport,
-    Write,
-    Status,
-    BodyTooLarge,
-    Decode,
-}
-
 impl Error {
     /// A client or a request that cannot be built; nothing was sent.
     pub(super) fn invalid(operation: &'static str, message: impl Into<String>) -> Self {
@@ -54,6 +46,16 @@ impl Error {
 
     pub(super) fn timeout(operation: &'static str, after: Duration) -> Self {
         Self::new(Kind::Timeout, operation, format!("nothing came within {after:?}"), None)
+    }
+
+    /// The end of the time for all attempts together.
+    pub(super) fn deadline(operation: &'static str, length: Duration) -> Self {
+        Self::new(Kind::Timeout, operation, format!("no success within the deadline of {length:?}"), None)
+    }
+
+    /// The source of the token failed; nothing was sent.
+    pub(super) fn token(operation: &'static str, source: Box<dyn StdError + Send + Sync>) -> Self {
+        Self::new(Kind::Token, operation, "the source of the token failed".to_owned(), Some(source))
     }
 
     pub(super) fn body_too_large(operation: &'static str, limit: usize) -> Self {
@@ -108,13 +110,45 @@ impl Error {
         self
     }
 
+    /// The same error with what happened before it, where that says more than it does itself.
+    pub(super) fn preceded_by(mut self, before: Option<Self>) -> Self {
+        if self.0.source.is_none() && self.0.answer.is_none() {
+            self.0.source = before.map(|before| Box::new(before) as _);
+        }
+        self
+    }
+
+    /// The same error after so many attempts.
+    pub(super) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Status and headers, where the status is what failed.
+    pub(super) fn answer(&self) -> Option<(StatusCode, &HeaderMap)> {
+        let answer = self.0.answer.as_ref().filter(|_| self.0.kind == Kind::Status)?;
+        Some((answer.status, &answer.headers))
+    }
+
+    /// The `error.type` of OpenTelemetry: the status, or one of a few words.
+    pub(super) fn type_name(&self) -> &str {
+        match (self.0.kind, &self.0.answer) {
+            (Kind::Status, Some(answer)) => answer.status.as_str(),
+            (kind, _) => kind.name(),
+        }
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
     fn new(
         kind: Kind,
         operation: &'static str,
         message: String,
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self(Box::new(Inner { kind, operation, message, answer: None, source }))
+        Self(Box::new(Inner { kind, operation, message, attempts: 0, answer: None, source }))
     }
 
     /// The operationId; empty where the client itself could not be built.
@@ -171,89 +205,17 @@ impl Error {
         self.details().iter().find_map(ErrorDetail::code)
     }
 
-    /// Whether the call was never sent, because a client, a request or a parameter is not valid.
+    /// How many attempts were made: more than 1 where the call was retried, 0 where nothing could be sent and where a download
+    /// broke off after it had begun.
     #[must_use]
-    pub fn is_invalid(&self) -> bool {
-        self.0.kind == Kind::Invalid
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
-    /// Whether no connection came about.
+    /// What the headers say of the rate limit, where the server answered.
     #[must_use]
-    pub fn is_connect(&self) -> bool {
-        self.0.kind == Kind::Connect
-    }
-
-    /// Whether the answer did not come in time; also a status 408 or 504.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        self.0.kind == Kind::Timeout || self.is_status(408) || self.is_status(504)
-    }
-
-    /// Whether the answer was a success, but does not hold what it should.
-    #[must_use]
-    pub fn is_decode(&self) -> bool {
-        self.0.kind == Kind::Decode
-    }
-
-    /// Whether the answer was a success, but longer than the client takes ([`ClientBuilder::body_limit`]). The body is there
-    /// as far as it was read.
-    ///
-    /// [`ClientBuilder::body_limit`]: super::ClientBuilder::body_limit
-    #[must_use]
-    pub fn is_body_too_large(&self) -> bool {
-        self.0.kind == Kind::BodyTooLarge
-    }
-
-    /// Whether what the server sent could not be written to where the caller wanted it.
-    #[must_use]
-    pub fn is_write(&self) -> bool {
-        self.0.kind == Kind::Write
-    }
-
-    /// Status 400 or 422: the server does not take the values.
-    #[must_use]
-    pub fn is_bad_request(&self) -> bool {
-        self.is_status(400) || self.is_status(422)
-    }
-
-    /// Status 401: the token is missing or not valid.
-    #[must_use]
-    pub fn is_unauthorized(&self) -> bool {
-        self.is_status(401)
-    }
-
-    /// Status 403: the token may not do this.
-    #[must_use]
-    pub fn is_forbidden(&self) -> bool {
-        self.is_status(403)
-    }
-
-    /// Status 404: there is no such thing.
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.is_status(404)
-    }
-
-    /// Status 409: there is such a thing already.
-    #[must_use]
-    pub fn is_conflict(&self) -> bool {
-        self.is_status(409)
-    }
-
-    /// Status 429: too many requests.
-    #[must_use]
-    pub fn is_rate_limited(&self) -> bool {
-        self.is_status(429)
-    }
-
-    /// Status 500 to 599.
-    #[must_use]
-    pub fn is_server_error(&self) -> bool {
-        self.status_code().is_some_and(|status| status.is_server_error())
-    }
-
-    fn is_status(&self, status: u16) -> bool {
-        self.0.kind == Kind::Status && self.status_code().is_some_and(|code| code.as_u16() == status)
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers()?)
     }
 }
 
@@ -285,6 +247,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("operation", &self.0.operation)
             .field("message", &self.0.message)
+            .field("attempts", &self.0.attempts)
             .field("status", &self.status_code())
             .field("request_id", &self.request_id())
             .field("details", &self.details())

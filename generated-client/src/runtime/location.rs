@@ -21,8 +21,16 @@ pub enum FetchLocation {}
 
 impl Operation for FetchLocation {
     type Answer = Download;
-    const INFO: OperationInfo =
-        OperationInfo { id: "location", tag: "", method: "GET", path: "", authenticated: false, accept: "*/*" };
+    const INFO: OperationInfo = OperationInfo {
+        id: "location",
+        tag: "",
+        method: "GET",
+        path: "",
+        authenticated: false,
+        accept: "*/*",
+        safe: true,
+        one_at_a_time: false,
+    };
 }
 
 impl Location {

@@ -83,6 +83,10 @@ impl<Op: Paged> Pages<Op> {
         if let Some(turn) = &self.asked {
             request.parts.turn(&Op::PAGINATION, turn);
         }
+        if scrolls::<Op>() {
+            // The server goes on with each call that it sees.
+            request.parts.safe.get_or_insert(false);
+        }
         Box::pin(request.send())
     }
 

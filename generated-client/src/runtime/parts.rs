@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderValue};
+use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde_json::Value;
 
@@ -14,6 +14,7 @@ use super::error::Error;
 use super::part::Part;
 use super::path::{self, Piece};
 use super::percent;
+use super::retry::{self, Retry};
 use super::settings::OperationInfo;
 use super::style::{self, Style};
 
@@ -21,7 +22,12 @@ use super::style::{self, Style};
 #[derive(Clone)]
 pub(super) struct Parts {
     pub(super) operation: &'static OperationInfo,
+    pub(super) method: Method,
     pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) retry: Option<Retry>,
+    /// What the caller says of it.
+    pub(super) safe: Option<bool>,
     path: String,
     /// An absolute URL instead of the path. Headers of the client are not for it.
     place: Option<Url>,
@@ -36,13 +42,28 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn new(operation: &'static OperationInfo, pieces: &[Piece<'_>]) -> Self {
-        let (path, error) = match path::assemble(pieces) {
+        match Method::from_bytes(operation.method.as_bytes()) {
+            Ok(method) => Self::with_path(operation, method, path::assemble(pieces)),
+            Err(_) => Self::with_path(operation, Method::GET, Err(format!("`{}` is no HTTP method", operation.method))),
+        }
+    }
+
+    pub(super) fn untyped(operation: &'static OperationInfo, method: Method, path: &str) -> Self {
+        Self::with_path(operation, method, path::literal(path))
+    }
+
+    fn with_path(operation: &'static OperationInfo, method: Method, path: Result<String, String>) -> Self {
+        let (path, error) = match path {
             Ok(path) => (path, None),
             Err(error) => (String::new(), Some(error)),
         };
         Self {
             operation,
+            method,
             timeout: None,
+            deadline: None,
+            retry: None,
+            safe: None,
             path,
             place: None,
             query: Vec::new(),
@@ -67,6 +88,21 @@ impl Parts {
 
     pub(super) fn check(&self) -> Result<(), Error> {
         self.error.as_ref().map_or(Ok(()), |error| Err(self.invalid(error.as_str())))
+    }
+
+    /// Whether a repeated call does no more than one.
+    pub(super) fn is_safe(&self) -> bool {
+        self.safe.unwrap_or_else(|| retry::is_safe(&self.method, self.operation))
+    }
+
+    pub(super) fn set_path_value(&mut self, name: &str, value: &str) {
+        if self.error.is_some() {
+            return;
+        }
+        match path::fill(&self.path, name, value) {
+            Ok(path) => self.path = path,
+            Err(error) => self.fail(error),
+        }
     }
 
     pub(super) fn set_query(&mut self, name: &'static str, style: Style, value: &Value) {
@@ -142,10 +178,11 @@ impl Parts {
         }
         let base = client.base_url().trim_end_matches('/');
         let mut url = format!("{base}/{}", self.path.trim_start_matches('/'));
-        let query: Vec<_> =
-            self.query.iter().map(|(_, pairs)| pairs.as_str()).filter(|pairs| !pairs.is_empty()).collect();
-        if !query.is_empty() {
-            url = format!("{url}?{}", query.join("&"));
+        let mut separator = '?';
+        for (_, pairs) in self.query.iter().filter(|(_, pairs)| !pairs.is_empty()) {
+            url.push(separator);
+            url.push_str(pairs);
+            separator = '&';
         }
         Url::parse(&url).map_err(|error| self.invalid(format!("the URL is not valid: {error}")))
     }

@@ -55,6 +55,50 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
     Ok(path)
 }
 
+/// A path that the caller wrote, encoded; `{name}` stays to be filled.
+///
+/// # Errors
+/// One that would leave the base URL, or that holds more than a path.
+pub(super) fn literal(path: &str) -> Result<String, String> {
+    let rest = path.strip_prefix('/').filter(|rest| !rest.starts_with('/'));
+    let Some(rest) = rest else { return Err("the path must begin with one slash: no URL can stand here".to_owned()) };
+    if rest.contains(['?', '#']) {
+        return Err("the path must hold no query and no fragment: set query pairs of the request".to_owned());
+    }
+    let path = percent::template(path).to_string();
+    check_dots(&path)?;
+    Ok(path)
+}
+
+/// The path with a value where it has `{name}`.
+///
+/// # Errors
+/// It has no such place, and those of [`assemble`].
+pub(super) fn fill(path: &str, name: &str, value: &str) -> Result<String, String> {
+    let place = percent::template(&format!("{{{name}}}")).to_string();
+    if !path.contains(&place) {
+        return Err(format!("the path has no place `{{{name}}}`"));
+    }
+    if value.is_empty() {
+        return Err(format!("path parameter `{name}` is empty"));
+    }
+    let path = path.replace(&place, &percent::value(value).to_string());
+    check_dots(&path)?;
+    Ok(path)
+}
+
+/// An encoded dot is a dot to whoever resolves a URL.
+fn check_dots(path: &str) -> Result<(), String> {
+    let is_dots = |segment: &str| {
+        let decoded: Vec<u8> = percent_encoding::percent_decode_str(segment).collect();
+        matches!(decoded.as_slice(), b"." | b"..")
+    };
+    match path.split('/').find(|segment| is_dots(segment)) {
+        Some(segment) => Err(format!("the path has the segment `{segment}`, which would reach another endpoint")),
+        None => Ok(()),
+    }
+}
+
 fn check_segment(path: &str, parameter: Option<&str>) -> Result<(), String> {
     let segment = path.rsplit('/').next().unwrap_or_default();
     match parameter {

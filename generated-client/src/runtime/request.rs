@@ -7,21 +7,23 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::answer::{Answer, Response};
 use super::body::Body;
+use super::call;
 use super::client::Client;
 use super::error::Error;
 use super::part::Part;
 use super::parts::Parts;
 use super::path::Piece;
+use super::retry::Retry;
 use super::settings::Operation;
 use super::style::Style;
-use super::transport;
+use super::untyped::Untyped;
 
 /// A call of the operation `Op`, ready to be sent.
 ///
@@ -29,8 +31,16 @@ use super::transport;
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<Op> {
     client: Client,
-    pub(super) parts: Parts,
+    /// In a box: each setter hands the request on by value.
+    pub(super) parts: Box<Parts>,
     operation: PhantomData<fn() -> Op>,
+}
+
+impl Request<Untyped> {
+    pub(super) fn untyped(client: &Client, method: Method, path: &str) -> Self {
+        let parts = Box::new(Parts::untyped(&Untyped::INFO, method, path));
+        Self { client: client.clone(), parts, operation: PhantomData }
+    }
 }
 
 type Output<Op> = <<Op as Operation>::Answer as Answer>::Output;
@@ -39,12 +49,12 @@ type Output<Op> = <<Op as Operation>::Answer as Answer>::Output;
 impl<Op: Operation> Request<Op> {
     /// A request to a path. A value that would reach another endpoint is refused when the request is sent.
     pub fn new(client: &Client, path: &[Piece<'_>]) -> Self {
-        Self { client: client.clone(), parts: Parts::new(&Op::INFO, path), operation: PhantomData }
+        Self { client: client.clone(), parts: Box::new(Parts::new(&Op::INFO, path)), operation: PhantomData }
     }
 
     /// A request to an absolute URL, which gets no header of the client but its name.
     pub(super) fn to_place(client: &Client, place: Url) -> Self {
-        Self { client: client.clone(), parts: Parts::to_place(&Op::INFO, place), operation: PhantomData }
+        Self { client: client.clone(), parts: Box::new(Parts::to_place(&Op::INFO, place)), operation: PhantomData }
     }
 
     /// Sets a query parameter in an OpenAPI style; null takes it away.
@@ -133,17 +143,36 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
-    /// How long this call may take, from sending to the last byte of an answer that is decoded, or to the first of a
-    /// download.
+    /// How long an attempt of this call may take, from sending to the last byte of an answer that is decoded, or to the first
+    /// of a download.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
     }
 
+    /// How long this call may take with all its attempts and waits.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.parts.deadline = Some(deadline);
+        self
+    }
+
+    /// How often this call is sent, and how long it waits in between.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.parts.retry = Some(retry);
+        self
+    }
+
+    /// Whether this call may be sent again although the server may have seen it, whatever its method and the document say. A
+    /// status 429 is retried in any case: the server has not touched that call.
+    pub fn safe_to_retry(mut self, safe: bool) -> Self {
+        self.parts.safe = Some(safe);
+        self
+    }
+
     /// The HTTP method.
     #[must_use]
-    pub fn method(&self) -> &'static str {
-        Op::INFO.method
+    pub fn method(&self) -> &str {
+        self.parts.method.as_str()
     }
 
     /// The URL, without the token where that is a query parameter.
@@ -173,8 +202,8 @@ impl<Op: Operation> Request<Op> {
     /// # Errors
     /// The request is not valid, no answer came, its status is no success, or it does not hold what it should.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
-        let reply = transport::call(self.client, self.parts, Op::Answer::WANTED);
-        async move { Op::Answer::read(reply.await?) }
+        let Self { client, parts, .. } = self;
+        async move { call::call(client, parts, Op::Answer::WANTED).await?.read::<Op::Answer>() }
     }
 }
 
@@ -183,8 +212,11 @@ impl<Op: Operation> IntoFuture for Request<Op> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let reply = transport::call(self.client, self.parts, Op::Answer::WANTED);
-        Box::pin(async move { Op::Answer::read(reply.await?).map(Response::into_inner) })
+        let Self { client, parts, .. } = self;
+        Box::pin(async move {
+            let called = call::call(client, parts, Op::Answer::WANTED).await?;
+            called.read::<Op::Answer>().map(Response::into_inner)
+        })
     }
 }
 
@@ -199,7 +231,7 @@ impl<Op: Operation> fmt::Debug for Request<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &Op::INFO.id)
-            .field("method", &Op::INFO.method)
+            .field("method", &self.method())
             .field("url", &self.url().map(|url| url.to_string()).unwrap_or_else(|error| error.to_string()))
             .finish_non_exhaustive()
     }
@@ -209,7 +241,7 @@ impl<Op: Operation> fmt::Debug for Request<Op> {
 impl<Op: Operation> Display for Request<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.url() {
-            Ok(url) => write!(f, "{} {url}", Op::INFO.method),
+            Ok(url) => write!(f, "{} {url}", self.method()),
             Err(error) => error.fmt(f),
         }
     }

@@ -47,6 +47,10 @@ pub struct OperationInfo {
     pub authenticated: bool,
     /// The media type of the answer; empty where there is none.
     pub accept: &'static str,
+    /// Whether a repeated call does no more than one, although the method does not say so.
+    pub safe: bool,
+    /// Whether status 429 may mean that an earlier call is still at work, which no waiting ends.
+    pub one_at_a_time: bool,
 }
 
 /// An operation of the document, as a type.

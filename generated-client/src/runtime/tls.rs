@@ -1,13 +1,19 @@
 //! The HTTP client that is used where the caller brings none.
 
+use std::time::Duration;
+
 use super::error::Error;
+
+/// A server that does not take a connection within this time will not take it at all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// An HTTP client that follows no redirects.
 ///
 /// # Errors
 /// The certificates of the platform cannot be read and are needed.
 pub(super) fn http_client(encrypted: bool) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let builder =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT);
     with_tls(builder, encrypted)?.build().map_err(|error| Error::transport("", error))
 }
 

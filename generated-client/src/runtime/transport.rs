@@ -1,15 +1,15 @@
-//! Sending a request and receiving the reply, free of the operation's type.
+//! One attempt: sending a request and receiving the reply, free of the operation's type.
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, LOCATION,
-    RANGE, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE,
+    USER_AGENT,
 };
-use http::{HeaderName, Method, StatusCode};
+use http::{Method, StatusCode};
 use reqwest::Url;
-use secrecy::ExposeSecret;
+use secrecy::SecretString;
 
 use super::answer::{Content, Reply, Wanted};
 use super::body::{self, Body};
@@ -17,6 +17,7 @@ use super::client::{self, Client};
 use super::error::Error;
 use super::parts::Parts;
 use super::settings::Credential;
+use super::token;
 
 /// More redirects than this are a circle.
 const REDIRECTS: usize = 10;
@@ -24,30 +25,31 @@ const REDIRECTS: usize = 10;
 /// The headers that another origin may see.
 const HARMLESS: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
 
-/// Sends a request and receives as much of the reply as is wanted.
-pub(super) async fn call(client: Client, parts: Parts, wanted: Wanted) -> Result<Reply, Error> {
-    let timeout = parts.timeout.unwrap_or(client.0.timeout);
-    let exchange = exchange(&client, &parts, wanted, timeout);
-    match tokio::time::timeout(timeout, exchange).await {
-        Ok(reply) => reply,
-        Err(_) => Err(Error::timeout(parts.operation.id, timeout)),
-    }
-}
-
-async fn exchange(client: &Client, parts: &Parts, wanted: Wanted, timeout: Duration) -> Result<Reply, Error> {
+/// Sends a request once, follows where redirects lead, and receives as much of the reply as is wanted.
+pub(super) async fn exchange(
+    client: &Client,
+    parts: &Parts,
+    wanted: Wanted,
+    timeout: Duration,
+) -> Result<Reply, Error> {
     let mut hop = Hop::first(client, parts)?;
+    let operation = parts.operation.id;
+    let token = match client.0.credential {
+        Credential::None => None,
+        _ if !hop.trusted => None,
+        _ => Some(client.0.token.get().await.map_err(|error| Error::token(operation, error))?),
+    };
     let mut redirects = 0;
     let response = loop {
-        let request = hop.request(client, parts)?;
-        let response =
-            client.0.http.execute(request).await.map_err(|error| Error::transport(parts.operation.id, error))?;
-        if wanted == Wanted::Redirect || redirects == REDIRECTS || !hop.follow(client, &response) {
+        let request = hop.request(client, parts, token.as_deref())?;
+        let response = client.0.http.execute(request).await.map_err(|error| Error::transport(operation, error))?;
+        if wanted == Wanted::Redirect || redirects == REDIRECTS || !hop.follow(client, parts, &response) {
             break response;
         }
         redirects += 1;
     };
     let limits = Limits { timeout, body: client.0.body_limit };
-    receive(parts.operation.id, &hop.url, response, wanted, limits).await
+    receive(operation, &hop.url, response, wanted, limits).await
 }
 
 /// What an answer may take.
@@ -67,8 +69,7 @@ async fn receive(
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     // An HTTP client of the caller's own may have followed a redirect that was wanted.
     // The query is left out of the comparison and of what a place is relative to: it may have got the token.
-    let place = |url: &Url| (url.origin(), url.path().to_owned());
-    let followed = Some(response.url().clone()).filter(|url| place(url) != place(sent_to));
+    let followed = Some(response.url()).filter(|url| !is_same_place(url, sent_to)).cloned();
     let location = location(&headers, followed.as_ref().unwrap_or(sent_to)).or(followed);
     let redirected =
         wanted == Wanted::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
@@ -88,6 +89,14 @@ async fn receive(
         Ok(()) => Ok(Reply { operation, status, headers, location, content: Content::Bytes(body) }),
         Err(cut) => Err(cut.into_error(operation, limits.body).answered(status, headers, body)),
     }
+}
+
+/// Whether two URLs are the same but for query and fragment.
+fn is_same_place(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host_str() == other.host_str()
+        && one.port_or_known_default() == other.port_or_known_default()
+        && one.path() == other.path()
 }
 
 /// Why a body was not read to its end.
@@ -138,36 +147,40 @@ fn location(headers: &HeaderMap, base: &Url) -> Option<Url> {
     base.join(headers.get(LOCATION)?.to_str().ok()?).ok()
 }
 
-/// One request of a call: the first, or one that a redirect asked for.
+/// One request of an attempt: the first, or one that a redirect asked for.
 struct Hop {
     method: Method,
     url: Url,
-    headers: HeaderMap,
     /// Whether the body goes along.
     with_body: bool,
+    /// Whether it goes where the call was meant to go, so that all headers may go along.
+    at_home: bool,
     /// Whether the token may go along.
     trusted: bool,
 }
 
 impl Hop {
     fn first(client: &Client, parts: &Parts) -> Result<Self, Error> {
-        let method = Method::from_bytes(parts.operation.method.as_bytes())
-            .map_err(|_| parts.invalid(format!("`{}` is no HTTP method", parts.operation.method)))?;
-        let trusted = parts.operation.authenticated;
-        Ok(Self { method, url: parts.url(client)?, headers: parts.headers(client)?, with_body: true, trusted })
+        let (method, url) = (parts.method.clone(), parts.url(client)?);
+        Ok(Self { method, url, with_body: true, at_home: true, trusted: parts.operation.authenticated })
     }
 
     /// Goes where a redirect points, if it is one that may be followed.
-    fn follow(&mut self, client: &Client, response: &reqwest::Response) -> bool {
+    fn follow(&mut self, client: &Client, parts: &Parts, response: &reqwest::Response) -> bool {
         let status = response.status();
         let reads = self.method == Method::GET || self.method == Method::HEAD;
+        if !status.is_redirection() {
+            return false;
+        }
         let Some(url) = location(response.headers(), &self.url) else { return false };
         let same_origin = url.origin() == self.url.origin();
         let follows = match status {
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => reads,
             StatusCode::SEE_OTHER => true,
             // A body is for the origin that it was sent to.
-            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => reads || same_origin,
+            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => {
+                reads || (same_origin && parts.body().is_repeatable())
+            }
             _ => false,
         };
         if !follows
@@ -179,24 +192,32 @@ impl Hop {
         if status == StatusCode::SEE_OTHER && !reads {
             self.method = Method::GET;
             self.with_body = false;
-            self.headers.remove(CONTENT_TYPE);
         }
         if !same_origin {
             self.trusted = false;
+            self.at_home = false;
             self.with_body = false;
-            let shown = HARMLESS.map(|name| self.headers.remove(&name).map(|value| (name, value)));
-            self.headers = shown.into_iter().flatten().collect();
         }
         self.url = url;
         true
     }
 
-    fn request(&self, client: &Client, parts: &Parts) -> Result<reqwest::Request, Error> {
-        let failed = |error| Error::transport(parts.operation.id, error);
+    fn headers(&self, client: &Client, parts: &Parts) -> Result<HeaderMap, Error> {
+        let mut headers = parts.headers(client)?;
+        if !self.at_home {
+            let harmless = HARMLESS.map(|name| headers.remove(&name).map(|value| (name, value)));
+            headers = harmless.into_iter().flatten().collect();
+        } else if !self.with_body {
+            headers.remove(CONTENT_TYPE);
+        }
+        Ok(headers)
+    }
+
+    fn request(&self, client: &Client, parts: &Parts, token: Option<&SecretString>) -> Result<reqwest::Request, Error> {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
-        *request.headers_mut() = self.headers.clone();
-        if self.trusted {
-            request = authorize(client, request).map_err(failed)?;
+        *request.headers_mut() = self.headers(client, parts)?;
+        if let Some(token) = token.filter(|_| self.trusted) {
+            token::authorize(&mut request, client.0.credential, token).map_err(|error| parts.invalid(error))?;
         }
         if !self.with_body {
             return Ok(request);
@@ -215,44 +236,8 @@ impl Hop {
             Body::Multipart(multipart) => {
                 let form = body::form(multipart).map_err(|error| parts.invalid(error))?;
                 let builder = reqwest::RequestBuilder::from_parts(client.0.http.clone(), request).multipart(form);
-                builder.build().map_err(failed)
+                builder.build().map_err(|error| Error::transport(parts.operation.id, error))
             }
-        }
-    }
-}
-
-/// Puts the token where the document wants it, unless the caller put something there.
-fn authorize(client: &Client, mut request: reqwest::Request) -> reqwest::Result<reqwest::Request> {
-    let (credential, token) = (client.0.credential, client.0.token.expose_secret());
-    let has = |name: &str| request.headers().contains_key(name);
-    let own = match credential {
-        Credential::Bearer | Credential::Basic => has(AUTHORIZATION.as_str()),
-        Credential::Header(name) => has(name),
-        Credential::Query(_) | Credential::Cookie(_) => false,
-        Credential::None => true,
-    };
-    if own {
-        return Ok(request);
-    }
-    let builder = |request| reqwest::RequestBuilder::from_parts(client.0.http.clone(), request);
-    match credential {
-        Credential::None => Ok(request),
-        Credential::Bearer => builder(request).bearer_auth(token).build(),
-        Credential::Basic => {
-            let (user, password) = token.split_once(':').unwrap_or((token, ""));
-            builder(request).basic_auth(user, Some(password)).build()
-        }
-        Credential::Header(name) => builder(request).header(name, token).build(),
-        Credential::Query(name) => {
-            request.url_mut().query_pairs_mut().append_pair(name, token);
-            Ok(request)
-        }
-        Credential::Cookie(name) => {
-            let others = request.headers_mut().remove(COOKIE);
-            let others = others.as_ref().and_then(|others| others.to_str().ok());
-            let cookies =
-                others.map_or_else(|| format!("{name}={token}"), |others| format!("{others}; {name}={token}"));
-            builder(request).header(COOKIE, cookies).build()
         }
     }
 }

@@ -41,6 +41,8 @@ macro_rules! list {
                 path: "/members",
                 authenticated: true,
                 accept: "application/json",
+                safe: false,
+                one_at_a_time: false,
             };
         }
         impl Paged for $name {

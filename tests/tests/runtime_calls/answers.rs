@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use intercom_client::runtime::{
-    Bytes, Client, Decodable, Decode, DecodeError, Decoded, Operation, OperationInfo, Several, decode, decode_bytes,
-    decode_json, decode_text,
+    Bytes, Client, Decodable, Decode, DecodeError, Decoded, Several, decode, decode_bytes, decode_json, decode_text,
 };
 use serde_json::json;
+use tests::operation;
 use tests::server::{Reply, Server};
 use tracing::field::{Field, Visit};
 use tracing::span;
@@ -116,6 +116,8 @@ impl tracing::Subscriber for Warnings {
 
 #[tokio::test]
 async fn a_departure_is_a_warning_with_its_place_and_without_its_value() {
+    // While there is only one, `tracing` asks the subscriber of whichever thread comes by first, which may have none.
+    let _second = tracing::Dispatch::new(Warnings::default());
     let warnings = Warnings::default();
     let _guard = tracing::subscriber::set_default(warnings.clone());
     let (_server, client) = start(vec![Reply::json(r#"{"id": {"private": "ann@example.com"}}"#)]).await;

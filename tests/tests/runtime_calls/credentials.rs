@@ -1,6 +1,8 @@
 //! Where the token goes, where it never goes, and where it comes from.
 
-use intercom_client::runtime::{Client, ClientBuilder, Credential, Operation, OperationInfo, Redirect, Settings};
+use intercom_client::runtime::{
+    Client, ClientBuilder, Credential, Operation, OperationInfo, Redirect, Retry, Settings,
+};
 use tests::server::{Received, Reply, Server};
 
 use super::{ShowThing, TOKEN, ThingPlace, assert_no_token, request};
@@ -18,6 +20,8 @@ impl Operation for Open {
         path: "/things/{id}",
         authenticated: false,
         accept: "",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -48,7 +52,11 @@ fn token(settings: &Settings) -> String {
 }
 
 fn client(settings: &'static Settings, server: &Server) -> Client {
-    ClientBuilder::with_settings(settings, token(settings)).base_url(server.url()).build().expect("a client")
+    ClientBuilder::with_settings(settings, token(settings))
+        .base_url(server.url())
+        .retry(Retry::none())
+        .build()
+        .expect("a client")
 }
 
 /// Where the token arrived.
@@ -87,7 +95,8 @@ async fn the_token_shows_nowhere_whatever_its_place() {
     for settings in ALL {
         let failing = vec![Reply::new("404 Not Found", &[], "{}"), Reply::json("{}"), Reply::Raw(Vec::new())];
         let server = Server::start(failing).await.expect("a free port");
-        let builder = ClientBuilder::with_settings(settings, token(settings)).base_url(server.url());
+        let builder =
+            ClientBuilder::with_settings(settings, token(settings)).base_url(server.url()).retry(Retry::none());
         let mut shown = format!("{builder:?} {builder:#?}");
         let client = builder.build().expect("a client");
         let call = request::<ShowThing>(&client);
@@ -98,7 +107,10 @@ async fn the_token_shows_nowhere_whatever_its_place() {
             shown += &format!("{error} {error:?} {:?}", error.headers());
         }
         assert_eq!(server.requests().len(), 3);
-        let nobody = ClientBuilder::with_settings(settings, token(settings)).base_url("http://127.0.0.1:1").build();
+        let nobody = ClientBuilder::with_settings(settings, token(settings))
+            .base_url("http://127.0.0.1:1")
+            .retry(Retry::none())
+            .build();
         let error = request::<ShowThing>(&nobody.expect("a client")).await.expect_err("nobody listens");
         assert_no_token(&error);
         shown += &format!("{error} {error:?}");

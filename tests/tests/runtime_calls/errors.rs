@@ -3,8 +3,8 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use intercom_client::runtime::Client;
-use tests::server::Reply;
+use intercom_client::runtime::{Client, Retry};
+use tests::server::{Reply, refusing};
 
 use super::{DeleteThing, ShowThing, TOKEN, ThingFile, assert_no_token, fails, request, start};
 
@@ -80,9 +80,8 @@ async fn broken_connections_and_slow_servers_are_errors() {
     assert_eq!(download.chunk().await.expect("half").as_deref(), Some(b"half".as_slice()));
     assert!(download.chunk().await.expect_err("silence").is_timeout());
     assert!(download.chunk().await.expect("the end").is_none());
-    let free =
-        std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port");
-    let nobody = Client::builder(TOKEN).base_url(format!("http://{free}")).build().expect("a client");
+    let (_taken, free) = refusing().expect("a free port");
+    let nobody = Client::builder(TOKEN).base_url(free).retry(Retry::none()).build().expect("a client");
     let error = request::<ShowThing>(&nobody).await.expect_err("nobody listens");
     assert!(error.is_connect());
     assert_no_token(&error);

@@ -113,6 +113,8 @@ impl Operation for IdentifyAdmin {
         path: "/me",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -128,6 +130,8 @@ impl Operation for ListActivityLogEventTypes {
         path: "/admins/activity_log_event_types",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -143,6 +147,8 @@ impl Operation for ListActivityLogs {
         path: "/admins/activity_logs",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -193,6 +199,8 @@ impl Operation for ListAdmins {
         path: "/admins",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -215,6 +223,8 @@ impl Operation for RetrieveAdmin {
         path: "/admins/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -230,6 +240,8 @@ impl Operation for SearchActivityLogs {
         path: "/admins/activity_logs/search",
         authenticated: true,
         accept: "application/json",
+        safe: true,
+        one_at_a_time: false,
     };
 }
 
@@ -271,5 +283,7 @@ impl Operation for SetAwayAdmin {
         path: "/admins/{id}/away",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -166,6 +166,8 @@ impl Operation for CreateContentImportSource {
         path: "/ai/content_import_sources",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -181,6 +183,8 @@ impl Operation for CreateExternalPage {
         path: "/ai/external_pages",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -196,6 +200,8 @@ impl Operation for DeleteContentImportSource {
         path: "/ai/content_import_sources/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -211,6 +217,8 @@ impl Operation for DeleteExternalPage {
         path: "/ai/external_pages/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -226,6 +234,8 @@ impl Operation for GetContentImportSource {
         path: "/ai/content_import_sources/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -241,6 +251,8 @@ impl Operation for GetExternalPage {
         path: "/ai/external_pages/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -256,6 +268,8 @@ impl Operation for ListContentImportSources {
         path: "/ai/content_import_sources",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -298,6 +312,8 @@ impl Operation for ListExternalPages {
         path: "/ai/external_pages",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -338,6 +354,8 @@ impl Operation for UpdateContentImportSource {
         path: "/ai/content_import_sources/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -353,5 +371,7 @@ impl Operation for UpdateExternalPage {
         path: "/ai/external_pages/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

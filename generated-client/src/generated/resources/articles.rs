@@ -238,6 +238,8 @@ impl Operation for AttachTagToArticle {
         path: "/articles/{article_id}/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -253,6 +255,8 @@ impl Operation for CreateArticle {
         path: "/articles",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -268,6 +272,8 @@ impl Operation for DeleteArticle {
         path: "/articles/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -283,6 +289,8 @@ impl Operation for DetachTagFromArticle {
         path: "/articles/{article_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -298,6 +306,8 @@ impl Operation for ListArticleVersions {
         path: "/articles/{article_id}/versions",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -348,6 +358,8 @@ impl Operation for ListArticles {
         path: "/articles",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -389,6 +401,8 @@ impl Operation for PublishArticleDraft {
         path: "/articles/{id}/draft/publish",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -411,6 +425,8 @@ impl Operation for RetrieveArticle {
         path: "/articles/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -426,6 +442,8 @@ impl Operation for RetrieveArticleDraft {
         path: "/articles/{id}/draft",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -441,6 +459,8 @@ impl Operation for RetrieveArticleVersion {
         path: "/articles/{article_id}/versions/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -467,6 +487,8 @@ impl Operation for SearchArticles {
         path: "/articles/search",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -532,6 +554,8 @@ impl Operation for StageArticleDraft {
         path: "/articles/{id}/draft",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -547,5 +571,7 @@ impl Operation for UpdateArticle {
         path: "/articles/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

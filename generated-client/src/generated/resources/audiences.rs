@@ -84,6 +84,8 @@ impl Operation for CreateAudience {
         path: "/audiences",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -99,6 +101,8 @@ impl Operation for DeleteAudience {
         path: "/audiences/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -114,6 +118,8 @@ impl Operation for ListAudiences {
         path: "/audiences",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -153,6 +159,8 @@ impl Operation for RetrieveAudience {
         path: "/audiences/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -168,5 +176,7 @@ impl Operation for UpdateAudience {
         path: "/audiences/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -34,5 +34,7 @@ impl Operation for ListAwayStatusReasons {
         path: "/away_status_reasons",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

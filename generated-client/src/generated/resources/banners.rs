@@ -64,6 +64,8 @@ impl Operation for DismissContactBanner {
         path: "/contacts/{id}/banners/{view_id}/dismiss",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -79,5 +81,7 @@ impl Operation for ListContactBanners {
         path: "/contacts/{id}/banners",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

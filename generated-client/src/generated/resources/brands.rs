@@ -44,6 +44,8 @@ impl Operation for ListBrands {
         path: "/brands",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -59,5 +61,7 @@ impl Operation for RetrieveBrand {
         path: "/brands/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -171,6 +171,8 @@ impl Operation for CollectFinVoiceCallByExternalId {
         path: "/fin_voice/external_id/{external_id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -186,6 +188,8 @@ impl Operation for CollectFinVoiceCallById {
         path: "/fin_voice/collect/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -201,6 +205,8 @@ impl Operation for CollectFinVoiceCallByPhoneNumber {
         path: "/fin_voice/phone_number/{phone_number}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -216,6 +222,8 @@ impl Operation for CollectFinVoiceCallsByConversationId {
         path: "/fin_voice/conversation/{conversation_id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -231,6 +239,8 @@ impl Operation for ListCalls {
         path: "/calls",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -272,6 +282,8 @@ impl Operation for ListCallsWithTranscripts {
         path: "/calls/search",
         authenticated: true,
         accept: "application/json",
+        safe: true,
+        one_at_a_time: false,
     };
 }
 
@@ -287,6 +299,8 @@ impl Operation for RegisterFinVoiceCall {
         path: "/fin_voice/register",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -302,6 +316,8 @@ impl Operation for ShowCall {
         path: "/calls/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -317,6 +333,8 @@ impl Operation for ShowCallRecording {
         path: "/calls/{id}/recording",
         authenticated: true,
         accept: "*/*",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -332,5 +350,7 @@ impl Operation for ShowCallTranscript {
         path: "/calls/{id}/transcript",
         authenticated: true,
         accept: "text/plain",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -263,6 +263,8 @@ impl Operation for AttachContactToACompany {
         path: "/contacts/{id}/companies",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -278,6 +280,8 @@ impl Operation for BulkCreateCompanies {
         path: "/companies/bulk",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -293,6 +297,8 @@ impl Operation for BulkDeleteCompanies {
         path: "/companies/bulk/delete",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -308,6 +314,8 @@ impl Operation for BulkUpdateCompanies {
         path: "/companies/bulk",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -323,6 +331,8 @@ impl Operation for CreateOrUpdateCompany {
         path: "/companies",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -338,6 +348,8 @@ impl Operation for DeleteCompany {
         path: "/companies/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -353,6 +365,8 @@ impl Operation for DetachContactFromACompany {
         path: "/contacts/{contact_id}/companies/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -368,6 +382,8 @@ impl Operation for ListAllCompanies {
         path: "/companies/list",
         authenticated: true,
         accept: "application/json",
+        safe: true,
+        one_at_a_time: false,
     };
 }
 
@@ -414,6 +430,8 @@ impl Operation for ListAttachedContacts {
         path: "/companies/{id}/contacts",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -455,6 +473,8 @@ impl Operation for ListAttachedSegmentsForCompanies {
         path: "/companies/{id}/segments",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -470,6 +490,8 @@ impl Operation for RetrieveACompanyById {
         path: "/companies/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -485,6 +507,8 @@ impl Operation for RetrieveCompany {
         path: "/companies",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -558,6 +582,8 @@ impl Operation for ScrollOverAllCompanies {
         path: "/companies/scroll",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -594,6 +620,8 @@ impl Operation for SearchCompanies {
         path: "/companies/search",
         authenticated: true,
         accept: "application/json",
+        safe: true,
+        one_at_a_time: false,
     };
 }
 
@@ -622,6 +650,8 @@ impl Operation for ShowBulkCompaniesJob {
         path: "/companies/bulk/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -637,5 +667,7 @@ impl Operation for UpdateCompany {
         path: "/companies/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

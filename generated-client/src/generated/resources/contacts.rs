@@ -347,6 +347,8 @@ impl Operation for ArchiveContact {
         path: "/contacts/{id}/archive",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -362,6 +364,8 @@ impl Operation for BlockContact {
         path: "/contacts/{id}/block",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -377,6 +381,8 @@ impl Operation for BulkCreateContacts {
         path: "/contacts/bulk",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -392,6 +398,8 @@ impl Operation for BulkDeleteContacts {
         path: "/contacts/bulk/delete",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -407,6 +415,8 @@ impl Operation for BulkUpdateContacts {
         path: "/contacts/bulk",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -422,6 +432,8 @@ impl Operation for CreateContact {
         path: "/contacts",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -437,6 +449,8 @@ impl Operation for DeleteContact {
         path: "/contacts/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -452,6 +466,8 @@ impl Operation for ListCompaniesForAContact {
         path: "/contacts/{id}/companies",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -492,6 +508,8 @@ impl Operation for ListContactActivities {
         path: "/contacts/activities",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -536,6 +554,8 @@ impl Operation for ListContactMergeHistory {
         path: "/contacts/{id}/merge_history",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -590,6 +610,8 @@ impl Operation for ListContacts {
         path: "/contacts",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -643,6 +665,8 @@ impl Operation for ListSegmentsForAContact {
         path: "/contacts/{contact_id}/segments",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -658,6 +682,8 @@ impl Operation for ListSubscriptionsForAContact {
         path: "/contacts/{contact_id}/subscriptions",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -673,6 +699,8 @@ impl Operation for ListTagsForAContact {
         path: "/contacts/{contact_id}/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -688,6 +716,8 @@ impl Operation for MergeContact {
         path: "/contacts/merge",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -716,6 +746,8 @@ impl Operation for PreviewMergeContact {
         path: "/contacts/merge/preview",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -731,6 +763,8 @@ impl Operation for SearchContacts {
         path: "/contacts/search",
         authenticated: true,
         accept: "application/json",
+        safe: true,
+        one_at_a_time: false,
     };
 }
 
@@ -772,6 +806,8 @@ impl Operation for ShowBulkUpdateContactsJob {
         path: "/contacts/bulk/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -787,6 +823,8 @@ impl Operation for ShowContact {
         path: "/contacts/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -815,6 +853,8 @@ impl Operation for ShowContactByExternalId {
         path: "/contacts/find_by_external_id/{external_id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -843,6 +883,8 @@ impl Operation for UnarchiveContact {
         path: "/contacts/{id}/unarchive",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -858,6 +900,8 @@ impl Operation for UpdateContact {
         path: "/contacts/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 

@@ -51,6 +51,8 @@ impl Operation for BulkContentActions {
         path: "/content/bulk_actions",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -66,6 +68,8 @@ impl Operation for SearchContent {
         path: "/content/search",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 

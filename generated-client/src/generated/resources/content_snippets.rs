@@ -134,6 +134,8 @@ impl Operation for AttachTagToContentSnippet {
         path: "/content_snippets/{content_snippet_id}/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -149,6 +151,8 @@ impl Operation for CreateContentSnippet {
         path: "/content_snippets",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -164,6 +168,8 @@ impl Operation for DeleteContentSnippet {
         path: "/content_snippets/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -179,6 +185,8 @@ impl Operation for DetachTagFromContentSnippet {
         path: "/content_snippets/{content_snippet_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -194,6 +202,8 @@ impl Operation for GetContentSnippet {
         path: "/content_snippets/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -209,6 +219,8 @@ impl Operation for ListContentSnippets {
         path: "/content_snippets",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -248,5 +260,7 @@ impl Operation for UpdateContentSnippet {
         path: "/content_snippets/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -70,6 +70,8 @@ impl Operation for AttachContactToConversation {
         path: "/conversations/{id}/customers",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -85,5 +87,7 @@ impl Operation for DetachContactFromConversation {
         path: "/conversations/{conversation_id}/customers/{contact_id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

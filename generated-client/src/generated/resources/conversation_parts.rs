@@ -62,6 +62,8 @@ impl Operation for RedactConversation {
         path: "/conversations/redact",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -77,5 +79,7 @@ impl Operation for UpdateConversationPart {
         path: "/conversations/{conversation_id}/conversation_parts/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

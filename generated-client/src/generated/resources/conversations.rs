@@ -245,6 +245,8 @@ impl Operation for ConvertConversationToTicket {
         path: "/conversations/{id}/convert",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -260,6 +262,8 @@ impl Operation for CreateConversation {
         path: "/conversations",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -275,6 +279,8 @@ impl Operation for DeleteConversation {
         path: "/conversations/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -297,6 +303,8 @@ impl Operation for ListConversations {
         path: "/conversations",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -359,6 +367,8 @@ impl Operation for ListDeletedConversationIds {
         path: "/conversations/deleted",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -408,6 +418,8 @@ impl Operation for ListHandlingEvents {
         path: "/conversations/{id}/handling_events",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -423,6 +435,8 @@ impl Operation for ListSideConversations {
         path: "/conversations/{id}/side_conversations",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -468,6 +482,8 @@ impl Operation for ManageConversation {
         path: "/conversations/{id}/parts",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -483,6 +499,8 @@ impl Operation for MergeConversation {
         path: "/conversations/{id}/merge",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -498,6 +516,8 @@ impl Operation for ReplyConversation {
         path: "/conversations/{id}/reply",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -513,6 +533,8 @@ impl Operation for RetrieveConversation {
         path: "/conversations/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -575,6 +597,8 @@ impl Operation for SearchConversations {
         path: "/conversations/search",
         authenticated: true,
         accept: "application/json",
+        safe: true,
+        one_at_a_time: false,
     };
 }
 
@@ -623,6 +647,8 @@ impl Operation for UpdateConversation {
         path: "/conversations/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 

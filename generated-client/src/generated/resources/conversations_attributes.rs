@@ -160,6 +160,8 @@ impl Operation for CreateConversationAttribute {
         path: "/conversations/attributes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -175,6 +177,8 @@ impl Operation for CreateConversationAttributeOption {
         path: "/conversations/attributes/{id}/options",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -190,6 +194,8 @@ impl Operation for DeleteConversationAttribute {
         path: "/conversations/attributes/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -205,6 +211,8 @@ impl Operation for DeleteConversationAttributeOption {
         path: "/conversations/attributes/{id}/options/{option_id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -220,6 +228,8 @@ impl Operation for GetConversationAttribute {
         path: "/conversations/attributes/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -235,6 +245,8 @@ impl Operation for ListConversationAttributes {
         path: "/conversations/attributes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -257,6 +269,8 @@ impl Operation for UpdateConversationAttribute {
         path: "/conversations/attributes/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -272,5 +286,7 @@ impl Operation for UpdateConversationAttributeOption {
         path: "/conversations/attributes/{id}/options/{option_id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -89,6 +89,8 @@ impl Operation for NotifyAttributeCollected {
         path: "/custom_channel_events/notify_attribute_collected",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -104,6 +106,8 @@ impl Operation for NotifyNewConversation {
         path: "/custom_channel_events/notify_new_conversation",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -119,6 +123,8 @@ impl Operation for NotifyNewMessage {
         path: "/custom_channel_events/notify_new_message",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -134,5 +140,7 @@ impl Operation for NotifyQuickReplySelected {
         path: "/custom_channel_events/notify_quick_reply_selected",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

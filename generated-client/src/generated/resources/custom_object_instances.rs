@@ -149,6 +149,8 @@ impl Operation for CreateCustomObjectInstances {
         path: "/custom_object_instances/{custom_object_type_identifier}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -164,6 +166,8 @@ impl Operation for DeleteCustomObjectInstancesByExternalId {
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -179,6 +183,8 @@ impl Operation for DeleteCustomObjectInstancesById {
         path: "/custom_object_instances/{custom_object_type_identifier}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -194,6 +200,8 @@ impl Operation for GetCustomObjectInstancesById {
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -209,6 +217,8 @@ impl Operation for ListCustomObjectInstances {
         path: "/custom_object_instances/{custom_object_type_identifier}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 

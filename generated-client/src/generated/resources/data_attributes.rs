@@ -65,6 +65,8 @@ impl Operation for CreateDataAttribute {
         path: "/data_attributes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -80,6 +82,8 @@ impl Operation for ListDataAttributes {
         path: "/data_attributes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -111,5 +115,7 @@ impl Operation for UpdateDataAttribute {
         path: "/data_attributes/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

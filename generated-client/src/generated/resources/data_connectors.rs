@@ -143,6 +143,8 @@ impl Operation for CreateDataConnector {
         path: "/data_connectors",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -158,6 +160,8 @@ impl Operation for DeleteDataConnector {
         path: "/data_connectors/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -173,6 +177,8 @@ impl Operation for ListDataConnectorExecutionResults {
         path: "/data_connectors/{data_connector_id}/execution_results",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -267,6 +273,8 @@ impl Operation for ListDataConnectors {
         path: "/data_connectors",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -311,6 +319,8 @@ impl Operation for RetrieveDataConnector {
         path: "/data_connectors/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -342,6 +352,8 @@ impl Operation for ShowDataConnectorExecutionResult {
         path: "/data_connectors/{data_connector_id}/execution_results/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -357,5 +369,7 @@ impl Operation for UpdateDataConnector {
         path: "/data_connectors/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

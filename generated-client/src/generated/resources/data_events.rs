@@ -70,6 +70,8 @@ impl Operation for CreateDataEvent {
         path: "/events",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -85,6 +87,8 @@ impl Operation for DataEventSummaries {
         path: "/events/summaries",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -100,6 +104,8 @@ impl Operation for ListDataEvents {
         path: "/events",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 

@@ -77,6 +77,8 @@ impl Operation for CancelDataExport {
         path: "/export/cancel/{job_identifier}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -92,6 +94,8 @@ impl Operation for CreateDataExport {
         path: "/export/content/data",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: true,
     };
 }
 
@@ -107,6 +111,8 @@ impl Operation for DownloadDataExport {
         path: "/download/content/data/{job_identifier}",
         authenticated: true,
         accept: "application/octet-stream",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -122,5 +128,7 @@ impl Operation for GetDataExport {
         path: "/export/content/data/{job_identifier}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -46,6 +46,8 @@ impl Operation for UploadEcommerceCatalog {
         path: "/ecommerce/connectors/{id}/catalog",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 

@@ -44,6 +44,8 @@ impl Operation for ListEmails {
         path: "/emails",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -59,5 +61,7 @@ impl Operation for RetrieveEmail {
         path: "/emails/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -122,6 +122,8 @@ impl Operation for AskFin {
         path: "/fin/ask",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -137,6 +139,8 @@ impl Operation for EscalateFinConversation {
         path: "/fin/escalate",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -152,6 +156,8 @@ impl Operation for ListFinCapabilities {
         path: "/fin/capabilities",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -167,6 +173,8 @@ impl Operation for ReplyToFin {
         path: "/fin/reply",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -182,6 +190,8 @@ impl Operation for RunFinProcedure {
         path: "/fin/procedures/{procedure_id}/run",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -197,6 +207,8 @@ impl Operation for StartFinConversation {
         path: "/fin/start",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -212,5 +224,7 @@ impl Operation for SubmitFinCsat {
         path: "/fin/csat",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

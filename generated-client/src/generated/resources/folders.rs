@@ -84,6 +84,8 @@ impl Operation for CreateFolder {
         path: "/folders",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -99,6 +101,8 @@ impl Operation for DeleteFolder {
         path: "/folders/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -114,6 +118,8 @@ impl Operation for ListFolders {
         path: "/folders",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -160,6 +166,8 @@ impl Operation for RetrieveFolder {
         path: "/folders/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -175,5 +183,7 @@ impl Operation for UpdateFolder {
         path: "/folders/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

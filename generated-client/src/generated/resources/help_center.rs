@@ -200,6 +200,8 @@ impl Operation for CreateCollection {
         path: "/help_center/collections",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -215,6 +217,8 @@ impl Operation for CreateHelpCenterRedirect {
         path: "/help_center/help_centers/{help_center_id}/redirects",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -230,6 +234,8 @@ impl Operation for DeleteCollection {
         path: "/help_center/collections/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -245,6 +251,8 @@ impl Operation for DeleteHelpCenterRedirect {
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -260,6 +268,8 @@ impl Operation for ListAllCollections {
         path: "/help_center/collections",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -301,6 +311,8 @@ impl Operation for ListHelpCenterRedirects {
         path: "/help_center/help_centers/{help_center_id}/redirects",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -342,6 +354,8 @@ impl Operation for ListHelpCenters {
         path: "/help_center/help_centers",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -357,6 +371,8 @@ impl Operation for RetrieveCollection {
         path: "/help_center/collections/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -372,6 +388,8 @@ impl Operation for RetrieveHelpCenter {
         path: "/help_center/help_centers/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -387,6 +405,8 @@ impl Operation for RetrieveHelpCenterRedirect {
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -402,5 +422,7 @@ impl Operation for UpdateCollection {
         path: "/help_center/collections/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

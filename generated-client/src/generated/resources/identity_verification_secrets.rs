@@ -65,6 +65,8 @@ impl Operation for CreateIdentityVerificationSecret {
         path: "/secure_mode_secrets",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -80,6 +82,8 @@ impl Operation for DeleteIdentityVerificationSecret {
         path: "/secure_mode_secrets/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -95,5 +99,7 @@ impl Operation for ListIdentityVerificationSecrets {
         path: "/secure_mode_secrets",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

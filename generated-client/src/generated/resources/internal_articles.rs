@@ -154,6 +154,8 @@ impl Operation for AttachTagToInternalArticle {
         path: "/internal_articles/{internal_article_id}/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -169,6 +171,8 @@ impl Operation for CreateInternalArticle {
         path: "/internal_articles",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -184,6 +188,8 @@ impl Operation for DeleteInternalArticle {
         path: "/internal_articles/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -199,6 +205,8 @@ impl Operation for DetachTagFromInternalArticle {
         path: "/internal_articles/{internal_article_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -214,6 +222,8 @@ impl Operation for ListInternalArticles {
         path: "/internal_articles",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -255,6 +265,8 @@ impl Operation for RetrieveInternalArticle {
         path: "/internal_articles/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -270,6 +282,8 @@ impl Operation for SearchInternalArticles {
         path: "/internal_articles/search",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -318,5 +332,7 @@ impl Operation for UpdateInternalArticle {
         path: "/internal_articles/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -38,5 +38,7 @@ impl Operation for JobsStatus {
         path: "/jobs/status/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -48,6 +48,8 @@ impl Operation for GetMacro {
         path: "/macros/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -63,6 +65,8 @@ impl Operation for ListMacros {
         path: "/macros",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 

@@ -76,6 +76,8 @@ impl Operation for CreateMessage {
         path: "/messages",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -91,6 +93,8 @@ impl Operation for GetWhatsAppMessageStatus {
         path: "/messages/status",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -137,5 +141,7 @@ impl Operation for RetrieveWhatsAppMessageStatus {
         path: "/messages/whatsapp/status",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -141,6 +141,8 @@ impl Operation for CreateNewsItem {
         path: "/news/news_items",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -156,6 +158,8 @@ impl Operation for DeleteNewsItem {
         path: "/news/news_items/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -171,6 +175,8 @@ impl Operation for ListLiveNewsfeedItems {
         path: "/news/newsfeeds/{id}/items",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -212,6 +218,8 @@ impl Operation for ListNewsItems {
         path: "/news/news_items",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -253,6 +261,8 @@ impl Operation for ListNewsfeeds {
         path: "/news/newsfeeds",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -294,6 +304,8 @@ impl Operation for RetrieveNewsItem {
         path: "/news/news_items/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -309,6 +321,8 @@ impl Operation for RetrieveNewsfeed {
         path: "/news/newsfeeds/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -324,5 +338,7 @@ impl Operation for UpdateNewsItem {
         path: "/news/news_items/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -116,6 +116,8 @@ impl Operation for CreateCompanyNote {
         path: "/companies/{company_id}/notes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -131,6 +133,8 @@ impl Operation for CreateNote {
         path: "/contacts/{id}/notes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -146,6 +150,8 @@ impl Operation for ListCompanyNotes {
         path: "/companies/{company_id}/notes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -187,6 +193,8 @@ impl Operation for ListNotes {
         path: "/contacts/{id}/notes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -228,5 +236,7 @@ impl Operation for RetrieveNote {
         path: "/notes/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -200,6 +200,8 @@ impl Operation for CreateOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -215,6 +217,8 @@ impl Operation for CreateOfficeHoursSchedule {
         path: "/office_hours_schedules",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -230,6 +234,8 @@ impl Operation for DeleteOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -245,6 +251,8 @@ impl Operation for DeleteOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -260,6 +268,8 @@ impl Operation for GetOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -275,6 +285,8 @@ impl Operation for GetOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -290,6 +302,8 @@ impl Operation for ListOfficeHoursExceptions {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -305,6 +319,8 @@ impl Operation for ListOfficeHoursSchedules {
         path: "/office_hours_schedules",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -320,6 +336,8 @@ impl Operation for UpdateOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -335,5 +353,7 @@ impl Operation for UpdateOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

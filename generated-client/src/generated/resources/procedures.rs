@@ -47,5 +47,7 @@ impl Operation for CollectProcedureAgentInput {
         path: "/procedures/{conversation_id}/collect_agent_input",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

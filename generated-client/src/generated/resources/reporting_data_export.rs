@@ -98,6 +98,8 @@ impl Operation for DownloadReportingDataExport {
         path: "/download/reporting_data/{job_identifier}",
         authenticated: true,
         accept: "application/octet-stream",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -113,6 +115,8 @@ impl Operation for EnqueueReportingDataExport {
         path: "/export/reporting_data/enqueue",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: true,
     };
 }
 
@@ -128,6 +132,8 @@ impl Operation for ListReportingDatasets {
         path: "/export/reporting_data/get_datasets",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -143,5 +149,7 @@ impl Operation for ShowReportingDataExport {
         path: "/export/reporting_data/{job_identifier}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

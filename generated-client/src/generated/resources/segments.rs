@@ -44,6 +44,8 @@ impl Operation for ListSegments {
         path: "/segments",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -66,5 +68,7 @@ impl Operation for RetrieveSegment {
         path: "/segments/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

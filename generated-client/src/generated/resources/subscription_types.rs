@@ -77,6 +77,8 @@ impl Operation for AttachSubscriptionTypeToContact {
         path: "/contacts/{contact_id}/subscriptions",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -92,6 +94,8 @@ impl Operation for DetachSubscriptionTypeToContact {
         path: "/contacts/{contact_id}/subscriptions/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -107,5 +111,7 @@ impl Operation for ListSubscriptionTypes {
         path: "/subscription_types",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -38,5 +38,7 @@ impl Operation for CreatePhoneSwitch {
         path: "/phone_call_redirects",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -196,6 +196,8 @@ impl Operation for AttachTagToContact {
         path: "/contacts/{contact_id}/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -211,6 +213,8 @@ impl Operation for AttachTagToConversation {
         path: "/conversations/{conversation_id}/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -226,6 +230,8 @@ impl Operation for AttachTagToTicket {
         path: "/tickets/{ticket_id}/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -241,6 +247,8 @@ impl Operation for CreateTag {
         path: "/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -256,6 +264,8 @@ impl Operation for DeleteTag {
         path: "/tags/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -271,6 +281,8 @@ impl Operation for DetachTagFromContact {
         path: "/contacts/{contact_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -286,6 +298,8 @@ impl Operation for DetachTagFromConversation {
         path: "/conversations/{conversation_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -301,6 +315,8 @@ impl Operation for DetachTagFromTicket {
         path: "/tickets/{ticket_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -316,6 +332,8 @@ impl Operation for FindTag {
         path: "/tags/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -331,5 +349,7 @@ impl Operation for ListTags {
         path: "/tags",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

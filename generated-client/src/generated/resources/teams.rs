@@ -74,6 +74,8 @@ impl Operation for GetTeamMetrics {
         path: "/teams/{team_id}/metrics",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -98,6 +100,8 @@ impl Operation for ListTeams {
         path: "/teams",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -113,6 +117,8 @@ impl Operation for RetrieveTeam {
         path: "/teams/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -128,5 +134,7 @@ impl Operation for UpdateTeamMembers {
         path: "/teams/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

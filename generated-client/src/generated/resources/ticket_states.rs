@@ -34,5 +34,7 @@ impl Operation for ListTicketStates {
         path: "/ticket_states",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -70,6 +70,8 @@ impl Operation for CreateTicketTypeAttribute {
         path: "/ticket_types/{ticket_type_id}/attributes",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -85,5 +87,7 @@ impl Operation for UpdateTicketTypeAttribute {
         path: "/ticket_types/{ticket_type_id}/attributes/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -77,6 +77,8 @@ impl Operation for CreateTicketType {
         path: "/ticket_types",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -92,6 +94,8 @@ impl Operation for GetTicketType {
         path: "/ticket_types/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -107,6 +111,8 @@ impl Operation for ListTicketTypes {
         path: "/ticket_types",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -122,5 +128,7 @@ impl Operation for UpdateTicketType {
         path: "/ticket_types/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -181,6 +181,8 @@ impl Operation for ChangeTicketType {
         path: "/tickets/{ticket_id}/change_type",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -196,6 +198,8 @@ impl Operation for CreateTicket {
         path: "/tickets",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -211,6 +215,8 @@ impl Operation for DeleteTicket {
         path: "/tickets/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -226,6 +232,8 @@ impl Operation for EnqueueCreateTicket {
         path: "/tickets/enqueue",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -241,6 +249,8 @@ impl Operation for GetTicket {
         path: "/tickets/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -256,6 +266,8 @@ impl Operation for LinkConversationToTicket {
         path: "/tickets/{ticket_id}/linked_conversations",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -271,6 +283,8 @@ impl Operation for ReplyTicket {
         path: "/tickets/{id}/reply",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -286,6 +300,8 @@ impl Operation for SearchTickets {
         path: "/tickets/search",
         authenticated: true,
         accept: "application/json",
+        safe: true,
+        one_at_a_time: false,
     };
 }
 
@@ -314,6 +330,8 @@ impl Operation for UnlinkConversationFromTicket {
         path: "/tickets/{ticket_id}/linked_conversations/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -329,5 +347,7 @@ impl Operation for UpdateTicket {
         path: "/tickets/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

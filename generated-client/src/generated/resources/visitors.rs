@@ -68,6 +68,8 @@ impl Operation for ConvertVisitor {
         path: "/visitors/convert",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -83,6 +85,8 @@ impl Operation for RetrieveVisitorWithUserId {
         path: "/visitors",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }
 
@@ -98,5 +102,7 @@ impl Operation for UpdateVisitor {
         path: "/visitors",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -38,5 +38,7 @@ impl Operation for ExportWorkflow {
         path: "/export/workflows/{id}",
         authenticated: true,
         accept: "application/json",
+        safe: false,
+        one_at_a_time: false,
     };
 }

@@ -1,0 +1,188 @@
+//! A call: its attempts, the waits between them, and the span around them.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use http::HeaderMap;
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+
+use super::answer::{Answer, Reply, Response, Wanted};
+use super::client::Client;
+use super::clock::{self, Deadline, Instant};
+use super::error::Error;
+use super::parts::Parts;
+use super::retry::{self, Failure};
+use super::transport;
+
+/// The target of spans and events.
+const TARGET: &str = env!("CARGO_CRATE_NAME");
+
+/// How far those that wait for the same window come apart.
+const SPREAD: Duration = Duration::from_millis(500);
+
+/// A reply that is not decoded yet.
+pub(super) struct Called {
+    reply: Reply,
+    attempts: u32,
+    span: Span,
+}
+
+impl Called {
+    /// Decodes the reply.
+    pub(super) fn read<A: Answer>(self) -> Result<Response<A::Output>, Error> {
+        let Self { reply, attempts, span } = self;
+        let _within = span.enter();
+        A::read(reply).map_err(|error| {
+            span.record("error.type", error.type_name());
+            error.after(attempts)
+        })
+    }
+}
+
+/// Sends a request as often as it takes, and receives as much of the reply as is wanted.
+pub(super) async fn call(client: Client, parts: Box<Parts>, wanted: Wanted) -> Result<Called, Error> {
+    let span = span(&client, &parts);
+    let start = (!span.is_disabled()).then(Instant::now);
+    // Pinned where it is: a future that is handed on by value is copied, and this one is large.
+    let attempts = pin!(attempts(&client, &parts, wanted));
+    let (attempts, outcome) = attempts.instrument(span.clone()).await;
+    if let Some(start) = start {
+        record(&span, start.elapsed(), attempts, &outcome);
+    }
+    match outcome {
+        Ok(reply) => Ok(Called { reply, attempts, span }),
+        Err(error) => Err(error.after(attempts)),
+    }
+}
+
+/// Names are those of OpenTelemetry's conventions for HTTP clients. Nothing here tells a value of the call: no path, no query, no
+/// body.
+fn span(client: &Client, parts: &Parts) -> Span {
+    let (method, template) = (parts.method.as_str(), Some(parts.operation.path).filter(|path| !path.is_empty()));
+    let (gap, path) = template.map_or(("", ""), |path| (" ", path));
+    tracing::info_span!(
+        target: TARGET,
+        "call",
+        "otel.kind" = "client",
+        "otel.name" = %format_args!("{method}{gap}{path}"),
+        operation = parts.operation.id,
+        "http.request.method" = method,
+        "url.template" = template,
+        "server.address" = client.0.base_url.host_str(),
+        "http.response.status_code" = Empty,
+        "http.request.resend_count" = Empty,
+        "error.type" = Empty,
+        duration = Empty,
+    )
+}
+
+fn record(span: &Span, took: Duration, attempts: u32, outcome: &Result<Reply, Error>) {
+    span.record("duration", took.as_secs_f64());
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
+    }
+    let status = match outcome {
+        Ok(reply) => Some(reply.status),
+        Err(error) => error.status_code(),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if let Err(error) = outcome {
+        span.record("error.type", error.type_name());
+    }
+}
+
+/// Gives how many attempts were made, too.
+async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Result<Reply, Error>) {
+    let deadline = Deadline::within(parts.deadline.or(client.0.deadline));
+    let mut made = 0;
+    let mut before = None;
+    loop {
+        if let Err(error) = hold_back(client, parts, deadline).await {
+            return (made, Err(error.preceded_by(before)));
+        }
+        let error = match attempt(client, parts, wanted, deadline).await {
+            Ok(reply) => {
+                learn(client, &reply.headers);
+                client.0.budget.deposit();
+                return (made + 1, Ok(reply));
+            }
+            Err(error) => error,
+        };
+        made += u32::from(error.was_sent());
+        if let Some(headers) = error.headers() {
+            learn(client, headers);
+        }
+        match wait(client, parts, deadline, made, &error) {
+            Some(wait) => clock::sleep(wait).await,
+            None => return (made, Err(error.preceded_by(before))),
+        }
+        before = Some(error);
+    }
+}
+
+async fn attempt(client: &Client, parts: &Parts, wanted: Wanted, deadline: Deadline) -> Result<Reply, Error> {
+    let timeout = parts.timeout.unwrap_or(client.0.timeout);
+    let deadline = deadline.left().filter(|(left, _)| *left < timeout);
+    let time = deadline.map_or(timeout, |(left, _)| left);
+    let exchange = pin!(transport::exchange(client, parts, wanted, timeout));
+    clock::timeout(time, exchange).await.unwrap_or_else(|_| {
+        let operation = parts.operation.id;
+        Err(match deadline {
+            Some((_, length)) => Error::deadline(operation, length),
+            None => Error::timeout(operation, timeout),
+        })
+    })
+}
+
+/// How long to wait before the next attempt, if there is to be one. It is paid for already.
+fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &Error) -> Option<Duration> {
+    if !parts.body().is_repeatable() || !error.is_retryable() {
+        return None;
+    }
+    let rules = parts.retry.unwrap_or(client.0.retry);
+    let operation = parts.operation;
+    let (safe, one_at_a_time) = (parts.is_safe(), operation.one_at_a_time);
+    let failure = Failure { attempt: made, answer: error.answer(), safe, one_at_a_time };
+    let wait = rules.wait(&failure, retry::random()).filter(|wait| !deadline.comes_within(wait.length))?;
+    if !wait.told && !client.0.budget.withdraw() {
+        tracing::debug!(target: TARGET, operation = operation.id, "the budget of retries is empty");
+        return None;
+    }
+    tracing::debug!(
+        target: TARGET,
+        operation = operation.id,
+        attempts = made,
+        wait = wait.length.as_secs_f64(),
+        "error.type" = error.type_name(),
+        "the call is sent again after a wait"
+    );
+    Some(wait.length)
+}
+
+/// Waits while the rate limit is nearly used up.
+async fn hold_back(client: &Client, parts: &Parts, deadline: Deadline) -> Result<(), Error> {
+    let Some(hold_back) = &client.0.hold_back else { return Ok(()) };
+    while let Some(wait) = hold_back.wait() {
+        let wait = wait + SPREAD.mul_f64(retry::random());
+        if let Some((_, length)) = deadline.left().filter(|(left, _)| *left <= wait) {
+            return Err(Error::deadline(parts.operation.id, length));
+        }
+        tracing::debug!(
+            target: TARGET,
+            operation = parts.operation.id,
+            wait = wait.as_secs_f64(),
+            "the rate limit is nearly used up"
+        );
+        clock::sleep(wait).await;
+    }
+    Ok(())
+}
+
+fn learn(client: &Client, headers: &HeaderMap) {
+    if let Some(hold_back) = &client.0.hold_back {
+        hold_back.learn(headers);
+    }
+}

@@ -1,0 +1,117 @@
+//! Where the token comes from, and where it goes.
+
+use std::error::Error as StdError;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use reqwest::Request;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::settings::Credential;
+
+type Cause = Box<dyn StdError + Send + Sync>;
+type Fetched = Pin<Box<dyn Future<Output = Result<SecretString, Cause>> + Send>>;
+
+/// Where the token comes from.
+pub(super) enum Token {
+    Fixed(SecretString),
+    Source(Box<dyn Fn() -> Fetched + Send + Sync>),
+}
+
+/// A token for one attempt.
+pub(super) enum Held<'a> {
+    Borrowed(&'a SecretString),
+    Owned(SecretString),
+}
+
+impl Token {
+    pub(super) fn source<F, Fut, T, E>(source: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+        T: Into<SecretString>,
+        E: Into<Cause>,
+    {
+        Self::Source(Box::new(move || {
+            let fetched = source();
+            Box::pin(async move { fetched.await.map(Into::into).map_err(Into::into) })
+        }))
+    }
+
+    pub(super) async fn get(&self) -> Result<Held<'_>, Cause> {
+        match self {
+            Self::Fixed(token) => Ok(Held::Borrowed(token)),
+            Self::Source(source) => source().await.map(Held::Owned),
+        }
+    }
+
+    /// Whether it is known already that the token cannot go where it must.
+    pub(super) fn fits(&self, credential: Credential) -> bool {
+        match (self, credential) {
+            (Self::Fixed(token), Credential::Bearer | Credential::Header(_) | Credential::Cookie(_)) => {
+                HeaderValue::from_str(token.expose_secret()).is_ok()
+            }
+            _ => true,
+        }
+    }
+}
+
+impl Deref for Held<'_> {
+    type Target = SecretString;
+
+    fn deref(&self) -> &SecretString {
+        match self {
+            Self::Borrowed(token) => token,
+            Self::Owned(token) => token,
+        }
+    }
+}
+
+/// What is said of a token that holds a line break, say. It does not repeat it.
+pub(super) const UNFIT: &str = "the token holds characters that no header can hold";
+
+/// Puts the token where the document wants it, unless the caller put something there.
+///
+/// # Errors
+/// The token cannot stand there.
+pub(super) fn authorize(request: &mut Request, credential: Credential, token: &SecretString) -> Result<(), String> {
+    let token = token.expose_secret();
+    match credential {
+        Credential::None => Ok(()),
+        Credential::Bearer => set(request, AUTHORIZATION, || format!("Bearer {token}")),
+        Credential::Basic => set(request, AUTHORIZATION, || {
+            // A token without a colon is a user without a password.
+            let colon = if token.contains(':') { "" } else { ":" };
+            format!("Basic {}", BASE64_STANDARD.encode(format!("{token}{colon}")))
+        }),
+        Credential::Header(name) => {
+            let name = HeaderName::try_from(name).map_err(|_| format!("`{name}` is no header name"))?;
+            set(request, name, || token.to_owned())
+        }
+        Credential::Query(name) => {
+            request.url_mut().query_pairs_mut().append_pair(name, token);
+            Ok(())
+        }
+        Credential::Cookie(name) => {
+            let others = request.headers_mut().remove(COOKIE);
+            let others = others.as_ref().and_then(|others| others.to_str().ok());
+            set(request, COOKIE, || match others {
+                Some(others) => format!("{others}; {name}={token}"),
+                None => format!("{name}={token}"),
+            })
+        }
+    }
+}
+
+fn set(request: &mut Request, name: HeaderName, value: impl FnOnce() -> String) -> Result<(), String> {
+    if request.headers().contains_key(&name) {
+        return Ok(());
+    }
+    let mut value = HeaderValue::try_from(value()).map_err(|_| UNFIT.to_owned())?;
+    value.set_sensitive(true);
+    request.headers_mut().insert(name, value);
+    Ok(())
+}

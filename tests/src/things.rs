@@ -1,0 +1,102 @@
+//! A small invented API that tests of the runtime call, and what every such test asks.
+
+use std::error::Error as _;
+
+use intercom_client::runtime::{
+    Client, ClientBuilder, Download, Empty, Error, Extra, Json, Operation, Piece, Redirect, Request, Retry, Text, model,
+};
+
+use crate::server::{Reply, Server};
+
+/// The token of every client here.
+pub const TOKEN: &str = "sesame-open";
+
+/// What the operations answer with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thing {
+    /// Its id.
+    pub id: String,
+    /// All else.
+    pub extra: Extra,
+}
+
+model! { Thing { required { id: "id" } } }
+
+/// Makes the type of an operation: name, method, answer, media type, and what is true of it.
+#[macro_export]
+macro_rules! operation {
+    ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal) => {
+        $crate::operation!($visibility $name, $method, $answer, $accept, safe: false, one_at_a_time: false);
+    };
+    ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal, safe: $safe:literal, one_at_a_time: $one:literal) => {
+        #[doc = concat!("`", $method, " /things/{id}`")]
+        #[derive(Debug)]
+        $visibility enum $name {}
+        impl ::intercom_client::runtime::Operation for $name {
+            type Answer = $answer;
+            const INFO: ::intercom_client::runtime::OperationInfo = ::intercom_client::runtime::OperationInfo {
+                id: stringify!($name),
+                tag: "Things",
+                method: $method,
+                path: "/things/{id}",
+                authenticated: true,
+                accept: $accept,
+                safe: $safe,
+                one_at_a_time: $one,
+            };
+        }
+    };
+}
+
+operation!(pub ShowThing, "GET", Json<Thing>, "application/json");
+operation!(pub CreateThing, "POST", Json<Thing>, "application/json");
+operation!(pub SearchThing, "POST", Json<Thing>, "application/json", safe: true, one_at_a_time: false);
+operation!(pub ExportThing, "POST", Json<Thing>, "application/json", safe: false, one_at_a_time: true);
+operation!(pub UpdateThing, "PUT", Json<Thing>, "application/json");
+operation!(pub ChangeThing, "PATCH", Json<Thing>, "application/json");
+operation!(pub DeleteThing, "DELETE", Empty, "");
+operation!(pub ThingText, "GET", Text, "text/plain");
+operation!(pub ThingFile, "GET", Download, "application/octet-stream");
+operation!(pub ThingPlace, "GET", Redirect, "");
+
+/// A request for the thing with the id 7.
+pub fn request<Op: Operation>(client: &Client) -> Request<Op> {
+    Request::new(client, &[Piece::Text("/things/"), Piece::Value("id", &7)])
+}
+
+/// The thing with the id 7, as an answer.
+#[must_use]
+pub fn thing() -> Reply {
+    Reply::json(r#"{"id": "7"}"#)
+}
+
+/// A builder of a client of this server, with every default.
+pub fn builder(server: &Server) -> ClientBuilder {
+    Client::builder(TOKEN).base_url(server.url())
+}
+
+/// A server and a client of it that sends everything once.
+pub async fn start(replies: Vec<Reply>) -> (Server, Client) {
+    let server = Server::start(replies).await.expect("a free port");
+    let client = builder(&server).retry(Retry::none()).build().expect("a client");
+    (server, client)
+}
+
+/// A server and a client of it with every default.
+pub async fn start_retrying(replies: Vec<Reply>) -> (Server, Client) {
+    let server = Server::start(replies).await.expect("a free port");
+    let client = builder(&server).build().expect("a client");
+    (server, client)
+}
+
+/// Panics where an error, or what caused it, shows the token or more than a line.
+pub fn assert_no_token(error: &Error) {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+    assert!(!text.contains(TOKEN), "{text}");
+    assert!(!error.to_string().contains('\n'));
+}
