@@ -28,6 +28,7 @@ pub mod overlay;
 pub mod pointer;
 pub mod scaffold;
 pub mod usage;
+pub mod words;
 
 use api::Api;
 use diagnostic::Diagnostics;

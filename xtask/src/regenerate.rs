@@ -9,6 +9,7 @@ use codegen::api::Api;
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
 use codegen::files::Files;
+use codegen::words::{self, Words};
 use codegen::{Generated, scaffold};
 use lexopt::prelude::*;
 use similar::TextDiff;
@@ -35,6 +36,11 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let generated = codegen::generate(Document::read(&document)?, &read)?;
     report(&document, overlays.len(), &generated);
     if options.document.is_none() {
+        // The words of other documents are their own affair.
+        let missing = words::missing(&generated.api);
+        if missing.has_errors() {
+            return Err(missing.into());
+        }
         compare_with_commit(&generated.api);
     }
     let files = if options.document.is_some() { scaffold::complete(generated)? } else { generated.files };
@@ -129,6 +135,11 @@ fn report(document: &Path, overlays: usize, generated: &Generated) {
         api.resources.len(),
         api.types.len() - components,
         api.operations().filter(|operation| operation.pagination.is_some()).count(),
+    );
+    let Words { operations, schemas, tags, fields } = Words::of(api);
+    println!(
+        "words for {}/{} operations, {}/{} schemas, {}/{} tags, {}/{} fields",
+        operations.0, operations.1, schemas.0, schemas.1, tags.0, tags.1, fields.0, fields.1
     );
     if !generated.warnings.is_empty() {
         println!("{}", generated.warnings);

@@ -128,6 +128,9 @@ impl Merge<'_> {
         for (key, new) in update {
             let (at, from) = (pointer::join(at, key), pointer::join(from, key));
             let Some(old) = target.get_mut(key) else {
+                if describes_nothing(new) {
+                    return Err(Box::new(self.undescribed(&at, from)));
+                }
                 target.insert(key.clone(), new.clone());
                 self.written(at, from);
                 changed = true;
@@ -154,6 +157,13 @@ impl Merge<'_> {
         Ok(changed)
     }
 
+    fn undescribed(&self, at: &str, from: String) -> Diagnostic {
+        let mut diagnostic = refused(self.action, "update", &format!("describes {}, which is not there", quote(at)))
+            .help("the document has moved on: remove the words, or find their new place");
+        diagnostic.pointer = from;
+        diagnostic
+    }
+
     fn unlike(&self, old: &Value, new: &Value, at: &str, from: String) -> Diagnostic {
         let what = format!("cannot merge {} into {}, which is {}", describe(new), quote(at), describe(old));
         let mut diagnostic = refused(self.action, "update", &what)
@@ -162,6 +172,16 @@ impl Merge<'_> {
         diagnostic.pointer = from;
         diagnostic
     }
+}
+
+/// Whether an object holds words alone. Put where nothing is, it would make a property of any type of a misspelt name.
+fn describes_nothing(value: &Value) -> bool {
+    let Value::Object(object) = value else { return false };
+    let words = |(key, value): (&String, &Value)| match value {
+        Value::String(_) => key == "description" || key == "summary",
+        other => describes_nothing(other),
+    };
+    !object.is_empty() && object.iter().all(words)
 }
 
 fn is_primitive(value: &Value) -> bool {

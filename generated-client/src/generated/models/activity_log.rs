@@ -3,21 +3,21 @@
 use super::ActivityLogMetadata;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `activity_log`.
+/// One thing that an admin did, or that was done to an admin's account.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLog {
-    /// The property `activity_description`.
+    /// The activity in English, for people to read.
     pub activity_description: Option<String>,
-    /// The property `activity_type`.
+    /// What was done. Intercom adds kinds as it goes; `GET /admins/activity_log_event_types` tells those of today.
     pub activity_type: Option<ActivityLogActivityType>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `metadata`.
+    /// Details; which of them there are depends on `activity_type`.
     pub metadata: Option<ActivityLogMetadata>,
-    /// The property `performed_by`.
+    /// The admin who acted.
     pub performed_by: Option<ActivityLogPerformedBy>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -36,7 +36,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/activity_log/properties/activity_type`.
+/// What was done. Intercom adds kinds as it goes; `GET /admins/activity_log_event_types` tells those of today.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityLogActivityType {
@@ -274,7 +274,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/activity_log/properties/performed_by`.
+/// The admin who acted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
@@ -282,7 +282,7 @@ pub struct ActivityLogPerformedBy {
     pub email: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `ip`.
+    /// The address from which the admin was connected.
     pub ip: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,

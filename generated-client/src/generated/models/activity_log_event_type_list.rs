@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `activity_log_event_type_list`.
+/// The kinds of activity that the log knows.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogEventTypeList {
-    /// The property `event_types`.
+    /// Values for the filter of the same name and for `activity_type`.
     pub event_types: Option<Vec<String>>,
     /// The property `type`.
     pub r#type: Option<String>,

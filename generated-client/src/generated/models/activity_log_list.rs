@@ -3,7 +3,7 @@
 use super::{ActivityLog, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `activity_log_list`.
+/// A page of the activity log.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogList {

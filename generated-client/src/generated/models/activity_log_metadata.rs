@@ -2,47 +2,47 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `activity_log_metadata`.
+/// Details of an activity. Each kind fills only the properties that concern it and may send others that are not listed here.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadata {
-    /// The property `auto`.
+    /// Whether the state was worked out from activity instead of being chosen by an admin.
     pub auto: Option<bool>,
-    /// The property `auto_changed`.
+    /// Whether the system changed the status rather than a person. A text, not a boolean.
     pub auto_changed: Option<String>,
-    /// The property `away_mode`.
+    /// `true` when the admin went away, `false` on the return.
     pub away_mode: Option<bool>,
-    /// The property `away_status_reason`.
+    /// The label of the reason for being away, emoji included.
     pub away_status_reason: Option<String>,
-    /// The property `changes`.
+    /// The settings that got another value, by name, each with `before` and `after`. Settings that kept their value are not in here.
     pub changes: Option<
         std::collections::BTreeMap<String, ActivityLogMetadataChangesValue>,
     >,
-    /// The property `conversation_assignment_limit`.
+    /// How many conversations may be assigned to the admin at a time.
     pub conversation_assignment_limit: Option<i64>,
-    /// The property `external_id`.
+    /// The id that your own system gave to the contact concerned.
     pub external_id: Option<String>,
-    /// The property `last_activity_at`.
+    /// When the admin was last seen doing something.
     pub last_activity_at: Option<Timestamp>,
-    /// The property `new_state`.
+    /// `idle` or `occupied` from the change on.
     pub new_state: Option<String>,
-    /// The property `previous_state`.
+    /// `idle` or `occupied` before the change; null when nothing was known of the admin yet.
     pub previous_state: Option<String>,
-    /// The property `reassign_conversations`.
+    /// Whether replies to the admin's conversations go to the default inbox during the absence.
     pub reassign_conversations: Option<bool>,
-    /// The property `setting_type`.
+    /// The group of settings that was touched, such as `teammate_occupancy`.
     pub setting_type: Option<String>,
-    /// The property `sign_in_method`.
+    /// How the admin signed in, `email_password` for one. On sign-ins.
     pub sign_in_method: Option<String>,
-    /// The property `source`.
+    /// Where the change of status came from, in free text.
     pub source: Option<String>,
-    /// The property `threshold_minutes`.
+    /// After how many minutes without activity an admin counts as idle.
     pub threshold_minutes: Option<i64>,
-    /// The property `ticket_assignment_limit`.
+    /// How many tickets may be assigned to the admin at a time.
     pub ticket_assignment_limit: Option<i64>,
-    /// The property `update_by`.
+    /// The id of the admin who made the change, who need not be the admin it concerns.
     pub update_by: Option<i64>,
-    /// The property `update_by_name`.
+    /// The name of the admin who made the change.
     pub update_by_name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

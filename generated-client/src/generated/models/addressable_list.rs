@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `addressable_list`.
+/// A pointer to a record that belongs to a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddressableList {
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `type`.
+    /// What kind of record it is; no address, in spite of its format.
     pub r#type: Option<String>,
-    /// The property `url`.
+    /// The path of the record in this API.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

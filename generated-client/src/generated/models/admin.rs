@@ -3,21 +3,21 @@
 use super::TeamPriorityLevel;
 use crate::runtime::{Extra, model};
 
-/// The schema `admin`.
+/// A teammate with an account in the workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Admin {
-    /// The property `avatar`.
+    /// The address of a picture; null without one.
     pub avatar: Option<String>,
-    /// The property `away_mode_enabled`.
+    /// Whether the teammate is away at present.
     pub away_mode_enabled: Option<bool>,
-    /// The property `away_mode_reassign`.
+    /// Whether conversations that come in meanwhile go to the default inbox instead.
     pub away_mode_reassign: Option<bool>,
-    /// The property `away_status_reason_id`.
+    /// From `GET /away_status_reasons`; null when none was given.
     pub away_status_reason_id: Option<i64>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `has_inbox_seat`.
+    /// Whether the teammate has a paid seat in the Inbox, which some features demand.
     pub has_inbox_seat: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,
@@ -25,11 +25,11 @@ pub struct Admin {
     pub job_title: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `role`.
+    /// Null or absent when the teammate has no role.
     pub role: Option<AdminRole>,
-    /// The property `team_ids`.
+    /// The teams that the teammate is in.
     pub team_ids: Option<Vec<i64>>,
-    /// The property `team_priority_level`.
+    /// In which teams the teammate gets work first.
     pub team_priority_level: Option<TeamPriorityLevel>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -57,7 +57,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/admin/properties/role`.
+/// Null or absent when the teammate has no role.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminRole {

@@ -3,7 +3,7 @@
 use super::Admin;
 use crate::runtime::{Extra, model};
 
-/// The schema `admin_list`.
+/// All admins of a workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminList {

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `admin_priority_level`.
+/// Which members of a team get work first.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminPriorityLevel {
-    /// The property `primary_admin_ids`.
+    /// Those who are asked first.
     pub primary_admin_ids: Option<Vec<i64>>,
-    /// The property `secondary_admin_ids`.
+    /// Those who come after the primary members.
     pub secondary_admin_ids: Option<Vec<i64>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

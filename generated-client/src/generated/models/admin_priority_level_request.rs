@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `admin_priority_level_request`.
+/// The priorities to change. Who is not named keeps theirs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AdminPriorityLevelRequest {
-    /// The property `primary_admin_ids`.
+    /// Members who become primary. Has an effect only in a team that is `load_balanced`, but is accepted for each.
     pub primary_admin_ids: Patch<Vec<i64>>,
-    /// The property `secondary_admin_ids`.
+    /// Members who become secondary. Accepted only for a team that is `load_balanced`.
     pub secondary_admin_ids: Patch<Vec<i64>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,26 +3,26 @@
 use super::{ConversationAttachmentFiles, QuickReplyOption};
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `admin_reply_conversation_request`.
+/// A reply or a note by a teammate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyConversationRequest {
-    /// The property `admin_id`.
+    /// The teammate who is shown as the author.
     pub admin_id: String,
-    /// The property `attachment_files`.
+    /// Files to attach, at most 10.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text; a note may contain simple HTML. Required for a comment and a note.
     pub body: Option<String>,
-    /// The property `created_at`.
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
-    /// The property `message_type`.
+    /// `comment` reaches the contact, `note` only teammates, `quick_reply` offers buttons to choose from.
     pub message_type: AdminReplyConversationRequestMessageType,
-    /// The property `reply_options`.
+    /// The buttons. Required for `quick_reply`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The property `skip_notifications`.
+    /// Stores the reply without notifying anybody.
     pub skip_notifications: Option<bool>,
-    /// The property `skip_unsnooze`.
+    /// Leaves a snoozed conversation asleep; otherwise a comment or a note wakes it.
     pub skip_unsnooze: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -123,7 +123,7 @@ impl AdminReplyConversationRequest {
     }
 }
 
-/// The schema at `/components/schemas/admin_reply_conversation_request/properties/message_type`.
+/// `comment` reaches the contact, `note` only teammates, `quick_reply` offers buttons to choose from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminReplyConversationRequestMessageType {

@@ -3,25 +3,25 @@
 use super::ConversationAttachmentFiles;
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `admin_reply_ticket_request`.
+/// A reply, note or set of quick replies that an admin writes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminReplyTicketRequest {
-    /// The property `admin_id`.
+    /// The id of the admin who writes.
     pub admin_id: String,
-    /// The property `attachment_files`.
+    /// At most 10 files. `attachment_urls` is ignored beside it.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// The property `attachment_urls`.
+    /// At most 10 addresses of images.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// Plain text, or for notes some HTML.
     pub body: Option<String>,
-    /// The property `created_at`.
+    /// When it was written, in Unix seconds. Now by default.
     pub created_at: Option<i64>,
-    /// The property `cross_post`.
+    /// Adds the note to all linked conversations too. Only for a note on a back-office ticket.
     pub cross_post: Option<bool>,
-    /// The property `message_type`.
+    /// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
     pub message_type: AdminReplyTicketRequestMessageType,
-    /// The property `reply_options`.
+    /// The answers for the contact to pick from. Only for `quick_reply`.
     pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -47,7 +47,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/admin_reply_ticket_request/properties/message_type`.
+/// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminReplyTicketRequestMessageType {
@@ -74,7 +74,7 @@ string_enum! {
 pub struct AdminReplyTicketRequestReplyOptionsItem {
     /// The property `text`.
     pub text: String,
-    /// The property `uuid`.
+    /// Your own id of the option. When the contact picks it, the new part names it in its metadata.
     pub uuid: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,23 +3,23 @@
 use super::App;
 use crate::runtime::{Extra, model};
 
-/// The schema `admin_with_app`.
+/// The admin who owns an access token, with the workspace that the token opens.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithApp {
-    /// The property `app`.
+    /// The workspace.
     pub app: Option<App>,
     /// The property `avatar`.
     pub avatar: Option<AdminWithAppAvatar>,
-    /// The property `away_mode_enabled`.
+    /// Whether the admin is away.
     pub away_mode_enabled: Option<bool>,
-    /// The property `away_mode_reassign`.
+    /// Whether new replies go to the default inbox while the admin is away.
     pub away_mode_reassign: Option<bool>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `email_verified`.
+    /// Whether the admin has proven to own the address. Identify nobody by an address that is not verified.
     pub email_verified: Option<bool>,
-    /// The property `has_inbox_seat`.
+    /// Whether the admin has a paid seat in the inbox, without which parts of it stay closed.
     pub has_inbox_seat: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,
@@ -27,9 +27,9 @@ pub struct AdminWithApp {
     pub job_title: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `role`.
+    /// The set of permissions given to the admin; absent when there is none.
     pub role: Option<AdminWithAppRole>,
-    /// The property `team_ids`.
+    /// The teams that the admin belongs to; `GET /teams` names them.
     pub team_ids: Option<Vec<i64>>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -61,7 +61,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppAvatar {
-    /// The property `image_url`.
+    /// The address of the picture.
     pub image_url: Option<String>,
     /// The property `type`.
     ///
@@ -80,7 +80,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/admin_with_app/properties/role`.
+/// The set of permissions given to the admin; absent when there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppRole {

@@ -3,27 +3,27 @@
 use super::ContentSourcesList;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `ai_agent`.
+/// What Fin did in a conversation, and what the customer thought of it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiAgent {
-    /// The property `content_sources`.
+    /// The articles and other texts that Fin drew on.
     pub content_sources: Option<ContentSourcesList>,
-    /// The property `created_at`.
+    /// When the customer rated, not when Fin came in; null without a rating.
     pub created_at: Option<Timestamp>,
-    /// The property `last_answer_type`.
+    /// Whether Fin's last answer was written by the AI or prepared by an admin (`custom_answer`); null when Fin has not answered.
     pub last_answer_type: Option<AiAgentLastAnswerType>,
-    /// The property `rating`.
+    /// The customer's rating of Fin, from 1 (bad) to 5 (good); null when there is none.
     pub rating: Option<i64>,
-    /// The property `rating_remark`.
+    /// What the customer wrote with the rating.
     pub rating_remark: Option<String>,
-    /// The property `resolution_state`.
+    /// How it ended for Fin: the customer said that it helped (`confirmed_resolution`) or just asked no more (`assumed_resolution`), wanted a person (`escalated`), was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
     pub resolution_state: Option<AiAgentResolutionState>,
-    /// The property `source_title`.
+    /// The title of what brought Fin in; null for `essentials_plan_setup`.
     pub source_title: Option<String>,
-    /// The property `source_type`.
+    /// What brought Fin in.
     pub source_type: Option<AiAgentSourceType>,
-    /// The property `updated_at`.
+    /// When the rating last changed.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -45,7 +45,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ai_agent/properties/last_answer_type`.
+/// Whether Fin's last answer was written by the AI or prepared by an admin (`custom_answer`); null when Fin has not answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentLastAnswerType {
@@ -64,7 +64,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/ai_agent/properties/resolution_state`.
+/// How it ended for Fin: the customer said that it helped (`confirmed_resolution`) or just asked no more (`assumed_resolution`), wanted a person (`escalated`), was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentResolutionState {
@@ -92,7 +92,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/ai_agent/properties/source_type`.
+/// What brought Fin in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentSourceType {

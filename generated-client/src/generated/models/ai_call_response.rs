@@ -2,29 +2,29 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `ai_call_response`.
+/// A registered Fin Voice call, and what came of it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiCallResponse {
-    /// The property `app_id`.
+    /// The workspace, as a number.
     pub app_id: Option<i64>,
-    /// The property `call_summary`.
+    /// At most 256 characters, cut off if need be. Empty when there is no summary.
     pub call_summary: Option<String>,
-    /// The property `call_transcript`.
+    /// What was said, entry by entry.
     pub call_transcript: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `external_call_id`.
+    /// The id that the phone system gave the call.
     pub external_call_id: Option<String>,
-    /// The property `id`.
+    /// Of the registration, not of a call.
     pub id: Option<i64>,
-    /// The property `intent`.
+    /// What the call was about, as it was classified.
     pub intent: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `intercom_call_id`.
+    /// The call in Intercom; null until it is matched.
     pub intercom_call_id: Option<String>,
-    /// The property `intercom_conversation_id`.
+    /// Null until the call has a conversation.
     pub intercom_conversation_id: Option<String>,
-    /// The property `status`.
+    /// `registered`, `in-progress`, or how the call was resolved.
     pub status: Option<String>,
-    /// The property `user_phone_number`.
+    /// The number of the call, in E.164 form.
     pub user_phone_number: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,11 +3,11 @@
 use super::AiSubtopic;
 use crate::runtime::{Extra, model};
 
-/// The schema `ai_topic`.
+/// A topic that AI found in a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiTopic {
-    /// The property `subtopics`.
+    /// The finer topics under it.
     pub subtopics: Option<Vec<AiSubtopic>>,
     /// The property `topic_name`.
     pub topic_name: Option<String>,

@@ -3,11 +3,11 @@
 use super::AiTopic;
 use crate::runtime::{Extra, model};
 
-/// The schema `ai_topics`.
+/// What a conversation is about, as the AI has sorted it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiTopics {
-    /// The property `topics`.
+    /// The topics, each with its subtopics.
     pub topics: Option<Vec<AiTopic>>,
     /// The property `type`.
     pub r#type: Option<String>,

@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `app`.
+/// A workspace, which older parts of the API call an app.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct App {
-    /// The property `created_at`.
+    /// When the workspace was made, in Unix seconds.
     pub created_at: Option<i64>,
-    /// The property `id_code`.
+    /// The id of the workspace, as it stands in the addresses of Intercom's own pages.
     pub id_code: Option<String>,
-    /// The property `identity_verification`.
+    /// Whether the Messenger has to prove with a signature who a logged-in user is.
     pub identity_verification: Option<bool>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `region`.
+    /// Where the data of the workspace is kept, such as `US`; it decides which server to call.
     pub region: Option<String>,
-    /// The property `timezone`.
+    /// The time zone of the workspace as an IANA name, such as `Europe/Dublin`.
     pub timezone: Option<String>,
     /// The property `type`.
     ///

@@ -6,65 +6,65 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `article`.
+/// A help center article with its statistics.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Article {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin answers customers from it.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot answers teammates from it.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the Sales Agent draws on it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `author_id`.
+    /// The teammate shown as the author.
     pub author_id: Option<i64>,
-    /// The property `body`.
+    /// HTML.
     pub body: Option<String>,
-    /// The property `body_markdown`.
+    /// The same text as `body`, in Markdown.
     pub body_markdown: Option<String>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `created_by_id`.
+    /// The teammate who created it.
     pub created_by_id: Option<i64>,
-    /// The property `default_locale`.
+    /// Present only in a help center with several languages.
     pub default_locale: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `draft_updated_at`.
+    /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
     pub draft_updated_at: Option<Timestamp>,
-    /// The property `exclude_from_article_suggestions`.
+    /// Whether Fin leaves it out when it suggests articles.
     pub exclude_from_article_suggestions: Option<bool>,
-    /// The property `folder_id`.
+    /// Null when it is in no folder.
     pub folder_id: Option<i64>,
-    /// The property `has_unpublished_changes`.
+    /// Whether a draft is staged beside the live text; `false` for an article that was never published. Only under the API version `Preview`.
     pub has_unpublished_changes: Option<bool>,
-    /// The property `help_center_audience`.
+    /// Who can read it in the help center; `restricted` stands for rules that teammates wrote.
     pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `parent_ids`.
+    /// The collections it is in. Absent for an article that stands alone.
     pub parent_ids: Option<Vec<i64>>,
-    /// The property `scheduled_publish_at`.
+    /// When it will be published; null when nothing is scheduled. Never beside `scheduled_unpublish_at`.
     pub scheduled_publish_at: Option<Timestamp>,
-    /// The property `scheduled_unpublish_at`.
+    /// When it will be taken back; null when nothing is scheduled. Never beside `scheduled_publish_at`.
     pub scheduled_unpublish_at: Option<Timestamp>,
     /// The property `state`.
     ///
     /// Default: `"draft"`.
     pub state: Option<ArticleListItemState>,
-    /// The property `statistics`.
+    /// Null for an article that has none.
     pub statistics: Option<ArticleStatistics>,
-    /// The property `tags`.
+    /// Read only here; they are changed with their own operations.
     pub tags: Option<Tags>,
     /// The property `title`.
     pub title: Option<String>,
-    /// The property `translated_content`.
+    /// The content by locale; null where there is one language only.
     pub translated_content: Option<ArticleTranslatedContent>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `updated_by_id`.
+    /// The teammate who changed it last.
     pub updated_by_id: Option<i64>,
-    /// The property `url`.
+    /// Where customers read it; null when they cannot.
     pub url: Option<String>,
     /// The property `workspace_id`.
     pub workspace_id: Option<String>,

@@ -2,32 +2,32 @@
 
 use crate::runtime::{Extra, Patch, Timestamp, model, string_enum};
 
-/// The schema `article_content`.
+/// An article in one language.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleContent {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin answers customers from it.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot answers teammates from it.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the Sales Agent draws on it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `audience_ids`.
+    /// The audiences for whom Fin uses it. Empty when none is chosen; present here only in a help center with several languages, otherwise on the article itself.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The property `author_id`.
+    /// The teammate shown as the author.
     pub author_id: Option<i64>,
-    /// The property `body`.
+    /// HTML.
     pub body: Option<String>,
-    /// The property `body_markdown`.
+    /// The same text as `body`, in Markdown.
     pub body_markdown: Patch<String>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `created_by_id`.
+    /// The teammate who created it.
     pub created_by_id: Patch<i64>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `draft_updated_at`.
+    /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
     pub draft_updated_at: Patch<Timestamp>,
-    /// The property `has_unpublished_changes`.
+    /// Whether a draft is staged beside the live text. Only under the API version `Preview`.
     pub has_unpublished_changes: Option<bool>,
     /// The property `state`.
     pub state: Option<ArticleContentState>,
@@ -35,7 +35,7 @@ pub struct ArticleContent {
     pub title: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `updated_by_id`.
+    /// The teammate who changed it last.
     pub updated_by_id: Patch<i64>,
     /// The property `url`.
     pub url: Option<String>,

@@ -3,7 +3,7 @@
 use super::{ArticleListItem, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `article_list`.
+/// One page of articles.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleList {
@@ -11,7 +11,7 @@ pub struct ArticleList {
     pub data: Option<Vec<ArticleListItem>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many articles there are on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

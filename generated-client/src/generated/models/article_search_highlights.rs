@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `article_search_highlights`.
+/// Where a searched phrase was found in an article.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
     /// The property `article_id`.
     pub article_id: Option<String>,
-    /// The property `highlighted_summary`.
+    /// Passages of description and body, each cut into pieces like the title.
     pub highlighted_summary: Option<
         Vec<Vec<ArticleSearchHighlightsHighlightedSummaryItemItem>>,
     >,
-    /// The property `highlighted_title`.
+    /// The title, cut into pieces: those that matched and those between.
     pub highlighted_title: Option<Vec<ArticleSearchHighlightsHighlightedTitleItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -34,7 +34,7 @@ model! {
 pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
     /// The property `text`.
     pub text: Option<String>,
-    /// The property `type`.
+    /// `highlight` for a piece that matched.
     pub r#type: Option<ArticleSearchHighlightsHighlightedSummaryItemItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -49,7 +49,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/article_search_highlights/properties/highlighted_summary/items/items/properties/type`.
+/// `highlight` for a piece that matched.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleSearchHighlightsHighlightedSummaryItemItemType {
@@ -74,7 +74,7 @@ string_enum! {
 pub struct ArticleSearchHighlightsHighlightedTitleItem {
     /// The property `text`.
     pub text: Option<String>,
-    /// The property `type`.
+    /// `highlight` for a piece that matched.
     pub r#type: Option<ArticleSearchHighlightsHighlightedTitleItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -89,7 +89,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/article_search_highlights/properties/highlighted_title/items/properties/type`.
+/// `highlight` for a piece that matched.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleSearchHighlightsHighlightedTitleItemType {

@@ -3,15 +3,15 @@
 use super::{Article, ArticleSearchHighlights, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `article_search_response`.
+/// One page of articles found.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResponse {
-    /// The property `data`.
+    /// The articles, and where the phrase is in them.
     pub data: Option<ArticleSearchResponseData>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many articles match on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -30,13 +30,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/article_search_response/properties/data`.
+/// The articles, and where the phrase is in them.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResponseData {
     /// The property `articles`.
     pub articles: Option<Vec<Article>>,
-    /// The property `highlights`.
+    /// Empty unless `highlight` is set. `article_id` tells what belongs to what.
     pub highlights: Option<Vec<ArticleSearchHighlights>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

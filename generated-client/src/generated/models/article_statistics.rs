@@ -2,25 +2,25 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `article_statistics`.
+/// How an article was read and what it did.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleStatistics {
-    /// The property `conversions`.
+    /// Conversations that readers began from it.
     pub conversions: Option<i64>,
-    /// The property `fin_involvements`.
+    /// Conversations in which Fin used it, in any language.
     pub fin_involvements: Option<i64>,
-    /// The property `fin_resolution_rate`.
+    /// `fin_resolutions` as a percentage of `fin_involvements`, 0 to 100.
     pub fin_resolution_rate: Option<f64>,
-    /// The property `fin_resolutions`.
+    /// Conversations that Fin resolved with it, in any language.
     pub fin_resolutions: Option<i64>,
-    /// The property `happy_reaction_percentage`.
+    /// Percent of the reactions, 0 to 100.
     pub happy_reaction_percentage: Option<f64>,
-    /// The property `neutral_reaction_percentage`.
+    /// Percent of the reactions, 0 to 100.
     pub neutral_reaction_percentage: Option<f64>,
     /// The property `reactions`.
     pub reactions: Option<i64>,
-    /// The property `sad_reaction_percentage`.
+    /// Percent of the reactions, 0 to 100.
     pub sad_reaction_percentage: Option<f64>,
     /// The property `views`.
     pub views: Option<i64>,

@@ -3,7 +3,7 @@
 use super::ArticleContent;
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `article_translated_content`.
+/// An article by locale. The property names are locale codes; a locale without content is null or absent.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleTranslatedContent {
     /// The property `ar`.
@@ -38,7 +38,7 @@ pub struct ArticleTranslatedContent {
     pub hr: Patch<ArticleContent>,
     /// The property `hu`.
     pub hu: Patch<ArticleContent>,
-    /// The property `id`.
+    /// In Indonesian: the code of the language, not an identifier.
     pub id: Patch<ArticleContent>,
     /// The property `it`.
     pub it: Patch<ArticleContent>,
@@ -52,13 +52,13 @@ pub struct ArticleTranslatedContent {
     pub lv: Patch<ArticleContent>,
     /// The property `mn`.
     pub mn: Patch<ArticleContent>,
-    /// The property `nb`.
+    /// In Norwegian Bokmål.
     pub nb: Patch<ArticleContent>,
     /// The property `nl`.
     pub nl: Patch<ArticleContent>,
     /// The property `pl`.
     pub pl: Patch<ArticleContent>,
-    /// The property `pt`.
+    /// In Portuguese as written in Portugal.
     pub pt: Patch<ArticleContent>,
     /// The property `pt-BR`.
     pub pt_br: Patch<ArticleContent>,

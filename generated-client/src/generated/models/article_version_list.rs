@@ -3,7 +3,7 @@
 use super::{ArticleVersionSummary, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `article_version_list`.
+/// One page of versions, without their bodies.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersionList {
@@ -11,7 +11,7 @@ pub struct ArticleVersionList {
     pub data: Option<Vec<ArticleVersionSummary>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many versions there are on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

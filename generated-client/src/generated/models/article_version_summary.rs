@@ -2,27 +2,27 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `article_version_summary`.
+/// A version of an article without its body.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersionSummary {
     /// The property `article_id`.
     pub article_id: Option<String>,
-    /// The property `author_id`.
+    /// The teammate who was shown as the author.
     pub author_id: Option<String>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `created_by_id`.
+    /// The teammate who made this version.
     pub created_by_id: Option<String>,
-    /// The property `created_via`.
+    /// How it was made, for instance `web` or `api`.
     pub created_via: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `from_version_id`.
+    /// The version it was made from; null for the first.
     pub from_version_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `state`.
+    /// `published` for the live one, `draft` for all others.
     pub state: Option<ArticleVersionSummaryState>,
     /// The property `title`.
     pub title: Option<String>,
@@ -50,7 +50,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/article_version_summary/properties/state`.
+/// `published` for the live one, `draft` for all others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleVersionSummaryState {

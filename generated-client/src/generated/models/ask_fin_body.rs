@@ -5,16 +5,16 @@ use super::{
 };
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1ask/post/requestBody/content/application~1json/schema`.
+/// A question, and who asks it where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskFinBody {
-    /// The property `attachments`.
+    /// At most 10.
     pub attachments: Option<Vec<FinAgentAttachment>>,
-    /// The property `conversation_id`.
+    /// Your own id for the conversation, not used before.
     pub conversation_id: String,
-    /// The property `conversation_metadata`.
+    /// What Fin should know before it answers.
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
-    /// The property `message`.
+    /// The question.
     pub message: FinAgentMessage,
     /// The property `user`.
     pub user: FinAgentUser,

@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `assign_conversation_request`.
+/// Assigns a conversation to a teammate, to a team, or to nobody.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssignConversationRequest {
-    /// The property `admin_id`.
+    /// The teammate who is recorded as assigning.
     pub admin_id: String,
-    /// The property `assignee_id`.
+    /// The new assignee, or `0` to unassign. A teammate and a team can be assigned at once, by two calls.
     pub assignee_id: String,
-    /// The property `body`.
+    /// A message to send along with the assignment.
     pub body: Option<String>,
-    /// The property `type`.
+    /// What `assignee_id` is the id of.
     pub r#type: AssignConversationRequestType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -56,7 +56,7 @@ impl AssignConversationRequest {
     }
 }
 
-/// The schema at `/components/schemas/assign_conversation_request/properties/type`.
+/// What `assignee_id` is the id of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssignConversationRequestType {

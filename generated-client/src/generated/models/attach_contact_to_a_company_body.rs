@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 /// The schema at `/paths/~1contacts~1{id}~1companies/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToACompanyBody {
-    /// The property `id`.
+    /// Intercom's `id` of the company, not your `company_id`.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,12 +3,12 @@
 use super::CustomerRequest;
 use crate::runtime::{Extra, Patch, model, union};
 
-/// The schema `attach_contact_to_conversation_request`.
+/// The contact to add and who adds it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AttachContactToConversationRequest {
-    /// The property `admin_id`.
+    /// The admin who adds the contact. Leave it out when another contact does.
     pub admin_id: Option<String>,
-    /// The property `customer`.
+    /// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
     pub customer: Option<AttachContactToConversationRequestCustomer>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -49,7 +49,7 @@ impl AttachContactToConversationRequest {
     }
 }
 
-/// The schema at `/components/schemas/attach_contact_to_conversation_request/properties/customer`.
+/// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -5,9 +5,9 @@ use crate::runtime::{Extra, model};
 /// The schema at `/paths/~1contacts~1{contact_id}~1subscriptions/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachSubscriptionTypeToContactBody {
-    /// The property `consent_type`.
+    /// `opt_out` or `opt_in`, as the type has it.
     pub consent_type: String,
-    /// The property `id`.
+    /// The subscription type, from `GET /subscription_types`.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema at `/paths/~1articles~1{article_id}~1tags/post/requestBody/content/application~1json/schema`.
+/// Names the tag to put on an article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToArticleBody {
-    /// The property `admin_id`.
+    /// The teammate who is recorded as tagging; the owner of the token when absent. Permissions are those of the latter all the same.
     pub admin_id: Patch<String>,
-    /// The property `id`.
+    /// The tag, from `GET /tags`.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

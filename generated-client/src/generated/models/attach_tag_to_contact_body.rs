@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1contacts~1{contact_id}~1tags/post/requestBody/content/application~1json/schema`.
+/// Names the tag to put on a contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToContactBody {
-    /// The property `id`.
+    /// The tag, from `GET /tags`.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

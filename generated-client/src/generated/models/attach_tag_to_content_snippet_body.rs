@@ -5,9 +5,9 @@ use crate::runtime::{Extra, Patch, model};
 /// The schema at `/paths/~1content_snippets~1{content_snippet_id}~1tags/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToContentSnippetBody {
-    /// The property `admin_id`.
+    /// The admin who is recorded as having set the tag; the owner of the token when absent. Permissions are those of the token either way.
     pub admin_id: Patch<String>,
-    /// The property `id`.
+    /// The id of an existing tag, from `GET /tags`.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

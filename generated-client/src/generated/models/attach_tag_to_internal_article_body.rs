@@ -5,9 +5,9 @@ use crate::runtime::{Extra, Patch, model};
 /// The schema at `/paths/~1internal_articles~1{internal_article_id}~1tags/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToInternalArticleBody {
-    /// The property `admin_id`.
+    /// The teammate to whom the tagging is credited; by default the one whose token this is. Gives no permissions.
     pub admin_id: Patch<String>,
-    /// The property `id`.
+    /// The id of the tag.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

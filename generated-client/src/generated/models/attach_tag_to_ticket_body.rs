@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1tickets~1{ticket_id}~1tags/post/requestBody/content/application~1json/schema`.
+/// Names the tag to put on a ticket, and the teammate who does it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToTicketBody {
-    /// The property `admin_id`.
+    /// The teammate who is recorded as tagging.
     pub admin_id: String,
-    /// The property `id`.
+    /// The tag, from `GET /tags`.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,21 +3,21 @@
 use super::Predicate;
 use crate::runtime::{Extra, model};
 
-/// The schema `audience`.
+/// A group of contacts that content can be aimed at.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Audience {
-    /// The property `created_at`.
+    /// Unix seconds.
     pub created_at: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `predicates`.
+    /// The conditions on attributes of contacts and their companies.
     pub predicates: Option<Vec<Predicate>>,
-    /// The property `role_predicates`.
+    /// Conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
-    /// The property `updated_at`.
+    /// Unix seconds.
     pub updated_at: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

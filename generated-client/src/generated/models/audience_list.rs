@@ -3,17 +3,17 @@
 use super::Audience;
 use crate::runtime::{Extra, model};
 
-/// The schema `audience_list`.
+/// A numbered page of audiences.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AudienceList {
     /// The property `data`.
     pub data: Option<Vec<Audience>>,
-    /// The property `page`.
+    /// The number of this page, from 1.
     pub page: Option<i64>,
-    /// The property `per_page`.
+    /// How many audiences a page holds at most.
     pub per_page: Option<i64>,
-    /// The property `total_count`.
+    /// How many audiences there are on all pages.
     pub total_count: Option<i64>,
     /// The property `total_pages`.
     pub total_pages: Option<i64>,

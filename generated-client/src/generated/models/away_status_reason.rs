@@ -2,25 +2,25 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `away_status_reason`.
+/// A reason for being away.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReason {
-    /// The property `created_at`.
+    /// Unix seconds.
     pub created_at: Option<i64>,
-    /// The property `deleted`.
+    /// Whether it can no longer be chosen.
     pub deleted: Option<bool>,
-    /// The property `emoji`.
+    /// Shown beside the label.
     pub emoji: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `label`.
+    /// The text that teammates see.
     pub label: Option<String>,
-    /// The property `order`.
+    /// Its position in the list.
     pub order: Option<i64>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
+    /// Unix seconds.
     pub updated_at: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::AwayStatusReason;
 use crate::runtime::{Extra, model};
 
-/// The schema `away_status_reason_list`.
+/// All away status reasons of the workspace, deleted ones too.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {

@@ -2,31 +2,31 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `banner`.
+/// A banner that a contact is to see now.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Banner {
-    /// The property `action`.
+    /// What the contact can do with the banner. Null when there is nothing to do; `type` decides which fields are there.
     pub action: Option<BannerAction>,
-    /// The property `body`.
+    /// HTML.
     pub body: Option<String>,
-    /// The property `client_targeting`.
+    /// Always null for now.
     pub client_targeting: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `created_at`.
+    /// When this contact's view of the banner came about, in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `position`.
+    /// Where the banner goes on the screen, such as `top`.
     pub position: Option<String>,
-    /// The property `show_dismiss_button`.
+    /// Whether to offer a way to dismiss the banner.
     pub show_dismiss_button: Option<bool>,
-    /// The property `style`.
+    /// How the banner looks, such as `inline`.
     pub style: Option<String>,
-    /// The property `title`.
+    /// Null when the banner has none.
     pub title: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `view_id`.
+    /// This contact's view of the banner; dismissing takes it.
     pub view_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -50,21 +50,21 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/banner/properties/action`.
+/// What the contact can do with the banner. Null when there is nothing to do; `type` decides which fields are there.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerAction {
-    /// The property `label`.
+    /// The text of the link or button of a `url` action.
     pub label: Option<String>,
-    /// The property `reaction_set`.
+    /// The reactions that a `reaction` action offers.
     pub reaction_set: Option<Vec<BannerActionReactionSetItem>>,
-    /// The property `target`.
+    /// The URL that a `url` action leads to.
     pub target: Option<String>,
-    /// The property `tour_id`.
+    /// The tour that a `product_tour` action starts.
     pub tour_id: Option<String>,
-    /// The property `tour_url`.
+    /// The URL that starts the tour of a `product_tour` action.
     pub tour_url: Option<String>,
-    /// The property `type`.
+    /// One of `url`, `reaction`, `email_collector` and `product_tour`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -87,9 +87,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerActionReactionSetItem {
-    /// The property `index`.
+    /// The place of the reaction in the set.
     pub index: Option<i64>,
-    /// The property `unicode_emoticon`.
+    /// The emoji itself.
     pub unicode_emoticon: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

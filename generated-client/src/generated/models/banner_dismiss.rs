@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `banner_dismiss`.
+/// A banner that was dismissed for a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerDismiss {
-    /// The property `dismissed`.
+    /// True also when the banner was dismissed before.
     pub dismissed: Option<bool>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `view_id`.
+    /// The contact's view of the banner, as sent.
     pub view_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::Banner;
 use crate::runtime::{Extra, model};
 
-/// The schema `banner_list`.
+/// The banners to show to one contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerList {

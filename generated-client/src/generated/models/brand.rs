@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `brand`.
+/// A face of the workspace towards its customers.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Brand {
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `default_address_settings_id`.
+    /// The email setting that this brand uses unless told otherwise.
     pub default_address_settings_id: Option<String>,
-    /// The property `help_center_id`.
+    /// The help center that this brand shows.
     pub help_center_id: Option<String>,
-    /// The property `id`.
+    /// For the default brand, the id of the workspace.
     pub id: Option<String>,
     /// The property `is_default`.
     pub is_default: Option<bool>,

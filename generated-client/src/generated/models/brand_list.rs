@@ -3,7 +3,7 @@
 use super::Brand;
 use crate::runtime::{Extra, model};
 
-/// The schema `brand_list`.
+/// All brands of the workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BrandList {

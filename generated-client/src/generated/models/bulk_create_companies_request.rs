@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `bulk_create_companies_request`.
+/// Companies to create or update in one background job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateCompaniesRequest {
-    /// The property `companies`.
+    /// At most 100.
     pub companies: Vec<BulkCreateCompaniesRequestCompaniesItem>,
-    /// The property `job`.
+    /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkCreateCompaniesRequestJob>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -46,25 +46,25 @@ impl BulkCreateCompaniesRequest {
 /// The schema at `/components/schemas/bulk_create_companies_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateCompaniesRequestCompaniesItem {
-    /// The property `company_id`.
+    /// Your own id. Updates the company that has it, or creates one.
     pub company_id: Option<String>,
-    /// The property `custom_attributes`.
+    /// Values of the attributes that the workspace defined for companies, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `industry`.
     pub industry: Option<String>,
-    /// The property `monthly_spend`.
+    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
     pub monthly_spend: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `plan`.
+    /// The name of the plan the company pays for.
     pub plan: Option<String>,
-    /// The property `remote_created_at`.
+    /// When you created the company, in Unix seconds.
     pub remote_created_at: Option<i64>,
-    /// The property `size`.
+    /// The number of employees.
     pub size: Option<i64>,
-    /// The property `update_last_request_at`.
+    /// Sets the time of the last request to now, when true.
     pub update_last_request_at: Option<bool>,
-    /// The property `website`.
+    /// Any text; it is not checked to be a URL.
     pub website: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -176,10 +176,10 @@ impl BulkCreateCompaniesRequestCompaniesItem {
     }
 }
 
-/// The schema at `/components/schemas/bulk_create_companies_request/properties/job`.
+/// Names a running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateCompaniesRequestJob {
-    /// The property `id`.
+    /// The id of a job that has not closed yet.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

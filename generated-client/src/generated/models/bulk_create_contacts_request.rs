@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `bulk_create_contacts_request`.
+/// Contacts to create in one background job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateContactsRequest {
-    /// The property `contacts`.
+    /// At most 100. Fields other than the ones below are ignored.
     pub contacts: Vec<BulkCreateContactsRequestContactsItem>,
-    /// The property `job`.
+    /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkCreateContactsRequestJob>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -46,31 +46,31 @@ impl BulkCreateContactsRequest {
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestContactsItem {
-    /// The property `avatar`.
+    /// The URL of an image.
     pub avatar: Option<String>,
-    /// The property `companies`.
+    /// Companies to attach. One that does not exist yet is created; one that exists takes over the given fields.
     pub companies: Option<Vec<BulkCreateContactsRequestContactsItemCompaniesItem>>,
-    /// The property `custom_attributes`.
+    /// Values of the attributes that the workspace defined for contacts, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `email`.
+    /// Must not be in use, except for leads.
     pub email: Option<String>,
-    /// The property `external_id`.
+    /// Your own id of the contact. Must not be in use.
     pub external_id: Option<String>,
-    /// The property `language_override`.
+    /// The language in which the Messenger addresses the contact.
     pub language_override: Option<String>,
-    /// The property `last_seen_at`.
+    /// When the contact last used your product, in Unix seconds.
     pub last_seen_at: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `owner_id`.
+    /// The id of the admin who looks after the contact.
     pub owner_id: Option<String>,
     /// The property `phone`.
     pub phone: Option<String>,
-    /// The property `role`.
+    /// `user` or `lead`. Leads escape the check for duplicates.
     pub role: Option<String>,
-    /// The property `signed_up_at`.
+    /// When the contact signed up with you, in Unix seconds.
     pub signed_up_at: Option<i64>,
-    /// The property `tags`.
+    /// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
     pub tags: Option<BulkCreateContactsRequestContactsItemTags>,
     /// The property `unsubscribed_from_emails`.
     pub unsubscribed_from_emails: Option<bool>,
@@ -227,7 +227,7 @@ impl BulkCreateContactsRequestContactsItem {
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
-    /// The property `company_id`.
+    /// Your own id of the company, not Intercom's.
     pub company_id: String,
     /// The property `name`.
     pub name: Option<String>,
@@ -263,10 +263,10 @@ impl BulkCreateContactsRequestContactsItemCompaniesItem {
     }
 }
 
-/// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/tags`.
+/// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestContactsItemTags {
-    /// The property `add`.
+    /// One entry per tag.
     pub add: Option<Vec<BulkCreateContactsRequestContactsItemTagsAddItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -302,7 +302,7 @@ impl BulkCreateContactsRequestContactsItemTags {
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
-    /// The property `id`.
+    /// The id of an existing tag, a positive number in a string.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -326,10 +326,10 @@ impl BulkCreateContactsRequestContactsItemTagsAddItem {
     }
 }
 
-/// The schema at `/components/schemas/bulk_create_contacts_request/properties/job`.
+/// Names a running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestJob {
-    /// The property `id`.
+    /// The id of a job that has not closed yet.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

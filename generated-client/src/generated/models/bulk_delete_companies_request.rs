@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `bulk_delete_companies_request`.
+/// Companies to archive in one background job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteCompaniesRequest {
-    /// The property `companies`.
+    /// At most 100.
     pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
-    /// The property `job`.
+    /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkDeleteCompaniesRequestJob>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -46,7 +46,7 @@ impl BulkDeleteCompaniesRequest {
 /// The schema at `/components/schemas/bulk_delete_companies_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteCompaniesRequestCompaniesItem {
-    /// The property `id`.
+    /// Intercom's `id`, not your `company_id`.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -70,10 +70,10 @@ impl BulkDeleteCompaniesRequestCompaniesItem {
     }
 }
 
-/// The schema at `/components/schemas/bulk_delete_companies_request/properties/job`.
+/// Names a running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkDeleteCompaniesRequestJob {
-    /// The property `id`.
+    /// The id of a job that has not closed yet.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

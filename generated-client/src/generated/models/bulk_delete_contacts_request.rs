@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `bulk_delete_contacts_request`.
+/// Contacts to delete for good in one background job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteContactsRequest {
-    /// The property `contacts`.
+    /// At most 100.
     pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
-    /// The property `job`.
+    /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkDeleteContactsRequestJob>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -46,7 +46,7 @@ impl BulkDeleteContactsRequest {
 /// The schema at `/components/schemas/bulk_delete_contacts_request/properties/contacts/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteContactsRequestContactsItem {
-    /// The property `id`.
+    /// Intercom's id of the contact.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -70,10 +70,10 @@ impl BulkDeleteContactsRequestContactsItem {
     }
 }
 
-/// The schema at `/components/schemas/bulk_delete_contacts_request/properties/job`.
+/// Names a running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkDeleteContactsRequestJob {
-    /// The property `id`.
+    /// The id of a job that has not closed yet.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `bulk_update_contacts_request`.
+/// Changes to make to contacts in one background job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequest {
-    /// The property `contacts`.
+    /// At most 100, each with the `id` of its contact and the fields to change.
     pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
-    /// The property `job`.
+    /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkUpdateContactsRequestJob>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -46,27 +46,27 @@ impl BulkUpdateContactsRequest {
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItem {
-    /// The property `avatar`.
+    /// The URL of an image.
     pub avatar: Option<String>,
-    /// The property `companies`.
+    /// Companies to attach or, with `remove`, to detach. One that does not exist yet is created; one that exists takes over the given fields.
     pub companies: Option<Vec<BulkUpdateContactsRequestContactsItemCompaniesItem>>,
-    /// The property `custom_attributes`.
+    /// Values of the attributes that the workspace defined for contacts, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `external_id`.
+    /// Your own id of the contact.
     pub external_id: Option<String>,
-    /// The property `id`.
+    /// Intercom's id of the contact.
     pub id: String,
-    /// The property `language_override`.
+    /// The language in which the Messenger addresses the contact.
     pub language_override: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `owner_id`.
+    /// The id of the admin who looks after the contact.
     pub owner_id: Option<String>,
     /// The property `phone`.
     pub phone: Option<String>,
-    /// The property `tags`.
+    /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
     pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
     /// The property `unsubscribed_from_emails`.
     pub unsubscribed_from_emails: Option<bool>,
@@ -203,11 +203,11 @@ impl BulkUpdateContactsRequestContactsItem {
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
-    /// The property `company_id`.
+    /// Your own id of the company, not Intercom's.
     pub company_id: String,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `remove`.
+    /// Detaches the company when true.
     pub remove: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -249,7 +249,7 @@ impl BulkUpdateContactsRequestContactsItemCompaniesItem {
     }
 }
 
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags`.
+/// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateContactsRequestContactsItemTags {
     /// The property `add`.
@@ -303,7 +303,7 @@ impl BulkUpdateContactsRequestContactsItemTags {
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
-    /// The property `id`.
+    /// The id of an existing tag, a positive number in a string.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -330,7 +330,7 @@ impl BulkUpdateContactsRequestContactsItemTagsAddItem {
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/remove/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-    /// The property `id`.
+    /// The id of an existing tag, a positive number in a string.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -354,10 +354,10 @@ impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
     }
 }
 
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/job`.
+/// Names a running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateContactsRequestJob {
-    /// The property `id`.
+    /// The id of a job that has not closed yet.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,51 +3,51 @@
 use super::Datetime;
 use crate::runtime::{Extra, model};
 
-/// The schema `call`.
+/// A phone call. Its transcript and recording are fetched apart.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Call {
-    /// The property `admin_id`.
+    /// The teammate on the line; null when there is none.
     pub admin_id: Option<String>,
     /// The property `answered_at`.
     pub answered_at: Option<Datetime>,
-    /// The property `call_type`.
+    /// The technique, for instance `phone`.
     pub call_type: Option<String>,
-    /// The property `contact_id`.
+    /// Null when the caller is not known.
     pub contact_id: Option<String>,
-    /// The property `conversation_id`.
+    /// Null when the call belongs to no conversation.
     pub conversation_id: Option<String>,
     /// The property `created_at`.
     pub created_at: Option<Datetime>,
-    /// The property `direction`.
+    /// For instance `outbound`.
     pub direction: Option<String>,
-    /// The property `duration`.
+    /// Seconds as the customer sees them: an inbound call counts from its start, an outbound one from the answer.
     pub duration: Option<i64>,
     /// The property `ended_at`.
     pub ended_at: Option<Datetime>,
-    /// The property `ended_reason`.
+    /// Null while the call goes on, or when no reason is known.
     pub ended_reason: Option<String>,
-    /// The property `fin_recording_url`.
+    /// Like `recording_url`, for the part of the call that Fin handled.
     pub fin_recording_url: Option<String>,
-    /// The property `fin_transcription_url`.
+    /// Like `transcription_url`, for the part of the call that Fin handled.
     pub fin_transcription_url: Option<String>,
-    /// The property `hold_time`.
+    /// Seconds that the customer spent on hold.
     pub hold_time: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `initiated_at`.
     pub initiated_at: Option<Datetime>,
-    /// The property `phone`.
+    /// In E.164 form.
     pub phone: Option<String>,
-    /// The property `queue_time`.
+    /// Seconds that the customer waited for a member of the assigned team.
     pub queue_time: Option<i64>,
-    /// The property `recording_url`.
+    /// Leads to `GET /calls/{id}/recording`, and needs the token. Null without a recording.
     pub recording_url: Option<String>,
-    /// The property `state`.
+    /// How far the call is, for instance `completed`.
     pub state: Option<String>,
-    /// The property `talk_time`.
+    /// Seconds during which customer and teammate were connected.
     pub talk_time: Option<i64>,
-    /// The property `transcription_url`.
+    /// Leads to `GET /calls/{id}/transcript`, and needs the token. Null without a transcript.
     pub transcription_url: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,

@@ -3,7 +3,7 @@
 use super::{Call, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `call_list`.
+/// One page of calls.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CallList {
@@ -11,7 +11,7 @@ pub struct CallList {
     pub data: Option<Vec<Call>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many calls there are on all pages together.
     pub total_count: Option<i64>,
     /// The property `type`.
     pub r#type: Option<String>,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `call_summary`.
+/// In a part of type `call_summary`: the call that it sums up. A conversation can have several.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CallSummary {
-    /// The property `call_id`.
+    /// The id that `GET /calls/{id}` takes and that the webhooks about calls carry.
     pub call_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

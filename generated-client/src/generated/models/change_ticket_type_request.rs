@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `change_ticket_type_request`.
+/// The type to change a ticket to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeTicketTypeRequest {
-    /// The property `ticket_attributes`.
+    /// Values for attributes of the new type; they win over those that move along.
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `ticket_state_id`.
+    /// A state of the new type.
     pub ticket_state_id: String,
-    /// The property `ticket_type_id`.
+    /// A type of the same category.
     pub ticket_type_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `close_conversation_request`.
+/// Closes a conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CloseConversationRequest {
-    /// The property `admin_id`.
+    /// The teammate who is recorded as closing.
     pub admin_id: String,
-    /// The property `body`.
+    /// A last message, which the contact sees.
     pub body: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `collect_agent_input_request`.
+/// The values that a waiting step of a procedure asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectAgentInputRequest {
-    /// The property `attribute_values`.
+    /// One entry for each of `attributes_to_collect` in the webhook, none left out.
     pub attribute_values: Vec<CollectAgentInputRequestAttributeValuesItem>,
-    /// The property `step_id`.
+    /// The step that waits, as the webhook named it.
     pub step_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -41,9 +41,9 @@ impl CollectAgentInputRequest {
 /// The schema at `/components/schemas/collect_agent_input_request/properties/attribute_values/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectAgentInputRequestAttributeValuesItem {
-    /// The property `identifier`.
+    /// The `identifier` of the attribute in the webhook, letter by letter.
     pub identifier: String,
-    /// The property `value`.
+    /// A value of the `data_type` that the webhook gave, such as a JSON boolean, or for a list the id of the chosen option.
     pub value: serde_json::Value,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,33 +3,33 @@
 use super::GroupTranslatedContent;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `collection`.
+/// A folder of articles and of further collections in a help center.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Collection {
-    /// The property `created_at`.
+    /// When the text in the default language was created.
     pub created_at: Option<Timestamp>,
-    /// The property `default_locale`.
+    /// Only for help centers with several languages.
     pub default_locale: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `help_center_id`.
+    /// The help center that shows the collection.
     pub help_center_id: Option<i64>,
     /// The property `icon`.
     pub icon: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
+    /// In the default language.
     pub name: Option<String>,
-    /// The property `order`.
+    /// The place among its siblings, from 0; 0 also when there is no order.
     pub order: Option<i64>,
-    /// The property `parent_id`.
+    /// The collection around this one; null at the top.
     pub parent_id: Option<String>,
-    /// The property `translated_content`.
+    /// The texts in every other language, by locale.
     pub translated_content: Option<GroupTranslatedContent>,
-    /// The property `updated_at`.
+    /// When the text in the default language was last changed.
     pub updated_at: Option<Timestamp>,
-    /// The property `url`.
+    /// In the default language; null when there is none.
     pub url: Option<String>,
     /// The property `workspace_id`.
     pub workspace_id: Option<String>,

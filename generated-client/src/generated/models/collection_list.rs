@@ -3,15 +3,15 @@
 use super::{Collection, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `collection_list`.
+/// A page of collections.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CollectionList {
     /// The property `data`.
     pub data: Option<Vec<Collection>>,
-    /// The property `pages`.
+    /// Where the next page begins.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many collections there are on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

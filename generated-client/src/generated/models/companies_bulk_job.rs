@@ -2,23 +2,23 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `companies_bulk_job`.
+/// A background job that creates, updates or archives companies.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompaniesBulkJob {
-    /// The property `completed_at`.
+    /// Null while the job runs.
     pub completed_at: Option<Timestamp>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `state`.
+    /// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
     pub state: Option<CompaniesBulkJobState>,
-    /// The property `tasks`.
+    /// One task for each request that was put into the job.
     pub tasks: Option<Vec<CompaniesBulkJobTasksItem>>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `url`.
+    /// The address that answers with the state of the job.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -41,7 +41,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/companies_bulk_job/properties/state`.
+/// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompaniesBulkJobState {
@@ -70,15 +70,15 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompaniesBulkJobTasksItem {
-    /// The property `completed_at`.
+    /// Null until the task is over.
     pub completed_at: Option<Timestamp>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `item_count`.
+    /// How many companies the task holds.
     pub item_count: Option<i64>,
-    /// The property `started_at`.
+    /// Null while the task waits.
     pub started_at: Option<Timestamp>,
     /// The property `state`.
     pub state: Option<CompaniesBulkJobTasksItemState>,

@@ -3,47 +3,47 @@
 use super::{CompanyNote, Segment, TagBasic};
 use crate::runtime::{Extra, model};
 
-/// The schema `company`.
+/// An organization that users belong to.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Company {
-    /// The property `app_id`.
+    /// The code of the workspace.
     pub app_id: Option<String>,
-    /// The property `company_id`.
+    /// Your own id. Set once, when the company is created.
     pub company_id: Option<String>,
-    /// The property `created_at`.
+    /// When the company was added to Intercom, in Unix seconds.
     pub created_at: Option<i64>,
-    /// The property `custom_attributes`.
+    /// Values of the attributes that the workspace defined for companies, by name.
     pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `id`.
+    /// Intercom's id, which the paths take.
     pub id: Option<String>,
     /// The property `industry`.
     pub industry: Option<String>,
-    /// The property `last_request_at`.
+    /// When one of the company's users last sent a request, in Unix seconds.
     pub last_request_at: Option<i64>,
-    /// The property `monthly_spend`.
+    /// What the company brings you, in whole units.
     pub monthly_spend: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `notes`.
+    /// What teammates wrote down about it.
     pub notes: Option<CompanyNotes>,
-    /// The property `plan`.
+    /// What the company pays for.
     pub plan: Option<CompanyPlan>,
-    /// The property `remote_created_at`.
+    /// When you created the company, in Unix seconds.
     pub remote_created_at: Option<i64>,
     /// The property `segments`.
     pub segments: Option<CompanySegments>,
-    /// The property `session_count`.
+    /// How many sessions its users have had.
     pub session_count: Option<i64>,
-    /// The property `size`.
+    /// The number of employees.
     pub size: Option<i64>,
     /// The property `tags`.
     pub tags: Option<CompanyTags>,
-    /// The property `updated_at`.
+    /// Unix seconds.
     pub updated_at: Option<i64>,
-    /// The property `user_count`.
+    /// How many users belong to it.
     pub user_count: Option<i64>,
-    /// The property `website`.
+    /// Any text; it is not checked to be a URL.
     pub website: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -78,7 +78,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/company/properties/notes`.
+/// What teammates wrote down about it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNotes {
@@ -99,7 +99,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/company/properties/plan`.
+/// What the company pays for.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyPlan {

@@ -3,7 +3,7 @@
 use super::Segment;
 use crate::runtime::{Extra, model};
 
-/// The schema `company_attached_segments`.
+/// The segments that a company is in.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyAttachedSegments {

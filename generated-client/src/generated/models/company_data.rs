@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `company_data`.
+/// A pointer to a company that a contact belongs to.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyData {
-    /// The property `id`.
+    /// The id that Intercom gave to the company.
     pub id: Option<String>,
-    /// The property `url`.
+    /// The path of the company in this API.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,15 +3,15 @@
 use super::{Company, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `company_list`.
+/// A page of companies.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyList {
     /// The property `data`.
     pub data: Option<Vec<Company>>,
-    /// The property `pages`.
+    /// Where the next page begins.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many companies there are on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

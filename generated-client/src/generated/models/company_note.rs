@@ -3,15 +3,15 @@
 use super::Admin;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `company_note`.
+/// What a teammate wrote down about a company.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNote {
-    /// The property `author`.
+    /// The teammate who wrote it; absent when there is none.
     pub author: Option<Admin>,
-    /// The property `body`.
+    /// HTML.
     pub body: Option<String>,
-    /// The property `company`.
+    /// The company it is about.
     pub company: Option<CompanyNoteCompany>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
@@ -36,7 +36,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/company_note/properties/company`.
+/// The company it is about.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNoteCompany {

@@ -3,17 +3,17 @@
 use super::{Company, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `company_scroll`.
+/// A stretch of a scroll over all companies.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyScroll {
-    /// The property `data`.
+    /// Empty once the scroll has come to its end.
     pub data: Option<Vec<Company>>,
-    /// The property `pages`.
+    /// Null in a scroll, which `scroll_param` carries on.
     pub pages: Option<CursorPages>,
-    /// The property `scroll_param`.
+    /// Send it back within a minute to get the next stretch.
     pub scroll_param: Option<String>,
-    /// The property `total_count`.
+    /// How many companies the scroll covers; may be null.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

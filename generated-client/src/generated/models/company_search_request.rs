@@ -3,14 +3,14 @@
 use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfterPaging};
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
-/// The schema `company_search_request`.
+/// Filters, order and page of a search for companies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompanySearchRequest {
-    /// The property `pagination`.
+    /// How many matches a page holds, and the cursor from which it starts.
     pub pagination: Patch<StartingAfterPaging>,
-    /// The property `query`.
+    /// One filter, or filters joined by `AND` or `OR`.
     pub query: CompanySearchRequestQuery,
-    /// The property `sort`.
+    /// The order of the matches.
     pub sort: Option<CompanySearchRequestSort>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -60,7 +60,7 @@ impl CompanySearchRequest {
     }
 }
 
-/// The schema at `/components/schemas/company_search_request/properties/query`.
+/// One filter, or filters joined by `AND` or `OR`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -87,12 +87,12 @@ union! {
     }
 }
 
-/// The schema at `/components/schemas/company_search_request/properties/sort`.
+/// The order of the matches.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CompanySearchRequestSort {
-    /// The property `field`.
+    /// The field of the company to order by; `tag_id` is not possible.
     pub field: Option<String>,
-    /// The property `order`.
+    /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     ///
     /// Default: `"descending"`.
     pub order: Option<CompanySearchRequestSortOrder>,
@@ -132,7 +132,7 @@ impl CompanySearchRequestSort {
     }
 }
 
-/// The schema at `/components/schemas/company_search_request/properties/sort/properties/order`.
+/// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompanySearchRequestSortOrder {

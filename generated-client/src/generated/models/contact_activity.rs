@@ -2,27 +2,27 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `contact_activity`.
+/// One thing that happened to a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivity {
-    /// The property `contact_id`.
+    /// Intercom's id of the contact.
     pub contact_id: Option<String>,
-    /// The property `created_at`.
+    /// When it happened.
     pub created_at: Option<Timestamp>,
-    /// The property `event_type`.
+    /// What happened; only `contact.merge_failed` reports something that did not work.
     pub event_type: Option<ContactActivityEventType>,
-    /// The property `external_id`.
+    /// Your own id of the contact; null if it has none.
     pub external_id: Option<String>,
-    /// The property `failure_reason`.
+    /// Why it failed; null if it did not.
     pub failure_reason: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `merge_source_id`.
+    /// The contact that was merged away; null unless this is a merge.
     pub merge_source_id: Option<String>,
-    /// The property `merge_target_id`.
+    /// The contact that stayed; null unless this is a merge.
     pub merge_target_id: Option<String>,
-    /// The property `role`.
+    /// `user`, `lead` or `visitor`, as it was when this happened.
     pub role: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -47,7 +47,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/contact_activity/properties/event_type`.
+/// What happened; only `contact.merge_failed` reports something that did not work.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactActivityEventType {

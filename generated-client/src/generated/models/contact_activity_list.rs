@@ -3,13 +3,13 @@
 use super::ContactActivity;
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_activity_list`.
+/// A page of what happened to contacts, oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityList {
     /// The property `data`.
     pub data: Option<Vec<ContactActivity>>,
-    /// The property `pages`.
+    /// Where the next page begins.
     pub pages: Option<ContactActivityListPages>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -27,13 +27,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/contact_activity_list/properties/pages`.
+/// Where the next page begins.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPages {
-    /// The property `next`.
+    /// Null on the last page.
     pub next: Option<ContactActivityListPagesNext>,
-    /// The property `per_page`.
+    /// How many entries a page holds at most.
     pub per_page: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -51,11 +51,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/contact_activity_list/properties/pages/properties/next`.
+/// Null on the last page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPagesNext {
-    /// The property `starting_after`.
+    /// The cursor of the next page.
     pub starting_after: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_archived`.
+/// The contact that was archived.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactArchived {
-    /// The property `archived`.
+    /// True once the contact is archived.
     pub archived: Option<bool>,
-    /// The property `external_id`.
+    /// Your own id; null if the contact has none.
     pub external_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,

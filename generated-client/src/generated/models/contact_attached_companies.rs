@@ -3,15 +3,15 @@
 use super::{Company, PagesLink};
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_attached_companies`.
+/// A page of the companies of a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
     /// The property `companies`.
     pub companies: Option<Vec<Company>>,
-    /// The property `pages`.
+    /// The address of the next page.
     pub pages: Option<PagesLink>,
-    /// The property `total_count`.
+    /// How many companies the contact has on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_blocked`.
+/// The contact that was blocked.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactBlocked {
-    /// The property `blocked`.
+    /// Never false.
     pub blocked: Option<bool>,
-    /// The property `external_id`.
+    /// Your own id; null if the contact has none.
     pub external_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_deleted`.
+/// The contact that was deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactDeleted {
-    /// The property `deleted`.
+    /// True once the contact is deleted.
     pub deleted: Option<bool>,
-    /// The property `external_id`.
+    /// Your own id; null if the contact has none.
     pub external_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,

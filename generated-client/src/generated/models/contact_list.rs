@@ -3,15 +3,15 @@
 use super::{Contact, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_list`.
+/// A page of contacts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactList {
     /// The property `data`.
     pub data: Option<Vec<Contact>>,
-    /// The property `pages`.
+    /// Where the next page begins.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many contacts there are on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_location`.
+/// Where a contact is, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactLocation {
@@ -10,7 +10,7 @@ pub struct ContactLocation {
     pub city: Option<String>,
     /// The property `country`.
     pub country: Option<String>,
-    /// The property `region`.
+    /// The state or province.
     pub region: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,

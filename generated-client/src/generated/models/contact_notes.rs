@@ -3,17 +3,17 @@
 use super::AddressableList;
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_notes`.
+/// The notes about a contact, at most ten of them.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactNotes {
     /// The property `data`.
     pub data: Option<Vec<AddressableList>>,
-    /// The property `has_more`.
+    /// Whether there are more than these.
     pub has_more: Option<bool>,
-    /// The property `total_count`.
+    /// How many notes the contact has.
     pub total_count: Option<i64>,
-    /// The property `url`.
+    /// The path under which all of them are listed.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_reference`.
+/// A contact by its ids only.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactReference {
-    /// The property `external_id`.
+    /// Your own id; null if the contact has none.
     pub external_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,

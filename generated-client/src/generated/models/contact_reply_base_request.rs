@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_reply_base_request`.
+/// What every reply in the name of a contact has, however the contact is named.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyBaseRequest {
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The property `body`.
     pub body: String,
-    /// The property `created_at`.
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
-    /// The property `reply_options`.
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -40,7 +40,7 @@ model! {
 pub struct ContactReplyBaseRequestReplyOptionsItem {
     /// The property `text`.
     pub text: String,
-    /// The property `uuid`.
+    /// The `uuid` that the option was offered with.
     pub uuid: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::runtime::union;
 
-/// The schema `contact_reply_conversation_request`.
+/// A reply in the name of a contact, who is named by an Intercom id, an email address or your own id.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -3,20 +3,20 @@
 use super::{ContactReplyBaseRequestReplyOptionsItem, ConversationAttachmentFiles};
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_reply_email_request`.
+/// A reply in the name of the contact with this email address.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyEmailRequest {
-    /// The property `attachment_files`.
+    /// Files to attach.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The property `body`.
     pub body: String,
-    /// The property `created_at`.
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
     /// The property `email`.
     pub email: String,
-    /// The property `reply_options`.
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,19 +3,19 @@
 use super::ContactReplyBaseRequestReplyOptionsItem;
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_reply_ticket_email_request`.
+/// A reply of the contact with this email.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyTicketEmailRequest {
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The property `body`.
     pub body: String,
-    /// The property `created_at`.
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
     /// The property `email`.
     pub email: String,
-    /// The property `reply_options`.
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

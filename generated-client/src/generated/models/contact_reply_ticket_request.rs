@@ -6,7 +6,7 @@ use super::{
 };
 use crate::runtime::union;
 
-/// The schema `contact_reply_ticket_request`.
+/// A reply of a contact, named by Intercom's id, by your own id or by email.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -3,19 +3,19 @@
 use super::ContactReplyBaseRequestReplyOptionsItem;
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_reply_ticket_user_id_request`.
+/// A reply of the contact with this id of yours.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyTicketUserIdRequest {
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The property `body`.
     pub body: String,
-    /// The property `created_at`.
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
-    /// The property `reply_options`.
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-    /// The property `user_id`.
+    /// The `external_id` of the contact.
     pub user_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,14 +3,14 @@
 use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfterPaging};
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
-/// The schema `contact_search_request`.
+/// Filters, order and page of a search for contacts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactSearchRequest {
-    /// The property `pagination`.
+    /// How many matches a page holds, and the cursor from which it starts.
     pub pagination: Patch<StartingAfterPaging>,
-    /// The property `query`.
+    /// One filter, or filters joined by `AND` or `OR`.
     pub query: ContactSearchRequestQuery,
-    /// The property `sort`.
+    /// The order of the matches.
     pub sort: Option<ContactSearchRequestSort>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -60,7 +60,7 @@ impl ContactSearchRequest {
     }
 }
 
-/// The schema at `/components/schemas/contact_search_request/properties/query`.
+/// One filter, or filters joined by `AND` or `OR`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -87,12 +87,12 @@ union! {
     }
 }
 
-/// The schema at `/components/schemas/contact_search_request/properties/sort`.
+/// The order of the matches.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactSearchRequestSort {
-    /// The property `field`.
+    /// The field of the contact to order by. Timestamps order to the second.
     pub field: Option<String>,
-    /// The property `order`.
+    /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     ///
     /// Default: `"descending"`.
     pub order: Option<ContactSearchRequestSortOrder>,
@@ -132,7 +132,7 @@ impl ContactSearchRequestSort {
     }
 }
 
-/// The schema at `/components/schemas/contact_search_request/properties/sort/properties/order`.
+/// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactSearchRequestSortOrder {

@@ -3,7 +3,7 @@
 use super::Segment;
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_segments`.
+/// The segments that a contact is in.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactSegments {

@@ -3,7 +3,7 @@
 use super::SocialProfile;
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_social_profiles`.
+/// The social media accounts of a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactSocialProfiles {

@@ -3,17 +3,17 @@
 use super::AddressableList;
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_tags`.
+/// The first 10 tags of a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactTags {
-    /// The property `data`.
+    /// At most 10; `url` leads to all of them.
     pub data: Option<Vec<AddressableList>>,
-    /// The property `has_more`.
+    /// Whether the contact has tags that are not in `data`.
     pub has_more: Option<bool>,
-    /// The property `total_count`.
+    /// How many tags the contact has.
     pub total_count: Option<i64>,
-    /// The property `url`.
+    /// The address that lists all tags of the contact.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `contact_unarchived`.
+/// The contact that was brought back.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactUnarchived {
-    /// The property `archived`.
+    /// False once the contact is back.
     pub archived: Option<bool>,
-    /// The property `external_id`.
+    /// Your own id; null if the contact has none.
     pub external_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,

@@ -2,23 +2,23 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `contacts_bulk_job`.
+/// A background job that creates, updates or deletes contacts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactsBulkJob {
-    /// The property `completed_at`.
+    /// Null while the job runs.
     pub completed_at: Option<Timestamp>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `state`.
+    /// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
     pub state: Option<ContactsBulkJobState>,
-    /// The property `tasks`.
+    /// One task for each request that was put into the job.
     pub tasks: Option<Vec<ContactsBulkJobTasksItem>>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `url`.
+    /// The address that answers with the state of the job.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -41,7 +41,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/contacts_bulk_job/properties/state`.
+/// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactsBulkJobState {
@@ -70,15 +70,15 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactsBulkJobTasksItem {
-    /// The property `completed_at`.
+    /// Null until the task is over.
     pub completed_at: Option<Timestamp>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `item_count`.
+    /// How many contacts the task holds.
     pub item_count: Option<i64>,
-    /// The property `started_at`.
+    /// Null while the task waits.
     pub started_at: Option<Timestamp>,
     /// The property `state`.
     pub state: Option<ContactsBulkJobTasksItemState>,

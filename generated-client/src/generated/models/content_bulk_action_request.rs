@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `content_bulk_action_request`.
+/// A change to many pieces of content: the action, the pieces, and what the action needs besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentBulkActionRequest {
-    /// The property `action`.
+    /// `publish` and `unpublish` take `article_content` only. `delete` takes no `article` and no `external_content`, `set_availability` and `set_audience` no `article`. `update_tags` takes an `article` in place of its `article_content`.
     pub action: ContentBulkActionRequestAction,
-    /// The property `audience`.
+    /// Required for `set_audience`.
     pub audience: Option<ContentBulkActionRequestAudience>,
-    /// The property `availability`.
+    /// Required for `set_availability`. What is absent stays.
     pub availability: Option<ContentBulkActionRequestAvailability>,
-    /// The property `content_ids`.
+    /// At most 1,000 pieces.
     pub content_ids: Vec<ContentBulkActionRequestContentIdsItem>,
-    /// The property `tags`.
+    /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
     pub tags: Option<ContentBulkActionRequestTags>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -74,7 +74,7 @@ impl ContentBulkActionRequest {
     }
 }
 
-/// The schema at `/components/schemas/content_bulk_action_request/properties/action`.
+/// `publish` and `unpublish` take `article_content` only. `delete` takes no `article` and no `external_content`, `set_availability` and `set_audience` no `article`. `update_tags` takes an `article` in place of its `article_content`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentBulkActionRequestAction {
@@ -105,14 +105,14 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/content_bulk_action_request/properties/audience`.
+/// Required for `set_audience`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestAudience {
-    /// The property `add_segment_ids`.
+    /// Segments that the content is meant for from now on.
     pub add_segment_ids: Option<Vec<i64>>,
-    /// The property `remove_all`.
+    /// Takes all segments away.
     pub remove_all: Option<bool>,
-    /// The property `remove_segment_ids`.
+    /// Segments that it is no longer meant for.
     pub remove_segment_ids: Option<Vec<i64>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -164,14 +164,14 @@ impl ContentBulkActionRequestAudience {
     }
 }
 
-/// The schema at `/components/schemas/content_bulk_action_request/properties/availability`.
+/// Required for `set_availability`. What is absent stays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestAvailability {
-    /// The property `ai_agent`.
+    /// Whether Fin answers customers from it.
     pub ai_agent: Option<bool>,
-    /// The property `copilot`.
+    /// Whether Copilot answers teammates from it.
     pub copilot: Option<bool>,
-    /// The property `sales_agent`.
+    /// Whether the Sales Agent draws on it.
     pub sales_agent: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -282,12 +282,12 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/content_bulk_action_request/properties/tags`.
+/// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestTags {
-    /// The property `add_tag_ids`.
+    /// Tags to put on.
     pub add_tag_ids: Option<Vec<i64>>,
-    /// The property `remove_tag_ids`.
+    /// Tags to take off.
     pub remove_tag_ids: Option<Vec<i64>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `content_bulk_action_response`.
+/// Confirms that a bulk action was queued. It cannot be followed further.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentBulkActionResponse {
-    /// The property `status`.
+    /// `queued`.
     pub status: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,

@@ -2,27 +2,27 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `content_import_source`.
+/// A place that external pages come from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSource {
-    /// The property `audience_ids`.
+    /// The audiences that its pages are meant for; empty when none were chosen.
     pub audience_ids: Option<Vec<i64>>,
     /// The property `created_at`.
     pub created_at: Timestamp,
     /// The property `id`.
     pub id: i64,
-    /// The property `last_synced_at`.
+    /// When its pages were last brought in.
     pub last_synced_at: Timestamp,
     /// The property `status`.
     ///
     /// Default: `"active"`.
     pub status: ContentImportSourceStatus,
-    /// The property `sync_behavior`.
+    /// `api` for a source whose pages you send; Intercom crawls the others.
     pub sync_behavior: ContentImportSourceSyncBehavior,
     /// The property `updated_at`.
     pub updated_at: Timestamp,
-    /// The property `url`.
+    /// The root of the place.
     pub url: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -67,7 +67,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/content_import_source/properties/sync_behavior`.
+/// `api` for a source whose pages you send; Intercom crawls the others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceSyncBehavior {

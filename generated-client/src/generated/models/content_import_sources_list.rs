@@ -3,7 +3,7 @@
 use super::{ContentImportSource, PagesLink};
 use crate::runtime::{Extra, model};
 
-/// The schema `content_import_sources_list`.
+/// One page of content import sources.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentImportSourcesList {
@@ -11,7 +11,7 @@ pub struct ContentImportSourcesList {
     pub data: Option<Vec<ContentImportSource>>,
     /// The property `pages`.
     pub pages: Option<PagesLink>,
-    /// The property `total_count`.
+    /// How many there are on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `content_search_article_content_item`.
+/// A help center article found, in one locale.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchArticleContentItem {
-    /// The property `id`.
+    /// Of this locale's content: what bulk actions call `article_content`.
     pub id: Option<String>,
     /// The property `locale`.
     pub locale: Option<String>,

@@ -3,15 +3,15 @@
 use super::ContentSearchArticleContentItem;
 use crate::runtime::{Extra, model};
 
-/// The schema `content_search_article_item`.
+/// A help center article found, with all its locales.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchArticleItem {
-    /// The property `contents`.
+    /// One entry for each locale.
     pub contents: Option<Vec<ContentSearchArticleContentItem>>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `title`.
+    /// In the default language.
     pub title: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `content_search_default_item`.
+/// A snippet, external page, uploaded file or internal article found.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSearchDefaultItem {

@@ -3,15 +3,15 @@
 use super::ContentSearchResult;
 use crate::runtime::{Extra, model};
 
-/// The schema `content_search_response`.
+/// One page of search results.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponse {
     /// The property `data`.
     pub data: Option<Vec<ContentSearchResult>>,
-    /// The property `pages`.
+    /// Which page this is, and its neighbors.
     pub pages: Option<ContentSearchResponsePages>,
-    /// The property `total_count`.
+    /// How many results there are on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -30,17 +30,17 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/content_search_response/properties/pages`.
+/// Which page this is, and its neighbors.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponsePages {
-    /// The property `next`.
+    /// The address of the next page; null on the last one.
     pub next: Option<String>,
     /// The property `page`.
     pub page: Option<i64>,
     /// The property `per_page`.
     pub per_page: Option<i64>,
-    /// The property `prev`.
+    /// The address of the page before; null on the first one.
     pub prev: Option<String>,
     /// The property `total_pages`.
     pub total_pages: Option<i64>,

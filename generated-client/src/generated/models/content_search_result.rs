@@ -3,7 +3,7 @@
 use super::{ContentSearchArticleItem, ContentSearchDefaultItem};
 use crate::runtime::tagged_union;
 
-/// The schema `content_search_result`.
+/// A piece of content found. The type tells its shape.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -2,41 +2,41 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `content_snippet`.
+/// A text from which the AI agents of a workspace draw answers.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSnippet {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin answers customers from it.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot shows it to admins.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the sales agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `audience_ids`.
+    /// The audiences for whom Fin uses the snippet; empty means everybody.
     pub audience_ids: Option<Vec<i64>>,
-    /// The property `body_markdown`.
+    /// The same text as Markdown.
     pub body_markdown: Option<String>,
-    /// The property `chatbot_availability`.
+    /// 1 when Fin may use it, otherwise 0. `ai_chatbot_availability` replaces it.
     ///
     /// Deprecated.
     pub chatbot_availability: Option<i64>,
-    /// The property `copilot_availability`.
+    /// 1 when Copilot may use it, otherwise 0. `ai_copilot_availability` replaces it.
     ///
     /// Deprecated.
     pub copilot_availability: Option<i64>,
-    /// The property `created_at`.
+    /// In Unix seconds.
     pub created_at: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `json_blocks`.
+    /// The text as blocks of content, with all formatting.
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `locale`.
+    /// The language of the text, such as `en` or `pt-BR`.
     pub locale: Option<String>,
-    /// The property `title`.
+    /// For the people who maintain the snippets; null when it has none.
     pub title: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
+    /// In Unix seconds.
     pub updated_at: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,32 +2,32 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `content_snippet_create_request`.
+/// A new snippet. Its text is either `body_markdown` or `json_blocks`, one of them and not both.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentSnippetCreateRequest {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin answers customers from it; `false` when absent.
     ///
     /// Default: `false`.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot shows it to admins; `false` when absent.
     ///
     /// Default: `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the sales agent uses it; `false` when absent.
     ///
     /// Default: `false`.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `audience_ids`.
+    /// The audiences for whom Fin uses the snippet; everybody when absent or empty.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The property `body_markdown`.
+    /// The text as Markdown, instead of `json_blocks`.
     pub body_markdown: Option<String>,
-    /// The property `json_blocks`.
+    /// The text as blocks of content, instead of `body_markdown`.
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `locale`.
+    /// The language of the text, one that Fin speaks; `en` when absent.
     ///
     /// Default: `"en"`.
     pub locale: Option<String>,
-    /// The property `title`.
+    /// At most 255 characters.
     pub title: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

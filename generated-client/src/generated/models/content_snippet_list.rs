@@ -3,17 +3,17 @@
 use super::ContentSnippet;
 use crate::runtime::{Extra, model};
 
-/// The schema `content_snippet_list`.
+/// A page of content snippets.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSnippetList {
     /// The property `data`.
     pub data: Option<Vec<ContentSnippet>>,
-    /// The property `page`.
+    /// The number of this page, from 1.
     pub page: Option<i64>,
     /// The property `per_page`.
     pub per_page: Option<i64>,
-    /// The property `total_count`.
+    /// How many snippets there are on all pages.
     pub total_count: Option<i64>,
     /// The property `total_pages`.
     pub total_pages: Option<i64>,

@@ -2,24 +2,24 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `content_snippet_update_request`.
+/// Changes to a snippet. What is absent stays; a new text comes as `body_markdown` or as `json_blocks`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentSnippetUpdateRequest {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin answers customers from it.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot shows it to admins.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the sales agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `audience_ids`.
+    /// Replaces the whole set of audiences; an empty list opens the snippet to everybody.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The property `body_markdown`.
+    /// The new text as Markdown, instead of `json_blocks`.
     pub body_markdown: Option<String>,
-    /// The property `json_blocks`.
+    /// The new text as blocks of content, instead of `body_markdown`.
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `locale`.
+    /// The language of the text; one that Fin speaks.
     pub locale: Option<String>,
-    /// The property `title`.
+    /// At most 255 characters.
     pub title: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

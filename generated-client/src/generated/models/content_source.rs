@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `content_source`.
+/// Content that Fin drew on in a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSource {
     /// The property `content_type`.
     pub content_type: Option<ContentSourceContentType>,
-    /// The property `locale`.
+    /// An ISO 639 code of the language.
     pub locale: Option<String>,
     /// The property `title`.
     pub title: Option<String>,
-    /// The property `url`.
+    /// Where teammates find it in Intercom; not for customers.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,13 +3,13 @@
 use super::ContentSource;
 use crate::runtime::{Extra, model};
 
-/// The schema `content_sources_list`.
+/// The content from which the AI agent answered in a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSourcesList {
     /// The property `content_sources`.
     pub content_sources: Option<Vec<ContentSource>>,
-    /// The property `total_count`.
+    /// How many pieces of content were used.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

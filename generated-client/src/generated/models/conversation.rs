@@ -10,77 +10,77 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `conversation`.
+/// An exchange between contacts and the workspace, made of a first message and the parts that follow.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Conversation {
-    /// The property `admin_assignee_id`.
+    /// The admin to whom it is assigned; 0 for nobody.
     pub admin_assignee_id: Option<i64>,
-    /// The property `ai_agent`.
+    /// What the AI agent did; null if it took no part.
     pub ai_agent: Option<AiAgent>,
     /// The property `ai_agent_participated`.
     pub ai_agent_participated: Option<bool>,
-    /// The property `ai_topics`.
+    /// The topics that AI found in it.
     pub ai_topics: Option<AiTopics>,
-    /// The property `channel`.
+    /// Through what it began and through what it goes on.
     pub channel: Option<ConversationChannel>,
-    /// The property `company`.
+    /// Null when no company is associated.
     pub company: Option<Company>,
-    /// The property `contacts`.
+    /// Who takes part from outside.
     pub contacts: Option<ConversationContacts>,
-    /// The property `conversation_parts`.
+    /// Replies, notes and events after the first message, at most 500. Lists and searches leave them out.
     pub conversation_parts: Option<ConversationParts>,
-    /// The property `conversation_rating`.
+    /// Null until a rating is asked for.
     pub conversation_rating: Option<ConversationRating>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `custom_attributes`.
+    /// Values of the attributes that the workspace defined for conversations, by name.
     pub custom_attributes: Option<CustomAttributes>,
-    /// The property `external_references`.
+    /// Its records in other help desks and CRMs, sorted by `type`, at most 20. Empty unless Fin runs on top of such a system.
     pub external_references: Option<Vec<ConversationExternalReference>>,
-    /// The property `first_contact_reply`.
+    /// The first answer of a contact.
     pub first_contact_reply: Option<ConversationFirstContactReply>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `linked_objects`.
+    /// Tickets and conversations linked with it.
     pub linked_objects: Option<LinkedObjectList>,
-    /// The property `monitor_evaluations`.
+    /// The quality monitors that flagged it. Only with `include_monitors=true`.
     pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
-    /// The property `open`.
+    /// False once it is closed; `state` tells snoozed ones apart.
     pub open: Option<bool>,
-    /// The property `priority`.
+    /// `none` unless somebody set it.
     pub priority: Option<ConversationPriority>,
     /// The property `read`.
     pub read: Option<bool>,
-    /// The property `sales_agent`.
+    /// What the sales agent did; null if it took no part.
     pub sales_agent: Option<SalesAgent>,
     /// The property `sales_agent_participated`.
     pub sales_agent_participated: Option<bool>,
-    /// The property `scorecards`.
+    /// The results of its quality scorecards. Only with `include_scorecards=true`.
     pub scorecards: Option<Vec<ConversationScorecard>>,
-    /// The property `sla_applied`.
+    /// The service level agreement that holds for it.
     pub sla_applied: Option<SlaApplied>,
-    /// The property `snoozed_until`.
+    /// When the conversation opens again; null unless it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The property `source`.
+    /// The message that began it.
     pub source: Option<ConversationSource>,
-    /// The property `state`.
+    /// Snoozed conversations come back at `snoozed_until`.
     pub state: Option<ConversationState>,
-    /// The property `statistics`.
+    /// Counts and spans of time, for reports.
     pub statistics: Option<ConversationStatistics>,
     /// The property `tags`.
     pub tags: Option<Tags>,
-    /// The property `team_assignee_id`.
+    /// The team to which it is assigned; 0 for none.
     pub team_assignee_id: Option<i64>,
-    /// The property `teammates`.
+    /// Who wrote at least one part from inside.
     pub teammates: Option<ConversationTeammates>,
-    /// The property `title`.
+    /// Null unless somebody gave it one.
     pub title: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `waiting_since`.
+    /// When the contact wrote last without an answer; null if the last reply came from an admin.
     pub waiting_since: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -127,7 +127,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation/properties/priority`.
+/// `none` unless somebody set it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPriority {
@@ -155,7 +155,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/conversation/properties/state`.
+/// Snoozed conversations come back at `snoozed_until`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationState {

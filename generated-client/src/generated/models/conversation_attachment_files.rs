@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_attachment_files`.
+/// A file sent inside the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConversationAttachmentFiles {
-    /// The property `content_type`.
+    /// The media type, such as `image/png`.
     pub content_type: Option<String>,
-    /// The property `data`.
+    /// The bytes in Base64.
     pub data: Option<String>,
-    /// The property `name`.
+    /// The file name that readers see.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

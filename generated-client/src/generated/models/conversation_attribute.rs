@@ -8,7 +8,7 @@ use super::{
 };
 use crate::runtime::tagged_union;
 
-/// The schema `conversation_attribute`.
+/// The definition of a custom field of conversations; `data_type` tells which form it has.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `conversation_attribute_boolean_type`.
+/// A field that is true or false.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeBooleanType {
-    /// The property `admin_id`.
+    /// Who created the attribute.
     pub admin_id: Option<String>,
-    /// The property `archived`.
+    /// Whether the attribute is out of use.
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
@@ -16,13 +16,13 @@ pub struct ConversationAttributeBooleanType {
     pub description: Option<String>,
     /// The property `id`.
     pub id: Option<i64>,
-    /// The property `name`.
+    /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
-    /// The property `required`.
+    /// Whether admins have to fill it in.
     pub required: Option<bool>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `visible_to_team_ids`.
+    /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::ConversationAttribute;
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_attribute_list`.
+/// The conversation attributes of a workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeList {

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_attribute_option`.
+/// One choice of a list attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeOption {
-    /// The property `archived`.
+    /// Whether the option can no longer be chosen.
     pub archived: Option<bool>,
-    /// The property `id`.
+    /// A UUID, which the calls for options take as `option_id`.
     pub id: Option<String>,
-    /// The property `label`.
+    /// What admins see and choose.
     pub label: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_attribute_updated_by_admin`.
+/// In a part of type `conversation_attribute_updated_by_admin`: the attribute that a teammate changed.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdmin {
-    /// The property `attribute`.
+    /// Which attribute it was.
     pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
-    /// The property `value`.
+    /// Its values, after and before.
     pub value: Option<ConversationAttributeUpdatedByAdminValue>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -23,7 +23,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_attribute_updated_by_admin/properties/attribute`.
+/// Which attribute it was.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdminAttribute {
@@ -41,13 +41,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_attribute_updated_by_admin/properties/value`.
+/// Its values, after and before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdminValue {
-    /// The property `name`.
+    /// The value after the change, not a name.
     pub name: Option<String>,
-    /// The property `previous`.
+    /// The value before; null when there was none.
     pub previous: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

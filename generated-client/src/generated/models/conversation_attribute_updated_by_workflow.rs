@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_attribute_updated_by_workflow`.
+/// Details of a part of type `conversation_attribute_updated_by_workflow`: a workflow has set an attribute of the conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflow {
-    /// The property `attribute`.
+    /// The attribute that got a value.
     pub attribute: Option<ConversationAttributeUpdatedByWorkflowAttribute>,
-    /// The property `value`.
+    /// The value that it got.
     pub value: Option<ConversationAttributeUpdatedByWorkflowValue>,
-    /// The property `workflow`.
+    /// The workflow that did it.
     pub workflow: Option<ConversationAttributeUpdatedByWorkflowWorkflow>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -26,7 +26,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_attribute_updated_by_workflow/properties/attribute`.
+/// The attribute that got a value.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflowAttribute {
@@ -44,11 +44,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_attribute_updated_by_workflow/properties/value`.
+/// The value that it got.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflowValue {
-    /// The property `name`.
+    /// The value itself, as text.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -62,7 +62,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_attribute_updated_by_workflow/properties/workflow`.
+/// The workflow that did it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflowWorkflow {

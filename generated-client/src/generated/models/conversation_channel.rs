@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_channel`.
+/// By which channel a conversation began and by which it goes on.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationChannel {
-    /// The property `current`.
+    /// Differs from `initial` when the conversation has moved; null when it is not known.
     pub current: Option<String>,
-    /// The property `initial`.
+    /// For instance `messenger`, `email` or `zendesk_ticket`; null when it is not known.
     pub initial: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

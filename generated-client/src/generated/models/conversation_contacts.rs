@@ -3,11 +3,11 @@
 use super::ContactReference;
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_contacts`.
+/// The contacts who take part in a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationContacts {
-    /// The property `contacts`.
+    /// One contact, or more in a group conversation.
     pub contacts: Option<Vec<ContactReference>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_external_reference`.
+/// The record in another help desk or CRM that a conversation stands for, in workspaces where Fin runs on top of such a system.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationExternalReference {
-    /// The property `id`.
+    /// The id in that system. Always text, as some are too large for 32 bits.
     pub id: Option<String>,
-    /// The property `type`.
+    /// The system and kind of record, for instance `zendesk_ticket`, `salesforce_case`, `hubspot_conversation` or `api_conversation`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

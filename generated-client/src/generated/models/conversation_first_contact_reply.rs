@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `conversation_first_contact_reply`.
+/// The first thing that a contact wrote in a conversation, which is the opening message when a contact began it. Null until a contact has written.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationFirstContactReply {
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `type`.
+    /// By which channel it came.
     pub r#type: Option<String>,
-    /// The property `url`.
+    /// The page on which the contact was while writing; null when there is none.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::{ConversationListItem, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_list`.
+/// One page of conversations, without their parts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationList {
@@ -11,7 +11,7 @@ pub struct ConversationList {
     pub conversations: Option<Vec<ConversationListItem>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many conversations there are on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

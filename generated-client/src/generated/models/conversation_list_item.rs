@@ -9,19 +9,19 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `conversation_list_item`.
+/// A conversation as lists and searches show it: all but its parts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationListItem {
-    /// The property `admin_assignee_id`.
+    /// The assigned teammate. `0`, or absent, when there is none.
     pub admin_assignee_id: Option<i64>,
-    /// The property `ai_agent`.
+    /// What Fin did. Null where it took no part.
     pub ai_agent: Option<AiAgent>,
-    /// The property `ai_agent_participated`.
+    /// Whether Fin took part.
     pub ai_agent_participated: Option<bool>,
     /// The property `channel`.
     pub channel: Option<ConversationChannel>,
-    /// The property `company`.
+    /// Null when the conversation belongs to no company.
     pub company: Option<Company>,
     /// The property `contacts`.
     pub contacts: Option<ConversationContacts>,
@@ -29,33 +29,33 @@ pub struct ConversationListItem {
     pub conversation_rating: Option<ConversationRating>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `custom_attributes`.
+    /// By attribute name. `GET /conversations/attributes` lists the attributes there are.
     pub custom_attributes: Option<CustomAttributes>,
-    /// The property `external_references`.
+    /// The records of other help desks that this conversation stands for, ordered by `type`, at most 20. Empty unless the workspace runs Fin on top of such a system.
     pub external_references: Option<Vec<ConversationExternalReference>>,
-    /// The property `first_contact_reply`.
+    /// Null until the contact has written.
     pub first_contact_reply: Option<ConversationFirstContactReply>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `linked_objects`.
     pub linked_objects: Option<LinkedObjectList>,
-    /// The property `monitor_evaluations`.
+    /// Absent unless `include_monitors` is set.
     pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
-    /// The property `open`.
+    /// `false` only when the conversation is closed: one that is snoozed counts as open.
     pub open: Option<bool>,
     /// The property `priority`.
     pub priority: Option<ConversationListItemPriority>,
     /// The property `read`.
     pub read: Option<bool>,
-    /// The property `sales_agent`.
+    /// What the Sales Agent did. Null where it took no part.
     pub sales_agent: Option<SalesAgent>,
-    /// The property `sales_agent_participated`.
+    /// Whether the Sales Agent took part.
     pub sales_agent_participated: Option<bool>,
-    /// The property `scorecards`.
+    /// Absent unless `include_scorecards` is set.
     pub scorecards: Option<Vec<ConversationScorecard>>,
-    /// The property `sla_applied`.
+    /// Null when no SLA applies.
     pub sla_applied: Option<SlaApplied>,
-    /// The property `snoozed_until`.
+    /// When a snoozed conversation opens again; null unless it is snoozed.
     pub snoozed_until: Option<Timestamp>,
     /// The property `source`.
     pub source: Option<ConversationSource>,
@@ -65,17 +65,17 @@ pub struct ConversationListItem {
     pub statistics: Option<ConversationStatistics>,
     /// The property `tags`.
     pub tags: Option<Tags>,
-    /// The property `team_assignee_id`.
+    /// The assigned team. `0`, or absent, when there is none.
     pub team_assignee_id: Option<i64>,
     /// The property `teammates`.
     pub teammates: Option<ConversationTeammates>,
-    /// The property `title`.
+    /// Null or empty unless somebody gave it one.
     pub title: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `waiting_since`.
+    /// When the contact last answered a teammate, which is when the wait began. Null while the last reply is a teammate's.
     pub waiting_since: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `conversation_monitor_evaluation`.
+/// The judgment of a QA monitor that flagged a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationMonitorEvaluation {
-    /// The property `evaluated_at`.
+    /// Seldom null: only when the time is not recorded yet.
     pub evaluated_at: Option<Timestamp>,
-    /// The property `explanation`.
+    /// Why; null when the monitor gave no reasons.
     pub explanation: Option<String>,
     /// The property `monitor_id`.
     pub monitor_id: Option<String>,
-    /// The property `monitor_name`.
+    /// The name it had then; null when the monitor was deleted since.
     pub monitor_name: Option<String>,
-    /// The property `monitor_type`.
+    /// Null when the monitor was deleted since.
     pub monitor_type: Option<String>,
-    /// The property `result`.
+    /// The outcome, in the monitor's own terms.
     pub result: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -6,43 +6,43 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `conversation_part`.
+/// One entry in the course of a conversation: a message, a note, an assignment, a change of state and so on.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPart {
-    /// The property `app_package_code`.
+    /// The app that wrote the part through the API; null when it came in another way.
     pub app_package_code: Option<String>,
-    /// The property `assigned_to`.
+    /// The admin or team to whom this part assigned the conversation; null when it assigned nobody.
     pub assigned_to: Option<Reference>,
-    /// The property `attachments`.
+    /// The files that came with it.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// The property `author`.
+    /// Who wrote or caused it, a contact, an admin or a bot.
     pub author: Option<ConversationPartAuthor>,
-    /// The property `body`.
+    /// The text, as HTML; null for entries without one. Parts from Twitter carry a notice in its place.
     pub body: Option<String>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `email_message_metadata`.
+    /// Headers and the like; null unless the part came or went by email.
     pub email_message_metadata: Option<EmailMessageMetadata>,
-    /// The property `event_details`.
+    /// What happened, for parts that record an event; null for others.
     pub event_details: Option<EventDetails>,
-    /// The property `external_id`.
+    /// The id in the system from which the part was brought in, if any.
     pub external_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `metadata`.
+    /// The quick replies that were offered or chosen; null when there were none.
     pub metadata: Option<ConversationPartMetadata>,
-    /// The property `notified_at`.
+    /// When the contact was notified of the part.
     pub notified_at: Option<Timestamp>,
-    /// The property `part_type`.
+    /// The kind of entry, such as `comment`, `note`, `assignment` or `close`.
     pub part_type: Option<String>,
-    /// The property `redacted`.
+    /// Whether the content was wiped out.
     pub redacted: Option<bool>,
-    /// The property `state`.
+    /// The state of the conversation at that moment.
     pub state: Option<ConversationPartState>,
-    /// The property `tags`.
+    /// The tags on the part itself.
     pub tags: Option<Vec<TagBasic>>,
-    /// The property `translations`.
+    /// The text in other languages, as HTML by locale code. The key `original` does not hold a text but the code of the language in which `body` is written. Absent or null unless the reply was translated.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -78,7 +78,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_part/properties/state`.
+/// The state of the conversation at that moment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPartState {

@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_part_author`.
+/// Who wrote or caused a part: a contact, a teammate or a bot.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `from_ai_agent`.
+    /// Whether Fin sent it.
     pub from_ai_agent: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `is_ai_answer`.
+    /// Whether the AI wrote the text; Fin also sends texts that people wrote.
     pub is_ai_answer: Option<bool>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// `admin`, `bot`, or the role of the contact, such as `user`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

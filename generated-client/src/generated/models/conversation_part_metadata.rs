@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_part_metadata`.
+/// The quick replies that a part offers, or the one that a contact picked.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
-    /// The property `quick_reply_options`.
+    /// The answers that an admin or a bot offers.
     pub quick_reply_options: Option<Vec<ConversationPartMetadataQuickReplyOptionsItem>>,
-    /// The property `quick_reply_uuid`.
+    /// The option that the contact picked.
     pub quick_reply_uuid: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -29,9 +29,9 @@ model! {
 pub struct ConversationPartMetadataQuickReplyOptionsItem {
     /// The property `text`.
     pub text: String,
-    /// The property `translations`.
+    /// The text of the option in other languages.
     pub translations: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `uuid`.
+    /// Any UUID, chosen by whoever offers the button. The part that the choice creates carries it in its metadata.
     pub uuid: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

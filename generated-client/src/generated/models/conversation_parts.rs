@@ -3,13 +3,13 @@
 use super::ConversationPart;
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_parts`.
+/// The parts of a conversation, of which only the latest 500 come. Absent in lists and searches.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationParts {
     /// The property `conversation_parts`.
     pub conversation_parts: Option<Vec<ConversationPart>>,
-    /// The property `total_count`.
+    /// How many parts there are.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

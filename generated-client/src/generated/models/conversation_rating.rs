@@ -3,19 +3,19 @@
 use super::{ContactReference, Reference};
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `conversation_rating`.
+/// How a contact rated a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationRating {
     /// The property `contact`.
     pub contact: Option<ContactReference>,
-    /// The property `created_at`.
+    /// When the rating was asked for.
     pub created_at: Option<Timestamp>,
-    /// The property `rating`.
+    /// From 1, worst, to 5, best.
     pub rating: Option<i64>,
-    /// The property `remark`.
+    /// What the contact wrote beside the number.
     pub remark: Option<String>,
-    /// The property `teammate`.
+    /// Who was assigned.
     pub teammate: Option<Reference>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,

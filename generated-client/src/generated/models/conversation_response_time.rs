@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_response_time`.
+/// How long a team took for its first reply.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationResponseTime {
-    /// The property `response_time`.
+    /// Seconds.
     pub response_time: Option<i64>,
-    /// The property `team_id`.
+    /// The team that the conversation was assigned to.
     pub team_id: Option<i64>,
-    /// The property `team_name`.
+    /// `Unassigned` where there was no team; null when the team is gone.
     pub team_name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,29 +3,29 @@
 use super::{ConversationScorecardEvaluator, ConversationScorecardReviewedTeammate};
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `conversation_scorecard`.
+/// The result of one quality scorecard for a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecard {
-    /// The property `ai_score`.
+    /// Null unless AI scored it.
     pub ai_score: Option<f64>,
-    /// The property `evaluated_at`.
+    /// When it was scored last; in rare cases null.
     pub evaluated_at: Option<Timestamp>,
-    /// The property `evaluators`.
+    /// The results in detail, one for each evaluator.
     pub evaluators: Option<Vec<ConversationScorecardEvaluator>>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `passed`.
+    /// Null until it is scored.
     pub passed: Option<bool>,
-    /// The property `reviewed_teammate`.
+    /// Whose work was judged.
     pub reviewed_teammate: Option<ConversationScorecardReviewedTeammate>,
-    /// The property `score`.
+    /// Null until it is scored.
     pub score: Option<f64>,
-    /// The property `scorecard_id`.
+    /// The scorecard, whatever its version.
     pub scorecard_id: Option<String>,
     /// The property `scorecard_type`.
     pub scorecard_type: Option<String>,
-    /// The property `scorecard_version_id`.
+    /// The version that gave this result.
     pub scorecard_version_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,13 +3,13 @@
 use super::ConversationScorecardEvaluatorResult;
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_scorecard_evaluator`.
+/// One criterion of a scorecard, and how a conversation did by it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardEvaluator {
-    /// The property `evaluator_id`.
+    /// The id of the criterion.
     pub evaluator_id: Option<String>,
-    /// The property `result`.
+    /// The score; null when the criterion was not judged.
     pub result: Option<ConversationScorecardEvaluatorResult>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_scorecard_evaluator_result`.
+/// What one evaluator of a scorecard found.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardEvaluatorResult {
-    /// The property `other_text`.
+    /// What the reviewer added, or wrote where no reason on offer fitted; null when nothing.
     pub other_text: Option<String>,
-    /// The property `reason_ids`.
+    /// The reasons that were picked from those on offer.
     pub reason_ids: Option<Vec<String>>,
-    /// The property `reasoning`.
+    /// Why, in words.
     pub reasoning: Option<String>,
-    /// The property `source`.
+    /// Who judged: for instance `ai` or `human`.
     pub source: Option<String>,
-    /// The property `value`.
+    /// The chosen label, for instance `pass` or `fail`.
     pub value: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `conversation_scorecard_reviewed_teammate`.
+/// Whose work in a conversation a scorecard judges.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardReviewedTeammate {
-    /// The property `admin_id`.
+    /// The admin who was judged; there only when `type` is `admin`.
     pub admin_id: Option<String>,
-    /// The property `type`.
+    /// `admin` for one admin; `ai` for Fin, and also when no admin in particular was judged.
     pub r#type: Option<ConversationScorecardReviewedTeammateType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -23,7 +23,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_scorecard_reviewed_teammate/properties/type`.
+/// `admin` for one admin; `ai` for Fin, and also when no admin in particular was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationScorecardReviewedTeammateType {

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_sla_applied_by_rule`.
+/// Details of a part of type `conversation_sla_applied_by_rule`, which put a conversation under an SLA.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByRule {
-    /// The property `sla_definition`.
+    /// The targets of the SLA, all in seconds; null where it sets none.
     pub sla_definition: Option<ConversationSlaAppliedByRuleSlaDefinition>,
     /// The property `sla_name`.
     pub sla_name: Option<String>,
@@ -23,17 +23,17 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_sla_applied_by_rule/properties/sla_definition`.
+/// The targets of the SLA, all in seconds; null where it sets none.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByRuleSlaDefinition {
-    /// The property `first_reply_time`.
+    /// Until an admin first replies, in seconds.
     pub first_reply_time: Option<i64>,
-    /// The property `next_reply_time`.
+    /// Until an admin replies to each later message, in seconds.
     pub next_reply_time: Option<i64>,
-    /// The property `resolution_time`.
+    /// Until the matter is resolved, in seconds.
     pub resolution_time: Option<i64>,
-    /// The property `time_to_close`.
+    /// Until the conversation is closed, in seconds.
     pub time_to_close: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

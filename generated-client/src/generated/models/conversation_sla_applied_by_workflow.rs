@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_sla_applied_by_workflow`.
+/// In a part of type `conversation_sla_applied_by_workflow`: the SLA that was applied without a teammate.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflow {
-    /// The property `sla_definition`.
+    /// Its targets. Null stands for a target that it does not have.
     pub sla_definition: Option<ConversationSlaAppliedByWorkflowSlaDefinition>,
-    /// The property `sla_name`.
+    /// As teammates named it.
     pub sla_name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -23,17 +23,17 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_sla_applied_by_workflow/properties/sla_definition`.
+/// Its targets. Null stands for a target that it does not have.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflowSlaDefinition {
-    /// The property `first_reply_time`.
+    /// Seconds until the first reply.
     pub first_reply_time: Option<i64>,
-    /// The property `next_reply_time`.
+    /// Seconds until each further reply.
     pub next_reply_time: Option<i64>,
-    /// The property `resolution_time`.
+    /// Seconds until the resolution.
     pub resolution_time: Option<i64>,
-    /// The property `time_to_close`.
+    /// Seconds until the conversation is closed.
     pub time_to_close: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `conversation_sla_paused`.
+/// A service level agreement was paused, and this is how it stood.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaPaused {
-    /// The property `current_sla_status`.
+    /// How the agreement stood as a whole.
     pub current_sla_status: Option<ConversationSlaPausedCurrentSlaStatus>,
     /// The property `sla_name`.
     pub sla_name: Option<String>,
-    /// The property `sla_states`.
+    /// How each target stood, by its name.
     pub sla_states: Option<
         std::collections::BTreeMap<String, ConversationSlaPausedSlaStatesValue>,
     >,
@@ -28,7 +28,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_sla_paused/properties/current_sla_status`.
+/// How the agreement stood as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaPausedCurrentSlaStatus {
@@ -57,7 +57,7 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaPausedSlaStatesValue {
-    /// The property `seconds_remaining`.
+    /// How many seconds were left to meet the target.
     pub seconds_remaining: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

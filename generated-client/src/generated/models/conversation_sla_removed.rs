@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_sla_removed`.
+/// Details of a part of type `conversation_sla_removed`, which ended an SLA for a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaRemoved {
-    /// The property `sla_name`.
+    /// The SLA that no longer counts.
     pub sla_name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `conversation_sla_target_missed`.
+/// In a part of type `conversation_sla_target_missed`: which target of an SLA was missed, and how the others stood.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaTargetMissed {
-    /// The property `current_sla_status`.
+    /// How the SLA stood as a whole.
     pub current_sla_status: Option<ConversationSlaTargetMissedCurrentSlaStatus>,
-    /// The property `sla_name`.
+    /// As teammates named it.
     pub sla_name: Option<String>,
-    /// The property `sla_states`.
+    /// How each target stood at that moment, by its name.
     pub sla_states: Option<
         std::collections::BTreeMap<String, ConversationSlaTargetMissedSlaStatesValue>,
     >,
-    /// The property `sla_target_type`.
+    /// The target that was missed.
     pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -31,7 +31,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_sla_target_missed/properties/current_sla_status`.
+/// How the SLA stood as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaTargetMissedCurrentSlaStatus {
@@ -105,7 +105,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_sla_target_missed/properties/sla_target_type`.
+/// The target that was missed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaTargetMissedSlaTargetType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_sla_unpaused`.
+/// A service level agreement counts again after a pause.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaUnpaused {

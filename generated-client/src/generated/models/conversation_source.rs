@@ -3,33 +3,33 @@
 use super::{ConversationSourceAuthor, PartAttachment, SourceEmailMessageMetadata};
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_source`.
+/// The message or event with which a conversation began.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSource {
-    /// The property `attachments`.
+    /// The files that came with the message.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// The property `author`.
+    /// Who began the conversation, a contact, an admin or a bot.
     pub author: Option<ConversationSourceAuthor>,
-    /// The property `body`.
+    /// The text, as HTML.
     pub body: Option<String>,
-    /// The property `delivered_as`.
+    /// Who began: `customer_initiated`, `admin_initiated`, `operator_initiated` (a bot), `automated` (an outbound message with rules) or `campaigns_initiated`.
     pub delivered_as: Option<String>,
-    /// The property `email_message_metadata`.
+    /// Headers and the like. Only for email.
     pub email_message_metadata: Option<SourceEmailMessageMetadata>,
-    /// The property `id`.
+    /// The id of the message; null when an event and no message was the beginning.
     pub id: Option<String>,
-    /// The property `recipients`.
+    /// To whom the email went. Only for email.
     pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
-    /// The property `redacted`.
+    /// Whether the content was wiped out.
     pub redacted: Option<bool>,
-    /// The property `reply_to`.
+    /// Where answers go, which need not be the sender's address. Only for email.
     pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
-    /// The property `subject`.
+    /// The subject line. Only for email.
     pub subject: Option<String>,
-    /// The property `type`.
+    /// The channel, such as `conversation` (the Messenger), `email`, `sms` or `whatsapp`.
     pub r#type: Option<String>,
-    /// The property `url`.
+    /// The page on which the conversation began; null when it was not on a page.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -58,11 +58,11 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceRecipientsItem {
-    /// The property `drop_reason`.
+    /// Why the address was left out; null when it was not.
     pub drop_reason: Option<String>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `type`.
+    /// `to`, `cc` or `bcc`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -84,7 +84,7 @@ model! {
 pub struct ConversationSourceReplyToItem {
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `name`.
+    /// The name that stands with the address.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

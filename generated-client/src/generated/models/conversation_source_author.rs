@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_source_author`.
+/// Who began a conversation: a contact, an admin or a bot.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceAuthor {
@@ -12,7 +12,7 @@ pub struct ConversationSourceAuthor {
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Such as `user`, `lead`, `admin` or `bot`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,55 +3,55 @@
 use super::ConversationResponseTime;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `conversation_statistics`.
+/// Times and counts about a conversation. What has not happened is null or absent.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationStatistics {
-    /// The property `adjusted_handling_time`.
+    /// Seconds of `handling_time` during which teammates were at work on it.
     pub adjusted_handling_time: Option<i64>,
-    /// The property `assigned_team_first_response_time`.
+    /// For each team that it was assigned to, how long the first reply took.
     pub assigned_team_first_response_time: Option<Vec<ConversationResponseTime>>,
-    /// The property `assigned_team_first_response_time_in_office_hours`.
+    /// The same, counting office hours only.
     pub assigned_team_first_response_time_in_office_hours: Option<
         Vec<ConversationResponseTime>,
     >,
-    /// The property `count_assignments`.
+    /// How often it was assigned after `first_contact_reply_at`.
     pub count_assignments: Option<i64>,
-    /// The property `count_conversation_parts`.
+    /// All parts, also beyond the 500 that can be read.
     pub count_conversation_parts: Option<i64>,
-    /// The property `count_reopens`.
+    /// How often it was opened again after `first_contact_reply_at`.
     pub count_reopens: Option<i64>,
-    /// The property `first_admin_reply_at`.
+    /// The first reply of a teammate after `first_contact_reply_at`.
     pub first_admin_reply_at: Option<Timestamp>,
-    /// The property `first_assignment_at`.
+    /// The first assignment after `first_contact_reply_at`.
     pub first_assignment_at: Option<Timestamp>,
-    /// The property `first_close_at`.
+    /// The first closing after `first_contact_reply_at`.
     pub first_close_at: Option<Timestamp>,
-    /// The property `first_contact_reply_at`.
+    /// When the contact first wrote something; many of the others count only what came after.
     pub first_contact_reply_at: Option<Timestamp>,
-    /// The property `handling_time`.
+    /// Seconds from assignment to closing.
     pub handling_time: Option<i64>,
-    /// The property `last_admin_reply_at`.
+    /// The latest part by a teammate.
     pub last_admin_reply_at: Option<Timestamp>,
-    /// The property `last_assignment_admin_reply_at`.
+    /// The first reply of a teammate since the latest assignment.
     pub last_assignment_admin_reply_at: Option<Timestamp>,
-    /// The property `last_assignment_at`.
+    /// The latest assignment after `first_contact_reply_at`.
     pub last_assignment_at: Option<Timestamp>,
-    /// The property `last_close_at`.
+    /// The latest closing.
     pub last_close_at: Option<Timestamp>,
-    /// The property `last_closed_by_id`.
+    /// The teammate who closed it last.
     pub last_closed_by_id: Option<String>,
-    /// The property `last_contact_reply_at`.
+    /// The latest part by the contact.
     pub last_contact_reply_at: Option<Timestamp>,
-    /// The property `median_time_to_reply`.
+    /// Seconds: the median over all replies of teammates to the contact; time outside office hours does not count.
     pub median_time_to_reply: Option<i64>,
-    /// The property `time_to_admin_reply`.
+    /// Seconds until the first reply of a teammate; time outside office hours does not count.
     pub time_to_admin_reply: Option<i64>,
-    /// The property `time_to_assignment`.
+    /// Seconds until it was assigned for the last time before the first reply of a teammate.
     pub time_to_assignment: Option<i64>,
-    /// The property `time_to_first_close`.
+    /// Seconds until it was closed for the first time; time outside office hours does not count.
     pub time_to_first_close: Option<i64>,
-    /// The property `time_to_last_close`.
+    /// Seconds until it was closed for the last time; time outside office hours does not count.
     pub time_to_last_close: Option<i64>,
     /// The property `type`.
     pub r#type: Option<String>,

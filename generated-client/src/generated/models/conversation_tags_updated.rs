@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_tags_updated`.
+/// Tags were put on a conversation or taken off.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTagsUpdated {
-    /// The property `tags_added`.
+    /// Names, not ids.
     pub tags_added: Option<Vec<String>>,
-    /// The property `tags_removed`.
+    /// Names, not ids.
     pub tags_removed: Option<Vec<String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

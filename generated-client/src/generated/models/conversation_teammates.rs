@@ -3,7 +3,7 @@
 use super::Reference;
 use crate::runtime::{Extra, model};
 
-/// The schema `conversation_teammates`.
+/// The teammates who wrote at least one part of a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTeammates {

@@ -3,14 +3,14 @@
 use super::TicketRequestCustomAttributes;
 use crate::runtime::{Extra, model};
 
-/// The schema `convert_conversation_to_ticket_request`.
+/// Says what kind of ticket a conversation becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertConversationToTicketRequest {
-    /// The property `attributes`.
+    /// The values of the ticket, by attribute name.
     pub attributes: Option<TicketRequestCustomAttributes>,
-    /// The property `ticket_state_id`.
+    /// One of the states that the ticket type allows.
     pub ticket_state_id: Option<String>,
-    /// The property `ticket_type_id`.
+    /// From `GET /ticket_types`.
     pub ticket_type_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `convert_visitor_request`.
+/// The visitor to convert and the contact it becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertVisitorRequest {
-    /// The property `type`.
+    /// The role of the contact, `lead` or `user`.
     pub r#type: String,
-    /// The property `user`.
+    /// The contact to merge into or to become, by `id` or `user_id`.
     pub user: ConvertVisitorRequestUser,
-    /// The property `visitor`.
+    /// The visitor, by `id`, `user_id` or `email`.
     pub visitor: ConvertVisitorRequestVisitor,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -41,14 +41,14 @@ impl ConvertVisitorRequest {
     }
 }
 
-/// The schema at `/components/schemas/convert_visitor_request/properties/user`.
+/// The contact to merge into or to become, by `id` or `user_id`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConvertVisitorRequestUser {
-    /// The property `email`.
+    /// Stays what it is when left out.
     pub email: Option<String>,
-    /// The property `id`.
+    /// Intercom's `id` of the contact.
     pub id: Option<String>,
-    /// The property `user_id`.
+    /// Your own id, which becomes the `external_id` of the contact.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -104,14 +104,14 @@ impl ConvertVisitorRequestUser {
     }
 }
 
-/// The schema at `/components/schemas/convert_visitor_request/properties/visitor`.
+/// The visitor, by `id`, `user_id` or `email`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConvertVisitorRequestVisitor {
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `id`.
+    /// Intercom's `id` of the visitor.
     pub id: Option<String>,
-    /// The property `user_id`.
+    /// The `user_id` that the Messenger generated.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,14 +3,14 @@
 use super::Predicate;
 use crate::runtime::{Extra, model};
 
-/// The schema `create_audience_request`.
+/// An audience to create.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateAudienceRequest {
     /// The property `name`.
     pub name: String,
-    /// The property `predicates`.
+    /// The conditions on attributes of contacts and their companies.
     pub predicates: Option<Vec<Predicate>>,
-    /// The property `role_predicates`.
+    /// Conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,18 +3,18 @@
 use super::GroupTranslatedContent;
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `create_collection_request`.
+/// A collection to create.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCollectionRequest {
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `help_center_id`.
+    /// The help center to put it into; null for the default one.
     pub help_center_id: Patch<i64>,
-    /// The property `name`.
+    /// In the default language.
     pub name: String,
-    /// The property `parent_id`.
+    /// The collection to put it into; null for the top.
     pub parent_id: Patch<String>,
-    /// The property `translated_content`.
+    /// The texts in other languages, by locale.
     pub translated_content: Patch<GroupTranslatedContent>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -5,9 +5,9 @@ use crate::runtime::{Extra, model};
 /// The schema at `/paths/~1companies~1{company_id}~1notes/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCompanyNoteBody {
-    /// The property `admin_id`.
+    /// The author; the owner of the token when absent.
     pub admin_id: Option<String>,
-    /// The property `body`.
+    /// The text.
     pub body: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
-/// The schema `create_content_import_source_request`.
+/// A new source, whose pages you send.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateContentImportSourceRequest {
-    /// The property `audience_ids`.
+    /// One audience, or a list of them, by the ids of `GET /audiences`.
     pub audience_ids: Patch<CreateContentImportSourceRequestAudienceIds>,
-    /// The property `status`.
+    /// `active` when absent.
     ///
     /// Default: `"active"`.
     pub status: Option<CreateContentImportSourceRequestStatus>,
-    /// The property `url`.
+    /// The root of the place.
     pub url: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -70,7 +70,7 @@ impl CreateContentImportSourceRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_content_import_source_request/properties/audience_ids`.
+/// One audience, or a list of them, by the ids of `GET /audiences`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -97,7 +97,7 @@ union! {
     }
 }
 
-/// The schema at `/components/schemas/create_content_import_source_request/properties/status`.
+/// `active` when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateContentImportSourceRequestStatus {

@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `create_conversation_attribute_option_request`.
+/// A new choice for a list attribute.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeOptionRequest {
-    /// The property `label`.
+    /// What admins see.
     pub label: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

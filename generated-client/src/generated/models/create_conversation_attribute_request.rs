@@ -10,7 +10,7 @@ use super::{
 };
 use crate::runtime::tagged_union;
 
-/// The schema `create_conversation_attribute_request`.
+/// A new conversation attribute; `data_type` says which form it has.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

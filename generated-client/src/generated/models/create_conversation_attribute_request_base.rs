@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `create_conversation_attribute_request_base`.
+/// What every new conversation attribute says, whatever its type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConversationAttributeRequestBase {
-    /// The property `data_type`.
+    /// The type of the values, which no call changes later.
     pub data_type: CreateConversationAttributeRequestBaseDataType,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `name`.
+    /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// The property `required`.
+    /// Whether admins have to fill it in.
     pub required: Option<bool>,
-    /// The property `visible_to_team_ids`.
+    /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -34,7 +34,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/create_conversation_attribute_request_base/properties/data_type`.
+/// The type of the values, which no call changes later.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationAttributeRequestBaseDataType {

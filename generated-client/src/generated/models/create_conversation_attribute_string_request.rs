@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `create_conversation_attribute_string_request`.
+/// Defines a field for text of one line or more.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeStringRequest {
     /// The property `description`.
     pub description: Option<String>,
     /// The property `multiline`.
     pub multiline: Option<bool>,
-    /// The property `name`.
+    /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// The property `required`.
+    /// Whether admins have to fill it in.
     pub required: Option<bool>,
-    /// The property `visible_to_team_ids`.
+    /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `create_conversation_request`.
+/// The opening message of a contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationRequest {
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// Plain text; HTML is not interpreted.
     pub body: String,
-    /// The property `brand_id`.
+    /// The brand that the conversation belongs to.
     pub brand_id: Option<String>,
-    /// The property `created_at`.
+    /// Now when absent. Set it only to bring in conversations from elsewhere.
     pub created_at: Option<Timestamp>,
-    /// The property `from`.
+    /// The sender.
     pub from: CreateConversationRequestFrom,
-    /// The property `subject`.
+    /// Read only where the message is an email.
     pub subject: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -83,12 +83,12 @@ impl CreateConversationRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_conversation_request/properties/from`.
+/// The sender.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationRequestFrom {
-    /// The property `id`.
+    /// The Intercom id of the contact: 24 characters.
     pub id: String,
-    /// The property `type`.
+    /// `contact` for a visitor; the role of the contact otherwise.
     pub r#type: CreateConversationRequestFromType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -117,7 +117,7 @@ impl CreateConversationRequestFrom {
     }
 }
 
-/// The schema at `/components/schemas/create_conversation_request/properties/from/properties/type`.
+/// `contact` for a visitor; the role of the contact otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationRequestFromType {

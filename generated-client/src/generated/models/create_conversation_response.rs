@@ -3,23 +3,23 @@
 use super::MessageMessageType;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema at `/paths/~1conversations/post/responses/200/content/application~1json/schema`.
+/// The opening message, with the id of the conversation that it began.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConversationResponse {
-    /// The property `body`.
+    /// May contain HTML.
     pub body: String,
-    /// The property `conversation_id`.
+    /// The conversation it belongs to; absent while it belongs to none.
     pub conversation_id: String,
     /// The property `created_at`.
     pub created_at: Timestamp,
     /// The property `id`.
     pub id: String,
-    /// The property `message_type`.
+    /// The channel it went out by.
     pub message_type: MessageMessageType,
-    /// The property `subject`.
+    /// Present for an email only.
     pub subject: Option<String>,
-    /// The property `type`.
+    /// Who sent it, such as `user_message` or `admin_message`.
     pub r#type: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `create_data_attribute_request`.
+/// A custom attribute to create. One of the type `options` brings at least two options.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataAttributeRequest {
     /// The property `data_type`.
     pub data_type: CreateDataAttributeRequestDataType,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `messenger_writable`.
+    /// Whether the Messenger, and with it any visitor's browser, may set values.
     pub messenger_writable: Option<bool>,
     /// The property `model`.
     pub model: CreateDataAttributeRequestModel,
-    /// The property `name`.
+    /// Unique for its model; letters, digits, currency symbols and hyphens.
     pub name: String,
     /// The property `options`.
     pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,

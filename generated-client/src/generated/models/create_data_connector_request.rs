@@ -2,36 +2,36 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `create_data_connector_request`.
+/// A new data connector. Only the name is required; the rest can follow by updates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataConnectorRequest {
-    /// The property `audiences`.
+    /// For which kinds of contact it can run.
     pub audiences: Option<Vec<CreateDataConnectorRequestAudiencesItem>>,
-    /// The property `body`.
+    /// A template of the request body, with placeholders as in `url`.
     pub body: Option<String>,
-    /// The property `bypass_authentication`.
+    /// Whether the other system needs no authentication at all. Off by default.
     pub bypass_authentication: Option<bool>,
-    /// The property `customer_authentication`.
+    /// Whether contacts must prove who they are first. Off by default.
     pub customer_authentication: Option<bool>,
-    /// The property `data_inputs`.
+    /// What has to be known before it can run.
     pub data_inputs: Option<Vec<CreateDataConnectorRequestDataInputsItem>>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `direct_fin_usage`.
+    /// Whether Fin may run it on its own; otherwise only workflows do, which is the default.
     pub direct_fin_usage: Option<bool>,
-    /// The property `headers`.
+    /// Sent with each request.
     pub headers: Option<Vec<CreateDataConnectorRequestHeadersItem>>,
-    /// The property `http_method`.
+    /// Of the request to the other system.
     pub http_method: Option<CreateDataConnectorRequestHttpMethod>,
-    /// The property `mock_response`.
+    /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub mock_response: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `name`.
     pub name: String,
-    /// The property `token_ids`.
+    /// The authentication tokens to attach, by their ids.
     pub token_ids: Option<Vec<String>>,
-    /// The property `url`.
+    /// May contain placeholders such as `{{order_id}}`, which are filled from the inputs.
     pub url: Option<String>,
-    /// The property `validate_missing_attributes`.
+    /// Whether it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -216,13 +216,13 @@ string_enum! {
 /// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataConnectorRequestDataInputsItem {
-    /// The property `default_value`.
+    /// Taken when the input is missing; empty when absent.
     pub default_value: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `required`.
+    /// Whether it cannot run without this input.
     pub required: Option<bool>,
     /// The property `type`.
     pub r#type: Option<CreateDataConnectorRequestDataInputsItemType>,
@@ -319,7 +319,7 @@ string_enum! {
 pub struct CreateDataConnectorRequestHeadersItem {
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `value`.
+    /// May contain placeholders. It cannot be read again.
     pub value: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -357,7 +357,7 @@ impl CreateDataConnectorRequestHeadersItem {
     }
 }
 
-/// The schema at `/components/schemas/create_data_connector_request/properties/http_method`.
+/// Of the request to the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataConnectorRequestHttpMethod {

@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `create_data_event_request`.
+/// An event to report, with one way to name its contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataEventRequest {
-    /// The property `created_at`.
+    /// When it happened. Give every event of its own second, because equal ones are taken for duplicates.
     pub created_at: Timestamp,
-    /// The property `email`.
+    /// Only where addresses are unique among your users.
     pub email: Option<String>,
-    /// The property `event_name`.
+    /// A verb in the past and a noun by custom, such as `opened-ledger`. Teammates see it in filters.
     pub event_name: String,
-    /// The property `id`.
+    /// Intercom's id of the contact; the only way to name a lead.
     pub id: Option<String>,
-    /// The property `metadata`.
+    /// Up to 10 keys per event, further ones are dropped. A key that ends in `_date` holds Unix seconds. A value may be an object with `url` and `value`, which makes a link, or with `amount` in cents and `currency`, which makes a price; nothing nests deeper.
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `user_id`.
+    /// Your own id of the user.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

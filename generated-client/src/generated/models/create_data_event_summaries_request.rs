@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `create_data_event_summaries_request`.
+/// Counts of past events of one user.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataEventSummariesRequest {
-    /// The property `event_summaries`.
+    /// How often one kind of event happened.
     pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
-    /// The property `user_id`.
+    /// Your own id of the user.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -48,16 +48,16 @@ impl CreateDataEventSummariesRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_data_event_summaries_request/properties/event_summaries`.
+/// How often one kind of event happened.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataEventSummariesRequestEventSummaries {
-    /// The property `count`.
+    /// How often it happened in all.
     pub count: Option<i64>,
-    /// The property `event_name`.
+    /// As in `POST /events`.
     pub event_name: Option<String>,
-    /// The property `first`.
+    /// When the event happened first.
     pub first: Option<Timestamp>,
-    /// The property `last`.
+    /// When the event happened last.
     pub last: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `create_data_exports_request`.
+/// The span of time in which the messages were sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataExportsRequest {
-    /// The property `created_at_after`.
+    /// The start of the span, in Unix seconds.
     pub created_at_after: i64,
-    /// The property `created_at_before`.
+    /// The end of the span, in Unix seconds.
     pub created_at_before: i64,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

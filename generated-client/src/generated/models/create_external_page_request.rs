@@ -2,30 +2,30 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `create_external_page_request`.
+/// A page for Fin to answer from, new or in place of the one with the same ids.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateExternalPageRequest {
-    /// The property `ai_agent_availability`.
+    /// Whether Fin answers customers from it. Off for a new page, unchanged for one that exists, when absent.
     ///
     /// Default: `false`.
     pub ai_agent_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot answers teammates from it. Off for a new page, unchanged for one that exists, when absent.
     ///
     /// Default: `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the Sales Agent draws on it. Off for a new page, unchanged for one that exists, when absent.
     ///
     /// Default: `false`.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `external_id`.
+    /// Your own id of the page, unique within the source.
     pub external_id: String,
-    /// The property `html`.
+    /// The whole text of the page.
     pub html: String,
-    /// The property `source_id`.
+    /// The content import source that it comes from, whose audience it gets.
     pub source_id: i64,
     /// The property `title`.
     pub title: String,
-    /// The property `url`.
+    /// Where Fin sends readers for more. Without it Fin does not name the page as its source.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

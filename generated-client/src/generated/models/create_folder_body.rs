@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema at `/paths/~1folders/post/requestBody/content/application~1json/schema`.
+/// A new folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBody {
-    /// The property `folder`.
+    /// Its properties.
     pub folder: CreateFolderBodyFolder,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -29,7 +29,7 @@ impl CreateFolderBody {
     }
 }
 
-/// The schema at `/paths/~1folders/post/requestBody/content/application~1json/schema/properties/folder`.
+/// Its properties.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBodyFolder {
     /// The property `description`.
@@ -38,7 +38,7 @@ pub struct CreateFolderBodyFolder {
     pub emoji: Option<String>,
     /// The property `name`.
     pub name: String,
-    /// The property `parent_folder_id`.
+    /// The folder to put it in; null, or absent, for the top level.
     pub parent_folder_id: Patch<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `create_help_center_redirect_request`.
+/// A redirect to create.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateHelpCenterRedirectRequest {
-    /// The property `from_url`.
+    /// The absolute address to lead away from, within the help center. One redirect per address.
     pub from_url: String,
-    /// The property `locale`.
+    /// The language to lead to, such as `en`; of an article it picks the translation.
     pub locale: String,
-    /// The property `target_id`.
+    /// The id of an article or collection of the same help center.
     pub target_id: String,
-    /// The property `target_type`.
+    /// What `target_id` is the id of.
     pub target_type: CreateHelpCenterRedirectRequestTargetType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -46,7 +46,7 @@ impl CreateHelpCenterRedirectRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_help_center_redirect_request/properties/target_type`.
+/// What `target_id` is the id of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateHelpCenterRedirectRequestTargetType {

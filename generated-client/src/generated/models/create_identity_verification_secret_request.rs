@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `create_identity_verification_secret_request`.
+/// Names a new key and the platforms it serves, of which there must be one at least.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateIdentityVerificationSecretRequest {
-    /// The property `name`.
+    /// For people, to tell keys apart while rotating.
     pub name: String,
-    /// The property `supports_android`.
+    /// Accepts signatures from apps with the Android SDK.
     pub supports_android: Option<bool>,
-    /// The property `supports_ios`.
+    /// Accepts signatures from apps with the iOS SDK.
     pub supports_ios: Option<bool>,
-    /// The property `supports_web`.
+    /// Accepts signatures from websites with the Messenger.
     pub supports_web: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

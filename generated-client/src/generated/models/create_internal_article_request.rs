@@ -2,32 +2,32 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `create_internal_article_request`.
+/// An internal article to create, with `body` or `body_markdown`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateInternalArticleRequest {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin may use it in its answers. Defaults to `false`.
     ///
     /// Default: `false`.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot, which helps teammates, may use it. Defaults to `false`.
     ///
     /// Default: `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the sales agent may use it. Defaults to `false`.
     ///
     /// Default: `false`.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `audience_ids`.
+    /// The audiences to whom Fin may use it. Absent or empty limits nothing.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The property `author_id`.
+    /// The id of the teammate who wrote it.
     pub author_id: i64,
-    /// The property `body`.
+    /// HTML. Leave it out when there is `body_markdown`.
     pub body: Option<String>,
-    /// The property `body_markdown`.
+    /// Markdown. Leave it out when there is `body`.
     pub body_markdown: Option<String>,
-    /// The property `folder_id`.
+    /// Null puts it into no folder.
     pub folder_id: Patch<i64>,
-    /// The property `owner_id`.
+    /// The id of the teammate who keeps it up to date.
     pub owner_id: i64,
     /// The property `title`.
     pub title: String,

@@ -3,32 +3,32 @@
 use super::Recipient;
 use crate::runtime::{Extra, Timestamp, model, string_enum, union};
 
-/// The schema `create_message_request`.
+/// A message to send. What it has to carry depends on the channel, and on whether an admin or a contact sends it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMessageRequest {
-    /// The property `bcc`.
+    /// Contacts who get a copy of an email that the others do not see.
     pub bcc: Option<CreateMessageRequestBcc>,
-    /// The property `body`.
+    /// The text, as HTML or plain. WhatsApp takes `template` and `components` instead.
     pub body: Option<String>,
-    /// The property `cc`.
+    /// Contacts who get a copy of an email.
     pub cc: Option<CreateMessageRequestCc>,
     /// The property `components`.
     pub components: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `create_conversation_without_contact_reply`.
+    /// Whether a conversation opens in the inbox right away instead of at the contact's first reply; `false` when absent.
     ///
     /// Default: `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
-    /// The property `created_at`.
+    /// When the message counts as written; now when absent.
     pub created_at: Option<Timestamp>,
-    /// The property `from`.
+    /// Who sends.
     pub from: CreateMessageRequestFrom,
-    /// The property `message_type`.
+    /// The channel. Absent when a contact is the sender.
     pub message_type: Option<CreateMessageRequestMessageType>,
-    /// The property `subject`.
+    /// The subject line. Only for email, which must have one.
     pub subject: Option<String>,
-    /// The property `template`.
+    /// The look of an email, `plain` or `personal`. For WhatsApp, the name of the approved template, which `components` fill in the way WhatsApp prescribes.
     pub template: Option<String>,
-    /// The property `to`.
+    /// Who gets the message, one contact or several.
     pub to: Option<CreateMessageRequestTo>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -243,7 +243,7 @@ impl CreateMessageRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_message_request/properties/bcc`.
+/// Contacts who get a copy of an email that the others do not see.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -270,7 +270,7 @@ union! {
     }
 }
 
-/// The schema at `/components/schemas/create_message_request/properties/cc`.
+/// Contacts who get a copy of an email.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -297,12 +297,12 @@ union! {
     }
 }
 
-/// The schema at `/components/schemas/create_message_request/properties/from`.
+/// Who sends.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMessageRequestFrom {
-    /// The property `id`.
+    /// The id that Intercom gave to the admin or to the contact.
     pub id: String,
-    /// The property `type`.
+    /// `admin` for messages to contacts; `user`, `lead` or `contact` for a message that comes in.
     pub r#type: CreateMessageRequestFromType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -331,7 +331,7 @@ impl CreateMessageRequestFrom {
     }
 }
 
-/// The schema at `/components/schemas/create_message_request/properties/from/properties/type`.
+/// `admin` for messages to contacts; `user`, `lead` or `contact` for a message that comes in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageRequestFromType {
@@ -356,7 +356,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/create_message_request/properties/message_type`.
+/// The channel. Absent when a contact is the sender.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageRequestMessageType {
@@ -381,7 +381,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/create_message_request/properties/to`.
+/// Who gets the message, one contact or several.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -5,11 +5,11 @@ use crate::runtime::{Extra, model};
 /// The schema at `/paths/~1contacts~1{id}~1notes/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateNoteBody {
-    /// The property `admin_id`.
+    /// The author.
     pub admin_id: Option<String>,
-    /// The property `body`.
+    /// The text.
     pub body: String,
-    /// The property `contact_id`.
+    /// The contact once more; the path already names it.
     pub contact_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,18 +3,18 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Date, Extra, Patch, model, string_enum};
 
-/// The schema `create_office_hours_exception_request`.
+/// An exception to create.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOfficeHoursExceptionRequest {
-    /// The property `exception_date`.
+    /// In the time zone of the schedule.
     pub exception_date: Date,
-    /// The property `exception_type`.
+    /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: CreateOfficeHoursExceptionRequestExceptionType,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `recurring_annually`.
+    /// Whether it holds on the same date of every year.
     pub recurring_annually: Option<bool>,
-    /// The property `time_intervals`.
+    /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
     pub time_intervals: Patch<Vec<OfficeHoursTimeInterval>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -80,7 +80,7 @@ impl CreateOfficeHoursExceptionRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_office_hours_exception_request/properties/exception_type`.
+/// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateOfficeHoursExceptionRequestExceptionType {

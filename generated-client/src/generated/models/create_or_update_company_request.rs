@@ -2,28 +2,28 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `create_or_update_company_request`.
+/// A company to create, or changes to one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateOrUpdateCompanyRequest {
-    /// The property `company_id`.
+    /// Your own id. Set once, when the company is created.
     pub company_id: Option<String>,
-    /// The property `custom_attributes`.
+    /// Values of the attributes that the workspace defined for companies, by name.
     pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
     /// The property `industry`.
     pub industry: Option<String>,
-    /// The property `monthly_spend`.
+    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
     pub monthly_spend: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `plan`.
+    /// The name of the plan the company pays for.
     pub plan: Option<String>,
-    /// The property `remote_created_at`.
+    /// When you created the company, in Unix seconds.
     pub remote_created_at: Option<i64>,
-    /// The property `size`.
+    /// The number of employees.
     pub size: Option<i64>,
-    /// The property `update_last_request_at`.
+    /// Sets the time of the last request to now, when true.
     pub update_last_request_at: Option<bool>,
-    /// The property `website`.
+    /// Any text; it is not checked to be a URL.
     pub website: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

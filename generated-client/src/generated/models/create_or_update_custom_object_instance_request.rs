@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, Patch, Timestamp, model};
 
-/// The schema `create_or_update_custom_object_instance_request`.
+/// What a custom object shall look like. `external_id` tells whether it is a new one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateOrUpdateCustomObjectInstanceRequest {
-    /// The property `custom_attributes`.
+    /// Values by the identifiers of the attributes that the type defines.
     pub custom_attributes: Patch<std::collections::BTreeMap<String, String>>,
-    /// The property `external_created_at`.
+    /// When the record came into being in your own system.
     pub external_created_at: Patch<Timestamp>,
-    /// The property `external_id`.
+    /// The id in your own system, which no other instance of the type has.
     pub external_id: Option<String>,
-    /// The property `external_updated_at`.
+    /// When the record last changed in your own system.
     pub external_updated_at: Patch<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `create_or_update_tag_request`.
+/// Creates a tag, or renames the one with the given id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOrUpdateTagRequest {
-    /// The property `id`.
+    /// The tag to rename; absent to create one.
     pub id: Option<String>,
-    /// The property `name`.
+    /// The name, or the new name. Upper and lower case make no difference: a name that exists gives the existing tag.
     pub name: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

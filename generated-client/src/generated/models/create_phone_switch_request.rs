@@ -3,12 +3,12 @@
 use super::CustomAttributes;
 use crate::runtime::{Extra, model};
 
-/// The schema `create_phone_switch_request`.
+/// The caller to invite.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatePhoneSwitchRequest {
-    /// The property `custom_attributes`.
+    /// Added to the contact who has this number.
     pub custom_attributes: Option<CustomAttributes>,
-    /// The property `phone`.
+    /// In the form of E.164, such as `+353800000000`.
     pub phone: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::runtime::union;
 
-/// The schema at `/paths/~1tags/post/requestBody/content/application~1json/schema`.
+/// One of four requests: create or rename a tag, tag companies, untag companies, tag users.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

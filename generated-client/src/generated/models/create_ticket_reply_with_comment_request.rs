@@ -3,7 +3,7 @@
 use super::{AdminReplyTicketRequest, ContactReplyTicketRequest};
 use crate::runtime::union;
 
-/// The schema `create_ticket_reply_with_comment_request`.
+/// A reply to a ticket, from a contact or from an admin.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -3,23 +3,23 @@
 use super::TicketRequestCustomAttributes;
 use crate::runtime::{Extra, Timestamp, model, union};
 
-/// The schema `create_ticket_request`.
+/// A ticket to create.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketRequest {
-    /// The property `assignment`.
+    /// Who works on it; nobody by default.
     pub assignment: Option<CreateTicketRequestAssignment>,
-    /// The property `company_id`.
+    /// Intercom's `id` of the company, not your `company_id`.
     pub company_id: Option<String>,
-    /// The property `contacts`.
+    /// Who the ticket is for, named by `id`, `external_id` or `email`; exactly one for now. An `email` that nobody has creates a contact.
     pub contacts: Vec<CreateTicketRequestContactsItem>,
-    /// The property `conversation_to_link_id`.
+    /// A conversation or customer ticket to link. A back-office ticket takes a conversation or, unless it is shared, a customer ticket; a tracker ticket takes both.
     pub conversation_to_link_id: Option<String>,
-    /// The property `created_at`.
+    /// Now by default.
     pub created_at: Option<Timestamp>,
-    /// The property `ticket_attributes`.
+    /// Values by the names of the attributes of the ticket type.
     pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-    /// The property `ticket_type_id`.
+    /// A type from `GET /ticket_types`; it decides which attributes the ticket takes.
     pub ticket_type_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -41,12 +41,12 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/create_ticket_request/properties/assignment`.
+/// Who works on it; nobody by default.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateTicketRequestAssignment {
-    /// The property `admin_assignee_id`.
+    /// The id of an admin. Without it no admin has the ticket.
     pub admin_assignee_id: Option<String>,
-    /// The property `team_assignee_id`.
+    /// The id of a team. Without it no team has the ticket.
     pub team_assignee_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

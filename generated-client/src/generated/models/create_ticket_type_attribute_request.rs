@@ -2,34 +2,34 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `create_ticket_type_attribute_request`.
+/// An attribute to add to a ticket type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketTypeAttributeRequest {
-    /// The property `allow_multiple_values`.
+    /// Whether it holds several files. Only for `files`.
     pub allow_multiple_values: Option<bool>,
     /// The property `data_type`.
     pub data_type: CreateTicketTypeAttributeRequestDataType,
     /// The property `description`.
     pub description: String,
-    /// The property `list_items`.
+    /// The choices, separated by commas. Only for `list`.
     pub list_items: Option<String>,
-    /// The property `multiline`.
+    /// Whether the text may have several lines. Only for `string`.
     pub multiline: Option<bool>,
     /// The property `name`.
     pub name: String,
-    /// The property `required_to_create`.
+    /// Whether a teammate must fill it in to create a ticket. Defaults to `false`.
     ///
     /// Default: `false`.
     pub required_to_create: Option<bool>,
-    /// The property `required_to_create_for_contacts`.
+    /// Whether a contact must fill it in to create a ticket. Defaults to `false`.
     ///
     /// Default: `false`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// The property `visible_on_create`.
+    /// Whether a teammate sees it while creating a ticket. Defaults to `true`.
     ///
     /// Default: `true`.
     pub visible_on_create: Option<bool>,
-    /// The property `visible_to_contacts`.
+    /// Whether a contact sees it while creating a ticket. Defaults to `true`.
     ///
     /// Default: `true`.
     pub visible_to_contacts: Option<bool>,

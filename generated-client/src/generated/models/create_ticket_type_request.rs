@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `create_ticket_type_request`.
+/// A new kind of ticket.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketTypeRequest {
-    /// The property `category`.
+    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub category: Option<CreateTicketTypeRequestCategory>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `icon`.
+    /// An emoji; a ticket when absent.
     ///
     /// Default: `"🎟️"`.
     pub icon: Option<String>,
-    /// The property `is_internal`.
+    /// Whether tickets of the type stay hidden from customers. `false` when absent. Not every workspace has this.
     ///
     /// Default: `false`.
     pub is_internal: Option<bool>,
@@ -78,7 +78,7 @@ impl CreateTicketTypeRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_ticket_type_request/properties/category`.
+/// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTicketTypeRequestCategory {

@@ -3,17 +3,17 @@
 use super::StartingAfterPaging;
 use crate::runtime::{Extra, model};
 
-/// The schema `cursor_pages`.
+/// Where a page stands in the list, and how to get to the next one.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CursorPages {
-    /// The property `next`.
+    /// What the request for the next page takes; null or absent on the last.
     pub next: Option<StartingAfterPaging>,
-    /// The property `page`.
+    /// The number of this page, from 1.
     pub page: Option<i64>,
-    /// The property `per_page`.
+    /// The most entries that a page holds.
     pub per_page: Option<i64>,
-    /// The property `total_pages`.
+    /// How many pages there are at this size.
     pub total_pages: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

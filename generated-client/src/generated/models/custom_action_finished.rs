@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `custom_action_finished`.
+/// A custom action came to its end.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinished {
@@ -26,7 +26,7 @@ model! {
 pub struct CustomActionFinishedAction {
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `result`.
+    /// Whether the action worked.
     pub result: Option<CustomActionFinishedActionResult>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -41,7 +41,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/custom_action_finished/properties/action/properties/result`.
+/// Whether the action worked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomActionFinishedActionResult {

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `custom_channel_attribute`.
+/// What a contact answered when a workflow asked for an attribute.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelAttribute {
-    /// The property `id`.
+    /// The attribute, as Intercom named it when it asked.
     pub id: String,
-    /// The property `value`.
+    /// The answer of the contact.
     pub value: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,14 +3,14 @@
 use super::CustomChannelContact;
 use crate::runtime::{Extra, model};
 
-/// The schema `custom_channel_base_event`.
+/// What every event says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelBaseEvent {
-    /// The property `contact`.
+    /// Who did it.
     pub contact: CustomChannelContact,
-    /// The property `event_id`.
+    /// Your id of the event, another one for each event.
     pub event_id: String,
-    /// The property `external_conversation_id`.
+    /// Your id of the conversation.
     pub external_conversation_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `custom_channel_contact`.
+/// The person on your side of the channel.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelContact {
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `external_id`.
+    /// Your id of the person, which becomes the contact's `external_id`.
     pub external_id: String,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Whether the person is known to you (`user`) or anonymous (`lead`).
     pub r#type: CustomChannelContactType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -58,7 +58,7 @@ impl CustomChannelContact {
     }
 }
 
-/// The schema at `/components/schemas/custom_channel_contact/properties/type`.
+/// Whether the person is known to you (`user`) or anonymous (`lead`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomChannelContactType {

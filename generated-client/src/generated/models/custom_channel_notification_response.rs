@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `custom_channel_notification_response`.
+/// The ids of the conversation and the contact, on both sides.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelNotificationResponse {
-    /// The property `contact_id`.
+    /// Intercom's id of the contact.
     pub contact_id: String,
-    /// The property `conversation_id`.
+    /// Intercom's id of the conversation.
     pub conversation_id: String,
-    /// The property `external_contact_id`.
+    /// Your id of the contact.
     pub external_contact_id: String,
-    /// The property `external_conversation_id`.
+    /// Your id of the conversation.
     pub external_conversation_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,25 +2,25 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `custom_object_instance`.
+/// A record of a custom object type, such as one order.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {
-    /// The property `created_at`.
+    /// When the instance came into being in Intercom.
     pub created_at: Option<Timestamp>,
-    /// The property `custom_attributes`.
+    /// Values by the identifiers of the attributes that the type defines.
     pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `external_created_at`.
+    /// When the record came into being in your own system; null when you have not said.
     pub external_created_at: Option<Timestamp>,
-    /// The property `external_id`.
+    /// The id in your own system.
     pub external_id: Option<String>,
-    /// The property `external_updated_at`.
+    /// When the record last changed in your own system; null when you have not said.
     pub external_updated_at: Option<Timestamp>,
-    /// The property `id`.
+    /// The id that Intercom gave to the instance.
     pub id: Option<String>,
-    /// The property `type`.
+    /// The identifier of the type, such as `Order`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
+    /// When the instance last changed in Intercom.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

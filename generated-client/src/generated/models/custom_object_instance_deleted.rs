@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `custom_object_instance_deleted`.
+/// Says which custom object is gone.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceDeleted {
@@ -10,7 +10,7 @@ pub struct CustomObjectInstanceDeleted {
     pub deleted: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `object`.
+    /// The identifier of the type, such as `Order`.
     pub object: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

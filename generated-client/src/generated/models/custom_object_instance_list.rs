@@ -3,11 +3,11 @@
 use super::CustomObjectInstance;
 use crate::runtime::{Extra, model};
 
-/// The schema `custom_object_instance_list`.
+/// The custom object instances to which one attribute of a record refers.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceList {
-    /// The property `instances`.
+    /// The instances themselves.
     pub instances: Option<Vec<CustomObjectInstance>>,
     /// The property `type`.
     pub r#type: Option<String>,

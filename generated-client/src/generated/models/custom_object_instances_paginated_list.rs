@@ -3,7 +3,7 @@
 use super::{CustomObjectInstance, PagesLink};
 use crate::runtime::{Extra, model};
 
-/// The schema `custom_object_instances_paginated_list`.
+/// A page of custom objects of one type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstancesPaginatedList {
@@ -11,7 +11,7 @@ pub struct CustomObjectInstancesPaginatedList {
     pub data: Option<Vec<CustomObjectInstance>>,
     /// The property `pages`.
     pub pages: Option<PagesLink>,
-    /// The property `total_count`.
+    /// How many instances there are on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model, union};
 
-/// The schema `customer_request`.
+/// A contact, named by Intercom's id (`intercom_user_id`), by your own id (`user_id`) or by `email`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

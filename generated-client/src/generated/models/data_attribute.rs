@@ -2,39 +2,39 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `data_attribute`.
+/// A field that contacts or companies can have.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataAttribute {
-    /// The property `admin_id`.
+    /// The teammate who created the attribute; absent for Intercom's own.
     pub admin_id: Option<String>,
-    /// The property `api_writable`.
+    /// Whether this API may set values.
     pub api_writable: Option<bool>,
-    /// The property `archived`.
+    /// Only custom attributes can be archived.
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `custom`.
+    /// Whether your workspace defined the attribute.
     pub custom: Option<bool>,
-    /// The property `data_type`.
+    /// The type of the values. A list of choices is a `string` with `options`.
     pub data_type: Option<DataAttributeDataType>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `full_name`.
+    /// The path to the value in its record, parts joined by dots. Equals `name` unless the value is nested, as custom ones are under `custom_attributes`.
     pub full_name: Option<String>,
-    /// The property `id`.
+    /// Absent for Intercom's own attributes.
     pub id: Option<i64>,
-    /// The property `label`.
+    /// The name that Intercom's pages show.
     pub label: Option<String>,
-    /// The property `messenger_writable`.
+    /// Whether the Messenger may set values.
     pub messenger_writable: Option<bool>,
-    /// The property `model`.
+    /// `contact` covers users and leads.
     pub model: Option<DataAttributeModel>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `options`.
+    /// The allowed values; absent when any value of the type will do.
     pub options: Option<Vec<String>>,
-    /// The property `ui_writable`.
+    /// Whether teammates may set values in Intercom.
     pub ui_writable: Option<bool>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
@@ -68,7 +68,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_attribute/properties/data_type`.
+/// The type of the values. A list of choices is a `string` with `options`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeDataType {
@@ -99,7 +99,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_attribute/properties/model`.
+/// `contact` covers users and leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeModel {

@@ -3,7 +3,7 @@
 use super::DataAttribute;
 use crate::runtime::{Extra, model};
 
-/// The schema `data_attribute_list`.
+/// All attributes of contacts, of companies or of both.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataAttributeList {

@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `data_connector`.
+/// A data connector as lists show it, without address, inputs and mappings.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnector {
-    /// The property `created_at`.
+    /// ISO 8601, unlike most times of this API.
     pub created_at: Option<String>,
     /// The property `created_by_admin_id`.
     pub created_by_admin_id: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `direct_fin_usage`.
+    /// Whether Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
-    /// The property `execution_results_url`.
+    /// The path, without the host, at which its runs are listed.
     pub execution_results_url: Option<String>,
     /// The property `http_method`.
     pub http_method: Option<DataConnectorHttpMethod>,
@@ -22,9 +22,9 @@ pub struct DataConnector {
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `state`.
+    /// `draft` until it is put into use as `live`.
     pub state: Option<DataConnectorState>,
-    /// The property `updated_at`.
+    /// ISO 8601, unlike most times of this API.
     pub updated_at: Option<String>,
     /// The property `updated_by_admin_id`.
     pub updated_by_admin_id: Option<String>,
@@ -81,7 +81,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector/properties/state`.
+/// `draft` until it is put into use as `live`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorState {

@@ -2,43 +2,43 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `data_connector_detail`.
+/// A data connector with all that is configured about it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetail {
-    /// The property `audiences`.
+    /// For which kinds of contact it can run.
     pub audiences: Option<Vec<DataConnectorDetailAudiencesItem>>,
-    /// The property `body`.
+    /// A template of the request body, with placeholders as in `url`.
     pub body: Option<String>,
-    /// The property `bypass_authentication`.
+    /// Whether the other system needs no authentication at all.
     pub bypass_authentication: Option<bool>,
-    /// The property `client_function_name`.
+    /// The function that is called on the client; null for `server_side`.
     pub client_function_name: Option<String>,
-    /// The property `client_function_timeout_ms`.
+    /// Milliseconds that the function may take; null for `server_side`.
     pub client_function_timeout_ms: Option<i64>,
-    /// The property `configuration_response_type`.
+    /// Whether `response_fields` come from a test run or from a sample answer.
     pub configuration_response_type: Option<
         DataConnectorDetailConfigurationResponseType,
     >,
-    /// The property `created_at`.
+    /// ISO 8601, unlike most times of this API.
     pub created_at: Option<String>,
     /// The property `created_by_admin_id`.
     pub created_by_admin_id: Option<String>,
-    /// The property `customer_authentication`.
+    /// Whether contacts must prove who they are by a one-time code first.
     pub customer_authentication: Option<bool>,
-    /// The property `data_inputs`.
+    /// What has to be known before it can run.
     pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
-    /// The property `data_transformation_type`.
+    /// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
     pub data_transformation_type: Option<DataConnectorDetailDataTransformationType>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `direct_fin_usage`.
+    /// Whether Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
-    /// The property `execution_results_url`.
+    /// The path, without the host, at which its runs are listed.
     pub execution_results_url: Option<String>,
-    /// The property `execution_type`.
+    /// Whether Intercom sends the request or the Messenger calls a function in the customer's app or browser.
     pub execution_type: Option<DataConnectorDetailExecutionType>,
-    /// The property `headers`.
+    /// Sent with each request.
     pub headers: Option<Vec<DataConnectorDetailHeadersItem>>,
     /// The property `http_method`.
     pub http_method: Option<DataConnectorDetailHttpMethod>,
@@ -46,21 +46,21 @@ pub struct DataConnectorDetail {
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `object_mappings`.
+    /// What of the answer is written to conversations and users.
     pub object_mappings: Option<Vec<DataConnectorDetailObjectMappingsItem>>,
-    /// The property `response_fields`.
+    /// What the answer of the other system contains.
     pub response_fields: Option<Vec<DataConnectorDetailResponseFieldsItem>>,
-    /// The property `state`.
+    /// `draft` until it is put into use as `live`.
     pub state: Option<DataConnectorDetailState>,
-    /// The property `token_ids`.
+    /// The authentication tokens that are sent along.
     pub token_ids: Option<Vec<String>>,
-    /// The property `updated_at`.
+    /// ISO 8601, unlike most times of this API.
     pub updated_at: Option<String>,
     /// The property `updated_by_admin_id`.
     pub updated_by_admin_id: Option<String>,
-    /// The property `url`.
+    /// May contain placeholders such as `{{order_id}}`. Null while none is set.
     pub url: Option<String>,
-    /// The property `validate_missing_attributes`.
+    /// Whether it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -125,7 +125,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/configuration_response_type`.
+/// Whether `response_fields` come from a test run or from a sample answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailConfigurationResponseType {
@@ -148,13 +148,13 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailDataInputsItem {
-    /// The property `default_value`.
+    /// Taken when the input is missing.
     pub default_value: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `required`.
+    /// Whether it cannot run without this input.
     pub required: Option<bool>,
     /// The property `type`.
     pub r#type: Option<DataConnectorDetailDataInputsItemType>,
@@ -199,7 +199,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/data_transformation_type`.
+/// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailDataTransformationType {
@@ -221,7 +221,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/execution_type`.
+/// Whether Intercom sends the request or the Messenger calls a function in the customer's app or browser.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailExecutionType {
@@ -246,7 +246,7 @@ string_enum! {
 pub struct DataConnectorDetailHeadersItem {
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `value`.
+    /// Always four asterisks: values are not shown.
     pub value: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -293,19 +293,19 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailObjectMappingsItem {
-    /// The property `attribute_mappings`.
+    /// Which field goes to which attribute.
     pub attribute_mappings: Option<
         Vec<DataConnectorDetailObjectMappingsItemAttributeMappingsItem>,
     >,
-    /// The property `intercom_object_type`.
+    /// What the object is written to.
     pub intercom_object_type: Option<
         DataConnectorDetailObjectMappingsItemIntercomObjectType,
     >,
-    /// The property `reference_mappings`.
+    /// Which other records the object is linked to.
     pub reference_mappings: Option<
         Vec<DataConnectorDetailObjectMappingsItemReferenceMappingsItem>,
     >,
-    /// The property `response_object_path`.
+    /// Where in the answer the object begins.
     pub response_object_path: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -326,13 +326,13 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
-    /// The property `intercom_attribute_identifier`.
+    /// The attribute that gets its value.
     pub intercom_attribute_identifier: Option<String>,
     /// The property `mapping_type`.
     pub mapping_type: Option<
         DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
     >,
-    /// The property `response_attribute_path`.
+    /// Where in the object the field is.
     pub response_attribute_path: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -367,7 +367,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/intercom_object_type`.
+/// What the object is written to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailObjectMappingsItemIntercomObjectType {
@@ -432,11 +432,11 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailResponseFieldsItem {
-    /// The property `example_value`.
+    /// A value such as the other system sends, of any JSON type.
     pub example_value: Option<serde_json::Value>,
-    /// The property `path`.
+    /// Where in the answer the field is.
     pub path: Option<String>,
-    /// The property `redacted`.
+    /// Whether its value is hidden in logs.
     pub redacted: Option<bool>,
     /// The property `type`.
     pub r#type: Option<DataConnectorDetailResponseFieldsItemType>,
@@ -486,7 +486,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/state`.
+/// `draft` until it is put into use as `live`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailState {

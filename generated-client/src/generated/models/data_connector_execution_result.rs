@@ -2,39 +2,39 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `data_connector_execution_result`.
+/// One run of a data connector.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResult {
-    /// The property `conversation_id`.
+    /// Null when it ran outside a conversation.
     pub conversation_id: Option<String>,
-    /// The property `created_at`.
+    /// When it ran; ISO 8601, unlike most times of this API.
     pub created_at: Option<String>,
     /// The property `data_connector_id`.
     pub data_connector_id: Option<String>,
-    /// The property `error_message`.
+    /// For people. Queries, user names, passwords and fragments are cut out of addresses in it.
     pub error_message: Option<String>,
-    /// The property `error_type`.
+    /// Where it failed; null when it did not.
     pub error_type: Option<DataConnectorExecutionResultErrorType>,
     /// The property `execution_time_ms`.
     pub execution_time_ms: Option<i64>,
     /// The property `http_method`.
     pub http_method: Option<DataConnectorExecutionResultHttpMethod>,
-    /// The property `http_status`.
+    /// What the other system answered; null when there was no answer.
     pub http_status: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `raw_response_body`.
+    /// As the other system sent it. Absent in lists unless `include_bodies` is set.
     pub raw_response_body: Option<String>,
-    /// The property `request_body`.
+    /// Absent in lists unless `include_bodies` is set.
     pub request_body: Option<String>,
-    /// The property `request_url`.
+    /// Without query, user name, password and fragment.
     pub request_url: Option<String>,
-    /// The property `response_body`.
+    /// After mapping. Absent in lists unless `include_bodies` is set.
     pub response_body: Option<String>,
-    /// The property `source_id`.
+    /// Which one of these it was.
     pub source_id: Option<String>,
-    /// The property `source_type`.
+    /// What made it run.
     pub source_type: Option<DataConnectorExecutionResultSourceType>,
     /// The property `success`.
     pub success: Option<bool>,
@@ -68,7 +68,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_execution_result/properties/error_type`.
+/// Where it failed; null when it did not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultErrorType {
@@ -142,7 +142,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_execution_result/properties/source_type`.
+/// What made it run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultSourceType {

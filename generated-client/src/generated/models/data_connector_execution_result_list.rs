@@ -3,13 +3,13 @@
 use super::DataConnectorExecutionResult;
 use crate::runtime::{Extra, model};
 
-/// The schema `data_connector_execution_result_list`.
+/// One page of runs.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultList {
     /// The property `data`.
     pub data: Option<Vec<DataConnectorExecutionResult>>,
-    /// The property `pages`.
+    /// Where to go on.
     pub pages: Option<DataConnectorExecutionResultListPages>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -27,11 +27,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_execution_result_list/properties/pages`.
+/// Where to go on.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultListPages {
-    /// The property `next`.
+    /// Null on the last page.
     pub next: Option<DataConnectorExecutionResultListPagesNext>,
     /// The property `per_page`.
     pub per_page: Option<i64>,
@@ -51,11 +51,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_execution_result_list/properties/pages/properties/next`.
+/// Null on the last page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultListPagesNext {
-    /// The property `starting_after`.
+    /// Pass it on as the parameter of the same name.
     pub starting_after: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

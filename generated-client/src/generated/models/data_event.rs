@@ -2,23 +2,23 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `data_event`.
+/// Something that a contact did in your product, at a given time.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DataEvent {
     /// The property `created_at`.
     pub created_at: Timestamp,
-    /// The property `email`.
+    /// Names the contact only where your product tells users apart by their address.
     pub email: Option<String>,
-    /// The property `event_name`.
+    /// What happened; by custom a verb in the past tense and a noun, such as `placed-order`.
     pub event_name: String,
-    /// The property `id`.
+    /// Your own id of a user or a lead.
     pub id: Option<String>,
-    /// The property `intercom_user_id`.
+    /// The id that Intercom gave the contact.
     pub intercom_user_id: Option<String>,
-    /// The property `metadata`.
+    /// Free details: what was ordered, for how much.
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `user_id`.
+    /// Your own id of a user.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,13 +3,13 @@
 use super::DataEvent;
 use crate::runtime::{Extra, model};
 
-/// The schema `data_event_list`.
+/// A page of events of one contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventList {
     /// The property `events`.
     pub events: Option<Vec<DataEvent>>,
-    /// The property `pages`.
+    /// Where older and newer events are.
     pub pages: Option<DataEventListPages>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -27,13 +27,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_event_list/properties/pages`.
+/// Where older and newer events are.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventListPages {
-    /// The property `next`.
+    /// The address of the page with older events; absent on the last one.
     pub next: Option<String>,
-    /// The property `since`.
+    /// The address of a page with newer events.
     pub since: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

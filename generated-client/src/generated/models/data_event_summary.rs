@@ -3,17 +3,17 @@
 use super::DataEventSummaryItem;
 use crate::runtime::{Extra, model};
 
-/// The schema `data_event_summary`.
+/// The events of one contact, counted by name.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummary {
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `events`.
+    /// One entry per event name.
     pub events: Option<Vec<DataEventSummaryItem>>,
-    /// The property `intercom_user_id`.
+    /// Intercom's id of the contact.
     pub intercom_user_id: Option<String>,
-    /// The property `user_id`.
+    /// Your own id of the user.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `data_event_summary_item`.
+/// How often one kind of event happened.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {
@@ -10,11 +10,11 @@ pub struct DataEventSummaryItem {
     pub count: Option<i64>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `first`.
+    /// When it happened first, in ISO 8601.
     pub first: Option<String>,
-    /// The property `last`.
+    /// When it happened last, in ISO 8601.
     pub last: Option<String>,
-    /// The property `name`.
+    /// The event name.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

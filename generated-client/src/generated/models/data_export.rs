@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `data_export`.
+/// A job that gathers statistics about outbound messages into a file. `job_identifier` names it in every later call.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataExport {
-    /// The property `download_expires_at`.
+    /// When the file expires, as Unix seconds in a string; empty while there is no file.
     pub download_expires_at: Option<String>,
-    /// The property `download_url`.
+    /// Where the file is; empty while there is none.
     pub download_url: Option<String>,
     /// The property `job_identifier`.
     pub job_identifier: Option<String>,
-    /// The property `status`.
+    /// `no_data` means that the span holds nothing and there will be no file. The job is over unless it is `pending` or `in_progress`.
     pub status: Option<DataExportStatus>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -29,7 +29,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_export/properties/status`.
+/// `no_data` means that the span holds nothing and there will be no file. The job is over unless it is `pending` or `in_progress`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataExportStatus {

@@ -2,61 +2,61 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `data_export_csv`.
+/// The columns of the file that a data export makes: one row for each message that somebody got. The columns `first_…` hold when that first happened within the span of the export, and nothing if it did not; like `received_at` they are Unix seconds.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataExportCsv {
-    /// The property `company_id`.
+    /// The company of the contact that the message concerned; `-1` for none.
     pub company_id: Option<String>,
-    /// The property `content_id`.
+    /// The content that was sent. The variants of an A/B test have different ones.
     pub content_id: Option<String>,
-    /// The property `content_title`.
+    /// The title in the workspace.
     pub content_title: Option<String>,
-    /// The property `content_type`.
+    /// The kind of content, such as email, chat or post.
     pub content_type: Option<String>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `first_click`.
+    /// When the contact first followed a link in it.
     pub first_click: Option<i64>,
-    /// The property `first_completion`.
+    /// When the contact first got to the end of content that has one, such as a tour or survey.
     pub first_completion: Option<i64>,
-    /// The property `first_dismisall`.
+    /// When the contact first dismissed it. Misspelled on the wire too.
     pub first_dismisall: Option<i64>,
-    /// The property `first_goal_success`.
+    /// When the contact first met the goal of the message.
     pub first_goal_success: Option<i64>,
-    /// The property `first_hard_bounce`.
+    /// When it first bounced for good.
     pub first_hard_bounce: Option<i64>,
-    /// The property `first_open`.
+    /// When the contact first opened the message.
     pub first_open: Option<i64>,
-    /// The property `first_reply`.
+    /// When the contact first replied, to content that can be replied to.
     pub first_reply: Option<i64>,
-    /// The property `first_series_completion`.
+    /// When the contact first got to the end of the series.
     pub first_series_completion: Option<i64>,
-    /// The property `first_series_disengagement`.
+    /// When the contact was first found to have lost interest in the series.
     pub first_series_disengagement: Option<i64>,
-    /// The property `first_series_exit`.
+    /// When the contact first left the series by its exit rules.
     pub first_series_exit: Option<i64>,
-    /// The property `first_unsubscribe`.
+    /// When the contact first unsubscribed by way of it.
     pub first_unsubscribe: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `node_id`.
+    /// The block of the series that sent it.
     pub node_id: Option<String>,
-    /// The property `receipt_id`.
+    /// This one delivery; the statistics about it in other files carry the same id.
     pub receipt_id: Option<String>,
-    /// The property `received_at`.
+    /// When the delivery was recorded.
     pub received_at: Option<i64>,
-    /// The property `ruleset_id`.
+    /// The message, as a thing to be sent to many.
     pub ruleset_id: Option<String>,
-    /// The property `ruleset_version_id`.
+    /// The state of the message at that time; every edit makes another.
     pub ruleset_version_id: Option<String>,
-    /// The property `series_id`.
+    /// The series that the content is part of; `-1` for none.
     pub series_id: Option<String>,
     /// The property `series_title`.
     pub series_title: Option<String>,
-    /// The property `user_external_id`.
+    /// The same contact, by the id of your own system.
     pub user_external_id: Option<String>,
-    /// The property `user_id`.
+    /// The contact who got the message, by the id that Intercom gave.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

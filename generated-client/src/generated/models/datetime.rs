@@ -2,7 +2,7 @@
 
 use crate::runtime::union;
 
-/// The schema `datetime`.
+/// A time: ISO 8601 as text, or Unix seconds as a number.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `deleted_collection_object`.
+/// The collection that was deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedCollectionObject {
-    /// The property `deleted`.
+    /// True once the collection is gone.
     pub deleted: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `deleted_company_object`.
+/// The company that is being archived.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedCompanyObject {
-    /// The property `deleted`.
+    /// True once the request is accepted, before the work is done.
     pub deleted: Option<bool>,
-    /// The property `id`.
+    /// Intercom's `id` of the company.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

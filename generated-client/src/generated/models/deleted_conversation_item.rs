@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `deleted_conversation_item`.
+/// A trace of a deleted conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedConversationItem {
@@ -10,7 +10,7 @@ pub struct DeletedConversationItem {
     pub deleted_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `metrics_retained`.
+    /// Whether its reporting data was kept; see `retain_metrics` of the deletion.
     pub metrics_retained: Option<bool>,
     /// The property `type`.
     pub r#type: Option<String>,

@@ -3,7 +3,7 @@
 use super::{DeletedConversationItem, PagesLink};
 use crate::runtime::{Extra, model};
 
-/// The schema `deleted_conversation_list`.
+/// One page of deleted conversations.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedConversationList {
@@ -11,7 +11,7 @@ pub struct DeletedConversationList {
     pub conversations: Option<Vec<DeletedConversationItem>>,
     /// The property `pages`.
     pub pages: Option<PagesLink>,
-    /// The property `total_count`.
+    /// How many there are on all pages together.
     pub total_count: Option<i64>,
     /// The property `type`.
     pub r#type: Option<String>,

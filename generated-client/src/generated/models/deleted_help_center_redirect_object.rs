@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `deleted_help_center_redirect_object`.
+/// The redirect that was deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedHelpCenterRedirectObject {
-    /// The property `deleted`.
+    /// True once the redirect is gone.
     pub deleted: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,

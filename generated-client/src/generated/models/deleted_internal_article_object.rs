@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `deleted_internal_article_object`.
+/// The internal article that was deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedInternalArticleObject {
-    /// The property `deleted`.
+    /// True once the article is gone.
     pub deleted: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,

@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `detach_contact_from_conversation_request`.
+/// The admin who removes a contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetachContactFromConversationRequest {
-    /// The property `admin_id`.
+    /// The admin to whom the conversation credits the removal.
     pub admin_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1tickets~1{ticket_id}~1tags~1{id}/delete/requestBody/content/application~1json/schema`.
+/// Names the teammate who takes the tag off.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetachTagFromTicketBody {
-    /// The property `admin_id`.
+    /// The teammate who is recorded as untagging.
     pub admin_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

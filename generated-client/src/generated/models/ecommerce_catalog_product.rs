@@ -3,43 +3,43 @@
 use super::EcommerceCatalogVariant;
 use crate::runtime::{Extra, model, union};
 
-/// The schema `ecommerce_catalog_product`.
+/// A product of a shop, as a catalog file holds it. Such a file is a JSON array of these.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EcommerceCatalogProduct {
-    /// The property `additional_data`.
+    /// Attributes of your own by which Fin picks what a customer may see. Every product has the keys of the first one in the file.
     pub additional_data: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `available_options`.
+    /// What a shopper can choose, such as sizes, with all values.
     pub available_options: Option<Vec<EcommerceCatalogProductAvailableOptionsItem>>,
-    /// The property `category_path`.
+    /// From the widest category to the narrowest, as a list or as one text joined by ` > `. Fin finds the product under each of them.
     pub category_path: Option<EcommerceCatalogProductCategoryPath>,
-    /// The property `collections`.
+    /// The groups of the shop that it is in, each as a text or as an object with a `title`.
     pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
-    /// The property `currency`.
+    /// The ISO 4217 code of all prices. Defaults to `USD`.
     pub currency: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `description_html`.
+    /// Goes before `description`. Markup that is not safe is removed.
     pub description_html: Option<String>,
-    /// The property `featured_image_url`.
+    /// The main picture; the first of `image_urls` by default. A variant without any picture is not shown as a card.
     pub featured_image_url: Option<String>,
-    /// The property `id`.
+    /// Your own id, which must never change. A new upload updates products by it and removes those that it lacks.
     pub id: String,
-    /// The property `image_urls`.
+    /// More pictures, for variants that have none.
     pub image_urls: Option<Vec<String>>,
-    /// The property `in_stock`.
+    /// By default true if any variant is in stock. Fin never offers a product of which nothing is in stock.
     pub in_stock: Option<bool>,
-    /// The property `price_max`.
+    /// The highest price of all variants, worked out from them by default.
     pub price_max: Option<f64>,
-    /// The property `price_min`.
+    /// The lowest price of all variants, worked out from them by default. Fin compares it with a shopper's budget.
     pub price_min: Option<f64>,
-    /// The property `tags`.
+    /// Words that shoppers may use for it.
     pub tags: Option<Vec<String>>,
-    /// The property `title`.
+    /// What Fin searches and shows.
     pub title: String,
-    /// The property `url`.
+    /// The page of the product, under `https`.
     pub url: String,
-    /// The property `variants`.
+    /// What can be bought in the end; Fin recommends these rather than the product.
     pub variants: Option<Vec<EcommerceCatalogVariant>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -77,7 +77,7 @@ model! {
 pub struct EcommerceCatalogProductAvailableOptionsItem {
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `values`.
+    /// Every value that some variant has.
     pub values: Option<Vec<String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -92,7 +92,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_product/properties/category_path`.
+/// From the widest category to the narrowest, as a list or as one text joined by ` > `. Fin finds the product under each of them.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `ecommerce_catalog_upload_part_response`.
+/// A part has arrived; more may follow.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogUploadPartResponse {
-    /// The property `import_job_id`.
+    /// Goes with every further part and with the call that finishes.
     pub import_job_id: Option<String>,
-    /// The property `next_part_number`.
+    /// The number for the part that comes next.
     pub next_part_number: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `ecommerce_catalog_upload_response`.
+/// The catalog is complete, and the import runs in the background.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogUploadResponse {
-    /// The property `import_job_id`.
+    /// The id of the import.
     pub import_job_id: Option<String>,
-    /// The property `message`.
+    /// The status in words, for people.
     pub message: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

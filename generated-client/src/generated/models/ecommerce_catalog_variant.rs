@@ -2,27 +2,27 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `ecommerce_catalog_variant`.
+/// One variant of a product, such as a size and a color, as it is uploaded to the catalog.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogVariant {
-    /// The property `compare_at_price`.
+    /// The price before a discount; Fin then mentions what a shopper saves.
     pub compare_at_price: Option<f64>,
-    /// The property `id`.
+    /// Unique within the product.
     pub id: Option<String>,
-    /// The property `image_url`.
+    /// When absent, `featured_image_url` and then `image_urls` of the product are tried. A variant without any valid image is not shown.
     pub image_url: Option<String>,
-    /// The property `in_stock`.
+    /// Fin neither shows nor recommends what is out of stock.
     pub in_stock: Option<bool>,
-    /// The property `price`.
+    /// Fin filters by it and shows it.
     pub price: Option<f64>,
-    /// The property `selected_options`.
+    /// What makes this variant, by which Fin finds what a shopper asks for.
     pub selected_options: Option<Vec<EcommerceCatalogVariantSelectedOptionsItem>>,
-    /// The property `sku`.
+    /// The stock-keeping unit, by which Fin finds the variant too.
     pub sku: Option<String>,
-    /// The property `title`.
+    /// What shoppers see.
     pub title: Option<String>,
-    /// The property `url`.
+    /// The page of the variant. When absent, the address of the product with `?variant=` and the id.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

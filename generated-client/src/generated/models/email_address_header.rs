@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `email_address_header`.
+/// An address in the header of an email.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {
     /// The property `email_address`.
     pub email_address: Option<String>,
-    /// The property `name`.
+    /// The name beside the address; null without one.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Which header it is from, for instance `from`, `to` or `cc`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

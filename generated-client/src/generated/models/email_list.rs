@@ -3,7 +3,7 @@
 use super::EmailSetting;
 use crate::runtime::{Extra, model};
 
-/// The schema `email_list`.
+/// The sender addresses of a workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailList {

@@ -3,13 +3,13 @@
 use super::EmailAddressHeader;
 use crate::runtime::{Extra, model};
 
-/// The schema `email_message_metadata`.
+/// The envelope of a part that went by email.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailMessageMetadata {
-    /// The property `email_address_headers`.
+    /// The senders and receivers.
     pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-    /// The property `message_id`.
+    /// The `Message-ID` header; null without one.
     pub message_id: Option<String>,
     /// The property `subject`.
     pub subject: Option<String>,

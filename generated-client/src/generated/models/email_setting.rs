@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `email_setting`.
+/// An address from which a workspace sends.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailSetting {
-    /// The property `brand_id`.
+    /// The brand that sends from the address; `GET /brands` lists them.
     pub brand_id: Option<String>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `domain`.
+    /// What stands behind the `@`.
     pub domain: Option<String>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `forwarded_email_last_received_at`.
+    /// When forwarded mail last came in; null when none ever has.
     pub forwarded_email_last_received_at: Option<Timestamp>,
-    /// The property `forwarding_enabled`.
+    /// Whether mail to the address is forwarded to Intercom.
     pub forwarding_enabled: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,
@@ -24,7 +24,7 @@ pub struct EmailSetting {
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `verified`.
+    /// Whether the workspace has proven to own the address.
     pub verified: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -5,13 +5,13 @@ use crate::runtime::{Extra, Timestamp, model};
 /// The schema at `/paths/~1export~1reporting_data~1enqueue/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnqueueReportingDataExportBody {
-    /// The property `attribute_ids`.
+    /// The columns, at least one, each as the `qualified_id` of an attribute of the dataset. The plain `id` is not enough.
     pub attribute_ids: Vec<String>,
-    /// The property `dataset_id`.
+    /// The `id` of a dataset from `GET /export/reporting_data/get_datasets`, such as `conversation`.
     pub dataset_id: String,
-    /// The property `end_time`.
+    /// The end of the span.
     pub end_time: Timestamp,
-    /// The property `start_time`.
+    /// The start of the span, by the dataset's `default_time_attribute_id`.
     pub start_time: Timestamp,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

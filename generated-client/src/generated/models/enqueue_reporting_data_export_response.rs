@@ -6,13 +6,13 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnqueueReportingDataExportResponse {
-    /// The property `download_expires_at`.
+    /// Until when the file can be had; no value until there is one.
     pub download_expires_at: Option<String>,
-    /// The property `download_url`.
+    /// Empty until the job is complete.
     pub download_url: Option<String>,
-    /// The property `job_identifier`.
+    /// Names the job in the two calls that follow.
     pub job_identifier: Option<String>,
-    /// The property `status`.
+    /// `pending` at first.
     pub status: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

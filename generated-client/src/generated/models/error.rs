@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `error`.
+/// What went wrong, in one or more errors.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Error {
-    /// The property `errors`.
+    /// What went wrong, at least one entry.
     pub errors: Option<Vec<ErrorErrorsItem>>,
-    /// The property `request_id`.
+    /// Name it when you ask Intercom's support about the failure. May be null.
     pub request_id: Option<String>,
-    /// The property `type`.
+    /// Always `error.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -30,11 +30,11 @@ model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorErrorsItem {
-    /// The property `code`.
+    /// For programs; narrows the HTTP status.
     pub code: String,
-    /// The property `field`.
+    /// The field or query parameter at fault, where there is one.
     pub field: Option<String>,
-    /// The property `message`.
+    /// For people. May be null or absent.
     pub message: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

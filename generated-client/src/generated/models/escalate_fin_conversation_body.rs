@@ -3,14 +3,14 @@
 use super::FinAgentUser;
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1escalate/post/requestBody/content/application~1json/schema`.
+/// What to hand over: a conversation, or a user without one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EscalateFinConversationBody {
-    /// The property `context`.
+    /// Why this is handed over, as a note for teammates; the user does not see it. At most 10,000 characters.
     pub context: Option<String>,
-    /// The property `conversation_id`.
+    /// Your id of the conversation. Either this or `user`.
     pub conversation_id: Option<String>,
-    /// The property `message`.
+    /// The first message of the conversation opened for `user`, which that user sees. At most 10,000 characters; a fixed sentence when absent.
     pub message: Option<String>,
     /// The property `user`.
     pub user: Option<FinAgentUser>,

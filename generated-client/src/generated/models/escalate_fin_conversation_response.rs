@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1escalate/post/responses/200/content/application~1json/schema`.
+/// Where the handover went.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EscalateFinConversationResponse {
-    /// The property `conversation_id`.
+    /// Your id, as given; absent when a user was handed over.
     pub conversation_id: Option<String>,
-    /// The property `intercom_conversation_id`.
+    /// The conversation opened for the handover; absent when none was.
     pub intercom_conversation_id: Option<String>,
-    /// The property `sse_subscription_url`.
+    /// Where the events can be read; absent unless server-sent events are switched on. Events sent just before are repeated, so that `escalated` and `complete` are not missed. It works for three minutes.
     pub sse_subscription_url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::runtime::union;
 
-/// The schema `event_details`.
+/// What happened, for parts that record an event; `part_type` of the part tells which form it has.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -2,35 +2,35 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `external_page`.
+/// A page from outside Intercom that Fin answers from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPage {
-    /// The property `ai_agent_availability`.
+    /// Whether Fin answers customers from it.
     pub ai_agent_availability: bool,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot answers teammates from it.
     pub ai_copilot_availability: bool,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the Sales Agent draws on it.
     pub ai_sales_agent_availability: Option<bool>,
     /// The property `created_at`.
     pub created_at: Timestamp,
-    /// The property `external_id`.
+    /// The id that its source gave it, unique there.
     pub external_id: String,
-    /// The property `fin_availability`.
+    /// Deprecated: `ai_agent_availability` and the two like it say it more exactly.
     pub fin_availability: Option<bool>,
-    /// The property `html`.
+    /// The text of the page; empty in the answer to its deletion.
     pub html: String,
     /// The property `id`.
     pub id: String,
-    /// The property `last_ingested_at`.
+    /// When Fin last took in its text.
     pub last_ingested_at: Timestamp,
-    /// The property `source_id`.
+    /// The content import source that it comes from.
     pub source_id: i64,
     /// The property `title`.
     pub title: String,
     /// The property `updated_at`.
     pub updated_at: Timestamp,
-    /// The property `url`.
+    /// Where Fin sends readers for more.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::{ExternalPage, PagesLink};
 use crate::runtime::{Extra, model};
 
-/// The schema `external_pages_list`.
+/// One page of a list of external pages.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExternalPagesList {
@@ -11,7 +11,7 @@ pub struct ExternalPagesList {
     pub data: Option<Vec<ExternalPage>>,
     /// The property `pages`.
     pub pages: Option<PagesLink>,
-    /// The property `total_count`.
+    /// How many there are on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,23 +2,23 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `file_attribute`.
+/// A file that is the value of a custom attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FileAttribute {
-    /// The property `content_type`.
+    /// The media type.
     pub content_type: Option<String>,
-    /// The property `filesize`.
+    /// Bytes.
     pub filesize: Option<i64>,
-    /// The property `height`.
+    /// Pixels; absent for what is no image.
     pub height: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `url`.
+    /// Works for 30 minutes; retrieve the record again for a fresh one.
     pub url: Option<String>,
-    /// The property `width`.
+    /// Pixels; absent for what is no image.
     pub width: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

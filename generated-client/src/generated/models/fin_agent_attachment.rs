@@ -2,18 +2,18 @@
 
 use crate::runtime::{Base64, Extra, model, string_enum};
 
-/// The schema `fin_agent_attachment`.
+/// A file or an address for Fin to look at: with `url`, or with `name`, `content_type` and `data`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentAttachment {
-    /// The property `content_type`.
+    /// The media type, such as `application/pdf`.
     pub content_type: Option<String>,
-    /// The property `data`.
+    /// The bytes in Base64.
     pub data: Option<Base64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// `url` demands `url`; `file` demands the other three.
     pub r#type: FinAgentAttachmentType,
-    /// The property `url`.
+    /// Must be reachable without a login.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -71,7 +71,7 @@ impl FinAgentAttachment {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_attachment/properties/type`.
+/// `url` demands `url`; `file` demands the other three.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentAttachmentType {

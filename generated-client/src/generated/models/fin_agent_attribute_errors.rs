@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `fin_agent_attribute_errors`.
+/// Which attributes were not stored, and why.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrors {
-    /// The property `conversation`.
+    /// Those of the conversation.
     pub conversation: Option<FinAgentAttributeErrorsConversation>,
-    /// The property `user`.
+    /// Those of the user.
     pub user: Option<FinAgentAttributeErrorsUser>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -23,11 +23,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_attribute_errors/properties/conversation`.
+/// Those of the conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsConversation {
-    /// The property `attributes`.
+    /// Messages by attribute name.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -41,11 +41,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_attribute_errors/properties/user`.
+/// Those of the user.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsUser {
-    /// The property `attributes`.
+    /// Messages by attribute name.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

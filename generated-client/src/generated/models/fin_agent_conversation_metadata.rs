@@ -3,12 +3,12 @@
 use super::FinAgentMessage;
 use crate::runtime::{Extra, model};
 
-/// The schema `fin_agent_conversation_metadata`.
+/// What Fin should know about a conversation before it begins.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentConversationMetadata {
-    /// The property `attributes`.
+    /// At most 10 conversation attributes.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `history`.
+    /// The messages so far; at most the last 10, and more are refused.
     pub history: Option<Vec<FinAgentMessage>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

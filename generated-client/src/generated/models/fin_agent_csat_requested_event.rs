@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `fin_agent_csat_requested_event`.
+/// The event by which Fin asks for a rating: show the options, then call `POST /fin/csat`. Over server-sent events it comes after `complete`, and its delivery ends the subscription.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEvent {
-    /// The property `conversation_id`.
+    /// Your id of the conversation.
     pub conversation_id: String,
-    /// The property `created_at_ms`.
+    /// ISO 8601 with milliseconds.
     pub created_at_ms: String,
-    /// The property `csat`.
+    /// What to show.
     pub csat: FinAgentCsatRequestedEventCsat,
-    /// The property `user_id`.
+    /// Your id of the user.
     pub user_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -32,11 +32,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_csat_requested_event/properties/csat`.
+/// What to show.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEventCsat {
-    /// The property `options`.
+    /// To be shown in this order.
     pub options: Vec<FinAgentCsatRequestedEventCsatOptionsItem>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -56,9 +56,9 @@ model! {
 pub struct FinAgentCsatRequestedEventCsatOptionsItem {
     /// The property `emoji`.
     pub emoji: String,
-    /// The property `key`.
+    /// What `POST /fin/csat` takes as `rating`.
     pub key: FinAgentCsatRequestedEventCsatOptionsItemKey,
-    /// The property `label`.
+    /// The text to show, in the language of the conversation.
     pub label: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -74,7 +74,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_csat_requested_event/properties/csat/properties/options/items/properties/key`.
+/// What `POST /fin/csat` takes as `rating`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentCsatRequestedEventCsatOptionsItemKey {

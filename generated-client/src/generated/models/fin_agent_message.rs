@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `fin_agent_message`.
+/// A message between a user, an agent and Fin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentMessage {
     /// The property `author`.
     pub author: FinAgentMessageAuthor,
-    /// The property `body`.
+    /// Text or HTML; what Fin writes is HTML.
     pub body: String,
-    /// The property `timestamp`.
+    /// When it was written; best with milliseconds. The same message with the same time within five minutes is taken for one.
     pub timestamp: Option<String>,
-    /// The property `timestamp_ms`.
+    /// With milliseconds. Only in the event `fin_replied`.
     pub timestamp_ms: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

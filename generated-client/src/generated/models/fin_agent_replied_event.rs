@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `fin_agent_replied_event`.
+/// Fin has written to a user. An answer may come in several such events; the event `fin_status_updated` with `awaiting_user_reply` says that Fin is done.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentRepliedEvent {
-    /// The property `conversation_id`.
+    /// The conversation, by the id under which it was started with Fin.
     pub conversation_id: String,
-    /// The property `created_at_ms`.
+    /// When the event was made, in ISO 8601 with milliseconds.
     pub created_at_ms: String,
-    /// The property `message`.
+    /// What Fin wrote.
     pub message: FinAgentRepliedEventMessage,
-    /// The property `status`.
+    /// `replying` while more may follow. `awaiting_user_reply` is an old form; go by the event `fin_status_updated` instead.
     pub status: FinAgentRepliedEventStatus,
-    /// The property `stream_id`.
+    /// There when the answer was also streamed: the same id as in the `fin_reply_chunk` events, whose text `message` now replaces.
     pub stream_id: Option<String>,
-    /// The property `user_id`.
+    /// The user, by the id under which the conversation was started.
     pub user_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -40,15 +40,15 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_replied_event/properties/message`.
+/// What Fin wrote.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentRepliedEventMessage {
-    /// The property `body`.
+    /// The text, as HTML.
     pub body: String,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `timestamp_ms`.
+    /// When Fin wrote it, in ISO 8601 with milliseconds.
     pub timestamp_ms: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -69,7 +69,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_replied_event/properties/status`.
+/// `replying` while more may follow. `awaiting_user_reply` is an old form; go by the event `fin_status_updated` instead.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentRepliedEventStatus {

@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `fin_agent_reply_chunk_event`.
+/// Fin's answer so far, while it is being written. Comes over server-sent events only, never as a webhook, and only when streaming is turned on.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentReplyChunkEvent {
-    /// The property `chunk_index`.
+    /// Counts from 0 without gaps.
     pub chunk_index: i64,
-    /// The property `chunk_text`.
+    /// All of the text so far, not just what is new.
     pub chunk_text: String,
     /// The property `conversation_id`.
     pub conversation_id: String,
-    /// The property `created_at_ms`.
+    /// When the chunk was made, to the millisecond.
     pub created_at_ms: String,
-    /// The property `stream_id`.
+    /// The same for all chunks of one answer and for the event `fin_replied` that ends it, whose HTML replaces the text.
     pub stream_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `fin_agent_settings`.
+/// How Fin writes for this call.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentSettings {
-    /// The property `email`.
+    /// Writes in the style of mail instead of chat. Off by default.
     ///
     /// Default: `false`.
     pub email: Option<bool>,
-    /// The property `follow_up_questions`.
+    /// Whether Fin may ask back and hand over to a human. On by default; switch it off where a single, complete answer is wanted.
     ///
     /// Default: `true`.
     pub follow_up_questions: Option<bool>,

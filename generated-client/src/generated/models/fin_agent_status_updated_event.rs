@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `fin_agent_status_updated_event`.
+/// The event by which Fin tells that its status in a conversation changed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentStatusUpdatedEvent {
-    /// The property `conversation_id`.
+    /// Your id of the conversation.
     pub conversation_id: String,
-    /// The property `created_at_ms`.
+    /// ISO 8601 with milliseconds.
     pub created_at_ms: String,
-    /// The property `reason`.
+    /// Why it was escalated, in words, for instance `Routed to team`. Absent for any other status.
     pub reason: Option<String>,
-    /// The property `status`.
+    /// `awaiting_user_reply` when it is the user's turn, `escalated` when a human must go on, `resolved` when the question is settled, `complete` when Fin is done; after that only `csat_requested` can come.
     pub status: FinAgentStatusUpdatedEventStatus,
-    /// The property `user_id`.
+    /// Your id of the user.
     pub user_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -37,7 +37,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_status_updated_event/properties/status`.
+/// `awaiting_user_reply` when it is the user's turn, `escalated` when a human must go on, `resolved` when the question is settled, `complete` when Fin is done; after that only `csat_requested` can come.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentStatusUpdatedEventStatus {

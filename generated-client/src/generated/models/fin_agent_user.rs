@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `fin_agent_user`.
+/// The user whom Fin talks to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentUser {
-    /// The property `attributes`.
+    /// At most 10 user attributes, which decide among other things which content Fin draws on.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `id`.
+    /// Your own id of the user; the `user_id`, also called `external_id`, in Intercom.
     pub id: String,
     /// The property `name`.
     pub name: Option<String>,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `folder`.
+/// A folder of knowledge content.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Folder {
-    /// The property `content_count`.
+    /// How many pieces of content lie in it.
     pub content_count: Option<i64>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
@@ -18,7 +18,7 @@ pub struct Folder {
     pub id: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `parent_folder_id`.
+    /// The folder it lies in; null at the top level.
     pub parent_folder_id: Option<i64>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `group_content`.
+/// The texts of a collection in one language.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupContent {
     /// The property `description`.

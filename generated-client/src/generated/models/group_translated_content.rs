@@ -3,7 +3,7 @@
 use super::GroupContent;
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `group_translated_content`.
+/// The texts of a collection by locale. A language without a translation is absent or null.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupTranslatedContent {
     /// The property `ar`.
@@ -58,9 +58,9 @@ pub struct GroupTranslatedContent {
     pub nl: Patch<GroupContent>,
     /// The property `pl`.
     pub pl: Patch<GroupContent>,
-    /// The property `pt`.
+    /// Portuguese as in Portugal; `pt-BR` is the one of Brazil.
     pub pt: Patch<GroupContent>,
-    /// The property `pt-BR`.
+    /// Portuguese as in Brazil.
     pub pt_br: Patch<GroupContent>,
     /// The property `ro`.
     pub ro: Patch<GroupContent>,
@@ -76,9 +76,9 @@ pub struct GroupTranslatedContent {
     pub tr: Patch<GroupContent>,
     /// The property `vi`.
     pub vi: Patch<GroupContent>,
-    /// The property `zh-CN`.
+    /// Chinese in simplified characters.
     pub zh_cn: Patch<GroupContent>,
-    /// The property `zh-TW`.
+    /// Chinese in traditional characters.
     pub zh_tw: Patch<GroupContent>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

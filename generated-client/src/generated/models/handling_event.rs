@@ -3,15 +3,15 @@
 use super::TeammateReference;
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `handling_event`.
+/// A moment at which a teammate paused or resumed work on a conversation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HandlingEvent {
-    /// The property `reason`.
+    /// Why, for instance `Paused` or `Away`; null when none was recorded.
     pub reason: Option<String>,
     /// The property `teammate`.
     pub teammate: TeammateReference,
-    /// The property `timestamp`.
+    /// ISO 8601, unlike most times of this API.
     pub timestamp: String,
     /// The property `type`.
     pub r#type: HandlingEventType,

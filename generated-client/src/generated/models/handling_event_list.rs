@@ -3,7 +3,7 @@
 use super::HandlingEvent;
 use crate::runtime::{Extra, model};
 
-/// The schema `handling_event_list`.
+/// Every pause and resumption of one conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HandlingEventList {

@@ -2,29 +2,29 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `help_center`.
+/// A public site with articles.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenter {
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `custom_domain`.
+    /// Null unless one is set up.
     pub custom_domain: Option<String>,
-    /// The property `default`.
+    /// Whether new collections go here unless told otherwise.
     pub default: Option<bool>,
-    /// The property `display_name`.
+    /// What teammates call it; visitors never see it.
     pub display_name: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `identifier`.
+    /// The part of the address that stands for this help center.
     pub identifier: Option<String>,
-    /// The property `locales`.
+    /// The languages that the site offers.
     pub locales: Option<Vec<String>>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `url`.
+    /// The address of the site, under the custom domain if there is one.
     pub url: Option<String>,
-    /// The property `website_turned_on`.
+    /// Whether the site is public; teammates switch it in the settings.
     pub website_turned_on: Option<bool>,
     /// The property `workspace_id`.
     pub workspace_id: Option<String>,

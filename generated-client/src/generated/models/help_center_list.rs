@@ -3,7 +3,7 @@
 use super::HelpCenter;
 use crate::runtime::{Extra, model};
 
-/// The schema `help_center_list`.
+/// All help centers of the workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterList {

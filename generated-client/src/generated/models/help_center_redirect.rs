@@ -2,25 +2,25 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `help_center_redirect`.
+/// A rule that leads an address to an article or a collection.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterRedirect {
-    /// The property `created_at`.
+    /// Unix seconds.
     pub created_at: Option<i64>,
-    /// The property `from_url`.
+    /// The absolute address that leads away, within the help center.
     pub from_url: Option<String>,
     /// The property `help_center_id`.
     pub help_center_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `locale`.
+    /// The language led to. For an article this is the translation in use, which may be another than asked for when that one does not exist.
     pub locale: Option<String>,
-    /// The property `target_id`.
+    /// The id of the article or collection.
     pub target_id: Option<String>,
-    /// The property `target_type`.
+    /// What `target_id` is the id of.
     pub target_type: Option<HelpCenterRedirectTargetType>,
-    /// The property `updated_at`.
+    /// Unix seconds.
     pub updated_at: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -44,7 +44,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/help_center_redirect/properties/target_type`.
+/// What `target_id` is the id of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HelpCenterRedirectTargetType {

@@ -3,15 +3,15 @@
 use super::{CursorPages, HelpCenterRedirect};
 use crate::runtime::{Extra, model};
 
-/// The schema `help_center_redirect_list`.
+/// A page of redirects.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterRedirectList {
     /// The property `data`.
     pub data: Option<Vec<HelpCenterRedirect>>,
-    /// The property `pages`.
+    /// Where the next page begins.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many redirects there are on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

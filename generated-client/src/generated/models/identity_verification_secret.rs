@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `identity_verification_secret`.
+/// A key without its bytes: what it is called and where it serves.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecret {
-    /// The property `created_at`.
+    /// Unix seconds.
     pub created_at: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `supports_android`.
+    /// Whether the Android SDK accepts it.
     pub supports_android: Option<bool>,
-    /// The property `supports_ios`.
+    /// Whether the iOS SDK accepts it.
     pub supports_ios: Option<bool>,
-    /// The property `supports_web`.
+    /// Whether the Messenger on websites accepts it.
     pub supports_web: Option<bool>,
     /// The property `type`.
     pub r#type: Option<String>,

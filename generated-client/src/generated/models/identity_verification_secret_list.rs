@@ -3,7 +3,7 @@
 use super::IdentityVerificationSecret;
 use crate::runtime::{Extra, model};
 
-/// The schema `identity_verification_secret_list`.
+/// All keys of the workspace, without their bytes.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecretList {

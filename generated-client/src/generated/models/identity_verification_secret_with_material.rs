@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `identity_verification_secret_with_material`.
+/// A new key with its bytes: 256 bits in `secret`, in the URL-safe Base64. They are sent this once and never again.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecretWithMaterial {
-    /// The property `created_at`.
+    /// Unix seconds.
     pub created_at: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
@@ -14,11 +14,11 @@ pub struct IdentityVerificationSecretWithMaterial {
     pub name: Option<String>,
     /// The property `secret`.
     pub secret: Option<String>,
-    /// The property `supports_android`.
+    /// Whether the Android SDK accepts it.
     pub supports_android: Option<bool>,
-    /// The property `supports_ios`.
+    /// Whether the iOS SDK accepts it.
     pub supports_ios: Option<bool>,
-    /// The property `supports_web`.
+    /// Whether the Messenger on websites accepts it.
     pub supports_web: Option<bool>,
     /// The property `type`.
     pub r#type: Option<String>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The schema `intercom_version`.
+/// The version of the API that answers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntercomVersion {

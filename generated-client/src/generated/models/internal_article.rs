@@ -2,5 +2,5 @@
 
 use super::InternalArticleListItem;
 
-/// The schema `internal_article`.
+/// An article for teammates and AI agents.
 pub type InternalArticle = InternalArticleListItem;

@@ -3,15 +3,15 @@
 use super::{CursorPages, InternalArticleListItem};
 use crate::runtime::{Extra, model};
 
-/// The schema `internal_article_list`.
+/// A page of internal articles.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleList {
     /// The property `data`.
     pub data: Option<Vec<InternalArticleListItem>>,
-    /// The property `pages`.
+    /// Where the next page begins.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many internal articles there are on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,35 +3,35 @@
 use super::Tags;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `internal_article_list_item`.
+/// An article for teammates and AI agents, as lists hold it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleListItem {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin may use it in its answers.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot, which helps teammates, may use it.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the sales agent may use it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `audience_ids`.
+    /// The audiences to whom Fin may use it. Empty when nothing is limited.
     pub audience_ids: Option<Vec<i64>>,
-    /// The property `author_id`.
+    /// The id of the teammate who wrote it.
     pub author_id: Option<i64>,
-    /// The property `body`.
+    /// HTML.
     pub body: Option<String>,
-    /// The property `body_markdown`.
+    /// The same text in Markdown.
     pub body_markdown: Option<String>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `folder_id`.
+    /// Null when it lies in no folder.
     pub folder_id: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `locale`.
+    /// The default language of the article.
     pub locale: Option<String>,
-    /// The property `owner_id`.
+    /// The id of the teammate who keeps it up to date.
     pub owner_id: Option<i64>,
-    /// The property `tags`.
+    /// The tags on the article.
     pub tags: Option<Tags>,
     /// The property `title`.
     pub title: Option<String>,

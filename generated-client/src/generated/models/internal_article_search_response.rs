@@ -3,15 +3,15 @@
 use super::{CursorPages, InternalArticle};
 use crate::runtime::{Extra, model};
 
-/// The schema `internal_article_search_response`.
+/// A page of internal articles that a search found.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResponse {
     /// The property `data`.
     pub data: Option<InternalArticleSearchResponseData>,
-    /// The property `pages`.
+    /// Where the next page begins.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many internal articles match on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

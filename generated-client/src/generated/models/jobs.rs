@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `jobs`.
+/// A piece of work that goes on after the answer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Jobs {
     /// The property `id`.
     pub id: String,
-    /// The property `resource_id`.
+    /// The id of what was made; null until the job has succeeded.
     pub resource_id: Option<String>,
-    /// The property `resource_type`.
+    /// What the job makes, such as `ticket`.
     pub resource_type: Option<String>,
-    /// The property `resource_url`.
+    /// The address of what was made; null until the job has succeeded.
     pub resource_url: Option<String>,
-    /// The property `status`.
+    /// Over once it is `success` or `failed`.
     pub status: Option<JobsStatus>,
-    /// The property `url`.
+    /// The address that answers with the state of the job.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -40,7 +40,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/jobs/properties/status`.
+/// Over once it is `success` or `failed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobsStatus {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 /// The schema at `/paths/~1tickets~1{ticket_id}~1linked_conversations/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkConversationToTicketBody {
-    /// The property `conversation_id`.
+    /// The id of the conversation or customer ticket.
     pub conversation_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `linked_object`.
+/// A conversation or ticket that is linked with another.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LinkedObject {
-    /// The property `category`.
+    /// The category of a ticket; null for a conversation.
     pub category: Option<LinkedObjectCategory>,
     /// The property `id`.
     pub id: Option<String>,
@@ -26,7 +26,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/linked_object/properties/category`.
+/// The category of a ticket; null for a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectCategory {

@@ -3,15 +3,15 @@
 use super::LinkedObject;
 use crate::runtime::{Extra, model};
 
-/// The schema `linked_object_list`.
+/// The conversations and tickets linked with a conversation or ticket, 1000 at most.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LinkedObjectList {
-    /// The property `data`.
+    /// Pointers to the linked conversations and tickets.
     pub data: Option<Vec<LinkedObject>>,
-    /// The property `has_more`.
+    /// Whether some are missing here.
     pub has_more: Option<bool>,
-    /// The property `total_count`.
+    /// How many are linked, more perhaps than come here.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

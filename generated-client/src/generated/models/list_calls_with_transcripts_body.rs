@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1calls~1search/post/requestBody/content/application~1json/schema`.
+/// Names the conversations whose calls are asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListCallsWithTranscriptsBody {
-    /// The property `conversation_ids`.
+    /// 1 to 20 ids.
     pub conversation_ids: Vec<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

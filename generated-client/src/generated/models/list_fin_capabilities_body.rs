@@ -3,7 +3,7 @@
 use super::FinAgentUser;
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1capabilities/post/requestBody/content/application~1json/schema`.
+/// The user in question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListFinCapabilitiesBody {
     /// The property `user`.

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1capabilities/post/responses/200/content/application~1json/schema`.
+/// What Fin can do for this user.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListFinCapabilitiesResponse {
-    /// The property `capabilities`.
+    /// What an orchestrating agent can choose from.
     pub capabilities: Option<Vec<ListFinCapabilitiesResponseCapabilitiesItem>>,
-    /// The property `version`.
+    /// The API version that the list was made for.
     pub version: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -29,15 +29,15 @@ model! {
 pub struct ListFinCapabilitiesResponseCapabilitiesItem {
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `endpoint`.
+    /// The path to call.
     pub endpoint: Option<String>,
-    /// The property `id`.
+    /// Of the procedure; absent for a fixed action.
     pub id: Option<String>,
-    /// The property `method`.
+    /// The HTTP method of that call.
     pub method: Option<String>,
-    /// The property `name`.
+    /// Of the procedure; absent for a fixed action.
     pub name: Option<String>,
-    /// The property `type`.
+    /// `procedure`, or a fixed action such as `reply`, `ask` or `escalate`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::{CursorPages, Folder};
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1folders/get/responses/200/content/application~1json/schema`.
+/// One page of folders.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListFoldersResponse {
@@ -11,7 +11,7 @@ pub struct ListFoldersResponse {
     pub data: Option<Vec<Folder>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many folders there are on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

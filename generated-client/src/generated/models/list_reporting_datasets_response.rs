@@ -6,7 +6,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListReportingDatasetsResponse {
-    /// The property `data`.
+    /// The datasets.
     pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -27,13 +27,13 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListReportingDatasetsResponseDataItem {
-    /// The property `attributes`.
+    /// The columns that an export can have.
     pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
-    /// The property `default_time_attribute_id`.
+    /// The attribute by which the span of an export is measured.
     pub default_time_attribute_id: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `id`.
+    /// Goes into `dataset_id` of the export.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
@@ -57,11 +57,11 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-    /// The property `id`.
+    /// The short name, which another attribute may share. `qualified_id` is unique.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `qualified_id`.
+    /// Prefix and name with a dot between, such as `conversation.brand`; goes into `attribute_ids` of the export.
     pub qualified_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,27 +2,27 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `macro`.
+/// A saved reply.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Macro {
-    /// The property `available_on`.
+    /// Where it can be used.
     pub available_on: Option<Vec<MacroAvailableOnItem>>,
-    /// The property `body`.
+    /// HTML, with placeholders as `<attribute/>` elements.
     pub body: Option<String>,
-    /// The property `body_text`.
+    /// Plain text, with placeholders in Intercom's double braces.
     pub body_text: Option<String>,
-    /// The property `created_at`.
+    /// ISO 8601, unlike most times of this API.
     pub created_at: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `updated_at`.
+    /// ISO 8601, unlike most times of this API.
     pub updated_at: Option<String>,
-    /// The property `visible_to`.
+    /// Who may use it.
     pub visible_to: Option<MacroVisibleTo>,
-    /// The property `visible_to_team_ids`.
+    /// The teams that may use it, where `visible_to` is `specific_teams`.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -66,7 +66,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/macro/properties/visible_to`.
+/// Who may use it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MacroVisibleTo {

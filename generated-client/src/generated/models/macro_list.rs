@@ -3,13 +3,13 @@
 use super::Macro;
 use crate::runtime::{Extra, model};
 
-/// The schema `macro_list`.
+/// One page of macros.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroList {
     /// The property `data`.
     pub data: Option<Vec<Macro>>,
-    /// The property `pages`.
+    /// Where to go on.
     pub pages: Option<MacroListPages>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -27,11 +27,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/macro_list/properties/pages`.
+/// Where to go on.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroListPages {
-    /// The property `next`.
+    /// Null on the last page.
     pub next: Option<MacroListPagesNext>,
     /// The property `per_page`.
     pub per_page: Option<i64>,
@@ -51,11 +51,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/macro_list/properties/pages/properties/next`.
+/// Null on the last page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroListPagesNext {
-    /// The property `starting_after`.
+    /// Pass it on as the parameter of the same name.
     pub starting_after: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

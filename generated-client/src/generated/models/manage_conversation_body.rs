@@ -6,7 +6,7 @@ use super::{
 };
 use crate::runtime::union;
 
-/// The schema at `/paths/~1conversations~1{id}~1parts/post/requestBody/content/application~1json/schema`.
+/// What happens to the conversation.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_contacts_request`.
+/// The lead to merge away and the user that takes it in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergeContactsRequest {
-    /// The property `from`.
+    /// The id of a contact with the role `lead`. It disappears.
     pub from: String,
-    /// The property `into`.
+    /// The id of a contact with the role `user`. It stays.
     pub into: String,
-    /// The property `skip_duplicate_validation`.
+    /// Merges contacts that share neither email nor phone, when true.
     pub skip_duplicate_validation: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

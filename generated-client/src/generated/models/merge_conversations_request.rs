@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_conversations_request`.
+/// Names the conversation that survives a merge.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergeConversationsRequest {
-    /// The property `merge_into_conversation_id`.
+    /// The conversation that takes up the other one.
     pub merge_into_conversation_id: i64,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

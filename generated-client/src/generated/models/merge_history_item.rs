@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `merge_history_item`.
+/// A contact that was merged into this one.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryItem {
-    /// The property `merged_at`.
+    /// Null when the time is not known.
     pub merged_at: Option<Timestamp>,
-    /// The property `source_contact_id`.
+    /// The Intercom id that it had.
     pub source_contact_id: Option<String>,
-    /// The property `source_contact_role`.
+    /// The role that it had.
     pub source_contact_role: Option<MergeHistoryItemSourceContactRole>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -29,7 +29,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/merge_history_item/properties/source_contact_role`.
+/// The role that it had.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergeHistoryItemSourceContactRole {

@@ -3,15 +3,15 @@
 use super::MergeHistoryItem;
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_history_list`.
+/// A page of the contacts that were merged into one user.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryList {
     /// The property `data`.
     pub data: Option<Vec<MergeHistoryItem>>,
-    /// The property `has_more`.
+    /// Whether another page follows.
     pub has_more: Option<bool>,
-    /// The property `next_cursor`.
+    /// Send it back as `cursor` to get the next page. Absent on the last one.
     pub next_cursor: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::MergePreviewSummary;
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_preview_allowed`.
+/// The merge can be done; this is what it would change.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAllowed {

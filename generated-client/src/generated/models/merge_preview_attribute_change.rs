@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `merge_preview_attribute_change`.
+/// What a merge would do to one field of the surviving contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAttributeChange {
-    /// The property `field`.
+    /// The name of the field.
     pub field: Option<String>,
-    /// The property `from_value`.
+    /// The value of the lead, of whatever type the field has. Absent when it is null.
     pub from_value: Option<serde_json::Value>,
-    /// The property `into_value`.
+    /// The present value of the user. Absent when it is null.
     pub into_value: Option<serde_json::Value>,
-    /// The property `new_into_value`.
+    /// The value after the merge. Always there, perhaps null.
     pub new_into_value: Option<serde_json::Value>,
-    /// The property `outcome`.
+    /// `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
     pub outcome: Option<MergePreviewAttributeChangeOutcome>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -32,7 +32,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/merge_preview_attribute_change/properties/outcome`.
+/// `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergePreviewAttributeChangeOutcome {

@@ -3,13 +3,13 @@
 use super::MergePreviewAttributeChange;
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_preview_attribute_changes`.
+/// The fields that a merge would change.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAttributeChanges {
-    /// The property `attributes`.
+    /// The first 50 changes; `total_count` counts them all.
     pub attributes: Option<Vec<MergePreviewAttributeChange>>,
-    /// The property `total_count`.
+    /// How many fields change, including those beyond the first 50.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

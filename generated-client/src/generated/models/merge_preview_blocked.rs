@@ -3,11 +3,11 @@
 use super::MergePreviewReason;
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_preview_blocked`.
+/// The merge cannot be done; these are the reasons.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewBlocked {
-    /// The property `reasons`.
+    /// At least one.
     pub reasons: Option<Vec<MergePreviewReason>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `merge_preview_reason`.
+/// Why a merge cannot be done.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReason {
-    /// The property `code`.
+    /// For programs. `invalid_merge_role_pair` means that `from` is no lead or `into` no user, `no_shared_identifier` that email, phone and external id all differ, which `skip_duplicate_validation` lets pass. The other codes name kinds of contact that never merge.
     pub code: Option<MergePreviewReasonCode>,
-    /// The property `message`.
+    /// For people; its wording may change at any time.
     pub message: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -23,7 +23,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/merge_preview_reason/properties/code`.
+/// For programs. `invalid_merge_role_pair` means that `from` is no lead or `into` no user, `no_shared_identifier` that email, phone and external id all differ, which `skip_duplicate_validation` lets pass. The other codes name kinds of contact that never merge.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergePreviewReasonCode {

@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_preview_reassignments`.
+/// What would move from the lead to the user, counted by kind. A kind of which nothing moves is absent.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignments {
-    /// The property `conversations`.
+    /// Conversations that either contact owns or takes part in, without tickets.
     pub conversations: Option<MergePreviewReassignmentsConversations>,
-    /// The property `notes`.
+    /// Notes on the contacts.
     pub notes: Option<MergePreviewReassignmentsNotes>,
-    /// The property `phone_calls`.
+    /// Calls. Only there when a phone lead is merged.
     pub phone_calls: Option<MergePreviewReassignmentsPhoneCalls>,
-    /// The property `tags`.
+    /// Tags on the contacts.
     pub tags: Option<MergePreviewReassignmentsTags>,
-    /// The property `tickets`.
+    /// Tickets of every type.
     pub tickets: Option<MergePreviewReassignmentsTickets>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -32,13 +32,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/merge_preview_reassignments/properties/conversations`.
+/// Conversations that either contact owns or takes part in, without tickets.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsConversations {
-    /// The property `from`.
+    /// How many would move over from the lead.
     pub from: i64,
-    /// The property `into`.
+    /// How many the user has before the merge.
     pub into: i64,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -53,13 +53,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/merge_preview_reassignments/properties/notes`.
+/// Notes on the contacts.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsNotes {
-    /// The property `from`.
+    /// How many would move over from the lead.
     pub from: i64,
-    /// The property `into`.
+    /// How many the user has before the merge.
     pub into: i64,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -74,13 +74,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/merge_preview_reassignments/properties/phone_calls`.
+/// Calls. Only there when a phone lead is merged.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsPhoneCalls {
-    /// The property `from`.
+    /// How many would move over from the lead.
     pub from: i64,
-    /// The property `into`.
+    /// How many the user has before the merge.
     pub into: i64,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -95,13 +95,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/merge_preview_reassignments/properties/tags`.
+/// Tags on the contacts.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTags {
-    /// The property `from`.
+    /// How many tags of the lead the user does not have yet.
     pub from: i64,
-    /// The property `into`.
+    /// How many the user has before the merge.
     pub into: i64,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -116,13 +116,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/merge_preview_reassignments/properties/tickets`.
+/// Tickets of every type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTickets {
-    /// The property `from`.
+    /// How many would move over from the lead.
     pub from: i64,
-    /// The property `into`.
+    /// How many the user has before the merge.
     pub into: i64,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_preview_request`.
+/// The merge to try out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergePreviewRequest {
-    /// The property `from`.
+    /// The id of a contact with the role `lead`.
     pub from: String,
-    /// The property `into`.
+    /// The id of a contact with the role `user`.
     pub into: String,
-    /// The property `skip_duplicate_validation`.
+    /// Allows contacts that share neither email, phone nor external id. Defaults to `false`.
     ///
     /// Default: `false`.
     pub skip_duplicate_validation: Option<bool>,

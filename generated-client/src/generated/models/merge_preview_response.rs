@@ -3,7 +3,7 @@
 use super::{MergePreviewAllowed, MergePreviewBlocked};
 use crate::runtime::union;
 
-/// The schema `merge_preview_response`.
+/// What a merge would do, or why it is not possible; `allowed` tells which.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

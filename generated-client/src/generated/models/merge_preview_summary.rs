@@ -3,13 +3,13 @@
 use super::{MergePreviewAttributeChanges, MergePreviewReassignments};
 use crate::runtime::{Extra, model};
 
-/// The schema `merge_preview_summary`.
+/// The effects that a merge would have on the surviving contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewSummary {
-    /// The property `attribute_changes`.
+    /// What changes in the fields of the user.
     pub attribute_changes: Option<MergePreviewAttributeChanges>,
-    /// The property `reassignments`.
+    /// What moves over from the lead.
     pub reassignments: Option<MergePreviewReassignments>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,23 +2,23 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `message`.
+/// A message that has been sent.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// The property `body`.
+    /// May contain HTML.
     pub body: String,
-    /// The property `conversation_id`.
+    /// The conversation it belongs to; absent while it belongs to none.
     pub conversation_id: Option<String>,
     /// The property `created_at`.
     pub created_at: Timestamp,
     /// The property `id`.
     pub id: String,
-    /// The property `message_type`.
+    /// The channel it went out by.
     pub message_type: MessageMessageType,
-    /// The property `subject`.
+    /// Present for an email only.
     pub subject: Option<String>,
-    /// The property `type`.
+    /// Who sent it, such as `user_message` or `admin_message`.
     pub r#type: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -40,7 +40,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/message/properties/message_type`.
+/// The channel it went out by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageMessageType {

@@ -2,5 +2,5 @@
 
 use super::ConversationPartMetadata;
 
-/// The schema `metadata`.
+/// The quick replies that a part offers, or the one that a contact picked.
 pub type Metadata = ConversationPartMetadata;

@@ -3,12 +3,12 @@
 use super::SingleFilterSearchRequest;
 use crate::runtime::{Extra, model, string_enum, union};
 
-/// The schema `multiple_filter_search_request`.
+/// Filters of a search, joined by `AND` or `OR`. Up to 15 in a group, two groups deep.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MultipleFilterSearchRequest {
-    /// The property `operator`.
+    /// Whether all filters must match or any of them.
     pub operator: Option<MultipleFilterSearchRequestOperator>,
-    /// The property `value`.
+    /// The filters, all single ones or all groups.
     pub value: Option<MultipleFilterSearchRequestValue>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -49,7 +49,7 @@ impl MultipleFilterSearchRequest {
     }
 }
 
-/// The schema at `/components/schemas/multiple_filter_search_request/properties/operator`.
+/// Whether all filters must match or any of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultipleFilterSearchRequestOperator {
@@ -68,7 +68,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/multiple_filter_search_request/properties/value`.
+/// The filters, all single ones or all groups.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

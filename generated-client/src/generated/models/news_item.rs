@@ -3,35 +3,35 @@
 use super::NewsfeedAssignment;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `news_item`.
+/// An announcement to customers.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NewsItem {
-    /// The property `body`.
+    /// The text, as HTML.
     pub body: Option<String>,
-    /// The property `cover_image_url`.
+    /// The picture above the text, a `.jpg` or `.png`; null when there is none.
     pub cover_image_url: Option<String>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `deliver_silently`.
+    /// Whether it appears without the badge that announces something new.
     pub deliver_silently: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `labels`.
+    /// Names of the labels, by which customers sort news.
     pub labels: Option<Vec<Option<String>>>,
-    /// The property `newsfeed_assignments`.
+    /// The newsfeeds it is in, and since when.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
-    /// The property `reactions`.
+    /// The emoji that customers can react with, in order; empty switches reactions off. Slots may be null.
     pub reactions: Option<Vec<Option<String>>>,
-    /// The property `sender_id`.
+    /// The admin in whose name it appears.
     pub sender_id: Option<i64>,
-    /// The property `state`.
+    /// Customers see only what is `live`.
     pub state: Option<NewsItemState>,
     /// The property `title`.
     pub title: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `workspace_id`.
+    /// The workspace that publishes it.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -60,7 +60,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/news_item/properties/state`.
+/// Customers see only what is `live`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemState {

@@ -3,22 +3,22 @@
 use super::NewsfeedAssignment;
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `news_item_request`.
+/// What a news item shall look like, for its creation and for a change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewsItemRequest {
-    /// The property `body`.
+    /// The text, as HTML.
     pub body: Option<String>,
-    /// The property `deliver_silently`.
+    /// Whether it appears without the badge that announces something new.
     pub deliver_silently: Option<bool>,
-    /// The property `labels`.
+    /// Names of the labels by which customers sort news.
     pub labels: Option<Vec<String>>,
-    /// The property `newsfeed_assignments`.
+    /// The newsfeeds to put it into.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
-    /// The property `reactions`.
+    /// The emoji that customers can react with, in order; empty switches reactions off.
     pub reactions: Option<Vec<Option<String>>>,
-    /// The property `sender_id`.
+    /// The admin in whose name it appears, one of this workspace.
     pub sender_id: i64,
-    /// The property `state`.
+    /// Customers see only what is `live`.
     pub state: Option<NewsItemRequestState>,
     /// The property `title`.
     pub title: String,
@@ -105,7 +105,7 @@ impl NewsItemRequest {
     }
 }
 
-/// The schema at `/components/schemas/news_item_request/properties/state`.
+/// Customers see only what is `live`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemRequestState {

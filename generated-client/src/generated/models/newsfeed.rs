@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `newsfeed`.
+/// A stream of news items for one audience. Made and changed in Intercom only.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Newsfeed {
@@ -10,7 +10,7 @@ pub struct Newsfeed {
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
+    /// For admins; customers never see it.
     pub name: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `newsfeed_assignment`.
+/// Puts a news item into a newsfeed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewsfeedAssignment {
-    /// The property `newsfeed_id`.
+    /// The newsfeed, from `GET /news/newsfeeds`.
     pub newsfeed_id: Option<i64>,
-    /// The property `published_at`.
+    /// The date that customers see, now or in the past (for news brought over from elsewhere), never in the future: the API schedules nothing. Has no effect on a draft.
     pub published_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

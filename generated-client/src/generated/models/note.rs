@@ -3,17 +3,17 @@
 use super::Admin;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `note`.
+/// A remark about a contact or a company.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
-    /// The property `author`.
+    /// The admin who wrote it.
     pub author: Option<Admin>,
-    /// The property `body`.
+    /// The text, as HTML.
     pub body: Option<String>,
-    /// The property `company`.
+    /// What the note is about; null on a note about a contact.
     pub company: Option<NoteCompany>,
-    /// The property `contact`.
+    /// Whom the note is about; null on a note about a company.
     pub contact: Option<NoteContact>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
@@ -39,7 +39,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/note/properties/company`.
+/// What the note is about; null on a note about a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteCompany {
@@ -60,7 +60,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/note/properties/contact`.
+/// Whom the note is about; null on a note about a company.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteContact {

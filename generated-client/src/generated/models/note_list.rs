@@ -3,7 +3,7 @@
 use super::{CursorPages, Note};
 use crate::runtime::{Extra, model};
 
-/// The schema `note_list`.
+/// A page of notes about a contact or a company.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteList {
@@ -11,7 +11,7 @@ pub struct NoteList {
     pub data: Option<Vec<Note>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many notes there are on all pages.
     pub total_count: Option<i64>,
     /// The property `type`.
     pub r#type: Option<String>,

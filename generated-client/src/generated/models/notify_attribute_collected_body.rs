@@ -8,11 +8,11 @@ use crate::runtime::{Extra, model};
 pub struct NotifyAttributeCollectedBody {
     /// The property `attribute`.
     pub attribute: CustomChannelAttribute,
-    /// The property `contact`.
+    /// Who did it.
     pub contact: CustomChannelContact,
-    /// The property `event_id`.
+    /// Your id of the event, another one for each event.
     pub event_id: String,
-    /// The property `external_conversation_id`.
+    /// Your id of the conversation.
     pub external_conversation_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

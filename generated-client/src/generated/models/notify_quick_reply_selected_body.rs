@@ -6,11 +6,11 @@ use crate::runtime::{Extra, model};
 /// The schema at `/paths/~1custom_channel_events~1notify_quick_reply_selected/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyQuickReplySelectedBody {
-    /// The property `contact`.
+    /// Who did it.
     pub contact: CustomChannelContact,
-    /// The property `event_id`.
+    /// Your id of the event, another one for each event.
     pub event_id: String,
-    /// The property `external_conversation_id`.
+    /// Your id of the conversation.
     pub external_conversation_id: String,
     /// The property `quick_reply_option_id`.
     pub quick_reply_option_id: String,

@@ -3,15 +3,15 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Date, Extra, model, string_enum};
 
-/// The schema `office_hours_exception`.
+/// Other hours than usual on one date, such as a holiday.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursException {
-    /// The property `created_at`.
+    /// Unix seconds.
     pub created_at: Option<i64>,
-    /// The property `exception_date`.
+    /// In the time zone of the schedule.
     pub exception_date: Option<Date>,
-    /// The property `exception_type`.
+    /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: Option<OfficeHoursExceptionExceptionType>,
     /// The property `id`.
     pub id: Option<String>,
@@ -19,13 +19,13 @@ pub struct OfficeHoursException {
     pub name: Option<String>,
     /// The property `office_hours_schedule_id`.
     pub office_hours_schedule_id: Option<String>,
-    /// The property `recurring_annually`.
+    /// Whether it holds on the same date of every year.
     pub recurring_annually: Option<bool>,
-    /// The property `time_intervals`.
+    /// When it is open on that date, in minutes from midnight. Null when it is `closed`.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
+    /// Unix seconds.
     pub updated_at: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -48,7 +48,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/office_hours_exception/properties/exception_type`.
+/// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OfficeHoursExceptionExceptionType {

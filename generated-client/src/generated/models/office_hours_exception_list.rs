@@ -3,7 +3,7 @@
 use super::OfficeHoursException;
 use crate::runtime::{Extra, model};
 
-/// The schema `office_hours_exception_list`.
+/// All exceptions to one schedule.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursExceptionList {

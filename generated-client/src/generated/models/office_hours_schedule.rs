@@ -3,25 +3,25 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Extra, model};
 
-/// The schema `office_hours_schedule`.
+/// The hours of a week during which the workspace is open.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursSchedule {
-    /// The property `created_at`.
+    /// Unix seconds.
     pub created_at: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `time_intervals`.
+    /// When it is open, in minutes from the start of Monday.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
-    /// The property `time_zone_name`.
+    /// The IANA time zone that the hours are in.
     pub time_zone_name: Option<String>,
-    /// The property `twenty_four_seven`.
+    /// Whether it never closes.
     pub twenty_four_seven: Option<bool>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
+    /// Unix seconds.
     pub updated_at: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

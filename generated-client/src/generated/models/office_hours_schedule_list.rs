@@ -3,7 +3,7 @@
 use super::OfficeHoursSchedule;
 use crate::runtime::{Extra, model};
 
-/// The schema `office_hours_schedule_list`.
+/// All schedules of the workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursScheduleList {

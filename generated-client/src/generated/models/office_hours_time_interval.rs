@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `office_hours_time_interval`.
+/// A span of open hours. Minutes count from the start of Monday in a schedule, up to 10080, and from midnight of the date in an exception, up to 1440.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OfficeHoursTimeInterval {
-    /// The property `day_of_week`.
+    /// From 0, Monday, to 6, Sunday. Only in answers, worked out from the minutes or from the date of the exception.
     pub day_of_week: Option<i64>,
-    /// The property `end_minute`.
+    /// The minute at which it closes.
     pub end_minute: Option<i64>,
-    /// The property `start_minute`.
+    /// The first open minute.
     pub start_minute: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `open_conversation_request`.
+/// Opens a conversation that is closed or snoozed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenConversationRequest {
-    /// The property `admin_id`.
+    /// The teammate who is recorded as opening it.
     pub admin_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

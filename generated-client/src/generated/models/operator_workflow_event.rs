@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `operator_workflow_event`.
+/// Details of a part of type `operator_workflow_event`, a step that a workflow took.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEvent {
-    /// The property `event`.
+    /// The step.
     pub event: Option<OperatorWorkflowEventEvent>,
-    /// The property `workflow`.
+    /// The workflow.
     pub workflow: Option<OperatorWorkflowEventWorkflow>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -23,13 +23,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/operator_workflow_event/properties/event`.
+/// The step.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
-    /// The property `result`.
+    /// How the step ended, in words for people.
     pub result: Option<String>,
-    /// The property `type`.
+    /// The kind of step, in a word.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -44,7 +44,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/operator_workflow_event/properties/workflow`.
+/// The workflow.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventWorkflow {

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `pages_link`.
+/// Where in a list this page is, and the address of the next.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PagesLink {
-    /// The property `next`.
+    /// The address of the next page; null or absent on the last one.
     pub next: Option<String>,
-    /// The property `page`.
+    /// Counted from 1.
     pub page: Option<i64>,
     /// The property `per_page`.
     pub per_page: Option<i64>,

@@ -3,15 +3,15 @@
 use super::{CursorPages, NewsItem, Newsfeed};
 use crate::runtime::{Extra, model, string_enum, union};
 
-/// The schema `paginated_response`.
+/// A page of news items or of newsfeeds.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PaginatedResponse {
-    /// The property `data`.
+    /// News items or newsfeeds, whichever were asked for.
     pub data: Option<Vec<PaginatedResponseDataItem>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `total_count`.
+    /// How many there are on all pages.
     pub total_count: Option<i64>,
     /// The property `type`.
     pub r#type: Option<PaginatedResponseType>,

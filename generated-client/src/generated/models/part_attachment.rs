@@ -2,23 +2,23 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `part_attachment`.
+/// A file in a part of a conversation or ticket.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartAttachment {
-    /// The property `content_type`.
+    /// The media type.
     pub content_type: Option<String>,
-    /// The property `filesize`.
+    /// In bytes.
     pub filesize: Option<i64>,
-    /// The property `height`.
+    /// In pixels, for images.
     pub height: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Such as `upload`.
     pub r#type: Option<String>,
-    /// The property `url`.
+    /// Where to load the file from.
     pub url: Option<String>,
-    /// The property `width`.
+    /// In pixels, for images.
     pub width: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `phone_switch`.
+/// The invitation that was sent.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PhoneSwitch {
-    /// The property `phone`.
+    /// The number the text message went to, in the form of E.164.
     pub phone: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

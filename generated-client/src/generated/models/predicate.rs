@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `predicate`.
+/// One condition that a contact must meet.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Predicate {
-    /// The property `attribute`.
+    /// The attribute to look at. A prefix leads to that of a related record, as in `company.industry`.
     pub attribute: Option<String>,
-    /// The property `comparison`.
+    /// How to compare, such as `eq` or `contains`.
     pub comparison: Option<String>,
-    /// The property `type`.
+    /// The data type of the attribute, such as `string`, or `role` for the role.
     pub r#type: Option<String>,
-    /// The property `value`.
+    /// What to compare with, as text whatever the type.
     pub value: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

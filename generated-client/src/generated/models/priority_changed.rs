@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `priority_changed`.
+/// Details of a part of type `priority_changed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PriorityChanged {
-    /// The property `current_priority`.
+    /// The priority from the change on.
     pub current_priority: Option<PriorityChangedCurrentPriority>,
-    /// The property `previous_priority`.
+    /// The priority before the change.
     pub previous_priority: Option<PriorityChangedPreviousPriority>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -23,7 +23,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/priority_changed/properties/current_priority`.
+/// The priority from the change on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PriorityChangedCurrentPriority {
@@ -51,7 +51,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/priority_changed/properties/previous_priority`.
+/// The priority before the change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PriorityChangedPreviousPriority {

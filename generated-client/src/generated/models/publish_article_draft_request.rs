@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `publish_article_draft_request`.
+/// Names the locales whose drafts go live. Can be left out where there is one language only.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PublishArticleDraftRequest {
-    /// The property `locales`.
+    /// Required in a workspace with several languages; each needs a staged draft.
     pub locales: Option<Vec<String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

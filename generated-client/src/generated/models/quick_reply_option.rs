@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `quick_reply_option`.
+/// A button that a contact can choose as the reply.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuickReplyOption {
     /// The property `text`.
     pub text: String,
-    /// The property `uuid`.
+    /// Any UUID, chosen by whoever offers the button. The part that the choice creates carries it in its metadata.
     pub uuid: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

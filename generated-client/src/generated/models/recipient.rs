@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `recipient`.
+/// A contact to whom a message goes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipient {
-    /// The property `id`.
+    /// The id that Intercom gave to the contact.
     pub id: String,
-    /// The property `type`.
+    /// The role of the contact.
     pub r#type: RecipientType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -33,7 +33,7 @@ impl Recipient {
     }
 }
 
-/// The schema at `/components/schemas/recipient/properties/type`.
+/// The role of the contact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecipientType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model, union};
 
-/// The schema `redact_conversation_request`.
+/// Names what to redact: a part of a conversation, or its source.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

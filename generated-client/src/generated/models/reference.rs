@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `reference`.
+/// Names another object by kind and id.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Reference {
-    /// The property `id`.
+    /// Null when there is no such object.
     pub id: Option<String>,
-    /// The property `type`.
+    /// The kind of object, such as `admin` or `team`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

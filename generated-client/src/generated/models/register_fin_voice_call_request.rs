@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, Patch, model, string_enum};
 
-/// The schema `register_fin_voice_call_request`.
+/// What ties a call of another phone system to Intercom.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegisterFinVoiceCallRequest {
-    /// The property `call_id`.
+    /// The id that the phone system gave the call. It can be registered once.
     pub call_id: String,
-    /// The property `data`.
+    /// Anything else about the call, as the phone system knows it.
     pub data: Patch<serde_json::Map<String, serde_json::Value>>,
-    /// The property `phone_number`.
+    /// The number of the call, in E.164 form.
     pub phone_number: String,
-    /// The property `source`.
+    /// The phone system; `aws_connect` when absent.
     pub source: Option<RegisterFinVoiceCallRequestSource>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -71,7 +71,7 @@ impl RegisterFinVoiceCallRequest {
     }
 }
 
-/// The schema at `/components/schemas/register_fin_voice_call_request/properties/source`.
+/// The phone system; `aws_connect` when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RegisterFinVoiceCallRequestSource {

@@ -3,7 +3,7 @@
 use super::{AdminReplyConversationRequest, ContactReplyConversationRequest};
 use crate::runtime::union;
 
-/// The schema `reply_conversation_request`.
+/// A reply, by a teammate or in the name of a contact.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

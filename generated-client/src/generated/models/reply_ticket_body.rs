@@ -36,23 +36,23 @@ union! {
 /// The schema at `/paths/~1tickets~1{id}~1reply/post/requestBody/content/application~1json/schema/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyTicketBodyAdminReplyTicketRequest {
-    /// The property `admin_id`.
+    /// The id of the admin who writes.
     pub admin_id: String,
-    /// The property `attachment_files`.
+    /// At most 10 files. `attachment_urls` is ignored beside it.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// The property `attachment_urls`.
+    /// At most 10 addresses of images.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// Plain text, or for notes some HTML.
     pub body: Option<String>,
-    /// The property `created_at`.
+    /// When it was written, in Unix seconds. Now by default.
     pub created_at: Option<i64>,
-    /// The property `cross_post`.
+    /// Adds the note to all linked conversations too. Only for a note on a back-office ticket.
     pub cross_post: Option<bool>,
-    /// The property `message_type`.
+    /// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
     pub message_type: AdminReplyTicketRequestMessageType,
-    /// The property `reply_options`.
+    /// The answers for the contact to pick from. Only for `quick_reply`.
     pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-    /// The property `skip_notifications`.
+    /// Keeps contacts and teammates from being notified, when true.
     pub skip_notifications: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -193,17 +193,17 @@ union! {
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/2`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The property `body`.
     pub body: String,
-    /// The property `created_at`.
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
     /// The property `email`.
     pub email: String,
-    /// The property `reply_options`.
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-    /// The property `skip_notifications`.
+    /// Keeps contacts and teammates from being notified, when true.
     pub skip_notifications: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -278,17 +278,17 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/0`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The property `body`.
     pub body: String,
-    /// The property `created_at`.
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
-    /// The property `intercom_user_id`.
+    /// Intercom's `id` of the contact.
     pub intercom_user_id: String,
-    /// The property `reply_options`.
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-    /// The property `skip_notifications`.
+    /// Keeps contacts and teammates from being notified, when true.
     pub skip_notifications: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -363,17 +363,17 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/1`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
-    /// The property `attachment_urls`.
+    /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The property `body`.
     pub body: String,
-    /// The property `created_at`.
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
-    /// The property `reply_options`.
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-    /// The property `skip_notifications`.
+    /// Keeps contacts and teammates from being notified, when true.
     pub skip_notifications: Option<bool>,
-    /// The property `user_id`.
+    /// The `external_id` of the contact.
     pub user_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

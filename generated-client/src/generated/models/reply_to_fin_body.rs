@@ -3,14 +3,14 @@
 use super::{FinAgentAttachment, FinAgentMessage, FinAgentSettings, FinAgentUser};
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1reply/post/requestBody/content/application~1json/schema`.
+/// The next message in a conversation with Fin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyToFinBody {
-    /// The property `attachments`.
+    /// At most 10.
     pub attachments: Option<Vec<FinAgentAttachment>>,
-    /// The property `conversation_id`.
+    /// The id that the conversation was begun with.
     pub conversation_id: String,
-    /// The property `message`.
+    /// What the user wrote.
     pub message: FinAgentMessage,
     /// The property `settings`.
     pub settings: Option<FinAgentSettings>,

@@ -3,16 +3,16 @@
 use super::{FinAgentMessage, FinAgentUser};
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1procedures~1{procedure_id}~1run/post/requestBody/content/application~1json/schema`.
+/// For whom a procedure runs, and with what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunFinProcedureBody {
-    /// The property `conversation_id`.
+    /// Your own id for the conversation, not used before.
     pub conversation_id: String,
-    /// The property `conversation_metadata`.
+    /// What is known about the conversation; there is no history here.
     pub conversation_metadata: Option<RunFinProcedureBodyConversationMetadata>,
-    /// The property `message`.
+    /// What the user wrote, if the procedure should begin with it.
     pub message: Option<FinAgentMessage>,
-    /// The property `settings`.
+    /// How Fin writes during this run.
     pub settings: Option<RunFinProcedureBodySettings>,
     /// The property `user`.
     pub user: FinAgentUser,
@@ -72,10 +72,10 @@ impl RunFinProcedureBody {
     }
 }
 
-/// The schema at `/paths/~1fin~1procedures~1{procedure_id}~1run/post/requestBody/content/application~1json/schema/properties/conversation_metadata`.
+/// What is known about the conversation; there is no history here.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodyConversationMetadata {
-    /// The property `attributes`.
+    /// At most 10 conversation attributes.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -115,10 +115,10 @@ impl RunFinProcedureBodyConversationMetadata {
     }
 }
 
-/// The schema at `/paths/~1fin~1procedures~1{procedure_id}~1run/post/requestBody/content/application~1json/schema/properties/settings`.
+/// How Fin writes during this run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodySettings {
-    /// The property `email`.
+    /// Writes in the style of mail instead of chat. Off by default.
     ///
     /// Default: `false`.
     pub email: Option<bool>,

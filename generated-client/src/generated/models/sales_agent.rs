@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `sales_agent`.
+/// What the Sales Agent found out in a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesAgent {
-    /// The property `collected_data`.
+    /// What the agent learned, by field.
     pub collected_data: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `outcome`.
+    /// How it ended, in terms that are the same everywhere and are billed by; null when there is none.
     pub outcome: Option<SalesAgentOutcome>,
-    /// The property `routing_outcome`.
+    /// How it ended, by the id of an outcome that the workspace defined; null when none was chosen.
     pub routing_outcome: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -26,7 +26,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/sales_agent/properties/outcome`.
+/// How it ended, in terms that are the same everywhere and are billed by; null when there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SalesAgentOutcome {

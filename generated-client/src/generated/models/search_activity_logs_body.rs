@@ -5,17 +5,17 @@ use crate::runtime::{Extra, Timestamp, model};
 /// The schema at `/paths/~1admins~1activity_logs~1search/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchActivityLogsBody {
-    /// The property `created_at_after`.
+    /// The start of the span.
     pub created_at_after: Timestamp,
-    /// The property `created_at_before`.
+    /// The end of the span; open when absent.
     pub created_at_before: Option<Timestamp>,
-    /// The property `event_types`.
+    /// Only these kinds of activity; all when absent. `GET /admins/activity_log_event_types` lists the values.
     pub event_types: Option<Vec<String>>,
-    /// The property `page`.
+    /// The number of the page, from 1.
     ///
     /// Default: `1`.
     pub page: Option<i64>,
-    /// The property `per_page`.
+    /// Entries to a page, 1 to 250.
     ///
     /// Default: `20`.
     pub per_page: Option<i64>,

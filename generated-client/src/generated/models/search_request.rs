@@ -3,12 +3,12 @@
 use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfterPaging};
 use crate::runtime::{Extra, Patch, model, union};
 
-/// The schema `search_request`.
+/// A search: one filter or a tree of them, and where in the results to begin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRequest {
-    /// The property `pagination`.
+    /// How many results a page has, and the cursor of the page before. The first page when absent.
     pub pagination: Patch<StartingAfterPaging>,
-    /// The property `query`.
+    /// A single comparison, or a group of them joined by `AND` or `OR`.
     pub query: SearchRequestQuery,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -48,7 +48,7 @@ impl SearchRequest {
     }
 }
 
-/// The schema at `/components/schemas/search_request/properties/query`.
+/// A single comparison, or a group of them joined by `AND` or `OR`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

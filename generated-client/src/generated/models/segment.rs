@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `segment`.
+/// A group of contacts or companies that match its rules. Teammates make segments in Intercom.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Segment {
-    /// The property `count`.
+    /// How many are in the segment. Only with `include_count=true`.
     pub count: Option<i64>,
-    /// The property `created_at`.
+    /// Unix seconds.
     pub created_at: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `person_type`.
+    /// `contact` means leads.
     pub person_type: Option<SegmentPersonType>,
-    /// The property `updated_at`.
+    /// Unix seconds.
     pub updated_at: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -38,7 +38,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/segment/properties/person_type`.
+/// `contact` means leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentPersonType {

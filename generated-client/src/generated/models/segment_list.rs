@@ -3,11 +3,11 @@
 use super::Segment;
 use crate::runtime::{Extra, model};
 
-/// The schema `segment_list`.
+/// The segments of the workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SegmentList {
-    /// The property `pages`.
+    /// Where the list is paged, how to go on; empty or absent when there is no more.
     pub pages: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `segments`.
     pub segments: Option<Vec<Segment>>,

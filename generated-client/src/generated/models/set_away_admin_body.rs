@@ -5,15 +5,15 @@ use crate::runtime::{Extra, model};
 /// The schema at `/paths/~1admins~1{id}~1away/put/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetAwayAdminBody {
-    /// The property `away_mode_enabled`.
+    /// `true` is away, `false` is back.
     ///
     /// Default: `true`.
     pub away_mode_enabled: bool,
-    /// The property `away_mode_reassign`.
+    /// Whether conversations of this admin that get a new reply move to the default inbox of the workspace.
     ///
     /// Default: `false`.
     pub away_mode_reassign: bool,
-    /// The property `away_status_reason_id`.
+    /// Why the admin is away, as an id from `GET /away_status_reasons`. Required where the workspace has made reasons mandatory.
     pub away_status_reason_id: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -10,101 +10,101 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShowContactResponse {
-    /// The property `android_app_name`.
+    /// Your Android app in which the contact uses Intercom; null for those who never did.
     pub android_app_name: Option<String>,
     /// The property `android_app_version`.
     pub android_app_version: Option<String>,
-    /// The property `android_device`.
+    /// The model of the device, as the app reports it.
     pub android_device: Option<String>,
-    /// The property `android_last_seen_at`.
+    /// When the contact last used the Android app.
     pub android_last_seen_at: Option<Timestamp>,
     /// The property `android_os_version`.
     pub android_os_version: Option<String>,
-    /// The property `android_sdk_version`.
+    /// The version of Intercom's SDK in the app.
     pub android_sdk_version: Option<String>,
     /// The property `avatar`.
     pub avatar: Option<ContactAvatar>,
-    /// The property `browser`.
+    /// The browser that the contact last used, by its name.
     pub browser: Option<String>,
-    /// The property `browser_language`.
+    /// The language that the browser asks for, such as `de-AT`.
     pub browser_language: Option<String>,
     /// The property `browser_version`.
     pub browser_version: Option<String>,
-    /// The property `companies`.
+    /// Pointers to the first ten companies.
     pub companies: Option<ContactCompanies>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `custom_attributes`.
+    /// Values by the names of the workspace's data attributes for contacts; `GET /data_attributes` lists them.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `email_domain`.
+    /// What stands behind the `@` of the address.
     pub email_domain: Option<String>,
-    /// The property `enabled_push_messaging`.
+    /// Whether the user has turned push messages on.
     pub enabled_push_messaging: Option<bool>,
-    /// The property `external_id`.
+    /// The id in your own system; null for those that you have not named.
     pub external_id: Option<String>,
-    /// The property `formatted_phone`.
+    /// The number in E.164 form, `+` and country code first; null when there is none.
     pub formatted_phone: Option<String>,
-    /// The property `has_hard_bounced`.
+    /// Whether an email to the contact was refused for good. Intercom then sends no more.
     pub has_hard_bounced: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `ios_app_name`.
+    /// Your iOS app in which the contact uses Intercom; null for those who never did.
     pub ios_app_name: Option<String>,
     /// The property `ios_app_version`.
     pub ios_app_version: Option<String>,
-    /// The property `ios_device`.
+    /// The model of the device, as the app reports it.
     pub ios_device: Option<String>,
-    /// The property `ios_last_seen_at`.
+    /// When the contact was last in the iOS app.
     pub ios_last_seen_at: Option<Timestamp>,
     /// The property `ios_os_version`.
     pub ios_os_version: Option<String>,
-    /// The property `ios_sdk_version`.
+    /// The version of Intercom's SDK in the app.
     pub ios_sdk_version: Option<String>,
-    /// The property `language_override`.
+    /// The language for Fin and the Messenger in place of the browser's, as a two-letter ISO 639-1 code. A code that Intercom does not know turns into null.
     pub language_override: Option<String>,
-    /// The property `last_contacted_at`.
+    /// When the contact was last written to.
     pub last_contacted_at: Option<Timestamp>,
-    /// The property `last_email_clicked_at`.
+    /// When the contact last followed a link in an email; null when never.
     pub last_email_clicked_at: Option<Timestamp>,
-    /// The property `last_email_opened_at`.
+    /// When the contact last opened an email; null when never.
     pub last_email_opened_at: Option<Timestamp>,
-    /// The property `last_replied_at`.
+    /// When the contact last wrote.
     pub last_replied_at: Option<Timestamp>,
-    /// The property `last_seen_at`.
+    /// When the contact was last where your Messenger is, or as your system set it.
     pub last_seen_at: Option<Timestamp>,
-    /// The property `location`.
+    /// Where the contact is, as far as the address of the connection tells.
     pub location: Option<ContactLocation>,
-    /// The property `marked_email_as_spam`.
+    /// Whether the contact has reported an email as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// The property `merge_history`.
+    /// The contacts that were merged into this one. Only for users, and only when the request says `include_merge_history=true`.
     pub merge_history: Option<Vec<MergeHistoryItem>>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `notes`.
+    /// Pointers to the first ten notes.
     pub notes: Option<ContactNotes>,
-    /// The property `os`.
+    /// The operating system of the computer that the contact last used.
     pub os: Option<String>,
-    /// The property `owner_id`.
+    /// The admin who looks after the contact; null when nobody does.
     pub owner_id: Option<String>,
-    /// The property `phone`.
+    /// The number as it was given.
     pub phone: Option<String>,
-    /// The property `role`.
+    /// `user` or `lead`.
     pub role: Option<String>,
-    /// The property `signed_up_at`.
+    /// When the person signed up with you; set by your system.
     pub signed_up_at: Option<Timestamp>,
-    /// The property `social_profiles`.
+    /// Accounts of the contact in social networks.
     pub social_profiles: Option<ContactSocialProfiles>,
-    /// The property `tags`.
+    /// The first ten tags.
     pub tags: Option<ContactTags>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `unsubscribed_from_emails`.
+    /// Whether the contact wants no email at all.
     pub unsubscribed_from_emails: Option<bool>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `workspace_id`.
+    /// The workspace that the contact is part of.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -6,9 +6,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShowReportingDataExportResponse {
-    /// The property `download_expires_at`.
+    /// Until when the file can be had; no value until there is one.
     pub download_expires_at: Option<String>,
-    /// The property `download_url`.
+    /// Where the file is, once the job is complete.
     pub download_url: Option<String>,
     /// The property `job_identifier`.
     pub job_identifier: Option<String>,

@@ -3,15 +3,15 @@
 use super::SideConversationSummary;
 use crate::runtime::{Extra, model};
 
-/// The schema `side_conversation_list`.
+/// One page of side conversations.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationList {
-    /// The property `pages`.
+    /// Which page this is.
     pub pages: Option<SideConversationListPages>,
     /// The property `side_conversations`.
     pub side_conversations: Option<Vec<SideConversationSummary>>,
-    /// The property `total_count`.
+    /// How many there are on all pages together.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -30,7 +30,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/side_conversation_list/properties/pages`.
+/// Which page this is.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationListPages {

@@ -3,7 +3,7 @@
 use super::ConversationPart;
 use crate::runtime::{Extra, model};
 
-/// The schema `side_conversation_summary`.
+/// A side conversation and its parts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationSummary {
@@ -11,7 +11,7 @@ pub struct SideConversationSummary {
     pub conversation_parts: Option<Vec<ConversationPart>>,
     /// The property `side_conversation_id`.
     pub side_conversation_id: Option<String>,
-    /// The property `total_count`.
+    /// How many parts there are.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

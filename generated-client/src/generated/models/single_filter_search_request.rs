@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
-/// The schema `single_filter_search_request`.
+/// One condition of a search.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SingleFilterSearchRequest {
-    /// The property `field`.
+    /// What to compare, one of the fields that the search knows; a custom attribute goes by `custom_attributes.` and its name.
     pub field: Option<String>,
-    /// The property `operator`.
+    /// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
     pub operator: Option<SingleFilterSearchRequestOperator>,
-    /// The property `value`.
+    /// What to compare with, of the type of the field; times in Unix seconds.
     pub value: Patch<SingleFilterSearchRequestValue>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -66,7 +66,7 @@ impl SingleFilterSearchRequest {
     }
 }
 
-/// The schema at `/components/schemas/single_filter_search_request/properties/operator`.
+/// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SingleFilterSearchRequestOperator {
@@ -115,7 +115,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/single_filter_search_request/properties/value`.
+/// What to compare with, of the type of the field; times in Unix seconds.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

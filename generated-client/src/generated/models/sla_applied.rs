@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `sla_applied`.
+/// The SLA that holds for a conversation, and how it stands.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaApplied {
-    /// The property `sla_name`.
+    /// As teammates named it.
     pub sla_name: Option<String>,
-    /// The property `sla_status`.
+    /// `active` until a target is met (`hit`) or missed; one missed target makes it `missed` for good, though only once a teammate replies too late. Null when somebody took the SLA off the conversation.
     pub sla_status: Option<SlaAppliedSlaStatus>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -26,7 +26,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/sla_applied/properties/sla_status`.
+/// `active` until a target is met (`hit`) or missed; one missed target makes it `missed` for good, though only once a teammate replies too late. Null when somebody took the SLA off the conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaAppliedSlaStatus {

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `snooze_conversation_request`.
+/// Puts a conversation to sleep until a given time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SnoozeConversationRequest {
-    /// The property `admin_id`.
+    /// The teammate who is recorded as snoozing it.
     pub admin_id: String,
-    /// The property `snoozed_until`.
+    /// When it opens again by itself.
     pub snoozed_until: Timestamp,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `snoozed`.
+/// Details of a part of type `snoozed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Snoozed {
-    /// The property `custom_until_time`.
+    /// Until when, in ISO 8601, if an admin has chosen the time; null for the choices on offer.
     pub custom_until_time: Option<String>,
-    /// The property `until`.
+    /// Until when, in words.
     pub until: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `social_profile`.
+/// An account of a contact on a social network.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialProfile {
-    /// The property `name`.
+    /// The network.
     pub name: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,
-    /// The property `url`.
+    /// The page of the account.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

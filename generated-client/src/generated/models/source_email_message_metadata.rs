@@ -3,15 +3,15 @@
 use super::EmailAddressHeader;
 use crate::runtime::{Extra, model};
 
-/// The schema `source_email_message_metadata`.
+/// The envelope of the email that began a conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SourceEmailMessageMetadata {
-    /// The property `email_address_headers`.
+    /// The senders and receivers.
     pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-    /// The property `history`.
+    /// HTML: what the first mail quoted or forwarded. Absent unless `include_email_history` is set.
     pub history: Option<String>,
-    /// The property `message_id`.
+    /// The `Message-ID` header; null without one.
     pub message_id: Option<String>,
     /// The property `subject`.
     pub subject: Option<String>,

@@ -6,16 +6,16 @@ use super::{
 };
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1start/post/requestBody/content/application~1json/schema`.
+/// The message that begins a conversation, with what came before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartFinConversationBody {
-    /// The property `attachments`.
+    /// At most 10.
     pub attachments: Option<Vec<FinAgentAttachment>>,
-    /// The property `conversation_id`.
+    /// Your own id for the conversation.
     pub conversation_id: String,
-    /// The property `conversation_metadata`.
+    /// The history so far, and attributes.
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
-    /// The property `message`.
+    /// The message that Fin answers.
     pub message: FinAgentMessage,
     /// The property `settings`.
     pub settings: Option<FinAgentSettings>,

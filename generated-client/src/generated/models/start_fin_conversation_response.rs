@@ -3,19 +3,19 @@
 use super::FinAgentAttributeErrors;
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema at `/paths/~1fin~1start/post/responses/200/content/application~1json/schema`.
+/// Confirms that Fin has begun.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StartFinConversationResponse {
-    /// The property `conversation_id`.
+    /// Your id, as given.
     pub conversation_id: Option<String>,
-    /// The property `created_at_ms`.
+    /// ISO 8601 with milliseconds.
     pub created_at_ms: Option<String>,
-    /// The property `errors`.
+    /// Which attributes were not stored. Fin begins all the same.
     pub errors: Option<FinAgentAttributeErrors>,
-    /// The property `sse_subscription_url`.
+    /// Where the events can be read; absent unless server-sent events are switched on. It works for three minutes, and no longer than until `awaiting_user_reply` or `complete`, or until `csat_requested` where a rating is to follow.
     pub sse_subscription_url: Option<String>,
-    /// The property `status`.
+    /// How far Fin is at this moment; `complete` gives control back.
     pub status: Option<StartFinConversationResponseStatus>,
     /// The property `user_id`.
     pub user_id: Option<String>,
@@ -36,7 +36,7 @@ model! {
     }
 }
 
-/// The schema at `/paths/~1fin~1start/post/responses/200/content/application~1json/schema/properties/status`.
+/// How far Fin is at this moment; `complete` gives control back.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StartFinConversationResponseStatus {

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `starting_after_paging`.
+/// Which page, and how long. In a request it is the page that is wanted, in an answer the one that comes next.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StartingAfterPaging {
-    /// The property `per_page`.
+    /// Entries to a page.
     pub per_page: Option<i64>,
-    /// The property `starting_after`.
+    /// The cursor, as the answer before gave it; absent for the first page. Make none up.
     pub starting_after: Patch<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

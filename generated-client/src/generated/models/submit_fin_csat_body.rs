@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema at `/paths/~1fin~1csat/post/requestBody/content/application~1json/schema`.
+/// The rating of a conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubmitFinCsatBody {
-    /// The property `conversation_id`.
+    /// Your id of the conversation, which `csat_requested` names too.
     pub conversation_id: String,
-    /// The property `rating`.
+    /// The `key` of the chosen option.
     pub rating: SubmitFinCsatBodyRating,
-    /// The property `remark`.
+    /// What the user wrote about it. Can be added later, but once only.
     pub remark: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -48,7 +48,7 @@ impl SubmitFinCsatBody {
     }
 }
 
-/// The schema at `/paths/~1fin~1csat/post/requestBody/content/application~1json/schema/properties/rating`.
+/// The `key` of the chosen option.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatBodyRating {

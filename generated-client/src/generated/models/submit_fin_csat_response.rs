@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema at `/paths/~1fin~1csat/post/responses/200/content/application~1json/schema`.
+/// Confirms the rating.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubmitFinCsatResponse {
-    /// The property `conversation_id`.
+    /// Your id, as given.
     pub conversation_id: Option<String>,
-    /// The property `rating`.
+    /// The rating as it is stored now.
     pub rating: Option<SubmitFinCsatResponseRating>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -26,7 +26,7 @@ model! {
     }
 }
 
-/// The schema at `/paths/~1fin~1csat/post/responses/200/content/application~1json/schema/properties/rating`.
+/// The rating as it is stored now.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatResponseRating {

@@ -3,21 +3,21 @@
 use super::Translation;
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `subscription_type`.
+/// A kind of message that contacts can join or leave on their own.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubscriptionType {
-    /// The property `consent_type`.
+    /// `opt_out`: everybody gets it who does not leave. `opt_in`: only those get it who join.
     pub consent_type: Option<SubscriptionTypeConsentType>,
-    /// The property `content_types`.
+    /// The channels that the type covers.
     pub content_types: Option<Vec<SubscriptionTypeContentTypesItem>>,
-    /// The property `default_translation`.
+    /// The text in the default language of the workspace.
     pub default_translation: Option<Translation>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `state`.
+    /// Only `live` types are in use.
     pub state: Option<SubscriptionTypeState>,
-    /// The property `translations`.
+    /// The text in every language that the workspace has set up.
     pub translations: Option<Vec<Translation>>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -39,7 +39,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/subscription_type/properties/consent_type`.
+/// `opt_out`: everybody gets it who does not leave. `opt_in`: only those get it who join.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeConsentType {
@@ -77,7 +77,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/subscription_type/properties/state`.
+/// Only `live` types are in use.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeState {

@@ -3,7 +3,7 @@
 use super::SubscriptionType;
 use crate::runtime::{Extra, model};
 
-/// The schema `subscription_type_list`.
+/// The subscription types of a workspace or of one contact, as the operation says.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubscriptionTypeList {

@@ -3,13 +3,13 @@
 use super::Reference;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `tag`.
+/// A label on contacts, companies, conversations and other records.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tag {
-    /// The property `applied_at`.
+    /// When it was put on. Only in the answer to putting it on or taking it off, and null in the latter.
     pub applied_at: Option<Timestamp>,
-    /// The property `applied_by`.
+    /// The admin who put it on. Only in the answer to putting it on or taking it off, and null in the latter.
     pub applied_by: Option<Reference>,
     /// The property `id`.
     pub id: Option<String>,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `tag_company_request`.
+/// Puts a tag on companies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagCompanyRequest {
-    /// The property `companies`.
+    /// The companies, each by one of the two ids.
     pub companies: Vec<TagCompanyRequestCompaniesItem>,
-    /// The property `name`.
+    /// The tag; created when no tag has this name.
     pub name: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -39,9 +39,9 @@ impl TagCompanyRequest {
 /// The schema at `/components/schemas/tag_company_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagCompanyRequestCompaniesItem {
-    /// The property `company_id`.
+    /// Your own id of the company.
     pub company_id: Option<String>,
-    /// The property `id`.
+    /// The Intercom id of the company.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::Tag;
 use crate::runtime::{Extra, model};
 
-/// The schema `tag_list`.
+/// Tags of the workspace or of one record, as the operation says.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagList {

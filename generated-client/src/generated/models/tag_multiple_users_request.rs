@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `tag_multiple_users_request`.
+/// Puts a tag on users.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagMultipleUsersRequest {
-    /// The property `name`.
+    /// The tag; created when no tag has this name.
     pub name: String,
-    /// The property `users`.
+    /// The users to tag.
     pub users: Vec<TagMultipleUsersRequestUsersItem>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -39,7 +39,7 @@ impl TagMultipleUsersRequest {
 /// The schema at `/components/schemas/tag_multiple_users_request/properties/users/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagMultipleUsersRequestUsersItem {
-    /// The property `id`.
+    /// The Intercom id of the contact.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

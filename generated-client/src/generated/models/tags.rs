@@ -3,7 +3,7 @@
 use super::Tag;
 use crate::runtime::{Extra, model};
 
-/// The schema `tags`.
+/// The tags on a conversation or an article.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tags {

@@ -3,17 +3,17 @@
 use super::AdminPriorityLevel;
 use crate::runtime::{Extra, model};
 
-/// The schema `team`.
+/// A group of teammates to which work is assigned.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Team {
     /// The property `admin_ids`.
     pub admin_ids: Option<Vec<i64>>,
-    /// The property `admin_priority_level`.
+    /// Absent unless the team is `load_balanced`.
     pub admin_priority_level: Option<AdminPriorityLevel>,
-    /// The property `assignment_limit`.
+    /// How many conversations a member can have at once. Present only when the team is `load_balanced`.
     pub assignment_limit: Option<i64>,
-    /// The property `distribution_method`.
+    /// How new work is given out, for instance `load_balanced`.
     pub distribution_method: Option<String>,
     /// The property `id`.
     pub id: Option<String>,

@@ -3,7 +3,7 @@
 use super::Team;
 use crate::runtime::{Extra, model};
 
-/// The schema `team_list`.
+/// All teams of the workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamList {

@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `team_metric`.
+/// How much a member of a team has to do right now.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetric {
     /// The property `admin_id`.
     pub admin_id: Option<String>,
-    /// The property `idle`.
+    /// Those of the open ones that wait for a reply longer than `idle_threshold`.
     pub idle: Option<i64>,
-    /// The property `open`.
+    /// Open conversations assigned to the member.
     pub open: Option<i64>,
-    /// The property `snoozed`.
+    /// Snoozed conversations assigned to the member.
     pub snoozed: Option<i64>,
     /// The property `type`.
     pub r#type: Option<String>,

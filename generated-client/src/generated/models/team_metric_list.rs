@@ -3,7 +3,7 @@
 use super::TeamMetric;
 use crate::runtime::{Extra, model};
 
-/// The schema `team_metric_list`.
+/// The figures of a team, one entry for each member.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetricList {

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `team_priority_level`.
+/// In which teams a teammate gets work first.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamPriorityLevel {
-    /// The property `primary_team_ids`.
+    /// Teams in which the teammate comes first.
     pub primary_team_ids: Option<Vec<i64>>,
-    /// The property `secondary_team_ids`.
+    /// Teams in which the teammate comes after the primary members.
     pub secondary_team_ids: Option<Vec<i64>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `teammate_reference`.
+/// A short form of a teammate, a team or a bot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TeammateReference {
-    /// The property `email`.
+    /// Null for a team or a bot.
     pub email: Option<String>,
     /// The property `id`.
     pub id: i64,

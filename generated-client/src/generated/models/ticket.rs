@@ -6,35 +6,35 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `ticket`.
+/// A request of a customer that is tracked to its end. Its history is a list of parts, as that of a conversation is.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ticket {
-    /// The property `admin_assignee_id`.
+    /// The assigned teammate. `0`, or absent, when there is none.
     pub admin_assignee_id: Option<i64>,
-    /// The property `category`.
+    /// For whom the ticket is: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that gathers others with the same cause.
     pub category: Option<TicketCategory>,
     /// The property `contacts`.
     pub contacts: Option<TicketContacts>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
+    /// What every operation takes.
     pub id: Option<String>,
-    /// The property `is_shared`.
+    /// Whether the customer sees it.
     pub is_shared: Option<bool>,
     /// The property `linked_objects`.
     pub linked_objects: Option<LinkedObjectList>,
-    /// The property `open`.
+    /// `false` when the ticket is closed.
     pub open: Option<bool>,
-    /// The property `previous_ticket_state_id`.
+    /// The state before the latest change; null when the state never changed.
     pub previous_ticket_state_id: Option<String>,
-    /// The property `snoozed_until`.
+    /// When the ticket opens again; null unless it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The property `team_assignee_id`.
+    /// The assigned team. `0`, or absent, when there is none.
     pub team_assignee_id: Option<i64>,
     /// The property `ticket_attributes`.
     pub ticket_attributes: Option<TicketCustomAttributes>,
-    /// The property `ticket_id`.
+    /// The short number that people see in the Inbox and the Messenger. No operation accepts it.
     pub ticket_id: Option<String>,
     /// The property `ticket_parts`.
     pub ticket_parts: Option<TicketParts>,
@@ -75,7 +75,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket/properties/category`.
+/// For whom the ticket is: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that gathers others with the same cause.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketCategory {

@@ -3,7 +3,7 @@
 use super::ContactReference;
 use crate::runtime::{Extra, model};
 
-/// The schema `ticket_contacts`.
+/// The contacts that a ticket concerns.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketContacts {

@@ -2,11 +2,11 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `ticket_deleted`.
+/// The ticket that was deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketDeleted {
-    /// The property `deleted`.
+    /// True once the ticket is gone.
     pub deleted: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,

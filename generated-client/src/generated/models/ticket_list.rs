@@ -3,15 +3,15 @@
 use super::{CursorPages, Ticket};
 use crate::runtime::{Extra, model};
 
-/// The schema `ticket_list`.
+/// A page of tickets.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketList {
-    /// The property `pages`.
+    /// Where the next page begins.
     pub pages: Option<CursorPages>,
     /// The property `tickets`.
     pub tickets: Option<Vec<Ticket>>,
-    /// The property `total_count`.
+    /// How many tickets match on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,41 +3,41 @@
 use super::{PartAttachment, Reference, TicketPartAuthor};
 use crate::runtime::{Extra, Timestamp, model, string_enum, union};
 
-/// The schema `ticket_part`.
+/// An entry in the history of a ticket: a reply, a note, or a change.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPart {
-    /// The property `app_package_code`.
+    /// The app that wrote the part through the API; absent for any other part.
     pub app_package_code: Option<String>,
-    /// The property `assigned_to`.
+    /// The new assignee; null when the part changed nothing about that.
     pub assigned_to: Option<Reference>,
     /// The property `attachments`.
     pub attachments: Option<Vec<PartAttachment>>,
     /// The property `author`.
     pub author: Option<TicketPartAuthor>,
-    /// The property `body`.
+    /// HTML; null for a part that is only a change.
     pub body: Option<String>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `external_id`.
+    /// Your id for the part, if it came with one.
     pub external_id: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `part_type`.
+    /// What happened, for instance `comment`, `note` or `ticket_state_updated_by_admin`.
     pub part_type: Option<String>,
-    /// The property `previous_ticket_state`.
+    /// The category of the state before. Present for a change of state.
     pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-    /// The property `redacted`.
+    /// Whether the text was removed for good.
     pub redacted: Option<bool>,
-    /// The property `ticket_state`.
+    /// The category of the state after.
     pub ticket_state: Option<TicketPartTicketState>,
-    /// The property `translations`.
+    /// The text of a reply by locale, as HTML. `original` holds no text but the locale that `body` is written in. Only under the API version `Preview`.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `updated_attribute_data`.
+    /// Which attribute got which value; null for every other kind of part.
     pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -66,7 +66,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_part/properties/previous_ticket_state`.
+/// The category of the state before. Present for a change of state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartPreviousTicketState {
@@ -91,7 +91,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_part/properties/ticket_state`.
+/// The category of the state after.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartTicketState {
@@ -116,13 +116,13 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_part/properties/updated_attribute_data`.
+/// Which attribute got which value; null for every other kind of part.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
-    /// The property `attribute`.
+    /// Which attribute it was.
     pub attribute: TicketPartUpdatedAttributeDataAttribute,
-    /// The property `value`.
+    /// The value after the change.
     pub value: TicketPartUpdatedAttributeDataValue,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -137,13 +137,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_part/properties/updated_attribute_data/properties/attribute`.
+/// Which attribute it was.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
     /// The property `id`.
     pub id: String,
-    /// The property `label`.
+    /// Its name for people.
     pub label: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -161,7 +161,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_part/properties/updated_attribute_data/properties/value`.
+/// The value after the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {

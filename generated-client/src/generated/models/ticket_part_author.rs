@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `ticket_part_author`.
+/// Who wrote or caused a ticket part.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {

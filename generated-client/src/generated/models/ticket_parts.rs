@@ -3,13 +3,13 @@
 use super::TicketPart;
 use crate::runtime::{Extra, model};
 
-/// The schema `ticket_parts`.
+/// The history of a ticket, at most 500 parts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketParts {
     /// The property `ticket_parts`.
     pub ticket_parts: Option<Vec<TicketPart>>,
-    /// The property `total_count`.
+    /// How many parts came.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,25 +3,25 @@
 use super::{PartAttachment, TicketPartAuthor};
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `ticket_reply`.
+/// The part of a ticket that a reply made.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketReply {
     /// The property `attachments`.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// The property `author`.
+    /// Who wrote it.
     pub author: Option<TicketPartAuthor>,
-    /// The property `body`.
+    /// HTML.
     pub body: Option<String>,
-    /// The property `created_at`.
+    /// When it was written.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `part_type`.
     pub part_type: Option<TicketReplyPartType>,
-    /// The property `redacted`.
+    /// Whether the content was erased afterwards.
     pub redacted: Option<bool>,
-    /// The property `translations`.
+    /// The reply in other languages, as HTML, by locale; `original` holds the locale that `body` is in.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,

@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `ticket_state`.
+/// The step that a ticket has reached.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketState {
-    /// The property `category`.
+    /// The fixed step that your own state stands for.
     pub category: Option<TicketStateCategory>,
-    /// The property `external_label`.
+    /// What contacts see, in the Messenger, in email and in the tickets portal.
     pub external_label: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `internal_label`.
+    /// What teammates see.
     pub internal_label: Option<String>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -32,7 +32,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_state/properties/category`.
+/// The fixed step that your own state stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateCategory {

@@ -3,21 +3,21 @@
 use super::TicketType;
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `ticket_state_detailed`.
+/// A ticket state and the ticket types that use it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailed {
-    /// The property `archived`.
+    /// Whether the state is out of use.
     pub archived: Option<bool>,
-    /// The property `category`.
+    /// The fixed step that your own state stands for.
     pub category: Option<TicketStateDetailedCategory>,
-    /// The property `external_label`.
+    /// What contacts see, in the Messenger, in email and in the tickets portal.
     pub external_label: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `internal_label`.
+    /// What teammates see.
     pub internal_label: Option<String>,
-    /// The property `ticket_types`.
+    /// The ticket types whose tickets can be in this state.
     pub ticket_types: Option<TicketStateDetailedTicketTypes>,
     /// The property `type`.
     pub r#type: Option<String>,
@@ -39,7 +39,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_state_detailed/properties/category`.
+/// The fixed step that your own state stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateDetailedCategory {
@@ -64,7 +64,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_state_detailed/properties/ticket_types`.
+/// The ticket types whose tickets can be in this state.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailedTicketTypes {

@@ -3,7 +3,7 @@
 use super::TicketStateDetailed;
 use crate::runtime::{Extra, model};
 
-/// The schema `ticket_state_list`.
+/// All ticket states of the workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateList {

@@ -3,33 +3,33 @@
 use super::{TicketState, TicketTypeAttributeList};
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The schema `ticket_type`.
+/// The form that tickets of a kind follow.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketType {
-    /// The property `archived`.
+    /// Whether the type is out of use.
     pub archived: Option<bool>,
-    /// The property `category`.
+    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub category: Option<TicketTypeCategory>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `icon`.
+    /// An emoji.
     pub icon: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `ticket_states`.
+    /// The states that tickets of the type go through.
     pub ticket_states: Option<TicketTypeTicketStates>,
-    /// The property `ticket_type_attributes`.
+    /// The fields that tickets of the type have.
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
     /// The property `type`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `workspace_id`.
+    /// The workspace that the type is part of.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -54,7 +54,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_type/properties/category`.
+/// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketTypeCategory {
@@ -76,7 +76,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_type/properties/ticket_states`.
+/// The states that tickets of the type go through.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {

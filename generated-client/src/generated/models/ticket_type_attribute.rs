@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `ticket_type_attribute`.
+/// A field of the tickets of one type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
@@ -10,25 +10,25 @@ pub struct TicketTypeAttribute {
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `data_type`.
+    /// One of `string`, `list`, `integer`, `decimal`, `boolean`, `datetime` and `files`.
     pub data_type: Option<String>,
-    /// The property `default`.
+    /// Whether Intercom brought it along, as it does title and description.
     pub default: Option<bool>,
     /// The property `description`.
     pub description: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `input_options`.
+    /// What can be entered, for instance the items of a list.
     pub input_options: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `order`.
+    /// The position of the field among the others.
     pub order: Option<i64>,
-    /// The property `required_to_create`.
+    /// Whether teammates must fill it in. Off by default.
     ///
     /// Default: `false`.
     pub required_to_create: Option<bool>,
-    /// The property `required_to_create_for_contacts`.
+    /// Whether contacts must fill it in. Off by default.
     ///
     /// Default: `false`.
     pub required_to_create_for_contacts: Option<bool>,
@@ -38,11 +38,11 @@ pub struct TicketTypeAttribute {
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
-    /// The property `visible_on_create`.
+    /// Whether teammates see it. On by default.
     ///
     /// Default: `true`.
     pub visible_on_create: Option<bool>,
-    /// The property `visible_to_contacts`.
+    /// Whether contacts see it. On by default.
     ///
     /// Default: `true`.
     pub visible_to_contacts: Option<bool>,

@@ -3,7 +3,7 @@
 use super::TicketTypeAttribute;
 use crate::runtime::{Extra, model};
 
-/// The schema `ticket_type_attribute_list`.
+/// The attributes of one ticket type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {

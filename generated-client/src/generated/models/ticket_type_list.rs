@@ -3,7 +3,7 @@
 use super::TicketType;
 use crate::runtime::{Extra, model};
 
-/// The schema `ticket_type_list`.
+/// The ticket types of a workspace.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeList {

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `translation`.
+/// A subscription type in one language.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Translation {
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `locale`.
+    /// The two-letter code of the language.
     pub locale: Option<String>,
     /// The property `name`.
     pub name: Option<String>,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `untag_company_request`.
+/// Takes a tag off companies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UntagCompanyRequest {
-    /// The property `companies`.
+    /// The companies, each by one of the two ids, and each with `untag`.
     pub companies: Vec<UntagCompanyRequestCompaniesItem>,
-    /// The property `name`.
+    /// The tag.
     pub name: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -39,11 +39,11 @@ impl UntagCompanyRequest {
 /// The schema at `/components/schemas/untag_company_request/properties/companies/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UntagCompanyRequestCompaniesItem {
-    /// The property `company_id`.
+    /// Your own id of the company.
     pub company_id: Option<String>,
-    /// The property `id`.
+    /// The Intercom id of the company.
     pub id: Option<String>,
-    /// The property `untag`.
+    /// Always `true`; without it the company is tagged instead.
     pub untag: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,42 +3,42 @@
 use super::ArticleTranslatedContent;
 use crate::runtime::{Extra, Patch, model, string_enum};
 
-/// The schema `update_article_request`.
+/// What to change about an article; what is absent stays. Where there are several languages, the fields are those of the default one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateArticleRequest {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin answers customers from it.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot answers teammates from it.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the Sales Agent draws on it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `audience_ids`.
+    /// The audiences for whom Fin uses it, in every language; an empty list clears them all. It overrides the audiences of single locales in `translated_content`. An id that does not exist is answered with `404`, and nothing is changed.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The property `author_id`.
+    /// The teammate to show as the author.
     pub author_id: Option<i64>,
-    /// The property `body`.
+    /// HTML. Either this or `body_markdown`.
     pub body: Option<String>,
-    /// The property `body_markdown`.
+    /// Markdown. Either this or `body`.
     pub body_markdown: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `folder_id`.
+    /// Null takes it out of its folder.
     pub folder_id: Patch<i64>,
-    /// The property `parent_id`.
+    /// The collection or section to put it in. `parent_ids` overrides it.
     pub parent_id: Option<String>,
-    /// The property `parent_ids`.
+    /// All collections it is in from now on; an empty list for none. Overrides `parent_id`.
     pub parent_ids: Option<Vec<i64>>,
-    /// The property `parent_type`.
+    /// What `parent_id` names: `collection` or `section`.
     pub parent_type: Option<String>,
-    /// The property `scheduled_publish_at`.
+    /// When to publish it, as ISO 8601 and in the future; goes with the state `published`, not with `draft` or `scheduled_unpublish_at` (`400`). Null cancels.
     pub scheduled_publish_at: Patch<String>,
-    /// The property `scheduled_unpublish_at`.
+    /// When to take it back, as ISO 8601 and in the future; not beside `scheduled_publish_at`, nor for an article never published (`400`). Null cancels.
     pub scheduled_unpublish_at: Patch<String>,
-    /// The property `state`.
+    /// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
     pub state: Option<UpdateArticleRequestState>,
     /// The property `title`.
     pub title: Option<String>,
-    /// The property `translated_content`.
+    /// The content by locale, in a help center with several languages.
     pub translated_content: Patch<ArticleTranslatedContent>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -240,7 +240,7 @@ impl UpdateArticleRequest {
     }
 }
 
-/// The schema at `/components/schemas/update_article_request/properties/state`.
+/// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateArticleRequestState {

@@ -3,14 +3,14 @@
 use super::Predicate;
 use crate::runtime::{Extra, model};
 
-/// The schema `update_audience_request`.
+/// The fields of an audience to change. Those left out stay.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateAudienceRequest {
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `predicates`.
+    /// The conditions on attributes of contacts and their companies.
     pub predicates: Option<Vec<Predicate>>,
-    /// The property `role_predicates`.
+    /// Conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,16 +3,16 @@
 use super::GroupTranslatedContent;
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `update_collection_request`.
+/// The fields of a collection to change. Those left out stay.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCollectionRequest {
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `name`.
+    /// In the default language.
     pub name: Option<String>,
-    /// The property `parent_id`.
+    /// The collection to move it into; null moves it to the top.
     pub parent_id: Patch<String>,
-    /// The property `translated_content`.
+    /// The texts in other languages, by locale.
     pub translated_content: Patch<GroupTranslatedContent>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

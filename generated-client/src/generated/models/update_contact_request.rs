@@ -2,32 +2,32 @@
 
 use crate::runtime::{Extra, Patch, Timestamp, model};
 
-/// The schema `update_contact_request`.
+/// The fields of a contact to change. Those left out stay.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateContactRequest {
-    /// The property `avatar`.
+    /// The URL of an image.
     pub avatar: Patch<String>,
-    /// The property `custom_attributes`.
+    /// Values of the attributes that the workspace defined for contacts, by name. A reference attribute takes a list of ids of custom object instances.
     pub custom_attributes: Patch<serde_json::Map<String, serde_json::Value>>,
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `email_verified`.
+    /// Whether you know that the address belongs to the contact. Without `email` beside it the call fails with `400`.
     pub email_verified: Patch<bool>,
-    /// The property `external_id`.
+    /// Your own id of the contact.
     pub external_id: Option<String>,
-    /// The property `language_override`.
+    /// The two-letter code of the language that Fin and the Messenger use, whatever the browser says. A code that is not supported becomes null.
     pub language_override: Patch<String>,
-    /// The property `last_seen_at`.
+    /// When the contact last used your product or opened the Messenger.
     pub last_seen_at: Patch<Timestamp>,
     /// The property `name`.
     pub name: Patch<String>,
-    /// The property `owner_id`.
+    /// The id of the admin who looks after the contact.
     pub owner_id: Patch<String>,
     /// The property `phone`.
     pub phone: Patch<String>,
-    /// The property `role`.
+    /// `user` or `lead`.
     pub role: Option<String>,
-    /// The property `signed_up_at`.
+    /// When the contact signed up with you.
     pub signed_up_at: Patch<Timestamp>,
     /// The property `unsubscribed_from_emails`.
     pub unsubscribed_from_emails: Patch<bool>,

@@ -2,22 +2,22 @@
 
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
-/// The schema `update_content_import_source_request`.
+/// What a content import source becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateContentImportSourceRequest {
-    /// The property `apply_audience_to_existing_content`.
+    /// Whether pages that are there already get the audiences too. Off by default.
     ///
     /// Default: `false`.
     pub apply_audience_to_existing_content: Option<bool>,
-    /// The property `audience_ids`.
+    /// One audience, or a list of them; null or an empty list removes all.
     pub audience_ids: Patch<UpdateContentImportSourceRequestAudienceIds>,
-    /// The property `status`.
+    /// `active` when absent.
     ///
     /// Default: `"active"`.
     pub status: Option<UpdateContentImportSourceRequestStatus>,
-    /// The property `sync_behavior`.
+    /// Required, but `api` cannot be given up, nor taken on.
     pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-    /// The property `url`.
+    /// Must be the present one unless `sync_behavior` is `api`.
     pub url: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -91,7 +91,7 @@ impl UpdateContentImportSourceRequest {
     }
 }
 
-/// The schema at `/components/schemas/update_content_import_source_request/properties/audience_ids`.
+/// One audience, or a list of them; null or an empty list removes all.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -118,7 +118,7 @@ union! {
     }
 }
 
-/// The schema at `/components/schemas/update_content_import_source_request/properties/status`.
+/// `active` when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceRequestStatus {
@@ -137,7 +137,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/update_content_import_source_request/properties/sync_behavior`.
+/// Required, but `api` cannot be given up, nor taken on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceRequestSyncBehavior {

@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `update_conversation_attribute_option_request`.
+/// Another label for a choice of a list attribute.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationAttributeOptionRequest {
-    /// The property `label`.
+    /// What admins see from now on.
     pub label: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

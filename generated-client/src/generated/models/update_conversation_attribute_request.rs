@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `update_conversation_attribute_request`.
+/// Changes to a conversation attribute. What is absent stays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateConversationAttributeRequest {
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `multiline`.
+    /// Whether the text may have several lines. Only for attributes of type `string`.
     pub multiline: Option<bool>,
-    /// The property `name`.
+    /// The new label of the field.
     pub name: Option<String>,
-    /// The property `reference`.
+    /// What the field links to. Only for attributes of type `relationship`.
     pub reference: Option<UpdateConversationAttributeRequestReference>,
-    /// The property `required`.
+    /// Whether admins have to fill it in.
     pub required: Option<bool>,
-    /// The property `visible_to_team_ids`.
+    /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -93,12 +93,12 @@ impl UpdateConversationAttributeRequest {
     }
 }
 
-/// The schema at `/components/schemas/update_conversation_attribute_request/properties/reference`.
+/// What the field links to. Only for attributes of type `relationship`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationAttributeRequestReference {
-    /// The property `object_type_id`.
+    /// The id of the custom object type at the other end.
     pub object_type_id: Option<String>,
-    /// The property `type`.
+    /// Whether a conversation links to `one` object or to `many`.
     pub r#type: UpdateConversationAttributeRequestReferenceType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -134,7 +134,7 @@ impl UpdateConversationAttributeRequestReference {
     }
 }
 
-/// The schema at `/components/schemas/update_conversation_attribute_request/properties/reference/properties/type`.
+/// Whether a conversation links to `one` object or to `many`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateConversationAttributeRequestReferenceType {

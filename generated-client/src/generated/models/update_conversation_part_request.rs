@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `update_conversation_part_request`.
+/// One of two changes: `send_state` with `info_message` for a reply sent by another system, or `seen` with `admin_id`. `experimental` and `secret` belong to both.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationPartRequest {
-    /// The property `admin_id`.
+    /// The teammate who saw it. Required with `seen`.
     pub admin_id: Option<String>,
-    /// The property `experimental`.
+    /// Must be `true`.
     pub experimental: bool,
-    /// The property `info_message`.
+    /// A remark about that state. Required with `send_state`.
     pub info_message: Option<String>,
-    /// The property `secret`.
+    /// The HMAC secret that this operation demands on top of the token.
     pub secret: String,
-    /// The property `seen`.
+    /// `true` marks the part as seen.
     pub seen: Option<bool>,
-    /// The property `send_state`.
+    /// The delivery state to record for the reply.
     pub send_state: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,18 +3,18 @@
 use super::CustomAttributes;
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `update_conversation_request`.
+/// What to change; what is absent stays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateConversationRequest {
-    /// The property `admin_id`.
+    /// The teammate to whom a change of `priority` is credited; Operator when absent. Without `priority` it has no effect.
     pub admin_id: Option<String>,
-    /// The property `company_id`.
+    /// The Intercom id of the company; null detaches it.
     pub company_id: Option<String>,
-    /// The property `custom_attributes`.
+    /// By attribute name. An attribute that refers to custom objects takes a list of instance ids, and links these.
     pub custom_attributes: Option<CustomAttributes>,
-    /// The property `priority`.
+    /// `none` takes a priority away.
     pub priority: Option<UpdateConversationRequestPriority>,
-    /// The property `read`.
+    /// Marks the conversation as read for teammates.
     pub read: Option<bool>,
     /// The property `title`.
     pub title: Option<String>,
@@ -99,7 +99,7 @@ impl UpdateConversationRequest {
     }
 }
 
-/// The schema at `/components/schemas/update_conversation_request/properties/priority`.
+/// `none` takes a priority away.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateConversationRequestPriority {

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `update_data_attribute_request`.
+/// The fields of an attribute to change. `options`, if given, holds at least two.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataAttributeRequest {
-    /// The property `archived`.
+    /// Archives the attribute when true, brings it back when false.
     pub archived: Option<bool>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `messenger_writable`.
+    /// Whether the Messenger may set values.
     pub messenger_writable: Option<bool>,
     /// The property `options`.
     pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,

@@ -2,38 +2,38 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `update_data_connector_request`.
+/// What to change about a data connector; what is absent stays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequest {
-    /// The property `audiences`.
+    /// For which kinds of contact it can run.
     pub audiences: Option<Vec<UpdateDataConnectorRequestAudiencesItem>>,
-    /// The property `body`.
+    /// A template of the request body, with placeholders as in `url`.
     pub body: Option<String>,
-    /// The property `bypass_authentication`.
+    /// Whether the other system needs no authentication at all.
     pub bypass_authentication: Option<bool>,
-    /// The property `customer_authentication`.
+    /// Whether contacts must prove who they are by a one-time code first.
     pub customer_authentication: Option<bool>,
-    /// The property `data_inputs`.
+    /// Replaces all inputs there are. Each needs a `description`.
     pub data_inputs: Option<Vec<UpdateDataConnectorRequestDataInputsItem>>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `direct_fin_usage`.
+    /// Whether Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
-    /// The property `headers`.
+    /// Sent with each request.
     pub headers: Option<Vec<UpdateDataConnectorRequestHeadersItem>>,
-    /// The property `http_method`.
+    /// Of the request to the other system.
     pub http_method: Option<UpdateDataConnectorRequestHttpMethod>,
-    /// The property `mock_response`.
+    /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub mock_response: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `state`.
+    /// `live` puts it into use, `draft` takes it out.
     pub state: Option<UpdateDataConnectorRequestState>,
-    /// The property `token_ids`.
+    /// The authentication tokens to attach, by their ids; an empty list removes all.
     pub token_ids: Option<Vec<String>>,
-    /// The property `url`.
+    /// May contain placeholders such as `{{order_id}}`, which are filled from the inputs.
     pub url: Option<String>,
-    /// The property `validate_missing_attributes`.
+    /// Whether it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -230,13 +230,13 @@ string_enum! {
 /// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequestDataInputsItem {
-    /// The property `default_value`.
+    /// Taken when the input is missing.
     pub default_value: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `required`.
+    /// Whether it cannot run without this input.
     pub required: Option<bool>,
     /// The property `type`.
     pub r#type: Option<UpdateDataConnectorRequestDataInputsItemType>,
@@ -333,7 +333,7 @@ string_enum! {
 pub struct UpdateDataConnectorRequestHeadersItem {
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `value`.
+    /// May contain placeholders. It cannot be read again.
     pub value: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -371,7 +371,7 @@ impl UpdateDataConnectorRequestHeadersItem {
     }
 }
 
-/// The schema at `/components/schemas/update_data_connector_request/properties/http_method`.
+/// Of the request to the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestHttpMethod {
@@ -399,7 +399,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/update_data_connector_request/properties/state`.
+/// `live` puts it into use, `draft` takes it out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestState {

@@ -2,26 +2,26 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `update_external_page_request`.
+/// What an external page becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateExternalPageRequest {
-    /// The property `ai_agent_availability`.
+    /// Whether Fin answers customers from it.
     pub ai_agent_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot answers teammates from it.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the Sales Agent draws on it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `external_id`.
+    /// The id that its source gave it, unique there.
     pub external_id: Option<String>,
-    /// The property `fin_availability`.
+    /// Deprecated: use `ai_agent_availability` and the two like it.
     pub fin_availability: Option<bool>,
-    /// The property `html`.
+    /// The whole text of the page.
     pub html: String,
-    /// The property `source_id`.
+    /// The content import source that it comes from.
     pub source_id: i64,
     /// The property `title`.
     pub title: String,
-    /// The property `url`.
+    /// Where Fin sends readers for more.
     pub url: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

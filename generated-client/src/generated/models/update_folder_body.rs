@@ -2,10 +2,10 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema at `/paths/~1folders~1{id}/put/requestBody/content/application~1json/schema`.
+/// The changes to a folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateFolderBody {
-    /// The property `folder`.
+    /// What is absent stays.
     pub folder: UpdateFolderBodyFolder,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -29,7 +29,7 @@ impl UpdateFolderBody {
     }
 }
 
-/// The schema at `/paths/~1folders~1{id}/put/requestBody/content/application~1json/schema/properties/folder`.
+/// What is absent stays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateFolderBodyFolder {
     /// The property `description`.
@@ -38,7 +38,7 @@ pub struct UpdateFolderBodyFolder {
     pub emoji: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `parent_folder_id`.
+    /// The folder to move it into; null for the top level.
     pub parent_folder_id: Patch<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,26 +2,26 @@
 
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `update_internal_article_request`.
+/// The fields of an internal article to change. Those left out stay.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateInternalArticleRequest {
-    /// The property `ai_chatbot_availability`.
+    /// Whether Fin may use it in its answers.
     pub ai_chatbot_availability: Option<bool>,
-    /// The property `ai_copilot_availability`.
+    /// Whether Copilot, which helps teammates, may use it.
     pub ai_copilot_availability: Option<bool>,
-    /// The property `ai_sales_agent_availability`.
+    /// Whether the sales agent may use it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `audience_ids`.
+    /// Replaces the audiences to whom Fin may use it. An empty list removes them all.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The property `author_id`.
+    /// The id of the teammate who wrote it.
     pub author_id: Option<i64>,
-    /// The property `body`.
+    /// HTML. Leave it out when there is `body_markdown`.
     pub body: Option<String>,
-    /// The property `body_markdown`.
+    /// Markdown. Leave it out when there is `body`.
     pub body_markdown: Option<String>,
-    /// The property `folder_id`.
+    /// Null takes it out of its folder.
     pub folder_id: Patch<i64>,
-    /// The property `owner_id`.
+    /// The id of the teammate who keeps it up to date.
     pub owner_id: Option<i64>,
     /// The property `title`.
     pub title: Option<String>,

@@ -3,18 +3,18 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Date, Extra, Patch, model, string_enum};
 
-/// The schema `update_office_hours_exception_request`.
+/// The fields of an exception to change. Those left out stay.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateOfficeHoursExceptionRequest {
-    /// The property `exception_date`.
+    /// In the time zone of the schedule.
     pub exception_date: Option<Date>,
-    /// The property `exception_type`.
+    /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: Option<UpdateOfficeHoursExceptionRequestExceptionType>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `recurring_annually`.
+    /// Whether it holds on the same date of every year.
     pub recurring_annually: Option<bool>,
-    /// The property `time_intervals`.
+    /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
     pub time_intervals: Patch<Vec<OfficeHoursTimeInterval>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -90,7 +90,7 @@ impl UpdateOfficeHoursExceptionRequest {
     }
 }
 
-/// The schema at `/components/schemas/update_office_hours_exception_request/properties/exception_type`.
+/// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateOfficeHoursExceptionRequestExceptionType {

@@ -3,14 +3,14 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Extra, model};
 
-/// The schema `update_office_hours_schedule_request`.
+/// The fields of a schedule to change. Those left out stay.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateOfficeHoursScheduleRequest {
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `time_intervals`.
+    /// When it is open, in minutes from the start of Monday. Every bound is a multiple of 15.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
-    /// The property `time_zone_name`.
+    /// The IANA time zone that the hours are in, such as `Europe/Dublin`.
     pub time_zone_name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -3,12 +3,12 @@
 use super::AdminPriorityLevelRequest;
 use crate::runtime::{Extra, Patch, model};
 
-/// The schema `update_team_members_request`.
+/// Who is in a team from now on. A team as it was read can be sent back: what else it holds may be there too, but a changed value is refused with `400`. `400` comes also for a priority of somebody who is not in the team, for a teammate at both levels, and for secondary members of a team that is not `load_balanced`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateTeamMembersRequest {
-    /// The property `admin_ids`.
+    /// Every member, 1 to 1000 ids. Whoever is not here leaves.
     pub admin_ids: Vec<i64>,
-    /// The property `admin_priority_level`.
+    /// Optional. A new member who is not named here becomes primary; a level for somebody who leaves is ignored.
     pub admin_priority_level: Patch<AdminPriorityLevelRequest>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

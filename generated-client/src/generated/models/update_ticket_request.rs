@@ -2,25 +2,25 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The schema `update_ticket_request`.
+/// The fields of a ticket to change. Those left out stay.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UpdateTicketRequest {
-    /// The property `admin_id`.
+    /// The admin to whom the change is credited. Workflows need it to run.
     pub admin_id: Option<i64>,
-    /// The property `assignee_id`.
+    /// The id of an admin or a team; `0` assigns the ticket to nobody.
     pub assignee_id: Option<String>,
-    /// The property `company_id`.
+    /// Intercom's `id` of the company; null takes the ticket off its company.
     pub company_id: Option<String>,
-    /// The property `is_shared`.
+    /// Whether the contact sees the ticket.
     pub is_shared: Option<bool>,
-    /// The property `open`.
+    /// False closes the ticket and ends its snooze.
     pub open: Option<bool>,
-    /// The property `snoozed_until`.
+    /// When to open the ticket again, in Unix seconds.
     pub snoozed_until: Option<Timestamp>,
-    /// The property `ticket_attributes`.
+    /// Values by the names of the attributes of the ticket type.
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `ticket_state_id`.
+    /// A state of the ticket's type.
     pub ticket_state_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,34 +2,34 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `update_ticket_type_attribute_request`.
+/// The fields of an attribute to change. Those left out stay.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketTypeAttributeRequest {
-    /// The property `allow_multiple_values`.
+    /// Whether it holds several files. Only for `files`.
     pub allow_multiple_values: Option<bool>,
-    /// The property `archived`.
+    /// Takes the attribute out of new tickets; older tickets keep it.
     pub archived: Option<bool>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `list_items`.
+    /// The choices, separated by commas. Only for `list`.
     pub list_items: Option<String>,
-    /// The property `multiline`.
+    /// Whether the text may have several lines. Only for `string`.
     pub multiline: Option<bool>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `required_to_create`.
+    /// Whether a teammate must fill it in to create a ticket.
     ///
     /// Default: `false`.
     pub required_to_create: Option<bool>,
-    /// The property `required_to_create_for_contacts`.
+    /// Whether a contact must fill it in to create a ticket.
     ///
     /// Default: `false`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// The property `visible_on_create`.
+    /// Whether a teammate sees it while creating a ticket.
     ///
     /// Default: `true`.
     pub visible_on_create: Option<bool>,
-    /// The property `visible_to_contacts`.
+    /// Whether a contact sees it while creating a ticket.
     ///
     /// Default: `true`.
     pub visible_to_contacts: Option<bool>,

@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `update_ticket_type_request`.
+/// Changes to a ticket type.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketTypeRequest {
-    /// The property `archived`.
+    /// Whether the type is out of use.
     pub archived: Option<bool>,
-    /// The property `category`.
+    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub category: Option<UpdateTicketTypeRequestCategory>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `icon`.
+    /// An emoji.
     ///
     /// Default: `"🎟️"`.
     pub icon: Option<String>,
-    /// The property `is_internal`.
+    /// Whether tickets of the type stay hidden from customers. Not every workspace has this.
     ///
     /// Default: `false`.
     pub is_internal: Option<bool>,
@@ -92,7 +92,7 @@ impl UpdateTicketTypeRequest {
     }
 }
 
-/// The schema at `/components/schemas/update_ticket_type_request/properties/category`.
+/// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateTicketTypeRequestCategory {

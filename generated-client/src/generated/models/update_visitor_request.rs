@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `update_visitor_request`.
+/// The fields of a visitor to change, and its `id` or `user_id`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateVisitorRequest {
-    /// The property `custom_attributes`.
+    /// Values by the names of the attributes of contacts.
     pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `id`.
+    /// Intercom's `id` of the visitor.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `user_id`.
+    /// The `user_id` that the Messenger generated.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The schema at `/paths/~1ecommerce~1connectors~1{id}~1catalog/post/requestBody/content/multipart~1form-data/schema/properties/finalize`.
+/// `false` for a part, `true` to finish an upload in parts and start the import; absent when the catalog comes in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UploadEcommerceCatalogFinalize {

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema `visitor_deleted_object`.
+/// The visitor that was deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorDeletedObject {
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `user_id`.
+    /// The id that the Messenger generated.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

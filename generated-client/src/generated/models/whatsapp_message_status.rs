@@ -2,25 +2,25 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `whatsapp_message_status`.
+/// How the delivery of a WhatsApp message went.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatus {
-    /// The property `conversation_id`.
+    /// The conversation that the message belongs to.
     pub conversation_id: Option<String>,
-    /// The property `created_at`.
+    /// In Unix seconds.
     pub created_at: Option<i64>,
-    /// The property `error`.
+    /// Why the delivery failed; null unless `status` is `failed`.
     pub error: Option<WhatsappMessageStatusError>,
-    /// The property `message_id`.
+    /// The id that WhatsApp gave to the message.
     pub message_id: Option<String>,
-    /// The property `status`.
+    /// How far it got. A delivered message may go on to `read`; `failed` comes with `error`.
     pub status: Option<WhatsappMessageStatusStatus>,
-    /// The property `template_name`.
+    /// The WhatsApp template that was filled in.
     pub template_name: Option<String>,
-    /// The property `type`.
+    /// The kind of event.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
+    /// When the status last changed, in Unix seconds.
     pub updated_at: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -41,13 +41,13 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/whatsapp_message_status/properties/error`.
+/// Why the delivery failed; null unless `status` is `failed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusError {
-    /// The property `details`.
+    /// What went wrong, at length.
     pub details: Option<String>,
-    /// The property `message`.
+    /// What went wrong, in short.
     pub message: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -62,7 +62,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/whatsapp_message_status/properties/status`.
+/// How far it got. A delivered message may go on to `read`; `failed` comes with `error`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WhatsappMessageStatusStatus {

@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `whatsapp_message_status_list`.
+/// A page of the deliveries of one outbound WhatsApp message.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusList {
-    /// The property `events`.
+    /// The deliveries.
     pub events: Option<Vec<WhatsappMessageStatusListEventsItem>>,
-    /// The property `pages`.
+    /// Where this page stands and how to get to the next.
     pub pages: Option<WhatsappMessageStatusListPages>,
-    /// The property `ruleset_id`.
+    /// The outbound message that was asked for.
     pub ruleset_id: Option<String>,
-    /// The property `total_count`.
+    /// How many deliveries there are on all pages.
     pub total_count: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -36,19 +36,19 @@ model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListEventsItem {
-    /// The property `conversation_id`.
+    /// The conversation that the message belongs to.
     pub conversation_id: String,
-    /// The property `created_at`.
+    /// In Unix seconds.
     pub created_at: i64,
     /// The property `id`.
     pub id: String,
-    /// The property `status`.
+    /// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
     pub status: WhatsappMessageStatusListEventsItemStatus,
-    /// The property `template_name`.
+    /// The WhatsApp template that was filled in.
     pub template_name: Option<String>,
-    /// The property `updated_at`.
+    /// When the status last changed, in Unix seconds.
     pub updated_at: i64,
-    /// The property `whatsapp_message_id`.
+    /// The id that WhatsApp gave to the message, which `GET /messages/whatsapp/status` takes.
     pub whatsapp_message_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -73,7 +73,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/whatsapp_message_status_list/properties/events/items/properties/status`.
+/// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WhatsappMessageStatusListEventsItemStatus {
@@ -98,11 +98,11 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/whatsapp_message_status_list/properties/pages`.
+/// Where this page stands and how to get to the next.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPages {
-    /// The property `next`.
+    /// The way to the next page; null on the last.
     pub next: Option<WhatsappMessageStatusListPagesNext>,
     /// The property `per_page`.
     pub per_page: Option<i64>,
@@ -125,11 +125,11 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/whatsapp_message_status_list/properties/pages/properties/next`.
+/// The way to the next page; null on the last.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPagesNext {
-    /// The property `starting_after`.
+    /// The cursor for the parameter of the same name.
     pub starting_after: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The schema `workflow_export`.
+/// A workflow as data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowExport {
-    /// The property `app_id`.
+    /// The number of the workspace, not the code that other records call `app_id`.
     pub app_id: Option<i64>,
-    /// The property `export_version`.
+    /// The version of this format.
     pub export_version: Option<String>,
-    /// The property `exported_at`.
+    /// In ISO 8601.
     pub exported_at: Option<String>,
     /// The property `workflow`.
     pub workflow: Option<WorkflowExportWorkflow>,
@@ -33,31 +33,31 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowExportWorkflow {
-    /// The property `attributes`.
+    /// The attributes that the workflow defines for itself.
     pub attributes: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `created_at`.
+    /// In ISO 8601.
     pub created_at: Option<String>,
     /// The property `description`.
     pub description: Option<String>,
-    /// The property `embedded_rules`.
+    /// The rules inside the steps.
     pub embedded_rules: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `preferred_devices`.
+    /// On what it runs, such as `desktop` and `mobile`.
     pub preferred_devices: Option<Vec<String>>,
-    /// The property `snapshot`.
+    /// The steps as they are now; its form is not documented.
     pub snapshot: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `state`.
+    /// Only `live` workflows run.
     pub state: Option<WorkflowExportWorkflowState>,
-    /// The property `target_channels`.
+    /// Where the workflow runs, such as `chat`.
     pub target_channels: Option<Vec<String>>,
-    /// The property `targeting`.
+    /// Who gets the workflow; its form is not documented.
     pub targeting: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `title`.
     pub title: Option<String>,
-    /// The property `trigger_type`.
+    /// What starts the workflow, such as `inbound_conversation`.
     pub trigger_type: Option<String>,
-    /// The property `updated_at`.
+    /// In ISO 8601.
     pub updated_at: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -83,7 +83,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/workflow_export/properties/workflow/properties/state`.
+/// Only `live` workflows run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowExportWorkflowState {

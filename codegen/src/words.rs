@@ -1,0 +1,55 @@
+//! Which parts of an API somebody has written words for.
+
+use crate::api::{Api, Shape};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// How many of the parts have words, each beside how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Operations with a summary.
+    pub operations: (usize, usize),
+    /// Components with a description.
+    pub schemas: (usize, usize),
+    /// Tags with a description.
+    pub tags: (usize, usize),
+    /// Fields of all models with a description.
+    pub fields: (usize, usize),
+}
+
+impl Words {
+    /// Counts those of `api`.
+    pub fn of(api: &Api) -> Self {
+        let components = api.types.iter().filter(|definition| definition.component.is_some());
+        let models = api.types.iter().filter_map(|definition| match &definition.shape {
+            Shape::Model(model) => Some(model),
+            _ => None,
+        });
+        Self {
+            operations: share(api.operations().map(|operation| operation.summary.is_some())),
+            schemas: share(components.map(|definition| definition.doc.is_some())),
+            tags: share(api.resources.iter().map(|resource| resource.doc.is_some())),
+            fields: share(models.flat_map(|model| &model.fields).map(|field| field.doc.is_some())),
+        }
+    }
+}
+
+fn share(described: impl Iterator<Item = bool>) -> (usize, usize) {
+    described.fold((0, 0), |(words, all), has| (words + usize::from(has), all + 1))
+}
+
+/// An error for each operation, component and tag without words. A field whose name says all needs none.
+pub fn missing(api: &Api) -> Diagnostics {
+    let operations = api.operations().filter(|operation| operation.summary.is_none());
+    let operations = operations.map(|it| (it.pointer.clone(), format!("operation `{}` has no summary", it.id)));
+    let schemas = api.types.iter().filter(|definition| definition.doc.is_none());
+    let schemas = schemas.filter_map(|it| {
+        Some((it.pointer.clone(), format!("the schema `{}` has no description", it.component.as_ref()?)))
+    });
+    let tags = api.resources.iter().filter(|resource| resource.doc.is_none());
+    let tags = tags.map(|it| ("/tags".to_owned(), format!("the tag `{}` has no description", it.tag)));
+    let told = operations.chain(schemas).chain(tags);
+    told.map(|(pointer, message)| {
+        Diagnostic::error(pointer, message).help("write it, in your own words, into an overlay of documentation")
+    })
+    .collect()
+}
