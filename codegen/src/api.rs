@@ -170,7 +170,7 @@ pub struct Operation {
     pub authenticated: bool,
     /// How to come to the next page, where the answer is a page of a list.
     pub pagination: Option<Pagination>,
-    /// Whether a repeated call does no more than one, although its method does not say so.
+    /// Whether a repeated call does no more than one.
     pub safe: bool,
     /// Whether the server refuses a call, with status 429, while the work of an earlier one goes on.
     pub one_at_a_time: bool,

@@ -2,9 +2,9 @@
 
 pub mod clock;
 pub mod conformance;
-pub mod folder;
 pub mod crates;
 pub mod files;
+pub mod folder;
 pub mod server;
 pub mod spec;
 pub mod things;

@@ -26,9 +26,10 @@ model! { Thing { required { id: "id" } } }
 #[macro_export]
 macro_rules! operation {
     ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal) => {
-        $crate::operation!($visibility $name, $method, $answer, $accept, safe: false, one_at_a_time: false);
+        $crate::operation!($visibility $name, $method, $answer, $accept,
+            safe: matches!($method.as_bytes(), b"GET" | b"PUT" | b"DELETE"), one_at_a_time: false);
     };
-    ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal, safe: $safe:literal, one_at_a_time: $one:literal) => {
+    ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal, safe: $safe:expr, one_at_a_time: $one:literal) => {
         #[doc = concat!("`", $method, " /things/{id}`")]
         #[derive(Debug)]
         $visibility enum $name {}

@@ -58,6 +58,6 @@ fn few_modules_name_a_platform() {
             }
         }
     }
-    let expected = [("clock.rs", "tokio::time"), ("tls.rs", "rustls::")];
+    let expected = [("blocking.rs", "std::thread"), ("clock.rs", "tokio::time"), ("tls.rs", "rustls::")];
     assert_eq!(found, expected.map(|(name, word)| (name.to_owned(), word)).into());
 }

@@ -121,7 +121,11 @@ fn removed(section: &Section, old: &At<'_>, new: &At<'_>, index: usize) -> Optio
 fn added(section: &Section, old: &At<'_>, new: &At<'_>, index: usize) -> Option<Change> {
     let field = new.raw.fields.get(index)?;
     let verdict = if !field.required {
-        fine(if new.rust.is_sent { "constructors stay, and so do struct literals that end in `..`" } else { "the struct is open" })
+        fine(if new.rust.is_sent {
+            "constructors stay, and so do struct literals that end in `..`"
+        } else {
+            "the struct is open"
+        })
     } else if new.rust.is_sent && old.rust.is_sent {
         breaking("the constructor takes it")
     } else if old.rust.is_default && !new.rust.is_default {

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
 
-/// Marks an operation that may be repeated although its method does not say so: a search that is a `POST`.
+/// Says whether an operation may be repeated where its method says otherwise: a search that is a `POST`.
 const SAFE: &str = "x-safe";
 
 /// Marks an operation whose status 429 may mean that an earlier one is still at work, which no waiting ends.
@@ -41,7 +41,7 @@ impl<'d> Context<'d> {
             // Found when all types are known.
             pagination: None,
             safe: self.is_safe(source),
-            one_at_a_time: flag(source, ONE_AT_A_TIME),
+            one_at_a_time: raw.extensions.get(ONE_AT_A_TIME).and_then(serde_json::Value::as_bool).unwrap_or_default(),
             id,
         };
         operation.parameters = self.parameters(source, &operation);
@@ -62,14 +62,15 @@ impl<'d> Context<'d> {
         operation
     }
 
+    /// By its method, unless an overlay knows better.
     fn is_safe(&mut self, source: &Source<'d>) -> bool {
-        let marked = flag(source, SAFE);
-        if marked && !matches!(source.method, "POST" | "PATCH") {
-            let message =
-                format!("`{SAFE}` says nothing new: {} is safe to repeat by its meaning in HTTP", source.method);
+        let by_method = !matches!(source.method, "POST" | "PATCH");
+        let marked = source.operation.extensions.get(SAFE).and_then(serde_json::Value::as_bool);
+        if marked == Some(by_method) {
+            let message = format!("`{SAFE}` says nothing new: the method {} says the same", source.method);
             self.warn(&place(source, &[SAFE]), message);
         }
-        marked
+        marked.unwrap_or(by_method)
     }
 
     /// The pieces of the path. The path parameters come to the front, in the order in which the path has them.
@@ -201,11 +202,6 @@ impl<'d> Context<'d> {
             None => Type::Json,
         }
     }
-}
-
-/// The value of an extension that the check has found to be true or false.
-fn flag(source: &Source<'_>, name: &str) -> bool {
-    source.operation.extensions.get(name).and_then(serde_json::Value::as_bool).unwrap_or_default()
 }
 
 /// How a media type is handled.

@@ -11,6 +11,7 @@ use super::answer::{Answer, Reply, Response, Wanted};
 use super::client::Client;
 use super::clock::{self, Deadline, Instant};
 use super::error::Error;
+use super::hold_back::HoldBack;
 use super::parts::Parts;
 use super::retry::{self, Failure};
 use super::transport;
@@ -69,7 +70,7 @@ fn span(client: &Client, parts: &Parts) -> Span {
         operation = parts.operation.id,
         "http.request.method" = method,
         "url.template" = template,
-        "server.address" = client.0.base_url.host_str(),
+        "server.address" = parts.place().unwrap_or(&client.0.base_url).host_str(),
         "http.response.status_code" = Empty,
         "http.request.resend_count" = Empty,
         "error.type" = Empty,
@@ -105,7 +106,7 @@ async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Resul
         }
         let error = match attempt(client, parts, wanted, deadline).await {
             Ok(reply) => {
-                learn(client, &reply.headers);
+                learn(client, parts, &reply.headers);
                 client.0.budget.deposit();
                 return (made + 1, Ok(reply));
             }
@@ -113,7 +114,7 @@ async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Resul
         };
         made += u32::from(error.was_sent());
         if let Some(headers) = error.headers() {
-            learn(client, headers);
+            learn(client, parts, headers);
         }
         match wait(client, parts, deadline, made, &error) {
             Some(wait) => clock::sleep(wait).await,
@@ -164,7 +165,7 @@ fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &E
 
 /// Waits while the rate limit is nearly used up.
 async fn hold_back(client: &Client, parts: &Parts, deadline: Deadline) -> Result<(), Error> {
-    let Some(hold_back) = &client.0.hold_back else { return Ok(()) };
+    let Some(hold_back) = limits(client, parts) else { return Ok(()) };
     while let Some(wait) = hold_back.wait() {
         let wait = wait + SPREAD.mul_f64(retry::random());
         if let Some((_, length)) = deadline.left().filter(|(left, _)| *left <= wait) {
@@ -181,8 +182,13 @@ async fn hold_back(client: &Client, parts: &Parts, deadline: Deadline) -> Result
     Ok(())
 }
 
-fn learn(client: &Client, headers: &HeaderMap) {
-    if let Some(hold_back) = &client.0.hold_back {
+fn learn(client: &Client, parts: &Parts, headers: &HeaderMap) {
+    if let Some(hold_back) = limits(client, parts) {
         hold_back.learn(headers);
     }
+}
+
+/// What is known of the limits of the API, where that is what the call goes to.
+fn limits<'c>(client: &'c Client, parts: &Parts) -> Option<&'c HoldBack> {
+    client.0.hold_back.as_ref().filter(|_| parts.place().is_none())
 }

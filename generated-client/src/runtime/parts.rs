@@ -14,7 +14,7 @@ use super::error::Error;
 use super::part::Part;
 use super::path::{self, Piece};
 use super::percent;
-use super::retry::{self, Retry};
+use super::retry::Retry;
 use super::settings::OperationInfo;
 use super::style::{self, Style};
 
@@ -26,7 +26,7 @@ pub(super) struct Parts {
     pub(super) timeout: Option<Duration>,
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<Retry>,
-    /// What the caller says of it.
+    /// Whether a repeated call does no more than one, where that is not what the operation says.
     pub(super) safe: Option<bool>,
     path: String,
     /// An absolute URL instead of the path. Headers of the client are not for it.
@@ -49,7 +49,8 @@ impl Parts {
     }
 
     pub(super) fn untyped(operation: &'static OperationInfo, method: Method, path: &str) -> Self {
-        Self::with_path(operation, method, path::literal(path))
+        let safe = Some(method.is_idempotent());
+        Self { safe, ..Self::with_path(operation, method, path::literal(path)) }
     }
 
     fn with_path(operation: &'static OperationInfo, method: Method, path: Result<String, String>) -> Self {
@@ -78,6 +79,11 @@ impl Parts {
         Self { place: Some(place), ..Self::new(operation, &[]) }
     }
 
+    /// Where it goes, if that is not the API.
+    pub(super) fn place(&self) -> Option<&Url> {
+        self.place.as_ref()
+    }
+
     pub(super) fn fail(&mut self, error: String) {
         self.error.get_or_insert(error);
     }
@@ -92,7 +98,7 @@ impl Parts {
 
     /// Whether a repeated call does no more than one.
     pub(super) fn is_safe(&self) -> bool {
-        self.safe.unwrap_or_else(|| retry::is_safe(&self.method, self.operation))
+        self.safe.unwrap_or(self.operation.safe)
     }
 
     pub(super) fn set_path_value(&mut self, name: &str, value: &str) {

@@ -7,7 +7,7 @@
 //! | status 429 | always: the server has not touched it |
 //! | anything else, 500 among it | never |
 //!
-//! Safe is what the method says (GET, HEAD, PUT, DELETE, OPTIONS, TRACE), what the document marks, or what the caller says
+//! Safe is what the method says (GET, HEAD, PUT, DELETE, OPTIONS, TRACE), unless the document or the caller knows better
 //! ([`Request::safe_to_retry`](super::Request::safe_to_retry)). A body that is a stream can be sent once only.
 //!
 //! The wait is random between nothing and a bound that doubles with each attempt, so that clients that failed together do
@@ -19,10 +19,9 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 
 use super::rate_limit::{self, RateLimit};
-use super::settings::OperationInfo;
 
 /// How often a call is sent, and how long it waits in between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,11 +129,6 @@ impl Retry {
 /// Whether the same call may get another answer later.
 pub(super) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
-}
-
-/// Whether the method, or the document, says that a repeated call does no more than one.
-pub(super) fn is_safe(method: &Method, operation: &OperationInfo) -> bool {
-    operation.safe || method.is_idempotent()
 }
 
 /// A number from 0 to 1. It spreads waits and need not be hard to guess, so the hasher's keys will do.

@@ -47,7 +47,7 @@ pub struct OperationInfo {
     pub authenticated: bool,
     /// The media type of the answer; empty where there is none.
     pub accept: &'static str,
-    /// Whether a repeated call does no more than one, although the method does not say so.
+    /// Whether a repeated call does no more than one.
     pub safe: bool,
     /// Whether status 429 may mean that an earlier call is still at work, which no waiting ends.
     pub one_at_a_time: bool,

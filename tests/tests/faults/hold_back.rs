@@ -125,3 +125,17 @@ async fn a_call_that_ends_while_it_is_held_back_leaves_nothing_behind() {
     assert!(took(&client).await < Duration::from_secs(1));
     assert_eq!(server.requests().len(), 3);
 }
+
+#[tokio::test(start_paused = true)]
+async fn another_place_has_other_limits() {
+    let (far, _) = start(vec![left(0, 30)]).await;
+    let place = Reply::new("302 Found", &[("location", &format!("{}/file", far.url()))], "");
+    let (_server, client) = start_holding(0, vec![place, left(0, 10), thing()]).await;
+    let place = request::<ThingPlace>(&client).await.expect("a place");
+    place.download(&client).await.expect("begins");
+    assert!(took(&client).await < Duration::from_secs(1), "nothing was learnt there");
+    let start = Instant::now();
+    place.download(&client).await.expect("begins");
+    assert!(start.elapsed() < Duration::from_secs(1), "and nothing of here holds there");
+    assert!(is_window(took(&client).await, 10));
+}

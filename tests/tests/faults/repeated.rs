@@ -90,6 +90,8 @@ async fn searches_are_safe_and_exports_go_one_at_a_time() {
     let search = intercom_client::models::SearchRequest::new(intercom_client::models::SingleFilterSearchRequest::new());
     client.conversations().search_conversations(search).await.expect_err("unavailable");
     assert_eq!(server.requests().len(), 3);
+    client.companies().scroll_over_all_companies().await.expect_err("unavailable");
+    assert_eq!(server.requests().len(), 4, "a page of a scroll that was lost does not come again");
 }
 
 #[tokio::test(start_paused = true)]

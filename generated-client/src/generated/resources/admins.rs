@@ -143,7 +143,7 @@ impl Operation for IdentifyAdmin {
         path: "/me",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -160,7 +160,7 @@ impl Operation for ListActivityLogEventTypes {
         path: "/admins/activity_log_event_types",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -177,7 +177,7 @@ impl Operation for ListActivityLogs {
         path: "/admins/activity_logs",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -229,7 +229,7 @@ impl Operation for ListAdmins {
         path: "/admins",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -253,7 +253,7 @@ impl Operation for RetrieveAdmin {
         path: "/admins/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -313,7 +313,7 @@ impl Operation for SetAwayAdmin {
         path: "/admins/{id}/away",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -234,7 +234,7 @@ impl Operation for DeleteContentImportSource {
         path: "/ai/content_import_sources/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -251,7 +251,7 @@ impl Operation for DeleteExternalPage {
         path: "/ai/external_pages/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -268,7 +268,7 @@ impl Operation for GetContentImportSource {
         path: "/ai/content_import_sources/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -285,7 +285,7 @@ impl Operation for GetExternalPage {
         path: "/ai/external_pages/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -302,7 +302,7 @@ impl Operation for ListContentImportSources {
         path: "/ai/content_import_sources",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -346,7 +346,7 @@ impl Operation for ListExternalPages {
         path: "/ai/external_pages",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -388,7 +388,7 @@ impl Operation for UpdateContentImportSource {
         path: "/ai/content_import_sources/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -405,7 +405,7 @@ impl Operation for UpdateExternalPage {
         path: "/ai/external_pages/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -328,7 +328,7 @@ impl Operation for DeleteArticle {
         path: "/articles/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -345,7 +345,7 @@ impl Operation for DetachTagFromArticle {
         path: "/articles/{article_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -362,7 +362,7 @@ impl Operation for ListArticleVersions {
         path: "/articles/{article_id}/versions",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -414,7 +414,7 @@ impl Operation for ListArticles {
         path: "/articles",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -481,7 +481,7 @@ impl Operation for RetrieveArticle {
         path: "/articles/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -498,7 +498,7 @@ impl Operation for RetrieveArticleDraft {
         path: "/articles/{id}/draft",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -515,7 +515,7 @@ impl Operation for RetrieveArticleVersion {
         path: "/articles/{article_id}/versions/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -543,7 +543,7 @@ impl Operation for SearchArticles {
         path: "/articles/search",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -610,7 +610,7 @@ impl Operation for StageArticleDraft {
         path: "/articles/{id}/draft",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -627,7 +627,7 @@ impl Operation for UpdateArticle {
         path: "/articles/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

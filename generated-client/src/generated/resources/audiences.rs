@@ -119,7 +119,7 @@ impl Operation for DeleteAudience {
         path: "/audiences/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -136,7 +136,7 @@ impl Operation for ListAudiences {
         path: "/audiences",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -177,7 +177,7 @@ impl Operation for RetrieveAudience {
         path: "/audiences/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -194,7 +194,7 @@ impl Operation for UpdateAudience {
         path: "/audiences/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

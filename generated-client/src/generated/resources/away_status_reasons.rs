@@ -38,7 +38,7 @@ impl Operation for ListAwayStatusReasons {
         path: "/away_status_reasons",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

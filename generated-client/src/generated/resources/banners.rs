@@ -93,7 +93,7 @@ impl Operation for ListContactBanners {
         path: "/contacts/{id}/banners",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

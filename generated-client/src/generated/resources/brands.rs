@@ -54,7 +54,7 @@ impl Operation for ListBrands {
         path: "/brands",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -71,7 +71,7 @@ impl Operation for RetrieveBrand {
         path: "/brands/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

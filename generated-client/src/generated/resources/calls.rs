@@ -221,7 +221,7 @@ impl Operation for CollectFinVoiceCallByExternalId {
         path: "/fin_voice/external_id/{external_id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -238,7 +238,7 @@ impl Operation for CollectFinVoiceCallById {
         path: "/fin_voice/collect/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -255,7 +255,7 @@ impl Operation for CollectFinVoiceCallByPhoneNumber {
         path: "/fin_voice/phone_number/{phone_number}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -272,7 +272,7 @@ impl Operation for CollectFinVoiceCallsByConversationId {
         path: "/fin_voice/conversation/{conversation_id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -289,7 +289,7 @@ impl Operation for ListCalls {
         path: "/calls",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -366,7 +366,7 @@ impl Operation for ShowCall {
         path: "/calls/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -383,7 +383,7 @@ impl Operation for ShowCallRecording {
         path: "/calls/{id}/recording",
         authenticated: true,
         accept: "*/*",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -400,7 +400,7 @@ impl Operation for ShowCallTranscript {
         path: "/calls/{id}/transcript",
         authenticated: true,
         accept: "text/plain",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

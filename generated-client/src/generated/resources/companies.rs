@@ -404,7 +404,7 @@ impl Operation for BulkUpdateCompanies {
         path: "/companies/bulk",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -438,7 +438,7 @@ impl Operation for DeleteCompany {
         path: "/companies/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -455,7 +455,7 @@ impl Operation for DetachContactFromACompany {
         path: "/contacts/{contact_id}/companies/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -520,7 +520,7 @@ impl Operation for ListAttachedContacts {
         path: "/companies/{id}/contacts",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -563,7 +563,7 @@ impl Operation for ListAttachedSegmentsForCompanies {
         path: "/companies/{id}/segments",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -580,7 +580,7 @@ impl Operation for RetrieveACompanyById {
         path: "/companies/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -597,7 +597,7 @@ impl Operation for RetrieveCompany {
         path: "/companies",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -740,7 +740,7 @@ impl Operation for ShowBulkCompaniesJob {
         path: "/companies/bulk/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -757,7 +757,7 @@ impl Operation for UpdateCompany {
         path: "/companies/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

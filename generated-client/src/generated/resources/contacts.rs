@@ -505,7 +505,7 @@ impl Operation for BulkUpdateContacts {
         path: "/contacts/bulk",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -539,7 +539,7 @@ impl Operation for DeleteContact {
         path: "/contacts/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -556,7 +556,7 @@ impl Operation for ListCompaniesForAContact {
         path: "/contacts/{id}/companies",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -598,7 +598,7 @@ impl Operation for ListContactActivities {
         path: "/contacts/activities",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -644,7 +644,7 @@ impl Operation for ListContactMergeHistory {
         path: "/contacts/{id}/merge_history",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -700,7 +700,7 @@ impl Operation for ListContacts {
         path: "/contacts",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -755,7 +755,7 @@ impl Operation for ListSegmentsForAContact {
         path: "/contacts/{contact_id}/segments",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -772,7 +772,7 @@ impl Operation for ListSubscriptionsForAContact {
         path: "/contacts/{contact_id}/subscriptions",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -789,7 +789,7 @@ impl Operation for ListTagsForAContact {
         path: "/contacts/{contact_id}/tags",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -896,7 +896,7 @@ impl Operation for ShowBulkUpdateContactsJob {
         path: "/contacts/bulk/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -913,7 +913,7 @@ impl Operation for ShowContact {
         path: "/contacts/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -943,7 +943,7 @@ impl Operation for ShowContactByExternalId {
         path: "/contacts/find_by_external_id/{external_id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -990,7 +990,7 @@ impl Operation for UpdateContact {
         path: "/contacts/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

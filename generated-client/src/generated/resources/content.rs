@@ -76,7 +76,7 @@ impl Operation for SearchContent {
         path: "/content/search",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

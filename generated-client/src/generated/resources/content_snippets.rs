@@ -198,7 +198,7 @@ impl Operation for DeleteContentSnippet {
         path: "/content_snippets/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -215,7 +215,7 @@ impl Operation for DetachTagFromContentSnippet {
         path: "/content_snippets/{content_snippet_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -232,7 +232,7 @@ impl Operation for GetContentSnippet {
         path: "/content_snippets/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -249,7 +249,7 @@ impl Operation for ListContentSnippets {
         path: "/content_snippets",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -290,7 +290,7 @@ impl Operation for UpdateContentSnippet {
         path: "/content_snippets/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

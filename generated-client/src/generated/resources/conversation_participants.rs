@@ -99,7 +99,7 @@ impl Operation for DetachContactFromConversation {
         path: "/conversations/{conversation_id}/customers/{contact_id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

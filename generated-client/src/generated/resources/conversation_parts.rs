@@ -87,7 +87,7 @@ impl Operation for UpdateConversationPart {
         path: "/conversations/{conversation_id}/conversation_parts/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

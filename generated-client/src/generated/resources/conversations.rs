@@ -343,7 +343,7 @@ impl Operation for DeleteConversation {
         path: "/conversations/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -367,7 +367,7 @@ impl Operation for ListConversations {
         path: "/conversations",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -431,7 +431,7 @@ impl Operation for ListDeletedConversationIds {
         path: "/conversations/deleted",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -482,7 +482,7 @@ impl Operation for ListHandlingEvents {
         path: "/conversations/{id}/handling_events",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -499,7 +499,7 @@ impl Operation for ListSideConversations {
         path: "/conversations/{id}/side_conversations",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -597,7 +597,7 @@ impl Operation for RetrieveConversation {
         path: "/conversations/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -711,7 +711,7 @@ impl Operation for UpdateConversation {
         path: "/conversations/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

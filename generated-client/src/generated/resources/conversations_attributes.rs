@@ -232,7 +232,7 @@ impl Operation for DeleteConversationAttribute {
         path: "/conversations/attributes/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -249,7 +249,7 @@ impl Operation for DeleteConversationAttributeOption {
         path: "/conversations/attributes/{id}/options/{option_id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -266,7 +266,7 @@ impl Operation for GetConversationAttribute {
         path: "/conversations/attributes/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -283,7 +283,7 @@ impl Operation for ListConversationAttributes {
         path: "/conversations/attributes",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -307,7 +307,7 @@ impl Operation for UpdateConversationAttribute {
         path: "/conversations/attributes/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -324,7 +324,7 @@ impl Operation for UpdateConversationAttributeOption {
         path: "/conversations/attributes/{id}/options/{option_id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

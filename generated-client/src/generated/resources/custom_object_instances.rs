@@ -198,7 +198,7 @@ impl Operation for DeleteCustomObjectInstancesByExternalId {
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -215,7 +215,7 @@ impl Operation for DeleteCustomObjectInstancesById {
         path: "/custom_object_instances/{custom_object_type_identifier}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -232,7 +232,7 @@ impl Operation for GetCustomObjectInstancesById {
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -249,7 +249,7 @@ impl Operation for ListCustomObjectInstances {
         path: "/custom_object_instances/{custom_object_type_identifier}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -94,7 +94,7 @@ impl Operation for ListDataAttributes {
         path: "/data_attributes",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -127,7 +127,7 @@ impl Operation for UpdateDataAttribute {
         path: "/data_attributes/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -188,7 +188,7 @@ impl Operation for DeleteDataConnector {
         path: "/data_connectors/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -205,7 +205,7 @@ impl Operation for ListDataConnectorExecutionResults {
         path: "/data_connectors/{data_connector_id}/execution_results",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -301,7 +301,7 @@ impl Operation for ListDataConnectors {
         path: "/data_connectors",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -347,7 +347,7 @@ impl Operation for RetrieveDataConnector {
         path: "/data_connectors/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -380,7 +380,7 @@ impl Operation for ShowDataConnectorExecutionResult {
         path: "/data_connectors/{data_connector_id}/execution_results/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

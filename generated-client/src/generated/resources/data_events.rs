@@ -121,7 +121,7 @@ impl Operation for ListDataEvents {
         path: "/events",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

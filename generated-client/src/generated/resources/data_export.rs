@@ -139,7 +139,7 @@ impl Operation for DownloadDataExport {
         path: "/download/content/data/{job_identifier}",
         authenticated: true,
         accept: "application/octet-stream",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -156,7 +156,7 @@ impl Operation for GetDataExport {
         path: "/export/content/data/{job_identifier}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -52,7 +52,7 @@ impl Operation for ListEmails {
         path: "/emails",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -69,7 +69,7 @@ impl Operation for RetrieveEmail {
         path: "/emails/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -115,7 +115,7 @@ impl Operation for DeleteFolder {
         path: "/folders/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -132,7 +132,7 @@ impl Operation for ListFolders {
         path: "/folders",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -180,7 +180,7 @@ impl Operation for RetrieveFolder {
         path: "/folders/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -197,7 +197,7 @@ impl Operation for UpdateFolder {
         path: "/folders/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

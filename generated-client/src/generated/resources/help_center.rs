@@ -272,7 +272,7 @@ impl Operation for DeleteCollection {
         path: "/help_center/collections/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -289,7 +289,7 @@ impl Operation for DeleteHelpCenterRedirect {
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -306,7 +306,7 @@ impl Operation for ListAllCollections {
         path: "/help_center/collections",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -349,7 +349,7 @@ impl Operation for ListHelpCenterRedirects {
         path: "/help_center/help_centers/{help_center_id}/redirects",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -392,7 +392,7 @@ impl Operation for ListHelpCenters {
         path: "/help_center/help_centers",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -409,7 +409,7 @@ impl Operation for RetrieveCollection {
         path: "/help_center/collections/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -426,7 +426,7 @@ impl Operation for RetrieveHelpCenter {
         path: "/help_center/help_centers/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -443,7 +443,7 @@ impl Operation for RetrieveHelpCenterRedirect {
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -460,7 +460,7 @@ impl Operation for UpdateCollection {
         path: "/help_center/collections/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -94,7 +94,7 @@ impl Operation for DeleteIdentityVerificationSecret {
         path: "/secure_mode_secrets/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -111,7 +111,7 @@ impl Operation for ListIdentityVerificationSecrets {
         path: "/secure_mode_secrets",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -216,7 +216,7 @@ impl Operation for DeleteInternalArticle {
         path: "/internal_articles/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -233,7 +233,7 @@ impl Operation for DetachTagFromInternalArticle {
         path: "/internal_articles/{internal_article_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -250,7 +250,7 @@ impl Operation for ListInternalArticles {
         path: "/internal_articles",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -293,7 +293,7 @@ impl Operation for RetrieveInternalArticle {
         path: "/internal_articles/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -310,7 +310,7 @@ impl Operation for SearchInternalArticles {
         path: "/internal_articles/search",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -360,7 +360,7 @@ impl Operation for UpdateInternalArticle {
         path: "/internal_articles/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

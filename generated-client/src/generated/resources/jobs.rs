@@ -46,7 +46,7 @@ impl Operation for JobsStatus {
         path: "/jobs/status/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -56,7 +56,7 @@ impl Operation for GetMacro {
         path: "/macros/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -73,7 +73,7 @@ impl Operation for ListMacros {
         path: "/macros",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -113,7 +113,7 @@ impl Operation for GetWhatsAppMessageStatus {
         path: "/messages/status",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -161,7 +161,7 @@ impl Operation for RetrieveWhatsAppMessageStatus {
         path: "/messages/whatsapp/status",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -192,7 +192,7 @@ impl Operation for DeleteNewsItem {
         path: "/news/news_items/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -209,7 +209,7 @@ impl Operation for ListLiveNewsfeedItems {
         path: "/news/newsfeeds/{id}/items",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -252,7 +252,7 @@ impl Operation for ListNewsItems {
         path: "/news/news_items",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -295,7 +295,7 @@ impl Operation for ListNewsfeeds {
         path: "/news/newsfeeds",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -338,7 +338,7 @@ impl Operation for RetrieveNewsItem {
         path: "/news/news_items/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -355,7 +355,7 @@ impl Operation for RetrieveNewsfeed {
         path: "/news/newsfeeds/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -372,7 +372,7 @@ impl Operation for UpdateNewsItem {
         path: "/news/news_items/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -186,7 +186,7 @@ impl Operation for ListCompanyNotes {
         path: "/companies/{company_id}/notes",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -229,7 +229,7 @@ impl Operation for ListNotes {
         path: "/contacts/{id}/notes",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -272,7 +272,7 @@ impl Operation for RetrieveNote {
         path: "/notes/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

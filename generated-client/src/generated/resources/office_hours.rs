@@ -268,7 +268,7 @@ impl Operation for DeleteOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -285,7 +285,7 @@ impl Operation for DeleteOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -302,7 +302,7 @@ impl Operation for GetOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -319,7 +319,7 @@ impl Operation for GetOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -336,7 +336,7 @@ impl Operation for ListOfficeHoursExceptions {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -353,7 +353,7 @@ impl Operation for ListOfficeHoursSchedules {
         path: "/office_hours_schedules",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -370,7 +370,7 @@ impl Operation for UpdateOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -387,7 +387,7 @@ impl Operation for UpdateOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -125,7 +125,7 @@ impl Operation for DownloadReportingDataExport {
         path: "/download/reporting_data/{job_identifier}",
         authenticated: true,
         accept: "application/octet-stream",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -159,7 +159,7 @@ impl Operation for ListReportingDatasets {
         path: "/export/reporting_data/get_datasets",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -176,7 +176,7 @@ impl Operation for ShowReportingDataExport {
         path: "/export/reporting_data/{job_identifier}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

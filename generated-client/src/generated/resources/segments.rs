@@ -48,7 +48,7 @@ impl Operation for ListSegments {
         path: "/segments",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -72,7 +72,7 @@ impl Operation for RetrieveSegment {
         path: "/segments/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

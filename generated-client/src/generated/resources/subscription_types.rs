@@ -115,7 +115,7 @@ impl Operation for DetachSubscriptionTypeToContact {
         path: "/contacts/{contact_id}/subscriptions/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -132,7 +132,7 @@ impl Operation for ListSubscriptionTypes {
         path: "/subscription_types",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -324,7 +324,7 @@ impl Operation for DeleteTag {
         path: "/tags/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -341,7 +341,7 @@ impl Operation for DetachTagFromContact {
         path: "/contacts/{contact_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -358,7 +358,7 @@ impl Operation for DetachTagFromConversation {
         path: "/conversations/{conversation_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -375,7 +375,7 @@ impl Operation for DetachTagFromTicket {
         path: "/tickets/{ticket_id}/tags/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -392,7 +392,7 @@ impl Operation for FindTag {
         path: "/tags/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -409,7 +409,7 @@ impl Operation for ListTags {
         path: "/tags",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

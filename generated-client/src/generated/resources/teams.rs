@@ -94,7 +94,7 @@ impl Operation for GetTeamMetrics {
         path: "/teams/{team_id}/metrics",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -120,7 +120,7 @@ impl Operation for ListTeams {
         path: "/teams",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -137,7 +137,7 @@ impl Operation for RetrieveTeam {
         path: "/teams/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -154,7 +154,7 @@ impl Operation for UpdateTeamMembers {
         path: "/teams/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -38,7 +38,7 @@ impl Operation for ListTicketStates {
         path: "/ticket_states",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

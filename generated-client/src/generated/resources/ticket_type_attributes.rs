@@ -93,7 +93,7 @@ impl Operation for UpdateTicketTypeAttribute {
         path: "/ticket_types/{ticket_type_id}/attributes/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -108,7 +108,7 @@ impl Operation for GetTicketType {
         path: "/ticket_types/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -125,7 +125,7 @@ impl Operation for ListTicketTypes {
         path: "/ticket_types",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -142,7 +142,7 @@ impl Operation for UpdateTicketType {
         path: "/ticket_types/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -282,7 +282,7 @@ impl Operation for DeleteTicket {
         path: "/tickets/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -316,7 +316,7 @@ impl Operation for GetTicket {
         path: "/tickets/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -397,7 +397,7 @@ impl Operation for UnlinkConversationFromTicket {
         path: "/tickets/{ticket_id}/linked_conversations/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -414,7 +414,7 @@ impl Operation for UpdateTicket {
         path: "/tickets/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

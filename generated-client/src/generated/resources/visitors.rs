@@ -99,7 +99,7 @@ impl Operation for RetrieveVisitorWithUserId {
         path: "/visitors",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
@@ -116,7 +116,7 @@ impl Operation for UpdateVisitor {
         path: "/visitors",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }

@@ -42,7 +42,7 @@ impl Operation for ExportWorkflow {
         path: "/export/workflows/{id}",
         authenticated: true,
         accept: "application/json",
-        safe: false,
+        safe: true,
         one_at_a_time: false,
     };
 }
