@@ -75,6 +75,8 @@ pub enum Subject {
     Body,
     /// What a success answers.
     Answer,
+    /// How a method comes to all pages of a list.
+    Pagination,
     /// A documented error.
     Error,
     /// A struct.
@@ -215,6 +217,7 @@ impl fmt::Display for Subject {
             Self::Parameter => "parameter",
             Self::Body => "body",
             Self::Answer => "answer",
+            Self::Pagination => "pagination",
             Self::Error => "error",
             Self::Model => "model",
             Self::Field => "field",

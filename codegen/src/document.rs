@@ -29,6 +29,8 @@ pub use source_map::SourceMap;
 pub struct Document {
     tree: Value,
     sources: SourceMap,
+    /// Words of overlays for which there is no place.
+    warnings: Diagnostics,
 }
 
 /// A document that is sound.
@@ -63,7 +65,7 @@ impl Document {
 
     fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let tree = source.parse()?;
-        Ok(Self { tree, sources: SourceMap::new(source) })
+        Ok(Self { tree, sources: SourceMap::new(source), warnings: Diagnostics::new() })
     }
 
     /// The untyped tree, overlays included.
@@ -75,13 +77,18 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// One diagnostic for each action that matches or changes nothing, or that does not fit what it meets.
+    /// One diagnostic for each action that matches or changes nothing, or that does not fit what it meets. Words for a place
+    /// that is not there are a warning of the document.
     pub fn apply(&mut self, overlays: &[Overlay]) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         for overlay in overlays {
             found.extend(overlay.apply(&mut self.tree, &mut self.sources));
         }
-        if found.is_empty() { Ok(()) } else { Err(found) }
+        if found.has_errors() {
+            return Err(found);
+        }
+        self.warnings.extend(found);
+        Ok(())
     }
 
     /// Checks and normalises the tree and gives it its types.
@@ -90,10 +97,11 @@ impl Document {
     ///
     /// Everything that departs from OpenAPI 3.0, all at once, warnings among it.
     pub fn into_typed(self) -> Result<Typed, Diagnostics> {
-        let Self { mut tree, sources } = self;
-        let mut warnings = check::check(&mut tree);
+        let Self { mut tree, sources, mut warnings } = self;
+        let mut found = check::check(&mut tree);
+        sources.locate(&mut found);
+        warnings.extend(found);
         if warnings.has_errors() {
-            sources.locate(&mut warnings);
             return Err(warnings);
         }
         let openapi = typed::openapi(tree).map_err(|error| {
@@ -101,7 +109,6 @@ impl Document {
                 .help("this is a fault of the check that comes before, not of the document")
                 .at(sources.location(""))
         })?;
-        sources.locate(&mut warnings);
         Ok(Typed { openapi, sources, warnings })
     }
 }

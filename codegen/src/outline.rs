@@ -5,8 +5,12 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Answer, Api, BodyKind, Model, Operation, Parameter, Place, Resource, Shape, Style, Success, TypeId};
+use crate::api::{
+    Answer, Api, BodyKind, Model, Operation, Pagination, Parameter, Place, Resource, Selector, Shape, Style, Success,
+    Type, TypeId,
+};
 use crate::emit::surface;
+use crate::pointer;
 use crate::usage::Usage;
 
 /// How an operation is called, what goes where, and what comes back.
@@ -38,6 +42,12 @@ fn facts(api: &Api, operation: &Operation) -> Vec<(&'static str, String)> {
     if !operation.authenticated {
         facts.push(("credential", "not sent".to_owned()));
     }
+    if operation.safe != is_safe_by_method(operation) {
+        facts.push(("safe", if operation.safe { "yes" } else { "no" }.to_owned()));
+    }
+    if operation.one_at_a_time {
+        facts.push(("one at a time", "yes".to_owned()));
+    }
     facts.extend(operation.parameters.iter().map(|it| ("parameter", parameter(api, it))));
     if let Some(body) = &operation.body {
         let required = if body.required { "required" } else { "optional" };
@@ -50,6 +60,7 @@ fn facts(api: &Api, operation: &Operation) -> Vec<(&'static str, String)> {
         }
         success => facts.push(("answer", format!("{} {}", statuses.join(", "), answer(api, success)))),
     }
+    facts.extend(pages(api, operation).map(|pages| ("pages", pages)));
     facts.extend(operation.errors.iter().map(|error| {
         let ty = error.ty.as_ref().map_or("nothing typed".to_owned(), |ty| surface::type_text(api, ty));
         ("error", format!("{} {ty}", error.status))
@@ -68,6 +79,43 @@ fn parameter(api: &Api, parameter: &Parameter) -> String {
         text.push_str(", deprecated");
     }
     text
+}
+
+/// Whether the method says by itself that a repeated call does no more than one.
+fn is_safe_by_method(operation: &Operation) -> bool {
+    !matches!(operation.method, "POST" | "PATCH")
+}
+
+/// How the next page is asked for and where the answer has what that needs, in words; none where there are no pages.
+pub(crate) fn pages(api: &Api, operation: &Operation) -> Option<String> {
+    let Pagination { selector, items, next, page, total_pages, more, size } = operation.pagination.as_ref()?;
+    let path = |path: &[String]| path.iter().fold(String::new(), |pointer, step| pointer::join(&pointer, step));
+    let mut text = format!("{} ", selector.form());
+    text.push_str(&match selector {
+        Selector::Cursor(parameter) | Selector::Scroll(parameter) => format!("{parameter:?}"),
+        Selector::BodyCursor(property) => path(property),
+        Selector::PageNumber { parameter, cursor: None } => format!("{parameter:?}"),
+        Selector::PageNumber { parameter, cursor: Some(cursor) } => format!("{parameter:?} or {cursor:?}"),
+    });
+    match (selector, &size[..]) {
+        (_, []) => {}
+        (Selector::BodyCursor(_), property) => text.push_str(&format!(", size {}", path(property))),
+        (_, parameter) => text.push_str(&format!(", size {:?}", parameter.concat())),
+    }
+    let item = item(api, operation).unwrap_or_default();
+    text.push_str(&format!(", {item} at {}", path(items)));
+    let told = [("next", next), ("page", page), ("total pages", total_pages), ("more", more)];
+    for (name, at) in told.into_iter().filter(|(_, at)| !at.is_empty()) {
+        text.push_str(&format!(", {name} at {}", path(at)));
+    }
+    Some(text)
+}
+
+/// The type of the items of all pages.
+pub(crate) fn item(api: &Api, operation: &Operation) -> Option<String> {
+    let (Some(pagination), Success::Json(answer)) = (&operation.pagination, &operation.success) else { return None };
+    let Some(Type::List(item)) = api.type_at(answer, &pagination.items) else { return None };
+    Some(surface::type_text(api, item))
 }
 
 /// Where a parameter goes, in words.

@@ -86,8 +86,9 @@ impl Overlay {
         let overlay = sources.add_overlay(self.source.clone());
         let mut found = Diagnostics::new();
         for action in &self.actions {
-            if let Err(diagnostic) = apply::action(action, overlay, tree, sources) {
-                found.push(*diagnostic);
+            match apply::action(action, overlay, tree, sources) {
+                Ok(misplaced) => found.extend(misplaced),
+                Err(diagnostic) => found.push(*diagnostic),
             }
         }
         let locations = self.source.locate(found.iter().map(|diagnostic| diagnostic.pointer.as_str()));

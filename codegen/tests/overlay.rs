@@ -29,6 +29,25 @@ fn tree(actions: &str, pointer: &str) -> Value {
 }
 
 #[track_caller]
+fn assert_warned(actions: &str, expected: &str) {
+    let document = applied(actions).unwrap_or_else(|report| panic!("{report}"));
+    let warnings = document.into_typed().unwrap_or_else(|report| panic!("{report}")).warnings.to_string();
+    assert!(warnings.contains(expected), "no {expected:?} in\n{warnings}");
+}
+
+#[test]
+fn words_for_what_is_gone_are_told_and_left_out() {
+    let gone = "- {target: $.paths.nowhere, update: {description: Lost}}\n";
+    assert_warned(gone, "matches nothing: it has expired\n  --> o.yaml:4:12");
+    let misspelt = "- {target: $.info, update: {contcat: {description: Whom to ask}, description: New}}\n";
+    assert_warned(misspelt, "describes \"/info/contcat\", which is not there\n  --> o.yaml:4");
+    assert_eq!(tree(misspelt, "/info/contcat"), Value::Null);
+    assert_eq!(tree(misspelt, "/info/description"), "New");
+    // What is more than words stays an error.
+    assert_refused("- {target: $.paths.nowhere, update: {description: Lost, nullable: true}}\n", &["matches nothing"]);
+}
+
+#[track_caller]
 fn assert_refused(actions: &str, expected: &[&str]) {
     let report = applied(actions).err().unwrap_or_else(|| panic!("accepted:\n{actions}"));
     for line in expected {

@@ -7,6 +7,7 @@ use std::thread;
 
 use intercom_client::blocking::block_on;
 use intercom_client::{Client, Error};
+use serde_json::json;
 use tests::folder;
 use tests::server::{Reply, Server};
 
@@ -49,6 +50,72 @@ fn errors_are_those_of_async_calls() {
     assert!(error.is_not_found() && error.code() == Some("not_found"), "{error}");
     let error = client.contacts().show_contact("..").call().expect_err("not valid");
     assert!(error.is_invalid() && error.operation() == "ShowContact", "{error}");
+}
+
+fn contacts(ids: &[&str], cursor: Option<&str>) -> Reply {
+    let contacts: Vec<_> = ids.iter().map(|id| json!({ "type": "contact", "id": id })).collect();
+    let next = cursor.map(|cursor| json!({ "starting_after": cursor }));
+    Reply::json(&json!({ "type": "list", "data": contacts, "pages": { "next": next } }).to_string())
+}
+
+#[test]
+fn items_of_all_pages_go_into_a_loop() {
+    let (server, client) = start(vec![contacts(&["c-1", "c-2"], Some("x1")), contacts(&["c-3"], None)]);
+    let mut seen = Vec::new();
+    for contact in client.contacts().list_contacts().items() {
+        seen.push((contact.expect("a contact").id.expect("an id"), server.requests().len()));
+    }
+    // The second page is asked for when the first is used up.
+    assert_eq!(seen, [("c-1".to_owned(), 1), ("c-2".to_owned(), 1), ("c-3".to_owned(), 2)]);
+    assert_eq!(server.requests().len(), 2);
+    assert!(server.requests()[1].target.contains("starting_after=x1"));
+}
+
+#[test]
+fn pages_go_into_a_loop() {
+    let (_server, client) = start(vec![contacts(&["c-1", "c-2"], Some("x1")), contacts(&["c-3"], None)]);
+    let mut lengths = Vec::new();
+    for page in client.contacts().list_contacts().pages() {
+        let page = page.expect("a page");
+        assert_eq!(page.status_code().as_u16(), 200);
+        lengths.push(page.into_inner().data.expect("a list").len());
+    }
+    assert_eq!(lengths, [2, 1]);
+}
+
+#[test]
+fn an_error_on_a_later_page_comes_after_the_items_before() {
+    let gone = Reply::new("404 Not Found", &[], "");
+    let (server, client) = start(vec![contacts(&["c-1"], Some("x1")), gone, contacts(&["c-2"], None)]);
+    let mut items = client.contacts().list_contacts().items().into_iter();
+    assert_eq!(items.next().expect("an item").expect("a contact").id.as_deref(), Some("c-1"));
+    assert!(items.next().expect("an item").expect_err("the second page fails").is_not_found());
+    // As in a stream, the same page is asked for again.
+    assert_eq!(items.next().expect("an item").expect("a contact").id.as_deref(), Some("c-2"));
+    assert!(items.next().is_none() && items.next().is_none());
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
+fn within_a_runtime_a_list_is_one_refusal() {
+    let (server, client) = start(vec![contacts(&["c-1", "c-2"], Some("x1"))]);
+    let list = || client.contacts().list_contacts();
+    let mut begun = list().items().into_iter();
+    begun.next().expect("an item").expect("a contact");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let items = list().items().into_iter().map(|item| item.map(drop));
+        let pages = list().pages().into_iter().map(|page| page.map(drop));
+        for outcomes in
+            [items.collect::<Vec<_>>(), pages.collect(), begun.by_ref().map(|item| item.map(drop)).collect()]
+        {
+            let [Err(error)] = &outcomes[..] else { panic!("one refusal: {outcomes:?}") };
+            assert!(error.is_invalid() && error.operation() == "ListContacts", "{error}");
+            assert!(error.to_string().contains("await the request"), "{error}");
+        }
+    });
+    assert!(begun.next().is_none(), "a refused loop goes on");
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[test]

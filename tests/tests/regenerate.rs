@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use codegen::diagnostic::Diagnostics;
+use codegen::words::{self, Words};
 use tests::spec;
 
 /// An empty folder of this test's own.
@@ -195,4 +197,24 @@ fn arguments_that_make_no_sense_are_refused() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(text(&output.stderr).contains("Usage: cargo xtask"), "{arguments:?}");
     }
+}
+
+#[test]
+fn every_operation_schema_and_tag_has_words() {
+    let api = spec::current();
+    let words = Words::of(&api);
+    assert_eq!((words.operations, words.tags), ((260, 260), (48, 48)));
+    assert_eq!(words::missing(&api).to_string(), Diagnostics::new().to_string());
+    // Taken away, each is missed by name.
+    let mut bare = api;
+    bare.resources[0].doc = None;
+    bare.resources[0].operations[0].summary = None;
+    let schema = bare.types.iter_mut().find(|definition| definition.component.as_deref() == Some("contact"));
+    schema.expect("the schema is there").doc = None;
+    let missing = words::missing(&bare).to_string();
+    let (tag, operation) = (&bare.resources[0].tag, &bare.resources[0].operations[0].id);
+    for told in [format!("the tag `{tag}`"), format!("operation `{operation}`"), "the schema `contact`".to_owned()] {
+        assert!(missing.contains(&told), "no {told:?} in\n{missing}");
+    }
+    assert_eq!(words::missing(&bare).len(), 3);
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::api::Api;
+use codegen::diagnostic::Diagnostics;
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
 use codegen::files::Files;
@@ -35,24 +36,24 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let read = spec::read_overlays(&overlays)?;
     let generated = codegen::generate(Document::read(&document)?, &read)?;
     report(&document, overlays.len(), &generated);
+    // The words of other documents are their own affair.
+    let mut missing = Diagnostics::new();
     if options.document.is_none() {
-        // The words of other documents are their own affair.
-        let missing = words::missing(&generated.api);
-        if missing.has_errors() {
-            return Err(missing.into());
-        }
+        missing = words::missing(&generated.api);
         compare_with_commit(&generated.api);
     }
     let files = if options.document.is_some() { scaffold::complete(generated)? } else { generated.files };
     let failed = |error: io::Error| Failure::Input(format!("error: {error}"));
     if options.check {
         let changes = disk::compare(&folder, &files, owned).map_err(failed)?;
-        return Ok(checked(&folder, &changes, &mend));
+        let code = checked(&folder, &changes, &mend);
+        return if missing.has_errors() { Err(missing.into()) } else { Ok(code) };
     }
     refuse_foreign(&folder, &files).map_err(failed)?;
     let changes = disk::write(&folder, &files, owned).map_err(failed)?;
     written(&folder, &files, &changes);
-    Ok(ExitCode::SUCCESS)
+    // The code is written all the same: what a new operation becomes is seen before it is described.
+    if missing.has_errors() { Err(missing.into()) } else { Ok(ExitCode::SUCCESS) }
 }
 
 fn parse(mut arguments: lexopt::Parser) -> Result<Options, Failure> {

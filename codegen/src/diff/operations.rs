@@ -70,6 +70,7 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
             changes.extend(parameters::changes(*a, *b));
             changes.extend(body(*a, *b));
             changes.extend(answer(*a, *b));
+            changes.extend(pagination(*a, *b));
             changes.extend(errors(*a, *b));
         }
     }
@@ -103,6 +104,9 @@ fn facts(old: At<'_>, new: At<'_>) -> Option<Change> {
     differences.flag((old.raw.deprecated, new.raw.deprecated), "deprecated now", "no longer deprecated");
     let sent = (old.raw.authenticated, new.raw.authenticated);
     differences.flag(sent, "it carries the credential now", "it carries no credential now");
+    differences.flag((old.raw.safe, new.raw.safe), "it is safe to repeat now", "it is no longer safe to repeat");
+    let one_at_a_time = (old.raw.one_at_a_time, new.raw.one_at_a_time);
+    differences.flag(one_at_a_time, "the server takes one at a time now", "the server no longer takes one at a time");
     if differences.is_empty() {
         return None;
     }
@@ -215,6 +219,30 @@ fn several(old: At<'_>, new: At<'_>, a: &[Answer], b: &[Answer]) -> Vec<Change> 
         }
     }
     changes
+}
+
+/// How the next page is asked for, and which list is paged. What else the answer tells of pages is told as its fields, and so
+/// is another type of the items where they are the same list.
+fn pagination(old: At<'_>, new: At<'_>) -> Option<Change> {
+    let shown = |at: At<'_>| outline::pages(at.api, at.raw).unwrap_or_default();
+    let item = |at: At<'_>| outline::item(at.words_api, at.words);
+    let (kind, detail, verdict) = match (&old.raw.pagination, &new.raw.pagination) {
+        (None, None) => return None,
+        (Some(_), None) => (Kind::Removed, code(&shown(old)), breaking("`.pages()` and `.items()` are gone")),
+        (None, Some(_)) => (Kind::Added, code(&shown(new)), fine("`.pages()` and `.items()` take nothing away")),
+        (Some(a), Some(b)) if (&a.selector, &a.items) == (&b.selector, &b.items) => return None,
+        (Some(_), Some(_)) => {
+            let mut differences = Differences::default();
+            differences.value("", &shown(old), &shown(new));
+            let verdict = if item(old) == item(new) {
+                fine("`.items()` gives the same type")
+            } else {
+                breaking("`.items()` gives another type")
+            };
+            (Kind::Changed, differences.text(), verdict)
+        }
+    };
+    Some(change(&new.section(), new.place(), (Subject::Pagination, kind), detail, verdict))
 }
 
 fn errors(old: At<'_>, new: At<'_>) -> Vec<Change> {

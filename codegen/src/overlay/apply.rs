@@ -3,40 +3,55 @@
 use serde_json::{Map, Value};
 
 use super::{Action, Modification};
-use crate::diagnostic::{Diagnostic, quote};
+use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::document::tree::{DEPTH, describe, fits};
 use crate::document::{Change, SourceMap};
 use crate::pointer;
 
 type Outcome<T> = Result<T, Box<Diagnostic>>;
 
-/// Applies one action to every node it selects.
-pub(super) fn action(action: &Action, overlay: usize, tree: &mut Value, sources: &mut SourceMap) -> Outcome<()> {
+/// Applies one action to every node it selects; gives the words in it for which there is no place.
+///
+/// Words change nothing for a caller, so that those that have expired are no error: whoever brings in a new document may
+/// remove them later.
+pub(super) fn action(
+    action: &Action,
+    overlay: usize,
+    tree: &mut Value,
+    sources: &mut SourceMap,
+) -> Outcome<Vec<Diagnostic>> {
     let mut places: Vec<String> = Vec::new();
     for node in action.path.query_located(tree).iter() {
         places.push(node.location().to_json_pointer());
     }
     if places.is_empty() {
-        return Err(expired(action, "matches nothing"));
+        return expired(action, "matches nothing");
     }
+    let mut misplaced = Vec::new();
     let changed = match &action.modification {
         Modification::Remove => remove(action, &places, tree, sources)?,
         Modification::Update(update) => {
             let mut changed = false;
             for place in places {
-                changed |= update_node(action, overlay, update, place, tree, sources)?;
+                let mut merge = Merge { action, overlay, sources, misplaced: &mut misplaced };
+                changed |= merge.node(update, place, tree)?;
             }
             changed
         }
     };
-    if changed { Ok(()) } else { Err(expired(action, "changes nothing")) }
+    if changed || !misplaced.is_empty() { Ok(misplaced) } else { expired(action, "changes nothing") }
 }
 
-fn expired(action: &Action, what: &str) -> Box<Diagnostic> {
-    Box::new(
-        refused(action, "target", &format!("{what}: it has expired"))
-            .help("the document has moved on: remove the action, or mend its target"),
-    )
+fn expired(action: &Action, what: &str) -> Outcome<Vec<Diagnostic>> {
+    let mut diagnostic = refused(action, "target", &format!("{what}: it has expired"))
+        .help("the document has moved on: remove the action, or mend its target");
+    match &action.modification {
+        Modification::Update(update) if is_words(update) => {
+            diagnostic.severity = Severity::Warning;
+            Ok(vec![diagnostic])
+        }
+        _ => Err(Box::new(diagnostic)),
+    }
 }
 
 fn refused(action: &Action, key: &str, what: &str) -> Diagnostic {
@@ -66,47 +81,41 @@ fn remove(action: &Action, places: &[String], tree: &mut Value, sources: &mut So
     Ok(changed)
 }
 
-fn update_node(
-    action: &Action,
-    overlay: usize,
-    update: &Value,
-    place: String,
-    tree: &mut Value,
-    sources: &mut SourceMap,
-) -> Outcome<bool> {
-    let levels = place.matches('/').count();
-    if !fits(update, DEPTH.saturating_sub(levels)) {
-        return Err(Box::new(refused(action, "update", "nests the document too deep")));
-    }
-    let Some(node) = tree.pointer_mut(&place) else { return Ok(false) };
-    let mut merge = Merge { action, overlay, sources };
-    let from = format!("/actions/{}/update", action.index);
-    match (node, update) {
-        (Value::Array(list), entry) => {
-            merge.append(list, entry, &place, from);
-            Ok(true)
-        }
-        (Value::Object(object), Value::Object(update)) => merge.objects(object, update, &place, &from),
-        (Value::Object(_), other) => Err(Box::new(
-            refused(action, "update", &format!("selects an object, and `update` is {}", describe(other)))
-                .expected("an object to merge into it"),
-        )),
-        (primitive, _) => Err(Box::new(
-            refused(action, "target", &format!("selects {}", describe(primitive)))
-                .expected("objects or lists")
-                .help("select the object that holds it, and give the new value under its key"),
-        )),
-    }
-}
-
 /// A merge under way.
 struct Merge<'m> {
     action: &'m Action,
     overlay: usize,
     sources: &'m mut SourceMap,
+    misplaced: &'m mut Vec<Diagnostic>,
 }
 
 impl Merge<'_> {
+    fn node(&mut self, update: &Value, place: String, tree: &mut Value) -> Outcome<bool> {
+        let action = self.action;
+        let levels = place.matches('/').count();
+        if !fits(update, DEPTH.saturating_sub(levels)) {
+            return Err(Box::new(refused(action, "update", "nests the document too deep")));
+        }
+        let Some(node) = tree.pointer_mut(&place) else { return Ok(false) };
+        let from = format!("/actions/{}/update", action.index);
+        match (node, update) {
+            (Value::Array(list), entry) => {
+                self.append(list, entry, &place, from);
+                Ok(true)
+            }
+            (Value::Object(object), Value::Object(update)) => self.objects(object, update, &place, &from),
+            (Value::Object(_), other) => Err(Box::new(
+                refused(action, "update", &format!("selects an object, and `update` is {}", describe(other)))
+                    .expected("an object to merge into it"),
+            )),
+            (primitive, _) => Err(Box::new(
+                refused(action, "target", &format!("selects {}", describe(primitive)))
+                    .expected("objects or lists")
+                    .help("select the object that holds it, and give the new value under its key"),
+            )),
+        }
+    }
+
     fn written(&mut self, at: String, from: String) {
         self.sources.record(Change::Written { at, overlay: self.overlay, from });
     }
@@ -128,8 +137,10 @@ impl Merge<'_> {
         for (key, new) in update {
             let (at, from) = (pointer::join(at, key), pointer::join(from, key));
             let Some(old) = target.get_mut(key) else {
-                if describes_nothing(new) {
-                    return Err(Box::new(self.undescribed(&at, from)));
+                if is_words(new) {
+                    let misplaced = self.undescribed(&at, from);
+                    self.misplaced.push(misplaced);
+                    continue;
                 }
                 target.insert(key.clone(), new.clone());
                 self.written(at, from);
@@ -161,6 +172,7 @@ impl Merge<'_> {
         let mut diagnostic = refused(self.action, "update", &format!("describes {}, which is not there", quote(at)))
             .help("the document has moved on: remove the words, or find their new place");
         diagnostic.pointer = from;
+        diagnostic.severity = Severity::Warning;
         diagnostic
     }
 
@@ -175,11 +187,11 @@ impl Merge<'_> {
 }
 
 /// Whether an object holds words alone. Put where nothing is, it would make a property of any type of a misspelt name.
-fn describes_nothing(value: &Value) -> bool {
+fn is_words(value: &Value) -> bool {
     let Value::Object(object) = value else { return false };
     let words = |(key, value): (&String, &Value)| match value {
         Value::String(_) => key == "description" || key == "summary",
-        other => describes_nothing(other),
+        other => is_words(other),
     };
     !object.is_empty() && object.iter().all(words)
 }

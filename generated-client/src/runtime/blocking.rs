@@ -1,21 +1,26 @@
 //! The same calls without async.
 //!
 //! [`Request::call`] sends a request and blocks until its value is there, [`Request::call_response`] until the value with
-//! status and headers is there. A [`Download`] is a [`std::io::Read`]. [`block_on`] is for whatever else is async here.
+//! status and headers is there. [`Pages`] and [`Items`] go into a `for` loop, a [`Download`] is a [`std::io::Read`].
+//! [`block_on`] is for whatever else is async here.
 //!
 //! A thread in the background, made at the first call, looks after all connections; the futures themselves run on the
 //! thread that calls.
 
-use std::future::{Future, IntoFuture};
+use std::future::{Future, IntoFuture, poll_fn};
 use std::io;
+use std::pin::Pin;
 use std::sync::OnceLock;
 
 use bytes::Buf;
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 
 use super::answer::{Answer, Response};
 use super::download::Download;
 use super::error::Error;
+use super::page::{Items, Pages};
+use super::pagination::Paged;
 use super::request::Request;
 use super::settings::Operation;
 
@@ -43,6 +48,64 @@ impl<Op: Operation> Request<Op> {
     /// Those of [`send`](Self::send), and those of [`block_on`].
     pub fn call_response(self) -> Result<Response<<Op::Answer as Answer>::Output>, Error> {
         run(Op::INFO.id, self.send())?
+    }
+}
+
+/// The pages or items of a list, one after the other: each step blocks until the next is there.
+///
+// This file is copied into other crates, so the example asks for the name of its own.
+#[doc = "```"]
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Error, Paged, Request};")]
+///
+/// fn count<Op: Paged>(request: Request<Op>) -> Result<usize, Error> {
+///     let mut count = 0;
+///     for item in request.items() {
+///         let _item = item?;
+///         count += 1;
+///     }
+///     Ok(count)
+/// }
+#[doc = "```"]
+///
+/// What is said of [`Pages`] of errors holds here: after most of them the next step asks for the same page again, so a loop
+/// that skips errors may have no end. An error of [`block_on`] is the last thing it gives.
+#[derive(Debug)]
+#[must_use = "an iterator does nothing until it is asked for the next item"]
+pub struct Iter<S> {
+    operation: &'static str,
+    /// None once it cannot be blocked for.
+    stream: Option<S>,
+}
+
+impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Iter<S> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let stream = self.stream.as_mut()?;
+        run(self.operation, poll_fn(|context| Pin::new(&mut *stream).poll_next(context))).unwrap_or_else(|refusal| {
+            self.stream = None;
+            Some(Err(refusal))
+        })
+    }
+}
+
+/// Blocks for each page.
+impl<Op: Paged> IntoIterator for Pages<Op> {
+    type Item = <Self as Stream>::Item;
+    type IntoIter = Iter<Self>;
+
+    fn into_iter(self) -> Iter<Self> {
+        Iter { operation: Op::INFO.id, stream: Some(self) }
+    }
+}
+
+/// Blocks for each page, and gives its items.
+impl<Op: Paged> IntoIterator for Items<Op> {
+    type Item = <Self as Stream>::Item;
+    type IntoIter = Iter<Self>;
+
+    fn into_iter(self) -> Iter<Self> {
+        Iter { operation: Op::INFO.id, stream: Some(self) }
     }
 }
 

@@ -37,6 +37,8 @@ impl<Op: Paged> Request<Op> {
     ///     let item = item?;
     /// }
     /// ```
+    ///
+    /// With the feature `blocking`, `for item in request.items()` does the same without async.
     pub fn items(self) -> Items<Op> {
         Items { pages: self.pages(), page: Vec::new().into_iter() }
     }

@@ -93,6 +93,8 @@ impl Reader {
             self.items.push(format!("{owner}::{code}"));
         } else if let Some(answer) = code.strip_prefix("type Answer = ") {
             self.items.push(format!("{owner} gives {}", output(answer)));
+        } else if let Some(item) = code.strip_prefix("type Item = ") {
+            self.items.push(format!("{owner} gives items of {}", item.trim_end_matches(';')));
         }
     }
 }

@@ -125,6 +125,20 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     );
 }
 
+#[tokio::test]
+async fn the_span_of_a_call_to_another_place_names_that_place() {
+    let (elsewhere, _) = start(vec![Reply::new("200 OK", &[], "file")]).await;
+    let place = elsewhere.url().replace("127.0.0.1", "localhost");
+    let (_server, client) = start(vec![Reply::new("302 Found", &[("location", &place)], "")]).await;
+    let location = request::<ThingPlace>(&client).await.expect("a place");
+
+    let (recorder, _second) = Recorder::new();
+    let _guard = tracing::subscriber::set_default(recorder.clone());
+    location.download(&client).await.expect("a file");
+    let fetch = r#"GET operation="location" http.request.method="GET" server.address="localhost" duration=…"#;
+    assert_eq!(recorder.texts(Level::INFO), [format!("{START}{fetch} http.response.status_code=200")]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn no_token_no_value_and_no_body_is_told() {
     let (recorder, _second) = Recorder::new();
