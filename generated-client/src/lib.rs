@@ -23,8 +23,77 @@
 //! [`send`](Request::send) gives the answer with status and headers.
 //!
 //! Answers are forgiving: a new enum value reads as `Undocumented`, an undocumented field is in the model's
-//! [`extra`](Extra), and a field whose value departs from its type reads as absent while its raw value is kept there. An
-//! [`Error`] keeps status, headers and body.
+//! [`extra`](Extra), and a field whose value departs from its type reads as absent while its raw value is kept there.
+//!
+//! Requests are strict. A model that is sent has a constructor of what it must have, and setters; it can also be written as a
+//! literal, which ends in `..Default::default()` or `..Model::new(…)`, since fields are added any day.
+//!
+//! # Pages
+//!
+//! ```no_run
+//! use intercom_client::Client;
+//! use intercom_client::search::contacts;
+//!
+//! # async fn run(client: Client) -> Result<(), intercom_client::Error> {
+//! let leads = client.contacts().search_contacts(contacts::ROLE.equals("lead"));
+//! let mut leads = leads.page_size(50).items();
+//! while let Some(lead) = leads.next().await {
+//!     println!("{}", lead?.email.unwrap_or_default());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors, retries, limits
+//!
+//! There is one [`Error`]. It keeps status, headers and body, whatever the body is, and tells what went wrong:
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use intercom_client::{Client, Retry};
+//!
+//! # async fn run() -> Result<(), intercom_client::Error> {
+//! let client = Client::builder("the access token").timeout(Duration::from_secs(20)).retry(Retry::default().attempts(5)).build()?;
+//! match client.contacts().show_contact("c-17").timeout(Duration::from_secs(5)).await {
+//!     Ok(contact) => println!("{}", contact.name.unwrap_or_default()),
+//!     Err(error) if error.is_not_found() => println!("no such contact"),
+//!     Err(error) => println!("{error}; the server listed {:?}", error.details()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Connection errors and the statuses 408, 429, 502, 503 and 504 are tried again where that is safe ([`Retry`]), and no more
+//! often than the client's budget allows. A 429 is waited for until the limit resets. What the document does not have is
+//! reached with [`Client::request`].
+//!
+//! # Beside the operations
+//!
+//! - [`search`]: queries whose operators and nesting the compiler checks
+//! - [`export`]: the two exports, from the order to the file, as one call each
+//! - [`webhook`]: signatures and notifications
+//!
+//! # Testing code that calls this
+//!
+//! A [`Request`] is a value: [`method`](Request::method), [`url`](Request::url), [`headers`](Request::headers) and
+//! [`body`](Request::body) can be looked at without sending it. To let it be answered, start a server on this machine and
+//! give its address to [`ClientBuilder::base_url`]; plain `http` is allowed to loopback.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `rustls` (default) | TLS without OpenSSL, with the certificates of the platform |
+//! | `native-tls` | TLS by the library of the platform |
+//! | `gzip` (default) | compressed answers |
+//! | `fs` (default) | files as parts of a body, downloads saved as files |
+//! | `blocking` | the same calls without async |
+//! | `registry` | every operation as data, and bodies through their models by operation id |
+//! | `jiff`, `chrono`, `time` | [`Timestamp`] to and from the types of these crates |
+//! | `http2` | HTTP/2 where the server offers it |
+//!
+//! Rust 1.95 or newer is needed.
 
 #[allow(
     clippy::should_implement_trait,
