@@ -32,12 +32,8 @@ fn run() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={path}");
     }
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let mut overlays = Vec::new();
-    for path in overlay_files(&spec)? {
-        overlays.push(Overlay::read(&path)?);
-    }
     let mut document = Document::read(&spec.join("intercom-unstable.yaml"))?;
-    document.apply(&overlays)?;
+    document.apply(&Overlay::read_folder(&spec.join("overlays"))?)?;
     let tree = document.tree().clone();
     let expectations: Vec<_> =
         document::operations(&tree).iter().map(|operation| wire::expectation(&tree, operation)).collect();
@@ -48,13 +44,4 @@ fn run() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("calls.rs"), calls::text(&lowered.api))?;
     fs::write(out.join("calls.json"), serde_json::to_vec(&expectations)?)?;
     Ok(())
-}
-
-/// In the order in which the generator applies them.
-fn overlay_files(spec: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
-    let entries = fs::read_dir(spec.join("overlays"))?.collect::<Result<Vec<_>, _>>()?;
-    let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    files.sort();
-    Ok(files)
 }

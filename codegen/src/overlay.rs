@@ -1,11 +1,11 @@
 //! Overlays: changes to a document, kept apart from it (OpenAPI Overlay Specification 1.0).
 //!
 //! An action that finds nothing to change is an error. It was written for a document that has moved on, and would
-//! otherwise stay for years without a reader knowing whether it still does anything.
+//! otherwise stay for years without a reader knowing whether it still does anything. Of mere words that is a warning.
 
 mod apply;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
@@ -60,6 +60,22 @@ impl Overlay {
         Self::from_source(Source::new(name, text))
     }
 
+    /// The overlays of a folder: its YAML files, in the order of their names.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read, or a file of it is not an overlay.
+    pub fn read_folder(folder: &Path) -> Result<Vec<Self>, Diagnostics> {
+        let failed = |error: std::io::Error| {
+            Diagnostics::from(Diagnostic::error("", format!("cannot read {}: {error}", folder.display())))
+        };
+        let entries = std::fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        let mut paths: Vec<PathBuf> =
+            entries.iter().map(std::fs::DirEntry::path).filter(|path| is_yaml(path)).collect();
+        paths.sort();
+        paths.iter().map(|path| Self::read(path)).collect()
+    }
+
     fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let tree = source.parse()?;
         let mut found = Diagnostics::new();
@@ -98,6 +114,11 @@ impl Overlay {
         });
         placed.collect()
     }
+}
+
+/// Whether a file of a folder of overlays is one of them.
+pub fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 fn read_overlay(tree: Value, found: &mut Diagnostics) -> Vec<Action> {

@@ -60,7 +60,8 @@ fn sent_by(operation: &Operation) -> Vec<&Type> {
     operation.parameters.iter().map(|parameter| &parameter.ty).chain(body).collect()
 }
 
-fn received_by(operation: &Operation) -> Vec<&Type> {
+/// The types of all answers of an operation, errors among them.
+pub fn received_by(operation: &Operation) -> Vec<&Type> {
     let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
     let success: Vec<&Type> = match &operation.success {
         Success::Json(ty) => vec![ty],
@@ -93,7 +94,8 @@ fn named(ty: &Type) -> Option<TypeId> {
     }
 }
 
-fn reach(api: &Api, ty: &Type, reached: &mut [bool]) {
+/// Marks the types that a value of this type can hold, itself among them; `reached` has a place for each type of `api`.
+pub fn reach(api: &Api, ty: &Type, reached: &mut [bool]) {
     let mut open: Vec<TypeId> = named(ty).into_iter().collect();
     while let Some(id) = open.pop() {
         if let Some(seen @ false) = reached.get_mut(id.0) {

@@ -91,10 +91,7 @@ fn an_unsound_document_is_not_imported() {
 fn spec() -> (String, Vec<Overlay>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let text = std::fs::read_to_string(folder.join("intercom-unstable.yaml")).unwrap();
-    let mut overlays: Vec<_> =
-        std::fs::read_dir(folder.join("overlays")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    overlays.sort();
-    (text, overlays.iter().map(|path| Overlay::read(path).unwrap_or_else(|report| panic!("{report}"))).collect())
+    (text, Overlay::read_folder(&folder.join("overlays")).unwrap_or_else(|report| panic!("{report}")))
 }
 
 #[test]

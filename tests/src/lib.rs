@@ -1,5 +1,6 @@
 //! Helpers that the tests share.
 
+pub mod bench;
 pub mod clock;
 pub mod conformance;
 pub mod crates;

@@ -6,8 +6,6 @@ use codegen::api::Api;
 use codegen::document::Document;
 use codegen::overlay::Overlay;
 
-use crate::files;
-
 /// The root of the repository.
 #[must_use]
 pub fn root() -> PathBuf {
@@ -31,8 +29,7 @@ pub fn document() -> Document {
 /// If one cannot be read.
 #[must_use]
 pub fn overlays() -> Vec<Overlay> {
-    let paths = files::below(&root().join("spec/overlays"));
-    paths.iter().map(|path| Overlay::read(path).expect("the overlay is sound")).collect()
+    Overlay::read_folder(&root().join("spec/overlays")).expect("the overlays are sound")
 }
 
 /// What the document says with the overlays applied.

@@ -7,16 +7,11 @@ use std::process::{Command, Output};
 
 use codegen::diagnostic::Diagnostics;
 use codegen::words::{self, Words};
-use tests::spec;
+use tests::{folder, spec};
 
 /// An empty folder of this test's own.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("regenerate").join(name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).expect("the folder of the last run can be removed");
-    }
-    fs::create_dir_all(&folder).expect("a folder can be made");
-    folder
+    folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/regenerate"), name).expect("a folder can be made")
 }
 
 fn fixture(path: &str) -> PathBuf {

@@ -10,6 +10,7 @@ use codegen::diagnostic::Diagnostics;
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
 use codegen::files::Files;
+use codegen::overlay::Overlay;
 use codegen::words::{self, Words};
 use codegen::{Generated, scaffold};
 use lexopt::prelude::*;
@@ -33,8 +34,7 @@ struct Options {
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let options = parse(arguments)?;
     let Target { document, overlays, folder, owned, mend } = target(&options)?;
-    let read = spec::read_overlays(&overlays)?;
-    let generated = codegen::generate(Document::read(&document)?, &read)?;
+    let generated = codegen::generate(Document::read(&document)?, &overlays)?;
     report(&document, overlays.len(), &generated);
     // The words of other documents are their own affair.
     let mut missing = Diagnostics::new();
@@ -78,7 +78,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Options, Failure> {
 /// What is read, and what is written where.
 struct Target {
     document: PathBuf,
-    overlays: Vec<PathBuf>,
+    overlays: Vec<Overlay>,
     folder: PathBuf,
     /// The folders in it that hold nothing but generated files.
     owned: &'static [&'static str],
@@ -92,7 +92,7 @@ fn target(options: &Options) -> Result<Target, Failure> {
         return Ok(Target {
             mend: format!("cargo xtask regenerate --document {} --out {}{overlays}", document.display(), out.display()),
             document: document.clone(),
-            overlays: options.overlays.clone(),
+            overlays: spec::read_overlays(&options.overlays)?,
             folder: out.clone(),
             owned: scaffold::OWNED,
         });
@@ -102,7 +102,7 @@ fn target(options: &Options) -> Result<Target, Failure> {
     let root = std::env::current_dir().ok().filter(|here| *here == root).map_or(root, |_| PathBuf::new());
     Ok(Target {
         document: root.join(spec::DOCUMENT),
-        overlays: spec::overlays_in(&root.join("spec/overlays"))?,
+        overlays: Overlay::read_folder(&root.join(spec::OVERLAYS))?,
         folder: root.join("generated-client/src/generated"),
         owned: &[""],
         mend: "cargo xtask regenerate".to_owned(),

@@ -1,43 +1,28 @@
 //! Where documents and overlays come from: the folder `spec/`, files, revisions of git.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::api::Api;
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::document::Document;
-use codegen::overlay::Overlay;
+use codegen::overlay::{self, Overlay};
 
 use crate::{Failure, root};
 
 /// The document of this repository, from its root.
 pub(crate) const DOCUMENT: &str = "spec/intercom-unstable.yaml";
 /// Its overlays.
-const OVERLAYS: &str = "spec/overlays";
+pub(crate) const OVERLAYS: &str = "spec/overlays";
 
-/// The overlays of a folder, in the order of their names.
-pub(crate) fn overlays_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |error: io::Error| Failure::Input(format!("error: cannot read {}: {error}", folder.display()));
-    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|path| is_yaml(path)).collect();
-    paths.sort();
-    Ok(paths)
+/// The overlays of this repository.
+pub(crate) fn overlays() -> Result<Vec<Overlay>, Diagnostics> {
+    Overlay::read_folder(&root().join(OVERLAYS))
 }
 
-/// Those of this repository.
-pub(crate) fn overlays() -> Result<Vec<Overlay>, Failure> {
-    read_overlays(&overlays_in(&root().join(OVERLAYS))?)
-}
-
-/// Reads overlays.
-pub(crate) fn read_overlays(paths: &[PathBuf]) -> Result<Vec<Overlay>, Failure> {
-    Ok(paths.iter().map(|path| Overlay::read(path)).collect::<Result<Vec<_>, _>>()?)
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+/// Reads overlays that were named one by one.
+pub(crate) fn read_overlays(paths: &[PathBuf]) -> Result<Vec<Overlay>, Diagnostics> {
+    paths.iter().map(|path| Overlay::read(path)).collect()
 }
 
 /// What a document says, and which actions of the overlays do not fit it.
@@ -64,7 +49,7 @@ pub(crate) fn at_revision(revision: &str) -> Result<(Document, Vec<Overlay>), Fa
     // A revision from before there were any has none.
     let listed = git(&["ls-tree", "--name-only", commit, &format!("{OVERLAYS}/")]).unwrap_or_default();
     let mut overlays = Vec::new();
-    for path in listed.lines().filter(|path| is_yaml(Path::new(path))) {
+    for path in listed.lines().filter(|path| overlay::is_yaml(Path::new(path))) {
         overlays.push(Overlay::parse(&format!("{revision}:{path}"), read(path)?)?);
     }
     Ok((document, overlays))

@@ -38,10 +38,13 @@ fn leads_back(api: &Api, start: TypeId) -> bool {
 /// Makes a required field optional that leads back to its own model through required fields alone: no value of such a model
 /// could ever end.
 pub(super) fn break_endless_models(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+    let demands: Vec<Vec<(usize, TypeId)>> = (0..api.types.len()).map(|id| demands_of(api, TypeId(id))).collect();
     let mut endless: Vec<(TypeId, usize)> = Vec::new();
-    for (id, index, target) in demands(api) {
-        if is_demanded_by(api, id, target, &endless) {
-            endless.push((id, index));
+    for (id, demanded) in demands.iter().enumerate() {
+        for (index, target) in demanded {
+            if is_demanded_by(&demands, TypeId(id), *target, &endless) {
+                endless.push((TypeId(id), *index));
+            }
         }
     }
     for (id, index) in endless {
@@ -56,12 +59,7 @@ pub(super) fn break_endless_models(api: &mut Api, diagnostics: &mut Vec<Diagnost
     }
 }
 
-/// The fields that cannot be without a value of a model: owner, position and that model.
-fn demands(api: &Api) -> Vec<(TypeId, usize, TypeId)> {
-    let models = (0..api.types.len()).map(TypeId);
-    models.flat_map(|id| demands_of(api, id).into_iter().map(move |(index, target)| (id, index, target))).collect()
-}
-
+/// The fields of a model that cannot be without a value of another one: position and that model.
 fn demands_of(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     let Shape::Model(model) = &api.type_def(id).shape else { return Vec::new() };
     let demanded = model.fields.iter().enumerate().filter(|(_, field)| field.required && !field.nullable);
@@ -74,15 +72,15 @@ fn demands_of(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
 }
 
 /// Whether each value of `from` holds one of `wanted`, leaving out the fields that are optional already.
-fn is_demanded_by(api: &Api, wanted: TypeId, from: TypeId, without: &[(TypeId, usize)]) -> bool {
+fn is_demanded_by(demands: &[Vec<(usize, TypeId)>], wanted: TypeId, from: TypeId, without: &[(TypeId, usize)]) -> bool {
     let mut seen = BTreeSet::from([from]);
     let mut open = vec![from];
     while let Some(id) = open.pop() {
         if id == wanted {
             return true;
         }
-        let demanded = demands_of(api, id).into_iter().filter(|(index, _)| !without.contains(&(id, *index)));
-        open.extend(demanded.map(|(_, target)| target).filter(|target| seen.insert(*target)));
+        let demanded = demands.get(id.0).into_iter().flatten().filter(|(index, _)| !without.contains(&(id, *index)));
+        open.extend(demanded.map(|(_, target)| *target).filter(|target| seen.insert(*target)));
     }
     false
 }

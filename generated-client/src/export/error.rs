@@ -55,8 +55,7 @@ impl ExportError {
 
     /// A 429 with requests left is none of the rate limit.
     pub(super) fn start(error: Error) -> Self {
-        let remaining = error.headers().and_then(|headers| headers.get("x-ratelimit-remaining"));
-        let limited = remaining.is_some_and(|remaining| remaining.as_bytes() == b"0");
+        let limited = error.rate_limit().is_some_and(|limit| limit.remaining == Some(0));
         if error.is_rate_limited() && !limited { Self::Busy(error) } else { Self::Start(error) }
     }
 }

@@ -19,10 +19,9 @@ use std::process::ExitCode;
 use cargo::{Build, Cost, Mode};
 use codegen::api::{Api, Field, Shape, Type};
 use codegen::diagnostic::Diagnostics;
-use codegen::document::Document;
 use codegen::files::Files;
-use codegen::overlay::Overlay;
 use codegen::{Generated, disk, emit, scaffold};
+use tests::{bench, spec};
 
 const RUNS: usize = 3;
 
@@ -30,19 +29,13 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runs = arguments.iter().find_map(|argument| argument.parse().ok());
     let word = arguments.iter().find(|argument| argument.parse::<usize>().is_err());
-    match run(runs.unwrap_or(RUNS), word.map_or("", String::as_str)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    bench::ended(run(runs.unwrap_or(RUNS), word.map_or("", String::as_str)))
 }
 
 fn run(runs: usize, word: &str) -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_time");
-    let api = lowered(&root.join("spec"))?;
+    let api = spec::current();
     let changed = with_one_more_field(&api);
     let crates = [Rendering::ours(&target, &api, &changed)?, Rendering::derived(&target, &api, &changed)];
     for rendering in &crates {
@@ -62,17 +55,6 @@ fn run(runs: usize, word: &str) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// The API of the document of this repository.
-fn lowered(spec: &Path) -> Result<Api, Box<dyn Error>> {
-    let entries = fs::read_dir(spec.join("overlays"))?.collect::<Result<Vec<_>, _>>()?;
-    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    paths.sort();
-    let overlays = paths.iter().map(|path| Overlay::read(path)).collect::<Result<Vec<_>, _>>()?;
-    let document = Document::read(&spec.join("intercom-unstable.yaml"))?;
-    Ok(codegen::generate(document, &overlays)?.api)
 }
 
 /// The API after the change of one file of models: its largest model has one more field.

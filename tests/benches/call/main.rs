@@ -17,6 +17,7 @@ use contacts::{Oddities, list};
 use intercom_client::models::{ContactSearchRequest, SingleFilterSearchRequest};
 use intercom_client::{Client, Error as CallError};
 use serde_json::json;
+use tests::bench;
 use tests::server::{Reply, Server};
 
 const TOKEN: &str = "sesame-open";
@@ -25,13 +26,7 @@ const CALLS: usize = 100;
 const RUNS: usize = 41;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    bench::ended(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
@@ -91,7 +86,7 @@ async fn side_by_side(url: &str, search: bool) -> Result<(Duration, Duration), B
         }
         times.1.push(start.elapsed());
     }
-    Ok((median(times.0), median(times.1)))
+    Ok((bench::median(times.0) / CALLS as u32, bench::median(times.1) / CALLS as u32))
 }
 
 async fn ours(client: &Client, search: bool) -> Result<(), CallError> {
@@ -116,9 +111,4 @@ async fn bare(http: &reqwest::Client, url: &str, search: bool) -> Result<(), Box
     let body = response.bytes().await?;
     black_box(serde_json::from_slice::<plain::ContactList>(&body)?);
     Ok(())
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default() / CALLS as u32
 }

@@ -15,18 +15,13 @@ use std::time::{Duration, Instant};
 use contacts::{Oddities, list};
 use intercom_client::decode;
 use intercom_client::models::ContactList;
+use tests::bench;
 
 const CONTACTS: usize = 5_000;
 const RUNS: usize = 21;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    bench::ended(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
@@ -99,7 +94,7 @@ fn side_by_side<A, B>(mut one: impl FnMut() -> A, mut other: impl FnMut() -> B) 
         times.0.push(time(&mut one));
         times.1.push(time(&mut other));
     }
-    (median(times.0), median(times.1))
+    (bench::median(times.0), bench::median(times.1))
 }
 
 fn time<T>(work: &mut impl FnMut() -> T) -> Duration {
@@ -108,11 +103,6 @@ fn time<T>(work: &mut impl FnMut() -> T) -> Duration {
     let took = start.elapsed();
     drop(output);
     took
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
 fn cell(took: Duration, bytes: usize) -> String {

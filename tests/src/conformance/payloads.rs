@@ -11,12 +11,11 @@ mod variations;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
-use std::fs;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use codegen::diagnostic::{Diagnostic, Diagnostics};
+use codegen::diagnostic::Diagnostics;
 use codegen::document::Document;
 use codegen::overlay::Overlay;
 use intercom_client::registry::OperationEntry;
@@ -45,25 +44,9 @@ pub struct Schemas<'d> {
 /// Everything that is wrong with the document or the overlays, each with its place.
 pub fn document() -> Result<Document, Diagnostics> {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let mut overlays = Vec::new();
-    for path in overlay_files(&spec.join("overlays"))? {
-        overlays.push(Overlay::read(&path)?);
-    }
     let mut document = Document::read(&spec.join("intercom-unstable.yaml"))?;
-    document.apply(&overlays)?;
+    document.apply(&Overlay::read_folder(&spec.join("overlays"))?)?;
     Ok(document)
-}
-
-/// In the order in which the generator applies them.
-fn overlay_files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
-    let failed = |error: std::io::Error| {
-        Diagnostics::from(Diagnostic::error("", format!("cannot read {}: {error}", folder.display())))
-    };
-    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    let is_yaml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-    let mut files: Vec<_> = entries.iter().map(fs::DirEntry::path).filter(is_yaml).collect();
-    files.sort();
-    Ok(files)
 }
 
 impl<'d> Schemas<'d> {

@@ -1,9 +1,8 @@
 //! Which types a run has tried, by the generator's own account of what the client has.
 
-use std::collections::BTreeSet;
-
-use codegen::api::{Api, BodyKind, Shape, Success, Type, TypeId};
+use codegen::api::{Api, BodyKind, TypeId};
 use codegen::document::Document;
+use codegen::usage;
 use tests::conformance::payloads::Schemas;
 
 /// Each type of the client that a JSON body can hold had a value made of its schema.
@@ -23,46 +22,13 @@ pub(super) fn every_type_was_made(schemas: &Schemas<'_>, document: &Document) {
 }
 
 /// The types in the JSON bodies of all operations.
-fn reached(api: &Api) -> BTreeSet<TypeId> {
-    let mut open: Vec<TypeId> = Vec::new();
+fn reached(api: &Api) -> Vec<TypeId> {
+    let mut reached = vec![false; api.types.len()];
     for operation in api.operations() {
         if let Some(BodyKind::Json(ty, _)) = operation.body.as_ref().map(|body| &body.kind) {
-            open.extend(named(ty));
+            usage::reach(api, ty, &mut reached);
         }
-        open.extend(operation.errors.iter().filter_map(|error| named(error.ty.as_ref()?)));
-        match &operation.success {
-            Success::Json(ty) => open.extend(named(ty)),
-            Success::Several { answers, .. } => {
-                open.extend(answers.iter().filter_map(|answer| named(answer.ty.as_ref()?)))
-            }
-            Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => {}
-        }
+        usage::received_by(operation).into_iter().for_each(|ty| usage::reach(api, ty, &mut reached));
     }
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            open.extend(parts(&api.type_def(id).shape).into_iter().filter_map(named));
-        }
-    }
-    reached
-}
-
-fn parts(shape: &Shape) -> Vec<&Type> {
-    match shape {
-        Shape::Model(model) => {
-            let fields = model.fields.iter().map(|field| &field.ty);
-            fields.chain(model.additional.iter().map(|additional| &additional.ty)).collect()
-        }
-        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
-    }
-}
-
-fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
-    }
+    (0..api.types.len()).filter(|index| reached[*index]).map(TypeId).collect()
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use tests::spec;
+use tests::{folder, spec};
 
 fn xtask(root: &Path, arguments: &[&str]) -> Output {
     command(root, arguments).output().expect("xtask runs")
@@ -32,12 +32,7 @@ fn complained(output: &Output) -> String {
 
 /// An empty folder of this test's own.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff").join(name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).expect("the folder of the last run can be removed");
-    }
-    fs::create_dir_all(&folder).expect("a folder can be made");
-    folder
+    folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/diff"), name).expect("a folder can be made")
 }
 
 /// Two documents: the second has these properties of the only schema.

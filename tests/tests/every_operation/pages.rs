@@ -2,15 +2,13 @@
 //! And that these are all: an answer that tells of pages is paged, or an overlay gives the reason why not.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::pin::Pin;
 
-use codegen::document::Document;
-use codegen::overlay::Overlay;
 use intercom_client::registry::{OPERATIONS, OperationEntry};
 use intercom_client::{Client, PageSelector, Paged, Pagination, Request, Value};
 use serde_json::{Map, json};
 use tests::server::{Received, Reply, Server};
+use tests::spec;
 
 use super::arguments::Arguments;
 use super::{calls, expectations, text_of};
@@ -198,12 +196,7 @@ fn every_answer_that_tells_of_pages_is_paged_or_denied_with_a_reason() {
 
 /// The document with its overlays.
 fn document() -> Value {
-    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let entries = std::fs::read_dir(spec.join("overlays")).expect("overlays are there");
-    let mut overlays: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
-    overlays.sort();
-    let overlays: Vec<Overlay> = overlays.iter().map(|path| Overlay::read(path).expect("sound")).collect();
-    let mut document = Document::read(&spec.join("intercom-unstable.yaml")).expect("sound");
-    document.apply(&overlays).expect("applies");
+    let mut document = spec::document();
+    document.apply(&spec::overlays()).expect("applies");
     document.tree().clone()
 }
