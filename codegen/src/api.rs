@@ -23,6 +23,8 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub doc: Option<String>,
+    /// The name of the crate, as a manifest writes it.
+    pub crate_name: String,
     /// The servers, in the document's order: the first is the default.
     pub servers: Vec<Server>,
     /// How calls are authenticated.
@@ -164,6 +166,8 @@ pub struct Operation {
     pub summary: Option<String>,
     /// `description`.
     pub doc: Option<String>,
+    /// The address of the page of the API's own reference.
+    pub reference: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// Whether the call carries the credential.

@@ -3,7 +3,10 @@
 mod alias;
 mod docs;
 mod enumeration;
+mod example;
+mod links;
 mod method;
+mod method_doc;
 mod model;
 mod modules;
 mod pagination;
@@ -155,11 +158,12 @@ impl Source<'_> {
 
 fn definition(api: &Api, usage: &Usage, id: TypeId) -> Vec<Chunk> {
     let definition = api.type_def(id);
+    let type_doc = modules::type_doc(api, usage, id);
     match &definition.shape {
-        Shape::Model(model) => model::chunks(api, usage, id, definition, model),
-        Shape::StringEnum(variants) => enumeration::strings(definition, variants),
-        Shape::IntegerEnum(variants) => enumeration::integers(definition, variants),
-        Shape::Union(union) => union::chunks(api, usage, id, definition, union),
-        Shape::Alias(ty) => alias::chunks(api, definition, ty),
+        Shape::Model(model) => model::chunks(api, usage, id, type_doc, model),
+        Shape::StringEnum(variants) => enumeration::strings(definition, type_doc, variants),
+        Shape::IntegerEnum(variants) => enumeration::integers(definition, type_doc, variants),
+        Shape::Union(union) => union::chunks(api, usage, id, type_doc, union),
+        Shape::Alias(ty) => alias::chunks(api, definition, type_doc, ty),
     }
 }

@@ -8,6 +8,7 @@ mod object;
 mod operation;
 mod pagination;
 mod parameter;
+mod reference;
 mod resource;
 mod schema;
 mod settings;

@@ -123,6 +123,18 @@ pub fn operation_id(method: &str, path: &str) -> String {
     name
 }
 
+/// The name of a crate: lower case, with hyphens, and a letter in front.
+pub fn crate_name(title: &str) -> String {
+    let name = slug(title);
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}") }
+}
+
+/// `text` as a part of an address: its letters and digits in lower case, with a hyphen for what is between them.
+pub fn slug(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
 /// The name of a server that the document gives none: the labels of its host, and its path.
 pub fn server_name(url: &str) -> String {
     let place = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -163,6 +175,13 @@ mod tests {
             ("contact.list", "ContactList"),
         ] {
             assert_eq!(variant_name(wire), expected, "{wire}");
+        }
+    }
+
+    #[test]
+    fn a_title_becomes_a_crate() {
+        for (title, name) in [("Intercom API", "intercom-api"), ("3D \"Things\"\n[x]", "api-3d-things-x")] {
+            assert_eq!(crate_name(title), name);
         }
     }
 

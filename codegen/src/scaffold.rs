@@ -104,7 +104,7 @@ pub fn complete(generated: Generated) -> Result<Files, Diagnostics> {
 
 fn manifest(api: &Api) -> String {
     let requirements = MANIFEST.find("[features]").and_then(|start| MANIFEST.get(start..)).unwrap_or_default();
-    let (name, description) = (crate_name(api), format!("A client for {} {}", api.title, api.version));
+    let description = format!("A client for {} {}", api.title, api.version);
     format!(
         "{MANIFEST_HEADER}\n\
          [package]\n\
@@ -118,20 +118,10 @@ fn manifest(api: &Api) -> String {
          [workspace]\n\
          \n\
          {requirements}",
-        name = toml_string(&name),
+        name = toml_string(&api.crate_name),
         description = toml_string(&description),
         version = toml_string(&crate_version(&api.version)),
     )
-}
-
-/// The document's title as the name of a crate.
-fn crate_name(api: &Api) -> String {
-    let words: String =
-        api.title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
-    let name = words.split_whitespace().collect::<Vec<_>>().join("-");
-    // A crate's name starts with a letter.
-    let name = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}") };
-    format!("{}-client", name.trim_end_matches('-'))
 }
 
 /// The document's version where Cargo can read it.
@@ -192,15 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_becomes_a_crate() {
-        for (title, name) in [
-            ("Intercom API", "intercom-api-client"),
-            ("3D \"Things\"\n[x]", "api-3d-things-x-client"),
-            ("", "api-client"),
-        ] {
-            let api = Api { title: title.to_owned(), ..Api::default() };
-            assert_eq!(crate_name(&api), name);
-        }
+    fn a_version_is_one_of_cargo() {
         assert_eq!(crate_version("v1.2.3"), "1.2.3");
         assert_eq!(crate_version("2024-01-01"), "0.1.0");
         assert_eq!(crate_version("01.2.3"), "0.1.0");

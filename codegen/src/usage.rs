@@ -1,6 +1,10 @@
 //! Questions to a finished [`Api`]: what a call sends, what it receives, where a type holds itself.
 
+mod roles;
+
 use std::collections::BTreeSet;
+
+pub use roles::Roles;
 
 use crate::api::{Api, BodyKind, Operation, Resource, Shape, Success, Type, TypeId};
 
@@ -10,6 +14,7 @@ pub struct Usage {
     sent: Vec<bool>,
     received: Vec<bool>,
     boxed: BTreeSet<(TypeId, usize)>,
+    roles: Vec<Roles>,
 }
 
 impl Usage {
@@ -24,7 +29,7 @@ impl Usage {
         for header in &api.client_headers {
             reach(api, &header.ty, &mut sent);
         }
-        Self { sent, received, boxed: boxed(api) }
+        Self { sent, received, boxed: boxed(api), roles: Roles::of(api) }
     }
 
     /// Whether a call can send a value of this type.
@@ -35,6 +40,11 @@ impl Usage {
     /// Whether an answer can hold a value of this type.
     pub fn is_received(&self, id: TypeId) -> bool {
         self.received.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Where a type is met.
+    pub fn roles(&self, id: TypeId) -> Option<&Roles> {
+        self.roles.get(id.0)
     }
 
     /// Whether the field or variant at `index` of `owner` needs a box, because it leads back to `owner`.
@@ -62,13 +72,19 @@ fn sent_by(operation: &Operation) -> Vec<&Type> {
 
 /// The types of all answers of an operation, errors among them.
 pub fn received_by(operation: &Operation) -> Vec<&Type> {
-    let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
-    let success: Vec<&Type> = match &operation.success {
+    errors(operation).chain(successes(operation)).collect()
+}
+
+fn errors(operation: &Operation) -> impl Iterator<Item = &Type> {
+    operation.errors.iter().filter_map(|error| error.ty.as_ref())
+}
+
+fn successes(operation: &Operation) -> Vec<&Type> {
+    match &operation.success {
         Success::Json(ty) => vec![ty],
         Success::Several { answers, .. } => answers.iter().filter_map(|answer| answer.ty.as_ref()).collect(),
         Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => Vec::new(),
-    };
-    errors.chain(success).collect()
+    }
 }
 
 /// The types that `id` is made of, each with the position of its field or variant.

@@ -18,15 +18,19 @@ pub struct Checked {
     pub said: String,
 }
 
-/// The complete crate of a document, called `name` and ready to stand in a workspace.
+/// The complete crate of a document, called `name` and ready to stand in a workspace. The examples of its documentation are an
+/// example of the crate, `documented`.
 ///
 /// # Panics
 ///
 /// If the generator is wrong.
 #[must_use]
 pub fn complete(name: &str, generated: Generated) -> Files {
+    let root = generated.api.crate_name.replace('-', "_");
+    let documented = documented(&generated.files).replace(&format!("{root}::"), &format!("{name}::"));
     let files = scaffold::complete(generated).unwrap_or_else(|errors| panic!("{name}:\n{errors}"));
     let mut member = Files::default();
+    member.insert("examples/documented.rs".to_owned(), documented);
     for (path, text) in files.iter() {
         let text = if path == "Cargo.toml" { manifest(name, text) } else { text.to_owned() };
         member.insert(path.to_owned(), text);
@@ -42,6 +46,29 @@ fn manifest(name: &str, text: &str) -> String {
         line => line.to_owned(),
     };
     text.lines().map(|it| line(it) + "\n").collect()
+}
+
+/// The code blocks of the documentation as one program.
+fn documented(files: &Files) -> String {
+    let mut program = "#![allow(dead_code, deprecated)]\nfn main() {}\n".to_owned();
+    let lines = files.iter().flat_map(|(_, text)| text.lines());
+    let comments = lines.filter_map(|line| line.trim_start().strip_prefix("///"));
+    let mut inside = false;
+    for (number, line) in comments.enumerate() {
+        match line.trim() {
+            "```no_run" => {
+                inside = true;
+                program.push_str(&format!("mod example_{number} {{\n"));
+            }
+            "```" if inside => {
+                inside = false;
+                program.push_str("}\n");
+            }
+            code if inside => program.push_str(&format!("{}\n", code.strip_prefix("# ").unwrap_or(code))),
+            _ => {}
+        }
+    }
+    program
 }
 
 /// Writes a workspace of these crates to `folder` and runs `cargo check` on all of their targets, warnings denied.

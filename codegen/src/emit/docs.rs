@@ -6,6 +6,7 @@
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use quote::quote;
+use serde_json::Value;
 
 /// A doc comment on the item that follows.
 pub(super) fn doc(text: &str) -> TokenStream {
@@ -88,6 +89,15 @@ pub(super) fn prose(text: &str) -> String {
         }
     }
     applied(&text, edits)
+}
+
+/// `text`, and what the server takes where nothing is given, unless the text says so.
+pub(super) fn with_default(text: &str, default: Option<&Value>) -> String {
+    let Some(default) = default.filter(|default| !default.is_null()) else { return text.to_owned() };
+    if text.to_lowercase().contains("default") {
+        return text.to_owned();
+    }
+    format!("{text}\n\nDefault: {}.", code(&default.to_string()))
 }
 
 /// Whether there is nothing in `text` to edit: most descriptions are a sentence or two.

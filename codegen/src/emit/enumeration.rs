@@ -4,29 +4,33 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{code, doc};
-use super::modules::type_doc;
 use super::types::ident;
 use crate::api::{TypeDef, Variant};
 use crate::files::{Chunk, Table};
 use crate::names::CATCH_ALL;
 
-pub(super) fn strings(definition: &TypeDef, variants: &[Variant<String>]) -> Vec<Chunk> {
+pub(super) fn strings(definition: &TypeDef, type_doc: TokenStream, variants: &[Variant<String>]) -> Vec<Chunk> {
     let row = |variant: &Variant<String>| (variant.name.clone(), Literal::string(&variant.wire), code(&variant.wire));
     let rows: Vec<_> = variants.iter().map(row).collect();
-    chunks(definition, "string_enum", &rows, &quote!(String))
+    chunks(definition, type_doc, "string_enum", &rows, &quote!(String))
 }
 
-pub(super) fn integers(definition: &TypeDef, variants: &[Variant<i64>]) -> Vec<Chunk> {
+pub(super) fn integers(definition: &TypeDef, type_doc: TokenStream, variants: &[Variant<i64>]) -> Vec<Chunk> {
     let row = |variant: &Variant<i64>| {
         (variant.name.clone(), Literal::i64_unsuffixed(variant.wire), code(&variant.wire.to_string()))
     };
     let rows: Vec<_> = variants.iter().map(row).collect();
-    chunks(definition, "integer_enum", &rows, &quote!(i64))
+    chunks(definition, type_doc, "integer_enum", &rows, &quote!(i64))
 }
 
-fn chunks(definition: &TypeDef, table: &str, rows: &[(String, Literal, String)], other: &TokenStream) -> Vec<Chunk> {
+fn chunks(
+    definition: &TypeDef,
+    type_doc: TokenStream,
+    table: &str,
+    rows: &[(String, Literal, String)],
+    other: &TokenStream,
+) -> Vec<Chunk> {
     let name = ident(&definition.name);
-    let type_doc = type_doc(definition);
     let variants = rows.iter().map(|(name, _, shown)| {
         let doc = doc(&format!("{shown}."));
         let name = ident(name);

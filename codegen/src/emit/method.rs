@@ -3,14 +3,16 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::{code, doc, prose};
+use super::docs::{doc, prose};
+use super::method_doc;
 use super::types::{self, argument, ident};
-use crate::api::{Api, BodyKind, Operation, Parameter, Place, Segment, Style, Type};
+use crate::api::{Api, BodyKind, Operation, Parameter, Place, Resource, Segment, Style, Type};
 use crate::names;
+use crate::usage::Usage;
 
 /// The method that makes a request of an operation.
-pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
-    let doc = method_doc(operation);
+pub(super) fn method(api: &Api, usage: &Usage, resource: &Resource, operation: &Operation) -> TokenStream {
+    let doc = doc(&method_doc::text(api, usage, resource, operation));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let (name, marker) = (ident(&operation.name), ident(&operation.marker));
     let inputs = arguments(api, operation);
@@ -60,7 +62,7 @@ pub(super) fn arguments(api: &Api, operation: &Operation) -> Vec<Input> {
 pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let mut setters = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-        let doc = parameter_doc(parameter);
+        let doc = doc(&method_doc::setter_text(parameter));
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
         let setter = ident(&names::parameter_setter_name(&parameter.name));
         let Input { name, ty, step } = parameter_input(api, parameter);
@@ -143,45 +145,4 @@ fn style_tokens(style: Style) -> TokenStream {
         Style::PipeDelimited => quote!(Style::PipeDelimited),
         Style::DeepObject => quote!(Style::DeepObject),
     }
-}
-
-fn method_doc(operation: &Operation) -> TokenStream {
-    let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(prose);
-    let call = code(&format!("{} {}", operation.method, operation.template));
-    let mut text = match said(&operation.summary) {
-        Some(summary) => format!("{}\n\n{call}", summary.trim()),
-        None => call,
-    };
-    if let Some(description) = said(&operation.doc) {
-        text.push_str(&format!("\n\n{}", description.trim()));
-    }
-    let required = operation.parameters.iter().filter(|parameter| parameter.required);
-    let arguments: Vec<String> = required
-        .filter_map(|parameter| {
-            let said = said(&parameter.doc)?;
-            Some(format!("- {}: {}", code(&parameter.name), said.split_whitespace().collect::<Vec<_>>().join(" ")))
-        })
-        .collect();
-    if !arguments.is_empty() {
-        text.push_str(&format!("\n\n# Arguments\n\n{}", arguments.join("\n")));
-    }
-    if let Some(pages) = super::pagination::section(operation) {
-        text.push_str(&format!("\n\n{pages}"));
-    }
-    if !operation.errors.is_empty() {
-        let errors = operation.errors.iter().map(|error| code(&error.status)).collect::<Vec<_>>().join(", ");
-        text.push_str(&format!("\n\n# Errors\n\nDocumented statuses: {errors}."));
-    }
-    doc(&text)
-}
-
-fn parameter_doc(parameter: &Parameter) -> TokenStream {
-    let mut text = match &parameter.doc {
-        Some(text) if !text.trim().is_empty() => prose(text),
-        _ => format!("Sets {}.", code(&parameter.wire)),
-    };
-    if let Some(default) = parameter.default.as_ref().filter(|default| !default.is_null()) {
-        text.push_str(&format!("\n\nDefault: {}.", code(&default.to_string())));
-    }
-    doc(&text)
 }

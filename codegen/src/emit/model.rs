@@ -3,17 +3,16 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{code, doc, prose};
-use super::modules::type_doc;
+use super::docs::{code, doc, prose, with_default};
 use super::types::{From, argument, ident, rust_type};
 use crate::api::{Api, Field, Model, Type, TypeDef, TypeId};
 use crate::files::{Chunk, Table};
 use crate::names::EXTRA;
 use crate::usage::Usage;
 
-pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, model: &Model) -> Vec<Chunk> {
-    let of = ModelOf { api, usage, id, definition, model };
-    let mut chunks = vec![Chunk::Items(of.item()), Chunk::Table(of.table())];
+pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, type_doc: TokenStream, model: &Model) -> Vec<Chunk> {
+    let of = ModelOf::new(api, usage, id, model);
+    let mut chunks = vec![Chunk::Items(of.item(&type_doc)), Chunk::Table(of.table())];
     if usage.is_sent(id) {
         chunks.push(Chunk::Items(of.functions()));
     }
@@ -46,11 +45,11 @@ impl Presence {
 
 /// A model and what must be known to write it.
 pub(super) struct ModelOf<'a> {
-    pub(super) api: &'a Api,
-    pub(super) usage: &'a Usage,
-    pub(super) id: TypeId,
-    pub(super) definition: &'a TypeDef,
-    pub(super) model: &'a Model,
+    api: &'a Api,
+    usage: &'a Usage,
+    id: TypeId,
+    definition: &'a TypeDef,
+    model: &'a Model,
 }
 
 /// A function that makes a model.
@@ -60,7 +59,16 @@ pub(super) struct Constructor<'a> {
     pub(super) given: &'a [usize],
 }
 
-impl ModelOf<'_> {
+impl<'a> ModelOf<'a> {
+    pub(super) fn new(api: &'a Api, usage: &'a Usage, id: TypeId, model: &'a Model) -> Self {
+        Self { api, usage, id, definition: api.type_def(id), model }
+    }
+
+    /// Whether a field is always there and may be null. Any JSON holds null itself.
+    pub(super) fn is_option(&self, field: &Field) -> bool {
+        field.required && field.nullable && *self.api.resolve(&field.ty) != Type::Json
+    }
+
     fn presence(&self, field: &Field) -> Presence {
         Presence::of(self.usage, self.id, field)
     }
@@ -74,17 +82,15 @@ impl ModelOf<'_> {
     pub(super) fn field_type(&self, index: usize, field: &Field) -> TokenStream {
         let ty = self.value_type(index, field);
         match self.presence(field) {
-            // Any JSON holds null itself.
-            Presence::Required if field.nullable && *self.api.resolve(&field.ty) != Type::Json => quote!(Option<#ty>),
+            Presence::Required if self.is_option(field) => quote!(Option<#ty>),
             Presence::Required => ty,
             Presence::Optional => quote!(Option<#ty>),
             Presence::Nullable => quote!(Patch<#ty>),
         }
     }
 
-    fn item(&self) -> TokenStream {
+    fn item(&self, type_doc: &TokenStream) -> TokenStream {
         let name = ident(&self.definition.name);
-        let type_doc = type_doc(self.definition);
         let fields = self.model.fields.iter().enumerate().map(|(index, field)| {
             let doc = field_doc(field);
             let name = ident(&field.name);
@@ -225,9 +231,7 @@ impl ModelOf<'_> {
     fn given(&self, index: usize, field: &Field, name: &Ident) -> (TokenStream, TokenStream) {
         let ty = self.value_type(index, field);
         match self.presence(field) {
-            Presence::Required if field.nullable && *self.api.resolve(&field.ty) != Type::Json => {
-                (quote!(impl Into<Option<#ty>>), quote!(#name.into()))
-            }
+            Presence::Required if self.is_option(field) => (quote!(impl Into<Option<#ty>>), quote!(#name.into())),
             Presence::Required => self.plain(index, field, name),
             Presence::Optional => {
                 let (argument, value) = self.plain(index, field, name);
@@ -299,15 +303,13 @@ impl ModelOf<'_> {
 }
 
 fn field_doc(field: &Field) -> TokenStream {
-    let mut text = match &field.doc {
-        Some(text) if !text.trim().is_empty() => prose(text),
-        _ => format!("The property {}.", code(&field.wire)),
+    let wire = code(&field.wire);
+    let text = match field.doc.as_deref().filter(|text| !text.trim().is_empty()).map(prose) {
+        Some(said) if field.name != field.wire => format!("{said}\n\nOn the wire: {wire}."),
+        Some(said) => said,
+        None => format!("The property {wire}."),
     };
-    if let Some(default) = &field.default
-        && !default.is_null()
-    {
-        text.push_str(&format!("\n\nDefault: {}.", code(&default.to_string())));
-    }
+    let mut text = with_default(&text, field.default.as_ref());
     if field.deprecated {
         text.push_str("\n\nDeprecated.");
     }

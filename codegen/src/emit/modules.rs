@@ -6,11 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{code, doc, file_doc, prose};
+use super::links;
 use super::settings;
 use super::types::ident;
-use crate::api::{Api, Model, Shape, Type, TypeDef, TypeId};
+use crate::api::{Api, Model, Operation, Resource, Shape, Type, TypeId};
 use crate::files::Chunk;
-use crate::usage::Usage;
+use crate::usage::{Roles, Usage};
 
 /// `mod.rs`.
 pub(super) fn root(api: &Api) -> Vec<Chunk> {
@@ -133,8 +134,9 @@ fn parts(shape: &Shape) -> Vec<&Type> {
     }
 }
 
-/// The doc comment of a type.
-pub(super) fn type_doc(definition: &TypeDef) -> TokenStream {
+/// The doc comment of a type: what it is, and where it is met.
+pub(super) fn type_doc(api: &Api, usage: &Usage, id: TypeId) -> TokenStream {
+    let definition = api.type_def(id);
     let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(prose);
     let said = match (&definition.component, text(&definition.doc)) {
         (Some(_), Some(doc)) => match text(&definition.title) {
@@ -146,5 +148,22 @@ pub(super) fn type_doc(definition: &TypeDef) -> TokenStream {
         (None, Some(doc)) => doc,
         (None, None) => format!("The schema at {}.", code(&definition.pointer)),
     };
-    doc(&if definition.deprecated { format!("{said}\n\nDeprecated.") } else { said })
+    let deprecated = definition.deprecated.then(|| "Deprecated.".to_owned());
+    let paragraphs = [Some(said), deprecated, usage.roles(id).and_then(|roles| met(api, roles))];
+    doc(&paragraphs.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
+}
+
+fn met(api: &Api, roles: &Roles) -> Option<String> {
+    let row = |operations: &mut dyn Iterator<Item = (&Resource, &Operation)>| {
+        links::row(operations.map(|(resource, operation)| links::operation(resource, operation)))
+    };
+    let owners = roles.part_of.iter().map(|owner| links::model(&api.type_def(*owner).name));
+    let met = [
+        ("Sent by", row(&mut roles.sent_by(api))),
+        ("Returned by", row(&mut roles.answered_by(api))),
+        ("The error of", row(&mut roles.error_of(api))),
+        ("Part of", links::row(owners)),
+    ];
+    let lines: Vec<String> = met.into_iter().filter_map(|(role, row)| Some(format!("- {role} {}", row?))).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }

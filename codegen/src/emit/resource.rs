@@ -14,11 +14,11 @@ use crate::usage::Usage;
 pub(super) fn file(api: &Api, usage: &Usage, resource: &Resource) -> Vec<Chunk> {
     let name = ident(&resource.name);
     let tagged = format!("The operations tagged {}.", code(&resource.tag));
-    let file_doc = file_doc(&match &resource.doc {
+    let file_doc = file_doc(&tagged);
+    let type_doc = doc(&match &resource.doc {
         Some(text) if !text.trim().is_empty() => prose(text),
-        _ => tagged.clone(),
+        _ => tagged,
     });
-    let type_doc = doc(&tagged);
     let in_path = resource.operations.iter().flat_map(|operation| &operation.parameters);
     let displays = in_path.into_iter().any(|parameter| parameter.place == Place::Path);
     let displays = displays.then(|| {
@@ -31,7 +31,7 @@ pub(super) fn file(api: &Api, usage: &Usage, resource: &Resource) -> Vec<Chunk> 
             use crate::generated::models;
         )
     });
-    let methods = resource.operations.iter().map(|operation| method::method(api, operation));
+    let methods = resource.operations.iter().map(|operation| method::method(api, usage, resource, operation));
     let mut chunks = vec![Chunk::Items(quote! {
         #file_doc
         #displays

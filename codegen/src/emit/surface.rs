@@ -81,7 +81,7 @@ pub(crate) struct Struct {
 
 /// The struct of a model.
 pub(crate) fn model(api: &Api, usage: &Usage, id: TypeId, model: &Model) -> Struct {
-    let of = ModelOf { api, usage, id, definition: api.type_def(id), model };
+    let of = ModelOf::new(api, usage, id, model);
     let constructors = of.constructors().into_iter().map(|constructor| Function {
         name: name_text(constructor.name),
         arguments: of.arguments(constructor.given).iter().map(|(name, ty)| (name.to_string(), text(ty))).collect(),

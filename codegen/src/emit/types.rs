@@ -125,7 +125,7 @@ pub(super) fn argument(api: &Api, ty: &Type, name: &Ident, from: From) -> Argume
 }
 
 /// Whether there is anything that turns into a value of this type with `Into`, beside itself.
-fn converts(api: &Api, ty: &Type) -> bool {
+pub(super) fn converts(api: &Api, ty: &Type) -> bool {
     match api.resolve(ty) {
         Type::String | Type::Bytes | Type::Timestamp | Type::Base64 | Type::Json => true,
         Type::Named(id) => !matches!(api.type_def(*id).shape, Shape::Model(_)),

@@ -4,16 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{code, doc, prose};
-use super::modules::type_doc;
 use super::types::{self, argument, ident, rust_type};
 use crate::api::{Api, Field, Shape, Type, TypeDef, TypeId, Union, UnionVariant};
 use crate::files::{Chunk, Table};
 use crate::names::CATCH_ALL;
 use crate::usage::Usage;
 
-pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Vec<Chunk> {
+pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, type_doc: TokenStream, union: &Union) -> Vec<Chunk> {
+    let definition = api.type_def(id);
     let name = ident(&definition.name);
-    let type_doc = type_doc(definition);
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let doc = variant_doc(api, variant);
         let name = ident(&variant.name);

@@ -2,6 +2,7 @@
 
 use openapiv3::{MediaType, OpenAPI, ReferenceOr, RequestBody};
 
+use super::reference;
 use super::resource::{Source, operation_id, own_type_name, place};
 use super::view::Node;
 use super::{Context, Spot, component_name};
@@ -36,6 +37,7 @@ impl<'d> Context<'d> {
             errors: Vec::new(),
             summary: raw.summary.clone(),
             doc: raw.description.clone(),
+            reference: reference::of(source, tag, document),
             deprecated: raw.deprecated,
             authenticated: security.is_some_and(|all| !all.is_empty() && all.iter().any(|one| !one.is_empty())),
             // Found when all types are known.

@@ -20,6 +20,10 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, document: &'d OpenAPI, resour
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         doc: document.info.description.clone(),
+        crate_name: given("x-crate-name").map_or_else(
+            || names::crate_name(&format!("{} client", document.info.title)),
+            |name| names::crate_name(&name),
+        ),
         servers: document.servers.iter().map(server).collect(),
         credential: credential(context, document),
         token_variable: given("x-token-variable")

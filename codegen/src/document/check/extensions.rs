@@ -10,20 +10,28 @@ use crate::diagnostic::{Diagnostic, quote};
 use crate::document::grammar::Kind;
 use crate::document::path::Path;
 
-/// The extensions of an operation that are true or false.
-const FLAGS_OF_OPERATIONS: &[&str] = &["x-one-at-a-time", "x-safe"];
+/// The extensions, each with the kind of object that it stands in.
+const PLACES: &[(&str, Kind)] = &[
+    ("x-crate-name", Kind::Info),
+    ("x-one-at-a-time", Kind::Operation),
+    ("x-reference-url", Kind::Info),
+    ("x-safe", Kind::Operation),
+    ("x-token-variable", Kind::Info),
+];
 
 impl Check {
     pub(super) fn extension(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) {
-        if !FLAGS_OF_OPERATIONS.contains(&key) {
-            return;
-        }
-        if kind != Kind::Operation {
+        let Some((_, place)) = PLACES.iter().find(|(name, _)| *name == key) else { return };
+        let (holds, expected, target) = match place {
+            Kind::Info => (value.is_string(), "a string", "the document's head in the overlay: `$.info`"),
+            _ => (value.is_boolean(), "true or false", "the operation in the overlay: `$.paths['/things'].post`"),
+        };
+        if kind != *place {
             let message = format!("{} has no meaning in {}", quote(key), kind.noun());
-            let error = Diagnostic::error(at.pointer(), message).expected("an operation object around it");
-            self.found.push(error.help("target the operation in the overlay: `$.paths['/things'].post`"));
-        } else if !value.is_boolean() {
-            self.error(at, format!("{} is {}", at.subject(), describe(value)), "true or false");
+            let error = Diagnostic::error(at.pointer(), message).expected(format!("{} around it", place.noun()));
+            self.found.push(error.help(format!("target {target}")));
+        } else if !holds {
+            self.error(at, format!("{} is {}", at.subject(), describe(value)), expected);
         }
     }
 }

@@ -4,6 +4,8 @@ use super::ActivityLogMetadata;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// One thing that an admin did, or that was done to an admin's account.
+///
+/// - Part of [`ActivityLogList`](crate::models::ActivityLogList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLog {
@@ -37,6 +39,8 @@ model! {
 }
 
 /// What was done. Intercom adds kinds as it goes; `GET /admins/activity_log_event_types` tells those of today.
+///
+/// - Part of [`ActivityLog`](crate::models::ActivityLog)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityLogActivityType {
@@ -275,6 +279,8 @@ string_enum! {
 }
 
 /// The admin who acted.
+///
+/// - Part of [`ActivityLog`](crate::models::ActivityLog)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {

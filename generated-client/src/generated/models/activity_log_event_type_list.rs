@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The kinds of activity that the log knows.
+///
+/// - Returned by [`Admins::list_activity_log_event_types`](crate::resources::admins::Admins::list_activity_log_event_types)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogEventTypeList {

@@ -4,6 +4,8 @@ use super::{ActivityLog, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// A page of the activity log.
+///
+/// - Returned by [`Admins::list_activity_logs`](crate::resources::admins::Admins::list_activity_logs) and [`Admins::search_activity_logs`](crate::resources::admins::Admins::search_activity_logs)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// Details of an activity. Each kind fills only the properties that concern it and may send others that are not listed here.
+///
+/// - Part of [`ActivityLog`](crate::models::ActivityLog)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadata {
@@ -74,6 +76,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/activity_log_metadata/properties/changes/additionalProperties`.
+///
+/// - Part of [`ActivityLogMetadata`](crate::models::ActivityLogMetadata)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataChangesValue {

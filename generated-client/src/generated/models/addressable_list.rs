@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A pointer to a record that belongs to a contact.
+///
+/// - Part of [`ContactNotes`](crate::models::ContactNotes), [`ContactSubscriptionTypes`](crate::models::ContactSubscriptionTypes) and [`ContactTags`](crate::models::ContactTags)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddressableList {

@@ -4,6 +4,9 @@ use super::TeamPriorityLevel;
 use crate::runtime::{Extra, model};
 
 /// A teammate with an account in the workspace.
+///
+/// - Returned by [`Admins::retrieve_admin`](crate::resources::admins::Admins::retrieve_admin) and [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin)
+/// - Part of [`AdminList`](crate::models::AdminList), [`CompanyNote`](crate::models::CompanyNote) and [`Note`](crate::models::Note)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Admin {
@@ -58,6 +61,8 @@ model! {
 }
 
 /// Null or absent when the teammate has no role.
+///
+/// - Part of [`Admin`](crate::models::Admin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminRole {

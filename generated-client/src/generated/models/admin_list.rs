@@ -4,6 +4,8 @@ use super::Admin;
 use crate::runtime::{Extra, model};
 
 /// All admins of a workspace.
+///
+/// - Returned by [`Admins::list_admins`](crate::resources::admins::Admins::list_admins)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Which members of a team get work first.
+///
+/// - Part of [`Team`](crate::models::Team)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminPriorityLevel {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// The priorities to change. Who is not named keeps theirs.
+///
+/// - Part of [`UpdateTeamMembersRequest`](crate::models::UpdateTeamMembersRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AdminPriorityLevelRequest {
     /// Members who become primary. Has an effect only in a team that is `load_balanced`, but is accepted for each.

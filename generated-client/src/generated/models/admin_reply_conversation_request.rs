@@ -4,6 +4,8 @@ use super::{ConversationAttachmentFiles, QuickReplyOption};
 use crate::runtime::{Extra, model, string_enum};
 
 /// A reply or a note by a teammate.
+///
+/// - Part of [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyConversationRequest {
     /// The teammate who is shown as the author.
@@ -124,6 +126,8 @@ impl AdminReplyConversationRequest {
 }
 
 /// `comment` reaches the contact, `note` only teammates, `quick_reply` offers buttons to choose from.
+///
+/// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminReplyConversationRequestMessageType {

@@ -4,6 +4,8 @@ use super::ConversationAttachmentFiles;
 use crate::runtime::{Extra, model, string_enum};
 
 /// A reply, note or set of quick replies that an admin writes.
+///
+/// - Part of [`CreateTicketReplyWithCommentRequest`](crate::models::CreateTicketReplyWithCommentRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminReplyTicketRequest {
@@ -48,6 +50,8 @@ model! {
 }
 
 /// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
+///
+/// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest) and [`ReplyTicketBodyAdminReplyTicketRequest`](crate::models::ReplyTicketBodyAdminReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminReplyTicketRequestMessageType {
@@ -70,6 +74,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/admin_reply_ticket_request/properties/reply_options/items`.
+///
+/// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest) and [`ReplyTicketBodyAdminReplyTicketRequest`](crate::models::ReplyTicketBodyAdminReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyTicketRequestReplyOptionsItem {
     /// The property `text`.

@@ -4,6 +4,8 @@ use super::App;
 use crate::runtime::{Extra, model};
 
 /// The admin who owns an access token, with the workspace that the token opens.
+///
+/// - Returned by [`Admins::identify_admin`](crate::resources::admins::Admins::identify_admin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithApp {
@@ -58,6 +60,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/admin_with_app/properties/avatar`.
+///
+/// - Part of [`AdminWithApp`](crate::models::AdminWithApp)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppAvatar {
@@ -81,6 +85,8 @@ model! {
 }
 
 /// The set of permissions given to the admin; absent when there is none.
+///
+/// - Part of [`AdminWithApp`](crate::models::AdminWithApp)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppRole {

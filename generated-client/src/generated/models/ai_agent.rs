@@ -4,6 +4,8 @@ use super::ContentSourcesList;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// What Fin did in a conversation, and what the customer thought of it.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiAgent {
@@ -46,6 +48,8 @@ model! {
 }
 
 /// Whether Fin's last answer was written by the AI or prepared by an admin (`custom_answer`); null when Fin has not answered.
+///
+/// - Part of [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentLastAnswerType {
@@ -65,6 +69,8 @@ string_enum! {
 }
 
 /// How it ended for Fin: the customer said that it helped (`confirmed_resolution`) or just asked no more (`assumed_resolution`), wanted a person (`escalated`), was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
+///
+/// - Part of [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentResolutionState {
@@ -93,6 +99,8 @@ string_enum! {
 }
 
 /// What brought Fin in.
+///
+/// - Part of [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentSourceType {

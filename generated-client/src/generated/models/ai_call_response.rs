@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A registered Fin Voice call, and what came of it.
+///
+/// - Returned by [`Calls::collect_fin_voice_call_by_external_id`](crate::resources::calls::Calls::collect_fin_voice_call_by_external_id), [`Calls::collect_fin_voice_call_by_id`](crate::resources::calls::Calls::collect_fin_voice_call_by_id), [`Calls::collect_fin_voice_call_by_phone_number`](crate::resources::calls::Calls::collect_fin_voice_call_by_phone_number), [`Calls::collect_fin_voice_calls_by_conversation_id`](crate::resources::calls::Calls::collect_fin_voice_calls_by_conversation_id) and [`Calls::register_fin_voice_call`](crate::resources::calls::Calls::register_fin_voice_call)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiCallResponse {

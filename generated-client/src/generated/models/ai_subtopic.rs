@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A finer topic that AI found in a conversation.
+///
+/// - Part of [`AiTopic`](crate::models::AiTopic)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiSubtopic {

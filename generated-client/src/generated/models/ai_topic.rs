@@ -4,6 +4,8 @@ use super::AiSubtopic;
 use crate::runtime::{Extra, model};
 
 /// A topic that AI found in a conversation.
+///
+/// - Part of [`AiTopics`](crate::models::AiTopics)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiTopic {

@@ -4,6 +4,8 @@ use super::AiTopic;
 use crate::runtime::{Extra, model};
 
 /// What a conversation is about, as the AI has sorted it.
+///
+/// - Part of [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiTopics {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A workspace, which older parts of the API call an app.
+///
+/// - Part of [`AdminWithApp`](crate::models::AdminWithApp)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct App {

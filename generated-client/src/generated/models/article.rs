@@ -7,6 +7,9 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A help center article with its statistics.
+///
+/// - Returned by [`Articles::create_article`](crate::resources::articles::Articles::create_article), [`Articles::publish_article_draft`](crate::resources::articles::Articles::publish_article_draft), [`Articles::retrieve_article`](crate::resources::articles::Articles::retrieve_article), [`Articles::retrieve_article_draft`](crate::resources::articles::Articles::retrieve_article_draft), [`Articles::stage_article_draft`](crate::resources::articles::Articles::stage_article_draft) and [`Articles::update_article`](crate::resources::articles::Articles::update_article)
+/// - Part of [`ArticleSearchResponseData`](crate::models::ArticleSearchResponseData)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Article {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, Timestamp, model, string_enum};
 
 /// An article in one language.
+///
+/// - Part of [`ArticleTranslatedContent`](crate::models::ArticleTranslatedContent)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleContent {
     /// Whether Fin answers customers from it.
@@ -234,6 +236,8 @@ impl ArticleContent {
 }
 
 /// The schema at `/components/schemas/article_content/properties/state`.
+///
+/// - Part of [`ArticleContent`](crate::models::ArticleContent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleContentState {

@@ -4,6 +4,8 @@ use super::{ArticleListItem, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// One page of articles.
+///
+/// - Returned by [`Articles::list_articles`](crate::resources::articles::Articles::list_articles)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleList {

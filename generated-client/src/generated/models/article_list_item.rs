@@ -4,6 +4,8 @@ use super::{ArticleTranslatedContent, Tags};
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// An article as lists show it. Where there are several languages, the fields are those of the default one.
+///
+/// - Part of [`ArticleList`](crate::models::ArticleList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleListItem {
@@ -105,6 +107,8 @@ model! {
 }
 
 /// Who can read it in the help center; `restricted` stands for rules that teammates wrote.
+///
+/// - Part of [`Article`](crate::models::Article) and [`ArticleListItem`](crate::models::ArticleListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleListItemHelpCenterAudience {
@@ -136,6 +140,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/article_list_item/properties/state`.
+///
+/// - Part of [`Article`](crate::models::Article) and [`ArticleListItem`](crate::models::ArticleListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleListItemState {

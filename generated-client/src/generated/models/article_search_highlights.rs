@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Where a searched phrase was found in an article.
+///
+/// - Part of [`ArticleSearchResponseData`](crate::models::ArticleSearchResponseData)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
@@ -29,6 +31,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/article_search_highlights/properties/highlighted_summary/items/items`.
+///
+/// - Part of [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
@@ -50,6 +54,8 @@ model! {
 }
 
 /// `highlight` for a piece that matched.
+///
+/// - Part of [`ArticleSearchHighlightsHighlightedSummaryItemItem`](crate::models::ArticleSearchHighlightsHighlightedSummaryItemItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleSearchHighlightsHighlightedSummaryItemItemType {
@@ -69,6 +75,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/article_search_highlights/properties/highlighted_title/items`.
+///
+/// - Part of [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlightsHighlightedTitleItem {
@@ -90,6 +98,8 @@ model! {
 }
 
 /// `highlight` for a piece that matched.
+///
+/// - Part of [`ArticleSearchHighlightsHighlightedTitleItem`](crate::models::ArticleSearchHighlightsHighlightedTitleItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleSearchHighlightsHighlightedTitleItemType {

@@ -4,6 +4,8 @@ use super::{Article, ArticleSearchHighlights, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// One page of articles found.
+///
+/// - Returned by [`Articles::search_articles`](crate::resources::articles::Articles::search_articles)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResponse {
@@ -31,6 +33,8 @@ model! {
 }
 
 /// The articles, and where the phrase is in them.
+///
+/// - Part of [`ArticleSearchResponse`](crate::models::ArticleSearchResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResponseData {

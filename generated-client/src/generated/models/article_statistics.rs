@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// How an article was read and what it did.
+///
+/// - Part of [`Article`](crate::models::Article)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleStatistics {

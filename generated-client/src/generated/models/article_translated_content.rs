@@ -4,6 +4,8 @@ use super::ArticleContent;
 use crate::runtime::{Extra, Patch, model};
 
 /// An article by locale. The property names are locale codes; a locale without content is null or absent.
+///
+/// - Part of [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`CreateArticleRequest`](crate::models::CreateArticleRequest) and [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleTranslatedContent {
     /// The property `ar`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// An earlier or the present text of an article.
+///
+/// - Returned by [`Articles::retrieve_article_version`](crate::resources::articles::Articles::retrieve_article_version)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersion {
@@ -60,6 +62,8 @@ model! {
 }
 
 /// `published` for the live one, `draft` for all others.
+///
+/// - Part of [`ArticleVersion`](crate::models::ArticleVersion)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleVersionState {

@@ -4,6 +4,8 @@ use super::{ArticleVersionSummary, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// One page of versions, without their bodies.
+///
+/// - Returned by [`Articles::list_article_versions`](crate::resources::articles::Articles::list_article_versions)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersionList {

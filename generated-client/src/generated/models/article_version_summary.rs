@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A version of an article without its body.
+///
+/// - Part of [`ArticleVersionList`](crate::models::ArticleVersionList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersionSummary {
@@ -51,6 +53,8 @@ model! {
 }
 
 /// `published` for the live one, `draft` for all others.
+///
+/// - Part of [`ArticleVersionSummary`](crate::models::ArticleVersionSummary)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleVersionSummaryState {

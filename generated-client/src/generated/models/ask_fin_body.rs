@@ -6,6 +6,8 @@ use super::{
 use crate::runtime::{Extra, model};
 
 /// A question, and who asks it where.
+///
+/// - Sent by [`FinAgent::ask_fin`](crate::resources::fin_agent::FinAgent::ask_fin)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskFinBody {
     /// At most 10.

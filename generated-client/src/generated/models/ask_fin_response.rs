@@ -4,6 +4,8 @@ use super::FinAgentAttributeErrors;
 use crate::runtime::{Extra, model, string_enum};
 
 /// Confirms that the question was taken.
+///
+/// - Returned by [`FinAgent::ask_fin`](crate::resources::fin_agent::FinAgent::ask_fin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AskFinResponse {
@@ -37,6 +39,8 @@ model! {
 }
 
 /// How far Fin is at this moment; `complete` is the end.
+///
+/// - Part of [`AskFinResponse`](crate::models::AskFinResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AskFinResponseStatus {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Assigns a conversation to a teammate, to a team, or to nobody.
+///
+/// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssignConversationRequest {
     /// The teammate who is recorded as assigning.
@@ -57,6 +59,8 @@ impl AssignConversationRequest {
 }
 
 /// What `assignee_id` is the id of.
+///
+/// - Part of [`AssignConversationRequest`](crate::models::AssignConversationRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssignConversationRequestType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1contacts~1{id}~1companies/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Companies::attach_contact_to_a_company`](crate::resources::companies::Companies::attach_contact_to_a_company)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToACompanyBody {
     /// Intercom's `id` of the company, not your `company_id`.

@@ -4,6 +4,8 @@ use super::CustomerRequest;
 use crate::runtime::{Extra, Patch, model, union};
 
 /// The contact to add and who adds it.
+///
+/// - Sent by [`ConversationParticipants::attach_contact_to_conversation`](crate::resources::conversation_participants::ConversationParticipants::attach_contact_to_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AttachContactToConversationRequest {
     /// The admin who adds the contact. Leave it out when another contact does.
@@ -50,6 +52,8 @@ impl AttachContactToConversationRequest {
 }
 
 /// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
+///
+/// - Part of [`AttachContactToConversationRequest`](crate::models::AttachContactToConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -81,6 +85,8 @@ union! {
 }
 
 /// The schema at `/components/schemas/attach_contact_to_conversation_request/properties/customer/oneOf/2`.
+///
+/// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerEmail {
     /// The property `customer`.
@@ -126,6 +132,8 @@ impl AttachContactToConversationRequestCustomerEmail {
 }
 
 /// The schema at `/components/schemas/attach_contact_to_conversation_request/properties/customer/oneOf/0`.
+///
+/// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerIntercomUserId {
     /// The property `customer`.
@@ -171,6 +179,8 @@ impl AttachContactToConversationRequestCustomerIntercomUserId {
 }
 
 /// The schema at `/components/schemas/attach_contact_to_conversation_request/properties/customer/oneOf/1`.
+///
+/// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerUserId {
     /// The property `customer`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1contacts~1{contact_id}~1subscriptions/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachSubscriptionTypeToContactBody {
     /// `opt_out` or `opt_in`, as the type has it.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// Names the tag to put on an article.
+///
+/// - Sent by [`Articles::attach_tag_to_article`](crate::resources::articles::Articles::attach_tag_to_article)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToArticleBody {
     /// The teammate who is recorded as tagging; the owner of the token when absent. Permissions are those of the latter all the same.

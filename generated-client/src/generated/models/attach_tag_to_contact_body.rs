@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names the tag to put on a contact.
+///
+/// - Sent by [`Tags::attach_tag_to_contact`](crate::resources::tags::Tags::attach_tag_to_contact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToContactBody {
     /// The tag, from `GET /tags`.

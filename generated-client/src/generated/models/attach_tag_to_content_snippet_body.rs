@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// The schema at `/paths/~1content_snippets~1{content_snippet_id}~1tags/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`ContentSnippets::attach_tag_to_content_snippet`](crate::resources::content_snippets::ContentSnippets::attach_tag_to_content_snippet)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToContentSnippetBody {
     /// The admin who is recorded as having set the tag; the owner of the token when absent. Permissions are those of the token either way.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names the tag to put on a conversation, and the teammate who does it.
+///
+/// - Sent by [`Tags::attach_tag_to_conversation`](crate::resources::tags::Tags::attach_tag_to_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToConversationBody {
     /// The teammate who is recorded as tagging.

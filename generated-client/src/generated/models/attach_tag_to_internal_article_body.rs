@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// The schema at `/paths/~1internal_articles~1{internal_article_id}~1tags/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`InternalArticles::attach_tag_to_internal_article`](crate::resources::internal_articles::InternalArticles::attach_tag_to_internal_article)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToInternalArticleBody {
     /// The teammate to whom the tagging is credited; by default the one whose token this is. Gives no permissions.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names the tag to put on a ticket, and the teammate who does it.
+///
+/// - Sent by [`Tags::attach_tag_to_ticket`](crate::resources::tags::Tags::attach_tag_to_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToTicketBody {
     /// The teammate who is recorded as tagging.

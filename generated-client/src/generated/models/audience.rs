@@ -4,6 +4,9 @@ use super::Predicate;
 use crate::runtime::{Extra, model};
 
 /// A group of contacts that content can be aimed at.
+///
+/// - Returned by [`Audiences::create_audience`](crate::resources::audiences::Audiences::create_audience), [`Audiences::retrieve_audience`](crate::resources::audiences::Audiences::retrieve_audience) and [`Audiences::update_audience`](crate::resources::audiences::Audiences::update_audience)
+/// - Part of [`AudienceList`](crate::models::AudienceList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Audience {

@@ -4,6 +4,8 @@ use super::Audience;
 use crate::runtime::{Extra, model};
 
 /// A numbered page of audiences.
+///
+/// - Returned by [`Audiences::list_audiences`](crate::resources::audiences::Audiences::list_audiences)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AudienceList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A reason for being away.
+///
+/// - Part of [`AwayStatusReasonList`](crate::models::AwayStatusReasonList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReason {

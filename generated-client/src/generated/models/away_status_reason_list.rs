@@ -4,6 +4,8 @@ use super::AwayStatusReason;
 use crate::runtime::{Extra, model};
 
 /// All away status reasons of the workspace, deleted ones too.
+///
+/// - Returned by [`AwayStatusReasons::list_away_status_reasons`](crate::resources::away_status_reasons::AwayStatusReasons::list_away_status_reasons)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {

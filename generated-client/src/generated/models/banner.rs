@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A banner that a contact is to see now.
+///
+/// - Part of [`BannerList`](crate::models::BannerList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Banner {
@@ -51,6 +53,8 @@ model! {
 }
 
 /// What the contact can do with the banner. Null when there is nothing to do; `type` decides which fields are there.
+///
+/// - Part of [`Banner`](crate::models::Banner)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerAction {
@@ -84,6 +88,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/banner/properties/action/properties/reaction_set/items`.
+///
+/// - Part of [`BannerAction`](crate::models::BannerAction)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerActionReactionSetItem {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A banner that was dismissed for a contact.
+///
+/// - Returned by [`Banners::dismiss_contact_banner`](crate::resources::banners::Banners::dismiss_contact_banner)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerDismiss {

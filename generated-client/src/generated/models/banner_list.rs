@@ -4,6 +4,8 @@ use super::Banner;
 use crate::runtime::{Extra, model};
 
 /// The banners to show to one contact.
+///
+/// - Returned by [`Banners::list_contact_banners`](crate::resources::banners::Banners::list_contact_banners)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerList {

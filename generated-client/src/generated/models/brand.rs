@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A face of the workspace towards its customers.
+///
+/// - Returned by [`Brands::retrieve_brand`](crate::resources::brands::Brands::retrieve_brand)
+/// - Part of [`BrandList`](crate::models::BrandList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Brand {

@@ -4,6 +4,8 @@ use super::Brand;
 use crate::runtime::{Extra, model};
 
 /// All brands of the workspace.
+///
+/// - Returned by [`Brands::list_brands`](crate::resources::brands::Brands::list_brands)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BrandList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Companies to create or update in one background job.
+///
+/// - Sent by [`Companies::bulk_create_companies`](crate::resources::companies::Companies::bulk_create_companies)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateCompaniesRequest {
     /// At most 100.
@@ -44,6 +46,8 @@ impl BulkCreateCompaniesRequest {
 }
 
 /// The schema at `/components/schemas/bulk_create_companies_request/properties/companies/items`.
+///
+/// - Part of [`BulkCreateCompaniesRequest`](crate::models::BulkCreateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateCompaniesRequestCompaniesItem {
     /// Your own id. Updates the company that has it, or creates one.
@@ -177,6 +181,8 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 }
 
 /// Names a running job to append to, instead of starting one.
+///
+/// - Part of [`BulkCreateCompaniesRequest`](crate::models::BulkCreateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateCompaniesRequestJob {
     /// The id of a job that has not closed yet.

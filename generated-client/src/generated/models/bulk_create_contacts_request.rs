@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Contacts to create in one background job.
+///
+/// - Sent by [`Contacts::bulk_create_contacts`](crate::resources::contacts::Contacts::bulk_create_contacts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateContactsRequest {
     /// At most 100. Fields other than the ones below are ignored.
@@ -44,6 +46,8 @@ impl BulkCreateContactsRequest {
 }
 
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items`.
+///
+/// - Part of [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestContactsItem {
     /// The URL of an image.
@@ -225,6 +229,8 @@ impl BulkCreateContactsRequestContactsItem {
 }
 
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/companies/items`.
+///
+/// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
     /// Your own id of the company, not Intercom's.
@@ -264,6 +270,8 @@ impl BulkCreateContactsRequestContactsItemCompaniesItem {
 }
 
 /// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
+///
+/// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestContactsItemTags {
     /// One entry per tag.
@@ -300,6 +308,8 @@ impl BulkCreateContactsRequestContactsItemTags {
 }
 
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
+///
+/// - Part of [`BulkCreateContactsRequestContactsItemTags`](crate::models::BulkCreateContactsRequestContactsItemTags)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
     /// The id of an existing tag, a positive number in a string.
@@ -327,6 +337,8 @@ impl BulkCreateContactsRequestContactsItemTagsAddItem {
 }
 
 /// Names a running job to append to, instead of starting one.
+///
+/// - Part of [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestJob {
     /// The id of a job that has not closed yet.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Companies to archive in one background job.
+///
+/// - Sent by [`Companies::bulk_delete_companies`](crate::resources::companies::Companies::bulk_delete_companies)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteCompaniesRequest {
     /// At most 100.
@@ -44,6 +46,8 @@ impl BulkDeleteCompaniesRequest {
 }
 
 /// The schema at `/components/schemas/bulk_delete_companies_request/properties/companies/items`.
+///
+/// - Part of [`BulkDeleteCompaniesRequest`](crate::models::BulkDeleteCompaniesRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteCompaniesRequestCompaniesItem {
     /// Intercom's `id`, not your `company_id`.
@@ -71,6 +75,8 @@ impl BulkDeleteCompaniesRequestCompaniesItem {
 }
 
 /// Names a running job to append to, instead of starting one.
+///
+/// - Part of [`BulkDeleteCompaniesRequest`](crate::models::BulkDeleteCompaniesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkDeleteCompaniesRequestJob {
     /// The id of a job that has not closed yet.

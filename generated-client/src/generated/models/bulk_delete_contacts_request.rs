@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Contacts to delete for good in one background job.
+///
+/// - Sent by [`Contacts::bulk_delete_contacts`](crate::resources::contacts::Contacts::bulk_delete_contacts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteContactsRequest {
     /// At most 100.
@@ -44,6 +46,8 @@ impl BulkDeleteContactsRequest {
 }
 
 /// The schema at `/components/schemas/bulk_delete_contacts_request/properties/contacts/items`.
+///
+/// - Part of [`BulkDeleteContactsRequest`](crate::models::BulkDeleteContactsRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteContactsRequestContactsItem {
     /// Intercom's id of the contact.
@@ -71,6 +75,8 @@ impl BulkDeleteContactsRequestContactsItem {
 }
 
 /// Names a running job to append to, instead of starting one.
+///
+/// - Part of [`BulkDeleteContactsRequest`](crate::models::BulkDeleteContactsRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkDeleteContactsRequestJob {
     /// The id of a job that has not closed yet.

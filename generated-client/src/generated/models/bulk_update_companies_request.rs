@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Changes to make to companies in one background job.
+///
+/// - Sent by [`Companies::bulk_update_companies`](crate::resources::companies::Companies::bulk_update_companies)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateCompaniesRequest {
     /// At most 100, each with the `id` of its company and the fields to change.
@@ -44,6 +46,8 @@ impl BulkUpdateCompaniesRequest {
 }
 
 /// The schema at `/components/schemas/bulk_update_companies_request/properties/companies/items`.
+///
+/// - Part of [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateCompaniesRequestCompaniesItem {
     /// Values of the attributes that the workspace defined for companies, by name.
@@ -173,6 +177,8 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 }
 
 /// Names a running job to append to, instead of starting one.
+///
+/// - Part of [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateCompaniesRequestJob {
     /// The id of a job that has not closed yet.

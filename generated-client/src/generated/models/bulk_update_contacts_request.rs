@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Changes to make to contacts in one background job.
+///
+/// - Sent by [`Contacts::bulk_update_contacts`](crate::resources::contacts::Contacts::bulk_update_contacts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequest {
     /// At most 100, each with the `id` of its contact and the fields to change.
@@ -44,6 +46,8 @@ impl BulkUpdateContactsRequest {
 }
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items`.
+///
+/// - Part of [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItem {
     /// The URL of an image.
@@ -201,6 +205,8 @@ impl BulkUpdateContactsRequestContactsItem {
 }
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/companies/items`.
+///
+/// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
     /// Your own id of the company, not Intercom's.
@@ -250,6 +256,8 @@ impl BulkUpdateContactsRequestContactsItemCompaniesItem {
 }
 
 /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
+///
+/// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateContactsRequestContactsItemTags {
     /// The property `add`.
@@ -301,6 +309,8 @@ impl BulkUpdateContactsRequestContactsItemTags {
 }
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
+///
+/// - Part of [`BulkUpdateContactsRequestContactsItemTags`](crate::models::BulkUpdateContactsRequestContactsItemTags)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
     /// The id of an existing tag, a positive number in a string.
@@ -328,6 +338,8 @@ impl BulkUpdateContactsRequestContactsItemTagsAddItem {
 }
 
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/remove/items`.
+///
+/// - Part of [`BulkUpdateContactsRequestContactsItemTags`](crate::models::BulkUpdateContactsRequestContactsItemTags)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
     /// The id of an existing tag, a positive number in a string.
@@ -355,6 +367,8 @@ impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
 }
 
 /// Names a running job to append to, instead of starting one.
+///
+/// - Part of [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateContactsRequestJob {
     /// The id of a job that has not closed yet.

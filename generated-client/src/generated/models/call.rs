@@ -4,6 +4,9 @@ use super::Datetime;
 use crate::runtime::{Extra, model};
 
 /// A phone call. Its transcript and recording are fetched apart.
+///
+/// - Returned by [`Calls::show_call`](crate::resources::calls::Calls::show_call)
+/// - Part of [`CallList`](crate::models::CallList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Call {

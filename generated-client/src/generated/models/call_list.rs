@@ -4,6 +4,8 @@ use super::{Call, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// One page of calls.
+///
+/// - Returned by [`Calls::list_calls`](crate::resources::calls::Calls::list_calls)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CallList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// In a part of type `call_summary`: the call that it sums up. A conversation can have several.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CallSummary {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The type to change a ticket to.
+///
+/// - Sent by [`Tickets::change_ticket_type`](crate::resources::tickets::Tickets::change_ticket_type)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeTicketTypeRequest {
     /// Values for attributes of the new type; they win over those that move along.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Closes a conversation.
+///
+/// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CloseConversationRequest {
     /// The teammate who is recorded as closing.

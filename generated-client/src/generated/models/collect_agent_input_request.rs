@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The values that a waiting step of a procedure asked for.
+///
+/// - Sent by [`Procedures::collect_procedure_agent_input`](crate::resources::procedures::Procedures::collect_procedure_agent_input)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectAgentInputRequest {
     /// One entry for each of `attributes_to_collect` in the webhook, none left out.
@@ -39,6 +41,8 @@ impl CollectAgentInputRequest {
 }
 
 /// The schema at `/components/schemas/collect_agent_input_request/properties/attribute_values/items`.
+///
+/// - Part of [`CollectAgentInputRequest`](crate::models::CollectAgentInputRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectAgentInputRequestAttributeValuesItem {
     /// The `identifier` of the attribute in the webhook, letter by letter.

@@ -4,6 +4,9 @@ use super::GroupTranslatedContent;
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A folder of articles and of further collections in a help center.
+///
+/// - Returned by [`HelpCenter::create_collection`](crate::resources::help_center::HelpCenter::create_collection), [`HelpCenter::retrieve_collection`](crate::resources::help_center::HelpCenter::retrieve_collection) and [`HelpCenter::update_collection`](crate::resources::help_center::HelpCenter::update_collection)
+/// - Part of [`CollectionList`](crate::models::CollectionList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Collection {

@@ -4,6 +4,8 @@ use super::{Collection, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// A page of collections.
+///
+/// - Returned by [`HelpCenter::list_all_collections`](crate::resources::help_center::HelpCenter::list_all_collections)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CollectionList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A background job that creates, updates or archives companies.
+///
+/// - Returned by [`Companies::bulk_create_companies`](crate::resources::companies::Companies::bulk_create_companies), [`Companies::bulk_delete_companies`](crate::resources::companies::Companies::bulk_delete_companies), [`Companies::bulk_update_companies`](crate::resources::companies::Companies::bulk_update_companies) and [`Companies::show_bulk_companies_job`](crate::resources::companies::Companies::show_bulk_companies_job)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompaniesBulkJob {
@@ -42,6 +44,8 @@ model! {
 }
 
 /// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
+///
+/// - Part of [`CompaniesBulkJob`](crate::models::CompaniesBulkJob)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompaniesBulkJobState {
@@ -67,6 +71,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/companies_bulk_job/properties/tasks/items`.
+///
+/// - Part of [`CompaniesBulkJob`](crate::models::CompaniesBulkJob)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompaniesBulkJobTasksItem {
@@ -100,6 +106,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/companies_bulk_job/properties/tasks/items/properties/state`.
+///
+/// - Part of [`CompaniesBulkJobTasksItem`](crate::models::CompaniesBulkJobTasksItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompaniesBulkJobTasksItemState {

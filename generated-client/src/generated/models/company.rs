@@ -4,6 +4,9 @@ use super::{CompanyNote, Segment, TagBasic};
 use crate::runtime::{Extra, model};
 
 /// An organization that users belong to.
+///
+/// - Returned by [`Companies::attach_contact_to_a_company`](crate::resources::companies::Companies::attach_contact_to_a_company), [`Companies::create_or_update_company`](crate::resources::companies::Companies::create_or_update_company), [`Companies::detach_contact_from_a_company`](crate::resources::companies::Companies::detach_contact_from_a_company), [`Companies::retrieve_a_company_by_id`](crate::resources::companies::Companies::retrieve_a_company_by_id) and [`Companies::update_company`](crate::resources::companies::Companies::update_company)
+/// - Part of [`CompanyList`](crate::models::CompanyList), [`CompanyScroll`](crate::models::CompanyScroll), [`ContactAttachedCompanies`](crate::models::ContactAttachedCompanies), [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`VisitorCompanies`](crate::models::VisitorCompanies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Company {
@@ -79,6 +82,8 @@ model! {
 }
 
 /// What teammates wrote down about it.
+///
+/// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNotes {
@@ -100,6 +105,8 @@ model! {
 }
 
 /// What the company pays for.
+///
+/// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyPlan {
@@ -124,6 +131,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/company/properties/segments`.
+///
+/// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanySegments {
@@ -145,6 +154,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/company/properties/tags`.
+///
+/// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyTags {

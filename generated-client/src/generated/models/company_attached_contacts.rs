@@ -4,6 +4,8 @@ use super::{Contact, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// A page of the contacts of a company.
+///
+/// - Returned by [`Companies::list_attached_contacts`](crate::resources::companies::Companies::list_attached_contacts)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyAttachedContacts {

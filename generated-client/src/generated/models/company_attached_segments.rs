@@ -4,6 +4,8 @@ use super::Segment;
 use crate::runtime::{Extra, model};
 
 /// The segments that a company is in.
+///
+/// - Returned by [`Companies::list_attached_segments_for_companies`](crate::resources::companies::Companies::list_attached_segments_for_companies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyAttachedSegments {

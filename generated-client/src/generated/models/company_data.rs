@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A pointer to a company that a contact belongs to.
+///
+/// - Part of [`ContactCompanies`](crate::models::ContactCompanies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyData {

@@ -4,6 +4,8 @@ use super::{Company, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// A page of companies.
+///
+/// - Returned by [`Companies::list_all_companies`](crate::resources::companies::Companies::list_all_companies), [`Companies::retrieve_company`](crate::resources::companies::Companies::retrieve_company) and [`Companies::search_companies`](crate::resources::companies::Companies::search_companies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyList {

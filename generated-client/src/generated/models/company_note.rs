@@ -4,6 +4,8 @@ use super::Admin;
 use crate::runtime::{Extra, Timestamp, model};
 
 /// What a teammate wrote down about a company.
+///
+/// - Part of [`CompanyNotes`](crate::models::CompanyNotes)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNote {
@@ -37,6 +39,8 @@ model! {
 }
 
 /// The company it is about.
+///
+/// - Part of [`CompanyNote`](crate::models::CompanyNote)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNoteCompany {

@@ -4,6 +4,8 @@ use super::{Company, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// A stretch of a scroll over all companies.
+///
+/// - Returned by [`Companies::scroll_over_all_companies`](crate::resources::companies::Companies::scroll_over_all_companies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyScroll {

@@ -4,6 +4,8 @@ use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfte
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// Filters, order and page of a search for companies.
+///
+/// - Sent by [`Companies::search_companies`](crate::resources::companies::Companies::search_companies)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompanySearchRequest {
     /// How many matches a page holds, and the cursor from which it starts.
@@ -61,6 +63,8 @@ impl CompanySearchRequest {
 }
 
 /// One filter, or filters joined by `AND` or `OR`.
+///
+/// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -88,13 +92,13 @@ union! {
 }
 
 /// The order of the matches.
+///
+/// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CompanySearchRequestSort {
     /// The field of the company to order by; `tag_id` is not possible.
     pub field: Option<String>,
     /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
-    ///
-    /// Default: `"descending"`.
     pub order: Option<CompanySearchRequestSortOrder>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -133,6 +137,8 @@ impl CompanySearchRequestSort {
 }
 
 /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+///
+/// - Part of [`CompanySearchRequestSort`](crate::models::CompanySearchRequestSort)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompanySearchRequestSortOrder {

@@ -7,6 +7,9 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A person on the customers' side, a user (known by an `external_id` or an address) or a lead (not yet). Of tags, notes and companies it carries only the first ten each; the calls that list them give the rest.
+///
+/// - Returned by [`Visitors::convert_visitor`](crate::resources::visitors::Visitors::convert_visitor)
+/// - Part of [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts) and [`ContactList`](crate::models::ContactList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Contact {
@@ -163,6 +166,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/contact/properties/avatar`.
+///
+/// - Part of [`Contact`](crate::models::Contact), [`CreateContactResponse`](crate::models::CreateContactResponse), [`MergeContactResponse`](crate::models::MergeContactResponse), [`ShowContactByExternalIdResponse`](crate::models::ShowContactByExternalIdResponse), [`ShowContactResponse`](crate::models::ShowContactResponse) and [`UpdateContactResponse`](crate::models::UpdateContactResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAvatar {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// One thing that happened to a contact.
+///
+/// - Part of [`ContactActivityList`](crate::models::ContactActivityList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivity {
@@ -48,6 +50,8 @@ model! {
 }
 
 /// What happened; only `contact.merge_failed` reports something that did not work.
+///
+/// - Part of [`ContactActivity`](crate::models::ContactActivity)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactActivityEventType {

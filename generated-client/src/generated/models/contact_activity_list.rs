@@ -4,6 +4,8 @@ use super::ContactActivity;
 use crate::runtime::{Extra, model};
 
 /// A page of what happened to contacts, oldest first.
+///
+/// - Returned by [`Contacts::list_contact_activities`](crate::resources::contacts::Contacts::list_contact_activities)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityList {
@@ -28,6 +30,8 @@ model! {
 }
 
 /// Where the next page begins.
+///
+/// - Part of [`ContactActivityList`](crate::models::ContactActivityList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPages {
@@ -52,6 +56,8 @@ model! {
 }
 
 /// Null on the last page.
+///
+/// - Part of [`ContactActivityListPages`](crate::models::ContactActivityListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPagesNext {

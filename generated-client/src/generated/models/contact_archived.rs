@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The contact that was archived.
+///
+/// - Returned by [`Contacts::archive_contact`](crate::resources::contacts::Contacts::archive_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactArchived {

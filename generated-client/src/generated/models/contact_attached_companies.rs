@@ -4,6 +4,8 @@ use super::{Company, PagesLink};
 use crate::runtime::{Extra, model};
 
 /// A page of the companies of a contact.
+///
+/// - Returned by [`Contacts::list_companies_for_a_contact`](crate::resources::contacts::Contacts::list_companies_for_a_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {

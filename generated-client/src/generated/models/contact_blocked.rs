@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The contact that was blocked.
+///
+/// - Returned by [`Contacts::block_contact`](crate::resources::contacts::Contacts::block_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactBlocked {

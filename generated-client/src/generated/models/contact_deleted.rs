@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The contact that was deleted.
+///
+/// - Returned by [`Contacts::delete_contact`](crate::resources::contacts::Contacts::delete_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactDeleted {

@@ -4,6 +4,8 @@ use super::{Contact, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// A page of contacts.
+///
+/// - Returned by [`Contacts::list_contacts`](crate::resources::contacts::Contacts::list_contacts) and [`Contacts::search_contacts`](crate::resources::contacts::Contacts::search_contacts)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactList {

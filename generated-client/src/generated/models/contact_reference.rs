@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A contact by its ids only.
+///
+/// - Part of [`ConversationContacts`](crate::models::ConversationContacts), [`ConversationRating`](crate::models::ConversationRating) and [`TicketContacts`](crate::models::TicketContacts)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactReference {

@@ -36,6 +36,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/contact_reply_base_request/properties/reply_options/items`.
+///
+/// - Part of [`ContactReplyBaseRequest`](crate::models::ContactReplyBaseRequest), [`ContactReplyEmailRequest`](crate::models::ContactReplyEmailRequest), [`ContactReplyIntercomUserIdRequest`](crate::models::ContactReplyIntercomUserIdRequest), [`ContactReplyTicketEmailRequest`](crate::models::ContactReplyTicketEmailRequest), [`ContactReplyTicketIntercomUserIdRequest`](crate::models::ContactReplyTicketIntercomUserIdRequest), [`ContactReplyTicketUserIdRequest`](crate::models::ContactReplyTicketUserIdRequest), [`ContactReplyUserIdRequest`](crate::models::ContactReplyUserIdRequest), [`ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest) and others
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyBaseRequestReplyOptionsItem {
     /// The property `text`.

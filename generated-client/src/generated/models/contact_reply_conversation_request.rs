@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::union;
 
 /// A reply in the name of a contact, who is named by an Intercom id, an email address or your own id.
+///
+/// - Part of [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

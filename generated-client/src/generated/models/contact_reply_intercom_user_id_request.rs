@@ -4,6 +4,8 @@ use super::{ContactReplyBaseRequestReplyOptionsItem, ConversationAttachmentFiles
 use crate::runtime::{Extra, model};
 
 /// A reply in the name of the contact with this Intercom id.
+///
+/// - Part of [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyIntercomUserIdRequest {
     /// Files to attach.

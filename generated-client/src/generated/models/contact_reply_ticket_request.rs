@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::union;
 
 /// A reply of a contact, named by Intercom's id, by your own id or by email.
+///
+/// - Part of [`CreateTicketReplyWithCommentRequest`](crate::models::CreateTicketReplyWithCommentRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

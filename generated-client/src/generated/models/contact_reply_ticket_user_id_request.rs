@@ -4,6 +4,8 @@ use super::ContactReplyBaseRequestReplyOptionsItem;
 use crate::runtime::{Extra, model};
 
 /// A reply of the contact with this id of yours.
+///
+/// - Part of [`ContactReplyTicketRequest`](crate::models::ContactReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyTicketUserIdRequest {

@@ -4,6 +4,8 @@ use super::{ContactReplyBaseRequestReplyOptionsItem, ConversationAttachmentFiles
 use crate::runtime::{Extra, model};
 
 /// A reply in the name of the contact with this id of yours.
+///
+/// - Part of [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyUserIdRequest {
     /// Files to attach, at most 10.

@@ -4,6 +4,8 @@ use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfte
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// Filters, order and page of a search for contacts.
+///
+/// - Sent by [`Contacts::search_contacts`](crate::resources::contacts::Contacts::search_contacts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactSearchRequest {
     /// How many matches a page holds, and the cursor from which it starts.
@@ -61,6 +63,8 @@ impl ContactSearchRequest {
 }
 
 /// One filter, or filters joined by `AND` or `OR`.
+///
+/// - Part of [`ContactSearchRequest`](crate::models::ContactSearchRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -88,13 +92,13 @@ union! {
 }
 
 /// The order of the matches.
+///
+/// - Part of [`ContactSearchRequest`](crate::models::ContactSearchRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactSearchRequestSort {
     /// The field of the contact to order by. Timestamps order to the second.
     pub field: Option<String>,
     /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
-    ///
-    /// Default: `"descending"`.
     pub order: Option<ContactSearchRequestSortOrder>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -133,6 +137,8 @@ impl ContactSearchRequestSort {
 }
 
 /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+///
+/// - Part of [`ContactSearchRequestSort`](crate::models::ContactSearchRequestSort)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactSearchRequestSortOrder {

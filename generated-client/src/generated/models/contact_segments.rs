@@ -4,6 +4,8 @@ use super::Segment;
 use crate::runtime::{Extra, model};
 
 /// The segments that a contact is in.
+///
+/// - Returned by [`Contacts::list_segments_for_a_contact`](crate::resources::contacts::Contacts::list_segments_for_a_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactSegments {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The contact that was brought back.
+///
+/// - Returned by [`Contacts::unarchive_contact`](crate::resources::contacts::Contacts::unarchive_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactUnarchived {

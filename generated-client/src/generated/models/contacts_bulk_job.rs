@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A background job that creates, updates or deletes contacts.
+///
+/// - Returned by [`Contacts::bulk_create_contacts`](crate::resources::contacts::Contacts::bulk_create_contacts), [`Contacts::bulk_delete_contacts`](crate::resources::contacts::Contacts::bulk_delete_contacts), [`Contacts::bulk_update_contacts`](crate::resources::contacts::Contacts::bulk_update_contacts) and [`Contacts::show_bulk_update_contacts_job`](crate::resources::contacts::Contacts::show_bulk_update_contacts_job)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactsBulkJob {
@@ -42,6 +44,8 @@ model! {
 }
 
 /// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
+///
+/// - Part of [`ContactsBulkJob`](crate::models::ContactsBulkJob)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactsBulkJobState {
@@ -67,6 +71,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/contacts_bulk_job/properties/tasks/items`.
+///
+/// - Part of [`ContactsBulkJob`](crate::models::ContactsBulkJob)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactsBulkJobTasksItem {
@@ -100,6 +106,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/contacts_bulk_job/properties/tasks/items/properties/state`.
+///
+/// - Part of [`ContactsBulkJobTasksItem`](crate::models::ContactsBulkJobTasksItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactsBulkJobTasksItemState {

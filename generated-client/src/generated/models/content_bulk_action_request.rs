@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A change to many pieces of content: the action, the pieces, and what the action needs besides.
+///
+/// - Sent by [`Content::bulk_content_actions`](crate::resources::content::Content::bulk_content_actions)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentBulkActionRequest {
     /// `publish` and `unpublish` take `article_content` only. `delete` takes no `article` and no `external_content`, `set_availability` and `set_audience` no `article`. `update_tags` takes an `article` in place of its `article_content`.
@@ -75,6 +77,8 @@ impl ContentBulkActionRequest {
 }
 
 /// `publish` and `unpublish` take `article_content` only. `delete` takes no `article` and no `external_content`, `set_availability` and `set_audience` no `article`. `update_tags` takes an `article` in place of its `article_content`.
+///
+/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentBulkActionRequestAction {
@@ -106,6 +110,8 @@ string_enum! {
 }
 
 /// Required for `set_audience`.
+///
+/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestAudience {
     /// Segments that the content is meant for from now on.
@@ -165,6 +171,8 @@ impl ContentBulkActionRequestAudience {
 }
 
 /// Required for `set_availability`. What is absent stays.
+///
+/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestAvailability {
     /// Whether Fin answers customers from it.
@@ -218,6 +226,8 @@ impl ContentBulkActionRequestAvailability {
 }
 
 /// The schema at `/components/schemas/content_bulk_action_request/properties/content_ids/items`.
+///
+/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentBulkActionRequestContentIdsItem {
     /// The property `id`.
@@ -252,6 +262,8 @@ impl ContentBulkActionRequestContentIdsItem {
 }
 
 /// The schema at `/components/schemas/content_bulk_action_request/properties/content_ids/items/properties/type`.
+///
+/// - Part of [`ContentBulkActionRequestContentIdsItem`](crate::models::ContentBulkActionRequestContentIdsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentBulkActionRequestContentIdsItemType {
@@ -283,6 +295,8 @@ string_enum! {
 }
 
 /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
+///
+/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestTags {
     /// Tags to put on.

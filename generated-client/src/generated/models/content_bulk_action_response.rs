@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Confirms that a bulk action was queued. It cannot be followed further.
+///
+/// - Returned by [`Content::bulk_content_actions`](crate::resources::content::Content::bulk_content_actions)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentBulkActionResponse {

@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A place that external pages come from.
+///
+/// - Returned by [`AiContent::create_content_import_source`](crate::resources::ai_content::AiContent::create_content_import_source), [`AiContent::get_content_import_source`](crate::resources::ai_content::AiContent::get_content_import_source) and [`AiContent::update_content_import_source`](crate::resources::ai_content::AiContent::update_content_import_source)
+/// - Part of [`ContentImportSourcesList`](crate::models::ContentImportSourcesList)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSource {
@@ -49,6 +52,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/content_import_source/properties/status`.
+///
+/// - Part of [`ContentImportSource`](crate::models::ContentImportSource)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceStatus {
@@ -68,6 +73,8 @@ string_enum! {
 }
 
 /// `api` for a source whose pages you send; Intercom crawls the others.
+///
+/// - Part of [`ContentImportSource`](crate::models::ContentImportSource)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceSyncBehavior {

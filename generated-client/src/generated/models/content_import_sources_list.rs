@@ -4,6 +4,8 @@ use super::{ContentImportSource, PagesLink};
 use crate::runtime::{Extra, model};
 
 /// One page of content import sources.
+///
+/// - Returned by [`AiContent::list_content_import_sources`](crate::resources::ai_content::AiContent::list_content_import_sources)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentImportSourcesList {

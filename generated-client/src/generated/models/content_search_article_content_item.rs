@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A help center article found, in one locale.
+///
+/// - Part of [`ContentSearchArticleItem`](crate::models::ContentSearchArticleItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchArticleContentItem {

@@ -4,6 +4,8 @@ use super::ContentSearchArticleContentItem;
 use crate::runtime::{Extra, model};
 
 /// A help center article found, with all its locales.
+///
+/// - Part of [`ContentSearchResult`](crate::models::ContentSearchResult)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchArticleItem {

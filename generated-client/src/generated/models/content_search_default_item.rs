@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A snippet, external page, uploaded file or internal article found.
+///
+/// - Part of [`ContentSearchResult`](crate::models::ContentSearchResult)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSearchDefaultItem {
@@ -29,6 +31,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/content_search_default_item/properties/type`.
+///
+/// - Part of [`ContentSearchDefaultItem`](crate::models::ContentSearchDefaultItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentSearchDefaultItemType {

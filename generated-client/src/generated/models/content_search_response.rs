@@ -4,6 +4,8 @@ use super::ContentSearchResult;
 use crate::runtime::{Extra, model};
 
 /// One page of search results.
+///
+/// - Returned by [`Content::search_content`](crate::resources::content::Content::search_content)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponse {
@@ -31,6 +33,8 @@ model! {
 }
 
 /// Which page this is, and its neighbors.
+///
+/// - Part of [`ContentSearchResponse`](crate::models::ContentSearchResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponsePages {

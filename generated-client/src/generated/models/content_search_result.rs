@@ -4,6 +4,8 @@ use super::{ContentSearchArticleItem, ContentSearchDefaultItem};
 use crate::runtime::tagged_union;
 
 /// A piece of content found. The type tells its shape.
+///
+/// - Part of [`ContentSearchResponse`](crate::models::ContentSearchResponse)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

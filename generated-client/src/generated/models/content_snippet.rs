@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, model};
 
 /// A text from which the AI agents of a workspace draw answers.
+///
+/// - Returned by [`ContentSnippets::create_content_snippet`](crate::resources::content_snippets::ContentSnippets::create_content_snippet), [`ContentSnippets::get_content_snippet`](crate::resources::content_snippets::ContentSnippets::get_content_snippet) and [`ContentSnippets::update_content_snippet`](crate::resources::content_snippets::ContentSnippets::update_content_snippet)
+/// - Part of [`ContentSnippetList`](crate::models::ContentSnippetList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSnippet {

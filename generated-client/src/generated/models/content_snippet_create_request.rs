@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// A new snippet. Its text is either `body_markdown` or `json_blocks`, one of them and not both.
+///
+/// - Sent by [`ContentSnippets::create_content_snippet`](crate::resources::content_snippets::ContentSnippets::create_content_snippet)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentSnippetCreateRequest {
     /// Whether Fin answers customers from it; `false` when absent.

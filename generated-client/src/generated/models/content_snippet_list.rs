@@ -4,6 +4,8 @@ use super::ContentSnippet;
 use crate::runtime::{Extra, model};
 
 /// A page of content snippets.
+///
+/// - Returned by [`ContentSnippets::list_content_snippets`](crate::resources::content_snippets::ContentSnippets::list_content_snippets)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSnippetList {

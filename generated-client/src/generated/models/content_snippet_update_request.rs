@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// Changes to a snippet. What is absent stays; a new text comes as `body_markdown` or as `json_blocks`.
+///
+/// - Sent by [`ContentSnippets::update_content_snippet`](crate::resources::content_snippets::ContentSnippets::update_content_snippet)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentSnippetUpdateRequest {
     /// Whether Fin answers customers from it.

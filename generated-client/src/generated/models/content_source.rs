@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Content that Fin drew on in a conversation.
+///
+/// - Part of [`ContentSourcesList`](crate::models::ContentSourcesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSource {
@@ -30,6 +32,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/content_source/properties/content_type`.
+///
+/// - Part of [`ContentSource`](crate::models::ContentSource)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentSourceContentType {

@@ -4,6 +4,8 @@ use super::ContentSource;
 use crate::runtime::{Extra, model};
 
 /// The content from which the AI agent answered in a conversation.
+///
+/// - Part of [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSourcesList {

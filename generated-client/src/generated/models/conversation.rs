@@ -11,6 +11,8 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// An exchange between contacts and the workspace, made of a first message and the parts that follow.
+///
+/// - Returned by [`ConversationParticipants::attach_contact_to_conversation`](crate::resources::conversation_participants::ConversationParticipants::attach_contact_to_conversation), [`ConversationParticipants::detach_contact_from_conversation`](crate::resources::conversation_participants::ConversationParticipants::detach_contact_from_conversation), [`ConversationParts::redact_conversation`](crate::resources::conversation_parts::ConversationParts::redact_conversation), [`Conversations::manage_conversation`](crate::resources::conversations::Conversations::manage_conversation), [`Conversations::merge_conversation`](crate::resources::conversations::Conversations::merge_conversation), [`Conversations::reply_conversation`](crate::resources::conversations::Conversations::reply_conversation), [`Conversations::retrieve_conversation`](crate::resources::conversations::Conversations::retrieve_conversation), [`Conversations::update_conversation`](crate::resources::conversations::Conversations::update_conversation) and others
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Conversation {
@@ -128,6 +130,8 @@ model! {
 }
 
 /// `none` unless somebody set it.
+///
+/// - Part of [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPriority {
@@ -156,6 +160,8 @@ string_enum! {
 }
 
 /// Snoozed conversations come back at `snoozed_until`.
+///
+/// - Part of [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationState {

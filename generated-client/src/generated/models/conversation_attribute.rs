@@ -9,6 +9,9 @@ use super::{
 use crate::runtime::tagged_union;
 
 /// The definition of a custom field of conversations; `data_type` tells which form it has.
+///
+/// - Returned by [`ConversationsAttributes::create_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute), [`ConversationsAttributes::create_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option), [`ConversationsAttributes::delete_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::delete_conversation_attribute), [`ConversationsAttributes::delete_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option), [`ConversationsAttributes::get_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::get_conversation_attribute), [`ConversationsAttributes::update_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute) and [`ConversationsAttributes::update_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option)
+/// - Part of [`ConversationAttributeList`](crate::models::ConversationAttributeList)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -51,6 +51,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/conversation_attribute_base/properties/data_type`.
+///
+/// - Part of [`ConversationAttributeBase`](crate::models::ConversationAttributeBase)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationAttributeBaseDataType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A field that is true or false.
+///
+/// - Part of [`ConversationAttribute`](crate::models::ConversationAttribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeBooleanType {

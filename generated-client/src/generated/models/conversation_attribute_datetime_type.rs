@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A field that holds a date and time.
+///
+/// - Part of [`ConversationAttribute`](crate::models::ConversationAttribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeDatetimeType {

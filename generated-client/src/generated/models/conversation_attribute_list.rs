@@ -4,6 +4,8 @@ use super::ConversationAttribute;
 use crate::runtime::{Extra, model};
 
 /// The conversation attributes of a workspace.
+///
+/// - Returned by [`ConversationsAttributes::list_conversation_attributes`](crate::resources::conversations_attributes::ConversationsAttributes::list_conversation_attributes)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeList {

@@ -4,6 +4,8 @@ use super::ConversationAttributeOption;
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A field with a set of options to choose from.
+///
+/// - Part of [`ConversationAttribute`](crate::models::ConversationAttribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeListType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// One choice of a list attribute.
+///
+/// - Part of [`ConversationAttributeListType`](crate::models::ConversationAttributeListType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeOption {

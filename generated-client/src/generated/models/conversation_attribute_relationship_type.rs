@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A field that links a conversation with custom objects.
+///
+/// - Part of [`ConversationAttribute`](crate::models::ConversationAttribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeRelationshipType {
@@ -52,6 +54,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/conversation_attribute_relationship_type/allOf/1/properties/reference`.
+///
+/// - Part of [`ConversationAttributeRelationshipType`](crate::models::ConversationAttributeRelationshipType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeRelationshipTypeReference {
@@ -73,6 +77,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/conversation_attribute_relationship_type/allOf/1/properties/reference/properties/type`.
+///
+/// - Part of [`ConversationAttributeRelationshipTypeReference`](crate::models::ConversationAttributeRelationshipTypeReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationAttributeRelationshipTypeReferenceType {

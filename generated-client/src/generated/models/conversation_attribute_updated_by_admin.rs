@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// In a part of type `conversation_attribute_updated_by_admin`: the attribute that a teammate changed.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdmin {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// Which attribute it was.
+///
+/// - Part of [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdminAttribute {
@@ -42,6 +46,8 @@ model! {
 }
 
 /// Its values, after and before.
+///
+/// - Part of [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdminValue {

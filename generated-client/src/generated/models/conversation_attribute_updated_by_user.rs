@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// In a part of type `conversation_attribute_updated_by_user`: the attribute that the contact changed.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByUser {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// Which attribute it was.
+///
+/// - Part of [`ConversationAttributeUpdatedByUser`](crate::models::ConversationAttributeUpdatedByUser)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByUserAttribute {
@@ -42,6 +46,8 @@ model! {
 }
 
 /// Its values, after and before.
+///
+/// - Part of [`ConversationAttributeUpdatedByUser`](crate::models::ConversationAttributeUpdatedByUser)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByUserValue {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Details of a part of type `conversation_attribute_updated_by_workflow`: a workflow has set an attribute of the conversation.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflow {
@@ -27,6 +29,8 @@ model! {
 }
 
 /// The attribute that got a value.
+///
+/// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflowAttribute {
@@ -45,6 +49,8 @@ model! {
 }
 
 /// The value that it got.
+///
+/// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflowValue {
@@ -63,6 +69,8 @@ model! {
 }
 
 /// The workflow that did it.
+///
+/// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflowWorkflow {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// By which channel a conversation began and by which it goes on.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationChannel {

@@ -4,6 +4,8 @@ use super::ContactReference;
 use crate::runtime::{Extra, model};
 
 /// The contacts who take part in a conversation.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationContacts {

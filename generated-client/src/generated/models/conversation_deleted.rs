@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Confirms the deletion of a conversation.
+///
+/// - Returned by [`Conversations::delete_conversation`](crate::resources::conversations::Conversations::delete_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationDeleted {

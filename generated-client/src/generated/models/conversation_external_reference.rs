@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The record in another help desk or CRM that a conversation stands for, in workspaces where Fin runs on top of such a system.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationExternalReference {

@@ -4,6 +4,8 @@ use super::{ConversationListItem, CursorPages};
 use crate::runtime::{Extra, model};
 
 /// One page of conversations, without their parts.
+///
+/// - Returned by [`Conversations::list_conversations`](crate::resources::conversations::Conversations::list_conversations) and [`Conversations::search_conversations`](crate::resources::conversations::Conversations::search_conversations)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationList {

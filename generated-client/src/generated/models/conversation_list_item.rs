@@ -10,6 +10,8 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A conversation as lists and searches show it: all but its parts.
+///
+/// - Part of [`ConversationList`](crate::models::ConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationListItem {
@@ -121,6 +123,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/conversation_list_item/properties/priority`.
+///
+/// - Part of [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationListItemPriority {
@@ -149,6 +153,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/conversation_list_item/properties/state`.
+///
+/// - Part of [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationListItemState {

@@ -7,6 +7,9 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// One entry in the course of a conversation: a message, a note, an assignment, a change of state and so on.
+///
+/// - Returned by [`ConversationParts::update_conversation_part`](crate::resources::conversation_parts::ConversationParts::update_conversation_part)
+/// - Part of [`ConversationParts`](crate::models::ConversationParts) and [`SideConversationSummary`](crate::models::SideConversationSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPart {
@@ -79,6 +82,8 @@ model! {
 }
 
 /// The state of the conversation at that moment.
+///
+/// - Part of [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPartState {

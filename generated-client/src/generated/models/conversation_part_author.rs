@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Who wrote or caused a part: a contact, a teammate or a bot.
+///
+/// - Part of [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {

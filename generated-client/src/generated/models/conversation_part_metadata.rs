@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The quick replies that a part offers, or the one that a contact picked.
+///
+/// - Part of [`ConversationPart`](crate::models::ConversationPart) and [`Metadata`](crate::models::Metadata)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/conversation_part_metadata/properties/quick_reply_options/items`.
+///
+/// - Part of [`ConversationPartMetadata`](crate::models::ConversationPartMetadata)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartMetadataQuickReplyOptionsItem {

@@ -4,6 +4,8 @@ use super::ConversationPart;
 use crate::runtime::{Extra, model};
 
 /// The parts of a conversation, of which only the latest 500 come. Absent in lists and searches.
+///
+/// - Part of [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationParts {

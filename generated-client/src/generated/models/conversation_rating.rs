@@ -4,6 +4,8 @@ use super::{ContactReference, Reference};
 use crate::runtime::{Extra, Timestamp, model};
 
 /// How a contact rated a conversation.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationRating {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// How long a team took for its first reply.
+///
+/// - Part of [`ConversationStatistics`](crate::models::ConversationStatistics)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationResponseTime {

@@ -4,6 +4,8 @@ use super::{ConversationScorecardEvaluator, ConversationScorecardReviewedTeammat
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The result of one quality scorecard for a conversation.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecard {

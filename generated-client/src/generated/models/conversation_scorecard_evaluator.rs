@@ -4,6 +4,8 @@ use super::ConversationScorecardEvaluatorResult;
 use crate::runtime::{Extra, model};
 
 /// One criterion of a scorecard, and how a conversation did by it.
+///
+/// - Part of [`ConversationScorecard`](crate::models::ConversationScorecard)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardEvaluator {

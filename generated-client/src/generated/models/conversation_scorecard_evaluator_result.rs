@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// What one evaluator of a scorecard found.
+///
+/// - Part of [`ConversationScorecardEvaluator`](crate::models::ConversationScorecardEvaluator)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardEvaluatorResult {

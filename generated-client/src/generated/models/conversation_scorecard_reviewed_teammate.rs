@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Whose work in a conversation a scorecard judges.
+///
+/// - Part of [`ConversationScorecard`](crate::models::ConversationScorecard)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardReviewedTeammate {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// `admin` for one admin; `ai` for Fin, and also when no admin in particular was judged.
+///
+/// - Part of [`ConversationScorecardReviewedTeammate`](crate::models::ConversationScorecardReviewedTeammate)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationScorecardReviewedTeammateType {

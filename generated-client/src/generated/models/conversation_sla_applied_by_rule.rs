@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Details of a part of type `conversation_sla_applied_by_rule`, which put a conversation under an SLA.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByRule {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// The targets of the SLA, all in seconds; null where it sets none.
+///
+/// - Part of [`ConversationSlaAppliedByRule`](crate::models::ConversationSlaAppliedByRule)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByRuleSlaDefinition {

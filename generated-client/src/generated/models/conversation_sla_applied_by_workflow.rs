@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// In a part of type `conversation_sla_applied_by_workflow`: the SLA that was applied without a teammate.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflow {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// Its targets. Null stands for a target that it does not have.
+///
+/// - Part of [`ConversationSlaAppliedByWorkflow`](crate::models::ConversationSlaAppliedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflowSlaDefinition {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A service level agreement was paused, and this is how it stood.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaPaused {
@@ -29,6 +31,8 @@ model! {
 }
 
 /// How the agreement stood as a whole.
+///
+/// - Part of [`ConversationSlaPaused`](crate::models::ConversationSlaPaused)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaPausedCurrentSlaStatus {
@@ -54,6 +58,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/conversation_sla_paused/properties/sla_states/additionalProperties`.
+///
+/// - Part of [`ConversationSlaPaused`](crate::models::ConversationSlaPaused)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaPausedSlaStatesValue {

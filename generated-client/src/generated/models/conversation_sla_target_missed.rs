@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// In a part of type `conversation_sla_target_missed`: which target of an SLA was missed, and how the others stood.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaTargetMissed {
@@ -32,6 +34,8 @@ model! {
 }
 
 /// How the SLA stood as a whole.
+///
+/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaTargetMissedCurrentSlaStatus {
@@ -60,6 +64,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/conversation_sla_target_missed/properties/sla_states/additionalProperties`.
+///
+/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaTargetMissedSlaStatesValue {
@@ -81,6 +87,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/conversation_sla_target_missed/properties/sla_states/additionalProperties/properties/status`.
+///
+/// - Part of [`ConversationSlaTargetMissedSlaStatesValue`](crate::models::ConversationSlaTargetMissedSlaStatesValue)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaTargetMissedSlaStatesValueStatus {
@@ -106,6 +114,8 @@ string_enum! {
 }
 
 /// The target that was missed.
+///
+/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaTargetMissedSlaTargetType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A service level agreement counts again after a pause.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaUnpaused {

@@ -4,6 +4,8 @@ use super::{ConversationSourceAuthor, PartAttachment, SourceEmailMessageMetadata
 use crate::runtime::{Extra, model};
 
 /// The message or event with which a conversation began.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSource {
@@ -55,6 +57,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/conversation_source/properties/recipients/items`.
+///
+/// - Part of [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceRecipientsItem {
@@ -79,6 +83,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/conversation_source/properties/reply_to/items`.
+///
+/// - Part of [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceReplyToItem {

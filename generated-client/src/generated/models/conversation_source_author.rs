@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Who began a conversation: a contact, an admin or a bot.
+///
+/// - Part of [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceAuthor {

@@ -4,6 +4,8 @@ use super::ConversationResponseTime;
 use crate::runtime::{Extra, Timestamp, model};
 
 /// Times and counts about a conversation. What has not happened is null or absent.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationStatistics {

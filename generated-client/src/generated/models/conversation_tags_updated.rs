@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Tags were put on a conversation or taken off.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTagsUpdated {

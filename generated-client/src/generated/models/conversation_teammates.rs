@@ -4,6 +4,8 @@ use super::Reference;
 use crate::runtime::{Extra, model};
 
 /// The teammates who wrote at least one part of a conversation.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTeammates {

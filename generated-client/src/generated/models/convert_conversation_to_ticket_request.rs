@@ -4,6 +4,8 @@ use super::TicketRequestCustomAttributes;
 use crate::runtime::{Extra, model};
 
 /// Says what kind of ticket a conversation becomes.
+///
+/// - Sent by [`Conversations::convert_conversation_to_ticket`](crate::resources::conversations::Conversations::convert_conversation_to_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertConversationToTicketRequest {
     /// The values of the ticket, by attribute name.

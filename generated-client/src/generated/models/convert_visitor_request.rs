@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The visitor to convert and the contact it becomes.
+///
+/// - Sent by [`Visitors::convert_visitor`](crate::resources::visitors::Visitors::convert_visitor)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertVisitorRequest {
     /// The role of the contact, `lead` or `user`.
@@ -42,6 +44,8 @@ impl ConvertVisitorRequest {
 }
 
 /// The contact to merge into or to become, by `id` or `user_id`.
+///
+/// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConvertVisitorRequestUser {
     /// Stays what it is when left out.
@@ -105,6 +109,8 @@ impl ConvertVisitorRequestUser {
 }
 
 /// The visitor, by `id`, `user_id` or `email`.
+///
+/// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConvertVisitorRequestVisitor {
     /// The property `email`.

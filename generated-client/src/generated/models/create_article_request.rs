@@ -4,6 +4,8 @@ use super::ArticleTranslatedContent;
 use crate::runtime::{Extra, Patch, model, string_enum};
 
 /// A new article. Where there are several languages, the fields are those of the default one.
+///
+/// - Sent by [`Articles::create_article`](crate::resources::articles::Articles::create_article)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateArticleRequest {
     /// Whether Fin answers customers from it.
@@ -231,6 +233,8 @@ impl CreateArticleRequest {
 }
 
 /// `draft` when absent.
+///
+/// - Part of [`CreateArticleRequest`](crate::models::CreateArticleRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateArticleRequestState {

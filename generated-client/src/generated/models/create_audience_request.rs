@@ -4,6 +4,8 @@ use super::Predicate;
 use crate::runtime::{Extra, model};
 
 /// An audience to create.
+///
+/// - Sent by [`Audiences::create_audience`](crate::resources::audiences::Audiences::create_audience)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateAudienceRequest {
     /// The property `name`.

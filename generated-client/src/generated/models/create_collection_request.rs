@@ -4,6 +4,8 @@ use super::GroupTranslatedContent;
 use crate::runtime::{Extra, Patch, model};
 
 /// A collection to create.
+///
+/// - Sent by [`HelpCenter::create_collection`](crate::resources::help_center::HelpCenter::create_collection)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCollectionRequest {
     /// The property `description`.

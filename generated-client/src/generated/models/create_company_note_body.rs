@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1companies~1{company_id}~1notes/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Notes::create_company_note`](crate::resources::notes::Notes::create_company_note)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCompanyNoteBody {
     /// The author; the owner of the token when absent.

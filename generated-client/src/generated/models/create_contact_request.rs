@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, Timestamp, model};
 
 /// A contact to create, with at least one of `email`, `external_id` and `role`.
+///
+/// - Sent by [`Contacts::create_contact`](crate::resources::contacts::Contacts::create_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateContactRequest {
     /// The URL of an image.

@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1contacts/post/responses/200/content/application~1json/schema`.
+///
+/// - Returned by [`Contacts::create_contact`](crate::resources::contacts::Contacts::create_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateContactResponse {

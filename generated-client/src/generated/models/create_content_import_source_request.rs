@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// A new source, whose pages you send.
+///
+/// - Sent by [`AiContent::create_content_import_source`](crate::resources::ai_content::AiContent::create_content_import_source)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateContentImportSourceRequest {
     /// One audience, or a list of them, by the ids of `GET /audiences`.
@@ -71,6 +73,8 @@ impl CreateContentImportSourceRequest {
 }
 
 /// One audience, or a list of them, by the ids of `GET /audiences`.
+///
+/// - Part of [`CreateContentImportSourceRequest`](crate::models::CreateContentImportSourceRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -98,6 +102,8 @@ union! {
 }
 
 /// `active` when absent.
+///
+/// - Part of [`CreateContentImportSourceRequest`](crate::models::CreateContentImportSourceRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateContentImportSourceRequestStatus {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Defines a field that is true or false.
+///
+/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeBooleanRequest {
     /// The property `description`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Defines a field for a number with a fraction.
+///
+/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeDecimalRequest {
     /// The property `description`.

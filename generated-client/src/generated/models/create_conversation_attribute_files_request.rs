@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Defines a field for files.
+///
+/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeFilesRequest {
     /// The property `description`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Defines a field for a whole number.
+///
+/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeIntegerRequest {
     /// The property `description`.

@@ -4,6 +4,8 @@ use super::CreateConversationAttributeOptionRequest;
 use crate::runtime::{Extra, model};
 
 /// Defines a field with options; more can be added later.
+///
+/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeListRequest {
     /// The property `description`.

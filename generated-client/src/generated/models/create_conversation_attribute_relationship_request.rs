@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Defines a field that links conversations with custom objects.
+///
+/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeRelationshipRequest {
     /// The property `description`.
@@ -83,6 +85,8 @@ impl CreateConversationAttributeRelationshipRequest {
 }
 
 /// The schema at `/components/schemas/create_conversation_attribute_relationship_request/allOf/1/properties/reference`.
+///
+/// - Part of [`CreateConversationAttributeRelationshipRequest`](crate::models::CreateConversationAttributeRelationshipRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeRelationshipRequestReference {
     /// The property `object_type_id`.
@@ -124,6 +128,8 @@ impl CreateConversationAttributeRelationshipRequestReference {
 }
 
 /// The schema at `/components/schemas/create_conversation_attribute_relationship_request/allOf/1/properties/reference/properties/type`.
+///
+/// - Part of [`CreateConversationAttributeRelationshipRequestReference`](crate::models::CreateConversationAttributeRelationshipRequestReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationAttributeRelationshipRequestReferenceType {

@@ -11,6 +11,8 @@ use super::{
 use crate::runtime::tagged_union;
 
 /// A new conversation attribute; `data_type` says which form it has.
+///
+/// - Sent by [`ConversationsAttributes::create_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

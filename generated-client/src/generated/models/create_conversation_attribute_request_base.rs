@@ -35,6 +35,8 @@ model! {
 }
 
 /// The type of the values, which no call changes later.
+///
+/// - Part of [`CreateConversationAttributeRequestBase`](crate::models::CreateConversationAttributeRequestBase)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationAttributeRequestBaseDataType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Defines a field for text of one line or more.
+///
+/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeStringRequest {
     /// The property `description`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// The opening message of a contact.
+///
+/// - Sent by [`Conversations::create_conversation`](crate::resources::conversations::Conversations::create_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationRequest {
     /// Addresses of images to attach, at most 10.
@@ -84,6 +86,8 @@ impl CreateConversationRequest {
 }
 
 /// The sender.
+///
+/// - Part of [`CreateConversationRequest`](crate::models::CreateConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationRequestFrom {
     /// The Intercom id of the contact: 24 characters.
@@ -118,6 +122,8 @@ impl CreateConversationRequestFrom {
 }
 
 /// `contact` for a visitor; the role of the contact otherwise.
+///
+/// - Part of [`CreateConversationRequestFrom`](crate::models::CreateConversationRequestFrom)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationRequestFromType {

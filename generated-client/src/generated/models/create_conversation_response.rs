@@ -4,6 +4,8 @@ use super::MessageMessageType;
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The opening message, with the id of the conversation that it began.
+///
+/// - Returned by [`Conversations::create_conversation`](crate::resources::conversations::Conversations::create_conversation)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConversationResponse {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A custom attribute to create. One of the type `options` brings at least two options.
+///
+/// - Sent by [`DataAttributes::create_data_attribute`](crate::resources::data_attributes::DataAttributes::create_data_attribute)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataAttributeRequest {
     /// The property `data_type`.
@@ -95,6 +97,8 @@ impl CreateDataAttributeRequest {
 }
 
 /// The schema at `/components/schemas/create_data_attribute_request/oneOf/1/properties/data_type`.
+///
+/// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeRequestDataType {
@@ -129,6 +133,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/create_data_attribute_request/properties/model`.
+///
+/// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeRequestModel {
@@ -148,6 +154,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/create_data_attribute_request/oneOf/0/properties/options/items`.
+///
+/// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataAttributeRequestOptionsItem {
     /// The property `value`.

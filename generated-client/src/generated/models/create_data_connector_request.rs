@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A new data connector. Only the name is required; the rest can follow by updates.
+///
+/// - Sent by [`DataConnectors::create_data_connector`](crate::resources::data_connectors::DataConnectors::create_data_connector)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataConnectorRequest {
     /// For which kinds of contact it can run.
@@ -192,6 +194,8 @@ impl CreateDataConnectorRequest {
 }
 
 /// The schema at `/components/schemas/create_data_connector_request/properties/audiences/items`.
+///
+/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataConnectorRequestAudiencesItem {
@@ -214,6 +218,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items`.
+///
+/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataConnectorRequestDataInputsItem {
     /// Taken when the input is missing; empty when absent.
@@ -290,6 +296,8 @@ impl CreateDataConnectorRequestDataInputsItem {
 }
 
 /// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items/properties/type`.
+///
+/// - Part of [`CreateDataConnectorRequestDataInputsItem`](crate::models::CreateDataConnectorRequestDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataConnectorRequestDataInputsItemType {
@@ -315,6 +323,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/create_data_connector_request/properties/headers/items`.
+///
+/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataConnectorRequestHeadersItem {
     /// The property `name`.
@@ -358,6 +368,8 @@ impl CreateDataConnectorRequestHeadersItem {
 }
 
 /// Of the request to the other system.
+///
+/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataConnectorRequestHttpMethod {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// An event to report, with one way to name its contact.
+///
+/// - Sent by [`DataEvents::create_data_event`](crate::resources::data_events::DataEvents::create_data_event)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataEventRequest {
     /// When it happened. Give every event of its own second, because equal ones are taken for duplicates.

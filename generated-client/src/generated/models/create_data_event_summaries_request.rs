@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// Counts of past events of one user.
+///
+/// - Sent by [`DataEvents::data_event_summaries`](crate::resources::data_events::DataEvents::data_event_summaries)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataEventSummariesRequest {
     /// How often one kind of event happened.
@@ -49,6 +51,8 @@ impl CreateDataEventSummariesRequest {
 }
 
 /// How often one kind of event happened.
+///
+/// - Part of [`CreateDataEventSummariesRequest`](crate::models::CreateDataEventSummariesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataEventSummariesRequestEventSummaries {
     /// How often it happened in all.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The span of time in which the messages were sent.
+///
+/// - Sent by [`DataExport::create_data_export`](crate::resources::data_export::DataExport::create_data_export)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataExportsRequest {
     /// The start of the span, in Unix seconds.

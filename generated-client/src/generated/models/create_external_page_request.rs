@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A page for Fin to answer from, new or in place of the one with the same ids.
+///
+/// - Sent by [`AiContent::create_external_page`](crate::resources::ai_content::AiContent::create_external_page)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateExternalPageRequest {
     /// Whether Fin answers customers from it. Off for a new page, unchanged for one that exists, when absent.

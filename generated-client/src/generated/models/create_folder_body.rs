@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// A new folder.
+///
+/// - Sent by [`Folders::create_folder`](crate::resources::folders::Folders::create_folder)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBody {
     /// Its properties.
@@ -30,6 +32,8 @@ impl CreateFolderBody {
 }
 
 /// Its properties.
+///
+/// - Part of [`CreateFolderBody`](crate::models::CreateFolderBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBodyFolder {
     /// The property `description`.

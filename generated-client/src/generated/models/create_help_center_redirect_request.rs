@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A redirect to create.
+///
+/// - Sent by [`HelpCenter::create_help_center_redirect`](crate::resources::help_center::HelpCenter::create_help_center_redirect)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateHelpCenterRedirectRequest {
     /// The absolute address to lead away from, within the help center. One redirect per address.
@@ -47,6 +49,8 @@ impl CreateHelpCenterRedirectRequest {
 }
 
 /// What `target_id` is the id of.
+///
+/// - Part of [`CreateHelpCenterRedirectRequest`](crate::models::CreateHelpCenterRedirectRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateHelpCenterRedirectRequestTargetType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names a new key and the platforms it serves, of which there must be one at least.
+///
+/// - Sent by [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::resources::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateIdentityVerificationSecretRequest {
     /// For people, to tell keys apart while rotating.

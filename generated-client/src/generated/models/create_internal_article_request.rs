@@ -3,19 +3,15 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// An internal article to create, with `body` or `body_markdown`.
+///
+/// - Sent by [`InternalArticles::create_internal_article`](crate::resources::internal_articles::InternalArticles::create_internal_article)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateInternalArticleRequest {
     /// Whether Fin may use it in its answers. Defaults to `false`.
-    ///
-    /// Default: `false`.
     pub ai_chatbot_availability: Option<bool>,
     /// Whether Copilot, which helps teammates, may use it. Defaults to `false`.
-    ///
-    /// Default: `false`.
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may use it. Defaults to `false`.
-    ///
-    /// Default: `false`.
     pub ai_sales_agent_availability: Option<bool>,
     /// The audiences to whom Fin may use it. Absent or empty limits nothing.
     pub audience_ids: Patch<Vec<i64>>,

@@ -4,6 +4,8 @@ use super::Recipient;
 use crate::runtime::{Extra, Timestamp, model, string_enum, union};
 
 /// A message to send. What it has to carry depends on the channel, and on whether an admin or a contact sends it.
+///
+/// - Sent by [`Messages::create_message`](crate::resources::messages::Messages::create_message)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMessageRequest {
     /// Contacts who get a copy of an email that the others do not see.
@@ -244,6 +246,8 @@ impl CreateMessageRequest {
 }
 
 /// Contacts who get a copy of an email that the others do not see.
+///
+/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -271,6 +275,8 @@ union! {
 }
 
 /// Contacts who get a copy of an email.
+///
+/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -298,6 +304,8 @@ union! {
 }
 
 /// Who sends.
+///
+/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMessageRequestFrom {
     /// The id that Intercom gave to the admin or to the contact.
@@ -332,6 +340,8 @@ impl CreateMessageRequestFrom {
 }
 
 /// `admin` for messages to contacts; `user`, `lead` or `contact` for a message that comes in.
+///
+/// - Part of [`CreateMessageRequestFrom`](crate::models::CreateMessageRequestFrom)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageRequestFromType {
@@ -357,6 +367,8 @@ string_enum! {
 }
 
 /// The channel. Absent when a contact is the sender.
+///
+/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageRequestMessageType {
@@ -382,6 +394,8 @@ string_enum! {
 }
 
 /// Who gets the message, one contact or several.
+///
+/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1contacts~1{id}~1notes/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Notes::create_note`](crate::resources::notes::Notes::create_note)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateNoteBody {
     /// The author.

@@ -4,6 +4,8 @@ use super::OfficeHoursTimeInterval;
 use crate::runtime::{Date, Extra, Patch, model, string_enum};
 
 /// An exception to create.
+///
+/// - Sent by [`OfficeHours::create_office_hours_exception`](crate::resources::office_hours::OfficeHours::create_office_hours_exception)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOfficeHoursExceptionRequest {
     /// In the time zone of the schedule.
@@ -81,6 +83,8 @@ impl CreateOfficeHoursExceptionRequest {
 }
 
 /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+///
+/// - Part of [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateOfficeHoursExceptionRequestExceptionType {

@@ -4,6 +4,8 @@ use super::OfficeHoursTimeInterval;
 use crate::runtime::{Extra, model};
 
 /// A schedule to create.
+///
+/// - Sent by [`OfficeHours::create_office_hours_schedule`](crate::resources::office_hours::OfficeHours::create_office_hours_schedule)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOfficeHoursScheduleRequest {
     /// The property `name`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A company to create, or changes to one.
+///
+/// - Sent by [`Companies::create_or_update_company`](crate::resources::companies::Companies::create_or_update_company)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateOrUpdateCompanyRequest {
     /// Your own id. Set once, when the company is created.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, Timestamp, model};
 
 /// What a custom object shall look like. `external_id` tells whether it is a new one.
+///
+/// - Sent by [`CustomObjectInstances::create_custom_object_instances`](crate::resources::custom_object_instances::CustomObjectInstances::create_custom_object_instances)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateOrUpdateCustomObjectInstanceRequest {
     /// Values by the identifiers of the attributes that the type defines.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Creates a tag, or renames the one with the given id.
+///
+/// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOrUpdateTagRequest {
     /// The tag to rename; absent to create one.

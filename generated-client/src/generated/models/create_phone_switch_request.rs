@@ -4,6 +4,8 @@ use super::CustomAttributes;
 use crate::runtime::{Extra, model};
 
 /// The caller to invite.
+///
+/// - Sent by [`Switch::create_phone_switch`](crate::resources::switch::Switch::create_phone_switch)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatePhoneSwitchRequest {
     /// Added to the contact who has this number.

@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::union;
 
 /// One of four requests: create or rename a tag, tag companies, untag companies, tag users.
+///
+/// - Sent by [`Tags::create_tag`](crate::resources::tags::Tags::create_tag)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

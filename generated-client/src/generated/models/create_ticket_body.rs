@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1tickets/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Tickets::create_ticket`](crate::resources::tickets::Tickets::create_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketBody {
     /// Who works on it; nobody by default.

@@ -42,6 +42,8 @@ model! {
 }
 
 /// Who works on it; nobody by default.
+///
+/// - Part of [`CreateTicketBody`](crate::models::CreateTicketBody), [`CreateTicketRequest`](crate::models::CreateTicketRequest) and [`EnqueueCreateTicketBody`](crate::models::EnqueueCreateTicketBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateTicketRequestAssignment {
     /// The id of an admin. Without it no admin has the ticket.
@@ -85,6 +87,8 @@ impl CreateTicketRequestAssignment {
 }
 
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items`.
+///
+/// - Part of [`CreateTicketBody`](crate::models::CreateTicketBody), [`CreateTicketRequest`](crate::models::CreateTicketRequest) and [`EnqueueCreateTicketBody`](crate::models::EnqueueCreateTicketBody)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -133,6 +137,8 @@ impl CreateTicketRequestContactsItem {
 }
 
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/2`.
+///
+/// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemEmail {
     /// The property `email`.
@@ -160,6 +166,8 @@ impl CreateTicketRequestContactsItemEmail {
 }
 
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/1`.
+///
+/// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemExternalId {
     /// The property `external_id`.
@@ -187,6 +195,8 @@ impl CreateTicketRequestContactsItemExternalId {
 }
 
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/0`.
+///
+/// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemId {
     /// The property `id`.

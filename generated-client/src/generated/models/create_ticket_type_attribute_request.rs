@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// An attribute to add to a ticket type.
+///
+/// - Sent by [`TicketTypeAttributes::create_ticket_type_attribute`](crate::resources::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketTypeAttributeRequest {
     /// Whether it holds several files. Only for `files`.
@@ -18,20 +20,12 @@ pub struct CreateTicketTypeAttributeRequest {
     /// The property `name`.
     pub name: String,
     /// Whether a teammate must fill it in to create a ticket. Defaults to `false`.
-    ///
-    /// Default: `false`.
     pub required_to_create: Option<bool>,
     /// Whether a contact must fill it in to create a ticket. Defaults to `false`.
-    ///
-    /// Default: `false`.
     pub required_to_create_for_contacts: Option<bool>,
     /// Whether a teammate sees it while creating a ticket. Defaults to `true`.
-    ///
-    /// Default: `true`.
     pub visible_on_create: Option<bool>,
     /// Whether a contact sees it while creating a ticket. Defaults to `true`.
-    ///
-    /// Default: `true`.
     pub visible_to_contacts: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -125,6 +119,8 @@ impl CreateTicketTypeAttributeRequest {
 }
 
 /// The schema at `/components/schemas/create_ticket_type_attribute_request/properties/data_type`.
+///
+/// - Part of [`CreateTicketTypeAttributeRequest`](crate::models::CreateTicketTypeAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTicketTypeAttributeRequestDataType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A new kind of ticket.
+///
+/// - Sent by [`TicketTypes::create_ticket_type`](crate::resources::ticket_types::TicketTypes::create_ticket_type)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketTypeRequest {
     /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
@@ -79,6 +81,8 @@ impl CreateTicketTypeRequest {
 }
 
 /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+///
+/// - Part of [`CreateTicketTypeRequest`](crate::models::CreateTicketTypeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTicketTypeRequestCategory {

@@ -4,6 +4,8 @@ use super::StartingAfterPaging;
 use crate::runtime::{Extra, model};
 
 /// Where a page stands in the list, and how to get to the next one.
+///
+/// - Part of [`ActivityLogList`](crate::models::ActivityLogList), [`ArticleList`](crate::models::ArticleList), [`ArticleSearchResponse`](crate::models::ArticleSearchResponse), [`ArticleVersionList`](crate::models::ArticleVersionList), [`CallList`](crate::models::CallList), [`CollectionList`](crate::models::CollectionList), [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts), [`CompanyList`](crate::models::CompanyList) and others
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CursorPages {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A custom action came to its end.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinished {
@@ -21,6 +23,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/custom_action_finished/properties/action`.
+///
+/// - Part of [`CustomActionFinished`](crate::models::CustomActionFinished)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinishedAction {
@@ -42,6 +46,8 @@ model! {
 }
 
 /// Whether the action worked.
+///
+/// - Part of [`CustomActionFinishedAction`](crate::models::CustomActionFinishedAction)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomActionFinishedActionResult {

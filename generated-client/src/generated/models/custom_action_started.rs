@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A custom action began.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionStarted {
@@ -21,6 +23,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/custom_action_started/properties/action`.
+///
+/// - Part of [`CustomActionStarted`](crate::models::CustomActionStarted)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionStartedAction {

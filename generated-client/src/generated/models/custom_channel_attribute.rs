@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// What a contact answered when a workflow asked for an attribute.
+///
+/// - Part of [`NotifyAttributeCollectedBody`](crate::models::NotifyAttributeCollectedBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelAttribute {
     /// The attribute, as Intercom named it when it asked.

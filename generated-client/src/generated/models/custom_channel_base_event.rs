@@ -4,6 +4,8 @@ use super::CustomChannelContact;
 use crate::runtime::{Extra, model};
 
 /// What every event says.
+///
+/// - Sent by [`CustomChannelEvents::notify_new_conversation`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelBaseEvent {
     /// Who did it.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// The person on your side of the channel.
+///
+/// - Part of [`CustomChannelBaseEvent`](crate::models::CustomChannelBaseEvent), [`NotifyAttributeCollectedBody`](crate::models::NotifyAttributeCollectedBody), [`NotifyNewMessageBody`](crate::models::NotifyNewMessageBody) and [`NotifyQuickReplySelectedBody`](crate::models::NotifyQuickReplySelectedBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelContact {
     /// The property `email`.
@@ -59,6 +61,8 @@ impl CustomChannelContact {
 }
 
 /// Whether the person is known to you (`user`) or anonymous (`lead`).
+///
+/// - Part of [`CustomChannelContact`](crate::models::CustomChannelContact)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomChannelContactType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The ids of the conversation and the contact, on both sides.
+///
+/// - Returned by [`CustomChannelEvents::notify_attribute_collected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_attribute_collected), [`CustomChannelEvents::notify_new_conversation`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_conversation), [`CustomChannelEvents::notify_new_message`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_message) and [`CustomChannelEvents::notify_quick_reply_selected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelNotificationResponse {

@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A record of a custom object type, such as one order.
+///
+/// - Returned by [`CustomObjectInstances::create_custom_object_instances`](crate::resources::custom_object_instances::CustomObjectInstances::create_custom_object_instances) and [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::resources::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id)
+/// - Part of [`CustomObjectInstanceList`](crate::models::CustomObjectInstanceList) and [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Says which custom object is gone.
+///
+/// - Returned by [`CustomObjectInstances::delete_custom_object_instances_by_external_id`](crate::resources::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id) and [`CustomObjectInstances::delete_custom_object_instances_by_id`](crate::resources::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceDeleted {

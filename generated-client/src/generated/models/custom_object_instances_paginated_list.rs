@@ -4,6 +4,8 @@ use super::{CustomObjectInstance, PagesLink};
 use crate::runtime::{Extra, model};
 
 /// A page of custom objects of one type.
+///
+/// - Returned by [`CustomObjectInstances::list_custom_object_instances`](crate::resources::custom_object_instances::CustomObjectInstances::list_custom_object_instances)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstancesPaginatedList {

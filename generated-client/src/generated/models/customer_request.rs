@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, union};
 
 /// A contact, named by Intercom's id (`intercom_user_id`), by your own id (`user_id`) or by `email`.
+///
+/// - Part of [`AttachContactToConversationRequestCustomerEmail`](crate::models::AttachContactToConversationRequestCustomerEmail), [`AttachContactToConversationRequestCustomerIntercomUserId`](crate::models::AttachContactToConversationRequestCustomerIntercomUserId) and [`AttachContactToConversationRequestCustomerUserId`](crate::models::AttachContactToConversationRequestCustomerUserId)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -51,6 +53,8 @@ impl CustomerRequest {
 }
 
 /// The schema at `/components/schemas/customer_request/oneOf/2`.
+///
+/// - Part of [`CustomerRequest`](crate::models::CustomerRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerRequestEmail {
     /// The property `email`.
@@ -78,6 +82,8 @@ impl CustomerRequestEmail {
 }
 
 /// The schema at `/components/schemas/customer_request/oneOf/0`.
+///
+/// - Part of [`CustomerRequest`](crate::models::CustomerRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerRequestIntercomUserId {
     /// The property `intercom_user_id`.
@@ -105,6 +111,8 @@ impl CustomerRequestIntercomUserId {
 }
 
 /// The schema at `/components/schemas/customer_request/oneOf/1`.
+///
+/// - Part of [`CustomerRequest`](crate::models::CustomerRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerRequestUserId {
     /// The property `user_id`.

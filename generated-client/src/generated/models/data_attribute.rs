@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A field that contacts or companies can have.
+///
+/// - Returned by [`DataAttributes::create_data_attribute`](crate::resources::data_attributes::DataAttributes::create_data_attribute) and [`DataAttributes::update_data_attribute`](crate::resources::data_attributes::DataAttributes::update_data_attribute)
+/// - Part of [`DataAttributeList`](crate::models::DataAttributeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataAttribute {
@@ -69,6 +72,8 @@ model! {
 }
 
 /// The type of the values. A list of choices is a `string` with `options`.
+///
+/// - Part of [`DataAttribute`](crate::models::DataAttribute)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeDataType {
@@ -100,6 +105,8 @@ string_enum! {
 }
 
 /// `contact` covers users and leads.
+///
+/// - Part of [`DataAttribute`](crate::models::DataAttribute)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeModel {

@@ -4,6 +4,8 @@ use super::DataAttribute;
 use crate::runtime::{Extra, model};
 
 /// All attributes of contacts, of companies or of both.
+///
+/// - Returned by [`DataAttributes::list_data_attributes`](crate::resources::data_attributes::DataAttributes::list_data_attributes)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataAttributeList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A data connector as lists show it, without address, inputs and mappings.
+///
+/// - Part of [`DataConnectorList`](crate::models::DataConnectorList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnector {
@@ -54,6 +56,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/data_connector/properties/http_method`.
+///
+/// - Part of [`DataConnector`](crate::models::DataConnector)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorHttpMethod {
@@ -82,6 +86,8 @@ string_enum! {
 }
 
 /// `draft` until it is put into use as `live`.
+///
+/// - Part of [`DataConnector`](crate::models::DataConnector)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorState {

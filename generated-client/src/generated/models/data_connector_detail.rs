@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A data connector with all that is configured about it.
+///
+/// - Returned by [`DataConnectors::create_data_connector`](crate::resources::data_connectors::DataConnectors::create_data_connector), [`DataConnectors::retrieve_data_connector`](crate::resources::data_connectors::DataConnectors::retrieve_data_connector) and [`DataConnectors::update_data_connector`](crate::resources::data_connectors::DataConnectors::update_data_connector)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetail {
@@ -104,6 +106,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/audiences/items`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailAudiencesItem {
@@ -126,6 +130,8 @@ string_enum! {
 }
 
 /// Whether `response_fields` come from a test run or from a sample answer.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailConfigurationResponseType {
@@ -145,6 +151,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/data_inputs/items`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailDataInputsItem {
@@ -175,6 +183,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/data_inputs/items/properties/type`.
+///
+/// - Part of [`DataConnectorDetailDataInputsItem`](crate::models::DataConnectorDetailDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailDataInputsItemType {
@@ -200,6 +210,8 @@ string_enum! {
 }
 
 /// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailDataTransformationType {
@@ -222,6 +234,8 @@ string_enum! {
 }
 
 /// Whether Intercom sends the request or the Messenger calls a function in the customer's app or browser.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailExecutionType {
@@ -241,6 +255,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/headers/items`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailHeadersItem {
@@ -262,6 +278,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/http_method`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailHttpMethod {
@@ -290,6 +308,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailObjectMappingsItem {
@@ -323,6 +343,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/attribute_mappings/items`.
+///
+/// - Part of [`DataConnectorDetailObjectMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
@@ -349,6 +371,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/attribute_mappings/items/properties/mapping_type`.
+///
+/// - Part of [`DataConnectorDetailObjectMappingsItemAttributeMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItemAttributeMappingsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
@@ -368,6 +392,8 @@ string_enum! {
 }
 
 /// What the object is written to.
+///
+/// - Part of [`DataConnectorDetailObjectMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailObjectMappingsItemIntercomObjectType {
@@ -387,6 +413,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/reference_mappings/items`.
+///
+/// - Part of [`DataConnectorDetailObjectMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
@@ -410,6 +438,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/reference_mappings/items/properties/intercom_object_type`.
+///
+/// - Part of [`DataConnectorDetailObjectMappingsItemReferenceMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItemReferenceMappingsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
@@ -429,6 +459,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/response_fields/items`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailResponseFieldsItem {
@@ -456,6 +488,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/data_connector_detail/properties/response_fields/items/properties/type`.
+///
+/// - Part of [`DataConnectorDetailResponseFieldsItem`](crate::models::DataConnectorDetailResponseFieldsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailResponseFieldsItemType {
@@ -487,6 +521,8 @@ string_enum! {
 }
 
 /// `draft` until it is put into use as `live`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailState {

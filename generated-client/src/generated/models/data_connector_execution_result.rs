@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// One run of a data connector.
+///
+/// - Returned by [`DataConnectors::show_data_connector_execution_result`](crate::resources::data_connectors::DataConnectors::show_data_connector_execution_result)
+/// - Part of [`DataConnectorExecutionResultList`](crate::models::DataConnectorExecutionResultList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResult {
@@ -69,6 +72,8 @@ model! {
 }
 
 /// Where it failed; null when it did not.
+///
+/// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultErrorType {
@@ -115,6 +120,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/data_connector_execution_result/properties/http_method`.
+///
+/// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultHttpMethod {
@@ -143,6 +150,8 @@ string_enum! {
 }
 
 /// What made it run.
+///
+/// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultSourceType {

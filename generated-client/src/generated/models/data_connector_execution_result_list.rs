@@ -4,6 +4,8 @@ use super::DataConnectorExecutionResult;
 use crate::runtime::{Extra, model};
 
 /// One page of runs.
+///
+/// - Returned by [`DataConnectors::list_data_connector_execution_results`](crate::resources::data_connectors::DataConnectors::list_data_connector_execution_results)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultList {
@@ -28,6 +30,8 @@ model! {
 }
 
 /// Where to go on.
+///
+/// - Part of [`DataConnectorExecutionResultList`](crate::models::DataConnectorExecutionResultList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultListPages {
@@ -52,6 +56,8 @@ model! {
 }
 
 /// Null on the last page.
+///
+/// - Part of [`DataConnectorExecutionResultListPages`](crate::models::DataConnectorExecutionResultListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultListPagesNext {

@@ -4,6 +4,8 @@ use super::DataConnector;
 use crate::runtime::{Extra, model};
 
 /// One page of data connectors.
+///
+/// - Returned by [`DataConnectors::list_data_connectors`](crate::resources::data_connectors::DataConnectors::list_data_connectors)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorList {
@@ -28,6 +30,8 @@ model! {
 }
 
 /// Where to go on.
+///
+/// - Part of [`DataConnectorList`](crate::models::DataConnectorList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorListPages {
@@ -52,6 +56,8 @@ model! {
 }
 
 /// Null on the last page.
+///
+/// - Part of [`DataConnectorListPages`](crate::models::DataConnectorListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorListPagesNext {

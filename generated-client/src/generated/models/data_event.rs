@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// Something that a contact did in your product, at a given time.
+///
+/// - Part of [`DataEventList`](crate::models::DataEventList)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DataEvent {

@@ -28,6 +28,8 @@ model! {
 }
 
 /// Where older and newer events are.
+///
+/// - Part of [`DataEventList`](crate::models::DataEventList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventListPages {

@@ -4,6 +4,8 @@ use super::DataEventSummaryItem;
 use crate::runtime::{Extra, model};
 
 /// The events of one contact, counted by name.
+///
+/// - Returned by [`DataEvents::list_data_events`](crate::resources::data_events::DataEvents::list_data_events)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummary {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// How often one kind of event happened.
+///
+/// - Part of [`DataEventSummary`](crate::models::DataEventSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A job that gathers statistics about outbound messages into a file. `job_identifier` names it in every later call.
+///
+/// - Returned by [`DataExport::cancel_data_export`](crate::resources::data_export::DataExport::cancel_data_export), [`DataExport::create_data_export`](crate::resources::data_export::DataExport::create_data_export) and [`DataExport::get_data_export`](crate::resources::data_export::DataExport::get_data_export)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataExport {
@@ -30,6 +32,8 @@ model! {
 }
 
 /// `no_data` means that the span holds nothing and there will be no file. The job is over unless it is `pending` or `in_progress`.
+///
+/// - Part of [`DataExport`](crate::models::DataExport)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataExportStatus {

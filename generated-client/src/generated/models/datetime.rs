@@ -3,6 +3,8 @@
 use crate::runtime::union;
 
 /// A time: ISO 8601 as text, or Unix seconds as a number.
+///
+/// - Part of [`Call`](crate::models::Call) and [`ListCallsWithTranscriptsResponseDataItem`](crate::models::ListCallsWithTranscriptsResponseDataItem)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

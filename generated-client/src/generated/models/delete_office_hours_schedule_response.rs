@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1office_hours_schedules~1{id}/delete/responses/200/content/application~1json/schema`.
+///
+/// - Returned by [`OfficeHours::delete_office_hours_schedule`](crate::resources::office_hours::OfficeHours::delete_office_hours_schedule)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeleteOfficeHoursScheduleResponse {

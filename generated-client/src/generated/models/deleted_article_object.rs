@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Confirms the deletion of an article.
+///
+/// - Returned by [`Articles::delete_article`](crate::resources::articles::Articles::delete_article)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedArticleObject {

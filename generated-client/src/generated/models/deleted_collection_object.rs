@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The collection that was deleted.
+///
+/// - Returned by [`HelpCenter::delete_collection`](crate::resources::help_center::HelpCenter::delete_collection)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedCollectionObject {

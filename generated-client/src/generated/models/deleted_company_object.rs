@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The company that is being archived.
+///
+/// - Returned by [`Companies::delete_company`](crate::resources::companies::Companies::delete_company)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedCompanyObject {

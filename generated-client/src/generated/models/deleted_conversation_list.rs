@@ -4,6 +4,8 @@ use super::{DeletedConversationItem, PagesLink};
 use crate::runtime::{Extra, model};
 
 /// One page of deleted conversations.
+///
+/// - Returned by [`Conversations::list_deleted_conversation_ids`](crate::resources::conversations::Conversations::list_deleted_conversation_ids)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedConversationList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Confirms the deletion of a data connector.
+///
+/// - Returned by [`DataConnectors::delete_data_connector`](crate::resources::data_connectors::DataConnectors::delete_data_connector)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedDataConnectorObject {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Confirms the deletion of a folder.
+///
+/// - Returned by [`Folders::delete_folder`](crate::resources::folders::Folders::delete_folder)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedFolderObject {

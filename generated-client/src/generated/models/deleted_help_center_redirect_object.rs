@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The redirect that was deleted.
+///
+/// - Returned by [`HelpCenter::delete_help_center_redirect`](crate::resources::help_center::HelpCenter::delete_help_center_redirect)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedHelpCenterRedirectObject {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The internal article that was deleted.
+///
+/// - Returned by [`InternalArticles::delete_internal_article`](crate::resources::internal_articles::InternalArticles::delete_internal_article)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedInternalArticleObject {

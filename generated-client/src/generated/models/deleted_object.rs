@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Says which news item is gone.
+///
+/// - Returned by [`News::delete_news_item`](crate::resources::news::News::delete_news_item)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedObject {

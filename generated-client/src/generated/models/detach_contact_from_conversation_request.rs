@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The admin who removes a contact.
+///
+/// - Sent by [`ConversationParticipants::detach_contact_from_conversation`](crate::resources::conversation_participants::ConversationParticipants::detach_contact_from_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetachContactFromConversationRequest {
     /// The admin to whom the conversation credits the removal.

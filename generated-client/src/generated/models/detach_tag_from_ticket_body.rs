@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names the teammate who takes the tag off.
+///
+/// - Sent by [`Tags::detach_tag_from_ticket`](crate::resources::tags::Tags::detach_tag_from_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetachTagFromTicketBody {
     /// The teammate who is recorded as untagging.

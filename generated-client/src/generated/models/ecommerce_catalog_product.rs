@@ -72,6 +72,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/ecommerce_catalog_product/properties/available_options/items`.
+///
+/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogProductAvailableOptionsItem {
@@ -93,6 +95,8 @@ model! {
 }
 
 /// From the widest category to the narrowest, as a list or as one text joined by ` > `. Fin finds the product under each of them.
+///
+/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -126,6 +130,8 @@ impl From<&str> for EcommerceCatalogProductCategoryPath {
 }
 
 /// The schema at `/components/schemas/ecommerce_catalog_product/properties/collections/items`.
+///
+/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -159,6 +165,8 @@ impl From<&str> for EcommerceCatalogProductCollectionsItem {
 }
 
 /// The schema at `/components/schemas/ecommerce_catalog_product/properties/collections/items/oneOf/1`.
+///
+/// - Part of [`EcommerceCatalogProductCollectionsItem`](crate::models::EcommerceCatalogProductCollectionsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogProductCollectionsItemTitle {

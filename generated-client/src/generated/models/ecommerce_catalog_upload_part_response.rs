@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A part has arrived; more may follow.
+///
+/// - Returned by [`EcommerceConnectors::upload_ecommerce_catalog`](crate::resources::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogUploadPartResponse {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// One variant of a product, such as a size and a color, as it is uploaded to the catalog.
+///
+/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogVariant {
@@ -45,6 +47,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/ecommerce_catalog_variant/properties/selected_options/items`.
+///
+/// - Part of [`EcommerceCatalogVariant`](crate::models::EcommerceCatalogVariant)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogVariantSelectedOptionsItem {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// An address in the header of an email.
+///
+/// - Part of [`EmailMessageMetadata`](crate::models::EmailMessageMetadata) and [`SourceEmailMessageMetadata`](crate::models::SourceEmailMessageMetadata)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {

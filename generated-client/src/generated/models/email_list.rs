@@ -4,6 +4,8 @@ use super::EmailSetting;
 use crate::runtime::{Extra, model};
 
 /// The sender addresses of a workspace.
+///
+/// - Returned by [`Emails::list_emails`](crate::resources::emails::Emails::list_emails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailList {

@@ -4,6 +4,8 @@ use super::EmailAddressHeader;
 use crate::runtime::{Extra, model};
 
 /// The envelope of a part that went by email.
+///
+/// - Part of [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailMessageMetadata {

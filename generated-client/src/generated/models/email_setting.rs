@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// An address from which a workspace sends.
+///
+/// - Returned by [`Emails::retrieve_email`](crate::resources::emails::Emails::retrieve_email)
+/// - Part of [`EmailList`](crate::models::EmailList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailSetting {

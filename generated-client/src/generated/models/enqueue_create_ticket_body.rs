@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1tickets~1enqueue/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Tickets::enqueue_create_ticket`](crate::resources::tickets::Tickets::enqueue_create_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnqueueCreateTicketBody {
     /// Who works on it; nobody by default.

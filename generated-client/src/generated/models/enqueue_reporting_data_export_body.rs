@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1export~1reporting_data~1enqueue/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`ReportingDataExport::enqueue_reporting_data_export`](crate::resources::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnqueueReportingDataExportBody {
     /// The columns, at least one, each as the `qualified_id` of an attribute of the dataset. The plain `id` is not enough.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// What went wrong, in one or more errors.
+///
+/// - The error of [`Admins::list_activity_log_event_types`](crate::resources::admins::Admins::list_activity_log_event_types), [`Admins::list_activity_logs`](crate::resources::admins::Admins::list_activity_logs), [`Admins::list_admins`](crate::resources::admins::Admins::list_admins), [`Admins::retrieve_admin`](crate::resources::admins::Admins::retrieve_admin), [`Admins::search_activity_logs`](crate::resources::admins::Admins::search_activity_logs), [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin), [`AiContent::create_content_import_source`](crate::resources::ai_content::AiContent::create_content_import_source), [`AiContent::create_external_page`](crate::resources::ai_content::AiContent::create_external_page) and others
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Error {
@@ -27,6 +29,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/error/properties/errors/items`.
+///
+/// - Part of [`Error`](crate::models::Error)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorErrorsItem {

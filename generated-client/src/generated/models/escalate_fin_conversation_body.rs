@@ -4,6 +4,8 @@ use super::FinAgentUser;
 use crate::runtime::{Extra, model};
 
 /// What to hand over: a conversation, or a user without one.
+///
+/// - Sent by [`FinAgent::escalate_fin_conversation`](crate::resources::fin_agent::FinAgent::escalate_fin_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EscalateFinConversationBody {
     /// Why this is handed over, as a note for teammates; the user does not see it. At most 10,000 characters.

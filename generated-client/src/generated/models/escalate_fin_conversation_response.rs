@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Where the handover went.
+///
+/// - Returned by [`FinAgent::escalate_fin_conversation`](crate::resources::fin_agent::FinAgent::escalate_fin_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EscalateFinConversationResponse {

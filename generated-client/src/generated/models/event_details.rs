@@ -11,6 +11,8 @@ use super::{
 use crate::runtime::union;
 
 /// What happened, for parts that record an event; `part_type` of the part tells which form it has.
+///
+/// - Part of [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A page from outside Intercom that Fin answers from.
+///
+/// - Returned by [`AiContent::create_external_page`](crate::resources::ai_content::AiContent::create_external_page), [`AiContent::delete_external_page`](crate::resources::ai_content::AiContent::delete_external_page), [`AiContent::get_external_page`](crate::resources::ai_content::AiContent::get_external_page) and [`AiContent::update_external_page`](crate::resources::ai_content::AiContent::update_external_page)
+/// - Part of [`ExternalPagesList`](crate::models::ExternalPagesList)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPage {

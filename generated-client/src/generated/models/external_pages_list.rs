@@ -4,6 +4,8 @@ use super::{ExternalPage, PagesLink};
 use crate::runtime::{Extra, model};
 
 /// One page of a list of external pages.
+///
+/// - Returned by [`AiContent::list_external_pages`](crate::resources::ai_content::AiContent::list_external_pages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExternalPagesList {

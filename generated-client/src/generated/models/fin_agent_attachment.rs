@@ -3,6 +3,8 @@
 use crate::runtime::{Base64, Extra, model, string_enum};
 
 /// A file or an address for Fin to look at: with `url`, or with `name`, `content_type` and `data`.
+///
+/// - Part of [`AskFinBody`](crate::models::AskFinBody), [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentAttachment {
     /// The media type, such as `application/pdf`.
@@ -72,6 +74,8 @@ impl FinAgentAttachment {
 }
 
 /// `url` demands `url`; `file` demands the other three.
+///
+/// - Part of [`FinAgentAttachment`](crate::models::FinAgentAttachment)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentAttachmentType {

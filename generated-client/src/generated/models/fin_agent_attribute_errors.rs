@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Which attributes were not stored, and why.
+///
+/// - Part of [`AskFinResponse`](crate::models::AskFinResponse), [`ReplyToFinResponse`](crate::models::ReplyToFinResponse), [`RunFinProcedureResponse`](crate::models::RunFinProcedureResponse) and [`StartFinConversationResponse`](crate::models::StartFinConversationResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrors {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// Those of the conversation.
+///
+/// - Part of [`FinAgentAttributeErrors`](crate::models::FinAgentAttributeErrors)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsConversation {
@@ -42,6 +46,8 @@ model! {
 }
 
 /// Those of the user.
+///
+/// - Part of [`FinAgentAttributeErrors`](crate::models::FinAgentAttributeErrors)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsUser {

@@ -4,6 +4,8 @@ use super::FinAgentMessage;
 use crate::runtime::{Extra, model};
 
 /// What Fin should know about a conversation before it begins.
+///
+/// - Part of [`AskFinBody`](crate::models::AskFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentConversationMetadata {
     /// At most 10 conversation attributes.

@@ -33,6 +33,8 @@ model! {
 }
 
 /// What to show.
+///
+/// - Part of [`FinAgentCsatRequestedEvent`](crate::models::FinAgentCsatRequestedEvent)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEventCsat {
@@ -51,6 +53,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/fin_agent_csat_requested_event/properties/csat/properties/options/items`.
+///
+/// - Part of [`FinAgentCsatRequestedEventCsat`](crate::models::FinAgentCsatRequestedEventCsat)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEventCsatOptionsItem {
@@ -75,6 +79,8 @@ model! {
 }
 
 /// What `POST /fin/csat` takes as `rating`.
+///
+/// - Part of [`FinAgentCsatRequestedEventCsatOptionsItem`](crate::models::FinAgentCsatRequestedEventCsatOptionsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentCsatRequestedEventCsatOptionsItemKey {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A message between a user, an agent and Fin.
+///
+/// - Part of [`AskFinBody`](crate::models::AskFinBody), [`FinAgentConversationMetadata`](crate::models::FinAgentConversationMetadata), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentMessage {
     /// The property `author`.
@@ -59,6 +61,8 @@ impl FinAgentMessage {
 }
 
 /// The schema at `/components/schemas/fin_agent_message/properties/author`.
+///
+/// - Part of [`FinAgentMessage`](crate::models::FinAgentMessage)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentMessageAuthor {

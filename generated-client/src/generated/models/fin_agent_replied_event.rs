@@ -41,6 +41,8 @@ model! {
 }
 
 /// What Fin wrote.
+///
+/// - Part of [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentRepliedEventMessage {
@@ -70,6 +72,8 @@ model! {
 }
 
 /// `replying` while more may follow. `awaiting_user_reply` is an old form; go by the event `fin_status_updated` instead.
+///
+/// - Part of [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentRepliedEventStatus {

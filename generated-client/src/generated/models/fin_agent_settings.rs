@@ -3,15 +3,13 @@
 use crate::runtime::{Extra, model};
 
 /// How Fin writes for this call.
+///
+/// - Part of [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentSettings {
     /// Writes in the style of mail instead of chat. Off by default.
-    ///
-    /// Default: `false`.
     pub email: Option<bool>,
     /// Whether Fin may ask back and hand over to a human. On by default; switch it off where a single, complete answer is wanted.
-    ///
-    /// Default: `true`.
     pub follow_up_questions: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -38,6 +38,8 @@ model! {
 }
 
 /// `awaiting_user_reply` when it is the user's turn, `escalated` when a human must go on, `resolved` when the question is settled, `complete` when Fin is done; after that only `csat_requested` can come.
+///
+/// - Part of [`FinAgentStatusUpdatedEvent`](crate::models::FinAgentStatusUpdatedEvent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentStatusUpdatedEventStatus {

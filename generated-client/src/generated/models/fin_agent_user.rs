@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The user whom Fin talks to.
+///
+/// - Part of [`AskFinBody`](crate::models::AskFinBody), [`EscalateFinConversationBody`](crate::models::EscalateFinConversationBody), [`ListFinCapabilitiesBody`](crate::models::ListFinCapabilitiesBody), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentUser {
     /// At most 10 user attributes, which decide among other things which content Fin draws on.

@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A folder of knowledge content.
+///
+/// - Returned by [`Folders::create_folder`](crate::resources::folders::Folders::create_folder), [`Folders::retrieve_folder`](crate::resources::folders::Folders::retrieve_folder) and [`Folders::update_folder`](crate::resources::folders::Folders::update_folder)
+/// - Part of [`ListFoldersResponse`](crate::models::ListFoldersResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Folder {

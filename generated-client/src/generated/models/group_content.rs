@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The texts of a collection in one language.
+///
+/// - Part of [`GroupTranslatedContent`](crate::models::GroupTranslatedContent)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupContent {
     /// The property `description`.

@@ -4,6 +4,8 @@ use super::GroupContent;
 use crate::runtime::{Extra, Patch, model};
 
 /// The texts of a collection by locale. A language without a translation is absent or null.
+///
+/// - Part of [`Collection`](crate::models::Collection), [`CreateCollectionRequest`](crate::models::CreateCollectionRequest) and [`UpdateCollectionRequest`](crate::models::UpdateCollectionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupTranslatedContent {
     /// The property `ar`.
@@ -61,6 +63,8 @@ pub struct GroupTranslatedContent {
     /// Portuguese as in Portugal; `pt-BR` is the one of Brazil.
     pub pt: Patch<GroupContent>,
     /// Portuguese as in Brazil.
+    ///
+    /// On the wire: `pt-BR`.
     pub pt_br: Patch<GroupContent>,
     /// The property `ro`.
     pub ro: Patch<GroupContent>,
@@ -77,8 +81,12 @@ pub struct GroupTranslatedContent {
     /// The property `vi`.
     pub vi: Patch<GroupContent>,
     /// Chinese in simplified characters.
+    ///
+    /// On the wire: `zh-CN`.
     pub zh_cn: Patch<GroupContent>,
     /// Chinese in traditional characters.
+    ///
+    /// On the wire: `zh-TW`.
     pub zh_tw: Patch<GroupContent>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

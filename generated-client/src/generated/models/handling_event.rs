@@ -4,6 +4,8 @@ use super::TeammateReference;
 use crate::runtime::{Extra, model, string_enum};
 
 /// A moment at which a teammate paused or resumed work on a conversation.
+///
+/// - Part of [`HandlingEventList`](crate::models::HandlingEventList)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HandlingEvent {
@@ -33,6 +35,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/handling_event/properties/type`.
+///
+/// - Part of [`HandlingEvent`](crate::models::HandlingEvent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandlingEventType {

@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A public site with articles.
+///
+/// - Returned by [`HelpCenter::retrieve_help_center`](crate::resources::help_center::HelpCenter::retrieve_help_center)
+/// - Part of [`HelpCenterList`](crate::models::HelpCenterList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenter {

@@ -4,6 +4,8 @@ use super::HelpCenter;
 use crate::runtime::{Extra, model};
 
 /// All help centers of the workspace.
+///
+/// - Returned by [`HelpCenter::list_help_centers`](crate::resources::help_center::HelpCenter::list_help_centers)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterList {

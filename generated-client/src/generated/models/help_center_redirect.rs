@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A rule that leads an address to an article or a collection.
+///
+/// - Returned by [`HelpCenter::create_help_center_redirect`](crate::resources::help_center::HelpCenter::create_help_center_redirect) and [`HelpCenter::retrieve_help_center_redirect`](crate::resources::help_center::HelpCenter::retrieve_help_center_redirect)
+/// - Part of [`HelpCenterRedirectList`](crate::models::HelpCenterRedirectList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterRedirect {
@@ -45,6 +48,8 @@ model! {
 }
 
 /// What `target_id` is the id of.
+///
+/// - Part of [`HelpCenterRedirect`](crate::models::HelpCenterRedirect)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HelpCenterRedirectTargetType {

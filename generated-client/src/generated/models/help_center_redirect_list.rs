@@ -4,6 +4,8 @@ use super::{CursorPages, HelpCenterRedirect};
 use crate::runtime::{Extra, model};
 
 /// A page of redirects.
+///
+/// - Returned by [`HelpCenter::list_help_center_redirects`](crate::resources::help_center::HelpCenter::list_help_center_redirects)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterRedirectList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A key without its bytes: what it is called and where it serves.
+///
+/// - Part of [`IdentityVerificationSecretList`](crate::models::IdentityVerificationSecretList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecret {

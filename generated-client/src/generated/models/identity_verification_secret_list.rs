@@ -4,6 +4,8 @@ use super::IdentityVerificationSecret;
 use crate::runtime::{Extra, model};
 
 /// All keys of the workspace, without their bytes.
+///
+/// - Returned by [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::resources::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecretList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A new key with its bytes: 256 bits in `secret`, in the URL-safe Base64. They are sent this once and never again.
+///
+/// - Returned by [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::resources::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecretWithMaterial {

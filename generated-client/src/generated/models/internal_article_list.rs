@@ -4,6 +4,8 @@ use super::{CursorPages, InternalArticleListItem};
 use crate::runtime::{Extra, model};
 
 /// A page of internal articles.
+///
+/// - Returned by [`InternalArticles::list_internal_articles`](crate::resources::internal_articles::InternalArticles::list_internal_articles)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleList {

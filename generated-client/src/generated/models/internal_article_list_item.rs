@@ -4,6 +4,8 @@ use super::Tags;
 use crate::runtime::{Extra, Timestamp, model};
 
 /// An article for teammates and AI agents, as lists hold it.
+///
+/// - Part of [`InternalArticle`](crate::models::InternalArticle) and [`InternalArticleList`](crate::models::InternalArticleList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleListItem {

@@ -4,6 +4,8 @@ use super::{CursorPages, InternalArticle};
 use crate::runtime::{Extra, model};
 
 /// A page of internal articles that a search found.
+///
+/// - Returned by [`InternalArticles::search_internal_articles`](crate::resources::internal_articles::InternalArticles::search_internal_articles)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResponse {
@@ -31,6 +33,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/internal_article_search_response/properties/data`.
+///
+/// - Part of [`InternalArticleSearchResponse`](crate::models::InternalArticleSearchResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResponseData {

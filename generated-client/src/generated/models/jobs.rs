@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A piece of work that goes on after the answer.
+///
+/// - Returned by [`Jobs::jobs_status`](crate::resources::jobs::Jobs::jobs_status) and [`Tickets::enqueue_create_ticket`](crate::resources::tickets::Tickets::enqueue_create_ticket)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Jobs {
@@ -41,6 +43,8 @@ model! {
 }
 
 /// Over once it is `success` or `failed`.
+///
+/// - Part of [`Jobs`](crate::models::Jobs)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobsStatus {

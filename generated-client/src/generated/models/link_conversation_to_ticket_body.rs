@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1tickets~1{ticket_id}~1linked_conversations/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Tickets::link_conversation_to_ticket`](crate::resources::tickets::Tickets::link_conversation_to_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkConversationToTicketBody {
     /// The id of the conversation or customer ticket.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A conversation or ticket that is linked with another.
+///
+/// - Part of [`LinkedObjectList`](crate::models::LinkedObjectList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LinkedObject {
@@ -27,6 +29,8 @@ model! {
 }
 
 /// The category of a ticket; null for a conversation.
+///
+/// - Part of [`LinkedObject`](crate::models::LinkedObject)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectCategory {
@@ -49,6 +53,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/linked_object/properties/type`.
+///
+/// - Part of [`LinkedObject`](crate::models::LinkedObject)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectType {

@@ -4,6 +4,8 @@ use super::LinkedObject;
 use crate::runtime::{Extra, model};
 
 /// The conversations and tickets linked with a conversation or ticket, 1000 at most.
+///
+/// - Part of [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LinkedObjectList {

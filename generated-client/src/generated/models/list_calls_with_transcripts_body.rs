@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names the conversations whose calls are asked for.
+///
+/// - Sent by [`Calls::list_calls_with_transcripts`](crate::resources::calls::Calls::list_calls_with_transcripts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListCallsWithTranscriptsBody {
     /// 1 to 20 ids.

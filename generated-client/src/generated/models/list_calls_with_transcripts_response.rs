@@ -4,6 +4,8 @@ use super::Datetime;
 use crate::runtime::{Extra, model};
 
 /// The calls found, each with its transcript.
+///
+/// - Returned by [`Calls::list_calls_with_transcripts`](crate::resources::calls::Calls::list_calls_with_transcripts)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListCallsWithTranscriptsResponse {
@@ -25,6 +27,8 @@ model! {
 }
 
 /// The schema at `/paths/~1calls~1search/post/responses/200/content/application~1json/schema/properties/data/items`.
+///
+/// - Part of [`ListCallsWithTranscriptsResponse`](crate::models::ListCallsWithTranscriptsResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListCallsWithTranscriptsResponseDataItem {

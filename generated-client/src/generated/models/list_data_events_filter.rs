@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, union};
 
 /// The schema at `/paths/~1events/get/parameters/1/schema`.
+///
+/// - Sent by [`DataEvents::list_data_events`](crate::resources::data_events::DataEvents::list_data_events)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -55,6 +57,8 @@ impl ListDataEventsFilter {
 }
 
 /// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/2`.
+///
+/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListDataEventsFilterEmailQueryParameter {
     /// The property `email`.
@@ -82,6 +86,8 @@ impl ListDataEventsFilterEmailQueryParameter {
 }
 
 /// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/1`.
+///
+/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListDataEventsFilterIntercomUserIdQueryParameter {
     /// The property `intercom_user_id`.
@@ -109,6 +115,8 @@ impl ListDataEventsFilterIntercomUserIdQueryParameter {
 }
 
 /// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/0`.
+///
+/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListDataEventsFilterUserIdQueryParameter {
     /// The property `user_id`.

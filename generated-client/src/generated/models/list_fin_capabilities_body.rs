@@ -4,6 +4,8 @@ use super::FinAgentUser;
 use crate::runtime::{Extra, model};
 
 /// The user in question.
+///
+/// - Sent by [`FinAgent::list_fin_capabilities`](crate::resources::fin_agent::FinAgent::list_fin_capabilities)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListFinCapabilitiesBody {
     /// The property `user`.

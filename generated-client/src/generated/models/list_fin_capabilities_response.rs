@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// What Fin can do for this user.
+///
+/// - Returned by [`FinAgent::list_fin_capabilities`](crate::resources::fin_agent::FinAgent::list_fin_capabilities)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListFinCapabilitiesResponse {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// The schema at `/paths/~1fin~1capabilities/post/responses/200/content/application~1json/schema/properties/capabilities/items`.
+///
+/// - Part of [`ListFinCapabilitiesResponse`](crate::models::ListFinCapabilitiesResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListFinCapabilitiesResponseCapabilitiesItem {

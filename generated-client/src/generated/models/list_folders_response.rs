@@ -4,6 +4,8 @@ use super::{CursorPages, Folder};
 use crate::runtime::{Extra, model};
 
 /// One page of folders.
+///
+/// - Returned by [`Folders::list_folders`](crate::resources::folders::Folders::list_folders)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListFoldersResponse {

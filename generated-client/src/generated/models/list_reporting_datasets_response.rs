@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema`.
+///
+/// - Returned by [`ReportingDataExport::list_reporting_datasets`](crate::resources::reporting_data_export::ReportingDataExport::list_reporting_datasets)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListReportingDatasetsResponse {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema/properties/data/items`.
+///
+/// - Part of [`ListReportingDatasetsResponse`](crate::models::ListReportingDatasetsResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListReportingDatasetsResponseDataItem {
@@ -54,6 +58,8 @@ model! {
 }
 
 /// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema/properties/data/items/properties/attributes/items`.
+///
+/// - Part of [`ListReportingDatasetsResponseDataItem`](crate::models::ListReportingDatasetsResponseDataItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListReportingDatasetsResponseDataItemAttributesItem {

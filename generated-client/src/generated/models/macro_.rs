@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A saved reply.
+///
+/// - Returned by [`Macros::get_macro`](crate::resources::macros::Macros::get_macro)
+/// - Part of [`MacroList`](crate::models::MacroList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Macro {
@@ -48,6 +51,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/macro/properties/available_on/items`.
+///
+/// - Part of [`Macro`](crate::models::Macro)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MacroAvailableOnItem {
@@ -67,6 +72,8 @@ string_enum! {
 }
 
 /// Who may use it.
+///
+/// - Part of [`Macro`](crate::models::Macro)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MacroVisibleTo {

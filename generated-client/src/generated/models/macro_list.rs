@@ -4,6 +4,8 @@ use super::Macro;
 use crate::runtime::{Extra, model};
 
 /// One page of macros.
+///
+/// - Returned by [`Macros::list_macros`](crate::resources::macros::Macros::list_macros)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroList {
@@ -28,6 +30,8 @@ model! {
 }
 
 /// Where to go on.
+///
+/// - Part of [`MacroList`](crate::models::MacroList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroListPages {
@@ -52,6 +56,8 @@ model! {
 }
 
 /// Null on the last page.
+///
+/// - Part of [`MacroListPages`](crate::models::MacroListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroListPagesNext {

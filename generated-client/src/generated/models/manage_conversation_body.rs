@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::union;
 
 /// What happens to the conversation.
+///
+/// - Sent by [`Conversations::manage_conversation`](crate::resources::conversations::Conversations::manage_conversation)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

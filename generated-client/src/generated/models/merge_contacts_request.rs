@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The lead to merge away and the user that takes it in.
+///
+/// - Sent by [`Contacts::merge_contact`](crate::resources::contacts::Contacts::merge_contact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergeContactsRequest {
     /// The id of a contact with the role `lead`. It disappears.

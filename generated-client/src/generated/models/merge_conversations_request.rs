@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names the conversation that survives a merge.
+///
+/// - Sent by [`Conversations::merge_conversation`](crate::resources::conversations::Conversations::merge_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergeConversationsRequest {
     /// The conversation that takes up the other one.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A contact that was merged into this one.
+///
+/// - Part of [`Contact`](crate::models::Contact), [`CreateContactResponse`](crate::models::CreateContactResponse), [`MergeContactResponse`](crate::models::MergeContactResponse), [`MergeHistoryList`](crate::models::MergeHistoryList), [`ShowContactByExternalIdResponse`](crate::models::ShowContactByExternalIdResponse), [`ShowContactResponse`](crate::models::ShowContactResponse) and [`UpdateContactResponse`](crate::models::UpdateContactResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryItem {
@@ -30,6 +32,8 @@ model! {
 }
 
 /// The role that it had.
+///
+/// - Part of [`MergeHistoryItem`](crate::models::MergeHistoryItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergeHistoryItemSourceContactRole {

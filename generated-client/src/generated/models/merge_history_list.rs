@@ -4,6 +4,8 @@ use super::MergeHistoryItem;
 use crate::runtime::{Extra, model};
 
 /// A page of the contacts that were merged into one user.
+///
+/// - Returned by [`Contacts::list_contact_merge_history`](crate::resources::contacts::Contacts::list_contact_merge_history)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryList {

@@ -4,6 +4,8 @@ use super::MergePreviewSummary;
 use crate::runtime::{Extra, model};
 
 /// The merge can be done; this is what it would change.
+///
+/// - Part of [`MergePreviewResponse`](crate::models::MergePreviewResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAllowed {

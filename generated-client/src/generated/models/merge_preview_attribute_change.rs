@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// What a merge would do to one field of the surviving contact.
+///
+/// - Part of [`MergePreviewAttributeChanges`](crate::models::MergePreviewAttributeChanges)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAttributeChange {
@@ -33,6 +35,8 @@ model! {
 }
 
 /// `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
+///
+/// - Part of [`MergePreviewAttributeChange`](crate::models::MergePreviewAttributeChange)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergePreviewAttributeChangeOutcome {

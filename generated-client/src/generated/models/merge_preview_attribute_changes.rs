@@ -4,6 +4,8 @@ use super::MergePreviewAttributeChange;
 use crate::runtime::{Extra, model};
 
 /// The fields that a merge would change.
+///
+/// - Part of [`MergePreviewSummary`](crate::models::MergePreviewSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAttributeChanges {

@@ -4,6 +4,8 @@ use super::MergePreviewReason;
 use crate::runtime::{Extra, model};
 
 /// The merge cannot be done; these are the reasons.
+///
+/// - Part of [`MergePreviewResponse`](crate::models::MergePreviewResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewBlocked {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Why a merge cannot be done.
+///
+/// - Part of [`MergePreviewBlocked`](crate::models::MergePreviewBlocked)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReason {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// For programs. `invalid_merge_role_pair` means that `from` is no lead or `into` no user, `no_shared_identifier` that email, phone and external id all differ, which `skip_duplicate_validation` lets pass. The other codes name kinds of contact that never merge.
+///
+/// - Part of [`MergePreviewReason`](crate::models::MergePreviewReason)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergePreviewReasonCode {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// What would move from the lead to the user, counted by kind. A kind of which nothing moves is absent.
+///
+/// - Part of [`MergePreviewSummary`](crate::models::MergePreviewSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignments {
@@ -33,6 +35,8 @@ model! {
 }
 
 /// Conversations that either contact owns or takes part in, without tickets.
+///
+/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsConversations {
@@ -54,6 +58,8 @@ model! {
 }
 
 /// Notes on the contacts.
+///
+/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsNotes {
@@ -75,6 +81,8 @@ model! {
 }
 
 /// Calls. Only there when a phone lead is merged.
+///
+/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsPhoneCalls {
@@ -96,6 +104,8 @@ model! {
 }
 
 /// Tags on the contacts.
+///
+/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTags {
@@ -117,6 +127,8 @@ model! {
 }
 
 /// Tickets of every type.
+///
+/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTickets {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The merge to try out.
+///
+/// - Sent by [`Contacts::preview_merge_contact`](crate::resources::contacts::Contacts::preview_merge_contact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergePreviewRequest {
     /// The id of a contact with the role `lead`.
@@ -10,8 +12,6 @@ pub struct MergePreviewRequest {
     /// The id of a contact with the role `user`.
     pub into: String,
     /// Allows contacts that share neither email, phone nor external id. Defaults to `false`.
-    ///
-    /// Default: `false`.
     pub skip_duplicate_validation: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

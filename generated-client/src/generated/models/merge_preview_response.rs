@@ -4,6 +4,8 @@ use super::{MergePreviewAllowed, MergePreviewBlocked};
 use crate::runtime::union;
 
 /// What a merge would do, or why it is not possible; `allowed` tells which.
+///
+/// - Returned by [`Contacts::preview_merge_contact`](crate::resources::contacts::Contacts::preview_merge_contact)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

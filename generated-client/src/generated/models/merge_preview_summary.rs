@@ -4,6 +4,8 @@ use super::{MergePreviewAttributeChanges, MergePreviewReassignments};
 use crate::runtime::{Extra, model};
 
 /// The effects that a merge would have on the surviving contact.
+///
+/// - Part of [`MergePreviewAllowed`](crate::models::MergePreviewAllowed)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewSummary {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A message that has been sent.
+///
+/// - Returned by [`Messages::create_message`](crate::resources::messages::Messages::create_message)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
@@ -41,6 +43,8 @@ model! {
 }
 
 /// The channel it went out by.
+///
+/// - Part of [`CreateConversationResponse`](crate::models::CreateConversationResponse) and [`Message`](crate::models::Message)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageMessageType {

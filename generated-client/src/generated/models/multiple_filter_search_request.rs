@@ -4,6 +4,8 @@ use super::SingleFilterSearchRequest;
 use crate::runtime::{Extra, model, string_enum, union};
 
 /// Filters of a search, joined by `AND` or `OR`. Up to 15 in a group, two groups deep.
+///
+/// - Part of [`CompanySearchRequestQuery`](crate::models::CompanySearchRequestQuery), [`ContactSearchRequestQuery`](crate::models::ContactSearchRequestQuery), [`MultipleFilterSearchRequestValue`](crate::models::MultipleFilterSearchRequestValue) and [`SearchRequestQuery`](crate::models::SearchRequestQuery)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MultipleFilterSearchRequest {
     /// Whether all filters must match or any of them.
@@ -50,6 +52,8 @@ impl MultipleFilterSearchRequest {
 }
 
 /// Whether all filters must match or any of them.
+///
+/// - Part of [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultipleFilterSearchRequestOperator {
@@ -69,6 +73,8 @@ string_enum! {
 }
 
 /// The filters, all single ones or all groups.
+///
+/// - Part of [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

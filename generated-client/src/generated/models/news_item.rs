@@ -4,6 +4,9 @@ use super::NewsfeedAssignment;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// An announcement to customers.
+///
+/// - Returned by [`News::create_news_item`](crate::resources::news::News::create_news_item), [`News::retrieve_news_item`](crate::resources::news::News::retrieve_news_item) and [`News::update_news_item`](crate::resources::news::News::update_news_item)
+/// - Part of [`PaginatedResponseDataItem`](crate::models::PaginatedResponseDataItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NewsItem {
@@ -61,6 +64,8 @@ model! {
 }
 
 /// Customers see only what is `live`.
+///
+/// - Part of [`NewsItem`](crate::models::NewsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemState {

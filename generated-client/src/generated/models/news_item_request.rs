@@ -4,6 +4,8 @@ use super::NewsfeedAssignment;
 use crate::runtime::{Extra, model, string_enum};
 
 /// What a news item shall look like, for its creation and for a change.
+///
+/// - Sent by [`News::create_news_item`](crate::resources::news::News::create_news_item) and [`News::update_news_item`](crate::resources::news::News::update_news_item)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewsItemRequest {
     /// The text, as HTML.
@@ -106,6 +108,8 @@ impl NewsItemRequest {
 }
 
 /// Customers see only what is `live`.
+///
+/// - Part of [`NewsItemRequest`](crate::models::NewsItemRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemRequestState {

@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A stream of news items for one audience. Made and changed in Intercom only.
+///
+/// - Returned by [`News::retrieve_newsfeed`](crate::resources::news::News::retrieve_newsfeed)
+/// - Part of [`PaginatedResponseDataItem`](crate::models::PaginatedResponseDataItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Newsfeed {

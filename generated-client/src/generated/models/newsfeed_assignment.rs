@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// Puts a news item into a newsfeed.
+///
+/// - Part of [`NewsItem`](crate::models::NewsItem) and [`NewsItemRequest`](crate::models::NewsItemRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewsfeedAssignment {
     /// The newsfeed, from `GET /news/newsfeeds`.

@@ -4,6 +4,9 @@ use super::Admin;
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A remark about a contact or a company.
+///
+/// - Returned by [`Notes::create_company_note`](crate::resources::notes::Notes::create_company_note), [`Notes::create_note`](crate::resources::notes::Notes::create_note) and [`Notes::retrieve_note`](crate::resources::notes::Notes::retrieve_note)
+/// - Part of [`NoteList`](crate::models::NoteList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
@@ -40,6 +43,8 @@ model! {
 }
 
 /// What the note is about; null on a note about a contact.
+///
+/// - Part of [`Note`](crate::models::Note)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteCompany {
@@ -61,6 +66,8 @@ model! {
 }
 
 /// Whom the note is about; null on a note about a company.
+///
+/// - Part of [`Note`](crate::models::Note)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteContact {

@@ -4,6 +4,8 @@ use super::{CursorPages, Note};
 use crate::runtime::{Extra, model};
 
 /// A page of notes about a contact or a company.
+///
+/// - Returned by [`Notes::list_company_notes`](crate::resources::notes::Notes::list_company_notes) and [`Notes::list_notes`](crate::resources::notes::Notes::list_notes)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteList {

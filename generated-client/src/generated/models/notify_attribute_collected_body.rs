@@ -4,6 +4,8 @@ use super::{CustomChannelAttribute, CustomChannelContact};
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1custom_channel_events~1notify_attribute_collected/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`CustomChannelEvents::notify_attribute_collected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_attribute_collected)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyAttributeCollectedBody {
     /// The property `attribute`.

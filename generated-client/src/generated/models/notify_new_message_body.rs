@@ -4,6 +4,8 @@ use super::CustomChannelContact;
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1custom_channel_events~1notify_new_message/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`CustomChannelEvents::notify_new_message`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_message)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyNewMessageBody {
     /// The property `body`.

@@ -4,6 +4,8 @@ use super::CustomChannelContact;
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1custom_channel_events~1notify_quick_reply_selected/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`CustomChannelEvents::notify_quick_reply_selected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyQuickReplySelectedBody {
     /// Who did it.

@@ -4,6 +4,9 @@ use super::OfficeHoursTimeInterval;
 use crate::runtime::{Date, Extra, model, string_enum};
 
 /// Other hours than usual on one date, such as a holiday.
+///
+/// - Returned by [`OfficeHours::create_office_hours_exception`](crate::resources::office_hours::OfficeHours::create_office_hours_exception), [`OfficeHours::get_office_hours_exception`](crate::resources::office_hours::OfficeHours::get_office_hours_exception) and [`OfficeHours::update_office_hours_exception`](crate::resources::office_hours::OfficeHours::update_office_hours_exception)
+/// - Part of [`OfficeHoursExceptionList`](crate::models::OfficeHoursExceptionList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursException {
@@ -49,6 +52,8 @@ model! {
 }
 
 /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+///
+/// - Part of [`OfficeHoursException`](crate::models::OfficeHoursException)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OfficeHoursExceptionExceptionType {

@@ -4,6 +4,8 @@ use super::OfficeHoursException;
 use crate::runtime::{Extra, model};
 
 /// All exceptions to one schedule.
+///
+/// - Returned by [`OfficeHours::list_office_hours_exceptions`](crate::resources::office_hours::OfficeHours::list_office_hours_exceptions)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursExceptionList {

@@ -4,6 +4,9 @@ use super::OfficeHoursTimeInterval;
 use crate::runtime::{Extra, model};
 
 /// The hours of a week during which the workspace is open.
+///
+/// - Returned by [`OfficeHours::create_office_hours_schedule`](crate::resources::office_hours::OfficeHours::create_office_hours_schedule), [`OfficeHours::get_office_hours_schedule`](crate::resources::office_hours::OfficeHours::get_office_hours_schedule) and [`OfficeHours::update_office_hours_schedule`](crate::resources::office_hours::OfficeHours::update_office_hours_schedule)
+/// - Part of [`OfficeHoursScheduleList`](crate::models::OfficeHoursScheduleList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursSchedule {

@@ -4,6 +4,8 @@ use super::OfficeHoursSchedule;
 use crate::runtime::{Extra, model};
 
 /// All schedules of the workspace.
+///
+/// - Returned by [`OfficeHours::list_office_hours_schedules`](crate::resources::office_hours::OfficeHours::list_office_hours_schedules)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursScheduleList {

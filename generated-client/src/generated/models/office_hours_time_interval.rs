@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A span of open hours. Minutes count from the start of Monday in a schedule, up to 10080, and from midnight of the date in an exception, up to 1440.
+///
+/// - Part of [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest), [`CreateOfficeHoursScheduleRequest`](crate::models::CreateOfficeHoursScheduleRequest), [`OfficeHoursException`](crate::models::OfficeHoursException), [`OfficeHoursSchedule`](crate::models::OfficeHoursSchedule), [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest) and [`UpdateOfficeHoursScheduleRequest`](crate::models::UpdateOfficeHoursScheduleRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OfficeHoursTimeInterval {
     /// From 0, Monday, to 6, Sunday. Only in answers, worked out from the minutes or from the date of the exception.

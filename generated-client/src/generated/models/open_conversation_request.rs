@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Opens a conversation that is closed or snoozed.
+///
+/// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenConversationRequest {
     /// The teammate who is recorded as opening it.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Details of a part of type `operator_workflow_event`, a step that a workflow took.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEvent {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// The step.
+///
+/// - Part of [`OperatorWorkflowEvent`](crate::models::OperatorWorkflowEvent)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
@@ -45,6 +49,8 @@ model! {
 }
 
 /// The workflow.
+///
+/// - Part of [`OperatorWorkflowEvent`](crate::models::OperatorWorkflowEvent)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventWorkflow {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Where in a list this page is, and the address of the next.
+///
+/// - Part of [`ContactAttachedCompanies`](crate::models::ContactAttachedCompanies), [`ContentImportSourcesList`](crate::models::ContentImportSourcesList), [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList), [`DeletedConversationList`](crate::models::DeletedConversationList) and [`ExternalPagesList`](crate::models::ExternalPagesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PagesLink {

@@ -4,6 +4,8 @@ use super::{CursorPages, NewsItem, Newsfeed};
 use crate::runtime::{Extra, model, string_enum, union};
 
 /// A page of news items or of newsfeeds.
+///
+/// - Returned by [`News::list_live_newsfeed_items`](crate::resources::news::News::list_live_newsfeed_items), [`News::list_news_items`](crate::resources::news::News::list_news_items) and [`News::list_newsfeeds`](crate::resources::news::News::list_newsfeeds)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PaginatedResponse {
@@ -31,6 +33,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/paginated_response/properties/data/items`.
+///
+/// - Part of [`PaginatedResponse`](crate::models::PaginatedResponse)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -58,6 +62,8 @@ union! {
 }
 
 /// The schema at `/components/schemas/paginated_response/properties/type`.
+///
+/// - Part of [`PaginatedResponse`](crate::models::PaginatedResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaginatedResponseType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A file in a part of a conversation or ticket.
+///
+/// - Part of [`ConversationPart`](crate::models::ConversationPart), [`ConversationSource`](crate::models::ConversationSource), [`TicketPart`](crate::models::TicketPart) and [`TicketReply`](crate::models::TicketReply)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartAttachment {

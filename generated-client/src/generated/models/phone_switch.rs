@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The invitation that was sent.
+///
+/// - Returned by [`Switch::create_phone_switch`](crate::resources::switch::Switch::create_phone_switch)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PhoneSwitch {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// One condition that a contact must meet.
+///
+/// - Part of [`Audience`](crate::models::Audience), [`CreateAudienceRequest`](crate::models::CreateAudienceRequest) and [`UpdateAudienceRequest`](crate::models::UpdateAudienceRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Predicate {
     /// The attribute to look at. A prefix leads to that of a related record, as in `company.industry`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Details of a part of type `priority_changed`.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PriorityChanged {
@@ -24,6 +26,8 @@ model! {
 }
 
 /// The priority from the change on.
+///
+/// - Part of [`PriorityChanged`](crate::models::PriorityChanged)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PriorityChangedCurrentPriority {
@@ -52,6 +56,8 @@ string_enum! {
 }
 
 /// The priority before the change.
+///
+/// - Part of [`PriorityChanged`](crate::models::PriorityChanged)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PriorityChangedPreviousPriority {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names the locales whose drafts go live. Can be left out where there is one language only.
+///
+/// - Sent by [`Articles::publish_article_draft`](crate::resources::articles::Articles::publish_article_draft)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PublishArticleDraftRequest {
     /// Required in a workspace with several languages; each needs a staged draft.

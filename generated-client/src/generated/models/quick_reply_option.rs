@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A button that a contact can choose as the reply.
+///
+/// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuickReplyOption {
     /// The property `text`.

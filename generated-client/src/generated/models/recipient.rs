@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A contact to whom a message goes.
+///
+/// - Part of [`CreateMessageRequestBcc`](crate::models::CreateMessageRequestBcc), [`CreateMessageRequestCc`](crate::models::CreateMessageRequestCc) and [`CreateMessageRequestTo`](crate::models::CreateMessageRequestTo)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipient {
     /// The id that Intercom gave to the contact.
@@ -34,6 +36,8 @@ impl Recipient {
 }
 
 /// The role of the contact.
+///
+/// - Part of [`Recipient`](crate::models::Recipient)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecipientType {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, union};
 
 /// Names what to redact: a part of a conversation, or its source.
+///
+/// - Sent by [`ConversationParts::redact_conversation`](crate::resources::conversation_parts::ConversationParts::redact_conversation)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -34,6 +36,8 @@ union! {
 }
 
 /// The schema at `/components/schemas/redact_conversation_request/oneOf/0`.
+///
+/// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedactConversationRequestRedactConversationPartRequest {
     /// The property `conversation_id`.
@@ -71,6 +75,8 @@ impl RedactConversationRequestRedactConversationPartRequest {
 }
 
 /// The schema at `/components/schemas/redact_conversation_request/oneOf/1`.
+///
+/// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedactConversationRequestRedactConversationSourceRequest {
     /// The property `conversation_id`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Names another object by kind and id.
+///
+/// - Part of [`ConversationPart`](crate::models::ConversationPart), [`ConversationRating`](crate::models::ConversationRating), [`ConversationTeammates`](crate::models::ConversationTeammates), [`Tag`](crate::models::Tag) and [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Reference {

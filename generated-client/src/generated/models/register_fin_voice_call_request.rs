@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model, string_enum};
 
 /// What ties a call of another phone system to Intercom.
+///
+/// - Sent by [`Calls::register_fin_voice_call`](crate::resources::calls::Calls::register_fin_voice_call)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegisterFinVoiceCallRequest {
     /// The id that the phone system gave the call. It can be registered once.
@@ -72,6 +74,8 @@ impl RegisterFinVoiceCallRequest {
 }
 
 /// The phone system; `aws_connect` when absent.
+///
+/// - Part of [`RegisterFinVoiceCallRequest`](crate::models::RegisterFinVoiceCallRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RegisterFinVoiceCallRequestSource {

@@ -4,6 +4,8 @@ use super::{AdminReplyConversationRequest, ContactReplyConversationRequest};
 use crate::runtime::union;
 
 /// A reply, by a teammate or in the name of a contact.
+///
+/// - Sent by [`Conversations::reply_conversation`](crate::resources::conversations::Conversations::reply_conversation)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

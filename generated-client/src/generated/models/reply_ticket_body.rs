@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::{Extra, model, union};
 
 /// The schema at `/paths/~1tickets~1{id}~1reply/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Tickets::reply_ticket`](crate::resources::tickets::Tickets::reply_ticket)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -34,6 +36,8 @@ union! {
 }
 
 /// The schema at `/paths/~1tickets~1{id}~1reply/post/requestBody/content/application~1json/schema/oneOf/1`.
+///
+/// - Part of [`ReplyTicketBody`](crate::models::ReplyTicketBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyTicketBodyAdminReplyTicketRequest {
     /// The id of the admin who writes.
@@ -154,6 +158,8 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
 }
 
 /// The schema at `/paths/~1tickets~1{id}~1reply/post/requestBody/content/application~1json/schema/oneOf/0`.
+///
+/// - Part of [`ReplyTicketBody`](crate::models::ReplyTicketBody)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -191,6 +197,8 @@ union! {
 }
 
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/2`.
+///
+/// - Part of [`ReplyTicketBodyContactReplyTicketRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
     /// Addresses of images to attach, at most 10.
@@ -276,6 +284,8 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
 }
 
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/0`.
+///
+/// - Part of [`ReplyTicketBodyContactReplyTicketRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
     /// Addresses of images to attach, at most 10.
@@ -361,6 +371,8 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
 }
 
 /// The schema at `/components/schemas/contact_reply_ticket_request/oneOf/1`.
+///
+/// - Part of [`ReplyTicketBodyContactReplyTicketRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
     /// Addresses of images to attach, at most 10.

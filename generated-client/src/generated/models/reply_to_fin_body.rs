@@ -4,6 +4,8 @@ use super::{FinAgentAttachment, FinAgentMessage, FinAgentSettings, FinAgentUser}
 use crate::runtime::{Extra, model};
 
 /// The next message in a conversation with Fin.
+///
+/// - Sent by [`FinAgent::reply_to_fin`](crate::resources::fin_agent::FinAgent::reply_to_fin)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyToFinBody {
     /// At most 10.

@@ -4,6 +4,8 @@ use super::FinAgentAttributeErrors;
 use crate::runtime::{Extra, model, string_enum};
 
 /// Confirms that the message was taken.
+///
+/// - Returned by [`FinAgent::reply_to_fin`](crate::resources::fin_agent::FinAgent::reply_to_fin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReplyToFinResponse {
@@ -37,6 +39,8 @@ model! {
 }
 
 /// How far Fin is at this moment.
+///
+/// - Part of [`ReplyToFinResponse`](crate::models::ReplyToFinResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReplyToFinResponseStatus {

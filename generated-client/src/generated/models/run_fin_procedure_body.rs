@@ -4,6 +4,8 @@ use super::{FinAgentMessage, FinAgentUser};
 use crate::runtime::{Extra, model};
 
 /// For whom a procedure runs, and with what.
+///
+/// - Sent by [`FinAgent::run_fin_procedure`](crate::resources::fin_agent::FinAgent::run_fin_procedure)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunFinProcedureBody {
     /// Your own id for the conversation, not used before.
@@ -73,6 +75,8 @@ impl RunFinProcedureBody {
 }
 
 /// What is known about the conversation; there is no history here.
+///
+/// - Part of [`RunFinProcedureBody`](crate::models::RunFinProcedureBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodyConversationMetadata {
     /// At most 10 conversation attributes.
@@ -116,11 +120,11 @@ impl RunFinProcedureBodyConversationMetadata {
 }
 
 /// How Fin writes during this run.
+///
+/// - Part of [`RunFinProcedureBody`](crate::models::RunFinProcedureBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodySettings {
     /// Writes in the style of mail instead of chat. Off by default.
-    ///
-    /// Default: `false`.
     pub email: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

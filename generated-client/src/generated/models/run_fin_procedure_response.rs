@@ -4,6 +4,8 @@ use super::FinAgentAttributeErrors;
 use crate::runtime::{Extra, model, string_enum};
 
 /// Confirms that the procedure was started.
+///
+/// - Returned by [`FinAgent::run_fin_procedure`](crate::resources::fin_agent::FinAgent::run_fin_procedure)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RunFinProcedureResponse {
@@ -40,6 +42,8 @@ model! {
 }
 
 /// How far Fin is at this moment.
+///
+/// - Part of [`RunFinProcedureResponse`](crate::models::RunFinProcedureResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RunFinProcedureResponseStatus {

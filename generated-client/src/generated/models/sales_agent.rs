@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// What the Sales Agent found out in a conversation.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesAgent {
@@ -27,6 +29,8 @@ model! {
 }
 
 /// How it ended, in terms that are the same everywhere and are billed by; null when there is none.
+///
+/// - Part of [`SalesAgent`](crate::models::SalesAgent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SalesAgentOutcome {

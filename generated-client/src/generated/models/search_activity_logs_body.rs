@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1admins~1activity_logs~1search/post/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Admins::search_activity_logs`](crate::resources::admins::Admins::search_activity_logs)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchActivityLogsBody {
     /// The start of the span.

@@ -4,6 +4,8 @@ use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfte
 use crate::runtime::{Extra, Patch, model, union};
 
 /// A search: one filter or a tree of them, and where in the results to begin.
+///
+/// - Sent by [`Conversations::search_conversations`](crate::resources::conversations::Conversations::search_conversations) and [`Tickets::search_tickets`](crate::resources::tickets::Tickets::search_tickets)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRequest {
     /// How many results a page has, and the cursor of the page before. The first page when absent.
@@ -49,6 +51,8 @@ impl SearchRequest {
 }
 
 /// A single comparison, or a group of them joined by `AND` or `OR`.
+///
+/// - Part of [`SearchRequest`](crate::models::SearchRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A group of contacts or companies that match its rules. Teammates make segments in Intercom.
+///
+/// - Returned by [`Segments::retrieve_segment`](crate::resources::segments::Segments::retrieve_segment)
+/// - Part of [`CompanyAttachedSegments`](crate::models::CompanyAttachedSegments), [`CompanySegments`](crate::models::CompanySegments), [`ContactSegments`](crate::models::ContactSegments) and [`SegmentList`](crate::models::SegmentList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Segment {
@@ -39,6 +42,8 @@ model! {
 }
 
 /// `contact` means leads.
+///
+/// - Part of [`Segment`](crate::models::Segment)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentPersonType {

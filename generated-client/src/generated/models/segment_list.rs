@@ -4,6 +4,8 @@ use super::Segment;
 use crate::runtime::{Extra, model};
 
 /// The segments of the workspace.
+///
+/// - Returned by [`Segments::list_segments`](crate::resources::segments::Segments::list_segments)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SegmentList {

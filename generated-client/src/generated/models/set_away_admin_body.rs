@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The schema at `/paths/~1admins~1{id}~1away/put/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetAwayAdminBody {
     /// `true` is away, `false` is back.
@@ -10,8 +12,6 @@ pub struct SetAwayAdminBody {
     /// Default: `true`.
     pub away_mode_enabled: bool,
     /// Whether conversations of this admin that get a new reply move to the default inbox of the workspace.
-    ///
-    /// Default: `false`.
     pub away_mode_reassign: bool,
     /// Why the admin is away, as an id from `GET /away_status_reasons`. Required where the workspace has made reasons mandatory.
     pub away_status_reason_id: Option<i64>,

@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1contacts~1{id}/get/responses/200/content/application~1json/schema`.
+///
+/// - Returned by [`Contacts::show_contact`](crate::resources::contacts::Contacts::show_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShowContactResponse {

@@ -4,6 +4,8 @@ use super::SideConversationSummary;
 use crate::runtime::{Extra, model};
 
 /// One page of side conversations.
+///
+/// - Returned by [`Conversations::list_side_conversations`](crate::resources::conversations::Conversations::list_side_conversations)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationList {
@@ -31,6 +33,8 @@ model! {
 }
 
 /// Which page this is.
+///
+/// - Part of [`SideConversationList`](crate::models::SideConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationListPages {

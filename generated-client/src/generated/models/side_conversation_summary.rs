@@ -4,6 +4,8 @@ use super::ConversationPart;
 use crate::runtime::{Extra, model};
 
 /// A side conversation and its parts.
+///
+/// - Part of [`SideConversationList`](crate::models::SideConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationSummary {

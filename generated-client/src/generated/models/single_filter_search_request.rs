@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// One condition of a search.
+///
+/// - Part of [`CompanySearchRequestQuery`](crate::models::CompanySearchRequestQuery), [`ContactSearchRequestQuery`](crate::models::ContactSearchRequestQuery), [`MultipleFilterSearchRequestValue`](crate::models::MultipleFilterSearchRequestValue) and [`SearchRequestQuery`](crate::models::SearchRequestQuery)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SingleFilterSearchRequest {
     /// What to compare, one of the fields that the search knows; a custom attribute goes by `custom_attributes.` and its name.
@@ -67,6 +69,8 @@ impl SingleFilterSearchRequest {
 }
 
 /// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
+///
+/// - Part of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SingleFilterSearchRequestOperator {
@@ -116,6 +120,8 @@ string_enum! {
 }
 
 /// What to compare with, of the type of the field; times in Unix seconds.
+///
+/// - Part of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -157,6 +163,8 @@ impl From<&str> for SingleFilterSearchRequestValue {
 }
 
 /// The schema at `/components/schemas/single_filter_search_request/properties/value/oneOf/3/items`.
+///
+/// - Part of [`SingleFilterSearchRequestValue`](crate::models::SingleFilterSearchRequestValue)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

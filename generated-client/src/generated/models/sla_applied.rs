@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// The SLA that holds for a conversation, and how it stands.
+///
+/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaApplied {
@@ -27,6 +29,8 @@ model! {
 }
 
 /// `active` until a target is met (`hit`) or missed; one missed target makes it `missed` for good, though only once a teammate replies too late. Null when somebody took the SLA off the conversation.
+///
+/// - Part of [`SlaApplied`](crate::models::SlaApplied)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaAppliedSlaStatus {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// Puts a conversation to sleep until a given time.
+///
+/// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SnoozeConversationRequest {
     /// The teammate who is recorded as snoozing it.

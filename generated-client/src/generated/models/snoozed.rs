@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Details of a part of type `snoozed`.
+///
+/// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Snoozed {

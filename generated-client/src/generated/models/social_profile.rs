@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// An account of a contact on a social network.
+///
+/// - Part of [`ContactSocialProfiles`](crate::models::ContactSocialProfiles)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialProfile {

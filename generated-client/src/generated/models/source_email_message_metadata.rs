@@ -4,6 +4,8 @@ use super::EmailAddressHeader;
 use crate::runtime::{Extra, model};
 
 /// The envelope of the email that began a conversation.
+///
+/// - Part of [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SourceEmailMessageMetadata {

@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::{Extra, model};
 
 /// The message that begins a conversation, with what came before.
+///
+/// - Sent by [`FinAgent::start_fin_conversation`](crate::resources::fin_agent::FinAgent::start_fin_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartFinConversationBody {
     /// At most 10.

@@ -4,6 +4,8 @@ use super::FinAgentAttributeErrors;
 use crate::runtime::{Extra, model, string_enum};
 
 /// Confirms that Fin has begun.
+///
+/// - Returned by [`FinAgent::start_fin_conversation`](crate::resources::fin_agent::FinAgent::start_fin_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StartFinConversationResponse {
@@ -37,6 +39,8 @@ model! {
 }
 
 /// How far Fin is at this moment; `complete` gives control back.
+///
+/// - Part of [`StartFinConversationResponse`](crate::models::StartFinConversationResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StartFinConversationResponseStatus {

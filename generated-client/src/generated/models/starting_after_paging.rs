@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// Which page, and how long. In a request it is the page that is wanted, in an answer the one that comes next.
+///
+/// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest), [`ContactSearchRequest`](crate::models::ContactSearchRequest), [`CursorPages`](crate::models::CursorPages) and [`SearchRequest`](crate::models::SearchRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StartingAfterPaging {
     /// Entries to a page.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// The rating of a conversation.
+///
+/// - Sent by [`FinAgent::submit_fin_csat`](crate::resources::fin_agent::FinAgent::submit_fin_csat)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubmitFinCsatBody {
     /// Your id of the conversation, which `csat_requested` names too.
@@ -49,6 +51,8 @@ impl SubmitFinCsatBody {
 }
 
 /// The `key` of the chosen option.
+///
+/// - Part of [`SubmitFinCsatBody`](crate::models::SubmitFinCsatBody)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatBodyRating {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Confirms the rating.
+///
+/// - Returned by [`FinAgent::submit_fin_csat`](crate::resources::fin_agent::FinAgent::submit_fin_csat)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubmitFinCsatResponse {
@@ -27,6 +29,8 @@ model! {
 }
 
 /// The rating as it is stored now.
+///
+/// - Part of [`SubmitFinCsatResponse`](crate::models::SubmitFinCsatResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatResponseRating {

@@ -4,6 +4,9 @@ use super::Translation;
 use crate::runtime::{Extra, model, string_enum};
 
 /// A kind of message that contacts can join or leave on their own.
+///
+/// - Returned by [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact) and [`SubscriptionTypes::detach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::detach_subscription_type_to_contact)
+/// - Part of [`SubscriptionTypeList`](crate::models::SubscriptionTypeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubscriptionType {
@@ -40,6 +43,8 @@ model! {
 }
 
 /// `opt_out`: everybody gets it who does not leave. `opt_in`: only those get it who join.
+///
+/// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeConsentType {
@@ -59,6 +64,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/subscription_type/properties/content_types/items`.
+///
+/// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeContentTypesItem {
@@ -78,6 +85,8 @@ string_enum! {
 }
 
 /// Only `live` types are in use.
+///
+/// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeState {

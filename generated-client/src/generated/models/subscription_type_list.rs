@@ -4,6 +4,8 @@ use super::SubscriptionType;
 use crate::runtime::{Extra, model};
 
 /// The subscription types of a workspace or of one contact, as the operation says.
+///
+/// - Returned by [`Contacts::list_subscriptions_for_a_contact`](crate::resources::contacts::Contacts::list_subscriptions_for_a_contact) and [`SubscriptionTypes::list_subscription_types`](crate::resources::subscription_types::SubscriptionTypes::list_subscription_types)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubscriptionTypeList {

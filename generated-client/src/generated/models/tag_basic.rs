@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, model};
 
 /// A tag without when and by whom it was put on.
+///
+/// - Returned by [`Tags::find_tag`](crate::resources::tags::Tags::find_tag)
+/// - Part of [`CompanyTags`](crate::models::CompanyTags) and [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagBasic {

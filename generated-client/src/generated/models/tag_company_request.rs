@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Puts a tag on companies.
+///
+/// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagCompanyRequest {
     /// The companies, each by one of the two ids.
@@ -37,6 +39,8 @@ impl TagCompanyRequest {
 }
 
 /// The schema at `/components/schemas/tag_company_request/properties/companies/items`.
+///
+/// - Part of [`TagCompanyRequest`](crate::models::TagCompanyRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagCompanyRequestCompaniesItem {
     /// Your own id of the company.

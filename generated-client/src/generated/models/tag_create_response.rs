@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The tag, with what was tagged or untagged by the same call.
+///
+/// - Returned by [`Tags::create_tag`](crate::resources::tags::Tags::create_tag)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagCreateResponse {
@@ -33,6 +35,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/tag_create_response/allOf/1/properties/companies/items`.
+///
+/// - Part of [`TagCreateResponse`](crate::models::TagCreateResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagCreateResponseCompaniesItem {
@@ -54,6 +58,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/tag_create_response/allOf/1/properties/users/items`.
+///
+/// - Part of [`TagCreateResponse`](crate::models::TagCreateResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagCreateResponseUsersItem {

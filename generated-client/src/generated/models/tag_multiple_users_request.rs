@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Puts a tag on users.
+///
+/// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagMultipleUsersRequest {
     /// The tag; created when no tag has this name.
@@ -37,6 +39,8 @@ impl TagMultipleUsersRequest {
 }
 
 /// The schema at `/components/schemas/tag_multiple_users_request/properties/users/items`.
+///
+/// - Part of [`TagMultipleUsersRequest`](crate::models::TagMultipleUsersRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagMultipleUsersRequestUsersItem {
     /// The Intercom id of the contact.

@@ -4,6 +4,8 @@ use super::Tag;
 use crate::runtime::{Extra, model};
 
 /// The tags on a conversation or an article.
+///
+/// - Part of [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`InternalArticleListItem`](crate::models::InternalArticleListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tags {

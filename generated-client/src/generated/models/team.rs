@@ -4,6 +4,9 @@ use super::AdminPriorityLevel;
 use crate::runtime::{Extra, model};
 
 /// A group of teammates to which work is assigned.
+///
+/// - Returned by [`Teams::retrieve_team`](crate::resources::teams::Teams::retrieve_team) and [`Teams::update_team_members`](crate::resources::teams::Teams::update_team_members)
+/// - Part of [`TeamList`](crate::models::TeamList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Team {

@@ -4,6 +4,8 @@ use super::Team;
 use crate::runtime::{Extra, model};
 
 /// All teams of the workspace.
+///
+/// - Returned by [`Teams::list_teams`](crate::resources::teams::Teams::list_teams)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamList {

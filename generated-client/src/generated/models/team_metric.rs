@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// How much a member of a team has to do right now.
+///
+/// - Part of [`TeamMetricList`](crate::models::TeamMetricList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetric {

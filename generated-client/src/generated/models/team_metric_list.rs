@@ -4,6 +4,8 @@ use super::TeamMetric;
 use crate::runtime::{Extra, model};
 
 /// The figures of a team, one entry for each member.
+///
+/// - Returned by [`Teams::get_team_metrics`](crate::resources::teams::Teams::get_team_metrics)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetricList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// In which teams a teammate gets work first.
+///
+/// - Part of [`Admin`](crate::models::Admin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamPriorityLevel {

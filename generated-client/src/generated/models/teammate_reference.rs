@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A short form of a teammate, a team or a bot.
+///
+/// - Part of [`HandlingEvent`](crate::models::HandlingEvent)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TeammateReference {
@@ -32,6 +34,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/teammate_reference/properties/type`.
+///
+/// - Part of [`TeammateReference`](crate::models::TeammateReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TeammateReferenceType {

@@ -7,6 +7,9 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A request of a customer that is tracked to its end. Its history is a list of parts, as that of a conversation is.
+///
+/// - Returned by [`Conversations::convert_conversation_to_ticket`](crate::resources::conversations::Conversations::convert_conversation_to_ticket), [`Tickets::change_ticket_type`](crate::resources::tickets::Tickets::change_ticket_type), [`Tickets::create_ticket`](crate::resources::tickets::Tickets::create_ticket), [`Tickets::get_ticket`](crate::resources::tickets::Tickets::get_ticket) and [`Tickets::update_ticket`](crate::resources::tickets::Tickets::update_ticket)
+/// - Part of [`TicketList`](crate::models::TicketList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ticket {
@@ -76,6 +79,8 @@ model! {
 }
 
 /// For whom the ticket is: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that gathers others with the same cause.
+///
+/// - Part of [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketCategory {

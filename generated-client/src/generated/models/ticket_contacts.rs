@@ -4,6 +4,8 @@ use super::ContactReference;
 use crate::runtime::{Extra, model};
 
 /// The contacts that a ticket concerns.
+///
+/// - Part of [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketContacts {

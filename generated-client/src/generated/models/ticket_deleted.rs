@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The ticket that was deleted.
+///
+/// - Returned by [`Tickets::delete_ticket`](crate::resources::tickets::Tickets::delete_ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketDeleted {

@@ -4,6 +4,8 @@ use super::{CursorPages, Ticket};
 use crate::runtime::{Extra, model};
 
 /// A page of tickets.
+///
+/// - Returned by [`Tickets::search_tickets`](crate::resources::tickets::Tickets::search_tickets)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketList {

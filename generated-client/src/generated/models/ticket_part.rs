@@ -4,6 +4,8 @@ use super::{PartAttachment, Reference, TicketPartAuthor};
 use crate::runtime::{Extra, Timestamp, model, string_enum, union};
 
 /// An entry in the history of a ticket: a reply, a note, or a change.
+///
+/// - Part of [`TicketParts`](crate::models::TicketParts)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPart {
@@ -67,6 +69,8 @@ model! {
 }
 
 /// The category of the state before. Present for a change of state.
+///
+/// - Part of [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartPreviousTicketState {
@@ -92,6 +96,8 @@ string_enum! {
 }
 
 /// The category of the state after.
+///
+/// - Part of [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartTicketState {
@@ -117,6 +123,8 @@ string_enum! {
 }
 
 /// Which attribute got which value; null for every other kind of part.
+///
+/// - Part of [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
@@ -138,6 +146,8 @@ model! {
 }
 
 /// Which attribute it was.
+///
+/// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
@@ -162,6 +172,8 @@ model! {
 }
 
 /// The value after the change.
+///
+/// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
@@ -186,6 +198,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/ticket_part/properties/updated_attribute_data/properties/value/properties/id`.
+///
+/// - Part of [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -219,6 +233,8 @@ impl From<&str> for TicketPartUpdatedAttributeDataValueId {
 }
 
 /// The schema at `/components/schemas/ticket_part/properties/updated_attribute_data/properties/value/properties/label`.
+///
+/// - Part of [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

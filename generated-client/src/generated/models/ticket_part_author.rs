@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Who wrote or caused a ticket part.
+///
+/// - Part of [`TicketPart`](crate::models::TicketPart) and [`TicketReply`](crate::models::TicketReply)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
@@ -30,6 +32,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/ticket_part_author/properties/type`.
+///
+/// - Part of [`TicketPartAuthor`](crate::models::TicketPartAuthor)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartAuthorType {

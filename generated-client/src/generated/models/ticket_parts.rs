@@ -4,6 +4,8 @@ use super::TicketPart;
 use crate::runtime::{Extra, model};
 
 /// The history of a ticket, at most 500 parts.
+///
+/// - Part of [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketParts {

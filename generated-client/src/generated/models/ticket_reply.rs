@@ -4,6 +4,8 @@ use super::{PartAttachment, TicketPartAuthor};
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// The part of a ticket that a reply made.
+///
+/// - Returned by [`Tickets::reply_ticket`](crate::resources::tickets::Tickets::reply_ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketReply {
@@ -49,6 +51,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/ticket_reply/properties/part_type`.
+///
+/// - Part of [`TicketReply`](crate::models::TicketReply)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketReplyPartType {

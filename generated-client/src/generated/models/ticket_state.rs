@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// The step that a ticket has reached.
+///
+/// - Part of [`Ticket`](crate::models::Ticket) and [`TicketTypeTicketStates`](crate::models::TicketTypeTicketStates)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketState {
@@ -33,6 +35,8 @@ model! {
 }
 
 /// The fixed step that your own state stands for.
+///
+/// - Part of [`TicketState`](crate::models::TicketState)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateCategory {

@@ -4,6 +4,8 @@ use super::TicketType;
 use crate::runtime::{Extra, model, string_enum};
 
 /// A ticket state and the ticket types that use it.
+///
+/// - Part of [`TicketStateList`](crate::models::TicketStateList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailed {
@@ -40,6 +42,8 @@ model! {
 }
 
 /// The fixed step that your own state stands for.
+///
+/// - Part of [`TicketStateDetailed`](crate::models::TicketStateDetailed)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateDetailedCategory {
@@ -65,6 +69,8 @@ string_enum! {
 }
 
 /// The ticket types whose tickets can be in this state.
+///
+/// - Part of [`TicketStateDetailed`](crate::models::TicketStateDetailed)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailedTicketTypes {

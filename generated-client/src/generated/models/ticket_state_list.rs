@@ -4,6 +4,8 @@ use super::TicketStateDetailed;
 use crate::runtime::{Extra, model};
 
 /// All ticket states of the workspace.
+///
+/// - Returned by [`TicketStates::list_ticket_states`](crate::resources::ticket_states::TicketStates::list_ticket_states)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateList {

@@ -4,6 +4,9 @@ use super::{TicketState, TicketTypeAttributeList};
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// The form that tickets of a kind follow.
+///
+/// - Returned by [`TicketTypes::create_ticket_type`](crate::resources::ticket_types::TicketTypes::create_ticket_type), [`TicketTypes::get_ticket_type`](crate::resources::ticket_types::TicketTypes::get_ticket_type) and [`TicketTypes::update_ticket_type`](crate::resources::ticket_types::TicketTypes::update_ticket_type)
+/// - Part of [`Ticket`](crate::models::Ticket), [`TicketStateDetailedTicketTypes`](crate::models::TicketStateDetailedTicketTypes) and [`TicketTypeList`](crate::models::TicketTypeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketType {
@@ -55,6 +58,8 @@ model! {
 }
 
 /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+///
+/// - Part of [`TicketType`](crate::models::TicketType)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketTypeCategory {
@@ -77,6 +82,8 @@ string_enum! {
 }
 
 /// The states that tickets of the type go through.
+///
+/// - Part of [`TicketType`](crate::models::TicketType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {

@@ -3,6 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// A field of the tickets of one type.
+///
+/// - Returned by [`TicketTypeAttributes::create_ticket_type_attribute`](crate::resources::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute) and [`TicketTypeAttributes::update_ticket_type_attribute`](crate::resources::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute)
+/// - Part of [`TicketTypeAttributeList`](crate::models::TicketTypeAttributeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
@@ -25,12 +28,8 @@ pub struct TicketTypeAttribute {
     /// The position of the field among the others.
     pub order: Option<i64>,
     /// Whether teammates must fill it in. Off by default.
-    ///
-    /// Default: `false`.
     pub required_to_create: Option<bool>,
     /// Whether contacts must fill it in. Off by default.
-    ///
-    /// Default: `false`.
     pub required_to_create_for_contacts: Option<bool>,
     /// The property `ticket_type_id`.
     pub ticket_type_id: Option<i64>,
@@ -39,12 +38,8 @@ pub struct TicketTypeAttribute {
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// Whether teammates see it. On by default.
-    ///
-    /// Default: `true`.
     pub visible_on_create: Option<bool>,
     /// Whether contacts see it. On by default.
-    ///
-    /// Default: `true`.
     pub visible_to_contacts: Option<bool>,
     /// The property `workspace_id`.
     pub workspace_id: Option<String>,

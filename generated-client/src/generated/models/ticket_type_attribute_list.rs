@@ -4,6 +4,8 @@ use super::TicketTypeAttribute;
 use crate::runtime::{Extra, model};
 
 /// The attributes of one ticket type.
+///
+/// - Part of [`TicketType`](crate::models::TicketType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {

@@ -4,6 +4,8 @@ use super::TicketType;
 use crate::runtime::{Extra, model};
 
 /// The ticket types of a workspace.
+///
+/// - Returned by [`TicketTypes::list_ticket_types`](crate::resources::ticket_types::TicketTypes::list_ticket_types)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeList {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// A subscription type in one language.
+///
+/// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Translation {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Takes a tag off companies.
+///
+/// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UntagCompanyRequest {
     /// The companies, each by one of the two ids, and each with `untag`.
@@ -37,6 +39,8 @@ impl UntagCompanyRequest {
 }
 
 /// The schema at `/components/schemas/untag_company_request/properties/companies/items`.
+///
+/// - Part of [`UntagCompanyRequest`](crate::models::UntagCompanyRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UntagCompanyRequestCompaniesItem {
     /// Your own id of the company.

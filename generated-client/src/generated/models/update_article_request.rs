@@ -4,6 +4,8 @@ use super::ArticleTranslatedContent;
 use crate::runtime::{Extra, Patch, model, string_enum};
 
 /// What to change about an article; what is absent stays. Where there are several languages, the fields are those of the default one.
+///
+/// - Sent by [`Articles::stage_article_draft`](crate::resources::articles::Articles::stage_article_draft) and [`Articles::update_article`](crate::resources::articles::Articles::update_article)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateArticleRequest {
     /// Whether Fin answers customers from it.
@@ -241,6 +243,8 @@ impl UpdateArticleRequest {
 }
 
 /// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
+///
+/// - Part of [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateArticleRequestState {

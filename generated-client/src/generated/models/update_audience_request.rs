@@ -4,6 +4,8 @@ use super::Predicate;
 use crate::runtime::{Extra, model};
 
 /// The fields of an audience to change. Those left out stay.
+///
+/// - Sent by [`Audiences::update_audience`](crate::resources::audiences::Audiences::update_audience)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateAudienceRequest {
     /// The property `name`.

@@ -4,6 +4,8 @@ use super::GroupTranslatedContent;
 use crate::runtime::{Extra, Patch, model};
 
 /// The fields of a collection to change. Those left out stay.
+///
+/// - Sent by [`HelpCenter::update_collection`](crate::resources::help_center::HelpCenter::update_collection)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCollectionRequest {
     /// The property `description`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, Timestamp, model};
 
 /// The fields of a contact to change. Those left out stay.
+///
+/// - Sent by [`Contacts::update_contact`](crate::resources::contacts::Contacts::update_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateContactRequest {
     /// The URL of an image.

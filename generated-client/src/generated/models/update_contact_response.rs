@@ -7,6 +7,8 @@ use super::{
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1contacts~1{id}/put/responses/200/content/application~1json/schema`.
+///
+/// - Returned by [`Contacts::update_contact`](crate::resources::contacts::Contacts::update_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UpdateContactResponse {

@@ -3,11 +3,11 @@
 use crate::runtime::{Extra, Patch, model, string_enum, union};
 
 /// What a content import source becomes.
+///
+/// - Sent by [`AiContent::update_content_import_source`](crate::resources::ai_content::AiContent::update_content_import_source)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateContentImportSourceRequest {
     /// Whether pages that are there already get the audiences too. Off by default.
-    ///
-    /// Default: `false`.
     pub apply_audience_to_existing_content: Option<bool>,
     /// One audience, or a list of them; null or an empty list removes all.
     pub audience_ids: Patch<UpdateContentImportSourceRequestAudienceIds>,
@@ -92,6 +92,8 @@ impl UpdateContentImportSourceRequest {
 }
 
 /// One audience, or a list of them; null or an empty list removes all.
+///
+/// - Part of [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -119,6 +121,8 @@ union! {
 }
 
 /// `active` when absent.
+///
+/// - Part of [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceRequestStatus {
@@ -138,6 +142,8 @@ string_enum! {
 }
 
 /// Required, but `api` cannot be given up, nor taken on.
+///
+/// - Part of [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceRequestSyncBehavior {

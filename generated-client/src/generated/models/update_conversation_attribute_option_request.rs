@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// Another label for a choice of a list attribute.
+///
+/// - Sent by [`ConversationsAttributes::update_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationAttributeOptionRequest {
     /// What admins see from now on.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Changes to a conversation attribute. What is absent stays.
+///
+/// - Sent by [`ConversationsAttributes::update_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateConversationAttributeRequest {
     /// The property `description`.
@@ -94,6 +96,8 @@ impl UpdateConversationAttributeRequest {
 }
 
 /// What the field links to. Only for attributes of type `relationship`.
+///
+/// - Part of [`UpdateConversationAttributeRequest`](crate::models::UpdateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationAttributeRequestReference {
     /// The id of the custom object type at the other end.
@@ -135,6 +139,8 @@ impl UpdateConversationAttributeRequestReference {
 }
 
 /// Whether a conversation links to `one` object or to `many`.
+///
+/// - Part of [`UpdateConversationAttributeRequestReference`](crate::models::UpdateConversationAttributeRequestReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateConversationAttributeRequestReferenceType {

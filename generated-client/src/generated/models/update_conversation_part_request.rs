@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// One of two changes: `send_state` with `info_message` for a reply sent by another system, or `seen` with `admin_id`. `experimental` and `secret` belong to both.
+///
+/// - Sent by [`ConversationParts::update_conversation_part`](crate::resources::conversation_parts::ConversationParts::update_conversation_part)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationPartRequest {
     /// The teammate who saw it. Required with `seen`.

@@ -4,6 +4,8 @@ use super::CustomAttributes;
 use crate::runtime::{Extra, model, string_enum};
 
 /// What to change; what is absent stays.
+///
+/// - Sent by [`Conversations::update_conversation`](crate::resources::conversations::Conversations::update_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateConversationRequest {
     /// The teammate to whom a change of `priority` is credited; Operator when absent. Without `priority` it has no effect.
@@ -100,6 +102,8 @@ impl UpdateConversationRequest {
 }
 
 /// `none` takes a priority away.
+///
+/// - Part of [`UpdateConversationRequest`](crate::models::UpdateConversationRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateConversationRequestPriority {

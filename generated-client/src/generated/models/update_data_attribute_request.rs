@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The fields of an attribute to change. `options`, if given, holds at least two.
+///
+/// - Sent by [`DataAttributes::update_data_attribute`](crate::resources::data_attributes::DataAttributes::update_data_attribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataAttributeRequest {
     /// Archives the attribute when true, brings it back when false.
@@ -82,6 +84,8 @@ impl UpdateDataAttributeRequest {
 }
 
 /// The schema at `/components/schemas/update_data_attribute_request/oneOf/0/properties/options/items`.
+///
+/// - Part of [`UpdateDataAttributeRequest`](crate::models::UpdateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataAttributeRequestOptionsItem {
     /// The property `value`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// What to change about a data connector; what is absent stays.
+///
+/// - Sent by [`DataConnectors::update_data_connector`](crate::resources::data_connectors::DataConnectors::update_data_connector)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequest {
     /// For which kinds of contact it can run.
@@ -206,6 +208,8 @@ impl UpdateDataConnectorRequest {
 }
 
 /// The schema at `/components/schemas/update_data_connector_request/properties/audiences/items`.
+///
+/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestAudiencesItem {
@@ -228,6 +232,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items`.
+///
+/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequestDataInputsItem {
     /// Taken when the input is missing.
@@ -304,6 +310,8 @@ impl UpdateDataConnectorRequestDataInputsItem {
 }
 
 /// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items/properties/type`.
+///
+/// - Part of [`UpdateDataConnectorRequestDataInputsItem`](crate::models::UpdateDataConnectorRequestDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestDataInputsItemType {
@@ -329,6 +337,8 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/update_data_connector_request/properties/headers/items`.
+///
+/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequestHeadersItem {
     /// The property `name`.
@@ -372,6 +382,8 @@ impl UpdateDataConnectorRequestHeadersItem {
 }
 
 /// Of the request to the other system.
+///
+/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestHttpMethod {
@@ -400,6 +412,8 @@ string_enum! {
 }
 
 /// `live` puts it into use, `draft` takes it out.
+///
+/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestState {

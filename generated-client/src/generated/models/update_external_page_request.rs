@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// What an external page becomes.
+///
+/// - Sent by [`AiContent::update_external_page`](crate::resources::ai_content::AiContent::update_external_page)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateExternalPageRequest {
     /// Whether Fin answers customers from it.

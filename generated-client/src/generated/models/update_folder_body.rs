@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// The changes to a folder.
+///
+/// - Sent by [`Folders::update_folder`](crate::resources::folders::Folders::update_folder)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateFolderBody {
     /// What is absent stays.
@@ -30,6 +32,8 @@ impl UpdateFolderBody {
 }
 
 /// What is absent stays.
+///
+/// - Part of [`UpdateFolderBody`](crate::models::UpdateFolderBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateFolderBodyFolder {
     /// The property `description`.

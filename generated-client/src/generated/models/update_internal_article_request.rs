@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Patch, model};
 
 /// The fields of an internal article to change. Those left out stay.
+///
+/// - Sent by [`InternalArticles::update_internal_article`](crate::resources::internal_articles::InternalArticles::update_internal_article)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateInternalArticleRequest {
     /// Whether Fin may use it in its answers.

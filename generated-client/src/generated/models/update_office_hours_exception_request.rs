@@ -4,6 +4,8 @@ use super::OfficeHoursTimeInterval;
 use crate::runtime::{Date, Extra, Patch, model, string_enum};
 
 /// The fields of an exception to change. Those left out stay.
+///
+/// - Sent by [`OfficeHours::update_office_hours_exception`](crate::resources::office_hours::OfficeHours::update_office_hours_exception)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateOfficeHoursExceptionRequest {
     /// In the time zone of the schedule.
@@ -91,6 +93,8 @@ impl UpdateOfficeHoursExceptionRequest {
 }
 
 /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+///
+/// - Part of [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateOfficeHoursExceptionRequestExceptionType {

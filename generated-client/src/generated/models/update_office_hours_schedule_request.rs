@@ -4,6 +4,8 @@ use super::OfficeHoursTimeInterval;
 use crate::runtime::{Extra, model};
 
 /// The fields of a schedule to change. Those left out stay.
+///
+/// - Sent by [`OfficeHours::update_office_hours_schedule`](crate::resources::office_hours::OfficeHours::update_office_hours_schedule)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateOfficeHoursScheduleRequest {
     /// The property `name`.

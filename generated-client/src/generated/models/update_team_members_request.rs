@@ -4,6 +4,8 @@ use super::AdminPriorityLevelRequest;
 use crate::runtime::{Extra, Patch, model};
 
 /// Who is in a team from now on. A team as it was read can be sent back: what else it holds may be there too, but a changed value is refused with `400`. `400` comes also for a priority of somebody who is not in the team, for a teammate at both levels, and for secondary members of a team that is not `load_balanced`.
+///
+/// - Sent by [`Teams::update_team_members`](crate::resources::teams::Teams::update_team_members)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateTeamMembersRequest {
     /// Every member, 1 to 1000 ids. Whoever is not here leaves.

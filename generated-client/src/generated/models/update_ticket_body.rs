@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The schema at `/paths/~1tickets~1{id}/put/requestBody/content/application~1json/schema`.
+///
+/// - Sent by [`Tickets::update_ticket`](crate::resources::tickets::Tickets::update_ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketBody {
     /// The admin to whom the change is credited. Workflows need it to run.

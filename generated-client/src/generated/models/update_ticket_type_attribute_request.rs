@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The fields of an attribute to change. Those left out stay.
+///
+/// - Sent by [`TicketTypeAttributes::update_ticket_type_attribute`](crate::resources::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketTypeAttributeRequest {
     /// Whether it holds several files. Only for `files`.

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// Changes to a ticket type.
+///
+/// - Sent by [`TicketTypes::update_ticket_type`](crate::resources::ticket_types::TicketTypes::update_ticket_type)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketTypeRequest {
     /// Whether the type is out of use.
@@ -93,6 +95,8 @@ impl UpdateTicketTypeRequest {
 }
 
 /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+///
+/// - Part of [`UpdateTicketTypeRequest`](crate::models::UpdateTicketTypeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateTicketTypeRequestCategory {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model};
 
 /// The fields of a visitor to change, and its `id` or `user_id`.
+///
+/// - Sent by [`Visitors::update_visitor`](crate::resources::visitors::Visitors::update_visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateVisitorRequest {
     /// Values by the names of the attributes of contacts.

@@ -3,6 +3,8 @@
 use crate::runtime::string_enum;
 
 /// `false` for a part, `true` to finish an upload in parts and start the import; absent when the catalog comes in one file.
+///
+/// - Sent by [`EcommerceConnectors::upload_ecommerce_catalog`](crate::resources::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UploadEcommerceCatalogFinalize {

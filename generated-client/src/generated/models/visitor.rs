@@ -4,6 +4,8 @@ use super::Company;
 use crate::runtime::{Extra, model};
 
 /// A person on your site whom you do not know yet.
+///
+/// - Returned by [`Visitors::retrieve_visitor_with_user_id`](crate::resources::visitors::Visitors::retrieve_visitor_with_user_id) and [`Visitors::update_visitor`](crate::resources::visitors::Visitors::update_visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Visitor {
@@ -120,6 +122,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/visitor/properties/avatar`.
+///
+/// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorAvatar {
@@ -143,6 +147,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/visitor/properties/companies`.
+///
+/// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorCompanies {
@@ -164,6 +170,8 @@ model! {
 }
 
 /// Where the visitor is.
+///
+/// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorLocationData {
@@ -205,6 +213,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/visitor/properties/segments`.
+///
+/// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorSegments {
@@ -226,6 +236,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/visitor/properties/social_profiles`.
+///
+/// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
@@ -247,6 +259,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/visitor/properties/tags`.
+///
+/// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorTags {
@@ -268,6 +282,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/visitor/properties/tags/properties/tags/items`.
+///
+/// - Part of [`VisitorTags`](crate::models::VisitorTags)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorTagsTagsItem {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// How the delivery of a WhatsApp message went.
+///
+/// - Returned by [`Messages::retrieve_whats_app_message_status`](crate::resources::messages::Messages::retrieve_whats_app_message_status)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatus {
@@ -42,6 +44,8 @@ model! {
 }
 
 /// Why the delivery failed; null unless `status` is `failed`.
+///
+/// - Part of [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusError {
@@ -63,6 +67,8 @@ model! {
 }
 
 /// How far it got. A delivered message may go on to `read`; `failed` comes with `error`.
+///
+/// - Part of [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WhatsappMessageStatusStatus {

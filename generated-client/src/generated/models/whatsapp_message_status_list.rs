@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A page of the deliveries of one outbound WhatsApp message.
+///
+/// - Returned by [`Messages::get_whats_app_message_status`](crate::resources::messages::Messages::get_whats_app_message_status)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusList {
@@ -33,6 +35,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/whatsapp_message_status_list/properties/events/items`.
+///
+/// - Part of [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListEventsItem {
@@ -74,6 +78,8 @@ model! {
 }
 
 /// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
+///
+/// - Part of [`WhatsappMessageStatusListEventsItem`](crate::models::WhatsappMessageStatusListEventsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WhatsappMessageStatusListEventsItemStatus {
@@ -99,6 +105,8 @@ string_enum! {
 }
 
 /// Where this page stands and how to get to the next.
+///
+/// - Part of [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPages {
@@ -126,6 +134,8 @@ model! {
 }
 
 /// The way to the next page; null on the last.
+///
+/// - Part of [`WhatsappMessageStatusListPages`](crate::models::WhatsappMessageStatusListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPagesNext {

@@ -3,6 +3,8 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// A workflow as data.
+///
+/// - Returned by [`Workflows::export_workflow`](crate::resources::workflows::Workflows::export_workflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowExport {
@@ -30,6 +32,8 @@ model! {
 }
 
 /// The schema at `/components/schemas/workflow_export/properties/workflow`.
+///
+/// - Part of [`WorkflowExport`](crate::models::WorkflowExport)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowExportWorkflow {
@@ -84,6 +88,8 @@ model! {
 }
 
 /// Only `live` workflows run.
+///
+/// - Part of [`WorkflowExportWorkflow`](crate::models::WorkflowExportWorkflow)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowExportWorkflowState {

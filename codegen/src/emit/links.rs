@@ -1,0 +1,72 @@
+//! Links of doc comments to what else is generated.
+
+use super::docs::code;
+use super::surface::name_text;
+use crate::api::{Api, Operation, Resource, Success, Type};
+use crate::names;
+
+/// Of how many operations or types a doc comment tells: whoever reads on searches for the name.
+const SHOWN: usize = 8;
+
+/// A type in words, what has a name as a link.
+pub(super) fn ty(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Named(id) => model(&api.type_def(*id).name),
+        Type::List(item) => format!("a list of {}", self::ty(api, item)),
+        Type::Map(value) => format!("a map to {}", self::ty(api, value)),
+        Type::Nullable(value) => format!("{} or null", self::ty(api, value)),
+        Type::Bool => "`true` or `false`".to_owned(),
+        Type::Integer => "a whole number".to_owned(),
+        Type::Number => "a number".to_owned(),
+        Type::String => "text".to_owned(),
+        Type::Timestamp => runtime("Timestamp"),
+        Type::Date => runtime("Date"),
+        Type::Base64 => runtime("Base64"),
+        Type::Bytes => "bytes".to_owned(),
+        Type::Json => "any JSON".to_owned(),
+        Type::Object => "a JSON object".to_owned(),
+    }
+}
+
+/// What a success gives, in words.
+pub(super) fn success(api: &Api, module: &str, success: &Success) -> String {
+    match success {
+        Success::Json(ty) => self::ty(api, ty),
+        Success::Bytes(media_type) => format!("{} of {}", runtime("Download"), code(media_type)),
+        Success::Text(media_type) => format!("text as {}", code(media_type)),
+        Success::Empty => "nothing".to_owned(),
+        Success::Redirect => format!("the {} that it points to", runtime("Location")),
+        Success::Several { name, .. } => format!("[{}](crate::resources::{module}::{name})", code(name)),
+    }
+}
+
+/// The type of a component or of an inline schema.
+pub(super) fn model(name: &str) -> String {
+    format!("[{}](crate::models::{name})", code(name))
+}
+
+/// The method of an operation.
+pub(super) fn operation(resource: &Resource, operation: &Operation) -> String {
+    let (of, name) = (&resource.name, &operation.name);
+    let shown = code(&format!("{of}::{}", name_text(name)));
+    // rustdoc finds no item by a name that needs the raw form.
+    if names::is_keyword(name) {
+        return shown;
+    }
+    format!("[{shown}](crate::resources::{}::{of}::{name})", resource.module)
+}
+
+/// The first of `links` in a row; nothing where there is none.
+pub(super) fn row(links: impl IntoIterator<Item = String>) -> Option<String> {
+    let mut links = links.into_iter();
+    let mut shown: Vec<String> = links.by_ref().take(SHOWN).collect();
+    if links.next().is_some() {
+        shown.push("others".to_owned());
+    }
+    let last = shown.pop()?;
+    Some(if shown.is_empty() { last } else { format!("{} and {last}", shown.join(", ")) })
+}
+
+fn runtime(name: &str) -> String {
+    format!("[{}](crate::{name})", code(name))
+}

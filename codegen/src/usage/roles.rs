@@ -1,0 +1,72 @@
+//! Where a type is met: the operations that name it, and the types that it is a part of.
+
+use super::{errors, named, parts, sent_by, successes};
+use crate::api::{Api, Operation, Resource, Type, TypeId};
+
+/// Where one type is met directly; what holds it has roles of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Roles {
+    /// The types that hold it, by name.
+    pub part_of: Vec<TypeId>,
+    sent_by: Vec<Place>,
+    answered_by: Vec<Place>,
+    error_of: Vec<Place>,
+}
+
+/// An operation: the index of its resource, and its own in there.
+type Place = (usize, usize);
+
+impl Roles {
+    /// Those of every type.
+    pub(super) fn of(api: &Api) -> Vec<Self> {
+        let mut all = vec![Self::default(); api.types.len()];
+        let mut add = |ty: &Type, place: Place, role: fn(&mut Self) -> &mut Vec<Place>| {
+            if let Some(roles) = named(ty).and_then(|id| all.get_mut(id.0)) {
+                let role = role(roles);
+                if role.last() != Some(&place) {
+                    role.push(place);
+                }
+            }
+        };
+        for (index, resource) in api.resources.iter().enumerate() {
+            for (position, operation) in resource.operations.iter().enumerate() {
+                let place = (index, position);
+                sent_by(operation).into_iter().for_each(|ty| add(ty, place, |roles| &mut roles.sent_by));
+                successes(operation).into_iter().for_each(|ty| add(ty, place, |roles| &mut roles.answered_by));
+                errors(operation).for_each(|ty| add(ty, place, |roles| &mut roles.error_of));
+            }
+        }
+        let mut owners: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
+        owners.sort_by_key(|id| &api.type_def(*id).name);
+        for owner in owners {
+            for part in parts(api, owner).into_iter().filter_map(named).filter(|part| *part != owner) {
+                if let Some(roles) = all.get_mut(part.0).filter(|roles| roles.part_of.last() != Some(&owner)) {
+                    roles.part_of.push(owner);
+                }
+            }
+        }
+        all
+    }
+
+    /// The operations that take it.
+    pub fn sent_by<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
+        found(api, &self.sent_by)
+    }
+
+    /// The operations that it is an answer of.
+    pub fn answered_by<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
+        found(api, &self.answered_by)
+    }
+
+    /// The operations that fail with it.
+    pub fn error_of<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
+        found(api, &self.error_of)
+    }
+}
+
+fn found<'a>(api: &'a Api, places: &[Place]) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
+    places.iter().filter_map(|(index, position)| {
+        let resource = api.resources.get(*index)?;
+        Some((resource, resource.operations.get(*position)?))
+    })
+}
