@@ -1,5 +1,11 @@
 //! A client for Intercom's unstable API: all of its operations, typed both ways.
 //!
+//! ```sh
+//! cargo add intercom-client tokio --features tokio/macros,tokio/rt
+//! ```
+//!
+//! # First calls
+//!
 //! ```no_run
 //! use intercom_client::{Client, Server, Timestamp, models};
 //!
@@ -28,7 +34,15 @@
 //! Requests are strict. A model that is sent has a constructor of what it must have, and setters; it can also be written as a
 //! literal, which ends in `..Default::default()` or `..Model::new(…)`, since fields are added any day.
 //!
+//! # Regions and tokens
+//!
+//! A workspace lives in one region, and [`Server`] names them: the default is [`Server::Us`]. An access token of one region means
+//! nothing to another, whose answer is a 401. [`Client::from_env`] reads the token from `INTERCOM_API_KEY`; a token that changes
+//! comes from a function: [`ClientBuilder::token_source`]. No token is ever shown by `Debug`, in an error or in a span.
+//!
 //! # Pages
+//!
+//! Lists and searches are streams, over all pages or page by page ([`Request::items`], [`Request::pages`]).
 //!
 //! ```no_run
 //! use intercom_client::Client;
@@ -68,11 +82,51 @@
 //! often than the client's budget allows. A 429 is waited for until the limit resets. What the document does not have is
 //! reached with [`Client::request`].
 //!
-//! # Beside the operations
+//! # Searches
 //!
-//! - [`search`]: queries whose operators and nesting the compiler checks
-//! - [`export`]: the two exports, from the order to the file, as one call each
-//! - [`webhook`]: signatures and notifications
+//! [`search`] has the fields of contacts, conversations, companies and tickets, each with the operators that it knows. Most
+//! queries that Intercom would refuse do not compile.
+//!
+//! ```no_run
+//! # async fn run(client: intercom_client::Client) -> Result<(), intercom_client::Error> {
+//! use intercom_client::search::{any, contacts};
+//!
+//! let query = any([contacts::EMAIL.ends_with("@example.com"), contacts::PHONE.starts_with("+44")]);
+//! let found = client.contacts().search_contacts(query).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Webhooks
+//!
+//! [`webhook::verify`] takes the raw body and its signature, and gives the notification:
+//!
+//! ```
+//! use intercom_client::{models, webhook};
+//!
+//! fn received(secret: &str, signature: &str, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+//!     let notification = webhook::verify(secret, signature, body)?;
+//!     if notification.topic == webhook::Topic::ContactUserCreated {
+//!         let contact = notification.item::<models::Contact>()?.value;
+//!         println!("{} signed up", contact.email.unwrap_or_default());
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Exports
+//!
+//! [`export`] makes the job, waits for it and gives the file:
+//!
+//! ```no_run
+//! use intercom_client::{Client, Timestamp, export};
+//!
+//! # async fn run(client: Client, monday: Timestamp, sunday: Timestamp) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut statistics = export::content(&client, monday, sunday).download().await?;
+//! statistics.save("statistics.csv.gz").await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Testing code that calls this
 //!
@@ -94,6 +148,13 @@
 //! | `http2` | HTTP/2 where the server offers it |
 //!
 //! Rust 1.95 or newer is needed.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// The code of the read-me compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 #[allow(
     clippy::should_implement_trait,

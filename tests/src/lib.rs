@@ -9,3 +9,8 @@ pub mod folder;
 pub mod server;
 pub mod spec;
 pub mod things;
+
+/// The code of the read-me compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
