@@ -12,6 +12,8 @@ mod custom_objects;
 mod export_with_progress;
 #[path = "examples/quickstart.rs"]
 mod quickstart;
+#[path = "examples/receive_webhook.rs"]
+mod receive_webhook;
 #[path = "examples/reply_to_conversation.rs"]
 mod reply_to_conversation;
 #[path = "examples/running.rs"]
@@ -78,11 +80,13 @@ async fn every_program_says_which_argument_is_missing() {
         (env!("CARGO_BIN_EXE_custom_objects"), "put ORDER CONTACT NAME=VALUE"),
         (env!("CARGO_BIN_EXE_export_with_progress"), "give two moments"),
         (env!("CARGO_BIN_EXE_quickstart"), "which contact?"),
+        (env!("CARGO_BIN_EXE_receive_webhook"), "where to listen?"),
         (env!("CARGO_BIN_EXE_reply_to_conversation"), "which conversation?"),
         (env!("CARGO_BIN_EXE_search_contacts"), "since which day?"),
         (env!("CARGO_BIN_EXE_sync_contacts"), "which file?"),
     ] {
-        let command = command(program, &server, &[]);
+        let mut command = command(program, &server, &[]);
+        command.env("INTERCOM_CLIENT_SECRET", "tea-kettle-17");
         let ran = run(command).await;
         assert!(!ran.succeeded && ran.err.contains(told), "{}", ran.err);
     }

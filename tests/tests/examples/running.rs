@@ -12,6 +12,13 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// Watches what the program writes to stdout.
+    pub(crate) fn watch_out(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+        let lines = BufReader::new(Box::new(child.stdout.take().expect("a pipe")) as Box<dyn Read + Send>);
+        Self { child, lines }
+    }
+
     /// Watches what the program writes to stderr.
     #[cfg(unix)]
     pub(crate) fn watch_err(command: &mut Command) -> Self {
