@@ -31,6 +31,8 @@ pub struct Api {
     pub credential: Credential,
     /// The environment variable that holds the token.
     pub token_variable: String,
+    /// The environment variable that holds the URL of another server.
+    pub base_url_variable: String,
     /// Header parameters that belong to the client and not to each call.
     pub client_headers: Vec<ClientHeader>,
     /// The operations by tag, sorted by name.

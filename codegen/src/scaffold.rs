@@ -150,6 +150,8 @@ fn crate_root(api: &Api) -> Chunk {
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 
+        #[doc(hidden)]
+        pub mod runtime;
         #[allow(
             clippy::should_implement_trait,
             clippy::too_many_arguments,
@@ -157,12 +159,11 @@ fn crate_root(api: &Api) -> Chunk {
         )]
         #[rustfmt::skip]
         mod generated;
-        #[doc(hidden)]
-        pub mod runtime;
 
         #[cfg(feature = "registry")]
         pub use generated::registry;
         pub use generated::{#server models, resources};
+        #[doc(inline)]
         pub use runtime::*;
     })
 }

@@ -14,7 +14,7 @@
 use std::error::Error as StdError;
 
 use intercom_client::models::{CreateOrUpdateCustomObjectInstanceRequest, CustomObjectInstance, UpdateContactRequest};
-use intercom_client::{Client, ClientBuilder, Error};
+use intercom_client::{Client, Error};
 
 /// The type of the custom object.
 const TYPE: &str = "Order";
@@ -27,11 +27,7 @@ const USAGE: &str = "say `put ORDER CONTACT NAME=VALUE…` or `delete ORDER`";
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn StdError>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let mut builder = ClientBuilder::from_env()?;
-    if let Ok(url) = std::env::var("INTERCOM_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    let client = builder.build()?;
+    let client = Client::from_env()?;
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["put", order, contact, attributes @ ..] => {
             let attributes: Option<Vec<_>> = attributes.iter().map(|attribute| attribute.split_once('=')).collect();
@@ -66,8 +62,8 @@ async fn tie(client: &Client, contact: &str, order: String) -> Result<(), Box<dy
     let orders = client.custom_object_instances().list_custom_object_instances(TYPE).references_contact_id(contact);
     let mut orders = orders.page_size(150).items();
     let mut ids = Vec::new();
-    while let Some(known) = orders.next().await {
-        ids.extend(known?.id);
+    while let Some(known) = orders.try_next().await? {
+        ids.extend(known.id);
     }
     if ids.contains(&order) {
         println!("orders of {contact}: {}, as before", ids.len());

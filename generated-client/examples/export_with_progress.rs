@@ -20,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use intercom_client::export::{self, Export, ExportError, Status};
-use intercom_client::{Client, ClientBuilder, Timestamp};
+use intercom_client::{Client, Timestamp};
 use tokio::signal::ctrl_c;
 
 #[tokio::main(flavor = "current_thread")]
@@ -29,11 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut next = || arguments.next().ok_or("give two moments, such as 2026-01-31T00:00:00Z, and a file");
     let (from, to): (Timestamp, Timestamp) = (next()?.parse()?, next()?.parse()?);
     let path = PathBuf::from(next()?);
-    let mut builder = ClientBuilder::from_env()?;
-    if let Ok(url) = std::env::var("INTERCOM_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    let client = builder.build()?;
+    let client = Client::from_env()?;
 
     let mut export = export::content(&client, from, to);
     if let Ok(seconds) = std::env::var("POLL_SECONDS") {

@@ -9,16 +9,13 @@
 use std::error::Error;
 
 use intercom_client::models::{ContactSearchRequest, CreateDataEventRequest, SingleFilterSearchRequest};
-use intercom_client::{Client, ClientBuilder, Timestamp};
+use intercom_client::{Client, Timestamp};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let email = std::env::args().nth(1).ok_or("which contact? Give an email address")?;
-    let mut builder = ClientBuilder::from_env()?;
-    if let Ok(url) = std::env::var("INTERCOM_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    run(&builder.build()?, &email).await
+    let client = Client::from_env()?;
+    run(&client, &email).await
 }
 
 async fn run(client: &Client, email: &str) -> Result<(), Box<dyn Error>> {

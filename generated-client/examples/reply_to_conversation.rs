@@ -11,22 +11,19 @@
 
 use std::error::Error;
 
+use intercom_client::Client;
 use intercom_client::models::{
     AdminReplyConversationRequest, AdminReplyConversationRequestMessageType, CloseConversationRequest, Conversation,
     ConversationState,
 };
-use intercom_client::{Client, ClientBuilder};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let id = arguments.next().ok_or("which conversation? Give its id, and the reply")?;
     let text = arguments.next().ok_or("what is the reply? Give it after the id, in quotes")?;
-    let mut builder = ClientBuilder::from_env()?;
-    if let Ok(url) = std::env::var("INTERCOM_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    run(&builder.build()?, &id, text.trim()).await
+    let client = Client::from_env()?;
+    run(&client, &id, text.trim()).await
 }
 
 async fn run(client: &Client, id: &str, text: &str) -> Result<(), Box<dyn Error>> {

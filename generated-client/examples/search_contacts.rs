@@ -9,7 +9,7 @@
 use std::error::Error;
 
 use intercom_client::search::{Groups, Order, all, any, contacts, search, try_any};
-use intercom_client::{Client, ClientBuilder, Date, Timestamp};
+use intercom_client::{Client, Date, Timestamp};
 
 /// How many contacts are shown at most.
 const MOST: usize = 500;
@@ -19,11 +19,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let day: Date = arguments.next().ok_or("since which day? Give one, such as 2026-01-31, and countries")?.parse()?;
     let countries: Vec<String> = arguments.collect();
-    let mut builder = ClientBuilder::from_env()?;
-    if let Ok(url) = std::env::var("INTERCOM_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    show(&builder.build()?, query(format!("{day}T00:00:00Z").parse()?, &countries)?).await
+    let client = Client::from_env()?;
+    show(&client, query(day.midnight_utc(), &countries)?).await
 }
 
 /// From any of the countries, AND (seen since then OR has written since then), AND (a user OR a lead with an address).

@@ -15,25 +15,22 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use intercom_client::models::Contact;
 use intercom_client::search::{self, Order, contacts};
-use intercom_client::{Client, ClientBuilder, Timestamp, decode};
+use intercom_client::{Client, Timestamp, decode};
 
-/// How far a run goes back behind the newest contact of the file, in seconds: what changed minutes ago may be missing in a
-/// search. A contact that comes twice is in the file once.
-const OVERLAP: i64 = 15 * 60;
+/// How far a run goes back behind the newest contact of the file: what changed minutes ago may be missing in a search. A
+/// contact that comes twice is in the file once.
+const OVERLAP: Duration = Duration::from_secs(15 * 60);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let path = PathBuf::from(std::env::args_os().nth(1).ok_or("which file? Name one, such as contacts.jsonl")?);
-    let mut builder = ClientBuilder::from_env()?;
-    if let Ok(url) = std::env::var("INTERCOM_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-
+    let client = Client::from_env()?;
     let mut all = read(&path)?;
-    let came = fetch(&builder.build()?, &mut all).await?;
+    let came = fetch(&client, &mut all).await?;
     write(&path, &all).map_err(|error| format!("{}: {error}", path.display()))?;
     println!("{came} came, {} are in {}", all.len(), path.display());
     Ok(())
@@ -42,17 +39,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Fetches what has changed, and tells how many contacts that were.
 async fn fetch(client: &Client, all: &mut BTreeMap<String, Contact>) -> Result<usize, Box<dyn Error>> {
     let newest = all.values().filter_map(|contact| contact.updated_at).max();
-    let since = match newest {
-        Some(newest) => Timestamp::from_unix_seconds(newest.as_unix_seconds().saturating_sub(OVERLAP))?,
-        None => Timestamp::UNIX_EPOCH,
-    };
+    let since = newest.and_then(|newest| newest.checked_sub(OVERLAP)).unwrap_or(Timestamp::UNIX_EPOCH);
     // In this order a contact that changes in the meantime comes once more at the end, so that nothing is missed that is older
     // than the newest contact of the file.
     let changed = search::search(contacts::UPDATED_AT.after(since)).sort(&contacts::UPDATED_AT, Order::Ascending);
     let mut changed = client.contacts().search_contacts(changed).page_size(150).items();
     let mut came = 0;
-    while let Some(contact) = changed.next().await {
-        let (id, contact) = by_id(contact?)?;
+    while let Some(contact) = changed.try_next().await? {
+        let (id, contact) = by_id(contact)?;
         all.insert(id, contact);
         came += 1;
     }

@@ -15,11 +15,12 @@
 //! let me = client.admins().identify_admin().await?;
 //! println!("{}", me.email.unwrap_or_default());
 //!
-//! let event = models::CreateDataEventRequest::with_email("ann@example.com", "order-placed", Timestamp::now());
+//! let now = Timestamp::now();
+//! let event = models::CreateDataEventRequest::with_email("ann@example.com", "order-placed", now);
 //! client.data_events().create_data_event(event).await?;
 //!
 //! let contact = client.contacts().show_contact("c-17").include_merge_history(true).await?;
-//! println!("{} has {:?}", contact.name.unwrap_or_default(), contact.extra.get("a_field_the_document_does_not_name"));
+//! println!("{} has {:?}", contact.name.unwrap_or_default(), contact.extra.get("not_in_the_document"));
 //! # Ok(())
 //! # }
 //! ```
@@ -51,8 +52,8 @@
 //! # async fn run(client: Client) -> Result<(), intercom_client::Error> {
 //! let leads = client.contacts().search_contacts(contacts::ROLE.equals("lead"));
 //! let mut leads = leads.page_size(50).items();
-//! while let Some(lead) = leads.next().await {
-//!     println!("{}", lead?.email.unwrap_or_default());
+//! while let Some(lead) = leads.try_next().await? {
+//!     println!("{}", lead.email.unwrap_or_default());
 //! }
 //! # Ok(())
 //! # }
@@ -68,7 +69,10 @@
 //! use intercom_client::{Client, Retry};
 //!
 //! # async fn run() -> Result<(), intercom_client::Error> {
-//! let client = Client::builder("the access token").timeout(Duration::from_secs(20)).retry(Retry::default().attempts(5)).build()?;
+//! let client = Client::builder("the access token")
+//!     .timeout(Duration::from_secs(20))
+//!     .retry(Retry::default().attempts(5))
+//!     .build()?;
 //! match client.contacts().show_contact("c-17").timeout(Duration::from_secs(5)).await {
 //!     Ok(contact) => println!("{}", contact.name.unwrap_or_default()),
 //!     Err(error) if error.is_not_found() => println!("no such contact"),
@@ -91,8 +95,8 @@
 //! # async fn run(client: intercom_client::Client) -> Result<(), intercom_client::Error> {
 //! use intercom_client::search::{any, contacts};
 //!
-//! let query = any([contacts::EMAIL.ends_with("@example.com"), contacts::PHONE.starts_with("+44")]);
-//! let found = client.contacts().search_contacts(query).await?;
+//! let near = [contacts::EMAIL.ends_with("@example.com"), contacts::PHONE.starts_with("+44")];
+//! let found = client.contacts().search_contacts(any(near)).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -102,9 +106,11 @@
 //! [`webhook::verify`] takes the raw body and its signature, and gives the notification:
 //!
 //! ```
+//! use std::error::Error;
+//!
 //! use intercom_client::{models, webhook};
 //!
-//! fn received(secret: &str, signature: &str, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+//! fn received(secret: &str, signature: &str, body: &[u8]) -> Result<(), Box<dyn Error>> {
 //!     let notification = webhook::verify(secret, signature, body)?;
 //!     if notification.topic == webhook::Topic::ContactUserCreated {
 //!         let contact = notification.item::<models::Contact>()?.value;
@@ -156,6 +162,9 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[doc(hidden)]
+pub mod runtime;
+
 #[allow(
     clippy::should_implement_trait,
     clippy::too_many_arguments,
@@ -163,8 +172,6 @@ struct Readme;
 )]
 #[rustfmt::skip]
 mod generated;
-#[doc(hidden)]
-pub mod runtime;
 
 pub mod export;
 pub mod search;
@@ -173,4 +180,5 @@ pub mod webhook;
 #[cfg(feature = "registry")]
 pub use generated::registry;
 pub use generated::{Server, models, resources};
+#[doc(inline)]
 pub use runtime::*;

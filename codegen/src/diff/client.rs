@@ -68,6 +68,7 @@ fn credential(old: &Api, new: &Api) -> Option<Change> {
     let mut differences = Differences::default();
     differences.value("", &shown(&old.credential), &shown(&new.credential));
     differences.value("read from", &old.token_variable, &new.token_variable);
+    differences.value("its server from", &old.base_url_variable, &new.base_url_variable);
     let told = (Subject::Credential, Kind::Changed);
     let verdict = fine("a client is built as before; whether the server takes the credential is another matter");
     (!differences.is_empty()).then(|| change(&Section::Client, "Client", told, differences.text(), verdict))

@@ -100,6 +100,15 @@ pub(super) fn with_default(text: &str, default: Option<&Value>) -> String {
     format!("{text}\n\nDefault: {}.", code(&default.to_string()))
 }
 
+/// The first sentence of `text`; all of the paragraph where a cut would part what belongs together.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let paragraph = text.split("\n\n").next().unwrap_or(text);
+    let whole = |sentence: &str| sentence.matches('`').count().is_multiple_of(2) && !sentence.contains(['[', '<']);
+    let ends = paragraph.match_indices(". ").map(|(end, _)| end + 1);
+    let mut sentences = ends.filter_map(|end| paragraph.get(..end));
+    sentences.find(|sentence| whole(sentence)).unwrap_or(paragraph)
+}
+
 /// Whether there is nothing in `text` to edit: most descriptions are a sentence or two.
 fn is_plain(text: &str) -> bool {
     let indented = |line: &str| line.starts_with("    ");

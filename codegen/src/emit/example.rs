@@ -72,8 +72,7 @@ fn steps(api: &Api, operation: &Operation, request: &TokenStream) -> TokenStream
         let (item, printed) = (ident(&name), format!("{{{name}:?}}"));
         return quote! {
             let mut items = #request.items();
-            while let Some(#item) = items.next().await {
-                let #item = #item?;
+            while let Some(#item) = items.try_next().await? {
                 println!(#printed);
             }
         };

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{code, doc, file_doc, prose};
+use super::docs::{self, code, doc, file_doc, prose};
 use super::types::{self, ident, rust_type};
 use crate::api::{Api, ClientHeader, Credential, Server, Shape, Type};
 use crate::files::Chunk;
@@ -18,7 +18,10 @@ pub(super) fn file(api: &Api) -> Vec<Chunk> {
     let resources = api.resources.iter().map(|resource| {
         let (module, name) = (ident(&resource.module), ident(&resource.name));
         let accessor = ident(&names::accessor_name(&resource.module));
-        let doc = doc(&format!("The operations tagged {}.", code(&resource.tag)));
+        let doc = doc(&match &resource.doc {
+            Some(text) if !text.trim().is_empty() => docs::first_sentence(&prose(text)).to_owned(),
+            _ => format!("The operations tagged {}.", code(&resource.tag)),
+        });
         quote! {
             #doc
             pub fn #accessor(&self) -> resources::#module::#name<'_> {
@@ -85,14 +88,15 @@ fn settings(api: &Api) -> TokenStream {
         let (name, default) = (&header.wire, header.default.as_deref().unwrap_or_default());
         quote!((#name, #default))
     });
-    let variable = &api.token_variable;
+    let (token, base_url) = (&api.token_variable, &api.base_url_variable);
     quote! {
         /// What the document says of the client as a whole.
         pub(crate) const SETTINGS: Settings = Settings {
             server: #server,
             credential: #credential,
             headers: &[#(#headers),*],
-            token_variable: #variable,
+            token_variable: #token,
+            base_url_variable: #base_url,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         };
     }

@@ -16,6 +16,7 @@ use crate::pointer;
 /// The API, but for its types.
 pub(super) fn lower<'d>(context: &mut Context<'d>, document: &'d OpenAPI, resources: Vec<Resource>) -> Api {
     let given = |key: &str| document.info.extensions.get(key).and_then(Value::as_str).map(str::to_owned);
+    let variable = |role: &str| format!("{}_{role}", names::value_name(&document.info.title).to_uppercase());
     Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
@@ -26,8 +27,8 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, document: &'d OpenAPI, resour
         ),
         servers: document.servers.iter().map(server).collect(),
         credential: credential(context, document),
-        token_variable: given("x-token-variable")
-            .unwrap_or_else(|| format!("{}_TOKEN", names::value_name(&document.info.title).to_uppercase())),
+        token_variable: given("x-token-variable").unwrap_or_else(|| variable("TOKEN")),
+        base_url_variable: given("x-base-url-variable").unwrap_or_else(|| variable("BASE_URL")),
         client_headers: client_headers(context, document),
         resources,
         types: Vec::new(),

@@ -12,6 +12,7 @@ pub(crate) const SETTINGS: Settings = Settings {
     credential: Credential::Bearer,
     headers: &[("Intercom-Version", "Preview")],
     token_variable: "INTERCOM_API_KEY",
+    base_url_variable: "INTERCOM_BASE_URL",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
 };
 
@@ -67,35 +68,35 @@ impl<Op: Operation> Request<Op> {
 }
 
 impl Client {
-    /// The operations tagged `Admins`.
+    /// Admins are the people with an account in the workspace: those who answer conversations, own contacts and change settings.
     pub fn admins(&self) -> resources::admins::Admins<'_> {
         resources::admins::Admins {
             client: self,
         }
     }
 
-    /// The operations tagged `AI Content`.
+    /// Pages from outside Intercom that Fin answers from.
     pub fn ai_content(&self) -> resources::ai_content::AiContent<'_> {
         resources::ai_content::AiContent {
             client: self,
         }
     }
 
-    /// The operations tagged `Articles`.
+    /// Help center articles: what customers read and what Fin answers from.
     pub fn articles(&self) -> resources::articles::Articles<'_> {
         resources::articles::Articles {
             client: self,
         }
     }
 
-    /// The operations tagged `Audiences`.
+    /// Groups of contacts at which Fin, Intercom's AI agent, aims content.
     pub fn audiences(&self) -> resources::audiences::Audiences<'_> {
         resources::audiences::Audiences {
             client: self,
         }
     }
 
-    /// The operations tagged `Away Status Reasons`.
+    /// What teammates can give as the reason for being away.
     pub fn away_status_reasons(
         &self,
     ) -> resources::away_status_reasons::AwayStatusReasons<'_> {
@@ -104,56 +105,56 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Banners`.
+    /// Banners of the workspace for surfaces that have no Messenger, such as a mobile app or a kiosk.
     pub fn banners(&self) -> resources::banners::Banners<'_> {
         resources::banners::Banners {
             client: self,
         }
     }
 
-    /// The operations tagged `Brands`.
+    /// The faces of a workspace towards its customers, each with its own help center and email address.
     pub fn brands(&self) -> resources::brands::Brands<'_> {
         resources::brands::Brands {
             client: self,
         }
     }
 
-    /// The operations tagged `Calls`.
+    /// Phone calls that were made or taken in Intercom, with their recordings and transcripts; and Fin Voice calls, which come from another phone system and are registered here to be tied to a conversation.
     pub fn calls(&self) -> resources::calls::Calls<'_> {
         resources::calls::Calls {
             client: self,
         }
     }
 
-    /// The operations tagged `Companies`.
+    /// Organizations that your users belong to.
     pub fn companies(&self) -> resources::companies::Companies<'_> {
         resources::companies::Companies {
             client: self,
         }
     }
 
-    /// The operations tagged `Contacts`.
+    /// People known to the workspace: a `user` has signed up with you and usually carries your own `external_id`, a `lead` has only been in touch.
     pub fn contacts(&self) -> resources::contacts::Contacts<'_> {
         resources::contacts::Contacts {
             client: self,
         }
     }
 
-    /// The operations tagged `Content`.
+    /// Everything in the Knowledge Hub at once: articles, internal articles, snippets, external pages and uploaded files.
     pub fn content(&self) -> resources::content::Content<'_> {
         resources::content::Content {
             client: self,
         }
     }
 
-    /// The operations tagged `Content Snippets`.
+    /// Short texts of the knowledge base that only the AI reads: Fin, Copilot and the sales agent draw answers from them, customers never see them as pages.
     pub fn content_snippets(&self) -> resources::content_snippets::ContentSnippets<'_> {
         resources::content_snippets::ContentSnippets {
             client: self,
         }
     }
 
-    /// The operations tagged `Conversation Participants`.
+    /// The contacts in a conversation.
     pub fn conversation_participants(
         &self,
     ) -> resources::conversation_participants::ConversationParticipants<'_> {
@@ -162,7 +163,7 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Conversation Parts`.
+    /// Single entries of a conversation: replies, notes and changes.
     pub fn conversation_parts(
         &self,
     ) -> resources::conversation_parts::ConversationParts<'_> {
@@ -171,14 +172,14 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Conversations`.
+    /// Threads of messages between contacts, teammates and Fin, in whatever channel they arrived.
     pub fn conversations(&self) -> resources::conversations::Conversations<'_> {
         resources::conversations::Conversations {
             client: self,
         }
     }
 
-    /// The operations tagged `Conversations Attributes`.
+    /// The definitions of the custom fields that conversations carry; the values themselves are set with `PUT /conversations/{id}`.
     pub fn conversations_attributes(
         &self,
     ) -> resources::conversations_attributes::ConversationsAttributes<'_> {
@@ -187,7 +188,7 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Custom Channel Events`.
+    /// Connect a chat of your own to Intercom: your system reports what its users do, and Intercom keeps a conversation beside the one on your side.
     pub fn custom_channel_events(
         &self,
     ) -> resources::custom_channel_events::CustomChannelEvents<'_> {
@@ -196,7 +197,7 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Custom Object Instances`.
+    /// Records of your own kinds, such as orders or flights, that contacts and conversations refer to.
     pub fn custom_object_instances(
         &self,
     ) -> resources::custom_object_instances::CustomObjectInstances<'_> {
@@ -205,35 +206,35 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Data Attributes`.
+    /// The fields that contacts and companies can have: Intercom's own and the custom ones that your workspace defines.
     pub fn data_attributes(&self) -> resources::data_attributes::DataAttributes<'_> {
         resources::data_attributes::DataAttributes {
             client: self,
         }
     }
 
-    /// The operations tagged `Data Connectors`.
+    /// HTTP requests to other systems that Fin and workflows make.
     pub fn data_connectors(&self) -> resources::data_connectors::DataConnectors<'_> {
         resources::data_connectors::DataConnectors {
             client: self,
         }
     }
 
-    /// The operations tagged `Data Events`.
+    /// What your users did in your product, as you report it: a name, a time and up to ten pieces of metadata.
     pub fn data_events(&self) -> resources::data_events::DataEvents<'_> {
         resources::data_events::DataEvents {
             client: self,
         }
     }
 
-    /// The operations tagged `Data Export`.
+    /// Files about outbound messages: who got which email, post, tour, survey or bot, and who opened, clicked, answered or unsubscribed.
     pub fn data_export(&self) -> resources::data_export::DataExport<'_> {
         resources::data_export::DataExport {
             client: self,
         }
     }
 
-    /// The operations tagged `Ecommerce Connectors`.
+    /// Bring the products of a shop to Fin, which then recommends them.
     pub fn ecommerce_connectors(
         &self,
     ) -> resources::ecommerce_connectors::EcommerceConnectors<'_> {
@@ -242,35 +243,35 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Emails`.
+    /// The addresses from which the workspace sends email.
     pub fn emails(&self) -> resources::emails::Emails<'_> {
         resources::emails::Emails {
             client: self,
         }
     }
 
-    /// The operations tagged `Fin Agent`.
+    /// Fin, Intercom's AI agent, driven from your own application.
     pub fn fin_agent(&self) -> resources::fin_agent::FinAgent<'_> {
         resources::fin_agent::FinAgent {
             client: self,
         }
     }
 
-    /// The operations tagged `Folders`.
+    /// Where teammates keep articles and other knowledge in order, apart from the collections that customers see.
     pub fn folders(&self) -> resources::folders::Folders<'_> {
         resources::folders::Folders {
             client: self,
         }
     }
 
-    /// The operations tagged `Help Center`.
+    /// A workspace has one or more help centers.
     pub fn help_center(&self) -> resources::help_center::HelpCenter<'_> {
         resources::help_center::HelpCenter {
             client: self,
         }
     }
 
-    /// The operations tagged `Identity Verification Secrets`.
+    /// Keys with which your server signs the `user_hash` that proves to the Messenger who a user is.
     pub fn identity_verification_secrets(
         &self,
     ) -> resources::identity_verification_secrets::IdentityVerificationSecrets<'_> {
@@ -279,7 +280,7 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Internal Articles`.
+    /// Articles that only teammates and Intercom's AI agents read.
     pub fn internal_articles(
         &self,
     ) -> resources::internal_articles::InternalArticles<'_> {
@@ -288,56 +289,56 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Jobs`.
+    /// Work that Intercom does after it has answered, such as `POST /tickets/enqueue`.
     pub fn jobs(&self) -> resources::jobs::Jobs<'_> {
         resources::jobs::Jobs {
             client: self,
         }
     }
 
-    /// The operations tagged `Macros`.
+    /// Saved replies, which teammates insert into conversations.
     pub fn macros(&self) -> resources::macros::Macros<'_> {
         resources::macros::Macros {
             client: self,
         }
     }
 
-    /// The operations tagged `Messages`.
+    /// What starts a conversation.
     pub fn messages(&self) -> resources::messages::Messages<'_> {
         resources::messages::Messages {
             client: self,
         }
     }
 
-    /// The operations tagged `News`.
+    /// Announcements that customers read in the Messenger.
     pub fn news(&self) -> resources::news::News<'_> {
         resources::news::News {
             client: self,
         }
     }
 
-    /// The operations tagged `Notes`.
+    /// Remarks of admins about a contact or a company, for the eyes of admins only.
     pub fn notes(&self) -> resources::notes::Notes<'_> {
         resources::notes::Notes {
             client: self,
         }
     }
 
-    /// The operations tagged `Office Hours`.
+    /// When the workspace answers: weekly schedules, and exceptions to them for single dates.
     pub fn office_hours(&self) -> resources::office_hours::OfficeHours<'_> {
         resources::office_hours::OfficeHours {
             client: self,
         }
     }
 
-    /// The operations tagged `Procedures`.
+    /// A Fin procedure can stop and wait for a person.
     pub fn procedures(&self) -> resources::procedures::Procedures<'_> {
         resources::procedures::Procedures {
             client: self,
         }
     }
 
-    /// The operations tagged `Reporting Data Export`.
+    /// The rows behind Intercom's reports, as a file.
     pub fn reporting_data_export(
         &self,
     ) -> resources::reporting_data_export::ReportingDataExport<'_> {
@@ -346,14 +347,14 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Segments`.
+    /// Groups of contacts or companies that match saved filters.
     pub fn segments(&self) -> resources::segments::Segments<'_> {
         resources::segments::Segments {
             client: self,
         }
     }
 
-    /// The operations tagged `Subscription Types`.
+    /// The kinds of messages, such as a newsletter, that contacts can take or refuse each on its own.
     pub fn subscription_types(
         &self,
     ) -> resources::subscription_types::SubscriptionTypes<'_> {
@@ -362,35 +363,35 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Switch`.
+    /// Turns a phone call into a conversation: the caller gets a text message with a link to the Messenger.
     pub fn switch(&self) -> resources::switch::Switch<'_> {
         resources::switch::Switch {
             client: self,
         }
     }
 
-    /// The operations tagged `Tags`.
+    /// Labels that teammates and integrations put on contacts, companies, conversations, tickets and articles.
     pub fn tags(&self) -> resources::tags::Tags<'_> {
         resources::tags::Tags {
             client: self,
         }
     }
 
-    /// The operations tagged `Teams`.
+    /// Groups of teammates to which conversations and tickets are assigned.
     pub fn teams(&self) -> resources::teams::Teams<'_> {
         resources::teams::Teams {
             client: self,
         }
     }
 
-    /// The operations tagged `Ticket States`.
+    /// The steps that a ticket goes through, which each workspace names itself.
     pub fn ticket_states(&self) -> resources::ticket_states::TicketStates<'_> {
         resources::ticket_states::TicketStates {
             client: self,
         }
     }
 
-    /// The operations tagged `Ticket Type Attributes`.
+    /// The fields that the tickets of one type have.
     pub fn ticket_type_attributes(
         &self,
     ) -> resources::ticket_type_attributes::TicketTypeAttributes<'_> {
@@ -399,28 +400,28 @@ impl Client {
         }
     }
 
-    /// The operations tagged `Ticket Types`.
+    /// A ticket type is the form that tickets of a kind follow: its attributes are the fields to fill in, its states the steps a ticket goes through.
     pub fn ticket_types(&self) -> resources::ticket_types::TicketTypes<'_> {
         resources::ticket_types::TicketTypes {
             client: self,
         }
     }
 
-    /// The operations tagged `Tickets`.
+    /// Requests that take more than a chat.
     pub fn tickets(&self) -> resources::tickets::Tickets<'_> {
         resources::tickets::Tickets {
             client: self,
         }
     }
 
-    /// The operations tagged `Visitors`.
+    /// Anonymous people on your site whom the Messenger follows by a made-up `user_id`.
     pub fn visitors(&self) -> resources::visitors::Visitors<'_> {
         resources::visitors::Visitors {
             client: self,
         }
     }
 
-    /// The operations tagged `Workflows`.
+    /// Reads workflows, the automations of a workspace, as data.
     pub fn workflows(&self) -> resources::workflows::Workflows<'_> {
         resources::workflows::Workflows {
             client: self,

@@ -24,7 +24,11 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long the body of an answer may be where nothing else is set, in bytes.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
-/// A client of the API. Cloning it is cheap; clones share their connections.
+/// A client of the API: its methods lead to the operations, by tag, and [`Client::request`] to what the document does not have.
+///
+/// [`Client::new`] takes a token and the defaults, [`Client::from_env`] the token of the environment; [`Client::builder`] takes
+/// settings. It can be shared between tasks and threads. Cloning it is cheap; clones share their connections, their budget of
+/// retries and what they know of the rate limit.
 #[derive(Clone)]
 pub struct Client(pub(super) Arc<Shared>);
 
@@ -52,10 +56,10 @@ impl Client {
         Self::builder(token).build()
     }
 
-    /// A client with the token from the environment.
+    /// A client with the token from the environment, and the server where that is there too.
     ///
     /// # Errors
-    /// The variable is not set, and the errors of [`Client::new`].
+    /// Those of [`ClientBuilder::from_env`] and of [`Client::new`].
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
@@ -110,16 +114,22 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A builder of a client with the token from the environment.
+    /// A builder of a client with the token from the environment, and with the [base URL](Self::base_url) where that is there
+    /// too: the same program then runs against a server of a test.
     ///
     /// # Errors
-    /// The variable is not set; the error names it.
+    /// The variable of the token is not set; the error names it.
     pub fn from_env() -> Result<Self, Error> {
+        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let name = SETTINGS.token_variable;
-        match std::env::var(name) {
-            Ok(token) if !token.is_empty() => Ok(Client::builder(token)),
-            _ => Err(Error::invalid("", format!("the environment variable {name} is not set"))),
-        }
+        let Some(token) = set(name) else {
+            return Err(Error::invalid("", format!("the environment variable {name} is not set")));
+        };
+        let builder = Client::builder(token);
+        Ok(match set(SETTINGS.base_url_variable) {
+            Some(url) => builder.base_url(url),
+            None => builder,
+        })
     }
 
     /// A builder of a client of another API than that of the document.

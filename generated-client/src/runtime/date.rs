@@ -6,6 +6,7 @@ use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::rfc3339;
+use super::timestamp::Timestamp;
 
 /// A day, without a time and without a place, sent as `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +33,12 @@ impl Date {
             return Ok(Self { year, month, day });
         }
         Err(DateError(format!("{year}-{month}-{day} is no day")))
+    }
+
+    /// The first second of the day, in UTC.
+    #[must_use]
+    pub fn midnight_utc(self) -> Timestamp {
+        Timestamp::sent(rfc3339::days_since_epoch(self.year.into(), self.month.into(), self.day.into()) * 86_400)
     }
 
     /// The year.

@@ -61,10 +61,7 @@ mod untyped;
 mod weigh;
 mod writer;
 
-pub use answer::{
-    Answer, Decode, Empty, Json, Redirect, Reply, Response, Several, Text, Wanted, decode_bytes, decode_json,
-    decode_text,
-};
+pub use answer::{Answer, Empty, Json, Redirect, Response, Several, Text};
 pub use base64_bytes::Base64;
 pub use body::Body;
 pub use bytes::Bytes;
@@ -78,20 +75,30 @@ pub use extra::Extra;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use location::{FetchLocation, Location};
 pub use page::{Items, Pages};
-pub use pagination::{PageSelector, Paged, Pagination};
+pub use pagination::Paged;
 pub use part::Part;
 pub use patch::Patch;
-pub use path::Piece;
 pub use rate_limit::RateLimit;
 pub use reader::Departure;
 pub use request::Request;
 pub use reqwest::Url;
 pub use retry::Retry;
 pub use serde_json::{Map, Value};
-pub use settings::{Credential, Operation, OperationInfo, Settings};
-pub use style::Style;
+pub use settings::{Operation, OperationInfo};
 pub use timestamp::{Timestamp, TimestampError};
 pub use untyped::Untyped;
+
+// What generated code alone names.
+#[doc(hidden)]
+pub use answer::{Decode, Reply, Wanted, decode_bytes, decode_json, decode_text};
+#[doc(hidden)]
+pub use pagination::{PageSelector, Pagination};
+#[doc(hidden)]
+pub use path::Piece;
+#[doc(hidden)]
+pub use settings::{Credential, Settings};
+#[doc(hidden)]
+pub use style::Style;
 
 pub use crate::__integer_enum as integer_enum;
 pub use crate::__model as model;
@@ -99,21 +106,26 @@ pub use crate::__string_enum as string_enum;
 pub use crate::__tagged_union as tagged_union;
 pub use crate::__union as union;
 
-/// What the macros expand to.
+// Documentation that takes in what is public here shows a module, but not what is taken in hidden.
 #[doc(hidden)]
-pub mod macros {
-    pub use serde::de::{Deserialize, Deserializer};
-    pub use serde::ser::{Serialize, Serializer};
-    pub use serde_json::Value;
+pub use expanded::macros;
 
-    pub use super::enums::{IntegerEnum, IntegerKind, StringEnum, StringKind};
-    pub use super::extra::Extra;
-    pub use super::fit::Fitness;
-    pub use super::lenient::{Kind, Lenient, Own};
-    pub use super::model::{AdditionalFields, Field, Model, ModelKind, Source, Table, deserialize};
-    pub use super::patch::Patch;
-    pub use super::reader::Reader;
-    pub use super::strict::Key;
-    pub use super::union::{Alternative, Union, UnionKind, deserialize as deserialize_union, fit_tag};
-    pub use super::writer::write;
+mod expanded {
+    /// What the macros expand to.
+    pub mod macros {
+        pub use serde::de::{Deserialize, Deserializer};
+        pub use serde::ser::{Serialize, Serializer};
+        pub use serde_json::Value;
+
+        pub use crate::runtime::enums::{IntegerEnum, IntegerKind, StringEnum, StringKind};
+        pub use crate::runtime::extra::Extra;
+        pub use crate::runtime::fit::Fitness;
+        pub use crate::runtime::lenient::{Kind, Lenient, Own};
+        pub use crate::runtime::model::{AdditionalFields, Field, Model, ModelKind, Source, Table, deserialize};
+        pub use crate::runtime::patch::Patch;
+        pub use crate::runtime::reader::Reader;
+        pub use crate::runtime::strict::Key;
+        pub use crate::runtime::union::{Alternative, Union, UnionKind, deserialize as deserialize_union, fit_tag};
+        pub use crate::runtime::writer::write;
+    }
 }

@@ -80,6 +80,14 @@ impl<Op: Paged> Pages<Op> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// [`next`](Self::next) with an error on the outside: `while let Some(page) = pages.try_next().await? { … }`.
+    ///
+    /// # Errors
+    /// The page could not be had; the next step asks for it again, where that can be done.
+    pub async fn try_next(&mut self) -> Result<Option<Page<Op>>, Error> {
+        self.next().await.transpose()
+    }
+
     fn call(&self) -> Waiting<Op> {
         let mut request = self.request.clone();
         if let Some(turn) = &self.asked {
@@ -185,6 +193,14 @@ impl<Op: Paged> Items<Op> {
     /// The next item; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Op::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// [`next`](Self::next) with an error on the outside: `while let Some(item) = items.try_next().await? { … }`.
+    ///
+    /// # Errors
+    /// A page could not be had; the next step asks for it again, where that can be done.
+    pub async fn try_next(&mut self) -> Result<Option<Op::Item>, Error> {
+        self.next().await.transpose()
     }
 
     /// The items that are left in one list, `limit` at the most. With that many no further page is asked for.

@@ -79,7 +79,7 @@ fn days_in_month(year: i64, month: i64) -> i64 {
 }
 
 /// Days from 1970-01-01, by the civil calendar whose year begins in March, so that the leap day is the last.
-fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
+pub(super) fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);

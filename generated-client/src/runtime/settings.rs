@@ -11,6 +11,8 @@ pub struct Settings {
     pub headers: &'static [(&'static str, &'static str)],
     /// The environment variable that holds the token.
     pub token_variable: &'static str,
+    /// The environment variable that holds the URL of another server.
+    pub base_url_variable: &'static str,
     /// What the client calls itself.
     pub user_agent: &'static str,
 }

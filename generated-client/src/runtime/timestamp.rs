@@ -56,6 +56,19 @@ impl Timestamp {
         self.0
     }
 
+    /// The moment so much later, rounded down to a second; none beyond what the type holds.
+    #[must_use]
+    pub fn checked_add(self, duration: Duration) -> Option<Self> {
+        self.0.checked_add_unsigned(duration.as_secs()).map(Self)
+    }
+
+    /// The moment so much earlier, rounded down to a second; none beyond what the type holds.
+    #[must_use]
+    pub fn checked_sub(self, duration: Duration) -> Option<Self> {
+        let started = duration.as_secs().checked_add(u64::from(duration.subsec_nanos() > 0))?;
+        self.0.checked_sub_unsigned(started).map(Self)
+    }
+
     /// A number as a server sent it, whatever its size.
     pub(super) const fn sent(seconds: i64) -> Self {
         Self(seconds)

@@ -49,10 +49,17 @@ impl Client {
     /// [`path_value`](Request::path_value), the query through [`query_pair`](Request::query_pair), a body through
     /// [`json`](Request::json).
     ///
-    /// ```text
-    /// let thing = client.request(Method::GET, "/things/{id}").path_value("id", "c-17").query_pair("full", "1").await?;
+    // This file is copied into other crates, so the example asks for the name of its own.
+    #[doc = "```no_run"]
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, Error, Method};")]
+    ///
+    /// # async fn run(client: Client) -> Result<(), Error> {
+    /// let thing = client.request(Method::GET, "/things/{id}").path_value("id", "c-17");
+    /// let thing = thing.query_pair("full", "1").await?;
     /// println!("{}", thing["name"]);
-    /// ```
+    /// # Ok(())
+    /// # }
+    #[doc = "```"]
     ///
     /// A path that would leave the base URL, or that holds a query, is an error when the request is sent.
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> Request<Untyped> {

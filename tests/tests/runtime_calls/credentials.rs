@@ -31,6 +31,7 @@ const fn settings(credential: Credential) -> Settings {
         credential,
         headers: &[("X-Version", "1")],
         token_variable: "THE_TOKEN",
+        base_url_variable: "THE_URL",
         user_agent: "other/1",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use intercom_client::runtime::{Timestamp, decode};
+use intercom_client::runtime::{Date, Timestamp, decode};
 use serde_json::json;
 
 use super::shapes::Person;
@@ -36,4 +36,21 @@ fn times_are_seconds() {
     assert_eq!(read.value.seen_at.map(Timestamp::as_unix_seconds), Some(1));
     assert_eq!(pointers(&read), ["/seen-at"]);
     assert_eq!(written(&read.value), sent);
+}
+
+#[test]
+fn times_are_reckoned_in_whole_seconds() {
+    let at = |seconds: i64| Timestamp::from_unix_seconds(seconds).expect("a time in seconds");
+    let most = Timestamp::from_unix_milliseconds(i64::MAX);
+    for (milliseconds, later, earlier) in [(0, 100, 100), (999, 100, 99), (1_000, 101, 99), (1_001, 101, 98)] {
+        let by = Duration::from_millis(milliseconds);
+        assert_eq!(at(100).checked_add(by), Some(at(later)), "{by:?}");
+        assert_eq!(at(100).checked_sub(by), Some(at(earlier)), "{by:?}");
+    }
+    assert_eq!(most.checked_add(Duration::MAX), None);
+    assert_eq!(Timestamp::UNIX_EPOCH.checked_sub(Duration::MAX), None);
+    for (day, midnight) in [("1970-01-01", 0), ("2024-02-29", 1_709_164_800), ("1969-12-31", -86_400)] {
+        let day: Date = day.parse().expect("a day");
+        assert_eq!(day.midnight_utc(), at(midnight), "{day}");
+    }
 }

@@ -12,6 +12,7 @@ use crate::document::path::Path;
 
 /// The extensions, each with the kind of object that it stands in.
 const PLACES: &[(&str, Kind)] = &[
+    ("x-base-url-variable", Kind::Info),
     ("x-crate-name", Kind::Info),
     ("x-one-at-a-time", Kind::Operation),
     ("x-reference-url", Kind::Info),

@@ -99,8 +99,7 @@ impl Admins<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.admins().list_activity_logs("created_at_after").items();
-    /// while let Some(activity_log) = items.next().await {
-    ///     let activity_log = activity_log?;
+    /// while let Some(activity_log) = items.try_next().await? {
     ///     println!("{activity_log:?}");
     /// }
     /// # Ok(())
@@ -216,8 +215,7 @@ impl Admins<'_> {
     ///     .admins()
     ///     .search_activity_logs(models::SearchActivityLogsBody::new(Timestamp::now()))
     ///     .items();
-    /// while let Some(activity_log) = items.next().await {
-    ///     let activity_log = activity_log?;
+    /// while let Some(activity_log) = items.try_next().await? {
     ///     println!("{activity_log:?}");
     /// }
     /// # Ok(())

@@ -263,8 +263,7 @@ impl AiContent<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.ai_content().list_content_import_sources().items();
-    /// while let Some(content_import_source) = items.next().await {
-    ///     let content_import_source = content_import_source?;
+    /// while let Some(content_import_source) = items.try_next().await? {
     ///     println!("{content_import_source:?}");
     /// }
     /// # Ok(())
@@ -302,8 +301,7 @@ impl AiContent<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.ai_content().list_external_pages().items();
-    /// while let Some(external_page) = items.next().await {
-    ///     let external_page = external_page?;
+    /// while let Some(external_page) = items.try_next().await? {
     ///     println!("{external_page:?}");
     /// }
     /// # Ok(())

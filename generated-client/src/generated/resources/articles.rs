@@ -216,8 +216,7 @@ impl Articles<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.articles().list_article_versions(1).items();
-    /// while let Some(article_version_summary) = items.next().await {
-    ///     let article_version_summary = article_version_summary?;
+    /// while let Some(article_version_summary) = items.try_next().await? {
     ///     println!("{article_version_summary:?}");
     /// }
     /// # Ok(())
@@ -265,8 +264,7 @@ impl Articles<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.articles().list_articles().items();
-    /// while let Some(article_list_item) = items.next().await {
-    ///     let article_list_item = article_list_item?;
+    /// while let Some(article_list_item) = items.try_next().await? {
     ///     println!("{article_list_item:?}");
     /// }
     /// # Ok(())
@@ -479,8 +477,7 @@ impl Articles<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.articles().search_articles().items();
-    /// while let Some(article) = items.next().await {
-    ///     let article = article?;
+    /// while let Some(article) = items.try_next().await? {
     ///     println!("{article:?}");
     /// }
     /// # Ok(())

@@ -113,8 +113,7 @@ impl Audiences<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.audiences().list_audiences().items();
-    /// while let Some(audience) = items.next().await {
-    ///     let audience = audience?;
+    /// while let Some(audience) = items.try_next().await? {
     ///     println!("{audience:?}");
     /// }
     /// # Ok(())

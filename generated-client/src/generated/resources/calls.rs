@@ -212,8 +212,7 @@ impl Calls<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.calls().list_calls().items();
-    /// while let Some(call) = items.next().await {
-    ///     let call = call?;
+    /// while let Some(call) = items.try_next().await? {
     ///     println!("{call:?}");
     /// }
     /// # Ok(())

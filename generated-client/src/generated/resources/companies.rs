@@ -364,8 +364,7 @@ impl Companies<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.companies().list_all_companies().items();
-    /// while let Some(company) = items.next().await {
-    ///     let company = company?;
+    /// while let Some(company) = items.try_next().await? {
     ///     println!("{company:?}");
     /// }
     /// # Ok(())
@@ -406,8 +405,7 @@ impl Companies<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.companies().list_attached_contacts("id").items();
-    /// while let Some(contact) = items.next().await {
-    ///     let contact = contact?;
+    /// while let Some(contact) = items.try_next().await? {
     ///     println!("{contact:?}");
     /// }
     /// # Ok(())
@@ -536,8 +534,7 @@ impl Companies<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.companies().retrieve_company().items();
-    /// while let Some(company) = items.next().await {
-    ///     let company = company?;
+    /// while let Some(company) = items.try_next().await? {
     ///     println!("{company:?}");
     /// }
     /// # Ok(())
@@ -574,8 +571,7 @@ impl Companies<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.companies().scroll_over_all_companies().items();
-    /// while let Some(company) = items.next().await {
-    ///     let company = company?;
+    /// while let Some(company) = items.try_next().await? {
     ///     println!("{company:?}");
     /// }
     /// # Ok(())
@@ -624,8 +620,7 @@ impl Companies<'_> {
     ///         ),
     ///     )
     ///     .items();
-    /// while let Some(company) = items.next().await {
-    ///     let company = company?;
+    /// while let Some(company) = items.try_next().await? {
     ///     println!("{company:?}");
     /// }
     /// # Ok(())

@@ -324,8 +324,7 @@ impl Contacts<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.contacts().list_companies_for_a_contact("id").items();
-    /// while let Some(company) = items.next().await {
-    ///     let company = company?;
+    /// while let Some(company) = items.try_next().await? {
     ///     println!("{company:?}");
     /// }
     /// # Ok(())
@@ -373,8 +372,7 @@ impl Contacts<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.contacts().list_contact_activities().items();
-    /// while let Some(contact_activity) = items.next().await {
-    ///     let contact_activity = contact_activity?;
+    /// while let Some(contact_activity) = items.try_next().await? {
     ///     println!("{contact_activity:?}");
     /// }
     /// # Ok(())
@@ -418,8 +416,7 @@ impl Contacts<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.contacts().list_contact_merge_history("id").items();
-    /// while let Some(merge_history_item) = items.next().await {
-    ///     let merge_history_item = merge_history_item?;
+    /// while let Some(merge_history_item) = items.try_next().await? {
     ///     println!("{merge_history_item:?}");
     /// }
     /// # Ok(())
@@ -468,8 +465,7 @@ impl Contacts<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.contacts().list_contacts().items();
-    /// while let Some(contact) = items.next().await {
-    ///     let contact = contact?;
+    /// while let Some(contact) = items.try_next().await? {
     ///     println!("{contact:?}");
     /// }
     /// # Ok(())
@@ -735,8 +731,7 @@ impl Contacts<'_> {
     ///         ),
     ///     )
     ///     .items();
-    /// while let Some(contact) = items.next().await {
-    ///     let contact = contact?;
+    /// while let Some(contact) = items.try_next().await? {
     ///     println!("{contact:?}");
     /// }
     /// # Ok(())

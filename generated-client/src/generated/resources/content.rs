@@ -111,8 +111,7 @@ impl Content<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.content().search_content().items();
-    /// while let Some(content_search_result) = items.next().await {
-    ///     let content_search_result = content_search_result?;
+    /// while let Some(content_search_result) = items.try_next().await? {
     ///     println!("{content_search_result:?}");
     /// }
     /// # Ok(())

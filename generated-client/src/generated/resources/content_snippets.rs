@@ -250,8 +250,7 @@ impl ContentSnippets<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.content_snippets().list_content_snippets().items();
-    /// while let Some(content_snippet) = items.next().await {
-    ///     let content_snippet = content_snippet?;
+    /// while let Some(content_snippet) = items.try_next().await? {
     ///     println!("{content_snippet:?}");
     /// }
     /// # Ok(())

@@ -185,8 +185,7 @@ impl Conversations<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.conversations().list_conversations().items();
-    /// while let Some(conversation_list_item) = items.next().await {
-    ///     let conversation_list_item = conversation_list_item?;
+    /// while let Some(conversation_list_item) = items.try_next().await? {
     ///     println!("{conversation_list_item:?}");
     /// }
     /// # Ok(())
@@ -226,8 +225,7 @@ impl Conversations<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.conversations().list_deleted_conversation_ids().items();
-    /// while let Some(deleted_conversation_item) = items.next().await {
-    ///     let deleted_conversation_item = deleted_conversation_item?;
+    /// while let Some(deleted_conversation_item) = items.try_next().await? {
     ///     println!("{deleted_conversation_item:?}");
     /// }
     /// # Ok(())
@@ -309,8 +307,7 @@ impl Conversations<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.conversations().list_side_conversations("id").items();
-    /// while let Some(side_conversation_summary) = items.next().await {
-    ///     let side_conversation_summary = side_conversation_summary?;
+    /// while let Some(side_conversation_summary) = items.try_next().await? {
     ///     println!("{side_conversation_summary:?}");
     /// }
     /// # Ok(())
@@ -582,8 +579,7 @@ impl Conversations<'_> {
     ///         ),
     ///     )
     ///     .items();
-    /// while let Some(conversation_list_item) = items.next().await {
-    ///     let conversation_list_item = conversation_list_item?;
+    /// while let Some(conversation_list_item) = items.try_next().await? {
     ///     println!("{conversation_list_item:?}");
     /// }
     /// # Ok(())

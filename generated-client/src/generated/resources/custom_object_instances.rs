@@ -271,8 +271,7 @@ impl CustomObjectInstances<'_> {
     ///     .custom_object_instances()
     ///     .list_custom_object_instances("custom_object_type_identifier")
     ///     .items();
-    /// while let Some(custom_object_instance) = items.next().await {
-    ///     let custom_object_instance = custom_object_instance?;
+    /// while let Some(custom_object_instance) = items.try_next().await? {
     ///     println!("{custom_object_instance:?}");
     /// }
     /// # Ok(())

@@ -138,8 +138,7 @@ impl DataConnectors<'_> {
     ///     .data_connectors()
     ///     .list_data_connector_execution_results("data_connector_id")
     ///     .items();
-    /// while let Some(data_connector_execution_result) = items.next().await {
-    ///     let data_connector_execution_result = data_connector_execution_result?;
+    /// while let Some(data_connector_execution_result) = items.try_next().await? {
     ///     println!("{data_connector_execution_result:?}");
     /// }
     /// # Ok(())
@@ -188,8 +187,7 @@ impl DataConnectors<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.data_connectors().list_data_connectors().items();
-    /// while let Some(data_connector) = items.next().await {
-    ///     let data_connector = data_connector?;
+    /// while let Some(data_connector) = items.try_next().await? {
     ///     println!("{data_connector:?}");
     /// }
     /// # Ok(())

@@ -116,8 +116,7 @@ impl Folders<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.folders().list_folders().items();
-    /// while let Some(folder) = items.next().await {
-    ///     let folder = folder?;
+    /// while let Some(folder) = items.try_next().await? {
     ///     println!("{folder:?}");
     /// }
     /// # Ok(())

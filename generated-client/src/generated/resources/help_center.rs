@@ -224,8 +224,7 @@ impl HelpCenter<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.help_center().list_all_collections().items();
-    /// while let Some(collection) = items.next().await {
-    ///     let collection = collection?;
+    /// while let Some(collection) = items.try_next().await? {
     ///     println!("{collection:?}");
     /// }
     /// # Ok(())
@@ -271,8 +270,7 @@ impl HelpCenter<'_> {
     ///     .help_center()
     ///     .list_help_center_redirects("help_center_id")
     ///     .items();
-    /// while let Some(help_center_redirect) = items.next().await {
-    ///     let help_center_redirect = help_center_redirect?;
+    /// while let Some(help_center_redirect) = items.try_next().await? {
     ///     println!("{help_center_redirect:?}");
     /// }
     /// # Ok(())

@@ -225,8 +225,7 @@ impl InternalArticles<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.internal_articles().list_internal_articles().items();
-    /// while let Some(internal_article_list_item) = items.next().await {
-    ///     let internal_article_list_item = internal_article_list_item?;
+    /// while let Some(internal_article_list_item) = items.try_next().await? {
     ///     println!("{internal_article_list_item:?}");
     /// }
     /// # Ok(())
@@ -302,8 +301,7 @@ impl InternalArticles<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.internal_articles().search_internal_articles().items();
-    /// while let Some(internal_article) = items.next().await {
-    ///     let internal_article = internal_article?;
+    /// while let Some(internal_article) = items.try_next().await? {
     ///     println!("{internal_article:?}");
     /// }
     /// # Ok(())

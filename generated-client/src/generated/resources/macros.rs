@@ -77,8 +77,7 @@ impl Macros<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.macros().list_macros().items();
-    /// while let Some(answer) = items.next().await {
-    ///     let answer = answer?;
+    /// while let Some(answer) = items.try_next().await? {
     ///     println!("{answer:?}");
     /// }
     /// # Ok(())

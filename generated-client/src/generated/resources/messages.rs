@@ -102,8 +102,7 @@ impl Messages<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.messages().get_whats_app_message_status("ruleset_id").items();
-    /// while let Some(answer) = items.next().await {
-    ///     let answer = answer?;
+    /// while let Some(answer) = items.try_next().await? {
     ///     println!("{answer:?}");
     /// }
     /// # Ok(())

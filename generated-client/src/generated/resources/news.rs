@@ -120,8 +120,7 @@ impl News<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.news().list_live_newsfeed_items("id").items();
-    /// while let Some(answer) = items.next().await {
-    ///     let answer = answer?;
+    /// while let Some(answer) = items.try_next().await? {
     ///     println!("{answer:?}");
     /// }
     /// # Ok(())
@@ -169,8 +168,7 @@ impl News<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.news().list_news_items().items();
-    /// while let Some(answer) = items.next().await {
-    ///     let answer = answer?;
+    /// while let Some(answer) = items.try_next().await? {
     ///     println!("{answer:?}");
     /// }
     /// # Ok(())
@@ -208,8 +206,7 @@ impl News<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.news().list_newsfeeds().items();
-    /// while let Some(answer) = items.next().await {
-    ///     let answer = answer?;
+    /// while let Some(answer) = items.try_next().await? {
     ///     println!("{answer:?}");
     /// }
     /// # Ok(())

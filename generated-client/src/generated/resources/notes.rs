@@ -141,8 +141,7 @@ impl Notes<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.notes().list_company_notes("company_id").items();
-    /// while let Some(note) = items.next().await {
-    ///     let note = note?;
+    /// while let Some(note) = items.try_next().await? {
     ///     println!("{note:?}");
     /// }
     /// # Ok(())
@@ -194,8 +193,7 @@ impl Notes<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.notes().list_notes(1).items();
-    /// while let Some(note) = items.next().await {
-    ///     let note = note?;
+    /// while let Some(note) = items.try_next().await? {
     ///     println!("{note:?}");
     /// }
     /// # Ok(())

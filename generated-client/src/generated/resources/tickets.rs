@@ -367,8 +367,7 @@ impl Tickets<'_> {
     ///         ),
     ///     )
     ///     .items();
-    /// while let Some(ticket) = items.next().await {
-    ///     let ticket = ticket?;
+    /// while let Some(ticket) = items.try_next().await? {
     ///     println!("{ticket:?}");
     /// }
     /// # Ok(())
