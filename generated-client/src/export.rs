@@ -8,7 +8,7 @@
 //! # async fn run(client: Client, monday: Timestamp, sunday: Timestamp) -> Result<(), Box<dyn std::error::Error>> {
 //! let export = export::content(&client, monday, sunday)
 //!     .within(Duration::from_secs(20 * 60))
-//!     .on_status(|status| println!("{} is {} after {:?}", status.job, status.state, status.waited));
+//!     .on_status(|status| println!("{} is {}", status.job, status.state));
 //! let csv = export.download().await?.bytes_up_to(100_000_000).await?;
 //! # Ok(())
 //! # }

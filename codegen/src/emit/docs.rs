@@ -100,6 +100,13 @@ pub(super) fn with_default(text: &str, default: Option<&Value>) -> String {
     format!("{text}\n\nDefault: {}.", code(&default.to_string()))
 }
 
+/// `text` with a capital letter in front.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", characters.as_str())
+}
+
 /// The first sentence of `text`; all of the paragraph where a cut would part what belongs together.
 pub(super) fn first_sentence(text: &str) -> &str {
     let paragraph = text.split("\n\n").next().unwrap_or(text);

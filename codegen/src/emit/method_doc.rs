@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::docs::{code, prose, with_default};
+use super::docs::{capitalized, code, prose, with_default};
 use super::surface::name_text;
 use super::{example, links, pagination};
 use crate::api::{Api, Body, BodyKind, ErrorAnswer, Operation, Parameter, Resource};
@@ -97,10 +97,4 @@ fn error(api: &Api, error: &ErrorAnswer) -> String {
     let holds = error.ty.as_ref().map(|ty| links::ty(api, ty));
     let status = [Some(code(&error.status)), means].into_iter().flatten().collect::<Vec<_>>().join(" ");
     entry(status.trim_end_matches('.'), &holds.unwrap_or_default())
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", characters.as_str())
 }

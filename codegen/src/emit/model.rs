@@ -106,6 +106,11 @@ impl<'a> ModelOf<'a> {
             }
         });
         let extra = ident(EXTRA);
+        let extra_doc = doc(if self.usage.is_received(self.id) {
+            "What came that the document does not describe: other fields, and values of another type."
+        } else {
+            "Other fields to send, which the document does not name."
+        });
         let default = self.is_default().then(|| quote!(, Default));
         // A caller makes what it sends, as a struct literal too; what it receives may get more fields.
         let open = (!self.usage.is_sent(self.id)).then(|| quote!(#[non_exhaustive]));
@@ -116,7 +121,7 @@ impl<'a> ModelOf<'a> {
             pub struct #name {
                 #(#fields)*
                 #(#additional)*
-                /// What came that the document does not describe: other fields, and values of another type.
+                #extra_doc
                 pub #extra: Extra,
             }
         }
@@ -266,7 +271,12 @@ impl<'a> ModelOf<'a> {
     }
 
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
-        let doc = doc(&format!("Sets {}.", code(&field.wire)));
+        let sets = format!("Sets {}.", code(&field.wire));
+        // An editor shows this beside the name, and not what the field says.
+        let doc = doc(&match said(field) {
+            Some(said) => format!("{sets}\n\n{said}"),
+            None => sets,
+        });
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (name, setter) = (ident(&field.name), ident(&self.setter_name(&field.name)));
         let (argument, value) = self.given(index, field, &name);
@@ -302,9 +312,13 @@ impl<'a> ModelOf<'a> {
     }
 }
 
+fn said(field: &Field) -> Option<String> {
+    field.doc.as_deref().filter(|text| !text.trim().is_empty()).map(prose)
+}
+
 fn field_doc(field: &Field) -> TokenStream {
     let wire = code(&field.wire);
-    let text = match field.doc.as_deref().filter(|text| !text.trim().is_empty()).map(prose) {
+    let text = match said(field) {
         Some(said) if field.name != field.wire => format!("{said}\n\nOn the wire: {wire}."),
         Some(said) => said,
         None => format!("The property {wire}."),

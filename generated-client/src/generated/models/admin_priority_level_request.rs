@@ -11,7 +11,7 @@ pub struct AdminPriorityLevelRequest {
     pub primary_admin_ids: Patch<Vec<i64>>,
     /// Members who become secondary. Accepted only for a team that is `load_balanced`.
     pub secondary_admin_ids: Patch<Vec<i64>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -35,6 +35,8 @@ impl AdminPriorityLevelRequest {
     }
 
     /// Sets `primary_admin_ids`.
+    ///
+    /// Members who become primary. Has an effect only in a team that is `load_balanced`, but is accepted for each.
     pub fn primary_admin_ids(
         mut self,
         primary_admin_ids: impl IntoIterator<Item = i64>,
@@ -50,6 +52,8 @@ impl AdminPriorityLevelRequest {
     }
 
     /// Sets `secondary_admin_ids`.
+    ///
+    /// Members who become secondary. Accepted only for a team that is `load_balanced`.
     pub fn secondary_admin_ids(
         mut self,
         secondary_admin_ids: impl IntoIterator<Item = i64>,

@@ -26,7 +26,7 @@ pub struct AdminReplyConversationRequest {
     pub skip_notifications: Option<bool>,
     /// Leaves a snoozed conversation asleep; otherwise a comment or a note wakes it.
     pub skip_unsnooze: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -72,6 +72,8 @@ impl AdminReplyConversationRequest {
     }
 
     /// Sets `attachment_files`.
+    ///
+    /// Files to attach, at most 10.
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -81,6 +83,8 @@ impl AdminReplyConversationRequest {
     }
 
     /// Sets `attachment_urls`.
+    ///
+    /// Addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -92,18 +96,24 @@ impl AdminReplyConversationRequest {
     }
 
     /// Sets `body`.
+    ///
+    /// The text; a note may contain simple HTML. Required for a comment and a note.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `created_at`.
+    ///
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub fn created_at(mut self, created_at: i64) -> Self {
         self.created_at = Some(created_at);
         self
     }
 
     /// Sets `reply_options`.
+    ///
+    /// The buttons. Required for `quick_reply`.
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = QuickReplyOption>,
@@ -113,12 +123,16 @@ impl AdminReplyConversationRequest {
     }
 
     /// Sets `skip_notifications`.
+    ///
+    /// Stores the reply without notifying anybody.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
     }
 
     /// Sets `skip_unsnooze`.
+    ///
+    /// Leaves a snoozed conversation asleep; otherwise a comment or a note wakes it.
     pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {
         self.skip_unsnooze = Some(skip_unsnooze);
         self

@@ -25,7 +25,7 @@ pub struct AdminReplyTicketRequest {
     pub message_type: AdminReplyTicketRequestMessageType,
     /// The answers for the contact to pick from. Only for `quick_reply`.
     pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -82,7 +82,7 @@ pub struct AdminReplyTicketRequestReplyOptionsItem {
     pub text: String,
     /// Your own id of the option. When the contact picks it, the new part names it in its metadata.
     pub uuid: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

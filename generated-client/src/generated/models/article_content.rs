@@ -100,18 +100,24 @@ impl ArticleContent {
     }
 
     /// Sets `ai_chatbot_availability`.
+    ///
+    /// Whether Fin answers customers from it.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
     /// Sets `ai_copilot_availability`.
+    ///
+    /// Whether Copilot answers teammates from it.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
     /// Sets `ai_sales_agent_availability`.
+    ///
+    /// Whether the Sales Agent draws on it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -121,6 +127,8 @@ impl ArticleContent {
     }
 
     /// Sets `audience_ids`.
+    ///
+    /// The audiences for whom Fin uses it. Empty when none is chosen; present here only in a help center with several languages, otherwise on the article itself.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -133,18 +141,24 @@ impl ArticleContent {
     }
 
     /// Sets `author_id`.
+    ///
+    /// The teammate shown as the author.
     pub fn author_id(mut self, author_id: i64) -> Self {
         self.author_id = Some(author_id);
         self
     }
 
     /// Sets `body`.
+    ///
+    /// HTML.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `body_markdown`.
+    ///
+    /// The same text as `body`, in Markdown.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Patch::Value(body_markdown.into());
         self
@@ -163,6 +177,8 @@ impl ArticleContent {
     }
 
     /// Sets `created_by_id`.
+    ///
+    /// The teammate who created it.
     pub fn created_by_id(mut self, created_by_id: i64) -> Self {
         self.created_by_id = Patch::Value(created_by_id);
         self
@@ -181,6 +197,8 @@ impl ArticleContent {
     }
 
     /// Sets `draft_updated_at`.
+    ///
+    /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
     pub fn draft_updated_at(mut self, draft_updated_at: impl Into<Timestamp>) -> Self {
         self.draft_updated_at = Patch::Value(draft_updated_at.into());
         self
@@ -193,6 +211,8 @@ impl ArticleContent {
     }
 
     /// Sets `has_unpublished_changes`.
+    ///
+    /// Whether a draft is staged beside the live text. Only under the API version `Preview`.
     pub fn has_unpublished_changes(mut self, has_unpublished_changes: bool) -> Self {
         self.has_unpublished_changes = Some(has_unpublished_changes);
         self
@@ -217,6 +237,8 @@ impl ArticleContent {
     }
 
     /// Sets `updated_by_id`.
+    ///
+    /// The teammate who changed it last.
     pub fn updated_by_id(mut self, updated_by_id: i64) -> Self {
         self.updated_by_id = Patch::Value(updated_by_id);
         self

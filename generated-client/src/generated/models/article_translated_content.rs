@@ -371,6 +371,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `id`.
+    ///
+    /// In Indonesian: the code of the language, not an identifier.
     pub fn id(mut self, id: impl Into<ArticleContent>) -> Self {
         self.id = Patch::Value(id.into());
         self
@@ -455,6 +457,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `nb`.
+    ///
+    /// In Norwegian Bokmål.
     pub fn nb(mut self, nb: impl Into<ArticleContent>) -> Self {
         self.nb = Patch::Value(nb.into());
         self
@@ -491,6 +495,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `pt`.
+    ///
+    /// In Portuguese as written in Portugal.
     pub fn pt(mut self, pt: impl Into<ArticleContent>) -> Self {
         self.pt = Patch::Value(pt.into());
         self

@@ -20,7 +20,7 @@ pub struct AskFinBody {
     pub message: FinAgentMessage,
     /// The property `user`.
     pub user: FinAgentUser,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -56,6 +56,8 @@ impl AskFinBody {
     }
 
     /// Sets `attachments`.
+    ///
+    /// At most 10.
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -65,6 +67,8 @@ impl AskFinBody {
     }
 
     /// Sets `conversation_metadata`.
+    ///
+    /// What Fin should know before it answers.
     pub fn conversation_metadata(
         mut self,
         conversation_metadata: impl Into<FinAgentConversationMetadata>,

@@ -15,7 +15,7 @@ pub struct AssignConversationRequest {
     pub body: Option<String>,
     /// What `assignee_id` is the id of.
     pub r#type: AssignConversationRequestType,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -52,6 +52,8 @@ impl AssignConversationRequest {
     }
 
     /// Sets `body`.
+    ///
+    /// A message to send along with the assignment.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self

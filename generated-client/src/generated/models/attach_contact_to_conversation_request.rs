@@ -12,7 +12,7 @@ pub struct AttachContactToConversationRequest {
     pub admin_id: Option<String>,
     /// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
     pub customer: Option<AttachContactToConversationRequestCustomer>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -36,12 +36,16 @@ impl AttachContactToConversationRequest {
     }
 
     /// Sets `admin_id`.
+    ///
+    /// The admin who adds the contact. Leave it out when another contact does.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
     /// Sets `customer`.
+    ///
+    /// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
     pub fn customer(
         mut self,
         customer: impl Into<AttachContactToConversationRequestCustomer>,
@@ -61,11 +65,11 @@ impl AttachContactToConversationRequest {
 )]
 #[non_exhaustive]
 pub enum AttachContactToConversationRequestCustomer {
-    /// `AttachContactToConversationRequestCustomerIntercomUserId`.
+    /// [`AttachContactToConversationRequestCustomerIntercomUserId`](crate::models::AttachContactToConversationRequestCustomerIntercomUserId).
     IntercomUserId(AttachContactToConversationRequestCustomerIntercomUserId),
-    /// `AttachContactToConversationRequestCustomerUserId`.
+    /// [`AttachContactToConversationRequestCustomerUserId`](crate::models::AttachContactToConversationRequestCustomerUserId).
     UserId(AttachContactToConversationRequestCustomerUserId),
-    /// `AttachContactToConversationRequestCustomerEmail`.
+    /// [`AttachContactToConversationRequestCustomerEmail`](crate::models::AttachContactToConversationRequestCustomerEmail).
     Email(AttachContactToConversationRequestCustomerEmail),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -93,7 +97,7 @@ pub struct AttachContactToConversationRequestCustomerEmail {
     pub customer: Patch<CustomerRequest>,
     /// The property `email`.
     pub email: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -140,7 +144,7 @@ pub struct AttachContactToConversationRequestCustomerIntercomUserId {
     pub customer: Patch<CustomerRequest>,
     /// The property `intercom_user_id`.
     pub intercom_user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -187,7 +191,7 @@ pub struct AttachContactToConversationRequestCustomerUserId {
     pub customer: Patch<CustomerRequest>,
     /// The property `user_id`.
     pub user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct AttachSubscriptionTypeToContactBody {
     pub consent_type: String,
     /// The subscription type, from `GET /subscription_types`.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct AttachTagToArticleBody {
     pub admin_id: Patch<String>,
     /// The tag, from `GET /tags`.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -37,6 +37,8 @@ impl AttachTagToArticleBody {
     }
 
     /// Sets `admin_id`.
+    ///
+    /// The teammate who is recorded as tagging; the owner of the token when absent. Permissions are those of the latter all the same.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Patch::Value(admin_id.into());
         self

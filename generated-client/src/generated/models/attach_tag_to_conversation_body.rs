@@ -11,7 +11,7 @@ pub struct AttachTagToConversationBody {
     pub admin_id: String,
     /// The tag, from `GET /tags`.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct AttachTagToInternalArticleBody {
     pub admin_id: Patch<String>,
     /// The id of the tag.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -37,6 +37,8 @@ impl AttachTagToInternalArticleBody {
     }
 
     /// Sets `admin_id`.
+    ///
+    /// The teammate to whom the tagging is credited; by default the one whose token this is. Gives no permissions.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Patch::Value(admin_id.into());
         self

@@ -11,7 +11,7 @@ pub struct BulkCreateContactsRequest {
     pub contacts: Vec<BulkCreateContactsRequestContactsItem>,
     /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkCreateContactsRequestJob>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -39,6 +39,8 @@ impl BulkCreateContactsRequest {
     }
 
     /// Sets `job`.
+    ///
+    /// Names a running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkCreateContactsRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -78,7 +80,7 @@ pub struct BulkCreateContactsRequestContactsItem {
     pub tags: Option<BulkCreateContactsRequestContactsItemTags>,
     /// The property `unsubscribed_from_emails`.
     pub unsubscribed_from_emails: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -126,12 +128,16 @@ impl BulkCreateContactsRequestContactsItem {
     }
 
     /// Sets `avatar`.
+    ///
+    /// The URL of an image.
     pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
         self.avatar = Some(avatar.into());
         self
     }
 
     /// Sets `companies`.
+    ///
+    /// Companies to attach. One that does not exist yet is created; one that exists takes over the given fields.
     pub fn companies(
         mut self,
         companies: impl IntoIterator<
@@ -143,6 +149,8 @@ impl BulkCreateContactsRequestContactsItem {
     }
 
     /// Sets `custom_attributes`.
+    ///
+    /// Values of the attributes that the workspace defined for contacts, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -159,24 +167,32 @@ impl BulkCreateContactsRequestContactsItem {
     }
 
     /// Sets `email`.
+    ///
+    /// Must not be in use, except for leads.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
     /// Sets `external_id`.
+    ///
+    /// Your own id of the contact. Must not be in use.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
     /// Sets `language_override`.
+    ///
+    /// The language in which the Messenger addresses the contact.
     pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
         self.language_override = Some(language_override.into());
         self
     }
 
     /// Sets `last_seen_at`.
+    ///
+    /// When the contact last used your product, in Unix seconds.
     pub fn last_seen_at(mut self, last_seen_at: i64) -> Self {
         self.last_seen_at = Some(last_seen_at);
         self
@@ -189,6 +205,8 @@ impl BulkCreateContactsRequestContactsItem {
     }
 
     /// Sets `owner_id`.
+    ///
+    /// The id of the admin who looks after the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
@@ -201,18 +219,24 @@ impl BulkCreateContactsRequestContactsItem {
     }
 
     /// Sets `role`.
+    ///
+    /// `user` or `lead`. Leads escape the check for duplicates.
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
     }
 
     /// Sets `signed_up_at`.
+    ///
+    /// When the contact signed up with you, in Unix seconds.
     pub fn signed_up_at(mut self, signed_up_at: i64) -> Self {
         self.signed_up_at = Some(signed_up_at);
         self
     }
 
     /// Sets `tags`.
+    ///
+    /// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
     pub fn tags(
         mut self,
         tags: impl Into<BulkCreateContactsRequestContactsItemTags>,
@@ -237,7 +261,7 @@ pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
     pub company_id: String,
     /// The property `name`.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -276,7 +300,7 @@ impl BulkCreateContactsRequestContactsItemCompaniesItem {
 pub struct BulkCreateContactsRequestContactsItemTags {
     /// One entry per tag.
     pub add: Option<Vec<BulkCreateContactsRequestContactsItemTagsAddItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -298,6 +322,8 @@ impl BulkCreateContactsRequestContactsItemTags {
     }
 
     /// Sets `add`.
+    ///
+    /// One entry per tag.
     pub fn add(
         mut self,
         add: impl IntoIterator<Item = BulkCreateContactsRequestContactsItemTagsAddItem>,
@@ -314,7 +340,7 @@ impl BulkCreateContactsRequestContactsItemTags {
 pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
     /// The id of an existing tag, a positive number in a string.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -343,7 +369,7 @@ impl BulkCreateContactsRequestContactsItemTagsAddItem {
 pub struct BulkCreateContactsRequestJob {
     /// The id of a job that has not closed yet.
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -365,6 +391,8 @@ impl BulkCreateContactsRequestJob {
     }
 
     /// Sets `id`.
+    ///
+    /// The id of a job that has not closed yet.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

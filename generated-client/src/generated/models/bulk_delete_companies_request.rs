@@ -11,7 +11,7 @@ pub struct BulkDeleteCompaniesRequest {
     pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
     /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkDeleteCompaniesRequestJob>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -39,6 +39,8 @@ impl BulkDeleteCompaniesRequest {
     }
 
     /// Sets `job`.
+    ///
+    /// Names a running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkDeleteCompaniesRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -52,7 +54,7 @@ impl BulkDeleteCompaniesRequest {
 pub struct BulkDeleteCompaniesRequestCompaniesItem {
     /// Intercom's `id`, not your `company_id`.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -81,7 +83,7 @@ impl BulkDeleteCompaniesRequestCompaniesItem {
 pub struct BulkDeleteCompaniesRequestJob {
     /// The id of a job that has not closed yet.
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -103,6 +105,8 @@ impl BulkDeleteCompaniesRequestJob {
     }
 
     /// Sets `id`.
+    ///
+    /// The id of a job that has not closed yet.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

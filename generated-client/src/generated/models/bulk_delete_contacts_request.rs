@@ -11,7 +11,7 @@ pub struct BulkDeleteContactsRequest {
     pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
     /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkDeleteContactsRequestJob>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -39,6 +39,8 @@ impl BulkDeleteContactsRequest {
     }
 
     /// Sets `job`.
+    ///
+    /// Names a running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkDeleteContactsRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -52,7 +54,7 @@ impl BulkDeleteContactsRequest {
 pub struct BulkDeleteContactsRequestContactsItem {
     /// Intercom's id of the contact.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -81,7 +83,7 @@ impl BulkDeleteContactsRequestContactsItem {
 pub struct BulkDeleteContactsRequestJob {
     /// The id of a job that has not closed yet.
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -103,6 +105,8 @@ impl BulkDeleteContactsRequestJob {
     }
 
     /// Sets `id`.
+    ///
+    /// The id of a job that has not closed yet.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

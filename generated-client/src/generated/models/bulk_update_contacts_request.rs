@@ -11,7 +11,7 @@ pub struct BulkUpdateContactsRequest {
     pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
     /// Names a running job to append to, instead of starting one.
     pub job: Option<BulkUpdateContactsRequestJob>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -39,6 +39,8 @@ impl BulkUpdateContactsRequest {
     }
 
     /// Sets `job`.
+    ///
+    /// Names a running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkUpdateContactsRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -74,7 +76,7 @@ pub struct BulkUpdateContactsRequestContactsItem {
     pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
     /// The property `unsubscribed_from_emails`.
     pub unsubscribed_from_emails: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -120,12 +122,16 @@ impl BulkUpdateContactsRequestContactsItem {
     }
 
     /// Sets `avatar`.
+    ///
+    /// The URL of an image.
     pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
         self.avatar = Some(avatar.into());
         self
     }
 
     /// Sets `companies`.
+    ///
+    /// Companies to attach or, with `remove`, to detach. One that does not exist yet is created; one that exists takes over the given fields.
     pub fn companies(
         mut self,
         companies: impl IntoIterator<
@@ -137,6 +143,8 @@ impl BulkUpdateContactsRequestContactsItem {
     }
 
     /// Sets `custom_attributes`.
+    ///
+    /// Values of the attributes that the workspace defined for contacts, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -159,12 +167,16 @@ impl BulkUpdateContactsRequestContactsItem {
     }
 
     /// Sets `external_id`.
+    ///
+    /// Your own id of the contact.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
     /// Sets `language_override`.
+    ///
+    /// The language in which the Messenger addresses the contact.
     pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
         self.language_override = Some(language_override.into());
         self
@@ -177,6 +189,8 @@ impl BulkUpdateContactsRequestContactsItem {
     }
 
     /// Sets `owner_id`.
+    ///
+    /// The id of the admin who looks after the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
@@ -189,6 +203,8 @@ impl BulkUpdateContactsRequestContactsItem {
     }
 
     /// Sets `tags`.
+    ///
+    /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
     pub fn tags(
         mut self,
         tags: impl Into<BulkUpdateContactsRequestContactsItemTags>,
@@ -215,7 +231,7 @@ pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
     pub name: Option<String>,
     /// Detaches the company when true.
     pub remove: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -249,6 +265,8 @@ impl BulkUpdateContactsRequestContactsItemCompaniesItem {
     }
 
     /// Sets `remove`.
+    ///
+    /// Detaches the company when true.
     pub fn remove(mut self, remove: bool) -> Self {
         self.remove = Some(remove);
         self
@@ -264,7 +282,7 @@ pub struct BulkUpdateContactsRequestContactsItemTags {
     pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
     /// The property `remove`.
     pub remove: Option<Vec<BulkUpdateContactsRequestContactsItemTagsRemoveItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -315,7 +333,7 @@ impl BulkUpdateContactsRequestContactsItemTags {
 pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
     /// The id of an existing tag, a positive number in a string.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -344,7 +362,7 @@ impl BulkUpdateContactsRequestContactsItemTagsAddItem {
 pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
     /// The id of an existing tag, a positive number in a string.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -373,7 +391,7 @@ impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
 pub struct BulkUpdateContactsRequestJob {
     /// The id of a job that has not closed yet.
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -395,6 +413,8 @@ impl BulkUpdateContactsRequestJob {
     }
 
     /// Sets `id`.
+    ///
+    /// The id of a job that has not closed yet.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

@@ -13,7 +13,7 @@ pub struct ChangeTicketTypeRequest {
     pub ticket_state_id: String,
     /// A type of the same category.
     pub ticket_type_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -44,6 +44,8 @@ impl ChangeTicketTypeRequest {
     }
 
     /// Sets `ticket_attributes`.
+    ///
+    /// Values for attributes of the new type; they win over those that move along.
     pub fn ticket_attributes(
         mut self,
         ticket_attributes: impl IntoIterator<

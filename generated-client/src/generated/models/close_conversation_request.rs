@@ -11,7 +11,7 @@ pub struct CloseConversationRequest {
     pub admin_id: String,
     /// A last message, which the contact sees.
     pub body: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -41,6 +41,8 @@ impl CloseConversationRequest {
     }
 
     /// Sets `body`.
+    ///
+    /// A last message, which the contact sees.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self

@@ -11,7 +11,7 @@ pub struct CollectAgentInputRequest {
     pub attribute_values: Vec<CollectAgentInputRequestAttributeValuesItem>,
     /// The step that waits, as the webhook named it.
     pub step_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -49,7 +49,7 @@ pub struct CollectAgentInputRequestAttributeValuesItem {
     pub identifier: String,
     /// A value of the `data_type` that the webhook gave, such as a JSON boolean, or for a list the id of the chosen option.
     pub value: serde_json::Value,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

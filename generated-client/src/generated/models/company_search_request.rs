@@ -14,7 +14,7 @@ pub struct CompanySearchRequest {
     pub query: CompanySearchRequestQuery,
     /// The order of the matches.
     pub sort: Option<CompanySearchRequestSort>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -44,6 +44,8 @@ impl CompanySearchRequest {
     }
 
     /// Sets `pagination`.
+    ///
+    /// How many matches a page holds, and the cursor from which it starts.
     pub fn pagination(mut self, pagination: impl Into<StartingAfterPaging>) -> Self {
         self.pagination = Patch::Value(pagination.into());
         self
@@ -56,6 +58,8 @@ impl CompanySearchRequest {
     }
 
     /// Sets `sort`.
+    ///
+    /// The order of the matches.
     pub fn sort(mut self, sort: impl Into<CompanySearchRequestSort>) -> Self {
         self.sort = Some(sort.into());
         self
@@ -72,9 +76,9 @@ impl CompanySearchRequest {
 )]
 #[non_exhaustive]
 pub enum CompanySearchRequestQuery {
-    /// `SingleFilterSearchRequest`.
+    /// One condition of a search.
     SingleFilterSearchRequest(SingleFilterSearchRequest),
-    /// `MultipleFilterSearchRequest`.
+    /// Filters of a search, joined by `AND` or `OR`.
     MultipleFilterSearchRequest(MultipleFilterSearchRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -100,7 +104,7 @@ pub struct CompanySearchRequestSort {
     pub field: Option<String>,
     /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub order: Option<CompanySearchRequestSortOrder>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -124,12 +128,16 @@ impl CompanySearchRequestSort {
     }
 
     /// Sets `field`.
+    ///
+    /// The field of the company to order by; `tag_id` is not possible.
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
     }
 
     /// Sets `order`.
+    ///
+    /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub fn order(mut self, order: impl Into<CompanySearchRequestSortOrder>) -> Self {
         self.order = Some(order.into());
         self

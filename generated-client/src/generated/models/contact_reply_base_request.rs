@@ -14,7 +14,7 @@ pub struct ContactReplyBaseRequest {
     pub created_at: Option<i64>,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -44,7 +44,7 @@ pub struct ContactReplyBaseRequestReplyOptionsItem {
     pub text: String,
     /// The `uuid` that the option was offered with.
     pub uuid: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -16,11 +16,11 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum ContactReplyConversationRequest {
-    /// `ContactReplyIntercomUserIdRequest`.
+    /// A reply in the name of the contact with this Intercom id.
     ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-    /// `ContactReplyEmailRequest`.
+    /// A reply in the name of the contact with this email address.
     ContactReplyEmailRequest(ContactReplyEmailRequest),
-    /// `ContactReplyUserIdRequest`.
+    /// A reply in the name of the contact with this id of yours.
     ContactReplyUserIdRequest(ContactReplyUserIdRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -20,7 +20,7 @@ pub struct ContactReplyIntercomUserIdRequest {
     pub intercom_user_id: String,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -58,6 +58,8 @@ impl ContactReplyIntercomUserIdRequest {
     }
 
     /// Sets `attachment_files`.
+    ///
+    /// Files to attach.
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -67,6 +69,8 @@ impl ContactReplyIntercomUserIdRequest {
     }
 
     /// Sets `attachment_urls`.
+    ///
+    /// Addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -78,12 +82,16 @@ impl ContactReplyIntercomUserIdRequest {
     }
 
     /// Sets `created_at`.
+    ///
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub fn created_at(mut self, created_at: i64) -> Self {
         self.created_at = Some(created_at);
         self
     }
 
     /// Sets `reply_options`.
+    ///
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = ContactReplyBaseRequestReplyOptionsItem>,

@@ -16,11 +16,11 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum ContactReplyTicketRequest {
-    /// `ContactReplyTicketIntercomUserIdRequest`.
+    /// A reply of the contact with this id.
     ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-    /// `ContactReplyTicketUserIdRequest`.
+    /// A reply of the contact with this id of yours.
     ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-    /// `ContactReplyTicketEmailRequest`.
+    /// A reply of the contact with this email.
     ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -19,7 +19,7 @@ pub struct ContactReplyTicketUserIdRequest {
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
     /// The `external_id` of the contact.
     pub user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

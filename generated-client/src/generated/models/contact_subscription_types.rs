@@ -15,7 +15,7 @@ pub struct ContactSubscriptionTypes {
     pub total_count: Option<i64>,
     /// The path under which all of them are listed.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

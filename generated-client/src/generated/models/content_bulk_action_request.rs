@@ -17,7 +17,7 @@ pub struct ContentBulkActionRequest {
     pub content_ids: Vec<ContentBulkActionRequestContentIdsItem>,
     /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
     pub tags: Option<ContentBulkActionRequestTags>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -52,6 +52,8 @@ impl ContentBulkActionRequest {
     }
 
     /// Sets `audience`.
+    ///
+    /// Required for `set_audience`.
     pub fn audience(
         mut self,
         audience: impl Into<ContentBulkActionRequestAudience>,
@@ -61,6 +63,8 @@ impl ContentBulkActionRequest {
     }
 
     /// Sets `availability`.
+    ///
+    /// Required for `set_availability`. What is absent stays.
     pub fn availability(
         mut self,
         availability: impl Into<ContentBulkActionRequestAvailability>,
@@ -70,6 +74,8 @@ impl ContentBulkActionRequest {
     }
 
     /// Sets `tags`.
+    ///
+    /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
     pub fn tags(mut self, tags: impl Into<ContentBulkActionRequestTags>) -> Self {
         self.tags = Some(tags.into());
         self
@@ -120,7 +126,7 @@ pub struct ContentBulkActionRequestAudience {
     pub remove_all: Option<bool>,
     /// Segments that it is no longer meant for.
     pub remove_segment_ids: Option<Vec<i64>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -146,6 +152,8 @@ impl ContentBulkActionRequestAudience {
     }
 
     /// Sets `add_segment_ids`.
+    ///
+    /// Segments that the content is meant for from now on.
     pub fn add_segment_ids(
         mut self,
         add_segment_ids: impl IntoIterator<Item = i64>,
@@ -155,12 +163,16 @@ impl ContentBulkActionRequestAudience {
     }
 
     /// Sets `remove_all`.
+    ///
+    /// Takes all segments away.
     pub fn remove_all(mut self, remove_all: bool) -> Self {
         self.remove_all = Some(remove_all);
         self
     }
 
     /// Sets `remove_segment_ids`.
+    ///
+    /// Segments that it is no longer meant for.
     pub fn remove_segment_ids(
         mut self,
         remove_segment_ids: impl IntoIterator<Item = i64>,
@@ -181,7 +193,7 @@ pub struct ContentBulkActionRequestAvailability {
     pub copilot: Option<bool>,
     /// Whether the Sales Agent draws on it.
     pub sales_agent: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -207,18 +219,24 @@ impl ContentBulkActionRequestAvailability {
     }
 
     /// Sets `ai_agent`.
+    ///
+    /// Whether Fin answers customers from it.
     pub fn ai_agent(mut self, ai_agent: bool) -> Self {
         self.ai_agent = Some(ai_agent);
         self
     }
 
     /// Sets `copilot`.
+    ///
+    /// Whether Copilot answers teammates from it.
     pub fn copilot(mut self, copilot: bool) -> Self {
         self.copilot = Some(copilot);
         self
     }
 
     /// Sets `sales_agent`.
+    ///
+    /// Whether the Sales Agent draws on it.
     pub fn sales_agent(mut self, sales_agent: bool) -> Self {
         self.sales_agent = Some(sales_agent);
         self
@@ -234,7 +252,7 @@ pub struct ContentBulkActionRequestContentIdsItem {
     pub id: String,
     /// The property `type`.
     pub r#type: ContentBulkActionRequestContentIdsItemType,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -303,7 +321,7 @@ pub struct ContentBulkActionRequestTags {
     pub add_tag_ids: Option<Vec<i64>>,
     /// Tags to take off.
     pub remove_tag_ids: Option<Vec<i64>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -327,12 +345,16 @@ impl ContentBulkActionRequestTags {
     }
 
     /// Sets `add_tag_ids`.
+    ///
+    /// Tags to put on.
     pub fn add_tag_ids(mut self, add_tag_ids: impl IntoIterator<Item = i64>) -> Self {
         self.add_tag_ids = Some(add_tag_ids.into_iter().collect());
         self
     }
 
     /// Sets `remove_tag_ids`.
+    ///
+    /// Tags to take off.
     pub fn remove_tag_ids(
         mut self,
         remove_tag_ids: impl IntoIterator<Item = i64>,

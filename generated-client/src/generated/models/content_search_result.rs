@@ -13,9 +13,9 @@ use crate::runtime::tagged_union;
 )]
 #[non_exhaustive]
 pub enum ContentSearchResult {
-    /// `ContentSearchDefaultItem`.
+    /// A snippet, external page, uploaded file or internal article found.
     ContentSearchDefaultItem(ContentSearchDefaultItem),
-    /// `ContentSearchArticleItem`.
+    /// A help center article found, with all its locales.
     ContentSearchArticleItem(ContentSearchArticleItem),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

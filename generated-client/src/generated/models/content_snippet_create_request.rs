@@ -31,7 +31,7 @@ pub struct ContentSnippetCreateRequest {
     pub locale: Option<String>,
     /// At most 255 characters.
     pub title: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -71,18 +71,24 @@ impl ContentSnippetCreateRequest {
     }
 
     /// Sets `ai_chatbot_availability`.
+    ///
+    /// Whether Fin answers customers from it; `false` when absent.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
     /// Sets `ai_copilot_availability`.
+    ///
+    /// Whether Copilot shows it to admins; `false` when absent.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
     /// Sets `ai_sales_agent_availability`.
+    ///
+    /// Whether the sales agent uses it; `false` when absent.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -92,6 +98,8 @@ impl ContentSnippetCreateRequest {
     }
 
     /// Sets `audience_ids`.
+    ///
+    /// The audiences for whom Fin uses the snippet; everybody when absent or empty.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -104,12 +112,16 @@ impl ContentSnippetCreateRequest {
     }
 
     /// Sets `body_markdown`.
+    ///
+    /// The text as Markdown, instead of `json_blocks`.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
     /// Sets `json_blocks`.
+    ///
+    /// The text as blocks of content, instead of `body_markdown`.
     pub fn json_blocks(
         mut self,
         json_blocks: impl IntoIterator<Item = serde_json::Map<String, serde_json::Value>>,
@@ -119,6 +131,8 @@ impl ContentSnippetCreateRequest {
     }
 
     /// Sets `locale`.
+    ///
+    /// The language of the text, one that Fin speaks; `en` when absent.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self

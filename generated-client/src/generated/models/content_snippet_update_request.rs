@@ -23,7 +23,7 @@ pub struct ContentSnippetUpdateRequest {
     pub locale: Option<String>,
     /// At most 255 characters.
     pub title: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -61,18 +61,24 @@ impl ContentSnippetUpdateRequest {
     }
 
     /// Sets `ai_chatbot_availability`.
+    ///
+    /// Whether Fin answers customers from it.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
     /// Sets `ai_copilot_availability`.
+    ///
+    /// Whether Copilot shows it to admins.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
     /// Sets `ai_sales_agent_availability`.
+    ///
+    /// Whether the sales agent uses it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -82,6 +88,8 @@ impl ContentSnippetUpdateRequest {
     }
 
     /// Sets `audience_ids`.
+    ///
+    /// Replaces the whole set of audiences; an empty list opens the snippet to everybody.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -94,12 +102,16 @@ impl ContentSnippetUpdateRequest {
     }
 
     /// Sets `body_markdown`.
+    ///
+    /// The new text as Markdown, instead of `json_blocks`.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
     /// Sets `json_blocks`.
+    ///
+    /// The new text as blocks of content, instead of `body_markdown`.
     pub fn json_blocks(
         mut self,
         json_blocks: impl IntoIterator<Item = serde_json::Map<String, serde_json::Value>>,
@@ -109,12 +121,16 @@ impl ContentSnippetUpdateRequest {
     }
 
     /// Sets `locale`.
+    ///
+    /// The language of the text; one that Fin speaks.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
     /// Sets `title`.
+    ///
+    /// At most 255 characters.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self

@@ -13,7 +13,7 @@ pub struct ConversationAttachmentFiles {
     pub data: Option<String>,
     /// The file name that readers see.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -39,18 +39,24 @@ impl ConversationAttachmentFiles {
     }
 
     /// Sets `content_type`.
+    ///
+    /// The media type, such as `image/png`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `data`.
+    ///
+    /// The bytes in Base64.
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
     /// Sets `name`.
+    ///
+    /// The file name that readers see.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

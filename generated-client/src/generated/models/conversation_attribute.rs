@@ -19,21 +19,21 @@ use crate::runtime::tagged_union;
 )]
 #[non_exhaustive]
 pub enum ConversationAttribute {
-    /// `ConversationAttributeStringType`.
+    /// A field that holds text of one line or more.
     ConversationAttributeStringType(ConversationAttributeStringType),
-    /// `ConversationAttributeIntegerType`.
+    /// A field that holds a whole number.
     ConversationAttributeIntegerType(ConversationAttributeIntegerType),
-    /// `ConversationAttributeListType`.
+    /// A field with a set of options to choose from.
     ConversationAttributeListType(ConversationAttributeListType),
-    /// `ConversationAttributeDecimalType`.
+    /// A field that holds a number with a fraction.
     ConversationAttributeDecimalType(ConversationAttributeDecimalType),
-    /// `ConversationAttributeBooleanType`.
+    /// A field that is true or false.
     ConversationAttributeBooleanType(ConversationAttributeBooleanType),
-    /// `ConversationAttributeDatetimeType`.
+    /// A field that holds a date and time.
     ConversationAttributeDatetimeType(ConversationAttributeDatetimeType),
-    /// `ConversationAttributeRelationshipType`.
+    /// A field that links a conversation with custom objects.
     ConversationAttributeRelationshipType(ConversationAttributeRelationshipType),
-    /// `ConversationAttributeFilesType`.
+    /// A field that holds files.
     ConversationAttributeFilesType(ConversationAttributeFilesType),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -14,7 +14,7 @@ pub struct ConvertConversationToTicketRequest {
     pub ticket_state_id: Option<String>,
     /// From `GET /ticket_types`.
     pub ticket_type_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -42,6 +42,8 @@ impl ConvertConversationToTicketRequest {
     }
 
     /// Sets `attributes`.
+    ///
+    /// The values of the ticket, by attribute name.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<
@@ -58,6 +60,8 @@ impl ConvertConversationToTicketRequest {
     }
 
     /// Sets `ticket_state_id`.
+    ///
+    /// One of the states that the ticket type allows.
     pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
         self.ticket_state_id = Some(ticket_state_id.into());
         self

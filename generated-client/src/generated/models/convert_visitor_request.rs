@@ -13,7 +13,7 @@ pub struct ConvertVisitorRequest {
     pub user: ConvertVisitorRequestUser,
     /// The visitor, by `id`, `user_id` or `email`.
     pub visitor: ConvertVisitorRequestVisitor,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -54,7 +54,7 @@ pub struct ConvertVisitorRequestUser {
     pub id: Option<String>,
     /// Your own id, which becomes the `external_id` of the contact.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -90,18 +90,24 @@ impl ConvertVisitorRequestUser {
     }
 
     /// Sets `email`.
+    ///
+    /// Stays what it is when left out.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
     /// Sets `id`.
+    ///
+    /// Intercom's `id` of the contact.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets `user_id`.
+    ///
+    /// Your own id, which becomes the `external_id` of the contact.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
@@ -119,7 +125,7 @@ pub struct ConvertVisitorRequestVisitor {
     pub id: Option<String>,
     /// The `user_id` that the Messenger generated.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -171,12 +177,16 @@ impl ConvertVisitorRequestVisitor {
     }
 
     /// Sets `id`.
+    ///
+    /// Intercom's `id` of the visitor.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets `user_id`.
+    ///
+    /// The `user_id` that the Messenger generated.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self

@@ -14,7 +14,7 @@ pub struct CreateAudienceRequest {
     pub predicates: Option<Vec<Predicate>>,
     /// Conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -42,6 +42,8 @@ impl CreateAudienceRequest {
     }
 
     /// Sets `predicates`.
+    ///
+    /// The conditions on attributes of contacts and their companies.
     pub fn predicates(
         mut self,
         predicates: impl IntoIterator<Item = Predicate>,
@@ -51,6 +53,8 @@ impl CreateAudienceRequest {
     }
 
     /// Sets `role_predicates`.
+    ///
+    /// Conditions on the role alone, which narrow the group further.
     pub fn role_predicates(
         mut self,
         role_predicates: impl IntoIterator<Item = Predicate>,

@@ -18,7 +18,7 @@ pub struct CreateCollectionRequest {
     pub parent_id: Patch<String>,
     /// The texts in other languages, by locale.
     pub translated_content: Patch<GroupTranslatedContent>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -58,6 +58,8 @@ impl CreateCollectionRequest {
     }
 
     /// Sets `help_center_id`.
+    ///
+    /// The help center to put it into; null for the default one.
     pub fn help_center_id(mut self, help_center_id: i64) -> Self {
         self.help_center_id = Patch::Value(help_center_id);
         self
@@ -70,6 +72,8 @@ impl CreateCollectionRequest {
     }
 
     /// Sets `parent_id`.
+    ///
+    /// The collection to put it into; null for the top.
     pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
         self.parent_id = Patch::Value(parent_id.into());
         self
@@ -82,6 +86,8 @@ impl CreateCollectionRequest {
     }
 
     /// Sets `translated_content`.
+    ///
+    /// The texts in other languages, by locale.
     pub fn translated_content(
         mut self,
         translated_content: impl Into<GroupTranslatedContent>,

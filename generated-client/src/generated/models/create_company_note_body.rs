@@ -11,7 +11,7 @@ pub struct CreateCompanyNoteBody {
     pub admin_id: Option<String>,
     /// The text.
     pub body: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -37,6 +37,8 @@ impl CreateCompanyNoteBody {
     }
 
     /// Sets `admin_id`.
+    ///
+    /// The author; the owner of the token when absent.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self

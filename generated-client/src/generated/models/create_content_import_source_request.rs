@@ -15,7 +15,7 @@ pub struct CreateContentImportSourceRequest {
     pub status: Option<CreateContentImportSourceRequestStatus>,
     /// The root of the place.
     pub url: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -48,6 +48,8 @@ impl CreateContentImportSourceRequest {
     }
 
     /// Sets `audience_ids`.
+    ///
+    /// One audience, or a list of them, by the ids of `GET /audiences`.
     pub fn audience_ids(
         mut self,
         audience_ids: impl Into<CreateContentImportSourceRequestAudienceIds>,
@@ -63,6 +65,8 @@ impl CreateContentImportSourceRequest {
     }
 
     /// Sets `status`.
+    ///
+    /// `active` when absent.
     pub fn status(
         mut self,
         status: impl Into<CreateContentImportSourceRequestStatus>,
@@ -82,9 +86,9 @@ impl CreateContentImportSourceRequest {
 )]
 #[non_exhaustive]
 pub enum CreateContentImportSourceRequestAudienceIds {
-    /// A plain value.
+    /// A whole number.
     Integer(i64),
-    /// A plain value.
+    /// A list of a whole number.
     IntegerList(Vec<i64>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -15,7 +15,7 @@ pub struct CreateConversationAttributeIntegerRequest {
     pub required: Option<bool>,
     /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -54,12 +54,16 @@ impl CreateConversationAttributeIntegerRequest {
     }
 
     /// Sets `required`.
+    ///
+    /// Whether admins have to fill it in.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
     }
 
     /// Sets `visible_to_team_ids`.
+    ///
+    /// The teams that see the field; empty means all of them.
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,

@@ -20,25 +20,25 @@ use crate::runtime::tagged_union;
 )]
 #[non_exhaustive]
 pub enum CreateConversationAttributeRequest {
-    /// `CreateConversationAttributeStringRequest`.
+    /// Defines a field for text of one line or more.
     CreateConversationAttributeStringRequest(CreateConversationAttributeStringRequest),
-    /// `CreateConversationAttributeIntegerRequest`.
+    /// Defines a field for a whole number.
     CreateConversationAttributeIntegerRequest(CreateConversationAttributeIntegerRequest),
-    /// `CreateConversationAttributeListRequest`.
+    /// Defines a field with options; more can be added later.
     CreateConversationAttributeListRequest(CreateConversationAttributeListRequest),
-    /// `CreateConversationAttributeDecimalRequest`.
+    /// Defines a field for a number with a fraction.
     CreateConversationAttributeDecimalRequest(CreateConversationAttributeDecimalRequest),
-    /// `CreateConversationAttributeBooleanRequest`.
+    /// Defines a field that is true or false.
     CreateConversationAttributeBooleanRequest(CreateConversationAttributeBooleanRequest),
-    /// `CreateConversationAttributeDatetimeRequest`.
+    /// Defines a field for a date and time.
     CreateConversationAttributeDatetimeRequest(
         CreateConversationAttributeDatetimeRequest,
     ),
-    /// `CreateConversationAttributeRelationshipRequest`.
+    /// Defines a field that links conversations with custom objects.
     CreateConversationAttributeRelationshipRequest(
         CreateConversationAttributeRelationshipRequest,
     ),
-    /// `CreateConversationAttributeFilesRequest`.
+    /// Defines a field for files.
     CreateConversationAttributeFilesRequest(CreateConversationAttributeFilesRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

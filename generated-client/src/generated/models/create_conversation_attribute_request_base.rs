@@ -16,7 +16,7 @@ pub struct CreateConversationAttributeRequestBase {
     pub required: Option<bool>,
     /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

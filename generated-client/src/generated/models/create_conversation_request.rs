@@ -19,7 +19,7 @@ pub struct CreateConversationRequest {
     pub from: CreateConversationRequestFrom,
     /// Read only where the message is an email.
     pub subject: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -56,6 +56,8 @@ impl CreateConversationRequest {
     }
 
     /// Sets `attachment_urls`.
+    ///
+    /// Addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -67,18 +69,24 @@ impl CreateConversationRequest {
     }
 
     /// Sets `brand_id`.
+    ///
+    /// The brand that the conversation belongs to.
     pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {
         self.brand_id = Some(brand_id.into());
         self
     }
 
     /// Sets `created_at`.
+    ///
+    /// Now when absent. Set it only to bring in conversations from elsewhere.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
     /// Sets `subject`.
+    ///
+    /// Read only where the message is an email.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
@@ -94,7 +102,7 @@ pub struct CreateConversationRequestFrom {
     pub id: String,
     /// `contact` for a visitor; the role of the contact otherwise.
     pub r#type: CreateConversationRequestFromType,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -19,7 +19,7 @@ pub struct CreateDataAttributeRequest {
     pub name: String,
     /// The property `options`.
     pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -81,6 +81,8 @@ impl CreateDataAttributeRequest {
     }
 
     /// Sets `messenger_writable`.
+    ///
+    /// Whether the Messenger, and with it any visitor's browser, may set values.
     pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
         self.messenger_writable = Some(messenger_writable);
         self
@@ -160,7 +162,7 @@ string_enum! {
 pub struct CreateDataAttributeRequestOptionsItem {
     /// The property `value`.
     pub value: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

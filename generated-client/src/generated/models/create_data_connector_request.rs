@@ -35,7 +35,7 @@ pub struct CreateDataConnectorRequest {
     pub url: Option<String>,
     /// Whether it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -85,6 +85,8 @@ impl CreateDataConnectorRequest {
     }
 
     /// Sets `audiences`.
+    ///
+    /// For which kinds of contact it can run.
     pub fn audiences(
         mut self,
         audiences: impl IntoIterator<
@@ -96,24 +98,32 @@ impl CreateDataConnectorRequest {
     }
 
     /// Sets `body`.
+    ///
+    /// A template of the request body, with placeholders as in `url`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `bypass_authentication`.
+    ///
+    /// Whether the other system needs no authentication at all. Off by default.
     pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
         self.bypass_authentication = Some(bypass_authentication);
         self
     }
 
     /// Sets `customer_authentication`.
+    ///
+    /// Whether contacts must prove who they are first. Off by default.
     pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
         self.customer_authentication = Some(customer_authentication);
         self
     }
 
     /// Sets `data_inputs`.
+    ///
+    /// What has to be known before it can run.
     pub fn data_inputs(
         mut self,
         data_inputs: impl IntoIterator<Item = CreateDataConnectorRequestDataInputsItem>,
@@ -129,12 +139,16 @@ impl CreateDataConnectorRequest {
     }
 
     /// Sets `direct_fin_usage`.
+    ///
+    /// Whether Fin may run it on its own; otherwise only workflows do, which is the default.
     pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
         self.direct_fin_usage = Some(direct_fin_usage);
         self
     }
 
     /// Sets `headers`.
+    ///
+    /// Sent with each request.
     pub fn headers(
         mut self,
         headers: impl IntoIterator<Item = CreateDataConnectorRequestHeadersItem>,
@@ -144,6 +158,8 @@ impl CreateDataConnectorRequest {
     }
 
     /// Sets `http_method`.
+    ///
+    /// Of the request to the other system.
     pub fn http_method(
         mut self,
         http_method: impl Into<CreateDataConnectorRequestHttpMethod>,
@@ -153,6 +169,8 @@ impl CreateDataConnectorRequest {
     }
 
     /// Sets `mock_response`.
+    ///
+    /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub fn mock_response(
         mut self,
         mock_response: impl IntoIterator<
@@ -169,6 +187,8 @@ impl CreateDataConnectorRequest {
     }
 
     /// Sets `token_ids`.
+    ///
+    /// The authentication tokens to attach, by their ids.
     pub fn token_ids(
         mut self,
         token_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -178,12 +198,16 @@ impl CreateDataConnectorRequest {
     }
 
     /// Sets `url`.
+    ///
+    /// May contain placeholders such as `{{order_id}}`, which are filled from the inputs.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
     /// Sets `validate_missing_attributes`.
+    ///
+    /// Whether it refuses to run while a required input has no value.
     pub fn validate_missing_attributes(
         mut self,
         validate_missing_attributes: bool,
@@ -232,7 +256,7 @@ pub struct CreateDataConnectorRequestDataInputsItem {
     pub required: Option<bool>,
     /// The property `type`.
     pub r#type: Option<CreateDataConnectorRequestDataInputsItemType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -262,6 +286,8 @@ impl CreateDataConnectorRequestDataInputsItem {
     }
 
     /// Sets `default_value`.
+    ///
+    /// Taken when the input is missing; empty when absent.
     pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
         self.default_value = Some(default_value.into());
         self
@@ -280,6 +306,8 @@ impl CreateDataConnectorRequestDataInputsItem {
     }
 
     /// Sets `required`.
+    ///
+    /// Whether it cannot run without this input.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -331,7 +359,7 @@ pub struct CreateDataConnectorRequestHeadersItem {
     pub name: Option<String>,
     /// May contain placeholders. It cannot be read again.
     pub value: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -361,6 +389,8 @@ impl CreateDataConnectorRequestHeadersItem {
     }
 
     /// Sets `value`.
+    ///
+    /// May contain placeholders. It cannot be read again.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -19,7 +19,7 @@ pub struct CreateDataEventRequest {
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -91,18 +91,24 @@ impl CreateDataEventRequest {
     }
 
     /// Sets `email`.
+    ///
+    /// Only where addresses are unique among your users.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
     /// Sets `id`.
+    ///
+    /// Intercom's id of the contact; the only way to name a lead.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets `metadata`.
+    ///
+    /// Up to 10 keys per event, further ones are dropped. A key that ends in `_date` holds Unix seconds. A value may be an object with `url` and `value`, which makes a link, or with `amount` in cents and `currency`, which makes a price; nothing nests deeper.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<
@@ -119,6 +125,8 @@ impl CreateDataEventRequest {
     }
 
     /// Sets `user_id`.
+    ///
+    /// Your own id of the user.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self

@@ -11,7 +11,7 @@ pub struct CreateDataEventSummariesRequest {
     pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -35,6 +35,8 @@ impl CreateDataEventSummariesRequest {
     }
 
     /// Sets `event_summaries`.
+    ///
+    /// How often one kind of event happened.
     pub fn event_summaries(
         mut self,
         event_summaries: impl Into<CreateDataEventSummariesRequestEventSummaries>,
@@ -44,6 +46,8 @@ impl CreateDataEventSummariesRequest {
     }
 
     /// Sets `user_id`.
+    ///
+    /// Your own id of the user.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
@@ -63,7 +67,7 @@ pub struct CreateDataEventSummariesRequestEventSummaries {
     pub first: Option<Timestamp>,
     /// When the event happened last.
     pub last: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -91,24 +95,32 @@ impl CreateDataEventSummariesRequestEventSummaries {
     }
 
     /// Sets `count`.
+    ///
+    /// How often it happened in all.
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
     /// Sets `event_name`.
+    ///
+    /// As in `POST /events`.
     pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
         self.event_name = Some(event_name.into());
         self
     }
 
     /// Sets `first`.
+    ///
+    /// When the event happened first.
     pub fn first(mut self, first: impl Into<Timestamp>) -> Self {
         self.first = Some(first.into());
         self
     }
 
     /// Sets `last`.
+    ///
+    /// When the event happened last.
     pub fn last(mut self, last: impl Into<Timestamp>) -> Self {
         self.last = Some(last.into());
         self

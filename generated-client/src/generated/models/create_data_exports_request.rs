@@ -11,7 +11,7 @@ pub struct CreateDataExportsRequest {
     pub created_at_after: i64,
     /// The end of the span, in Unix seconds.
     pub created_at_before: i64,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

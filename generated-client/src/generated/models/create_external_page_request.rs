@@ -29,7 +29,7 @@ pub struct CreateExternalPageRequest {
     pub title: String,
     /// Where Fin sends readers for more. Without it Fin does not name the page as its source.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -75,18 +75,24 @@ impl CreateExternalPageRequest {
     }
 
     /// Sets `ai_agent_availability`.
+    ///
+    /// Whether Fin answers customers from it. Off for a new page, unchanged for one that exists, when absent.
     pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
         self.ai_agent_availability = Some(ai_agent_availability);
         self
     }
 
     /// Sets `ai_copilot_availability`.
+    ///
+    /// Whether Copilot answers teammates from it. Off for a new page, unchanged for one that exists, when absent.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
     /// Sets `ai_sales_agent_availability`.
+    ///
+    /// Whether the Sales Agent draws on it. Off for a new page, unchanged for one that exists, when absent.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -96,6 +102,8 @@ impl CreateExternalPageRequest {
     }
 
     /// Sets `url`.
+    ///
+    /// Where Fin sends readers for more. Without it Fin does not name the page as its source.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Patch, model};
 pub struct CreateFolderBody {
     /// Its properties.
     pub folder: CreateFolderBodyFolder,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -44,7 +44,7 @@ pub struct CreateFolderBodyFolder {
     pub name: String,
     /// The folder to put it in; null, or absent, for the top level.
     pub parent_folder_id: Patch<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -88,6 +88,8 @@ impl CreateFolderBodyFolder {
     }
 
     /// Sets `parent_folder_id`.
+    ///
+    /// The folder to put it in; null, or absent, for the top level.
     pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
         self.parent_folder_id = Patch::Value(parent_folder_id);
         self

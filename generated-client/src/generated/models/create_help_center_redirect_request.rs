@@ -15,7 +15,7 @@ pub struct CreateHelpCenterRedirectRequest {
     pub target_id: String,
     /// What `target_id` is the id of.
     pub target_type: CreateHelpCenterRedirectRequestTargetType,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct CreateIdentityVerificationSecretRequest {
     pub supports_ios: Option<bool>,
     /// Accepts signatures from websites with the Messenger.
     pub supports_web: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -45,18 +45,24 @@ impl CreateIdentityVerificationSecretRequest {
     }
 
     /// Sets `supports_android`.
+    ///
+    /// Accepts signatures from apps with the Android SDK.
     pub fn supports_android(mut self, supports_android: bool) -> Self {
         self.supports_android = Some(supports_android);
         self
     }
 
     /// Sets `supports_ios`.
+    ///
+    /// Accepts signatures from apps with the iOS SDK.
     pub fn supports_ios(mut self, supports_ios: bool) -> Self {
         self.supports_ios = Some(supports_ios);
         self
     }
 
     /// Sets `supports_web`.
+    ///
+    /// Accepts signatures from websites with the Messenger.
     pub fn supports_web(mut self, supports_web: bool) -> Self {
         self.supports_web = Some(supports_web);
         self

@@ -27,7 +27,7 @@ pub struct CreateInternalArticleRequest {
     pub owner_id: i64,
     /// The property `title`.
     pub title: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -71,18 +71,24 @@ impl CreateInternalArticleRequest {
     }
 
     /// Sets `ai_chatbot_availability`.
+    ///
+    /// Whether Fin may use it in its answers. Defaults to `false`.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
     /// Sets `ai_copilot_availability`.
+    ///
+    /// Whether Copilot, which helps teammates, may use it. Defaults to `false`.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
     /// Sets `ai_sales_agent_availability`.
+    ///
+    /// Whether the sales agent may use it. Defaults to `false`.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -92,6 +98,8 @@ impl CreateInternalArticleRequest {
     }
 
     /// Sets `audience_ids`.
+    ///
+    /// The audiences to whom Fin may use it. Absent or empty limits nothing.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -104,18 +112,24 @@ impl CreateInternalArticleRequest {
     }
 
     /// Sets `body`.
+    ///
+    /// HTML. Leave it out when there is `body_markdown`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `body_markdown`.
+    ///
+    /// Markdown. Leave it out when there is `body`.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
     /// Sets `folder_id`.
+    ///
+    /// Null puts it into no folder.
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self

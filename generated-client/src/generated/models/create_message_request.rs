@@ -32,7 +32,7 @@ pub struct CreateMessageRequest {
     pub template: Option<String>,
     /// Who gets the message, one contact or several.
     pub to: Option<CreateMessageRequestTo>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -174,18 +174,24 @@ impl CreateMessageRequest {
     }
 
     /// Sets `bcc`.
+    ///
+    /// Contacts who get a copy of an email that the others do not see.
     pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
         self.bcc = Some(bcc.into());
         self
     }
 
     /// Sets `body`.
+    ///
+    /// The text, as HTML or plain. WhatsApp takes `template` and `components` instead.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `cc`.
+    ///
+    /// Contacts who get a copy of an email.
     pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
         self.cc = Some(cc.into());
         self
@@ -201,6 +207,8 @@ impl CreateMessageRequest {
     }
 
     /// Sets `create_conversation_without_contact_reply`.
+    ///
+    /// Whether a conversation opens in the inbox right away instead of at the contact's first reply; `false` when absent.
     pub fn create_conversation_without_contact_reply(
         mut self,
         create_conversation_without_contact_reply: bool,
@@ -212,12 +220,16 @@ impl CreateMessageRequest {
     }
 
     /// Sets `created_at`.
+    ///
+    /// When the message counts as written; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
     /// Sets `message_type`.
+    ///
+    /// The channel. Absent when a contact is the sender.
     pub fn message_type(
         mut self,
         message_type: impl Into<CreateMessageRequestMessageType>,
@@ -227,18 +239,24 @@ impl CreateMessageRequest {
     }
 
     /// Sets `subject`.
+    ///
+    /// The subject line. Only for email, which must have one.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
     /// Sets `template`.
+    ///
+    /// The look of an email, `plain` or `personal`. For WhatsApp, the name of the approved template, which `components` fill in the way WhatsApp prescribes.
     pub fn template(mut self, template: impl Into<String>) -> Self {
         self.template = Some(template.into());
         self
     }
 
     /// Sets `to`.
+    ///
+    /// Who gets the message, one contact or several.
     pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
         self.to = Some(to.into());
         self
@@ -255,9 +273,9 @@ impl CreateMessageRequest {
 )]
 #[non_exhaustive]
 pub enum CreateMessageRequestBcc {
-    /// `Recipient`.
+    /// A contact to whom a message goes.
     Recipient(Recipient),
-    /// A plain value.
+    /// A list of [`Recipient`](crate::models::Recipient).
     RecipientList(Vec<Recipient>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -284,9 +302,9 @@ union! {
 )]
 #[non_exhaustive]
 pub enum CreateMessageRequestCc {
-    /// `Recipient`.
+    /// A contact to whom a message goes.
     Recipient(Recipient),
-    /// A plain value.
+    /// A list of [`Recipient`](crate::models::Recipient).
     RecipientList(Vec<Recipient>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -312,7 +330,7 @@ pub struct CreateMessageRequestFrom {
     pub id: String,
     /// `admin` for messages to contacts; `user`, `lead` or `contact` for a message that comes in.
     pub r#type: CreateMessageRequestFromType,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -403,9 +421,9 @@ string_enum! {
 )]
 #[non_exhaustive]
 pub enum CreateMessageRequestTo {
-    /// `Recipient`.
+    /// A contact to whom a message goes.
     Recipient(Recipient),
-    /// A plain value.
+    /// A list of [`Recipient`](crate::models::Recipient).
     RecipientList(Vec<Recipient>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

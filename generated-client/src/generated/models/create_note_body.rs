@@ -13,7 +13,7 @@ pub struct CreateNoteBody {
     pub body: String,
     /// The contact once more; the path already names it.
     pub contact_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -41,12 +41,16 @@ impl CreateNoteBody {
     }
 
     /// Sets `admin_id`.
+    ///
+    /// The author.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
     /// Sets `contact_id`.
+    ///
+    /// The contact once more; the path already names it.
     pub fn contact_id(mut self, contact_id: impl Into<String>) -> Self {
         self.contact_id = Some(contact_id.into());
         self

@@ -18,7 +18,7 @@ pub struct CreateOfficeHoursExceptionRequest {
     pub recurring_annually: Option<bool>,
     /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
     pub time_intervals: Patch<Vec<OfficeHoursTimeInterval>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -61,12 +61,16 @@ impl CreateOfficeHoursExceptionRequest {
     }
 
     /// Sets `recurring_annually`.
+    ///
+    /// Whether it holds on the same date of every year.
     pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
         self.recurring_annually = Some(recurring_annually);
         self
     }
 
     /// Sets `time_intervals`.
+    ///
+    /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
     pub fn time_intervals(
         mut self,
         time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,

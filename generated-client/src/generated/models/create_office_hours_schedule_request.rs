@@ -14,7 +14,7 @@ pub struct CreateOfficeHoursScheduleRequest {
     pub time_intervals: Vec<OfficeHoursTimeInterval>,
     /// The IANA time zone that the hours are in, such as `Europe/Dublin`.
     pub time_zone_name: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct CreateOrUpdateCompanyRequest {
     pub update_last_request_at: Option<bool>,
     /// Any text; it is not checked to be a URL.
     pub website: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -67,12 +67,16 @@ impl CreateOrUpdateCompanyRequest {
     }
 
     /// Sets `company_id`.
+    ///
+    /// Your own id. Set once, when the company is created.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
     /// Sets `custom_attributes`.
+    ///
+    /// Values of the attributes that the workspace defined for companies, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -95,6 +99,8 @@ impl CreateOrUpdateCompanyRequest {
     }
 
     /// Sets `monthly_spend`.
+    ///
+    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
@@ -107,30 +113,40 @@ impl CreateOrUpdateCompanyRequest {
     }
 
     /// Sets `plan`.
+    ///
+    /// The name of the plan the company pays for.
     pub fn plan(mut self, plan: impl Into<String>) -> Self {
         self.plan = Some(plan.into());
         self
     }
 
     /// Sets `remote_created_at`.
+    ///
+    /// When you created the company, in Unix seconds.
     pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
         self.remote_created_at = Some(remote_created_at);
         self
     }
 
     /// Sets `size`.
+    ///
+    /// The number of employees.
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
     /// Sets `update_last_request_at`.
+    ///
+    /// Sets the time of the last request to now, when true.
     pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
         self.update_last_request_at = Some(update_last_request_at);
         self
     }
 
     /// Sets `website`.
+    ///
+    /// Any text; it is not checked to be a URL.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self

@@ -15,7 +15,7 @@ pub struct CreateOrUpdateCustomObjectInstanceRequest {
     pub external_id: Option<String>,
     /// When the record last changed in your own system.
     pub external_updated_at: Patch<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -45,6 +45,8 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
     }
 
     /// Sets `custom_attributes`.
+    ///
+    /// Values by the identifiers of the attributes that the type defines.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -67,6 +69,8 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
     }
 
     /// Sets `external_created_at`.
+    ///
+    /// When the record came into being in your own system.
     pub fn external_created_at(
         mut self,
         external_created_at: impl Into<Timestamp>,
@@ -82,12 +86,16 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
     }
 
     /// Sets `external_id`.
+    ///
+    /// The id in your own system, which no other instance of the type has.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
     /// Sets `external_updated_at`.
+    ///
+    /// When the record last changed in your own system.
     pub fn external_updated_at(
         mut self,
         external_updated_at: impl Into<Timestamp>,

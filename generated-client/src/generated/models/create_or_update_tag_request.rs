@@ -11,7 +11,7 @@ pub struct CreateOrUpdateTagRequest {
     pub id: Option<String>,
     /// The name, or the new name. Upper and lower case make no difference: a name that exists gives the existing tag.
     pub name: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -37,6 +37,8 @@ impl CreateOrUpdateTagRequest {
     }
 
     /// Sets `id`.
+    ///
+    /// The tag to rename; absent to create one.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

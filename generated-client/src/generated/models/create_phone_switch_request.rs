@@ -12,7 +12,7 @@ pub struct CreatePhoneSwitchRequest {
     pub custom_attributes: Option<CustomAttributes>,
     /// In the form of E.164, such as `+353800000000`.
     pub phone: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -38,6 +38,8 @@ impl CreatePhoneSwitchRequest {
     }
 
     /// Sets `custom_attributes`.
+    ///
+    /// Added to the contact who has this number.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<

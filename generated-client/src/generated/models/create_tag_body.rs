@@ -16,13 +16,13 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum CreateTagBody {
-    /// `CreateOrUpdateTagRequest`.
+    /// Creates a tag, or renames the one with the given id.
     CreateOrUpdateTagRequest(CreateOrUpdateTagRequest),
-    /// `TagCompanyRequest`.
+    /// Puts a tag on companies.
     TagCompanyRequest(TagCompanyRequest),
-    /// `UntagCompanyRequest`.
+    /// Takes a tag off companies.
     UntagCompanyRequest(UntagCompanyRequest),
-    /// `TagMultipleUsersRequest`.
+    /// Puts a tag on users.
     TagMultipleUsersRequest(TagMultipleUsersRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -27,7 +27,7 @@ pub struct CreateTicketBody {
     pub ticket_attributes: Option<TicketRequestCustomAttributes>,
     /// A type from `GET /ticket_types`; it decides which attributes the ticket takes.
     pub ticket_type_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -68,6 +68,8 @@ impl CreateTicketBody {
     }
 
     /// Sets `assignment`.
+    ///
+    /// Who works on it; nobody by default.
     pub fn assignment(
         mut self,
         assignment: impl Into<CreateTicketRequestAssignment>,
@@ -77,12 +79,16 @@ impl CreateTicketBody {
     }
 
     /// Sets `company_id`.
+    ///
+    /// Intercom's `id` of the company, not your `company_id`.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
     /// Sets `conversation_to_link_id`.
+    ///
+    /// A conversation or customer ticket to link. A back-office ticket takes a conversation or, unless it is shared, a customer ticket; a tracker ticket takes both.
     pub fn conversation_to_link_id(
         mut self,
         conversation_to_link_id: impl Into<String>,
@@ -92,18 +98,24 @@ impl CreateTicketBody {
     }
 
     /// Sets `created_at`.
+    ///
+    /// Now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
     /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
     }
 
     /// Sets `ticket_attributes`.
+    ///
+    /// Values by the names of the attributes of the ticket type.
     pub fn ticket_attributes(
         mut self,
         ticket_attributes: impl IntoIterator<

@@ -11,9 +11,9 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum CreateTicketReplyWithCommentRequest {
-    /// `ContactReplyTicketRequest`.
+    /// A reply of a contact, named by Intercom's id, by your own id or by email.
     ContactReplyTicketRequest(ContactReplyTicketRequest),
-    /// `AdminReplyTicketRequest`.
+    /// A reply, note or set of quick replies that an admin writes.
     AdminReplyTicketRequest(AdminReplyTicketRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -21,7 +21,7 @@ pub struct CreateTicketRequest {
     pub ticket_attributes: Option<TicketRequestCustomAttributes>,
     /// A type from `GET /ticket_types`; it decides which attributes the ticket takes.
     pub ticket_type_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -50,7 +50,7 @@ pub struct CreateTicketRequestAssignment {
     pub admin_assignee_id: Option<String>,
     /// The id of a team. Without it no team has the ticket.
     pub team_assignee_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -74,12 +74,16 @@ impl CreateTicketRequestAssignment {
     }
 
     /// Sets `admin_assignee_id`.
+    ///
+    /// The id of an admin. Without it no admin has the ticket.
     pub fn admin_assignee_id(mut self, admin_assignee_id: impl Into<String>) -> Self {
         self.admin_assignee_id = Some(admin_assignee_id.into());
         self
     }
 
     /// Sets `team_assignee_id`.
+    ///
+    /// The id of a team. Without it no team has the ticket.
     pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {
         self.team_assignee_id = Some(team_assignee_id.into());
         self
@@ -96,11 +100,11 @@ impl CreateTicketRequestAssignment {
 )]
 #[non_exhaustive]
 pub enum CreateTicketRequestContactsItem {
-    /// `CreateTicketRequestContactsItemId`.
+    /// [`CreateTicketRequestContactsItemId`](crate::models::CreateTicketRequestContactsItemId).
     Id(CreateTicketRequestContactsItemId),
-    /// `CreateTicketRequestContactsItemExternalId`.
+    /// [`CreateTicketRequestContactsItemExternalId`](crate::models::CreateTicketRequestContactsItemExternalId).
     ExternalId(CreateTicketRequestContactsItemExternalId),
-    /// `CreateTicketRequestContactsItemEmail`.
+    /// [`CreateTicketRequestContactsItemEmail`](crate::models::CreateTicketRequestContactsItemEmail).
     Email(CreateTicketRequestContactsItemEmail),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -143,7 +147,7 @@ impl CreateTicketRequestContactsItem {
 pub struct CreateTicketRequestContactsItemEmail {
     /// The property `email`.
     pub email: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -172,7 +176,7 @@ impl CreateTicketRequestContactsItemEmail {
 pub struct CreateTicketRequestContactsItemExternalId {
     /// The property `external_id`.
     pub external_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -201,7 +205,7 @@ impl CreateTicketRequestContactsItemExternalId {
 pub struct CreateTicketRequestContactsItemId {
     /// The property `id`.
     pub id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct CreateTicketTypeAttributeRequest {
     pub visible_on_create: Option<bool>,
     /// Whether a contact sees it while creating a ticket. Defaults to `true`.
     pub visible_to_contacts: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -73,30 +73,40 @@ impl CreateTicketTypeAttributeRequest {
     }
 
     /// Sets `allow_multiple_values`.
+    ///
+    /// Whether it holds several files. Only for `files`.
     pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
         self.allow_multiple_values = Some(allow_multiple_values);
         self
     }
 
     /// Sets `list_items`.
+    ///
+    /// The choices, separated by commas. Only for `list`.
     pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
         self.list_items = Some(list_items.into());
         self
     }
 
     /// Sets `multiline`.
+    ///
+    /// Whether the text may have several lines. Only for `string`.
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
     }
 
     /// Sets `required_to_create`.
+    ///
+    /// Whether a teammate must fill it in to create a ticket. Defaults to `false`.
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
         self
     }
 
     /// Sets `required_to_create_for_contacts`.
+    ///
+    /// Whether a contact must fill it in to create a ticket. Defaults to `false`.
     pub fn required_to_create_for_contacts(
         mut self,
         required_to_create_for_contacts: bool,
@@ -106,12 +116,16 @@ impl CreateTicketTypeAttributeRequest {
     }
 
     /// Sets `visible_on_create`.
+    ///
+    /// Whether a teammate sees it while creating a ticket. Defaults to `true`.
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
         self
     }
 
     /// Sets `visible_to_contacts`.
+    ///
+    /// Whether a contact sees it while creating a ticket. Defaults to `true`.
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
         self

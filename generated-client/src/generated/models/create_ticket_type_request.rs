@@ -21,7 +21,7 @@ pub struct CreateTicketTypeRequest {
     pub is_internal: Option<bool>,
     /// The property `name`.
     pub name: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -53,6 +53,8 @@ impl CreateTicketTypeRequest {
     }
 
     /// Sets `category`.
+    ///
+    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub fn category(
         mut self,
         category: impl Into<CreateTicketTypeRequestCategory>,
@@ -68,12 +70,16 @@ impl CreateTicketTypeRequest {
     }
 
     /// Sets `icon`.
+    ///
+    /// An emoji; a ticket when absent.
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
     }
 
     /// Sets `is_internal`.
+    ///
+    /// Whether tickets of the type stay hidden from customers. `false` when absent. Not every workspace has this.
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self

@@ -11,7 +11,7 @@ pub struct CustomChannelAttribute {
     pub id: String,
     /// The answer of the contact.
     pub value: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

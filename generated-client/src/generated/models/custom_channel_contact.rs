@@ -15,7 +15,7 @@ pub struct CustomChannelContact {
     pub name: Option<String>,
     /// Whether the person is known to you (`user`) or anonymous (`lead`).
     pub r#type: CustomChannelContactType,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

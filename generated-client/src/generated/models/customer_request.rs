@@ -12,11 +12,11 @@ use crate::runtime::{Extra, model, union};
 )]
 #[non_exhaustive]
 pub enum CustomerRequest {
-    /// `CustomerRequestIntercomUserId`.
+    /// [`CustomerRequestIntercomUserId`](crate::models::CustomerRequestIntercomUserId).
     IntercomUserId(CustomerRequestIntercomUserId),
-    /// `CustomerRequestUserId`.
+    /// [`CustomerRequestUserId`](crate::models::CustomerRequestUserId).
     UserId(CustomerRequestUserId),
-    /// `CustomerRequestEmail`.
+    /// [`CustomerRequestEmail`](crate::models::CustomerRequestEmail).
     Email(CustomerRequestEmail),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -59,7 +59,7 @@ impl CustomerRequest {
 pub struct CustomerRequestEmail {
     /// The property `email`.
     pub email: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -88,7 +88,7 @@ impl CustomerRequestEmail {
 pub struct CustomerRequestIntercomUserId {
     /// The property `intercom_user_id`.
     pub intercom_user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -117,7 +117,7 @@ impl CustomerRequestIntercomUserId {
 pub struct CustomerRequestUserId {
     /// The property `user_id`.
     pub user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct DataEventList {
     pub events: Option<Vec<DataEvent>>,
     /// Where older and newer events are.
     pub pages: Option<DataEventListPages>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -37,7 +37,7 @@ pub struct DataEventListPages {
     pub next: Option<String>,
     /// The address of a page with newer events.
     pub since: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

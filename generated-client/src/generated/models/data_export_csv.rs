@@ -58,7 +58,7 @@ pub struct DataExportCsv {
     pub user_external_id: Option<String>,
     /// The contact who got the message, by the id that Intercom gave.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -12,9 +12,9 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum Datetime {
-    /// A plain value.
+    /// Text.
     String(String),
-    /// A plain value.
+    /// A whole number.
     Integer(i64),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 pub struct DetachContactFromConversationRequest {
     /// The admin to whom the conversation credits the removal.
     pub admin_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 pub struct DetachTagFromTicketBody {
     /// The teammate who is recorded as untagging.
     pub admin_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

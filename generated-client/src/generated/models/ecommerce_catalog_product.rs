@@ -41,7 +41,7 @@ pub struct EcommerceCatalogProduct {
     pub url: String,
     /// What can be bought in the end; Fin recommends these rather than the product.
     pub variants: Option<Vec<EcommerceCatalogVariant>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -81,7 +81,7 @@ pub struct EcommerceCatalogProductAvailableOptionsItem {
     pub name: Option<String>,
     /// Every value that some variant has.
     pub values: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -104,9 +104,9 @@ model! {
 )]
 #[non_exhaustive]
 pub enum EcommerceCatalogProductCategoryPath {
-    /// A plain value.
+    /// Text.
     String(String),
-    /// A plain value.
+    /// A list of text.
     StringList(Vec<String>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -139,9 +139,9 @@ impl From<&str> for EcommerceCatalogProductCategoryPath {
 )]
 #[non_exhaustive]
 pub enum EcommerceCatalogProductCollectionsItem {
-    /// A plain value.
+    /// Text.
     String(String),
-    /// `EcommerceCatalogProductCollectionsItemTitle`.
+    /// [`EcommerceCatalogProductCollectionsItemTitle`](crate::models::EcommerceCatalogProductCollectionsItemTitle).
     Title(EcommerceCatalogProductCollectionsItemTitle),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -172,7 +172,7 @@ impl From<&str> for EcommerceCatalogProductCollectionsItem {
 pub struct EcommerceCatalogProductCollectionsItemTitle {
     /// The property `title`.
     pub title: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

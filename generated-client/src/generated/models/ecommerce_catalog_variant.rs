@@ -26,7 +26,7 @@ pub struct EcommerceCatalogVariant {
     pub title: Option<String>,
     /// The page of the variant. When absent, the address of the product with `?variant=` and the id.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -56,7 +56,7 @@ pub struct EcommerceCatalogVariantSelectedOptionsItem {
     pub name: Option<String>,
     /// The property `value`.
     pub value: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

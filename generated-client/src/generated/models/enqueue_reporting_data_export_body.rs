@@ -15,7 +15,7 @@ pub struct EnqueueReportingDataExportBody {
     pub end_time: Timestamp,
     /// The start of the span, by the dataset's `default_time_attribute_id`.
     pub start_time: Timestamp,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

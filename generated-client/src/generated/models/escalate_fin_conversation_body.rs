@@ -16,7 +16,7 @@ pub struct EscalateFinConversationBody {
     pub message: Option<String>,
     /// The property `user`.
     pub user: Option<FinAgentUser>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -55,18 +55,24 @@ impl EscalateFinConversationBody {
     }
 
     /// Sets `context`.
+    ///
+    /// Why this is handed over, as a note for teammates; the user does not see it. At most 10,000 characters.
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
         self
     }
 
     /// Sets `conversation_id`.
+    ///
+    /// Your id of the conversation. Either this or `user`.
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
         self
     }
 
     /// Sets `message`.
+    ///
+    /// The first message of the conversation opened for `user`, which that user sees. At most 10,000 characters; a fixed sentence when absent.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self

@@ -20,37 +20,37 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum EventDetails {
-    /// `ConversationAttributeUpdatedByWorkflow`.
+    /// Details of a part of type `conversation_attribute_updated_by_workflow`: a workflow has set an attribute of the conversation.
     ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-    /// `ConversationAttributeUpdatedByAdmin`.
+    /// In a part of type `conversation_attribute_updated_by_admin`: the attribute that a teammate changed.
     ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-    /// `ConversationAttributeUpdatedByUser`.
+    /// In a part of type `conversation_attribute_updated_by_user`: the attribute that the contact changed.
     ConversationAttributeUpdatedByUser(ConversationAttributeUpdatedByUser),
-    /// `CustomActionStarted`.
+    /// A custom action began.
     CustomActionStarted(CustomActionStarted),
-    /// `CustomActionFinished`.
+    /// A custom action came to its end.
     CustomActionFinished(CustomActionFinished),
-    /// `OperatorWorkflowEvent`.
+    /// Details of a part of type `operator_workflow_event`, a step that a workflow took.
     OperatorWorkflowEvent(OperatorWorkflowEvent),
-    /// `ConversationTagsUpdated`.
+    /// Tags were put on a conversation or taken off.
     ConversationTagsUpdated(ConversationTagsUpdated),
-    /// `Snoozed`.
+    /// Details of a part of type `snoozed`.
     Snoozed(Snoozed),
-    /// `PriorityChanged`.
+    /// Details of a part of type `priority_changed`.
     PriorityChanged(PriorityChanged),
-    /// `ConversationSlaAppliedByRule`.
+    /// Details of a part of type `conversation_sla_applied_by_rule`, which put a conversation under an SLA.
     ConversationSlaAppliedByRule(ConversationSlaAppliedByRule),
-    /// `ConversationSlaAppliedByWorkflow`.
+    /// In a part of type `conversation_sla_applied_by_workflow`: the SLA that was applied without a teammate.
     ConversationSlaAppliedByWorkflow(ConversationSlaAppliedByWorkflow),
-    /// `ConversationSlaTargetMissed`.
+    /// In a part of type `conversation_sla_target_missed`: which target of an SLA was missed, and how the others stood.
     ConversationSlaTargetMissed(ConversationSlaTargetMissed),
-    /// `ConversationSlaPaused`.
+    /// A service level agreement was paused, and this is how it stood.
     ConversationSlaPaused(ConversationSlaPaused),
-    /// `ConversationSlaUnpaused`.
+    /// A service level agreement counts again after a pause.
     ConversationSlaUnpaused(ConversationSlaUnpaused),
-    /// `ConversationSlaRemoved`.
+    /// Details of a part of type `conversation_sla_removed`, which ended an SLA for a conversation.
     ConversationSlaRemoved(ConversationSlaRemoved),
-    /// `CallSummary`.
+    /// In a part of type `call_summary`: the call that it sums up.
     CallSummary(CallSummary),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

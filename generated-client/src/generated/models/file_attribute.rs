@@ -20,7 +20,7 @@ pub struct FileAttribute {
     pub url: Option<String>,
     /// Pixels; absent for what is no image.
     pub width: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct FinAgentAttachment {
     pub r#type: FinAgentAttachmentType,
     /// Must be reachable without a login.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -49,12 +49,16 @@ impl FinAgentAttachment {
     }
 
     /// Sets `content_type`.
+    ///
+    /// The media type, such as `application/pdf`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `data`.
+    ///
+    /// The bytes in Base64.
     pub fn data(mut self, data: impl Into<Base64>) -> Self {
         self.data = Some(data.into());
         self
@@ -67,6 +71,8 @@ impl FinAgentAttachment {
     }
 
     /// Sets `url`.
+    ///
+    /// Must be reachable without a login.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self

@@ -12,7 +12,7 @@ pub struct FinAgentConversationMetadata {
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The messages so far; at most the last 10, and more are refused.
     pub history: Option<Vec<FinAgentMessage>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -36,6 +36,8 @@ impl FinAgentConversationMetadata {
     }
 
     /// Sets `attributes`.
+    ///
+    /// At most 10 conversation attributes.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<
@@ -52,6 +54,8 @@ impl FinAgentConversationMetadata {
     }
 
     /// Sets `history`.
+    ///
+    /// The messages so far; at most the last 10, and more are refused.
     pub fn history(
         mut self,
         history: impl IntoIterator<Item = FinAgentMessage>,

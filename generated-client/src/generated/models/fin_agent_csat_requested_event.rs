@@ -14,7 +14,7 @@ pub struct FinAgentCsatRequestedEvent {
     pub csat: FinAgentCsatRequestedEventCsat,
     /// Your id of the user.
     pub user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -40,7 +40,7 @@ model! {
 pub struct FinAgentCsatRequestedEventCsat {
     /// To be shown in this order.
     pub options: Vec<FinAgentCsatRequestedEventCsatOptionsItem>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -64,7 +64,7 @@ pub struct FinAgentCsatRequestedEventCsatOptionsItem {
     pub key: FinAgentCsatRequestedEventCsatOptionsItemKey,
     /// The text to show, in the language of the conversation.
     pub label: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct FinAgentMessage {
     pub timestamp: Option<String>,
     /// With milliseconds. Only in the event `fin_replied`.
     pub timestamp_ms: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -48,12 +48,16 @@ impl FinAgentMessage {
     }
 
     /// Sets `timestamp`.
+    ///
+    /// When it was written; best with milliseconds. The same message with the same time within five minutes is taken for one.
     pub fn timestamp(mut self, timestamp: impl Into<String>) -> Self {
         self.timestamp = Some(timestamp.into());
         self
     }
 
     /// Sets `timestamp_ms`.
+    ///
+    /// With milliseconds. Only in the event `fin_replied`.
     pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
         self.timestamp_ms = Some(timestamp_ms.into());
         self

@@ -18,7 +18,7 @@ pub struct FinAgentRepliedEvent {
     pub stream_id: Option<String>,
     /// The user, by the id under which the conversation was started.
     pub user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -52,7 +52,7 @@ pub struct FinAgentRepliedEventMessage {
     pub id: Option<String>,
     /// When Fin wrote it, in ISO 8601 with milliseconds.
     pub timestamp_ms: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

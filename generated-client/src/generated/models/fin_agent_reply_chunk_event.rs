@@ -16,7 +16,7 @@ pub struct FinAgentReplyChunkEvent {
     pub created_at_ms: String,
     /// The same for all chunks of one answer and for the event `fin_replied` that ends it, whose HTML replaces the text.
     pub stream_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct FinAgentSettings {
     pub email: Option<bool>,
     /// Whether Fin may ask back and hand over to a human. On by default; switch it off where a single, complete answer is wanted.
     pub follow_up_questions: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -35,12 +35,16 @@ impl FinAgentSettings {
     }
 
     /// Sets `email`.
+    ///
+    /// Writes in the style of mail instead of chat. Off by default.
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
         self
     }
 
     /// Sets `follow_up_questions`.
+    ///
+    /// Whether Fin may ask back and hand over to a human. On by default; switch it off where a single, complete answer is wanted.
     pub fn follow_up_questions(mut self, follow_up_questions: bool) -> Self {
         self.follow_up_questions = Some(follow_up_questions);
         self

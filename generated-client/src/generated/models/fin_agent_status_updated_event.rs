@@ -16,7 +16,7 @@ pub struct FinAgentStatusUpdatedEvent {
     pub status: FinAgentStatusUpdatedEventStatus,
     /// Your id of the user.
     pub user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

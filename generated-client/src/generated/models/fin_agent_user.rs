@@ -15,7 +15,7 @@ pub struct FinAgentUser {
     pub id: String,
     /// The property `name`.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -45,6 +45,8 @@ impl FinAgentUser {
     }
 
     /// Sets `attributes`.
+    ///
+    /// At most 10 user attributes, which decide among other things which content Fin draws on.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<

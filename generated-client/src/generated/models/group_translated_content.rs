@@ -497,6 +497,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `pt`.
+    ///
+    /// Portuguese as in Portugal; `pt-BR` is the one of Brazil.
     pub fn pt(mut self, pt: impl Into<GroupContent>) -> Self {
         self.pt = Patch::Value(pt.into());
         self
@@ -509,6 +511,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `pt-BR`.
+    ///
+    /// Portuguese as in Brazil.
     pub fn pt_br(mut self, pt_br: impl Into<GroupContent>) -> Self {
         self.pt_br = Patch::Value(pt_br.into());
         self
@@ -605,6 +609,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `zh-CN`.
+    ///
+    /// Chinese in simplified characters.
     pub fn zh_cn(mut self, zh_cn: impl Into<GroupContent>) -> Self {
         self.zh_cn = Patch::Value(zh_cn.into());
         self
@@ -617,6 +623,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `zh-TW`.
+    ///
+    /// Chinese in traditional characters.
     pub fn zh_tw(mut self, zh_tw: impl Into<GroupContent>) -> Self {
         self.zh_tw = Patch::Value(zh_tw.into());
         self

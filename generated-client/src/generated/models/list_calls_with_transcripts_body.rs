@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 pub struct ListCallsWithTranscriptsBody {
     /// 1 to 20 ids.
     pub conversation_ids: Vec<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

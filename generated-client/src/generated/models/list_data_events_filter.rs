@@ -12,11 +12,11 @@ use crate::runtime::{Extra, model, union};
 )]
 #[non_exhaustive]
 pub enum ListDataEventsFilter {
-    /// `ListDataEventsFilterUserIdQueryParameter`.
+    /// [`ListDataEventsFilterUserIdQueryParameter`](crate::models::ListDataEventsFilterUserIdQueryParameter).
     UserIdQueryParameter(ListDataEventsFilterUserIdQueryParameter),
-    /// `ListDataEventsFilterIntercomUserIdQueryParameter`.
+    /// [`ListDataEventsFilterIntercomUserIdQueryParameter`](crate::models::ListDataEventsFilterIntercomUserIdQueryParameter).
     IntercomUserIdQueryParameter(ListDataEventsFilterIntercomUserIdQueryParameter),
-    /// `ListDataEventsFilterEmailQueryParameter`.
+    /// [`ListDataEventsFilterEmailQueryParameter`](crate::models::ListDataEventsFilterEmailQueryParameter).
     EmailQueryParameter(ListDataEventsFilterEmailQueryParameter),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -63,7 +63,7 @@ impl ListDataEventsFilter {
 pub struct ListDataEventsFilterEmailQueryParameter {
     /// The property `email`.
     pub email: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -92,7 +92,7 @@ impl ListDataEventsFilterEmailQueryParameter {
 pub struct ListDataEventsFilterIntercomUserIdQueryParameter {
     /// The property `intercom_user_id`.
     pub intercom_user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -121,7 +121,7 @@ impl ListDataEventsFilterIntercomUserIdQueryParameter {
 pub struct ListDataEventsFilterUserIdQueryParameter {
     /// The property `user_id`.
     pub user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct ListFinCapabilitiesBody {
     /// The property `user`.
     pub user: FinAgentUser,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

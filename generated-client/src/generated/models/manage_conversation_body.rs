@@ -16,13 +16,13 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum ManageConversationBody {
-    /// `CloseConversationRequest`.
+    /// Closes a conversation.
     CloseConversationRequest(CloseConversationRequest),
-    /// `SnoozeConversationRequest`.
+    /// Puts a conversation to sleep until a given time.
     SnoozeConversationRequest(SnoozeConversationRequest),
-    /// `OpenConversationRequest`.
+    /// Opens a conversation that is closed or snoozed.
     OpenConversationRequest(OpenConversationRequest),
-    /// `AssignConversationRequest`.
+    /// Assigns a conversation to a teammate, to a team, or to nobody.
     AssignConversationRequest(AssignConversationRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -13,7 +13,7 @@ pub struct MergeContactsRequest {
     pub into: String,
     /// Merges contacts that share neither email nor phone, when true.
     pub skip_duplicate_validation: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -41,6 +41,8 @@ impl MergeContactsRequest {
     }
 
     /// Sets `skip_duplicate_validation`.
+    ///
+    /// Merges contacts that share neither email nor phone, when true.
     pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 pub struct MergeConversationsRequest {
     /// The conversation that takes up the other one.
     pub merge_into_conversation_id: i64,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

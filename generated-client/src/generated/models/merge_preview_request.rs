@@ -13,7 +13,7 @@ pub struct MergePreviewRequest {
     pub into: String,
     /// Allows contacts that share neither email, phone nor external id. Defaults to `false`.
     pub skip_duplicate_validation: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -41,6 +41,8 @@ impl MergePreviewRequest {
     }
 
     /// Sets `skip_duplicate_validation`.
+    ///
+    /// Allows contacts that share neither email, phone nor external id. Defaults to `false`.
     pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self

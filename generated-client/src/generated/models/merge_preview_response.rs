@@ -13,9 +13,9 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum MergePreviewResponse {
-    /// `MergePreviewAllowed`.
+    /// The merge can be done; this is what it would change.
     MergePreviewAllowed(MergePreviewAllowed),
-    /// `MergePreviewBlocked`.
+    /// The merge cannot be done; these are the reasons.
     MergePreviewBlocked(MergePreviewBlocked),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -12,7 +12,7 @@ pub struct MultipleFilterSearchRequest {
     pub operator: Option<MultipleFilterSearchRequestOperator>,
     /// The filters, all single ones or all groups.
     pub value: Option<MultipleFilterSearchRequestValue>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -36,6 +36,8 @@ impl MultipleFilterSearchRequest {
     }
 
     /// Sets `operator`.
+    ///
+    /// Whether all filters must match or any of them.
     pub fn operator(
         mut self,
         operator: impl Into<MultipleFilterSearchRequestOperator>,
@@ -45,6 +47,8 @@ impl MultipleFilterSearchRequest {
     }
 
     /// Sets `value`.
+    ///
+    /// The filters, all single ones or all groups.
     pub fn value(mut self, value: impl Into<MultipleFilterSearchRequestValue>) -> Self {
         self.value = Some(value.into());
         self
@@ -82,9 +86,9 @@ string_enum! {
 )]
 #[non_exhaustive]
 pub enum MultipleFilterSearchRequestValue {
-    /// A plain value.
+    /// A list of [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest).
     MultipleFilterSearchRequest(Vec<MultipleFilterSearchRequest>),
-    /// A plain value.
+    /// A list of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest).
     SingleFilterSearchRequest(Vec<SingleFilterSearchRequest>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

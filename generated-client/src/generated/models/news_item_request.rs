@@ -24,7 +24,7 @@ pub struct NewsItemRequest {
     pub state: Option<NewsItemRequestState>,
     /// The property `title`.
     pub title: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -62,18 +62,24 @@ impl NewsItemRequest {
     }
 
     /// Sets `body`.
+    ///
+    /// The text, as HTML.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `deliver_silently`.
+    ///
+    /// Whether it appears without the badge that announces something new.
     pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
         self.deliver_silently = Some(deliver_silently);
         self
     }
 
     /// Sets `labels`.
+    ///
+    /// Names of the labels by which customers sort news.
     pub fn labels(
         mut self,
         labels: impl IntoIterator<Item = impl Into<String>>,
@@ -83,6 +89,8 @@ impl NewsItemRequest {
     }
 
     /// Sets `newsfeed_assignments`.
+    ///
+    /// The newsfeeds to put it into.
     pub fn newsfeed_assignments(
         mut self,
         newsfeed_assignments: impl IntoIterator<Item = NewsfeedAssignment>,
@@ -92,6 +100,8 @@ impl NewsItemRequest {
     }
 
     /// Sets `reactions`.
+    ///
+    /// The emoji that customers can react with, in order; empty switches reactions off.
     pub fn reactions(
         mut self,
         reactions: impl IntoIterator<Item = Option<String>>,
@@ -101,6 +111,8 @@ impl NewsItemRequest {
     }
 
     /// Sets `state`.
+    ///
+    /// Customers see only what is `live`.
     pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
         self.state = Some(state.into());
         self

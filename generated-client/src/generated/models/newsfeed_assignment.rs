@@ -35,12 +35,16 @@ impl NewsfeedAssignment {
     }
 
     /// Sets `newsfeed_id`.
+    ///
+    /// The newsfeed, from `GET /news/newsfeeds`.
     pub fn newsfeed_id(mut self, newsfeed_id: i64) -> Self {
         self.newsfeed_id = Some(newsfeed_id);
         self
     }
 
     /// Sets `published_at`.
+    ///
+    /// The date that customers see, now or in the past (for news brought over from elsewhere), never in the future: the API schedules nothing. Has no effect on a draft.
     pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {
         self.published_at = Some(published_at.into());
         self

@@ -16,7 +16,7 @@ pub struct NotifyAttributeCollectedBody {
     pub event_id: String,
     /// Your id of the conversation.
     pub external_conversation_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

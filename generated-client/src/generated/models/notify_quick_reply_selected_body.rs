@@ -16,7 +16,7 @@ pub struct NotifyQuickReplySelectedBody {
     pub external_conversation_id: String,
     /// The property `quick_reply_option_id`.
     pub quick_reply_option_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -39,18 +39,24 @@ impl OfficeHoursTimeInterval {
     }
 
     /// Sets `day_of_week`.
+    ///
+    /// From 0, Monday, to 6, Sunday. Only in answers, worked out from the minutes or from the date of the exception.
     pub fn day_of_week(mut self, day_of_week: i64) -> Self {
         self.day_of_week = Some(day_of_week);
         self
     }
 
     /// Sets `end_minute`.
+    ///
+    /// The minute at which it closes.
     pub fn end_minute(mut self, end_minute: i64) -> Self {
         self.end_minute = Some(end_minute);
         self
     }
 
     /// Sets `start_minute`.
+    ///
+    /// The first open minute.
     pub fn start_minute(mut self, start_minute: i64) -> Self {
         self.start_minute = Some(start_minute);
         self

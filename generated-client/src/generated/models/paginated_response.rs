@@ -42,9 +42,9 @@ model! {
 )]
 #[non_exhaustive]
 pub enum PaginatedResponseDataItem {
-    /// `NewsItem`.
+    /// An announcement to customers.
     NewsItem(NewsItem),
-    /// `Newsfeed`.
+    /// A stream of news items for one audience.
     Newsfeed(Newsfeed),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

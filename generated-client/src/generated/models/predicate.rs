@@ -43,24 +43,32 @@ impl Predicate {
     }
 
     /// Sets `attribute`.
+    ///
+    /// The attribute to look at. A prefix leads to that of a related record, as in `company.industry`.
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
         self.attribute = Some(attribute.into());
         self
     }
 
     /// Sets `comparison`.
+    ///
+    /// How to compare, such as `eq` or `contains`.
     pub fn comparison(mut self, comparison: impl Into<String>) -> Self {
         self.comparison = Some(comparison.into());
         self
     }
 
     /// Sets `type`.
+    ///
+    /// The data type of the attribute, such as `string`, or `role` for the role.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
     /// Sets `value`.
+    ///
+    /// What to compare with, as text whatever the type.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 pub struct PublishArticleDraftRequest {
     /// Required in a workspace with several languages; each needs a staged draft.
     pub locales: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -31,6 +31,8 @@ impl PublishArticleDraftRequest {
     }
 
     /// Sets `locales`.
+    ///
+    /// Required in a workspace with several languages; each needs a staged draft.
     pub fn locales(
         mut self,
         locales: impl IntoIterator<Item = impl Into<String>>,

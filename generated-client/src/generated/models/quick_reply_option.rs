@@ -11,7 +11,7 @@ pub struct QuickReplyOption {
     pub text: String,
     /// Any UUID, chosen by whoever offers the button. The part that the choice creates carries it in its metadata.
     pub uuid: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct Recipient {
     pub id: String,
     /// The role of the contact.
     pub r#type: RecipientType,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

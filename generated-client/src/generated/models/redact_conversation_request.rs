@@ -12,11 +12,11 @@ use crate::runtime::{Extra, model, union};
 )]
 #[non_exhaustive]
 pub enum RedactConversationRequest {
-    /// `RedactConversationRequestRedactConversationPartRequest`.
+    /// [`RedactConversationRequestRedactConversationPartRequest`](crate::models::RedactConversationRequestRedactConversationPartRequest).
     RedactConversationPartRequest(
         RedactConversationRequestRedactConversationPartRequest,
     ),
-    /// `RedactConversationRequestRedactConversationSourceRequest`.
+    /// [`RedactConversationRequestRedactConversationSourceRequest`](crate::models::RedactConversationRequestRedactConversationSourceRequest).
     RedactConversationSourceRequest(
         RedactConversationRequestRedactConversationSourceRequest,
     ),
@@ -44,7 +44,7 @@ pub struct RedactConversationRequestRedactConversationPartRequest {
     pub conversation_id: String,
     /// The property `conversation_part_id`.
     pub conversation_part_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -83,7 +83,7 @@ pub struct RedactConversationRequestRedactConversationSourceRequest {
     pub conversation_id: String,
     /// The property `source_id`.
     pub source_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct RegisterFinVoiceCallRequest {
     pub phone_number: String,
     /// The phone system; `aws_connect` when absent.
     pub source: Option<RegisterFinVoiceCallRequestSource>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -47,6 +47,8 @@ impl RegisterFinVoiceCallRequest {
     }
 
     /// Sets `data`.
+    ///
+    /// Anything else about the call, as the phone system knows it.
     pub fn data(
         mut self,
         data: impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>,
@@ -64,6 +66,8 @@ impl RegisterFinVoiceCallRequest {
     }
 
     /// Sets `source`.
+    ///
+    /// The phone system; `aws_connect` when absent.
     pub fn source(
         mut self,
         source: impl Into<RegisterFinVoiceCallRequestSource>,

@@ -13,9 +13,9 @@ use crate::runtime::union;
 )]
 #[non_exhaustive]
 pub enum ReplyConversationRequest {
-    /// `ContactReplyConversationRequest`.
+    /// A reply in the name of a contact, who is named by an Intercom id, an email address or your own id.
     ContactReplyConversationRequest(ContactReplyConversationRequest),
-    /// `AdminReplyConversationRequest`.
+    /// A reply or a note by a teammate.
     AdminReplyConversationRequest(AdminReplyConversationRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -16,9 +16,9 @@ use crate::runtime::{Extra, model, union};
 )]
 #[non_exhaustive]
 pub enum ReplyTicketBody {
-    /// `ReplyTicketBodyContactReplyTicketRequest`.
+    /// [`ReplyTicketBodyContactReplyTicketRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequest).
     ContactReplyTicketRequest(ReplyTicketBodyContactReplyTicketRequest),
-    /// `ReplyTicketBodyAdminReplyTicketRequest`.
+    /// [`ReplyTicketBodyAdminReplyTicketRequest`](crate::models::ReplyTicketBodyAdminReplyTicketRequest).
     AdminReplyTicketRequest(ReplyTicketBodyAdminReplyTicketRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -58,7 +58,7 @@ pub struct ReplyTicketBodyAdminReplyTicketRequest {
     pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
     /// Keeps contacts and teammates from being notified, when true.
     pub skip_notifications: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -104,6 +104,8 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
     }
 
     /// Sets `attachment_files`.
+    ///
+    /// At most 10 files. `attachment_urls` is ignored beside it.
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -113,6 +115,8 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
     }
 
     /// Sets `attachment_urls`.
+    ///
+    /// At most 10 addresses of images.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -124,24 +128,32 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
     }
 
     /// Sets `body`.
+    ///
+    /// Plain text, or for notes some HTML.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `created_at`.
+    ///
+    /// When it was written, in Unix seconds. Now by default.
     pub fn created_at(mut self, created_at: i64) -> Self {
         self.created_at = Some(created_at);
         self
     }
 
     /// Sets `cross_post`.
+    ///
+    /// Adds the note to all linked conversations too. Only for a note on a back-office ticket.
     pub fn cross_post(mut self, cross_post: bool) -> Self {
         self.cross_post = Some(cross_post);
         self
     }
 
     /// Sets `reply_options`.
+    ///
+    /// The answers for the contact to pick from. Only for `quick_reply`.
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = AdminReplyTicketRequestReplyOptionsItem>,
@@ -151,6 +163,8 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
     }
 
     /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -167,15 +181,15 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
 )]
 #[non_exhaustive]
 pub enum ReplyTicketBodyContactReplyTicketRequest {
-    /// `ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest`.
+    /// [`ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest).
     ContactReplyTicketIntercomUserIdRequest(
         ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
     ),
-    /// `ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest`.
+    /// [`ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest).
     ContactReplyTicketUserIdRequest(
         ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest,
     ),
-    /// `ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest`.
+    /// [`ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest).
     ContactReplyTicketEmailRequest(
         ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest,
     ),
@@ -213,7 +227,7 @@ pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailReques
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
     /// Keeps contacts and teammates from being notified, when true.
     pub skip_notifications: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -251,6 +265,8 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
     }
 
     /// Sets `attachment_urls`.
+    ///
+    /// Addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -262,12 +278,16 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
     }
 
     /// Sets `created_at`.
+    ///
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub fn created_at(mut self, created_at: i64) -> Self {
         self.created_at = Some(created_at);
         self
     }
 
     /// Sets `reply_options`.
+    ///
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = ContactReplyBaseRequestReplyOptionsItem>,
@@ -277,6 +297,8 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
     }
 
     /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -300,7 +322,7 @@ pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUse
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
     /// Keeps contacts and teammates from being notified, when true.
     pub skip_notifications: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -338,6 +360,8 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
     }
 
     /// Sets `attachment_urls`.
+    ///
+    /// Addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -349,12 +373,16 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
     }
 
     /// Sets `created_at`.
+    ///
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub fn created_at(mut self, created_at: i64) -> Self {
         self.created_at = Some(created_at);
         self
     }
 
     /// Sets `reply_options`.
+    ///
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = ContactReplyBaseRequestReplyOptionsItem>,
@@ -364,6 +392,8 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
     }
 
     /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -387,7 +417,7 @@ pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdReque
     pub skip_notifications: Option<bool>,
     /// The `external_id` of the contact.
     pub user_id: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -425,6 +455,8 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
     }
 
     /// Sets `attachment_urls`.
+    ///
+    /// Addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -436,12 +468,16 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
     }
 
     /// Sets `created_at`.
+    ///
+    /// Unix seconds; now when absent. For bringing in older replies.
     pub fn created_at(mut self, created_at: i64) -> Self {
         self.created_at = Some(created_at);
         self
     }
 
     /// Sets `reply_options`.
+    ///
+    /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = ContactReplyBaseRequestReplyOptionsItem>,
@@ -451,6 +487,8 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
     }
 
     /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self

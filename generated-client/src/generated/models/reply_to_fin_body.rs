@@ -18,7 +18,7 @@ pub struct ReplyToFinBody {
     pub settings: Option<FinAgentSettings>,
     /// The property `user`.
     pub user: FinAgentUser,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -54,6 +54,8 @@ impl ReplyToFinBody {
     }
 
     /// Sets `attachments`.
+    ///
+    /// At most 10.
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = FinAgentAttachment>,

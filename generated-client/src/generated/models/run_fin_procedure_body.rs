@@ -18,7 +18,7 @@ pub struct RunFinProcedureBody {
     pub settings: Option<RunFinProcedureBodySettings>,
     /// The property `user`.
     pub user: FinAgentUser,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -53,6 +53,8 @@ impl RunFinProcedureBody {
     }
 
     /// Sets `conversation_metadata`.
+    ///
+    /// What is known about the conversation; there is no history here.
     pub fn conversation_metadata(
         mut self,
         conversation_metadata: impl Into<RunFinProcedureBodyConversationMetadata>,
@@ -62,12 +64,16 @@ impl RunFinProcedureBody {
     }
 
     /// Sets `message`.
+    ///
+    /// What the user wrote, if the procedure should begin with it.
     pub fn message(mut self, message: impl Into<FinAgentMessage>) -> Self {
         self.message = Some(message.into());
         self
     }
 
     /// Sets `settings`.
+    ///
+    /// How Fin writes during this run.
     pub fn settings(mut self, settings: impl Into<RunFinProcedureBodySettings>) -> Self {
         self.settings = Some(settings.into());
         self
@@ -81,7 +87,7 @@ impl RunFinProcedureBody {
 pub struct RunFinProcedureBodyConversationMetadata {
     /// At most 10 conversation attributes.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -103,6 +109,8 @@ impl RunFinProcedureBodyConversationMetadata {
     }
 
     /// Sets `attributes`.
+    ///
+    /// At most 10 conversation attributes.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<
@@ -126,7 +134,7 @@ impl RunFinProcedureBodyConversationMetadata {
 pub struct RunFinProcedureBodySettings {
     /// Writes in the style of mail instead of chat. Off by default.
     pub email: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -148,6 +156,8 @@ impl RunFinProcedureBodySettings {
     }
 
     /// Sets `email`.
+    ///
+    /// Writes in the style of mail instead of chat. Off by default.
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
         self

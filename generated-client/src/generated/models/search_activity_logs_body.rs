@@ -21,7 +21,7 @@ pub struct SearchActivityLogsBody {
     ///
     /// Default: `20`.
     pub per_page: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -53,12 +53,16 @@ impl SearchActivityLogsBody {
     }
 
     /// Sets `created_at_before`.
+    ///
+    /// The end of the span; open when absent.
     pub fn created_at_before(mut self, created_at_before: impl Into<Timestamp>) -> Self {
         self.created_at_before = Some(created_at_before.into());
         self
     }
 
     /// Sets `event_types`.
+    ///
+    /// Only these kinds of activity; all when absent. `GET /admins/activity_log_event_types` lists the values.
     pub fn event_types(
         mut self,
         event_types: impl IntoIterator<Item = impl Into<String>>,
@@ -68,12 +72,16 @@ impl SearchActivityLogsBody {
     }
 
     /// Sets `page`.
+    ///
+    /// The number of the page, from 1.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
     /// Sets `per_page`.
+    ///
+    /// Entries to a page, 1 to 250.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self

@@ -12,7 +12,7 @@ pub struct SearchRequest {
     pub pagination: Patch<StartingAfterPaging>,
     /// A single comparison, or a group of them joined by `AND` or `OR`.
     pub query: SearchRequestQuery,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -38,6 +38,8 @@ impl SearchRequest {
     }
 
     /// Sets `pagination`.
+    ///
+    /// How many results a page has, and the cursor of the page before. The first page when absent.
     pub fn pagination(mut self, pagination: impl Into<StartingAfterPaging>) -> Self {
         self.pagination = Patch::Value(pagination.into());
         self
@@ -60,9 +62,9 @@ impl SearchRequest {
 )]
 #[non_exhaustive]
 pub enum SearchRequestQuery {
-    /// `SingleFilterSearchRequest`.
+    /// One condition of a search.
     SingleFilterSearchRequest(SingleFilterSearchRequest),
-    /// `MultipleFilterSearchRequest`.
+    /// Filters of a search, joined by `AND` or `OR`.
     MultipleFilterSearchRequest(MultipleFilterSearchRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

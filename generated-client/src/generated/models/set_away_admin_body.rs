@@ -15,7 +15,7 @@ pub struct SetAwayAdminBody {
     pub away_mode_reassign: bool,
     /// Why the admin is away, as an id from `GET /away_status_reasons`. Required where the workspace has made reasons mandatory.
     pub away_status_reason_id: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -43,6 +43,8 @@ impl SetAwayAdminBody {
     }
 
     /// Sets `away_status_reason_id`.
+    ///
+    /// Why the admin is away, as an id from `GET /away_status_reasons`. Required where the workspace has made reasons mandatory.
     pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {
         self.away_status_reason_id = Some(away_status_reason_id);
         self

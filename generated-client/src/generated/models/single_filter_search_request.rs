@@ -13,7 +13,7 @@ pub struct SingleFilterSearchRequest {
     pub operator: Option<SingleFilterSearchRequestOperator>,
     /// What to compare with, of the type of the field; times in Unix seconds.
     pub value: Patch<SingleFilterSearchRequestValue>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -41,12 +41,16 @@ impl SingleFilterSearchRequest {
     }
 
     /// Sets `field`.
+    ///
+    /// What to compare, one of the fields that the search knows; a custom attribute goes by `custom_attributes.` and its name.
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
     }
 
     /// Sets `operator`.
+    ///
+    /// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
     pub fn operator(
         mut self,
         operator: impl Into<SingleFilterSearchRequestOperator>,
@@ -56,6 +60,8 @@ impl SingleFilterSearchRequest {
     }
 
     /// Sets `value`.
+    ///
+    /// What to compare with, of the type of the field; times in Unix seconds.
     pub fn value(mut self, value: impl Into<SingleFilterSearchRequestValue>) -> Self {
         self.value = Patch::Value(value.into());
         self
@@ -129,13 +135,13 @@ string_enum! {
 )]
 #[non_exhaustive]
 pub enum SingleFilterSearchRequestValue {
-    /// A plain value.
+    /// Text.
     String(String),
-    /// A plain value.
+    /// A whole number.
     Integer(i64),
-    /// A plain value.
+    /// `true` or `false`.
     Boolean(bool),
-    /// A plain value.
+    /// A list of [`SingleFilterSearchRequestValueValueListItem`](crate::models::SingleFilterSearchRequestValueValueListItem).
     ValueList(Vec<SingleFilterSearchRequestValueValueListItem>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -172,9 +178,9 @@ impl From<&str> for SingleFilterSearchRequestValue {
 )]
 #[non_exhaustive]
 pub enum SingleFilterSearchRequestValueValueListItem {
-    /// A plain value.
+    /// Text.
     String(String),
-    /// A plain value.
+    /// A whole number.
     Integer(i64),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

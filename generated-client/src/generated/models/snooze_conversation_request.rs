@@ -11,7 +11,7 @@ pub struct SnoozeConversationRequest {
     pub admin_id: String,
     /// When it opens again by itself.
     pub snoozed_until: Timestamp,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

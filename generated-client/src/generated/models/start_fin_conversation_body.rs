@@ -23,7 +23,7 @@ pub struct StartFinConversationBody {
     pub settings: Option<FinAgentSettings>,
     /// The property `user`.
     pub user: FinAgentUser,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -61,6 +61,8 @@ impl StartFinConversationBody {
     }
 
     /// Sets `attachments`.
+    ///
+    /// At most 10.
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -70,6 +72,8 @@ impl StartFinConversationBody {
     }
 
     /// Sets `conversation_metadata`.
+    ///
+    /// The history so far, and attributes.
     pub fn conversation_metadata(
         mut self,
         conversation_metadata: impl Into<FinAgentConversationMetadata>,

@@ -37,12 +37,16 @@ impl StartingAfterPaging {
     }
 
     /// Sets `per_page`.
+    ///
+    /// Entries to a page.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
     /// Sets `starting_after`.
+    ///
+    /// The cursor, as the answer before gave it; absent for the first page. Make none up.
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
         self.starting_after = Patch::Value(starting_after.into());
         self

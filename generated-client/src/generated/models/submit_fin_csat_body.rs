@@ -13,7 +13,7 @@ pub struct SubmitFinCsatBody {
     pub rating: SubmitFinCsatBodyRating,
     /// What the user wrote about it. Can be added later, but once only.
     pub remark: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -44,6 +44,8 @@ impl SubmitFinCsatBody {
     }
 
     /// Sets `remark`.
+    ///
+    /// What the user wrote about it. Can be added later, but once only.
     pub fn remark(mut self, remark: impl Into<String>) -> Self {
         self.remark = Some(remark.into());
         self

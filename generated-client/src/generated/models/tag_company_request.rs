@@ -11,7 +11,7 @@ pub struct TagCompanyRequest {
     pub companies: Vec<TagCompanyRequestCompaniesItem>,
     /// The tag; created when no tag has this name.
     pub name: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ pub struct TagCompanyRequestCompaniesItem {
     pub company_id: Option<String>,
     /// The Intercom id of the company.
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -71,12 +71,16 @@ impl TagCompanyRequestCompaniesItem {
     }
 
     /// Sets `company_id`.
+    ///
+    /// Your own id of the company.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
     /// Sets `id`.
+    ///
+    /// The Intercom id of the company.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

@@ -11,7 +11,7 @@ pub struct TagMultipleUsersRequest {
     pub name: String,
     /// The users to tag.
     pub users: Vec<TagMultipleUsersRequestUsersItem>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -45,7 +45,7 @@ impl TagMultipleUsersRequest {
 pub struct TagMultipleUsersRequestUsersItem {
     /// The Intercom id of the contact.
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -67,6 +67,8 @@ impl TagMultipleUsersRequestUsersItem {
     }
 
     /// Sets `id`.
+    ///
+    /// The Intercom id of the contact.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

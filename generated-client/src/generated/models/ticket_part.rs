@@ -207,9 +207,9 @@ model! {
 )]
 #[non_exhaustive]
 pub enum TicketPartUpdatedAttributeDataValueId {
-    /// A plain value.
+    /// Text.
     String(String),
-    /// A plain value.
+    /// A list of a whole number.
     IntegerList(Vec<i64>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -242,9 +242,9 @@ impl From<&str> for TicketPartUpdatedAttributeDataValueId {
 )]
 #[non_exhaustive]
 pub enum TicketPartUpdatedAttributeDataValueLabel {
-    /// A plain value.
+    /// Text.
     String(String),
-    /// A plain value.
+    /// A list of text.
     StringList(Vec<String>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -11,7 +11,7 @@ pub struct UntagCompanyRequest {
     pub companies: Vec<UntagCompanyRequestCompaniesItem>,
     /// The tag.
     pub name: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -49,7 +49,7 @@ pub struct UntagCompanyRequestCompaniesItem {
     pub id: Option<String>,
     /// Always `true`; without it the company is tagged instead.
     pub untag: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -75,18 +75,24 @@ impl UntagCompanyRequestCompaniesItem {
     }
 
     /// Sets `company_id`.
+    ///
+    /// Your own id of the company.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
     /// Sets `id`.
+    ///
+    /// The Intercom id of the company.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets `untag`.
+    ///
+    /// Always `true`; without it the company is tagged instead.
     pub fn untag(mut self, untag: bool) -> Self {
         self.untag = Some(untag);
         self

@@ -42,7 +42,7 @@ pub struct UpdateArticleRequest {
     pub title: Option<String>,
     /// The content by locale, in a help center with several languages.
     pub translated_content: Patch<ArticleTranslatedContent>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -98,18 +98,24 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `ai_chatbot_availability`.
+    ///
+    /// Whether Fin answers customers from it.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
     /// Sets `ai_copilot_availability`.
+    ///
+    /// Whether Copilot answers teammates from it.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
     /// Sets `ai_sales_agent_availability`.
+    ///
+    /// Whether the Sales Agent draws on it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -119,6 +125,8 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `audience_ids`.
+    ///
+    /// The audiences for whom Fin uses it, in every language; an empty list clears them all. It overrides the audiences of single locales in `translated_content`. An id that does not exist is answered with `404`, and nothing is changed.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -131,18 +139,24 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `author_id`.
+    ///
+    /// The teammate to show as the author.
     pub fn author_id(mut self, author_id: i64) -> Self {
         self.author_id = Some(author_id);
         self
     }
 
     /// Sets `body`.
+    ///
+    /// HTML. Either this or `body_markdown`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `body_markdown`.
+    ///
+    /// Markdown. Either this or `body`.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
@@ -155,6 +169,8 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `folder_id`.
+    ///
+    /// Null takes it out of its folder.
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self
@@ -167,24 +183,32 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `parent_id`.
+    ///
+    /// The collection or section to put it in. `parent_ids` overrides it.
     pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
 
     /// Sets `parent_ids`.
+    ///
+    /// All collections it is in from now on; an empty list for none. Overrides `parent_id`.
     pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
         self.parent_ids = Some(parent_ids.into_iter().collect());
         self
     }
 
     /// Sets `parent_type`.
+    ///
+    /// What `parent_id` names: `collection` or `section`.
     pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
         self.parent_type = Some(parent_type.into());
         self
     }
 
     /// Sets `scheduled_publish_at`.
+    ///
+    /// When to publish it, as ISO 8601 and in the future; goes with the state `published`, not with `draft` or `scheduled_unpublish_at` (`400`). Null cancels.
     pub fn scheduled_publish_at(
         mut self,
         scheduled_publish_at: impl Into<String>,
@@ -200,6 +224,8 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `scheduled_unpublish_at`.
+    ///
+    /// When to take it back, as ISO 8601 and in the future; not beside `scheduled_publish_at`, nor for an article never published (`400`). Null cancels.
     pub fn scheduled_unpublish_at(
         mut self,
         scheduled_unpublish_at: impl Into<String>,
@@ -215,6 +241,8 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `state`.
+    ///
+    /// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
     pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
         self.state = Some(state.into());
         self
@@ -227,6 +255,8 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `translated_content`.
+    ///
+    /// The content by locale, in a help center with several languages.
     pub fn translated_content(
         mut self,
         translated_content: impl Into<ArticleTranslatedContent>,

@@ -16,7 +16,7 @@ pub struct UpdateCollectionRequest {
     pub parent_id: Patch<String>,
     /// The texts in other languages, by locale.
     pub translated_content: Patch<GroupTranslatedContent>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -52,12 +52,16 @@ impl UpdateCollectionRequest {
     }
 
     /// Sets `name`.
+    ///
+    /// In the default language.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets `parent_id`.
+    ///
+    /// The collection to move it into; null moves it to the top.
     pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
         self.parent_id = Patch::Value(parent_id.into());
         self
@@ -70,6 +74,8 @@ impl UpdateCollectionRequest {
     }
 
     /// Sets `translated_content`.
+    ///
+    /// The texts in other languages, by locale.
     pub fn translated_content(
         mut self,
         translated_content: impl Into<GroupTranslatedContent>,

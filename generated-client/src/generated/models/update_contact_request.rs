@@ -33,7 +33,7 @@ pub struct UpdateContactRequest {
     pub signed_up_at: Patch<Timestamp>,
     /// The property `unsubscribed_from_emails`.
     pub unsubscribed_from_emails: Patch<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -81,6 +81,8 @@ impl UpdateContactRequest {
     }
 
     /// Sets `avatar`.
+    ///
+    /// The URL of an image.
     pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
         self.avatar = Patch::Value(avatar.into());
         self
@@ -93,6 +95,8 @@ impl UpdateContactRequest {
     }
 
     /// Sets `custom_attributes`.
+    ///
+    /// Values of the attributes that the workspace defined for contacts, by name. A reference attribute takes a list of ids of custom object instances.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -121,6 +125,8 @@ impl UpdateContactRequest {
     }
 
     /// Sets `email_verified`.
+    ///
+    /// Whether you know that the address belongs to the contact. Without `email` beside it the call fails with `400`.
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.email_verified = Patch::Value(email_verified);
         self
@@ -133,12 +139,16 @@ impl UpdateContactRequest {
     }
 
     /// Sets `external_id`.
+    ///
+    /// Your own id of the contact.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
     /// Sets `language_override`.
+    ///
+    /// The two-letter code of the language that Fin and the Messenger use, whatever the browser says. A code that is not supported becomes null.
     pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
         self.language_override = Patch::Value(language_override.into());
         self
@@ -151,6 +161,8 @@ impl UpdateContactRequest {
     }
 
     /// Sets `last_seen_at`.
+    ///
+    /// When the contact last used your product or opened the Messenger.
     pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
         self.last_seen_at = Patch::Value(last_seen_at.into());
         self
@@ -175,6 +187,8 @@ impl UpdateContactRequest {
     }
 
     /// Sets `owner_id`.
+    ///
+    /// The id of the admin who looks after the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Patch::Value(owner_id.into());
         self
@@ -199,12 +213,16 @@ impl UpdateContactRequest {
     }
 
     /// Sets `role`.
+    ///
+    /// `user` or `lead`.
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
     }
 
     /// Sets `signed_up_at`.
+    ///
+    /// When the contact signed up with you.
     pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
         self.signed_up_at = Patch::Value(signed_up_at.into());
         self

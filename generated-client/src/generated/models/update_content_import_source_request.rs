@@ -19,7 +19,7 @@ pub struct UpdateContentImportSourceRequest {
     pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
     /// Must be the present one unless `sync_behavior` is `api`.
     pub url: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -56,6 +56,8 @@ impl UpdateContentImportSourceRequest {
     }
 
     /// Sets `apply_audience_to_existing_content`.
+    ///
+    /// Whether pages that are there already get the audiences too. Off by default.
     pub fn apply_audience_to_existing_content(
         mut self,
         apply_audience_to_existing_content: bool,
@@ -67,6 +69,8 @@ impl UpdateContentImportSourceRequest {
     }
 
     /// Sets `audience_ids`.
+    ///
+    /// One audience, or a list of them; null or an empty list removes all.
     pub fn audience_ids(
         mut self,
         audience_ids: impl Into<UpdateContentImportSourceRequestAudienceIds>,
@@ -82,6 +86,8 @@ impl UpdateContentImportSourceRequest {
     }
 
     /// Sets `status`.
+    ///
+    /// `active` when absent.
     pub fn status(
         mut self,
         status: impl Into<UpdateContentImportSourceRequestStatus>,
@@ -101,9 +107,9 @@ impl UpdateContentImportSourceRequest {
 )]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceRequestAudienceIds {
-    /// A plain value.
+    /// A whole number.
     Integer(i64),
-    /// A plain value.
+    /// A list of a whole number.
     IntegerList(Vec<i64>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

@@ -19,7 +19,7 @@ pub struct UpdateConversationAttributeRequest {
     pub required: Option<bool>,
     /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -57,18 +57,24 @@ impl UpdateConversationAttributeRequest {
     }
 
     /// Sets `multiline`.
+    ///
+    /// Whether the text may have several lines. Only for attributes of type `string`.
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
     }
 
     /// Sets `name`.
+    ///
+    /// The new label of the field.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets `reference`.
+    ///
+    /// What the field links to. Only for attributes of type `relationship`.
     pub fn reference(
         mut self,
         reference: impl Into<UpdateConversationAttributeRequestReference>,
@@ -78,12 +84,16 @@ impl UpdateConversationAttributeRequest {
     }
 
     /// Sets `required`.
+    ///
+    /// Whether admins have to fill it in.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
     }
 
     /// Sets `visible_to_team_ids`.
+    ///
+    /// The teams that see the field; empty means all of them.
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -104,7 +114,7 @@ pub struct UpdateConversationAttributeRequestReference {
     pub object_type_id: Option<String>,
     /// Whether a conversation links to `one` object or to `many`.
     pub r#type: UpdateConversationAttributeRequestReferenceType,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -132,6 +142,8 @@ impl UpdateConversationAttributeRequestReference {
     }
 
     /// Sets `object_type_id`.
+    ///
+    /// The id of the custom object type at the other end.
     pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
         self.object_type_id = Some(object_type_id.into());
         self

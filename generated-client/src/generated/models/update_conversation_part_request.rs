@@ -19,7 +19,7 @@ pub struct UpdateConversationPartRequest {
     pub seen: Option<bool>,
     /// The delivery state to record for the reply.
     pub send_state: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -53,24 +53,32 @@ impl UpdateConversationPartRequest {
     }
 
     /// Sets `admin_id`.
+    ///
+    /// The teammate who saw it. Required with `seen`.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
     /// Sets `info_message`.
+    ///
+    /// A remark about that state. Required with `send_state`.
     pub fn info_message(mut self, info_message: impl Into<String>) -> Self {
         self.info_message = Some(info_message.into());
         self
     }
 
     /// Sets `seen`.
+    ///
+    /// `true` marks the part as seen.
     pub fn seen(mut self, seen: bool) -> Self {
         self.seen = Some(seen);
         self
     }
 
     /// Sets `send_state`.
+    ///
+    /// The delivery state to record for the reply.
     pub fn send_state(mut self, send_state: impl Into<String>) -> Self {
         self.send_state = Some(send_state.into());
         self

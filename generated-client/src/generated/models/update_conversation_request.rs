@@ -20,7 +20,7 @@ pub struct UpdateConversationRequest {
     pub read: Option<bool>,
     /// The property `title`.
     pub title: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -52,18 +52,24 @@ impl UpdateConversationRequest {
     }
 
     /// Sets `admin_id`.
+    ///
+    /// The teammate to whom a change of `priority` is credited; Operator when absent. Without `priority` it has no effect.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
     /// Sets `company_id`.
+    ///
+    /// The Intercom id of the company; null detaches it.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
     /// Sets `custom_attributes`.
+    ///
+    /// By attribute name. An attribute that refers to custom objects takes a list of instance ids, and links these.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -80,6 +86,8 @@ impl UpdateConversationRequest {
     }
 
     /// Sets `priority`.
+    ///
+    /// `none` takes a priority away.
     pub fn priority(
         mut self,
         priority: impl Into<UpdateConversationRequestPriority>,
@@ -89,6 +97,8 @@ impl UpdateConversationRequest {
     }
 
     /// Sets `read`.
+    ///
+    /// Marks the conversation as read for teammates.
     pub fn read(mut self, read: bool) -> Self {
         self.read = Some(read);
         self

@@ -15,7 +15,7 @@ pub struct UpdateDataAttributeRequest {
     pub messenger_writable: Option<bool>,
     /// The property `options`.
     pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -56,6 +56,8 @@ impl UpdateDataAttributeRequest {
     }
 
     /// Sets `archived`.
+    ///
+    /// Archives the attribute when true, brings it back when false.
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
@@ -68,6 +70,8 @@ impl UpdateDataAttributeRequest {
     }
 
     /// Sets `messenger_writable`.
+    ///
+    /// Whether the Messenger may set values.
     pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
         self.messenger_writable = Some(messenger_writable);
         self
@@ -90,7 +94,7 @@ impl UpdateDataAttributeRequest {
 pub struct UpdateDataAttributeRequestOptionsItem {
     /// The property `value`.
     pub value: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

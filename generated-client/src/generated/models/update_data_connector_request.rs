@@ -37,7 +37,7 @@ pub struct UpdateDataConnectorRequest {
     pub url: Option<String>,
     /// Whether it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -87,6 +87,8 @@ impl UpdateDataConnectorRequest {
     }
 
     /// Sets `audiences`.
+    ///
+    /// For which kinds of contact it can run.
     pub fn audiences(
         mut self,
         audiences: impl IntoIterator<
@@ -98,24 +100,32 @@ impl UpdateDataConnectorRequest {
     }
 
     /// Sets `body`.
+    ///
+    /// A template of the request body, with placeholders as in `url`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `bypass_authentication`.
+    ///
+    /// Whether the other system needs no authentication at all.
     pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
         self.bypass_authentication = Some(bypass_authentication);
         self
     }
 
     /// Sets `customer_authentication`.
+    ///
+    /// Whether contacts must prove who they are by a one-time code first.
     pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
         self.customer_authentication = Some(customer_authentication);
         self
     }
 
     /// Sets `data_inputs`.
+    ///
+    /// Replaces all inputs there are. Each needs a `description`.
     pub fn data_inputs(
         mut self,
         data_inputs: impl IntoIterator<Item = UpdateDataConnectorRequestDataInputsItem>,
@@ -131,12 +141,16 @@ impl UpdateDataConnectorRequest {
     }
 
     /// Sets `direct_fin_usage`.
+    ///
+    /// Whether Fin may run it on its own.
     pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
         self.direct_fin_usage = Some(direct_fin_usage);
         self
     }
 
     /// Sets `headers`.
+    ///
+    /// Sent with each request.
     pub fn headers(
         mut self,
         headers: impl IntoIterator<Item = UpdateDataConnectorRequestHeadersItem>,
@@ -146,6 +160,8 @@ impl UpdateDataConnectorRequest {
     }
 
     /// Sets `http_method`.
+    ///
+    /// Of the request to the other system.
     pub fn http_method(
         mut self,
         http_method: impl Into<UpdateDataConnectorRequestHttpMethod>,
@@ -155,6 +171,8 @@ impl UpdateDataConnectorRequest {
     }
 
     /// Sets `mock_response`.
+    ///
+    /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub fn mock_response(
         mut self,
         mock_response: impl IntoIterator<
@@ -177,12 +195,16 @@ impl UpdateDataConnectorRequest {
     }
 
     /// Sets `state`.
+    ///
+    /// `live` puts it into use, `draft` takes it out.
     pub fn state(mut self, state: impl Into<UpdateDataConnectorRequestState>) -> Self {
         self.state = Some(state.into());
         self
     }
 
     /// Sets `token_ids`.
+    ///
+    /// The authentication tokens to attach, by their ids; an empty list removes all.
     pub fn token_ids(
         mut self,
         token_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -192,12 +214,16 @@ impl UpdateDataConnectorRequest {
     }
 
     /// Sets `url`.
+    ///
+    /// May contain placeholders such as `{{order_id}}`, which are filled from the inputs.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
     /// Sets `validate_missing_attributes`.
+    ///
+    /// Whether it refuses to run while a required input has no value.
     pub fn validate_missing_attributes(
         mut self,
         validate_missing_attributes: bool,
@@ -246,7 +272,7 @@ pub struct UpdateDataConnectorRequestDataInputsItem {
     pub required: Option<bool>,
     /// The property `type`.
     pub r#type: Option<UpdateDataConnectorRequestDataInputsItemType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -276,6 +302,8 @@ impl UpdateDataConnectorRequestDataInputsItem {
     }
 
     /// Sets `default_value`.
+    ///
+    /// Taken when the input is missing.
     pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
         self.default_value = Some(default_value.into());
         self
@@ -294,6 +322,8 @@ impl UpdateDataConnectorRequestDataInputsItem {
     }
 
     /// Sets `required`.
+    ///
+    /// Whether it cannot run without this input.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -345,7 +375,7 @@ pub struct UpdateDataConnectorRequestHeadersItem {
     pub name: Option<String>,
     /// May contain placeholders. It cannot be read again.
     pub value: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -375,6 +405,8 @@ impl UpdateDataConnectorRequestHeadersItem {
     }
 
     /// Sets `value`.
+    ///
+    /// May contain placeholders. It cannot be read again.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -25,7 +25,7 @@ pub struct UpdateExternalPageRequest {
     pub title: String,
     /// Where Fin sends readers for more.
     pub url: String,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -73,18 +73,24 @@ impl UpdateExternalPageRequest {
     }
 
     /// Sets `ai_agent_availability`.
+    ///
+    /// Whether Fin answers customers from it.
     pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
         self.ai_agent_availability = Some(ai_agent_availability);
         self
     }
 
     /// Sets `ai_copilot_availability`.
+    ///
+    /// Whether Copilot answers teammates from it.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
     /// Sets `ai_sales_agent_availability`.
+    ///
+    /// Whether the Sales Agent draws on it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -94,12 +100,16 @@ impl UpdateExternalPageRequest {
     }
 
     /// Sets `external_id`.
+    ///
+    /// The id that its source gave it, unique there.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
     /// Sets `fin_availability`.
+    ///
+    /// Deprecated: use `ai_agent_availability` and the two like it.
     pub fn fin_availability(mut self, fin_availability: bool) -> Self {
         self.fin_availability = Some(fin_availability);
         self

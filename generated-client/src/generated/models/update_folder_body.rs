@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Patch, model};
 pub struct UpdateFolderBody {
     /// What is absent stays.
     pub folder: UpdateFolderBodyFolder,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -44,7 +44,7 @@ pub struct UpdateFolderBodyFolder {
     pub name: Option<String>,
     /// The folder to move it into; null for the top level.
     pub parent_folder_id: Patch<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -92,6 +92,8 @@ impl UpdateFolderBodyFolder {
     }
 
     /// Sets `parent_folder_id`.
+    ///
+    /// The folder to move it into; null for the top level.
     pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
         self.parent_folder_id = Patch::Value(parent_folder_id);
         self

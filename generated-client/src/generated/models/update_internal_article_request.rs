@@ -27,7 +27,7 @@ pub struct UpdateInternalArticleRequest {
     pub owner_id: Option<i64>,
     /// The property `title`.
     pub title: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -69,18 +69,24 @@ impl UpdateInternalArticleRequest {
     }
 
     /// Sets `ai_chatbot_availability`.
+    ///
+    /// Whether Fin may use it in its answers.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
     /// Sets `ai_copilot_availability`.
+    ///
+    /// Whether Copilot, which helps teammates, may use it.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
     /// Sets `ai_sales_agent_availability`.
+    ///
+    /// Whether the sales agent may use it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -90,6 +96,8 @@ impl UpdateInternalArticleRequest {
     }
 
     /// Sets `audience_ids`.
+    ///
+    /// Replaces the audiences to whom Fin may use it. An empty list removes them all.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -102,24 +110,32 @@ impl UpdateInternalArticleRequest {
     }
 
     /// Sets `author_id`.
+    ///
+    /// The id of the teammate who wrote it.
     pub fn author_id(mut self, author_id: i64) -> Self {
         self.author_id = Some(author_id);
         self
     }
 
     /// Sets `body`.
+    ///
+    /// HTML. Leave it out when there is `body_markdown`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
     /// Sets `body_markdown`.
+    ///
+    /// Markdown. Leave it out when there is `body`.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
     /// Sets `folder_id`.
+    ///
+    /// Null takes it out of its folder.
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self
@@ -132,6 +148,8 @@ impl UpdateInternalArticleRequest {
     }
 
     /// Sets `owner_id`.
+    ///
+    /// The id of the teammate who keeps it up to date.
     pub fn owner_id(mut self, owner_id: i64) -> Self {
         self.owner_id = Some(owner_id);
         self

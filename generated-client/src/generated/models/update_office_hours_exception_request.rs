@@ -18,7 +18,7 @@ pub struct UpdateOfficeHoursExceptionRequest {
     pub recurring_annually: Option<bool>,
     /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
     pub time_intervals: Patch<Vec<OfficeHoursTimeInterval>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -50,12 +50,16 @@ impl UpdateOfficeHoursExceptionRequest {
     }
 
     /// Sets `exception_date`.
+    ///
+    /// In the time zone of the schedule.
     pub fn exception_date(mut self, exception_date: impl Into<Date>) -> Self {
         self.exception_date = Some(exception_date.into());
         self
     }
 
     /// Sets `exception_type`.
+    ///
+    /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub fn exception_type(
         mut self,
         exception_type: impl Into<UpdateOfficeHoursExceptionRequestExceptionType>,
@@ -71,12 +75,16 @@ impl UpdateOfficeHoursExceptionRequest {
     }
 
     /// Sets `recurring_annually`.
+    ///
+    /// Whether it holds on the same date of every year.
     pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
         self.recurring_annually = Some(recurring_annually);
         self
     }
 
     /// Sets `time_intervals`.
+    ///
+    /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
     pub fn time_intervals(
         mut self,
         time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,

@@ -14,7 +14,7 @@ pub struct UpdateOfficeHoursScheduleRequest {
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
     /// The IANA time zone that the hours are in, such as `Europe/Dublin`.
     pub time_zone_name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -46,6 +46,8 @@ impl UpdateOfficeHoursScheduleRequest {
     }
 
     /// Sets `time_intervals`.
+    ///
+    /// When it is open, in minutes from the start of Monday. Every bound is a multiple of 15.
     pub fn time_intervals(
         mut self,
         time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
@@ -55,6 +57,8 @@ impl UpdateOfficeHoursScheduleRequest {
     }
 
     /// Sets `time_zone_name`.
+    ///
+    /// The IANA time zone that the hours are in, such as `Europe/Dublin`.
     pub fn time_zone_name(mut self, time_zone_name: impl Into<String>) -> Self {
         self.time_zone_name = Some(time_zone_name.into());
         self

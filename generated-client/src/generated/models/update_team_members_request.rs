@@ -12,7 +12,7 @@ pub struct UpdateTeamMembersRequest {
     pub admin_ids: Vec<i64>,
     /// Optional. A new member who is not named here becomes primary; a level for somebody who leaves is ignored.
     pub admin_priority_level: Patch<AdminPriorityLevelRequest>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -38,6 +38,8 @@ impl UpdateTeamMembersRequest {
     }
 
     /// Sets `admin_priority_level`.
+    ///
+    /// Optional. A new member who is not named here becomes primary; a level for somebody who leaves is ignored.
     pub fn admin_priority_level(
         mut self,
         admin_priority_level: impl Into<AdminPriorityLevelRequest>,

@@ -25,7 +25,7 @@ pub struct UpdateTicketBody {
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// A state of the ticket's type.
     pub ticket_state_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -63,48 +63,64 @@ impl UpdateTicketBody {
     }
 
     /// Sets `admin_id`.
+    ///
+    /// The admin to whom the change is credited. Workflows need it to run.
     pub fn admin_id(mut self, admin_id: i64) -> Self {
         self.admin_id = Some(admin_id);
         self
     }
 
     /// Sets `assignee_id`.
+    ///
+    /// The id of an admin or a team; `0` assigns the ticket to nobody.
     pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
         self.assignee_id = Some(assignee_id.into());
         self
     }
 
     /// Sets `company_id`.
+    ///
+    /// Intercom's `id` of the company; null takes the ticket off its company.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
     /// Sets `is_shared`.
+    ///
+    /// Whether the contact sees the ticket.
     pub fn is_shared(mut self, is_shared: bool) -> Self {
         self.is_shared = Some(is_shared);
         self
     }
 
     /// Sets `open`.
+    ///
+    /// False closes the ticket and ends its snooze.
     pub fn open(mut self, open: bool) -> Self {
         self.open = Some(open);
         self
     }
 
     /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
     }
 
     /// Sets `snoozed_until`.
+    ///
+    /// When to open the ticket again, in Unix seconds.
     pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
         self.snoozed_until = Some(snoozed_until.into());
         self
     }
 
     /// Sets `ticket_attributes`.
+    ///
+    /// Values by the names of the attributes of the ticket type.
     pub fn ticket_attributes(
         mut self,
         ticket_attributes: impl IntoIterator<
@@ -121,6 +137,8 @@ impl UpdateTicketBody {
     }
 
     /// Sets `ticket_state_id`.
+    ///
+    /// A state of the ticket's type.
     pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
         self.ticket_state_id = Some(ticket_state_id.into());
         self

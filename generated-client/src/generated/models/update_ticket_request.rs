@@ -22,7 +22,7 @@ pub struct UpdateTicketRequest {
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// A state of the ticket's type.
     pub ticket_state_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

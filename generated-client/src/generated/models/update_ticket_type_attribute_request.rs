@@ -35,7 +35,7 @@ pub struct UpdateTicketTypeAttributeRequest {
     ///
     /// Default: `true`.
     pub visible_to_contacts: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -75,12 +75,16 @@ impl UpdateTicketTypeAttributeRequest {
     }
 
     /// Sets `allow_multiple_values`.
+    ///
+    /// Whether it holds several files. Only for `files`.
     pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
         self.allow_multiple_values = Some(allow_multiple_values);
         self
     }
 
     /// Sets `archived`.
+    ///
+    /// Takes the attribute out of new tickets; older tickets keep it.
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
@@ -93,12 +97,16 @@ impl UpdateTicketTypeAttributeRequest {
     }
 
     /// Sets `list_items`.
+    ///
+    /// The choices, separated by commas. Only for `list`.
     pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
         self.list_items = Some(list_items.into());
         self
     }
 
     /// Sets `multiline`.
+    ///
+    /// Whether the text may have several lines. Only for `string`.
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -111,12 +119,16 @@ impl UpdateTicketTypeAttributeRequest {
     }
 
     /// Sets `required_to_create`.
+    ///
+    /// Whether a teammate must fill it in to create a ticket.
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
         self
     }
 
     /// Sets `required_to_create_for_contacts`.
+    ///
+    /// Whether a contact must fill it in to create a ticket.
     pub fn required_to_create_for_contacts(
         mut self,
         required_to_create_for_contacts: bool,
@@ -126,12 +138,16 @@ impl UpdateTicketTypeAttributeRequest {
     }
 
     /// Sets `visible_on_create`.
+    ///
+    /// Whether a teammate sees it while creating a ticket.
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
         self
     }
 
     /// Sets `visible_to_contacts`.
+    ///
+    /// Whether a contact sees it while creating a ticket.
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
         self

@@ -23,7 +23,7 @@ pub struct UpdateTicketTypeRequest {
     pub is_internal: Option<bool>,
     /// The property `name`.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -55,12 +55,16 @@ impl UpdateTicketTypeRequest {
     }
 
     /// Sets `archived`.
+    ///
+    /// Whether the type is out of use.
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
     }
 
     /// Sets `category`.
+    ///
+    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub fn category(
         mut self,
         category: impl Into<UpdateTicketTypeRequestCategory>,
@@ -76,12 +80,16 @@ impl UpdateTicketTypeRequest {
     }
 
     /// Sets `icon`.
+    ///
+    /// An emoji.
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
     }
 
     /// Sets `is_internal`.
+    ///
+    /// Whether tickets of the type stay hidden from customers. Not every workspace has this.
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self

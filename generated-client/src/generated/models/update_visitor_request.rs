@@ -15,7 +15,7 @@ pub struct UpdateVisitorRequest {
     pub name: Option<String>,
     /// The `user_id` that the Messenger generated.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
@@ -54,6 +54,8 @@ impl UpdateVisitorRequest {
     }
 
     /// Sets `custom_attributes`.
+    ///
+    /// Values by the names of the attributes of contacts.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -70,6 +72,8 @@ impl UpdateVisitorRequest {
     }
 
     /// Sets `id`.
+    ///
+    /// Intercom's `id` of the visitor.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
@@ -82,6 +86,8 @@ impl UpdateVisitorRequest {
     }
 
     /// Sets `user_id`.
+    ///
+    /// The `user_id` that the Messenger generated.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self

@@ -10,7 +10,7 @@ pub struct VisitorDeletedObject {
     pub id: Option<String>,
     /// The id that the Messenger generated.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
