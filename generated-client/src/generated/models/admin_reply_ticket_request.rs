@@ -78,7 +78,7 @@ string_enum! {
 /// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest) and [`ReplyTicketBodyAdminReplyTicketRequest`](crate::models::ReplyTicketBodyAdminReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyTicketRequestReplyOptionsItem {
-    /// The property `text`.
+    /// What the button says.
     pub text: String,
     /// Your own id of the option. When the contact picks it, the new part names it in its metadata.
     pub uuid: String,

@@ -14,13 +14,13 @@ pub struct App {
     pub id_code: Option<String>,
     /// Whether the Messenger has to prove with a signature who a logged-in user is.
     pub identity_verification: Option<bool>,
-    /// The property `name`.
+    /// The name of the workspace.
     pub name: Option<String>,
     /// Where the data of the workspace is kept, such as `US`; it decides which server to call.
     pub region: Option<String>,
     /// The time zone of the workspace as an IANA name, such as `Europe/Dublin`.
     pub timezone: Option<String>,
-    /// The property `type`.
+    /// Always `app`.
     ///
     /// Default: `"app"`.
     pub r#type: Option<String>,

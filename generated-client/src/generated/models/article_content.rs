@@ -21,25 +21,25 @@ pub struct ArticleContent {
     pub body: Option<String>,
     /// The same text as `body`, in Markdown.
     pub body_markdown: Patch<String>,
-    /// The property `created_at`.
+    /// When the text in this language was created.
     pub created_at: Option<Timestamp>,
     /// The teammate who created it.
     pub created_by_id: Patch<i64>,
-    /// The property `description`.
+    /// What the article is about, in a line.
     pub description: Option<String>,
     /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
     pub draft_updated_at: Patch<Timestamp>,
     /// Whether a draft is staged beside the live text. Only under the API version `Preview`.
     pub has_unpublished_changes: Option<bool>,
-    /// The property `state`.
+    /// Each language is published on its own.
     pub state: Option<ArticleContentState>,
     /// The property `title`.
     pub title: Option<String>,
-    /// The property `updated_at`.
+    /// When the text in this language last changed.
     pub updated_at: Option<Timestamp>,
     /// The teammate who changed it last.
     pub updated_by_id: Patch<i64>,
-    /// The property `url`.
+    /// Where customers read it in this language.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -235,7 +235,7 @@ impl ArticleContent {
     }
 }
 
-/// The schema at `/components/schemas/article_content/properties/state`.
+/// Each language is published on its own.
 ///
 /// - Part of [`ArticleContent`](crate::models::ArticleContent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

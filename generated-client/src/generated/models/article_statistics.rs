@@ -20,7 +20,7 @@ pub struct ArticleStatistics {
     pub happy_reaction_percentage: Option<f64>,
     /// Percent of the reactions, 0 to 100.
     pub neutral_reaction_percentage: Option<f64>,
-    /// The property `reactions`.
+    /// Reactions of every kind.
     pub reactions: Option<i64>,
     /// Percent of the reactions, 0 to 100.
     pub sad_reaction_percentage: Option<f64>,

@@ -8,79 +8,85 @@ use crate::runtime::{Extra, Patch, model};
 /// - Part of [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`CreateArticleRequest`](crate::models::CreateArticleRequest) and [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleTranslatedContent {
-    /// The property `ar`.
+    /// Arabic.
     pub ar: Patch<ArticleContent>,
-    /// The property `bg`.
+    /// Bulgarian.
     pub bg: Patch<ArticleContent>,
-    /// The property `bs`.
+    /// Bosnian.
     pub bs: Patch<ArticleContent>,
-    /// The property `ca`.
+    /// Catalan.
     pub ca: Patch<ArticleContent>,
-    /// The property `cs`.
+    /// Czech.
     pub cs: Patch<ArticleContent>,
-    /// The property `da`.
+    /// Danish.
     pub da: Patch<ArticleContent>,
-    /// The property `de`.
+    /// German.
     pub de: Patch<ArticleContent>,
-    /// The property `el`.
+    /// Greek.
     pub el: Patch<ArticleContent>,
-    /// The property `en`.
+    /// English.
     pub en: Patch<ArticleContent>,
-    /// The property `es`.
+    /// Spanish.
     pub es: Patch<ArticleContent>,
-    /// The property `et`.
+    /// Estonian.
     pub et: Patch<ArticleContent>,
-    /// The property `fi`.
+    /// Finnish.
     pub fi: Patch<ArticleContent>,
-    /// The property `fr`.
+    /// French.
     pub fr: Patch<ArticleContent>,
-    /// The property `he`.
+    /// Hebrew.
     pub he: Patch<ArticleContent>,
-    /// The property `hr`.
+    /// Croatian.
     pub hr: Patch<ArticleContent>,
-    /// The property `hu`.
+    /// Hungarian.
     pub hu: Patch<ArticleContent>,
     /// In Indonesian: the code of the language, not an identifier.
     pub id: Patch<ArticleContent>,
-    /// The property `it`.
+    /// Italian.
     pub it: Patch<ArticleContent>,
-    /// The property `ja`.
+    /// Japanese.
     pub ja: Patch<ArticleContent>,
-    /// The property `ko`.
+    /// Korean.
     pub ko: Patch<ArticleContent>,
-    /// The property `lt`.
+    /// Lithuanian.
     pub lt: Patch<ArticleContent>,
-    /// The property `lv`.
+    /// Latvian.
     pub lv: Patch<ArticleContent>,
-    /// The property `mn`.
+    /// Mongolian.
     pub mn: Patch<ArticleContent>,
     /// In Norwegian Bokmål.
     pub nb: Patch<ArticleContent>,
-    /// The property `nl`.
+    /// Dutch.
     pub nl: Patch<ArticleContent>,
-    /// The property `pl`.
+    /// Polish.
     pub pl: Patch<ArticleContent>,
     /// In Portuguese as written in Portugal.
     pub pt: Patch<ArticleContent>,
-    /// The property `pt-BR`.
+    /// Portuguese as in Brazil.
+    ///
+    /// On the wire: `pt-BR`.
     pub pt_br: Patch<ArticleContent>,
-    /// The property `ro`.
+    /// Romanian.
     pub ro: Patch<ArticleContent>,
-    /// The property `ru`.
+    /// Russian.
     pub ru: Patch<ArticleContent>,
-    /// The property `sl`.
+    /// Slovenian.
     pub sl: Patch<ArticleContent>,
-    /// The property `sr`.
+    /// Serbian.
     pub sr: Patch<ArticleContent>,
-    /// The property `sv`.
+    /// Swedish.
     pub sv: Patch<ArticleContent>,
-    /// The property `tr`.
+    /// Turkish.
     pub tr: Patch<ArticleContent>,
-    /// The property `vi`.
+    /// Vietnamese.
     pub vi: Patch<ArticleContent>,
-    /// The property `zh-CN`.
+    /// Chinese in simplified script.
+    ///
+    /// On the wire: `zh-CN`.
     pub zh_cn: Patch<ArticleContent>,
-    /// The property `zh-TW`.
+    /// Chinese in traditional script.
+    ///
+    /// On the wire: `zh-TW`.
     pub zh_tw: Patch<ArticleContent>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

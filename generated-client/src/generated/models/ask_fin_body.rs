@@ -18,7 +18,7 @@ pub struct AskFinBody {
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
     /// The question.
     pub message: FinAgentMessage,
-    /// The property `user`.
+    /// Who asks.
     pub user: FinAgentUser,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

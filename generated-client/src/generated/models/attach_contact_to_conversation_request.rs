@@ -89,9 +89,9 @@ union! {
 /// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerEmail {
-    /// The property `customer`.
+    /// Another contact to add along with this one.
     pub customer: Patch<CustomerRequest>,
-    /// The property `email`.
+    /// The address of the contact.
     pub email: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -136,9 +136,9 @@ impl AttachContactToConversationRequestCustomerEmail {
 /// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerIntercomUserId {
-    /// The property `customer`.
+    /// Another contact to add along with this one.
     pub customer: Patch<CustomerRequest>,
-    /// The property `intercom_user_id`.
+    /// The id that Intercom gave to the contact.
     pub intercom_user_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -183,9 +183,9 @@ impl AttachContactToConversationRequestCustomerIntercomUserId {
 /// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerUserId {
-    /// The property `customer`.
+    /// Another contact to add along with this one.
     pub customer: Patch<CustomerRequest>,
-    /// The property `user_id`.
+    /// Your own id of the contact, its `external_id`.
     pub user_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -20,7 +20,7 @@ pub struct AwayStatusReason {
     pub label: Option<String>,
     /// Its position in the list.
     pub order: Option<i64>,
-    /// The property `type`.
+    /// Always `away_status_reason`.
     pub r#type: Option<String>,
     /// Unix seconds.
     pub updated_at: Option<i64>,

@@ -26,7 +26,7 @@ pub struct Banner {
     pub style: Option<String>,
     /// Null when the banner has none.
     pub title: Option<String>,
-    /// The property `type`.
+    /// Always `banner`.
     pub r#type: Option<String>,
     /// This contact's view of the banner; dismissing takes it.
     pub view_id: Option<String>,

@@ -76,7 +76,7 @@ pub struct BulkCreateContactsRequestContactsItem {
     pub signed_up_at: Option<i64>,
     /// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
     pub tags: Option<BulkCreateContactsRequestContactsItemTags>,
-    /// The property `unsubscribed_from_emails`.
+    /// True for a contact who wants no email.
     pub unsubscribed_from_emails: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -235,7 +235,7 @@ impl BulkCreateContactsRequestContactsItem {
 pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
     /// Your own id of the company, not Intercom's.
     pub company_id: String,
-    /// The property `name`.
+    /// Of a company that is created along the way, or the new name of one that exists.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -54,7 +54,7 @@ pub struct BulkUpdateCompaniesRequestCompaniesItem {
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Intercom's `id`, not your `company_id`.
     pub id: String,
-    /// The property `industry`.
+    /// The trade the company is in, as free text.
     pub industry: Option<String>,
     /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
     pub monthly_spend: Option<i64>,

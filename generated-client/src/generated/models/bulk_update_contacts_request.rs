@@ -72,7 +72,7 @@ pub struct BulkUpdateContactsRequestContactsItem {
     pub phone: Option<String>,
     /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
     pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
-    /// The property `unsubscribed_from_emails`.
+    /// True for a contact who wants no email.
     pub unsubscribed_from_emails: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -211,7 +211,7 @@ impl BulkUpdateContactsRequestContactsItem {
 pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
     /// Your own id of the company, not Intercom's.
     pub company_id: String,
-    /// The property `name`.
+    /// Of a company that is created along the way, or the new name of one that exists.
     pub name: Option<String>,
     /// Detaches the company when true.
     pub remove: Option<bool>,
@@ -260,9 +260,9 @@ impl BulkUpdateContactsRequestContactsItemCompaniesItem {
 /// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateContactsRequestContactsItemTags {
-    /// The property `add`.
+    /// Tags to put on.
     pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
-    /// The property `remove`.
+    /// Tags to take off.
     pub remove: Option<Vec<BulkUpdateContactsRequestContactsItemTagsRemoveItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -20,7 +20,7 @@ pub struct Company {
     pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
     /// Intercom's id, which the paths take.
     pub id: Option<String>,
-    /// The property `industry`.
+    /// The trade the company is in, as free text.
     pub industry: Option<String>,
     /// When one of the company's users last sent a request, in Unix seconds.
     pub last_request_at: Option<i64>,
@@ -34,13 +34,13 @@ pub struct Company {
     pub plan: Option<CompanyPlan>,
     /// When you created the company, in Unix seconds.
     pub remote_created_at: Option<i64>,
-    /// The property `segments`.
+    /// The segments the company is in.
     pub segments: Option<CompanySegments>,
     /// How many sessions its users have had.
     pub session_count: Option<i64>,
     /// The number of employees.
     pub size: Option<i64>,
-    /// The property `tags`.
+    /// The tags on the company.
     pub tags: Option<CompanyTags>,
     /// Unix seconds.
     pub updated_at: Option<i64>,
@@ -110,11 +110,11 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyPlan {
-    /// The property `id`.
+    /// The id that Intercom gave to the plan.
     pub id: Option<String>,
-    /// The property `name`.
+    /// What you call the plan.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `plan`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -130,7 +130,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/company/properties/segments`.
+/// The segments the company is in.
 ///
 /// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -153,7 +153,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/company/properties/tags`.
+/// The tags on the company.
 ///
 /// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
-    /// The property `companies`.
+    /// Whole companies, unlike the pointers in a contact.
     pub companies: Option<Vec<Company>>,
     /// The address of the next page.
     pub pages: Option<PagesLink>,

@@ -8,13 +8,13 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactLocation {
-    /// The property `city`.
+    /// Null when it is not known.
     pub city: Option<String>,
-    /// The property `country`.
+    /// The name of the country, not its code; null when it is not known.
     pub country: Option<String>,
     /// The state or province.
     pub region: Option<String>,
-    /// The property `type`.
+    /// Always `location`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

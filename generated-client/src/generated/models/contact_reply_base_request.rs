@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 pub struct ContactReplyBaseRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
     /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
@@ -40,7 +40,7 @@ model! {
 /// - Part of [`ContactReplyBaseRequest`](crate::models::ContactReplyBaseRequest), [`ContactReplyEmailRequest`](crate::models::ContactReplyEmailRequest), [`ContactReplyIntercomUserIdRequest`](crate::models::ContactReplyIntercomUserIdRequest), [`ContactReplyTicketEmailRequest`](crate::models::ContactReplyTicketEmailRequest), [`ContactReplyTicketIntercomUserIdRequest`](crate::models::ContactReplyTicketIntercomUserIdRequest), [`ContactReplyTicketUserIdRequest`](crate::models::ContactReplyTicketUserIdRequest), [`ContactReplyUserIdRequest`](crate::models::ContactReplyUserIdRequest), [`ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest) and others
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyBaseRequestReplyOptionsItem {
-    /// The property `text`.
+    /// The text of the option that the contact chose.
     pub text: String,
     /// The `uuid` that the option was offered with.
     pub uuid: String,

@@ -12,11 +12,11 @@ pub struct ContactReplyEmailRequest {
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
     /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
-    /// The property `email`.
+    /// Names the contact who replies.
     pub email: String,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,

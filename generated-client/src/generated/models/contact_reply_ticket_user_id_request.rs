@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ContactReplyTicketUserIdRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
     /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,

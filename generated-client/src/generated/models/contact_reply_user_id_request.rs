@@ -12,7 +12,7 @@ pub struct ContactReplyUserIdRequest {
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
     /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,

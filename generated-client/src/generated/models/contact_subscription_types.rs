@@ -7,7 +7,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
-    /// The property `data`.
+    /// Perhaps not all of them: `has_more` tells, and `url` leads to the rest.
     pub data: Option<Vec<AddressableList>>,
     /// Whether there are more than these.
     pub has_more: Option<bool>,

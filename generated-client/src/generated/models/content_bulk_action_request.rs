@@ -230,9 +230,9 @@ impl ContentBulkActionRequestAvailability {
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentBulkActionRequestContentIdsItem {
-    /// The property `id`.
+    /// The id of the piece among those of its `type`.
     pub id: String,
-    /// The property `type`.
+    /// Which kinds go together with which action, `action` tells.
     pub r#type: ContentBulkActionRequestContentIdsItemType,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -261,7 +261,7 @@ impl ContentBulkActionRequestContentIdsItem {
     }
 }
 
-/// The schema at `/components/schemas/content_bulk_action_request/properties/content_ids/items/properties/type`.
+/// Which kinds go together with which action, `action` tells.
 ///
 /// - Part of [`ContentBulkActionRequestContentIdsItem`](crate::models::ContentBulkActionRequestContentIdsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -37,7 +37,7 @@ pub struct ContentSnippet {
     pub locale: Option<String>,
     /// For the people who maintain the snippets; null when it has none.
     pub title: Option<String>,
-    /// The property `type`.
+    /// Always `content_snippet`.
     pub r#type: Option<String>,
     /// In Unix seconds.
     pub updated_at: Option<i64>,

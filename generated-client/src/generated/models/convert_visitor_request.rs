@@ -113,7 +113,7 @@ impl ConvertVisitorRequestUser {
 /// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConvertVisitorRequestVisitor {
-    /// The property `email`.
+    /// The address by which the visitor is found.
     pub email: Option<String>,
     /// Intercom's `id` of the visitor.
     pub id: Option<String>,

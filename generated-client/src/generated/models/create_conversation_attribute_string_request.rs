@@ -7,9 +7,9 @@ use crate::runtime::{Extra, model};
 /// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeStringRequest {
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
-    /// The property `multiline`.
+    /// Whether the text may have several lines.
     pub multiline: Option<bool>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,

@@ -17,7 +17,7 @@ pub struct CreateDataConnectorRequest {
     pub customer_authentication: Option<bool>,
     /// What has to be known before it can run.
     pub data_inputs: Option<Vec<CreateDataConnectorRequestDataInputsItem>>,
-    /// The property `description`.
+    /// What the connector does, in words for people.
     pub description: Option<String>,
     /// Whether Fin may run it on its own; otherwise only workflows do, which is the default.
     pub direct_fin_usage: Option<bool>,
@@ -224,13 +224,13 @@ string_enum! {
 pub struct CreateDataConnectorRequestDataInputsItem {
     /// Taken when the input is missing; empty when absent.
     pub default_value: Option<String>,
-    /// The property `description`.
+    /// What the input means.
     pub description: Option<String>,
-    /// The property `name`.
+    /// The name by which templates refer to the input.
     pub name: Option<String>,
     /// Whether it cannot run without this input.
     pub required: Option<bool>,
-    /// The property `type`.
+    /// What the values of the input are.
     pub r#type: Option<CreateDataConnectorRequestDataInputsItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -295,7 +295,7 @@ impl CreateDataConnectorRequestDataInputsItem {
     }
 }
 
-/// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items/properties/type`.
+/// What the values of the input are.
 ///
 /// - Part of [`CreateDataConnectorRequestDataInputsItem`](crate::models::CreateDataConnectorRequestDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -327,7 +327,7 @@ string_enum! {
 /// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataConnectorRequestHeadersItem {
-    /// The property `name`.
+    /// The name of the header, such as `Accept`.
     pub name: Option<String>,
     /// May contain placeholders. It cannot be read again.
     pub value: Option<String>,

@@ -36,9 +36,9 @@ impl CreateFolderBody {
 /// - Part of [`CreateFolderBody`](crate::models::CreateFolderBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBodyFolder {
-    /// The property `description`.
+    /// What the folder is for.
     pub description: Option<String>,
-    /// The property `emoji`.
+    /// Stands before the name.
     pub emoji: Option<String>,
     /// The property `name`.
     pub name: String,

@@ -141,7 +141,7 @@ impl CreateTicketRequestContactsItem {
 /// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemEmail {
-    /// The property `email`.
+    /// The address of the contact. If nobody has it, a contact is created.
     pub email: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -170,7 +170,7 @@ impl CreateTicketRequestContactsItemEmail {
 /// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemExternalId {
-    /// The property `external_id`.
+    /// Your own id of the contact.
     pub external_id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -199,7 +199,7 @@ impl CreateTicketRequestContactsItemExternalId {
 /// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemId {
-    /// The property `id`.
+    /// The id that Intercom gave to the contact.
     pub id: String,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct CreateTicketTypeRequest {
     /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub category: Option<CreateTicketTypeRequestCategory>,
-    /// The property `description`.
+    /// What such tickets are for.
     pub description: Option<String>,
     /// An emoji; a ticket when absent.
     ///

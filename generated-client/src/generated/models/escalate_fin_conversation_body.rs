@@ -14,7 +14,7 @@ pub struct EscalateFinConversationBody {
     pub conversation_id: Option<String>,
     /// The first message of the conversation opened for `user`, which that user sees. At most 10,000 characters; a fixed sentence when absent.
     pub message: Option<String>,
-    /// The property `user`.
+    /// For whom a teammate is asked, where there is no `conversation_id`.
     pub user: Option<FinAgentUser>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -8,57 +8,57 @@ use crate::runtime::{Extra, Patch, model};
 /// - Part of [`Collection`](crate::models::Collection), [`CreateCollectionRequest`](crate::models::CreateCollectionRequest) and [`UpdateCollectionRequest`](crate::models::UpdateCollectionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupTranslatedContent {
-    /// The property `ar`.
+    /// Arabic.
     pub ar: Patch<GroupContent>,
-    /// The property `bg`.
+    /// Bulgarian.
     pub bg: Patch<GroupContent>,
-    /// The property `bs`.
+    /// Bosnian.
     pub bs: Patch<GroupContent>,
-    /// The property `ca`.
+    /// Catalan.
     pub ca: Patch<GroupContent>,
-    /// The property `cs`.
+    /// Czech.
     pub cs: Patch<GroupContent>,
-    /// The property `da`.
+    /// Danish.
     pub da: Patch<GroupContent>,
-    /// The property `de`.
+    /// German.
     pub de: Patch<GroupContent>,
-    /// The property `el`.
+    /// Greek.
     pub el: Patch<GroupContent>,
-    /// The property `en`.
+    /// English.
     pub en: Patch<GroupContent>,
-    /// The property `es`.
+    /// Spanish.
     pub es: Patch<GroupContent>,
-    /// The property `et`.
+    /// Estonian.
     pub et: Patch<GroupContent>,
-    /// The property `fi`.
+    /// Finnish.
     pub fi: Patch<GroupContent>,
-    /// The property `fr`.
+    /// French.
     pub fr: Patch<GroupContent>,
-    /// The property `he`.
+    /// Hebrew.
     pub he: Patch<GroupContent>,
-    /// The property `hr`.
+    /// Croatian.
     pub hr: Patch<GroupContent>,
-    /// The property `hu`.
+    /// Hungarian.
     pub hu: Patch<GroupContent>,
-    /// The property `id`.
+    /// Indonesian. It is no id.
     pub id: Patch<GroupContent>,
-    /// The property `it`.
+    /// Italian.
     pub it: Patch<GroupContent>,
-    /// The property `ja`.
+    /// Japanese.
     pub ja: Patch<GroupContent>,
-    /// The property `ko`.
+    /// Korean.
     pub ko: Patch<GroupContent>,
-    /// The property `lt`.
+    /// Lithuanian.
     pub lt: Patch<GroupContent>,
-    /// The property `lv`.
+    /// Latvian.
     pub lv: Patch<GroupContent>,
-    /// The property `mn`.
+    /// Mongolian.
     pub mn: Patch<GroupContent>,
-    /// The property `nb`.
+    /// Norwegian Bokmål.
     pub nb: Patch<GroupContent>,
-    /// The property `nl`.
+    /// Dutch.
     pub nl: Patch<GroupContent>,
-    /// The property `pl`.
+    /// Polish.
     pub pl: Patch<GroupContent>,
     /// Portuguese as in Portugal; `pt-BR` is the one of Brazil.
     pub pt: Patch<GroupContent>,
@@ -66,19 +66,19 @@ pub struct GroupTranslatedContent {
     ///
     /// On the wire: `pt-BR`.
     pub pt_br: Patch<GroupContent>,
-    /// The property `ro`.
+    /// Romanian.
     pub ro: Patch<GroupContent>,
-    /// The property `ru`.
+    /// Russian.
     pub ru: Patch<GroupContent>,
-    /// The property `sl`.
+    /// Slovenian.
     pub sl: Patch<GroupContent>,
-    /// The property `sr`.
+    /// Serbian.
     pub sr: Patch<GroupContent>,
-    /// The property `sv`.
+    /// Swedish.
     pub sv: Patch<GroupContent>,
-    /// The property `tr`.
+    /// Turkish.
     pub tr: Patch<GroupContent>,
-    /// The property `vi`.
+    /// Vietnamese.
     pub vi: Patch<GroupContent>,
     /// Chinese in simplified characters.
     ///

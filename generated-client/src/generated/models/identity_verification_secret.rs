@@ -12,7 +12,7 @@ pub struct IdentityVerificationSecret {
     pub created_at: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
+    /// Tells secrets apart while one takes the place of another.
     pub name: Option<String>,
     /// Whether the Android SDK accepts it.
     pub supports_android: Option<bool>,
@@ -20,7 +20,7 @@ pub struct IdentityVerificationSecret {
     pub supports_ios: Option<bool>,
     /// Whether the Messenger on websites accepts it.
     pub supports_web: Option<bool>,
-    /// The property `type`.
+    /// Always `identity_verification_secret`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -12,9 +12,9 @@ pub struct IdentityVerificationSecretWithMaterial {
     pub created_at: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
+    /// Tells secrets apart while one takes the place of another.
     pub name: Option<String>,
-    /// The property `secret`.
+    /// The 256-bit key for signatures, in base64url. It comes this once only, so keep it.
     pub secret: Option<String>,
     /// Whether the Android SDK accepts it.
     pub supports_android: Option<bool>,
@@ -22,7 +22,7 @@ pub struct IdentityVerificationSecretWithMaterial {
     pub supports_ios: Option<bool>,
     /// Whether the Messenger on websites accepts it.
     pub supports_web: Option<bool>,
-    /// The property `type`.
+    /// Always `identity_verification_secret`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

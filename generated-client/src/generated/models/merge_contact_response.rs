@@ -14,23 +14,23 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct MergeContactResponse {
     /// Your Android app in which the contact uses Intercom; null for those who never did.
     pub android_app_name: Option<String>,
-    /// The property `android_app_version`.
+    /// The version of your Android app; null for those who never used it.
     pub android_app_version: Option<String>,
     /// The model of the device, as the app reports it.
     pub android_device: Option<String>,
     /// When the contact last used the Android app.
     pub android_last_seen_at: Option<Timestamp>,
-    /// The property `android_os_version`.
+    /// The version of Android itself.
     pub android_os_version: Option<String>,
     /// The version of Intercom's SDK in the app.
     pub android_sdk_version: Option<String>,
-    /// The property `avatar`.
+    /// The picture of the contact; null when there is none.
     pub avatar: Option<ContactAvatar>,
     /// The browser that the contact last used, by its name.
     pub browser: Option<String>,
     /// The language that the browser asks for, such as `de-AT`.
     pub browser_language: Option<String>,
-    /// The property `browser_version`.
+    /// The version of the browser that the contact last used.
     pub browser_version: Option<String>,
     /// Pointers to the first ten companies.
     pub companies: Option<ContactCompanies>,
@@ -50,17 +50,17 @@ pub struct MergeContactResponse {
     pub formatted_phone: Option<String>,
     /// Whether an email to the contact was refused for good. Intercom then sends no more.
     pub has_hard_bounced: Option<bool>,
-    /// The property `id`.
+    /// Intercom's id, which the paths take: 24 hex digits.
     pub id: Option<String>,
     /// Your iOS app in which the contact uses Intercom; null for those who never did.
     pub ios_app_name: Option<String>,
-    /// The property `ios_app_version`.
+    /// The version of your iOS app; null for those who never used it.
     pub ios_app_version: Option<String>,
     /// The model of the device, as the app reports it.
     pub ios_device: Option<String>,
     /// When the contact was last in the iOS app.
     pub ios_last_seen_at: Option<Timestamp>,
-    /// The property `ios_os_version`.
+    /// The version of iOS itself.
     pub ios_os_version: Option<String>,
     /// The version of Intercom's SDK in the app.
     pub ios_sdk_version: Option<String>,
@@ -82,7 +82,7 @@ pub struct MergeContactResponse {
     pub marked_email_as_spam: Option<bool>,
     /// The contacts that were merged into this one. Only for users, and only when the request says `include_merge_history=true`.
     pub merge_history: Option<Vec<MergeHistoryItem>>,
-    /// The property `name`.
+    /// Null when it is not known.
     pub name: Option<String>,
     /// Pointers to the first ten notes.
     pub notes: Option<ContactNotes>,
@@ -100,7 +100,7 @@ pub struct MergeContactResponse {
     pub social_profiles: Option<ContactSocialProfiles>,
     /// The first ten tags.
     pub tags: Option<ContactTags>,
-    /// The property `type`.
+    /// Always `contact`.
     pub r#type: Option<String>,
     /// Whether the contact wants no email at all.
     pub unsubscribed_from_emails: Option<bool>,

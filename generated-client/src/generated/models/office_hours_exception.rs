@@ -18,15 +18,15 @@ pub struct OfficeHoursException {
     pub exception_type: Option<OfficeHoursExceptionExceptionType>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
+    /// Such as the name of a holiday; null when nobody gave one.
     pub name: Option<String>,
-    /// The property `office_hours_schedule_id`.
+    /// The schedule from which it departs.
     pub office_hours_schedule_id: Option<String>,
     /// Whether it holds on the same date of every year.
     pub recurring_annually: Option<bool>,
     /// When it is open on that date, in minutes from midnight. Null when it is `closed`.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
-    /// The property `type`.
+    /// Always `office_hours_exception`.
     pub r#type: Option<String>,
     /// Unix seconds.
     pub updated_at: Option<i64>,

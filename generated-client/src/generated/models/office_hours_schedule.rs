@@ -22,7 +22,7 @@ pub struct OfficeHoursSchedule {
     pub time_zone_name: Option<String>,
     /// Whether it never closes.
     pub twenty_four_seven: Option<bool>,
-    /// The property `type`.
+    /// Always `office_hours_schedule`.
     pub r#type: Option<String>,
     /// Unix seconds.
     pub updated_at: Option<i64>,

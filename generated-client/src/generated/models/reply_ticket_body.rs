@@ -203,11 +203,11 @@ union! {
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
     /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
-    /// The property `email`.
+    /// Names the contact who replies.
     pub email: String,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
@@ -290,7 +290,7 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
     /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,
@@ -377,7 +377,7 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
     /// Unix seconds; now when absent. For bringing in older replies.
     pub created_at: Option<i64>,

@@ -16,7 +16,7 @@ pub struct ReplyToFinBody {
     pub message: FinAgentMessage,
     /// The property `settings`.
     pub settings: Option<FinAgentSettings>,
-    /// The property `user`.
+    /// Who wrote.
     pub user: FinAgentUser,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

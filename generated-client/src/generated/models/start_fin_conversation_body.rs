@@ -21,7 +21,7 @@ pub struct StartFinConversationBody {
     pub message: FinAgentMessage,
     /// The property `settings`.
     pub settings: Option<FinAgentSettings>,
-    /// The property `user`.
+    /// Who wrote.
     pub user: FinAgentUser,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

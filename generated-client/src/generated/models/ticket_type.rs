@@ -16,7 +16,7 @@ pub struct TicketType {
     pub category: Option<TicketTypeCategory>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `description`.
+    /// What such tickets are for.
     pub description: Option<String>,
     /// An emoji.
     pub icon: Option<String>,
@@ -28,7 +28,7 @@ pub struct TicketType {
     pub ticket_states: Option<TicketTypeTicketStates>,
     /// The fields that tickets of the type have.
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-    /// The property `type`.
+    /// Always `ticket_type`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
@@ -87,9 +87,9 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
-    /// The property `data`.
+    /// The states that tickets of the type can be in.
     pub data: Option<Vec<TicketState>>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct TicketTypeAttributeList {
     /// The property `ticket_type_attributes`.
     pub ticket_type_attributes: Option<Vec<TicketTypeAttribute>>,
-    /// The property `type`.
+    /// Always `ticket_type_attributes.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Patch, model};
 /// - Sent by [`HelpCenter::update_collection`](crate::resources::help_center::HelpCenter::update_collection)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCollectionRequest {
-    /// The property `description`.
+    /// In the default language.
     pub description: Option<String>,
     /// In the default language.
     pub name: Option<String>,

@@ -31,7 +31,7 @@ pub struct UpdateContactRequest {
     pub role: Option<String>,
     /// When the contact signed up with you.
     pub signed_up_at: Patch<Timestamp>,
-    /// The property `unsubscribed_from_emails`.
+    /// True for a contact who wants no email.
     pub unsubscribed_from_emails: Patch<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,11 +9,11 @@ use crate::runtime::{Extra, model};
 pub struct UpdateDataAttributeRequest {
     /// Archives the attribute when true, brings it back when false.
     pub archived: Option<bool>,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// Whether the Messenger may set values.
     pub messenger_writable: Option<bool>,
-    /// The property `options`.
+    /// The values to choose from, at least two.
     pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -88,7 +88,7 @@ impl UpdateDataAttributeRequest {
 /// - Part of [`UpdateDataAttributeRequest`](crate::models::UpdateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataAttributeRequestOptionsItem {
-    /// The property `value`.
+    /// The text of the option.
     pub value: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -17,7 +17,7 @@ pub struct UpdateDataConnectorRequest {
     pub customer_authentication: Option<bool>,
     /// Replaces all inputs there are. Each needs a `description`.
     pub data_inputs: Option<Vec<UpdateDataConnectorRequestDataInputsItem>>,
-    /// The property `description`.
+    /// What the connector does, in words for people.
     pub description: Option<String>,
     /// Whether Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
@@ -238,13 +238,13 @@ string_enum! {
 pub struct UpdateDataConnectorRequestDataInputsItem {
     /// Taken when the input is missing.
     pub default_value: Option<String>,
-    /// The property `description`.
+    /// What the input means. Every input needs it.
     pub description: Option<String>,
-    /// The property `name`.
+    /// The name by which templates refer to the input.
     pub name: Option<String>,
     /// Whether it cannot run without this input.
     pub required: Option<bool>,
-    /// The property `type`.
+    /// What the values of the input are.
     pub r#type: Option<UpdateDataConnectorRequestDataInputsItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -309,7 +309,7 @@ impl UpdateDataConnectorRequestDataInputsItem {
     }
 }
 
-/// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items/properties/type`.
+/// What the values of the input are.
 ///
 /// - Part of [`UpdateDataConnectorRequestDataInputsItem`](crate::models::UpdateDataConnectorRequestDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -341,7 +341,7 @@ string_enum! {
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequestHeadersItem {
-    /// The property `name`.
+    /// The name of the header, such as `Accept`.
     pub name: Option<String>,
     /// May contain placeholders. It cannot be read again.
     pub value: Option<String>,

@@ -36,9 +36,9 @@ impl UpdateFolderBody {
 /// - Part of [`UpdateFolderBody`](crate::models::UpdateFolderBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateFolderBodyFolder {
-    /// The property `description`.
+    /// What the folder is for.
     pub description: Option<String>,
-    /// The property `emoji`.
+    /// Stands before the name.
     pub emoji: Option<String>,
     /// The property `name`.
     pub name: Option<String>,

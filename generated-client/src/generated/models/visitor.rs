@@ -13,9 +13,9 @@ pub struct Visitor {
     pub anonymous: Option<bool>,
     /// The id of the workspace.
     pub app_id: Option<String>,
-    /// The property `avatar`.
+    /// The picture of the visitor.
     pub avatar: Option<VisitorAvatar>,
-    /// The property `companies`.
+    /// The companies the visitor belongs to.
     pub companies: Option<VisitorCompanies>,
     /// Unix seconds.
     pub created_at: Option<i64>,
@@ -27,7 +27,7 @@ pub struct Visitor {
     pub email: Option<String>,
     /// Whether an email to the visitor could not be delivered for good.
     pub has_hard_bounced: Option<bool>,
-    /// The property `id`.
+    /// Intercom's id of the visitor; `user_id` is another.
     pub id: Option<String>,
     /// When the visitor last sent a request, in Unix seconds.
     pub las_request_at: Option<i64>,
@@ -35,11 +35,11 @@ pub struct Visitor {
     pub location_data: Option<VisitorLocationData>,
     /// Whether an email to the visitor was reported as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// The property `name`.
+    /// Null when it is not known.
     pub name: Option<String>,
     /// The id of the admin who looks after the visitor.
     pub owner_id: Option<String>,
-    /// The property `phone`.
+    /// Null when it is not known.
     pub phone: Option<String>,
     /// A made-up name by which teammates tell anonymous people apart.
     pub pseudonym: Option<String>,
@@ -47,21 +47,21 @@ pub struct Visitor {
     pub referrer: Option<String>,
     /// When the visitor was added to Intercom, in Unix seconds.
     pub remote_created_at: Option<i64>,
-    /// The property `segments`.
+    /// The segments the visitor is in.
     pub segments: Option<VisitorSegments>,
     /// How often the visitor came.
     pub session_count: Option<i64>,
     /// When the visitor signed up with you, in Unix seconds.
     pub signed_up_at: Option<i64>,
-    /// The property `social_profiles`.
+    /// Accounts of the visitor in social networks.
     pub social_profiles: Option<VisitorSocialProfiles>,
-    /// The property `tags`.
+    /// The tags on the visitor.
     pub tags: Option<VisitorTags>,
-    /// The property `type`.
+    /// Always `visitor`.
     ///
     /// Default: `"visitor"`.
     pub r#type: Option<String>,
-    /// The property `unsubscribed_from_emails`.
+    /// Whether the visitor wants no email at all.
     pub unsubscribed_from_emails: Option<bool>,
     /// Unix seconds.
     pub updated_at: Option<i64>,
@@ -69,13 +69,13 @@ pub struct Visitor {
     pub user_id: Option<String>,
     /// The campaign parameter of the address by which the visitor came; the other `utm_` fields likewise.
     pub utm_campaign: Option<String>,
-    /// The property `utm_content`.
+    /// Which link or picture led to your site; null when the address did not say.
     pub utm_content: Option<String>,
-    /// The property `utm_medium`.
+    /// By what kind of channel, such as `email`; null when the address did not say.
     pub utm_medium: Option<String>,
-    /// The property `utm_source`.
+    /// From which site or letter; null when the address did not say.
     pub utm_source: Option<String>,
-    /// The property `utm_term`.
+    /// The words that were searched for; null when the address did not say.
     pub utm_term: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -121,7 +121,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/visitor/properties/avatar`.
+/// The picture of the visitor.
 ///
 /// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -129,7 +129,7 @@ model! {
 pub struct VisitorAvatar {
     /// The address of a picture.
     pub image_url: Option<String>,
-    /// The property `type`.
+    /// Always `avatar`.
     ///
     /// Default: `"avatar"`.
     pub r#type: Option<String>,
@@ -146,7 +146,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/visitor/properties/companies`.
+/// The companies the visitor belongs to.
 ///
 /// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -177,19 +177,19 @@ model! {
 pub struct VisitorLocationData {
     /// The property `city_name`.
     pub city_name: Option<String>,
-    /// The property `continent_code`.
+    /// Two letters, such as `EU`.
     pub continent_code: Option<String>,
-    /// The property `country_code`.
+    /// The three-letter code of ISO 3166, such as `IRL`.
     pub country_code: Option<String>,
     /// The property `country_name`.
     pub country_name: Option<String>,
     /// The property `postal_code`.
     pub postal_code: Option<String>,
-    /// The property `region_name`.
+    /// The state, province or county.
     pub region_name: Option<String>,
     /// The name of the time zone, such as `Europe/Dublin`.
     pub timezone: Option<String>,
-    /// The property `type`.
+    /// Always `location_data`.
     ///
     /// Default: `"location_data"`.
     pub r#type: Option<String>,
@@ -212,7 +212,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/visitor/properties/segments`.
+/// The segments the visitor is in.
 ///
 /// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -235,7 +235,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/visitor/properties/social_profiles`.
+/// Accounts of the visitor in social networks.
 ///
 /// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -258,7 +258,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/visitor/properties/tags`.
+/// The tags on the visitor.
 ///
 /// - Part of [`Visitor`](crate::models::Visitor)
 #[derive(Debug, Clone, PartialEq, Default)]

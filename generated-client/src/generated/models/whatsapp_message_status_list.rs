@@ -44,7 +44,7 @@ pub struct WhatsappMessageStatusListEventsItem {
     pub conversation_id: String,
     /// In Unix seconds.
     pub created_at: i64,
-    /// The property `id`.
+    /// The id of the delivery; `whatsapp_message_id` is another.
     pub id: String,
     /// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
     pub status: WhatsappMessageStatusListEventsItemStatus,
@@ -112,9 +112,9 @@ string_enum! {
 pub struct WhatsappMessageStatusListPages {
     /// The way to the next page; null on the last.
     pub next: Option<WhatsappMessageStatusListPagesNext>,
-    /// The property `per_page`.
+    /// How many deliveries a page holds at most.
     pub per_page: Option<i64>,
-    /// The property `total_pages`.
+    /// How many pages there are at this size.
     pub total_pages: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -79,8 +79,8 @@ impl Admins<'_> {
     /// # Options
     ///
     /// - `.created_at_before(…)`: The end of the span, in Unix seconds; open when absent.
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -155,7 +155,7 @@ impl Admins<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The number that `id` of an admin holds as text.
     ///
     /// # Returns
     ///
@@ -191,8 +191,8 @@ impl Admins<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -239,7 +239,7 @@ impl Admins<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The number that `id` of an admin holds as text.
     /// - `body`: [`SetAwayAdminBody`](crate::models::SetAwayAdminBody).
     ///
     /// # Returns
@@ -354,12 +354,12 @@ impl Request<ListActivityLogs> {
         )
     }
 
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -438,12 +438,12 @@ impl Paged for SearchActivityLogs {
 }
 
 impl Request<SearchActivityLogs> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

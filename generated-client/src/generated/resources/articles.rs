@@ -195,7 +195,7 @@ impl Articles<'_> {
     ///
     /// - `.locale(…)`: Only versions of this locale, such as `en`. One that the workspace does not have is answered with `400`.
     /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`
+    /// - `.per_page(…)`: Versions to a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -245,8 +245,8 @@ impl Articles<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -457,8 +457,8 @@ impl Articles<'_> {
     ///
     /// - `.help_center_id(…)`: Only articles of this help center.
     /// - `.highlight(…)`: Adds to each article where the phrase was found.
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     /// - `.phrase(…)`: What to look for in the articles.
     /// - `.state(…)`: `published`, `draft` or `all`.
     ///
@@ -710,7 +710,7 @@ impl Request<ListArticleVersions> {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// Versions to a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -748,12 +748,12 @@ impl Paged for ListArticles {
 }
 
 impl Request<ListArticles> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -887,12 +887,12 @@ impl Request<SearchArticles> {
         self.query("highlight", Style::Form { explode: true }, &highlight)
     }
 
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -148,7 +148,7 @@ impl Calls<'_> {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id`
+    /// - `conversation_id`: The id of the conversation in Intercom.
     ///
     /// # Returns
     ///
@@ -316,7 +316,7 @@ impl Calls<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the call.
     ///
     /// # Returns
     ///
@@ -348,7 +348,7 @@ impl Calls<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the call.
     ///
     /// # Returns
     ///
@@ -383,7 +383,7 @@ impl Calls<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the call.
     ///
     /// # Returns
     ///

@@ -295,7 +295,7 @@ impl Companies<'_> {
     ///
     /// # Arguments
     ///
-    /// - `contact_id`
+    /// - `contact_id`: Intercom's id of the contact.
     /// - `id`: Intercom's `id` of the company, not your `company_id`.
     ///
     /// # Returns
@@ -385,8 +385,8 @@ impl Companies<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -908,12 +908,12 @@ impl Paged for ListAttachedContacts {
 }
 
 impl Request<ListAttachedContacts> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -21,7 +21,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -55,7 +55,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -268,7 +268,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -299,12 +299,12 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -392,7 +392,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the surviving user, not your `external_id`.
     ///
     /// # Options
     ///
@@ -448,8 +448,8 @@ impl Contacts<'_> {
     /// # Options
     ///
     /// - `.include_merge_history(…)`: Adds `merge_history` to every contact whose role is `user`. Defaults to `false`.
-    /// - `.per_page(…)`
-    /// - `.starting_after(…)`
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the page before; absent for the first page.
     ///
     /// # Returns
     ///
@@ -485,7 +485,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `contact_id`
+    /// - `contact_id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -530,7 +530,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `contact_id`
+    /// - `contact_id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -573,7 +573,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `contact_id`
+    /// - `contact_id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -795,7 +795,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Options
     ///
@@ -874,7 +874,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -908,7 +908,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     /// - `body`: [`UpdateContactRequest`](crate::models::UpdateContactRequest).
     ///
     /// # Options
@@ -1100,12 +1100,12 @@ impl Paged for ListCompaniesForAContact {
 }
 
 impl Request<ListCompaniesForAContact> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1247,12 +1247,12 @@ impl Request<ListContacts> {
         )
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// Sets `starting_after`.
+    /// The cursor `pages.next.starting_after` of the page before; absent for the first page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",

@@ -78,7 +78,7 @@ impl Content<'_> {
     /// - `.folder_ids(…)`: From `GET /folders`. Needs `folder_entity_type`.
     /// - `.last_updated_by_ids(…)`: Admins who changed the content last.
     /// - `.locales(…)`: Codes such as `en` or `pt-BR`.
-    /// - `.states(…)`
+    /// - `.states(…)`: Only content in one of these states; any when absent.
     /// - `.tag_ids(…)`: Tags, to be combined with `tag_operator`.
     /// - `.copilot_state(…)`: Whether Copilot may use the content.
     /// - `.created_at_after(…)`: Unix seconds; the bound is included.
@@ -236,7 +236,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Sets `states`.
+    /// Only content in one of these states; any when absent.
     pub fn states(
         self,
         states: impl IntoIterator<Item = impl Into<models::SearchContentStatesItem>>,

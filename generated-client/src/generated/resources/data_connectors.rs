@@ -254,7 +254,7 @@ impl DataConnectors<'_> {
     /// # Arguments
     ///
     /// - `data_connector_id`
-    /// - `id`
+    /// - `id`: The id of the run, which the list of runs gives.
     ///
     /// # Returns
     ///

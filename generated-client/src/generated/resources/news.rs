@@ -100,8 +100,8 @@ impl News<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -149,8 +149,8 @@ impl News<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -188,8 +188,8 @@ impl News<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -399,12 +399,12 @@ impl Paged for ListLiveNewsfeedItems {
 }
 
 impl Request<ListLiveNewsfeedItems> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -442,12 +442,12 @@ impl Paged for ListNewsItems {
 }
 
 impl Request<ListNewsItems> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -485,12 +485,12 @@ impl Paged for ListNewsfeeds {
 }
 
 impl Request<ListNewsfeeds> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -121,8 +121,8 @@ impl Notes<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -174,8 +174,8 @@ impl Notes<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -307,12 +307,12 @@ impl Paged for ListCompanyNotes {
 }
 
 impl Request<ListCompanyNotes> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -350,12 +350,12 @@ impl Paged for ListNotes {
 }
 
 impl Request<ListNotes> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
