@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
     /// Whole companies, unlike the pointers in a contact.
-    pub companies: Option<Vec<Company>>,
+    pub data: Option<Vec<Company>>,
     /// The address of the next page.
     pub pages: Option<PagesLink>,
     /// How many companies the contact has on all pages.
@@ -22,7 +22,7 @@ pub struct ContactAttachedCompanies {
 model! {
     ContactAttachedCompanies {
         optional {
-            companies: "companies",
+            data: "data",
             pages: "pages",
             total_count: "total_count",
         }

@@ -2,7 +2,7 @@
 
 use super::{
     ContactAvatar, ContactCompanies, ContactLocation, ContactNotes,
-    ContactSocialProfiles, ContactTags, MergeHistoryItem,
+    ContactSocialProfiles, ContactSubscriptionTypes, ContactTags, MergeHistoryItem,
 };
 use crate::runtime::{Extra, Timestamp, model};
 
@@ -86,12 +86,18 @@ pub struct ShowContactResponse {
     pub name: Option<String>,
     /// Pointers to the first ten notes.
     pub notes: Option<ContactNotes>,
+    /// The `opt_in` types that the contact has joined, by reference.
+    pub opted_in_subscription_types: Option<ContactSubscriptionTypes>,
+    /// The `opt_out` types that the contact has left, by reference.
+    pub opted_out_subscription_types: Option<ContactSubscriptionTypes>,
     /// The operating system of the computer that the contact last used.
     pub os: Option<String>,
     /// The admin who looks after the contact; null when nobody does.
     pub owner_id: Option<String>,
     /// The number as it was given.
     pub phone: Option<String>,
+    /// The page that led the contact to your site; null when it is not known.
+    pub referrer: Option<String>,
     /// `user` or `lead`.
     pub role: Option<String>,
     /// When the person signed up with you; set by your system.
@@ -106,6 +112,16 @@ pub struct ShowContactResponse {
     pub unsubscribed_from_emails: Option<bool>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
+    /// Which campaign led to your site; null when the address did not say.
+    pub utm_campaign: Option<String>,
+    /// Which link or picture led to your site; null when the address did not say.
+    pub utm_content: Option<String>,
+    /// By what kind of channel, such as `email`; null when the address did not say.
+    pub utm_medium: Option<String>,
+    /// From which site or letter; null when the address did not say.
+    pub utm_source: Option<String>,
+    /// The words that were searched for; null when the address did not say.
+    pub utm_term: Option<String>,
     /// The workspace that the contact is part of.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -152,9 +168,12 @@ model! {
             merge_history: "merge_history",
             name: "name",
             notes: "notes",
+            opted_in_subscription_types: "opted_in_subscription_types",
+            opted_out_subscription_types: "opted_out_subscription_types",
             os: "os",
             owner_id: "owner_id",
             phone: "phone",
+            referrer: "referrer",
             role: "role",
             signed_up_at: "signed_up_at",
             social_profiles: "social_profiles",
@@ -162,6 +181,11 @@ model! {
             r#type: "type",
             unsubscribed_from_emails: "unsubscribed_from_emails",
             updated_at: "updated_at",
+            utm_campaign: "utm_campaign",
+            utm_content: "utm_content",
+            utm_medium: "utm_medium",
+            utm_source: "utm_source",
+            utm_term: "utm_term",
             workspace_id: "workspace_id",
         }
     }

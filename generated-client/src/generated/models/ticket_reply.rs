@@ -9,6 +9,8 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketReply {
+    /// The app that wrote the part through the API; absent for any other part.
+    pub app_package_code: Option<String>,
     /// The files that came with it.
     pub attachments: Option<Vec<PartAttachment>>,
     /// Who wrote it.
@@ -34,6 +36,7 @@ pub struct TicketReply {
 model! {
     TicketReply {
         optional {
+            app_package_code: "app_package_code",
             attachments: "attachments",
             author: "author",
             body: "body",

@@ -22,6 +22,8 @@ pub struct TicketType {
     pub icon: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
+    /// Whether tickets of the type are for teammates only.
+    pub is_internal: Option<bool>,
     /// The property `name`.
     pub name: Option<String>,
     /// The states that tickets of the type go through.
@@ -47,6 +49,7 @@ model! {
             description: "description",
             icon: "icon",
             id: "id",
+            is_internal: "is_internal",
             name: "name",
             ticket_states: "ticket_states",
             ticket_type_attributes: "ticket_type_attributes",

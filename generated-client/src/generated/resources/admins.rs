@@ -74,11 +74,11 @@ impl Admins<'_> {
     ///
     /// # Arguments
     ///
-    /// - `created_at_after`: The start of the span, in Unix seconds.
+    /// - `created_at_after`: The start of the span.
     ///
     /// # Options
     ///
-    /// - `.created_at_before(…)`: The end of the span, in Unix seconds; open when absent.
+    /// - `.created_at_before(…)`: The end of the span; open when absent.
     /// - `.page(…)`: Counted from 1, which is the default.
     /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
@@ -97,8 +97,10 @@ impl Admins<'_> {
     /// # Example
     ///
     /// ```no_run
+    /// use intercom_client::Timestamp;
+    ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.admins().list_activity_logs("created_at_after").items();
+    /// let mut items = client.admins().list_activity_logs(Timestamp::now()).items();
     /// while let Some(activity_log) = items.next().await {
     ///     let activity_log = activity_log?;
     ///     println!("{activity_log:?}");
@@ -108,13 +110,13 @@ impl Admins<'_> {
     /// ```
     pub fn list_activity_logs(
         &self,
-        created_at_after: impl Into<String>,
+        created_at_after: impl Into<Timestamp>,
     ) -> Request<ListActivityLogs> {
         Request::new(self.client, &[Piece::Text("/admins/activity_logs")])
             .query(
                 "created_at_after",
                 Style::Form { explode: true },
-                &Into::<String>::into(created_at_after),
+                &Into::<Timestamp>::into(created_at_after),
             )
     }
 
@@ -345,12 +347,12 @@ impl Paged for ListActivityLogs {
 }
 
 impl Request<ListActivityLogs> {
-    /// The end of the span, in Unix seconds; open when absent.
-    pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {
+    /// The end of the span; open when absent.
+    pub fn created_at_before(self, created_at_before: impl Into<Timestamp>) -> Self {
         self.query(
             "created_at_before",
             Style::Form { explode: true },
-            &Into::<String>::into(created_at_before),
+            &Into::<Timestamp>::into(created_at_before),
         )
     }
 

@@ -312,7 +312,7 @@ impl Contacts<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `companies` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -1089,13 +1089,13 @@ impl Operation for ListCompaniesForAContact {
 impl Paged for ListCompaniesForAContact {
     type Item = models::Company;
     const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["companies"])
+        .items(&["data"])
         .next(&["pages", "next"])
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
     fn items(page: models::ContactAttachedCompanies) -> Vec<models::Company> {
-        page.companies.unwrap_or_default()
+        page.data.unwrap_or_default()
     }
 }
 

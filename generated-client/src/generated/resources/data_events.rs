@@ -107,6 +107,7 @@ impl DataEvents<'_> {
     ///
     /// # Options
     ///
+    /// - `.per_page(…)`: Events to a page; the server chooses when absent.
     /// - `.summary(…)`: Answers with one count per event name when true.
     ///
     /// # Returns
@@ -198,6 +199,11 @@ impl Operation for ListDataEvents {
 }
 
 impl Request<ListDataEvents> {
+    /// Events to a page; the server chooses when absent.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+
     /// Answers with one count per event name when true.
     pub fn summary(self, summary: bool) -> Self {
         self.query("summary", Style::Form { explode: true }, &summary)

@@ -88,7 +88,10 @@ impl Notes<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let note = client.notes().create_note(1, models::CreateNoteBody::new("body")).await?;
+    /// let note = client
+    ///     .notes()
+    ///     .create_note("id", models::CreateNoteBody::new("body"))
+    ///     .await?;
     /// println!("{note:?}");
     /// # Ok(())
     /// # }
@@ -193,7 +196,7 @@ impl Notes<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.notes().list_notes(1).items();
+    /// let mut items = client.notes().list_notes("id").items();
     /// while let Some(note) = items.next().await {
     ///     let note = note?;
     ///     println!("{note:?}");
