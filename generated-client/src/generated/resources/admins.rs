@@ -70,7 +70,7 @@ impl Admins<'_> {
     ///
     /// `GET /admins/activity_logs` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/listactivitylogs>))
     ///
-    /// Covers every admin and every kind of activity, but takes no paging parameters. For chosen kinds, and for more than the first page, use `POST /admins/activity_logs/search`.
+    /// Covers every admin and every kind of activity; `POST /admins/activity_logs/search` picks kinds. Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -185,7 +185,7 @@ impl Admins<'_> {
     ///
     /// `POST /admins/activity_logs/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/searchactivitylogs>))
     ///
-    /// Pages by number, 20 entries to a page unless `per_page` says otherwise.
+    /// Pages by number, 20 entries to a page unless `per_page` says otherwise. Intercom documents `page` and `per_page` in the body; those of the query, which the stream of pages sets, are not documented.
     ///
     /// # Arguments
     ///

@@ -453,6 +453,8 @@ impl Articles<'_> {
     ///
     /// `GET /articles/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/searcharticles>))
     ///
+    /// The articles found stand in `data.articles`; with `highlight`, `data.highlights` tells where in each the phrase is.
+    ///
     /// # Options
     ///
     /// - `.help_center_id(…)`: Only articles of this help center.

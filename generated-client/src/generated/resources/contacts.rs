@@ -81,7 +81,7 @@ impl Contacts<'_> {
     ///
     /// `POST /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkcreatecontacts>))
     ///
-    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Never updates: an item whose `external_id` or `email` is taken, even by an archived contact, is rejected while the others are created, and the job ends as `completed_with_errors`. The job does not tell the ids of new contacts, so look them up afterwards. Appending to a job that has closed answers `403`.
+    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Never updates: an item whose `external_id` or `email` is taken, even by an archived contact, is rejected while the others are created, and the job ends as `completed_with_errors`. The job does not tell the ids of new contacts, so look them up afterwards. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -130,7 +130,7 @@ impl Contacts<'_> {
     ///
     /// `POST /contacts/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkdeletecontacts>))
     ///
-    /// Permanent. Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. A contact that is unknown or cannot be deleted fails alone, and the job ends as `completed_with_errors`.
+    /// Permanent. Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. A contact that is unknown or cannot be deleted fails alone, and the job ends as `completed_with_errors`. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -177,7 +177,7 @@ impl Contacts<'_> {
     ///
     /// `PUT /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkupdatecontacts>))
     ///
-    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Each item names its contact by `id`, or the whole request fails with `422`. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`.
+    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Each item names its contact by `id`, or the whole request fails with `422`. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -224,7 +224,7 @@ impl Contacts<'_> {
     ///
     /// `POST /contacts` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/createcontact>))
     ///
-    /// At least one of `email`, `external_id` and `role` is needed. A new contact can take some minutes to appear in `POST /contacts/search`.
+    /// At least one of `email`, `external_id` and `role` is needed. A new contact can take some minutes to appear in `POST /contacts/search`. One that exists already is refused with `409`, which is not documented; the message then holds the id of the existing contact.
     ///
     /// # Arguments
     ///
@@ -448,7 +448,7 @@ impl Contacts<'_> {
     /// # Options
     ///
     /// - `.include_merge_history(…)`: Adds `merge_history` to every contact whose role is `user`. Defaults to `false`.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.per_page(…)`: Contacts to a page; 50 when absent.
     /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the page before; absent for the first page.
     ///
     /// # Returns
@@ -1247,7 +1247,7 @@ impl Request<ListContacts> {
         )
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// Contacts to a page; 50 when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -98,7 +98,7 @@ impl DataEvents<'_> {
     ///
     /// `GET /events` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-events/listdataevents>))
     ///
-    /// Reaches back 90 days; older events are only counted in the summary.
+    /// Reaches back 90 days; older events are only counted in the summary. Intercom's document describes only the answer with `summary`, one entry for each event name. Without it the events come one by one: their `event_name`, `created_at` and `metadata`, and the `pages` of the answer with the address of older events, are not among the documented fields.
     ///
     /// # Arguments
     ///

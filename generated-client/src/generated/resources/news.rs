@@ -92,7 +92,7 @@ impl News<'_> {
     ///
     /// `GET /news/newsfeeds/{id}/items` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listlivenewsfeeditems>))
     ///
-    /// Drafts are left out. Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Drafts are left out. Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -145,7 +145,7 @@ impl News<'_> {
     ///
     /// `GET /news/news_items` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listnewsitems>))
     ///
-    /// Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Options
     ///
@@ -184,7 +184,7 @@ impl News<'_> {
     ///
     /// `GET /news/newsfeeds` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listnewsfeeds>))
     ///
-    /// Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Options
     ///

@@ -116,7 +116,7 @@ impl Notes<'_> {
     ///
     /// `GET /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/listcompanynotes>))
     ///
-    /// Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -169,7 +169,7 @@ impl Notes<'_> {
     ///
     /// `GET /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/listnotes>))
     ///
-    /// Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
