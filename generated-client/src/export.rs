@@ -40,7 +40,6 @@ const WITHIN: Duration = Duration::from_secs(60 * 60);
 
 /// The export of what became of the outbound messages that were sent between two moments, both included: a gzipped CSV.
 pub fn content(client: &Client, from: impl Into<Timestamp>, to: impl Into<Timestamp>) -> Export {
-    let (from, to) = (from.into().as_unix_seconds(), to.into().as_unix_seconds());
     Export::new(client, Kind::Content(CreateDataExportsRequest::new(from, to)))
 }
 

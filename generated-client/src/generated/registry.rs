@@ -49,8 +49,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/admins/activity_logs",
         deprecated: false,
         parameters: &[
-            ParameterEntry::new("query", "created_at_after", "String", true),
-            ParameterEntry::new("query", "created_at_before", "String", false),
+            ParameterEntry::new("query", "created_at_after", "Timestamp", true),
+            ParameterEntry::new("query", "created_at_before", "Timestamp", false),
             ParameterEntry::new("query", "page", "i64", false),
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
@@ -1869,8 +1869,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 "models::SearchContentCopilotState",
                 false,
             ),
-            ParameterEntry::new("query", "created_at_after", "i64", false),
-            ParameterEntry::new("query", "created_at_before", "i64", false),
+            ParameterEntry::new("query", "created_at_after", "Timestamp", false),
+            ParameterEntry::new("query", "created_at_before", "Timestamp", false),
             ParameterEntry::new(
                 "query",
                 "fin_sales_state",
@@ -1898,8 +1898,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 "models::SearchContentTagOperator",
                 false,
             ),
-            ParameterEntry::new("query", "updated_at_after", "i64", false),
-            ParameterEntry::new("query", "updated_at_before", "i64", false),
+            ParameterEntry::new("query", "updated_at_after", "Timestamp", false),
+            ParameterEntry::new("query", "updated_at_before", "Timestamp", false),
         ],
         request: None,
         answers: &[
@@ -3031,7 +3031,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[
             ParameterEntry::new("path", "data_connector_id", "String", true),
-            ParameterEntry::new("query", "end_ts", "i64", false),
+            ParameterEntry::new("query", "end_ts", "Timestamp", false),
             ParameterEntry::new(
                 "query",
                 "error_type",
@@ -3045,7 +3045,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 false,
             ),
             ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "start_ts", "i64", false),
+            ParameterEntry::new("query", "start_ts", "Timestamp", false),
             ParameterEntry::new("query", "starting_after", "String", false),
             ParameterEntry::new(
                 "query",
@@ -3221,6 +3221,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[
             ParameterEntry::new("query", "filter", "models::ListDataEventsFilter", true),
+            ParameterEntry::new("query", "per_page", "i64", false),
             ParameterEntry::new("query", "summary", "bool", false),
             ParameterEntry::new("query", "type", "String", true),
         ],
@@ -4140,7 +4141,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         parameters: &[
             ParameterEntry::new("query", "per_page", "i64", false),
             ParameterEntry::new("query", "starting_after", "String", false),
-            ParameterEntry::new("query", "updated_since", "i64", false),
+            ParameterEntry::new("query", "updated_since", "Timestamp", false),
         ],
         request: None,
         answers: &[
@@ -4397,7 +4398,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/contacts/{id}/notes",
         deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
+        parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: Some(
             BodyEntry::new("application/json", true, json::<models::CreateNoteBody>),
         ),
@@ -4432,7 +4433,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/contacts/{id}/notes",
         deprecated: false,
         parameters: &[
-            ParameterEntry::new("path", "id", "i64", true),
+            ParameterEntry::new("path", "id", "String", true),
             ParameterEntry::new("query", "page", "i64", false),
             ParameterEntry::new("query", "per_page", "i64", false),
         ],

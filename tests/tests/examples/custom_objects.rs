@@ -33,7 +33,7 @@ async fn an_order_is_written_read_and_added_to_those_of_the_contact() {
     let server = start(vec![reply(&order()), reply(&order()), orders(&["2001"]), reply(&contact)]).await;
     let ran = run(command(PROGRAM, &server, &PUT)).await;
     assert!(ran.succeeded, "{}", ran.err);
-    assert_eq!(ran.out, ["o-17 is 2117", "  parcels: 2", "  state: shipped", "orders of c-17: 2"]);
+    assert_eq!(ran.out, ["o-17 is 2117", "  parcels: 2", "  state: \"shipped\"", "orders of c-17: 2"]);
     assert_eq!(asked(&server), [WRITE, READ, LIST, "PUT /contacts/c-17"]);
     let attributes = json!({"state": "shipped", "note": "two = a pair"});
     assert_eq!(sent(&server, 0), json!({"external_id": "o-17", "custom_attributes": attributes}));

@@ -1,7 +1,7 @@
 //! What is sent again, and what is not.
 
 use std::fmt::Debug;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use intercom_client::runtime::{Answer, Client, Error, Operation, Part, Request, Retry};
 use serde_json::json;
@@ -81,7 +81,7 @@ async fn searches_are_safe_and_exports_go_one_at_a_time() {
         r#"{"type": "error.list", "errors": [{"code": "rate_limit_exceeded", "message": "One export is pending"}]}"#;
     let busy = vec![Reply::new("429 Too Many Requests", &[("x-ratelimit-remaining", "120")], list)];
     let (server, client) = start_retrying(busy).await;
-    let body = intercom_client::models::CreateDataExportsRequest::new(0, 1);
+    let body = intercom_client::models::CreateDataExportsRequest::new(UNIX_EPOCH, UNIX_EPOCH);
     let error = client.data_export().create_data_export(body).await.expect_err("one is pending");
     assert_eq!((error.code(), server.requests().len()), (Some("rate_limit_exceeded"), 1));
     assert_eq!(error.rate_limit().and_then(|limit| limit.remaining), Some(120));

@@ -13,7 +13,7 @@ pub struct ActivityLog {
     pub activity_description: Option<String>,
     /// What was done. Intercom adds kinds as it goes; `GET /admins/activity_log_event_types` tells those of today.
     pub activity_type: Option<ActivityLogActivityType>,
-    /// The property `created_at`.
+    /// When it was done.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
@@ -286,11 +286,11 @@ string_enum! {
 pub struct ActivityLogPerformedBy {
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `id`.
+    /// The id of the admin.
     pub id: Option<String>,
     /// The address from which the admin was connected.
     pub ip: Option<String>,
-    /// The property `type`.
+    /// Always `admin`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

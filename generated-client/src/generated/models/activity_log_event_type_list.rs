@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct ActivityLogEventTypeList {
     /// Values for the filter of the same name and for `activity_type`.
     pub event_types: Option<Vec<String>>,
-    /// The property `type`.
+    /// Always `activity_log_event_type.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -13,7 +13,7 @@ pub struct ActivityLogList {
     pub activity_logs: Option<Vec<ActivityLog>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,
-    /// The property `type`.
+    /// Always `activity_log.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

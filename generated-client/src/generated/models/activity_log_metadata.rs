@@ -81,9 +81,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataChangesValue {
-    /// The property `after`.
+    /// The value that holds now, of whatever type the setting has.
     pub after: Option<serde_json::Value>,
-    /// The property `before`.
+    /// The value that was replaced, of whatever type the setting has.
     pub before: Option<serde_json::Value>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddressableList {
-    /// The property `id`.
+    /// The id of the record, which `type` names the kind of.
     pub id: Option<String>,
     /// What kind of record it is; no address, in spite of its format.
     pub r#type: Option<String>,

@@ -22,9 +22,9 @@ pub struct Admin {
     pub email: Option<String>,
     /// Whether the teammate has a paid seat in the Inbox, which some features demand.
     pub has_inbox_seat: Option<bool>,
-    /// The property `id`.
+    /// Digits in a string, while the paths of admins take a number.
     pub id: Option<String>,
-    /// The property `job_title`.
+    /// What the teammate does, as the profile says.
     pub job_title: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
@@ -34,7 +34,7 @@ pub struct Admin {
     pub team_ids: Option<Vec<i64>>,
     /// In which teams the teammate gets work first.
     pub team_priority_level: Option<TeamPriorityLevel>,
-    /// The property `type`.
+    /// Always `admin`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -66,11 +66,11 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminRole {
-    /// The property `id`.
+    /// The id of the role in the workspace, not of the admin.
     pub id: Option<String>,
-    /// The property `name`.
+    /// What the workspace calls the role.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `role`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

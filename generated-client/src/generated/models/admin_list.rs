@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminList {
-    /// The property `admins`.
+    /// All teammates of the workspace; the list has no further pages.
     pub admins: Option<Vec<Admin>>,
-    /// The property `type`.
+    /// Always `admin.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct AdminWithApp {
     /// The workspace.
     pub app: Option<App>,
-    /// The property `avatar`.
+    /// The picture of the admin.
     pub avatar: Option<AdminWithAppAvatar>,
     /// Whether the admin is away.
     pub away_mode_enabled: Option<bool>,
@@ -23,9 +23,9 @@ pub struct AdminWithApp {
     pub email_verified: Option<bool>,
     /// Whether the admin has a paid seat in the inbox, without which parts of it stay closed.
     pub has_inbox_seat: Option<bool>,
-    /// The property `id`.
+    /// The admin whose token makes the call; digits in a string.
     pub id: Option<String>,
-    /// The property `job_title`.
+    /// What the teammate does, as the profile says.
     pub job_title: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
@@ -33,7 +33,7 @@ pub struct AdminWithApp {
     pub role: Option<AdminWithAppRole>,
     /// The teams that the admin belongs to; `GET /teams` names them.
     pub team_ids: Option<Vec<i64>>,
-    /// The property `type`.
+    /// Always `admin`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -59,7 +59,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/admin_with_app/properties/avatar`.
+/// The picture of the admin.
 ///
 /// - Part of [`AdminWithApp`](crate::models::AdminWithApp)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,7 +67,7 @@ model! {
 pub struct AdminWithAppAvatar {
     /// The address of the picture.
     pub image_url: Option<String>,
-    /// The property `type`.
+    /// Always `avatar`.
     ///
     /// Default: `"avatar"`.
     pub r#type: Option<String>,
@@ -90,11 +90,11 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppRole {
-    /// The property `id`.
+    /// The id of the role in the workspace, not of the admin.
     pub id: Option<String>,
-    /// The property `name`.
+    /// What the workspace calls the role.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `role`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -8,11 +8,11 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiSubtopic {
-    /// The property `id`.
+    /// The id of the subtopic.
     pub id: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `ai_subtopic`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -11,9 +11,9 @@ use crate::runtime::{Extra, model};
 pub struct AiTopic {
     /// The finer topics under it.
     pub subtopics: Option<Vec<AiSubtopic>>,
-    /// The property `topic_name`.
+    /// What the AI calls the topic.
     pub topic_name: Option<String>,
-    /// The property `type`.
+    /// Always `ai_topic`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

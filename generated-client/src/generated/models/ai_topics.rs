@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct AiTopics {
     /// The topics, each with its subtopics.
     pub topics: Option<Vec<AiTopic>>,
-    /// The property `type`.
+    /// Always `ai_topics`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

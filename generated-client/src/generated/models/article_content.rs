@@ -21,25 +21,25 @@ pub struct ArticleContent {
     pub body: Option<String>,
     /// The same text as `body`, in Markdown.
     pub body_markdown: Patch<String>,
-    /// The property `created_at`.
+    /// When the text in this language was created.
     pub created_at: Option<Timestamp>,
     /// The teammate who created it.
     pub created_by_id: Patch<i64>,
-    /// The property `description`.
+    /// What the article is about, in a line.
     pub description: Option<String>,
     /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
     pub draft_updated_at: Patch<Timestamp>,
     /// Whether a draft is staged beside the live text. Only under the API version `Preview`.
     pub has_unpublished_changes: Option<bool>,
-    /// The property `state`.
+    /// Each language is published on its own.
     pub state: Option<ArticleContentState>,
     /// The property `title`.
     pub title: Option<String>,
-    /// The property `updated_at`.
+    /// When the text in this language last changed.
     pub updated_at: Option<Timestamp>,
     /// The teammate who changed it last.
     pub updated_by_id: Patch<i64>,
-    /// The property `url`.
+    /// Where customers read it in this language.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -171,6 +171,8 @@ impl ArticleContent {
     }
 
     /// Sets `created_at`.
+    ///
+    /// When the text in this language was created.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -191,6 +193,8 @@ impl ArticleContent {
     }
 
     /// Sets `description`.
+    ///
+    /// What the article is about, in a line.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -219,6 +223,8 @@ impl ArticleContent {
     }
 
     /// Sets `state`.
+    ///
+    /// Each language is published on its own.
     pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
         self.state = Some(state.into());
         self
@@ -231,6 +237,8 @@ impl ArticleContent {
     }
 
     /// Sets `updated_at`.
+    ///
+    /// When the text in this language last changed.
     pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
         self.updated_at = Some(updated_at.into());
         self
@@ -251,13 +259,15 @@ impl ArticleContent {
     }
 
     /// Sets `url`.
+    ///
+    /// Where customers read it in this language.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 }
 
-/// The schema at `/components/schemas/article_content/properties/state`.
+/// Each language is published on its own.
 ///
 /// - Part of [`ArticleContent`](crate::models::ArticleContent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -21,13 +21,13 @@ pub struct ArticleListItem {
     pub body: Option<String>,
     /// The same text as `body`, in Markdown.
     pub body_markdown: Option<String>,
-    /// The property `created_at`.
+    /// When the text in the default language was created.
     pub created_at: Option<Timestamp>,
     /// The teammate who created it.
     pub created_by_id: Option<i64>,
     /// Present only in a help center with several languages.
     pub default_locale: Option<String>,
-    /// The property `description`.
+    /// What the article is about, in a line; null when nobody said.
     pub description: Option<String>,
     /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
     pub draft_updated_at: Option<Timestamp>,
@@ -47,9 +47,7 @@ pub struct ArticleListItem {
     pub scheduled_publish_at: Option<Timestamp>,
     /// When it will be taken back; null when nothing is scheduled. Never beside `scheduled_publish_at`.
     pub scheduled_unpublish_at: Option<Timestamp>,
-    /// The property `state`.
-    ///
-    /// Default: `"draft"`.
+    /// Of the default language; the others are in `translated_content`.
     pub state: Option<ArticleListItemState>,
     /// Read only here; they are changed with their own operations.
     pub tags: Option<Tags>,
@@ -57,13 +55,13 @@ pub struct ArticleListItem {
     pub title: Option<String>,
     /// The content by locale; null where there is one language only.
     pub translated_content: Option<ArticleTranslatedContent>,
-    /// The property `updated_at`.
+    /// When the text in the default language last changed.
     pub updated_at: Option<Timestamp>,
     /// The teammate who changed it last.
     pub updated_by_id: Option<i64>,
     /// Where customers read it; null when they cannot.
     pub url: Option<String>,
-    /// The property `workspace_id`.
+    /// The code of the workspace.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -139,7 +137,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/article_list_item/properties/state`.
+/// Of the default language; the others are in `translated_content`.
 ///
 /// - Part of [`Article`](crate::models::Article) and [`ArticleListItem`](crate::models::ArticleListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

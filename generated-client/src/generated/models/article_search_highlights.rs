@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
-    /// The property `article_id`.
+    /// The article in which the words were found.
     pub article_id: Option<String>,
     /// Passages of description and body, each cut into pieces like the title.
     pub highlighted_summary: Option<
@@ -36,7 +36,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
-    /// The property `text`.
+    /// A piece of the summary. The pieces in order make the passage.
     pub text: Option<String>,
     /// `highlight` for a piece that matched.
     pub r#type: Option<ArticleSearchHighlightsHighlightedSummaryItemItemType>,
@@ -80,7 +80,7 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlightsHighlightedTitleItem {
-    /// The property `text`.
+    /// A piece of the title. The pieces in order make the title.
     pub text: Option<String>,
     /// `highlight` for a piece that matched.
     pub r#type: Option<ArticleSearchHighlightsHighlightedTitleItemType>,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ArticleStatistics {
     /// Conversations that readers began from it.
-    pub conversions: Option<i64>,
+    pub conversations: Option<i64>,
     /// Conversations in which Fin used it, in any language.
     pub fin_involvements: Option<i64>,
     /// `fin_resolutions` as a percentage of `fin_involvements`, 0 to 100.
@@ -20,7 +20,7 @@ pub struct ArticleStatistics {
     pub happy_reaction_percentage: Option<f64>,
     /// Percent of the reactions, 0 to 100.
     pub neutral_reaction_percentage: Option<f64>,
-    /// The property `reactions`.
+    /// Reactions of every kind.
     pub reactions: Option<i64>,
     /// Percent of the reactions, 0 to 100.
     pub sad_reaction_percentage: Option<f64>,
@@ -33,7 +33,7 @@ pub struct ArticleStatistics {
 model! {
     ArticleStatistics {
         optional {
-            conversions: "conversions",
+            conversations: "conversations",
             fin_involvements: "fin_involvements",
             fin_resolution_rate: "fin_resolution_rate",
             fin_resolutions: "fin_resolutions",

@@ -8,79 +8,85 @@ use crate::runtime::{Extra, Patch, model};
 /// - Part of [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`CreateArticleRequest`](crate::models::CreateArticleRequest) and [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleTranslatedContent {
-    /// The property `ar`.
+    /// Arabic.
     pub ar: Patch<ArticleContent>,
-    /// The property `bg`.
+    /// Bulgarian.
     pub bg: Patch<ArticleContent>,
-    /// The property `bs`.
+    /// Bosnian.
     pub bs: Patch<ArticleContent>,
-    /// The property `ca`.
+    /// Catalan.
     pub ca: Patch<ArticleContent>,
-    /// The property `cs`.
+    /// Czech.
     pub cs: Patch<ArticleContent>,
-    /// The property `da`.
+    /// Danish.
     pub da: Patch<ArticleContent>,
-    /// The property `de`.
+    /// German.
     pub de: Patch<ArticleContent>,
-    /// The property `el`.
+    /// Greek.
     pub el: Patch<ArticleContent>,
-    /// The property `en`.
+    /// English.
     pub en: Patch<ArticleContent>,
-    /// The property `es`.
+    /// Spanish.
     pub es: Patch<ArticleContent>,
-    /// The property `et`.
+    /// Estonian.
     pub et: Patch<ArticleContent>,
-    /// The property `fi`.
+    /// Finnish.
     pub fi: Patch<ArticleContent>,
-    /// The property `fr`.
+    /// French.
     pub fr: Patch<ArticleContent>,
-    /// The property `he`.
+    /// Hebrew.
     pub he: Patch<ArticleContent>,
-    /// The property `hr`.
+    /// Croatian.
     pub hr: Patch<ArticleContent>,
-    /// The property `hu`.
+    /// Hungarian.
     pub hu: Patch<ArticleContent>,
     /// In Indonesian: the code of the language, not an identifier.
     pub id: Patch<ArticleContent>,
-    /// The property `it`.
+    /// Italian.
     pub it: Patch<ArticleContent>,
-    /// The property `ja`.
+    /// Japanese.
     pub ja: Patch<ArticleContent>,
-    /// The property `ko`.
+    /// Korean.
     pub ko: Patch<ArticleContent>,
-    /// The property `lt`.
+    /// Lithuanian.
     pub lt: Patch<ArticleContent>,
-    /// The property `lv`.
+    /// Latvian.
     pub lv: Patch<ArticleContent>,
-    /// The property `mn`.
+    /// Mongolian.
     pub mn: Patch<ArticleContent>,
     /// In Norwegian Bokmål.
     pub nb: Patch<ArticleContent>,
-    /// The property `nl`.
+    /// Dutch.
     pub nl: Patch<ArticleContent>,
-    /// The property `pl`.
+    /// Polish.
     pub pl: Patch<ArticleContent>,
     /// In Portuguese as written in Portugal.
     pub pt: Patch<ArticleContent>,
-    /// The property `pt-BR`.
+    /// Portuguese as in Brazil.
+    ///
+    /// On the wire: `pt-BR`.
     pub pt_br: Patch<ArticleContent>,
-    /// The property `ro`.
+    /// Romanian.
     pub ro: Patch<ArticleContent>,
-    /// The property `ru`.
+    /// Russian.
     pub ru: Patch<ArticleContent>,
-    /// The property `sl`.
+    /// Slovenian.
     pub sl: Patch<ArticleContent>,
-    /// The property `sr`.
+    /// Serbian.
     pub sr: Patch<ArticleContent>,
-    /// The property `sv`.
+    /// Swedish.
     pub sv: Patch<ArticleContent>,
-    /// The property `tr`.
+    /// Turkish.
     pub tr: Patch<ArticleContent>,
-    /// The property `vi`.
+    /// Vietnamese.
     pub vi: Patch<ArticleContent>,
-    /// The property `zh-CN`.
+    /// Chinese in simplified script.
+    ///
+    /// On the wire: `zh-CN`.
     pub zh_cn: Patch<ArticleContent>,
-    /// The property `zh-TW`.
+    /// Chinese in traditional script.
+    ///
+    /// On the wire: `zh-TW`.
     pub zh_tw: Patch<ArticleContent>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -179,6 +185,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ar`.
+    ///
+    /// Arabic.
     pub fn ar(mut self, ar: impl Into<ArticleContent>) -> Self {
         self.ar = Patch::Value(ar.into());
         self
@@ -191,6 +199,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `bg`.
+    ///
+    /// Bulgarian.
     pub fn bg(mut self, bg: impl Into<ArticleContent>) -> Self {
         self.bg = Patch::Value(bg.into());
         self
@@ -203,6 +213,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `bs`.
+    ///
+    /// Bosnian.
     pub fn bs(mut self, bs: impl Into<ArticleContent>) -> Self {
         self.bs = Patch::Value(bs.into());
         self
@@ -215,6 +227,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ca`.
+    ///
+    /// Catalan.
     pub fn ca(mut self, ca: impl Into<ArticleContent>) -> Self {
         self.ca = Patch::Value(ca.into());
         self
@@ -227,6 +241,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `cs`.
+    ///
+    /// Czech.
     pub fn cs(mut self, cs: impl Into<ArticleContent>) -> Self {
         self.cs = Patch::Value(cs.into());
         self
@@ -239,6 +255,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `da`.
+    ///
+    /// Danish.
     pub fn da(mut self, da: impl Into<ArticleContent>) -> Self {
         self.da = Patch::Value(da.into());
         self
@@ -251,6 +269,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `de`.
+    ///
+    /// German.
     pub fn de(mut self, de: impl Into<ArticleContent>) -> Self {
         self.de = Patch::Value(de.into());
         self
@@ -263,6 +283,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `el`.
+    ///
+    /// Greek.
     pub fn el(mut self, el: impl Into<ArticleContent>) -> Self {
         self.el = Patch::Value(el.into());
         self
@@ -275,6 +297,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `en`.
+    ///
+    /// English.
     pub fn en(mut self, en: impl Into<ArticleContent>) -> Self {
         self.en = Patch::Value(en.into());
         self
@@ -287,6 +311,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `es`.
+    ///
+    /// Spanish.
     pub fn es(mut self, es: impl Into<ArticleContent>) -> Self {
         self.es = Patch::Value(es.into());
         self
@@ -299,6 +325,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `et`.
+    ///
+    /// Estonian.
     pub fn et(mut self, et: impl Into<ArticleContent>) -> Self {
         self.et = Patch::Value(et.into());
         self
@@ -311,6 +339,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `fi`.
+    ///
+    /// Finnish.
     pub fn fi(mut self, fi: impl Into<ArticleContent>) -> Self {
         self.fi = Patch::Value(fi.into());
         self
@@ -323,6 +353,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `fr`.
+    ///
+    /// French.
     pub fn fr(mut self, fr: impl Into<ArticleContent>) -> Self {
         self.fr = Patch::Value(fr.into());
         self
@@ -335,6 +367,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `he`.
+    ///
+    /// Hebrew.
     pub fn he(mut self, he: impl Into<ArticleContent>) -> Self {
         self.he = Patch::Value(he.into());
         self
@@ -347,6 +381,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `hr`.
+    ///
+    /// Croatian.
     pub fn hr(mut self, hr: impl Into<ArticleContent>) -> Self {
         self.hr = Patch::Value(hr.into());
         self
@@ -359,6 +395,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `hu`.
+    ///
+    /// Hungarian.
     pub fn hu(mut self, hu: impl Into<ArticleContent>) -> Self {
         self.hu = Patch::Value(hu.into());
         self
@@ -385,6 +423,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `it`.
+    ///
+    /// Italian.
     pub fn it(mut self, it: impl Into<ArticleContent>) -> Self {
         self.it = Patch::Value(it.into());
         self
@@ -397,6 +437,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ja`.
+    ///
+    /// Japanese.
     pub fn ja(mut self, ja: impl Into<ArticleContent>) -> Self {
         self.ja = Patch::Value(ja.into());
         self
@@ -409,6 +451,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ko`.
+    ///
+    /// Korean.
     pub fn ko(mut self, ko: impl Into<ArticleContent>) -> Self {
         self.ko = Patch::Value(ko.into());
         self
@@ -421,6 +465,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `lt`.
+    ///
+    /// Lithuanian.
     pub fn lt(mut self, lt: impl Into<ArticleContent>) -> Self {
         self.lt = Patch::Value(lt.into());
         self
@@ -433,6 +479,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `lv`.
+    ///
+    /// Latvian.
     pub fn lv(mut self, lv: impl Into<ArticleContent>) -> Self {
         self.lv = Patch::Value(lv.into());
         self
@@ -445,6 +493,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `mn`.
+    ///
+    /// Mongolian.
     pub fn mn(mut self, mn: impl Into<ArticleContent>) -> Self {
         self.mn = Patch::Value(mn.into());
         self
@@ -471,6 +521,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `nl`.
+    ///
+    /// Dutch.
     pub fn nl(mut self, nl: impl Into<ArticleContent>) -> Self {
         self.nl = Patch::Value(nl.into());
         self
@@ -483,6 +535,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `pl`.
+    ///
+    /// Polish.
     pub fn pl(mut self, pl: impl Into<ArticleContent>) -> Self {
         self.pl = Patch::Value(pl.into());
         self
@@ -509,6 +563,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `pt-BR`.
+    ///
+    /// Portuguese as in Brazil.
     pub fn pt_br(mut self, pt_br: impl Into<ArticleContent>) -> Self {
         self.pt_br = Patch::Value(pt_br.into());
         self
@@ -521,6 +577,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ro`.
+    ///
+    /// Romanian.
     pub fn ro(mut self, ro: impl Into<ArticleContent>) -> Self {
         self.ro = Patch::Value(ro.into());
         self
@@ -533,6 +591,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ru`.
+    ///
+    /// Russian.
     pub fn ru(mut self, ru: impl Into<ArticleContent>) -> Self {
         self.ru = Patch::Value(ru.into());
         self
@@ -545,6 +605,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `sl`.
+    ///
+    /// Slovenian.
     pub fn sl(mut self, sl: impl Into<ArticleContent>) -> Self {
         self.sl = Patch::Value(sl.into());
         self
@@ -557,6 +619,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `sr`.
+    ///
+    /// Serbian.
     pub fn sr(mut self, sr: impl Into<ArticleContent>) -> Self {
         self.sr = Patch::Value(sr.into());
         self
@@ -569,6 +633,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `sv`.
+    ///
+    /// Swedish.
     pub fn sv(mut self, sv: impl Into<ArticleContent>) -> Self {
         self.sv = Patch::Value(sv.into());
         self
@@ -581,6 +647,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `tr`.
+    ///
+    /// Turkish.
     pub fn tr(mut self, tr: impl Into<ArticleContent>) -> Self {
         self.tr = Patch::Value(tr.into());
         self
@@ -593,6 +661,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `vi`.
+    ///
+    /// Vietnamese.
     pub fn vi(mut self, vi: impl Into<ArticleContent>) -> Self {
         self.vi = Patch::Value(vi.into());
         self
@@ -605,6 +675,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `zh-CN`.
+    ///
+    /// Chinese in simplified script.
     pub fn zh_cn(mut self, zh_cn: impl Into<ArticleContent>) -> Self {
         self.zh_cn = Patch::Value(zh_cn.into());
         self
@@ -617,6 +689,8 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `zh-TW`.
+    ///
+    /// Chinese in traditional script.
     pub fn zh_tw(mut self, zh_tw: impl Into<ArticleContent>) -> Self {
         self.zh_tw = Patch::Value(zh_tw.into());
         self

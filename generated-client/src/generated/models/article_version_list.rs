@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersionList {
-    /// The property `data`.
+    /// Without the text; one version fetched alone has it.
     pub data: Option<Vec<ArticleVersionSummary>>,
     /// The property `pages`.
     pub pages: Option<CursorPages>,

@@ -12,21 +12,21 @@ pub struct ArticleVersionSummary {
     pub article_id: Option<String>,
     /// The teammate who was shown as the author.
     pub author_id: Option<String>,
-    /// The property `created_at`.
+    /// When this version came into being.
     pub created_at: Option<Timestamp>,
     /// The teammate who made this version.
     pub created_by_id: Option<String>,
     /// How it was made, for instance `web` or `api`.
     pub created_via: Option<String>,
-    /// The property `description`.
+    /// What the article is about, in a line; null or empty when nobody said.
     pub description: Option<String>,
     /// The version it was made from; null for the first.
     pub from_version_id: Option<String>,
-    /// The property `id`.
+    /// The id of the version, not of the article.
     pub id: Option<String>,
     /// `published` for the live one, `draft` for all others.
     pub state: Option<ArticleVersionSummaryState>,
-    /// The property `title`.
+    /// The title in this version.
     pub title: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -18,7 +18,7 @@ pub struct AskFinBody {
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
     /// The question.
     pub message: FinAgentMessage,
-    /// The property `user`.
+    /// Who asks.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -93,9 +93,9 @@ union! {
 /// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerEmail {
-    /// The property `customer`.
+    /// Another contact to add along with this one.
     pub customer: Patch<CustomerRequest>,
-    /// The property `email`.
+    /// The address of the contact.
     pub email: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -123,6 +123,8 @@ impl AttachContactToConversationRequestCustomerEmail {
     }
 
     /// Sets `customer`.
+    ///
+    /// Another contact to add along with this one.
     pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
         self.customer = Patch::Value(customer.into());
         self
@@ -140,9 +142,9 @@ impl AttachContactToConversationRequestCustomerEmail {
 /// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerIntercomUserId {
-    /// The property `customer`.
+    /// Another contact to add along with this one.
     pub customer: Patch<CustomerRequest>,
-    /// The property `intercom_user_id`.
+    /// The id that Intercom gave to the contact.
     pub intercom_user_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -170,6 +172,8 @@ impl AttachContactToConversationRequestCustomerIntercomUserId {
     }
 
     /// Sets `customer`.
+    ///
+    /// Another contact to add along with this one.
     pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
         self.customer = Patch::Value(customer.into());
         self
@@ -187,9 +191,9 @@ impl AttachContactToConversationRequestCustomerIntercomUserId {
 /// - Part of [`AttachContactToConversationRequestCustomer`](crate::models::AttachContactToConversationRequestCustomer)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToConversationRequestCustomerUserId {
-    /// The property `customer`.
+    /// Another contact to add along with this one.
     pub customer: Patch<CustomerRequest>,
-    /// The property `user_id`.
+    /// Your own id of the contact, its `external_id`.
     pub user_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -217,6 +221,8 @@ impl AttachContactToConversationRequestCustomerUserId {
     }
 
     /// Sets `customer`.
+    ///
+    /// Another contact to add along with this one.
     pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
         self.customer = Patch::Value(customer.into());
         self

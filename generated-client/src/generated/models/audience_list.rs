@@ -17,7 +17,7 @@ pub struct AudienceList {
     pub per_page: Option<i64>,
     /// How many audiences there are on all pages.
     pub total_count: Option<i64>,
-    /// The property `total_pages`.
+    /// How many pages there are at this size.
     pub total_pages: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {
-    /// The property `data`.
+    /// Deleted reasons are among them.
     pub data: Option<Vec<AwayStatusReason>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -14,7 +14,7 @@ pub struct Banner {
     pub body: Option<String>,
     /// Always null for now.
     pub client_targeting: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// When this contact's view of the banner came about, in Unix seconds.
+    /// When this contact's view of the banner came about.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
@@ -26,7 +26,7 @@ pub struct Banner {
     pub style: Option<String>,
     /// Null when the banner has none.
     pub title: Option<String>,
-    /// The property `type`.
+    /// Always `banner`.
     pub r#type: Option<String>,
     /// This contact's view of the banner; dismissing takes it.
     pub view_id: Option<String>,

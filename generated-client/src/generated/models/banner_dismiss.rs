@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct BannerDismiss {
     /// True also when the banner was dismissed before.
     pub dismissed: Option<bool>,
-    /// The property `type`.
+    /// Always `banner_dismiss`.
     pub r#type: Option<String>,
     /// The contact's view of the banner, as sent.
     pub view_id: Option<String>,

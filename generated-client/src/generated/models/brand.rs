@@ -17,11 +17,11 @@ pub struct Brand {
     pub help_center_id: Option<String>,
     /// For the default brand, the id of the workspace.
     pub id: Option<String>,
-    /// The property `is_default`.
+    /// Whether it is the brand that is used where nothing else is said. One brand of a workspace is.
     pub is_default: Option<bool>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `brand`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,

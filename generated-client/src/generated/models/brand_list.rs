@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BrandList {
-    /// The property `data`.
+    /// All brands of the workspace; the list has no further pages.
     pub data: Option<Vec<Brand>>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -74,7 +74,7 @@ pub struct BulkUpdateContactsRequestContactsItem {
     pub phone: Option<String>,
     /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
     pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
-    /// The property `unsubscribed_from_emails`.
+    /// True for a contact who wants no email.
     pub unsubscribed_from_emails: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -214,6 +214,8 @@ impl BulkUpdateContactsRequestContactsItem {
     }
 
     /// Sets `unsubscribed_from_emails`.
+    ///
+    /// True for a contact who wants no email.
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
@@ -227,7 +229,7 @@ impl BulkUpdateContactsRequestContactsItem {
 pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
     /// Your own id of the company, not Intercom's.
     pub company_id: String,
-    /// The property `name`.
+    /// Of a company that is created along the way, or the new name of one that exists.
     pub name: Option<String>,
     /// Detaches the company when true.
     pub remove: Option<bool>,
@@ -259,6 +261,8 @@ impl BulkUpdateContactsRequestContactsItemCompaniesItem {
     }
 
     /// Sets `name`.
+    ///
+    /// Of a company that is created along the way, or the new name of one that exists.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -278,9 +282,9 @@ impl BulkUpdateContactsRequestContactsItemCompaniesItem {
 /// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateContactsRequestContactsItemTags {
-    /// The property `add`.
+    /// Tags to put on.
     pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
-    /// The property `remove`.
+    /// Tags to take off.
     pub remove: Option<Vec<BulkUpdateContactsRequestContactsItemTagsRemoveItem>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -306,6 +310,8 @@ impl BulkUpdateContactsRequestContactsItemTags {
     }
 
     /// Sets `add`.
+    ///
+    /// Tags to put on.
     pub fn add(
         mut self,
         add: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItemTagsAddItem>,
@@ -315,6 +321,8 @@ impl BulkUpdateContactsRequestContactsItemTags {
     }
 
     /// Sets `remove`.
+    ///
+    /// Tags to take off.
     pub fn remove(
         mut self,
         remove: impl IntoIterator<

@@ -15,7 +15,7 @@ pub struct CallList {
     pub pages: Option<CursorPages>,
     /// How many calls there are on all pages together.
     pub total_count: Option<i64>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

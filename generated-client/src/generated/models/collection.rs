@@ -14,11 +14,11 @@ pub struct Collection {
     pub created_at: Option<Timestamp>,
     /// Only for help centers with several languages.
     pub default_locale: Option<String>,
-    /// The property `description`.
+    /// In the default language; null when there is none.
     pub description: Option<String>,
     /// The help center that shows the collection.
     pub help_center_id: Option<i64>,
-    /// The property `icon`.
+    /// The name of the picture beside the collection, such as `folder`; null when there is none.
     pub icon: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
@@ -34,7 +34,7 @@ pub struct Collection {
     pub updated_at: Option<Timestamp>,
     /// In the default language; null when there is none.
     pub url: Option<String>,
-    /// The property `workspace_id`.
+    /// The code of the workspace.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -18,7 +18,7 @@ pub struct CompaniesBulkJob {
     pub state: Option<CompaniesBulkJobState>,
     /// One task for each request that was put into the job.
     pub tasks: Option<Vec<CompaniesBulkJobTasksItem>>,
-    /// The property `updated_at`.
+    /// When the state last changed.
     pub updated_at: Option<Timestamp>,
     /// The address that answers with the state of the job.
     pub url: Option<String>,
@@ -78,7 +78,7 @@ string_enum! {
 pub struct CompaniesBulkJobTasksItem {
     /// Null until the task is over.
     pub completed_at: Option<Timestamp>,
-    /// The property `created_at`.
+    /// When the request was put into the job.
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
@@ -86,7 +86,7 @@ pub struct CompaniesBulkJobTasksItem {
     pub item_count: Option<i64>,
     /// Null while the task waits.
     pub started_at: Option<Timestamp>,
-    /// The property `state`.
+    /// Over once it is `completed` or `completed_with_errors`; the latter means that items were rejected.
     pub state: Option<CompaniesBulkJobTasksItemState>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -105,7 +105,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/companies_bulk_job/properties/tasks/items/properties/state`.
+/// Over once it is `completed` or `completed_with_errors`; the latter means that items were rejected.
 ///
 /// - Part of [`CompaniesBulkJobTasksItem`](crate::models::CompaniesBulkJobTasksItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -19,7 +19,7 @@ pub struct CompanyNote {
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `type`.
+    /// Always `note`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -44,9 +44,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNoteCompany {
-    /// The property `id`.
+    /// Intercom's id of the company, not yours.
     pub id: Option<String>,
-    /// The property `type`.
+    /// Always `company`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

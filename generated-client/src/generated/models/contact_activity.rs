@@ -18,7 +18,7 @@ pub struct ContactActivity {
     pub external_id: Option<String>,
     /// Why it failed; null if it did not.
     pub failure_reason: Option<String>,
-    /// The property `id`.
+    /// The id of the entry, not of the contact.
     pub id: Option<String>,
     /// The contact that was merged away; null unless this is a merge.
     pub merge_source_id: Option<String>,

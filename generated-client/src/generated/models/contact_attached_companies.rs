@@ -9,8 +9,8 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
-    /// The property `companies`.
-    pub companies: Option<Vec<Company>>,
+    /// Whole companies, unlike the pointers in a contact.
+    pub data: Option<Vec<Company>>,
     /// The address of the next page.
     pub pages: Option<PagesLink>,
     /// How many companies the contact has on all pages.
@@ -22,7 +22,7 @@ pub struct ContactAttachedCompanies {
 model! {
     ContactAttachedCompanies {
         optional {
-            companies: "companies",
+            data: "data",
             pages: "pages",
             total_count: "total_count",
         }

@@ -8,13 +8,17 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactLocation {
-    /// The property `city`.
+    /// Null when it is not known.
     pub city: Option<String>,
-    /// The property `country`.
+    /// Two letters, such as `EU`; null when it is not known.
+    pub continent_code: Option<String>,
+    /// The name of the country, not its code; null when it is not known.
     pub country: Option<String>,
+    /// The three-letter code of ISO 3166, such as `IRL`; null when it is not known.
+    pub country_code: Option<String>,
     /// The state or province.
     pub region: Option<String>,
-    /// The property `type`.
+    /// Always `location`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -24,7 +28,9 @@ model! {
     ContactLocation {
         optional {
             city: "city",
+            continent_code: "continent_code",
             country: "country",
+            country_code: "country_code",
             region: "region",
             r#type: "type",
         }

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactNotes {
-    /// The property `data`.
+    /// The first ten at most; `GET /contacts/{id}/notes` lists all.
     pub data: Option<Vec<AddressableList>>,
     /// Whether there are more than these.
     pub has_more: Option<bool>,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct ContactReference {
     /// Your own id; null if the contact has none.
     pub external_id: Option<String>,
-    /// The property `id`.
+    /// Intercom's id of the contact, which the paths take.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

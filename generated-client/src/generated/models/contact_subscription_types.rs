@@ -4,10 +4,12 @@ use super::AddressableList;
 use crate::runtime::{Extra, model};
 
 /// The subscription types that a contact chose, in part.
+///
+/// - Part of [`Contact`](crate::models::Contact), [`CreateContactResponse`](crate::models::CreateContactResponse), [`MergeContactResponse`](crate::models::MergeContactResponse), [`ShowContactByExternalIdResponse`](crate::models::ShowContactByExternalIdResponse), [`ShowContactResponse`](crate::models::ShowContactResponse) and [`UpdateContactResponse`](crate::models::UpdateContactResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
-    /// The property `data`.
+    /// Perhaps not all of them: `has_more` tells, and `url` leads to the rest.
     pub data: Option<Vec<AddressableList>>,
     /// Whether there are more than these.
     pub has_more: Option<bool>,
@@ -15,7 +17,7 @@ pub struct ContactSubscriptionTypes {
     pub total_count: Option<i64>,
     /// The path under which all of them are listed.
     pub url: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct ContactUnarchived {
     pub archived: Option<bool>,
     /// Your own id; null if the contact has none.
     pub external_id: Option<String>,
-    /// The property `id`.
+    /// Intercom's id of the contact, which the paths take.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

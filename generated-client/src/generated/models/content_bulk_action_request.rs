@@ -248,9 +248,9 @@ impl ContentBulkActionRequestAvailability {
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentBulkActionRequestContentIdsItem {
-    /// The property `id`.
+    /// The id of the piece among those of its `type`.
     pub id: String,
-    /// The property `type`.
+    /// Which kinds go together with which action, `action` tells.
     pub r#type: ContentBulkActionRequestContentIdsItemType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -279,7 +279,7 @@ impl ContentBulkActionRequestContentIdsItem {
     }
 }
 
-/// The schema at `/components/schemas/content_bulk_action_request/properties/content_ids/items/properties/type`.
+/// Which kinds go together with which action, `action` tells.
 ///
 /// - Part of [`ContentBulkActionRequestContentIdsItem`](crate::models::ContentBulkActionRequestContentIdsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct ContentBulkActionResponse {
     /// `queued`.
     pub status: Option<String>,
-    /// The property `type`.
+    /// Always `content_bulk_action`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -10,9 +10,9 @@ use crate::runtime::{Extra, model};
 pub struct ContentSearchArticleContentItem {
     /// Of this locale's content: what bulk actions call `article_content`.
     pub id: Option<String>,
-    /// The property `locale`.
+    /// The code of the language, such as `en` or `pt-BR`.
     pub locale: Option<String>,
-    /// The property `title`.
+    /// In that language.
     pub title: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

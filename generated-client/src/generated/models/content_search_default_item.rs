@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSearchDefaultItem {
-    /// The property `id`.
+    /// The id among the records of its `type`.
     pub id: Option<String>,
     /// The property `title`.
     pub title: Option<String>,

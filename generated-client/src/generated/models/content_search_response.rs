@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponse {
-    /// The property `data`.
+    /// The form of each depends on its `type`.
     pub data: Option<Vec<ContentSearchResult>>,
     /// Which page this is, and its neighbors.
     pub pages: Option<ContentSearchResponsePages>,
@@ -40,13 +40,13 @@ model! {
 pub struct ContentSearchResponsePages {
     /// The address of the next page; null on the last one.
     pub next: Option<String>,
-    /// The property `page`.
+    /// The number of this page, from 1.
     pub page: Option<i64>,
-    /// The property `per_page`.
+    /// How many results a page holds at most.
     pub per_page: Option<i64>,
     /// The address of the page before; null on the first one.
     pub prev: Option<String>,
-    /// The property `total_pages`.
+    /// How many pages there are at this size.
     pub total_pages: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

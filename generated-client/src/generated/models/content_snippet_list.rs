@@ -13,11 +13,11 @@ pub struct ContentSnippetList {
     pub data: Option<Vec<ContentSnippet>>,
     /// The number of this page, from 1.
     pub page: Option<i64>,
-    /// The property `per_page`.
+    /// How many snippets a page holds at most.
     pub per_page: Option<i64>,
     /// How many snippets there are on all pages.
     pub total_count: Option<i64>,
-    /// The property `total_pages`.
+    /// How many pages there are at this size.
     pub total_pages: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

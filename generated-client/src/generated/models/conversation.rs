@@ -20,7 +20,7 @@ pub struct Conversation {
     pub admin_assignee_id: Option<i64>,
     /// What the AI agent did; null if it took no part.
     pub ai_agent: Option<AiAgent>,
-    /// The property `ai_agent_participated`.
+    /// Whether Fin took part.
     pub ai_agent_participated: Option<bool>,
     /// The topics that AI found in it.
     pub ai_topics: Option<AiTopics>,
@@ -52,11 +52,11 @@ pub struct Conversation {
     pub open: Option<bool>,
     /// `none` unless somebody set it.
     pub priority: Option<ConversationPriority>,
-    /// The property `read`.
+    /// Whether it was marked as read in Intercom.
     pub read: Option<bool>,
     /// What the sales agent did; null if it took no part.
     pub sales_agent: Option<SalesAgent>,
-    /// The property `sales_agent_participated`.
+    /// Whether the Sales Agent took part.
     pub sales_agent_participated: Option<bool>,
     /// The results of its quality scorecards. Only with `include_scorecards=true`.
     pub scorecards: Option<Vec<ConversationScorecard>>,
@@ -70,7 +70,7 @@ pub struct Conversation {
     pub state: Option<ConversationState>,
     /// Counts and spans of time, for reports.
     pub statistics: Option<ConversationStatistics>,
-    /// The property `tags`.
+    /// Those on the conversation; its parts and contacts have their own.
     pub tags: Option<Tags>,
     /// The team to which it is assigned; 0 for none.
     pub team_assignee_id: Option<i64>,
@@ -78,7 +78,7 @@ pub struct Conversation {
     pub teammates: Option<ConversationTeammates>,
     /// Null unless somebody gave it one.
     pub title: Option<String>,
-    /// The property `type`.
+    /// Always `conversation`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,

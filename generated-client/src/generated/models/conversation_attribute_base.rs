@@ -12,9 +12,9 @@ pub struct ConversationAttributeBase {
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `data_type`.
+    /// It is chosen at creation and does not change.
     pub data_type: Option<ConversationAttributeBaseDataType>,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The property `id`.
     pub id: Option<i64>,
@@ -50,7 +50,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_attribute_base/properties/data_type`.
+/// It is chosen at creation and does not change.
 ///
 /// - Part of [`ConversationAttributeBase`](crate::models::ConversationAttributeBase)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

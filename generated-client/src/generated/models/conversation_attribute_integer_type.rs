@@ -14,7 +14,7 @@ pub struct ConversationAttributeIntegerType {
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The property `id`.
     pub id: Option<i64>,

@@ -15,13 +15,13 @@ pub struct ConversationAttributeListType {
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The property `id`.
     pub id: Option<i64>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
-    /// The property `options`.
+    /// The values to choose from. Each has a UUID, by which the operations on options name it.
     pub options: Option<Vec<ConversationAttributeOption>>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,

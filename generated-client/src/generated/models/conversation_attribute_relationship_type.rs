@@ -14,13 +14,13 @@ pub struct ConversationAttributeRelationshipType {
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The property `id`.
     pub id: Option<i64>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
-    /// The property `reference`.
+    /// To what the attribute points.
     pub reference: Option<ConversationAttributeRelationshipTypeReference>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
@@ -53,15 +53,15 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_attribute_relationship_type/allOf/1/properties/reference`.
+/// To what the attribute points.
 ///
 /// - Part of [`ConversationAttributeRelationshipType`](crate::models::ConversationAttributeRelationshipType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeRelationshipTypeReference {
-    /// The property `object_type_id`.
+    /// The identifier of the custom object type.
     pub object_type_id: Option<String>,
-    /// The property `type`.
+    /// Whether the attribute points to one record or to many.
     pub r#type: Option<ConversationAttributeRelationshipTypeReferenceType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -76,7 +76,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_attribute_relationship_type/allOf/1/properties/reference/properties/type`.
+/// Whether the attribute points to one record or to many.
 ///
 /// - Part of [`ConversationAttributeRelationshipTypeReference`](crate::models::ConversationAttributeRelationshipTypeReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

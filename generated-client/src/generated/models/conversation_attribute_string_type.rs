@@ -14,11 +14,11 @@ pub struct ConversationAttributeStringType {
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The property `id`.
     pub id: Option<i64>,
-    /// The property `multiline`.
+    /// Whether the text may have several lines.
     pub multiline: Option<bool>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,

@@ -34,7 +34,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflowAttribute {
-    /// The property `name`.
+    /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationDeleted {
-    /// The property `deleted`.
+    /// True once the conversation is gone.
     pub deleted: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,

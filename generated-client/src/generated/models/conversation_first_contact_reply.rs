@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationFirstContactReply {
-    /// The property `created_at`.
+    /// When the contact wrote it.
     pub created_at: Option<Timestamp>,
     /// By which channel it came.
     pub r#type: Option<String>,

@@ -21,13 +21,13 @@ pub struct ConversationListItem {
     pub ai_agent: Option<AiAgent>,
     /// Whether Fin took part.
     pub ai_agent_participated: Option<bool>,
-    /// The property `channel`.
+    /// Through what it began and through what it goes on; null when that is not known.
     pub channel: Option<ConversationChannel>,
     /// Null when the conversation belongs to no company.
     pub company: Option<Company>,
-    /// The property `contacts`.
+    /// Who takes part from outside.
     pub contacts: Option<ConversationContacts>,
-    /// The property `conversation_rating`.
+    /// Null until a rating is asked for.
     pub conversation_rating: Option<ConversationRating>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
@@ -39,15 +39,15 @@ pub struct ConversationListItem {
     pub first_contact_reply: Option<ConversationFirstContactReply>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `linked_objects`.
+    /// Tickets and conversations linked with it.
     pub linked_objects: Option<LinkedObjectList>,
     /// Absent unless `include_monitors` is set.
     pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
     /// `false` only when the conversation is closed: one that is snoozed counts as open.
     pub open: Option<bool>,
-    /// The property `priority`.
+    /// `none` unless somebody set it.
     pub priority: Option<ConversationListItemPriority>,
-    /// The property `read`.
+    /// Whether it was marked as read in Intercom.
     pub read: Option<bool>,
     /// What the Sales Agent did. Null where it took no part.
     pub sales_agent: Option<SalesAgent>,
@@ -59,21 +59,21 @@ pub struct ConversationListItem {
     pub sla_applied: Option<SlaApplied>,
     /// When a snoozed conversation opens again; null unless it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The property `source`.
+    /// The message that began it.
     pub source: Option<ConversationSource>,
-    /// The property `state`.
+    /// A snoozed conversation opens again at `snoozed_until`.
     pub state: Option<ConversationListItemState>,
-    /// The property `statistics`.
+    /// Counts and spans of time, for reports.
     pub statistics: Option<ConversationStatistics>,
-    /// The property `tags`.
+    /// Those on the conversation; its parts and contacts have their own.
     pub tags: Option<Tags>,
     /// The assigned team. `0`, or absent, when there is none.
     pub team_assignee_id: Option<i64>,
-    /// The property `teammates`.
+    /// Who wrote at least one part from inside.
     pub teammates: Option<ConversationTeammates>,
     /// Null or empty unless somebody gave it one.
     pub title: Option<String>,
-    /// The property `type`.
+    /// Always `conversation`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
@@ -122,7 +122,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_list_item/properties/priority`.
+/// `none` unless somebody set it.
 ///
 /// - Part of [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -152,7 +152,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_list_item/properties/state`.
+/// A snoozed conversation opens again at `snoozed_until`.
 ///
 /// - Part of [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -12,7 +12,7 @@ pub struct ConversationMonitorEvaluation {
     pub evaluated_at: Option<Timestamp>,
     /// Why; null when the monitor gave no reasons.
     pub explanation: Option<String>,
-    /// The property `monitor_id`.
+    /// The monitor that flagged the conversation.
     pub monitor_id: Option<String>,
     /// The name it had then; null when the monitor was deleted since.
     pub monitor_name: Option<String>,

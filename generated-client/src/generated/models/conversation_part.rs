@@ -31,7 +31,7 @@ pub struct ConversationPart {
     pub event_details: Option<EventDetails>,
     /// The id in the system from which the part was brought in, if any.
     pub external_id: Option<String>,
-    /// The property `id`.
+    /// The id of the part, not of the conversation.
     pub id: Option<String>,
     /// The quick replies that were offered or chosen; null when there were none.
     pub metadata: Option<ConversationPartMetadata>,
@@ -47,9 +47,9 @@ pub struct ConversationPart {
     pub tags: Option<Vec<TagBasic>>,
     /// The text in other languages, as HTML by locale code. The key `original` does not hold a text but the code of the language in which `body` is written. Absent or null unless the reply was translated.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `type`.
+    /// Always `conversation_part`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
+    /// When the part last changed.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -12,11 +12,11 @@ pub struct ConversationPartAuthor {
     pub email: Option<String>,
     /// Whether Fin sent it.
     pub from_ai_agent: Option<bool>,
-    /// The property `id`.
+    /// The id of the admin, bot or contact, as `type` tells.
     pub id: Option<String>,
     /// Whether the AI wrote the text; Fin also sends texts that people wrote.
     pub is_ai_answer: Option<bool>,
-    /// The property `name`.
+    /// Null when it is not known.
     pub name: Option<String>,
     /// `admin`, `bot`, or the role of the contact, such as `user`.
     pub r#type: Option<String>,

@@ -31,7 +31,7 @@ model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartMetadataQuickReplyOptionsItem {
-    /// The property `text`.
+    /// What the button says.
     pub text: String,
     /// The text of the option in other languages.
     pub translations: Option<serde_json::Map<String, serde_json::Value>>,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationParts {
-    /// The property `conversation_parts`.
+    /// The newest 500 at most. Lists and searches leave them out.
     pub conversation_parts: Option<Vec<ConversationPart>>,
     /// How many parts there are.
     pub total_count: Option<i64>,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationRating {
-    /// The property `contact`.
+    /// Who rated.
     pub contact: Option<ContactReference>,
     /// When the rating was asked for.
     pub created_at: Option<Timestamp>,
@@ -19,7 +19,7 @@ pub struct ConversationRating {
     pub remark: Option<String>,
     /// Who was assigned.
     pub teammate: Option<Reference>,
-    /// The property `updated_at`.
+    /// When the rating last changed.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

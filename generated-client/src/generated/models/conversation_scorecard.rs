@@ -25,7 +25,7 @@ pub struct ConversationScorecard {
     pub score: Option<f64>,
     /// The scorecard, whatever its version.
     pub scorecard_id: Option<String>,
-    /// The property `scorecard_type`.
+    /// Who judged, for instance `human`.
     pub scorecard_type: Option<String>,
     /// The version that gave this result.
     pub scorecard_version_id: Option<String>,

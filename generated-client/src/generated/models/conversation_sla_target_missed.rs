@@ -69,9 +69,9 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaTargetMissedSlaStatesValue {
-    /// The property `seconds_remaining`.
+    /// Seconds left for a target that is `active` or `paused`; null once it is met or missed.
     pub seconds_remaining: Option<i64>,
-    /// The property `status`.
+    /// Whether the target was met (`hit`) or missed, still runs, or is held.
     pub status: Option<ConversationSlaTargetMissedSlaStatesValueStatus>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -86,7 +86,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_sla_target_missed/properties/sla_states/additionalProperties/properties/status`.
+/// Whether the target was met (`hit`) or missed, still runs, or is held.
 ///
 /// - Part of [`ConversationSlaTargetMissedSlaStatesValue`](crate::models::ConversationSlaTargetMissedSlaStatesValue)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

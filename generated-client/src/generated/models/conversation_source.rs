@@ -64,7 +64,7 @@ model! {
 pub struct ConversationSourceRecipientsItem {
     /// Why the address was left out; null when it was not.
     pub drop_reason: Option<String>,
-    /// The property `email`.
+    /// The address that the email went to.
     pub email: Option<String>,
     /// `to`, `cc` or `bcc`.
     pub r#type: Option<String>,
@@ -88,7 +88,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceReplyToItem {
-    /// The property `email`.
+    /// The address that answers go to.
     pub email: Option<String>,
     /// The name that stands with the address.
     pub name: Option<String>,

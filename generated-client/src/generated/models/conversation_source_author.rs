@@ -8,11 +8,11 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceAuthor {
-    /// The property `email`.
+    /// Null when it is not known.
     pub email: Option<String>,
-    /// The property `id`.
+    /// The id of the admin, bot or contact, as `type` tells; null when there is none.
     pub id: Option<String>,
-    /// The property `name`.
+    /// Null when it is not known.
     pub name: Option<String>,
     /// Such as `user`, `lead`, `admin` or `bot`.
     pub r#type: Option<String>,

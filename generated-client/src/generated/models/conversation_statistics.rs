@@ -55,7 +55,7 @@ pub struct ConversationStatistics {
     pub time_to_first_close: Option<i64>,
     /// Seconds until it was closed for the last time; time outside office hours does not count.
     pub time_to_last_close: Option<i64>,
-    /// The property `type`.
+    /// Always `conversation_statistics`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

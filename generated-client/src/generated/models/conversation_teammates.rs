@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTeammates {
-    /// The property `teammates`.
+    /// Those who wrote at least one part.
     pub teammates: Option<Vec<Reference>>,
-    /// The property `type`.
+    /// Always `admin.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -119,7 +119,7 @@ impl ConvertVisitorRequestUser {
 /// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConvertVisitorRequestVisitor {
-    /// The property `email`.
+    /// The address by which the visitor is found.
     pub email: Option<String>,
     /// Intercom's `id` of the visitor.
     pub id: Option<String>,
@@ -171,6 +171,8 @@ impl ConvertVisitorRequestVisitor {
     }
 
     /// Sets `email`.
+    ///
+    /// The address by which the visitor is found.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self

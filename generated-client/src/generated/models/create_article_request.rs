@@ -22,7 +22,7 @@ pub struct CreateArticleRequest {
     pub body: Option<String>,
     /// Markdown. Either this or `body`.
     pub body_markdown: Option<String>,
-    /// The property `description`.
+    /// What the article is about, in a line.
     pub description: Option<String>,
     /// Null for none.
     pub folder_id: Patch<i64>,
@@ -38,7 +38,7 @@ pub struct CreateArticleRequest {
     pub scheduled_unpublish_at: Patch<String>,
     /// `draft` when absent.
     pub state: Option<CreateArticleRequestState>,
-    /// The property `title`.
+    /// In the default language.
     pub title: String,
     /// The content by locale, in a help center with several languages.
     pub translated_content: Patch<ArticleTranslatedContent>,
@@ -157,6 +157,8 @@ impl CreateArticleRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the article is about, in a line.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

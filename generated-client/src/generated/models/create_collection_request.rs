@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Patch, model};
 /// - Sent by [`HelpCenter::create_collection`](crate::resources::help_center::HelpCenter::create_collection)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCollectionRequest {
-    /// The property `description`.
+    /// In the default language.
     pub description: Option<String>,
     /// The help center to put it into; null for the default one.
     pub help_center_id: Patch<i64>,
@@ -52,6 +52,8 @@ impl CreateCollectionRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// In the default language.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -31,7 +31,7 @@ pub struct CreateContactRequest {
     pub role: Option<String>,
     /// When the contact signed up with you.
     pub signed_up_at: Patch<Timestamp>,
-    /// The property `unsubscribed_from_emails`.
+    /// True for a contact who wants no email.
     pub unsubscribed_from_emails: Patch<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -275,6 +275,8 @@ impl CreateContactRequest {
     }
 
     /// Sets `unsubscribed_from_emails`.
+    ///
+    /// True for a contact who wants no email.
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Patch::Value(unsubscribed_from_emails);
         self

@@ -8,11 +8,11 @@ use crate::runtime::{Extra, model};
 /// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeListRequest {
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// The property `options`.
+    /// The values to choose from. Others can be added later.
     pub options: Option<Vec<CreateConversationAttributeOptionRequest>>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
@@ -53,12 +53,16 @@ impl CreateConversationAttributeListRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the attribute is for, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `options`.
+    ///
+    /// The values to choose from. Others can be added later.
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = CreateConversationAttributeOptionRequest>,

@@ -7,11 +7,11 @@ use crate::runtime::{Extra, model, string_enum};
 /// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeRelationshipRequest {
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// The property `reference`.
+    /// To what the attribute points.
     pub reference: Option<CreateConversationAttributeRelationshipRequestReference>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
@@ -52,12 +52,16 @@ impl CreateConversationAttributeRelationshipRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the attribute is for, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `reference`.
+    ///
+    /// To what the attribute points.
     pub fn reference(
         mut self,
         reference: impl Into<CreateConversationAttributeRelationshipRequestReference>,
@@ -88,14 +92,14 @@ impl CreateConversationAttributeRelationshipRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_conversation_attribute_relationship_request/allOf/1/properties/reference`.
+/// To what the attribute points.
 ///
 /// - Part of [`CreateConversationAttributeRelationshipRequest`](crate::models::CreateConversationAttributeRelationshipRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeRelationshipRequestReference {
-    /// The property `object_type_id`.
+    /// The identifier of the custom object type.
     pub object_type_id: Option<String>,
-    /// The property `type`.
+    /// Whether the attribute points to one record or to many.
     pub r#type: CreateConversationAttributeRelationshipRequestReferenceType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -125,13 +129,15 @@ impl CreateConversationAttributeRelationshipRequestReference {
     }
 
     /// Sets `object_type_id`.
+    ///
+    /// The identifier of the custom object type.
     pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
         self.object_type_id = Some(object_type_id.into());
         self
     }
 }
 
-/// The schema at `/components/schemas/create_conversation_attribute_relationship_request/allOf/1/properties/reference/properties/type`.
+/// Whether the attribute points to one record or to many.
 ///
 /// - Part of [`CreateConversationAttributeRelationshipRequestReference`](crate::models::CreateConversationAttributeRelationshipRequestReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

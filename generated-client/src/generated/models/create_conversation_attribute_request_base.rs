@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct CreateConversationAttributeRequestBase {
     /// The type of the values, which no call changes later.
     pub data_type: CreateConversationAttributeRequestBaseDataType,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,

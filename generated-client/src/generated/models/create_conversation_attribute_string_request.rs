@@ -7,9 +7,9 @@ use crate::runtime::{Extra, model};
 /// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeStringRequest {
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
-    /// The property `multiline`.
+    /// Whether the text may have several lines.
     pub multiline: Option<bool>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
@@ -52,12 +52,16 @@ impl CreateConversationAttributeStringRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the attribute is for, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `multiline`.
+    ///
+    /// Whether the text may have several lines.
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self

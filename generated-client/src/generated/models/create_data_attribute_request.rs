@@ -7,17 +7,17 @@ use crate::runtime::{Extra, model, string_enum};
 /// - Sent by [`DataAttributes::create_data_attribute`](crate::resources::data_attributes::DataAttributes::create_data_attribute)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataAttributeRequest {
-    /// The property `data_type`.
+    /// What the values are.
     pub data_type: CreateDataAttributeRequestDataType,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// Whether the Messenger, and with it any visitor's browser, may set values.
     pub messenger_writable: Option<bool>,
-    /// The property `model`.
+    /// Whether contacts or companies get the attribute.
     pub model: CreateDataAttributeRequestModel,
     /// Unique for its model; letters, digits, currency symbols and hyphens.
     pub name: String,
-    /// The property `options`.
+    /// The values to choose from, at least two.
     pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -75,6 +75,8 @@ impl CreateDataAttributeRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the attribute is for, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -89,6 +91,8 @@ impl CreateDataAttributeRequest {
     }
 
     /// Sets `options`.
+    ///
+    /// The values to choose from, at least two.
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = CreateDataAttributeRequestOptionsItem>,
@@ -98,7 +102,7 @@ impl CreateDataAttributeRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_data_attribute_request/oneOf/1/properties/data_type`.
+/// A choice among `options`.
 ///
 /// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -134,7 +138,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/create_data_attribute_request/properties/model`.
+/// Whether contacts or companies get the attribute.
 ///
 /// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -160,7 +164,7 @@ string_enum! {
 /// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataAttributeRequestOptionsItem {
-    /// The property `value`.
+    /// The text of the option.
     pub value: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -184,6 +188,8 @@ impl CreateDataAttributeRequestOptionsItem {
     }
 
     /// Sets `value`.
+    ///
+    /// The text of the option.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -17,7 +17,7 @@ pub struct CreateDataConnectorRequest {
     pub customer_authentication: Option<bool>,
     /// What has to be known before it can run.
     pub data_inputs: Option<Vec<CreateDataConnectorRequestDataInputsItem>>,
-    /// The property `description`.
+    /// What the connector does, in words for people.
     pub description: Option<String>,
     /// Whether Fin may run it on its own; otherwise only workflows do, which is the default.
     pub direct_fin_usage: Option<bool>,
@@ -133,6 +133,8 @@ impl CreateDataConnectorRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the connector does, in words for people.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -248,13 +250,13 @@ string_enum! {
 pub struct CreateDataConnectorRequestDataInputsItem {
     /// Taken when the input is missing; empty when absent.
     pub default_value: Option<String>,
-    /// The property `description`.
+    /// What the input means.
     pub description: Option<String>,
-    /// The property `name`.
+    /// The name by which templates refer to the input.
     pub name: Option<String>,
     /// Whether it cannot run without this input.
     pub required: Option<bool>,
-    /// The property `type`.
+    /// What the values of the input are.
     pub r#type: Option<CreateDataConnectorRequestDataInputsItemType>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -294,12 +296,16 @@ impl CreateDataConnectorRequestDataInputsItem {
     }
 
     /// Sets `description`.
+    ///
+    /// What the input means.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `name`.
+    ///
+    /// The name by which templates refer to the input.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -314,6 +320,8 @@ impl CreateDataConnectorRequestDataInputsItem {
     }
 
     /// Sets `type`.
+    ///
+    /// What the values of the input are.
     pub fn r#type(
         mut self,
         r#type: impl Into<CreateDataConnectorRequestDataInputsItemType>,
@@ -323,7 +331,7 @@ impl CreateDataConnectorRequestDataInputsItem {
     }
 }
 
-/// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items/properties/type`.
+/// What the values of the input are.
 ///
 /// - Part of [`CreateDataConnectorRequestDataInputsItem`](crate::models::CreateDataConnectorRequestDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -355,7 +363,7 @@ string_enum! {
 /// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataConnectorRequestHeadersItem {
-    /// The property `name`.
+    /// The name of the header, such as `Accept`.
     pub name: Option<String>,
     /// May contain placeholders. It cannot be read again.
     pub value: Option<String>,
@@ -383,6 +391,8 @@ impl CreateDataConnectorRequestHeadersItem {
     }
 
     /// Sets `name`.
+    ///
+    /// The name of the header, such as `Accept`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -36,9 +36,9 @@ impl CreateFolderBody {
 /// - Part of [`CreateFolderBody`](crate::models::CreateFolderBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBodyFolder {
-    /// The property `description`.
+    /// What the folder is for.
     pub description: Option<String>,
-    /// The property `emoji`.
+    /// Stands before the name.
     pub emoji: Option<String>,
     /// The property `name`.
     pub name: String,
@@ -76,12 +76,16 @@ impl CreateFolderBodyFolder {
     }
 
     /// Sets `description`.
+    ///
+    /// What the folder is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `emoji`.
+    ///
+    /// Stands before the name.
     pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
         self.emoji = Some(emoji.into());
         self

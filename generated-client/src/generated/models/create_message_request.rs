@@ -14,7 +14,7 @@ pub struct CreateMessageRequest {
     pub body: Option<String>,
     /// Contacts who get a copy of an email.
     pub cc: Option<CreateMessageRequestCc>,
-    /// The property `components`.
+    /// How the placeholders of a WhatsApp template are filled, in the form of WhatsApp's own API. Required for WhatsApp, unused for the others.
     pub components: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// Whether a conversation opens in the inbox right away instead of at the contact's first reply; `false` when absent.
     ///
@@ -198,6 +198,8 @@ impl CreateMessageRequest {
     }
 
     /// Sets `components`.
+    ///
+    /// How the placeholders of a WhatsApp template are filled, in the form of WhatsApp's own API. Required for WhatsApp, unused for the others.
     pub fn components(
         mut self,
         components: impl IntoIterator<Item = serde_json::Map<String, serde_json::Value>>,

@@ -12,7 +12,7 @@ pub struct CreateOfficeHoursExceptionRequest {
     pub exception_date: Date,
     /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: CreateOfficeHoursExceptionRequestExceptionType,
-    /// The property `name`.
+    /// Such as the name of a holiday.
     pub name: Option<String>,
     /// Whether it holds on the same date of every year.
     pub recurring_annually: Option<bool>,
@@ -55,6 +55,8 @@ impl CreateOfficeHoursExceptionRequest {
     }
 
     /// Sets `name`.
+    ///
+    /// Such as the name of a holiday.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Patch, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateOrUpdateCustomObjectInstanceRequest {
     /// Values by the identifiers of the attributes that the type defines.
-    pub custom_attributes: Patch<std::collections::BTreeMap<String, String>>,
+    pub custom_attributes: Patch<serde_json::Map<String, serde_json::Value>>,
     /// When the record came into being in your own system.
     pub external_created_at: Patch<Timestamp>,
     /// The id in your own system, which no other instance of the type has.
@@ -50,7 +50,7 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<String>),
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
         >,
     ) -> Self {
         self.custom_attributes = Patch::Value(

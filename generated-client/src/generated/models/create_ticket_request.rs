@@ -145,7 +145,7 @@ impl CreateTicketRequestContactsItem {
 /// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemEmail {
-    /// The property `email`.
+    /// The address of the contact. If nobody has it, a contact is created.
     pub email: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -174,7 +174,7 @@ impl CreateTicketRequestContactsItemEmail {
 /// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemExternalId {
-    /// The property `external_id`.
+    /// Your own id of the contact.
     pub external_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -203,7 +203,7 @@ impl CreateTicketRequestContactsItemExternalId {
 /// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemId {
-    /// The property `id`.
+    /// The id that Intercom gave to the contact.
     pub id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

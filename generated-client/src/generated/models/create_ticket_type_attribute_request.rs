@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct CreateTicketTypeAttributeRequest {
     /// Whether it holds several files. Only for `files`.
     pub allow_multiple_values: Option<bool>,
-    /// The property `data_type`.
+    /// What the values are. No update changes it.
     pub data_type: CreateTicketTypeAttributeRequestDataType,
-    /// The property `description`.
+    /// What to fill in, for teammates and contacts.
     pub description: String,
     /// The choices, separated by commas. Only for `list`.
     pub list_items: Option<String>,
@@ -132,7 +132,7 @@ impl CreateTicketTypeAttributeRequest {
     }
 }
 
-/// The schema at `/components/schemas/create_ticket_type_attribute_request/properties/data_type`.
+/// What the values are. No update changes it.
 ///
 /// - Part of [`CreateTicketTypeAttributeRequest`](crate::models::CreateTicketTypeAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct CreateTicketTypeRequest {
     /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub category: Option<CreateTicketTypeRequestCategory>,
-    /// The property `description`.
+    /// What such tickets are for.
     pub description: Option<String>,
     /// An emoji; a ticket when absent.
     ///
@@ -64,6 +64,8 @@ impl CreateTicketTypeRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What such tickets are for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinished {
-    /// The property `action`.
+    /// Which action, and how it ended.
     pub action: Option<CustomActionFinishedAction>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -22,7 +22,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/custom_action_finished/properties/action`.
+/// Which action, and how it ended.
 ///
 /// - Part of [`CustomActionFinished`](crate::models::CustomActionFinished)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionStarted {
-    /// The property `action`.
+    /// Which action it is.
     pub action: Option<CustomActionStartedAction>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -22,7 +22,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/custom_action_started/properties/action`.
+/// Which action it is.
 ///
 /// - Part of [`CustomActionStarted`](crate::models::CustomActionStarted)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -12,7 +12,7 @@ pub struct CustomObjectInstance {
     /// When the instance came into being in Intercom.
     pub created_at: Option<Timestamp>,
     /// Values by the identifiers of the attributes that the type defines.
-    pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
+    pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// When the record came into being in your own system; null when you have not said.
     pub external_created_at: Option<Timestamp>,
     /// The id in your own system.

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceDeleted {
-    /// The property `deleted`.
+    /// True once the instance is gone.
     pub deleted: Option<bool>,
-    /// The property `id`.
+    /// The id that Intercom gave to the instance.
     pub id: Option<String>,
     /// The identifier of the type, such as `Order`.
     pub object: Option<String>,

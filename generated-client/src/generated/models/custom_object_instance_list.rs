@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 pub struct CustomObjectInstanceList {
     /// The instances themselves.
     pub instances: Option<Vec<CustomObjectInstance>>,
-    /// The property `type`.
+    /// The identifier of the custom object type and `.list`, such as `order.list`.
     pub r#type: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

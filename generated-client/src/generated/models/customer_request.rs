@@ -57,7 +57,7 @@ impl CustomerRequest {
 /// - Part of [`CustomerRequest`](crate::models::CustomerRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerRequestEmail {
-    /// The property `email`.
+    /// The address of the contact.
     pub email: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -86,7 +86,7 @@ impl CustomerRequestEmail {
 /// - Part of [`CustomerRequest`](crate::models::CustomerRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerRequestIntercomUserId {
-    /// The property `intercom_user_id`.
+    /// The id that Intercom gave to the contact.
     pub intercom_user_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -115,7 +115,7 @@ impl CustomerRequestIntercomUserId {
 /// - Part of [`CustomerRequest`](crate::models::CustomerRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerRequestUserId {
-    /// The property `user_id`.
+    /// Your own id of the contact, its `external_id`.
     pub user_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

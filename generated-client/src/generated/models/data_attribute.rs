@@ -15,13 +15,13 @@ pub struct DataAttribute {
     pub api_writable: Option<bool>,
     /// Only custom attributes can be archived.
     pub archived: Option<bool>,
-    /// The property `created_at`.
+    /// Absent for an attribute that Intercom defines.
     pub created_at: Option<Timestamp>,
     /// Whether your workspace defined the attribute.
     pub custom: Option<bool>,
     /// The type of the values. A list of choices is a `string` with `options`.
     pub data_type: Option<DataAttributeDataType>,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The path to the value in its record, parts joined by dots. Equals `name` unless the value is nested, as custom ones are under `custom_attributes`.
     pub full_name: Option<String>,
@@ -33,13 +33,13 @@ pub struct DataAttribute {
     pub messenger_writable: Option<bool>,
     /// `contact` covers users and leads.
     pub model: Option<DataAttributeModel>,
-    /// The property `name`.
+    /// The key of the value, such as `plan_level`.
     pub name: Option<String>,
     /// The allowed values; absent when any value of the type will do.
     pub options: Option<Vec<String>>,
     /// Whether teammates may set values in Intercom.
     pub ui_writable: Option<bool>,
-    /// The property `updated_at`.
+    /// Absent for an attribute that Intercom defines.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

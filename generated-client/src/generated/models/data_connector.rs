@@ -12,13 +12,13 @@ pub struct DataConnector {
     pub created_at: Option<String>,
     /// The property `created_by_admin_id`.
     pub created_by_admin_id: Option<String>,
-    /// The property `description`.
+    /// What the connector does, in words for people; null when nobody said.
     pub description: Option<String>,
     /// Whether Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
     /// The path, without the host, at which its runs are listed.
     pub execution_results_url: Option<String>,
-    /// The property `http_method`.
+    /// With which method the other system is called.
     pub http_method: Option<DataConnectorHttpMethod>,
     /// The property `id`.
     pub id: Option<String>,
@@ -28,7 +28,7 @@ pub struct DataConnector {
     pub state: Option<DataConnectorState>,
     /// ISO 8601, unlike most times of this API.
     pub updated_at: Option<String>,
-    /// The property `updated_by_admin_id`.
+    /// The admin who changed it last.
     pub updated_by_admin_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -55,7 +55,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector/properties/http_method`.
+/// With which method the other system is called.
 ///
 /// - Part of [`DataConnector`](crate::models::DataConnector)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -24,7 +24,7 @@ pub struct DataConnectorDetail {
     >,
     /// ISO 8601, unlike most times of this API.
     pub created_at: Option<String>,
-    /// The property `created_by_admin_id`.
+    /// Null when no admin created it.
     pub created_by_admin_id: Option<String>,
     /// Whether contacts must prove who they are by a one-time code first.
     pub customer_authentication: Option<bool>,
@@ -32,7 +32,7 @@ pub struct DataConnectorDetail {
     pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
     /// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
     pub data_transformation_type: Option<DataConnectorDetailDataTransformationType>,
-    /// The property `description`.
+    /// What the connector does, in words for people; null when nobody said.
     pub description: Option<String>,
     /// Whether Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
@@ -42,7 +42,7 @@ pub struct DataConnectorDetail {
     pub execution_type: Option<DataConnectorDetailExecutionType>,
     /// Sent with each request.
     pub headers: Option<Vec<DataConnectorDetailHeadersItem>>,
-    /// The property `http_method`.
+    /// With which method the other system is called.
     pub http_method: Option<DataConnectorDetailHttpMethod>,
     /// The property `id`.
     pub id: Option<String>,
@@ -58,7 +58,7 @@ pub struct DataConnectorDetail {
     pub token_ids: Option<Vec<String>>,
     /// ISO 8601, unlike most times of this API.
     pub updated_at: Option<String>,
-    /// The property `updated_by_admin_id`.
+    /// The admin who changed it last; null when none did.
     pub updated_by_admin_id: Option<String>,
     /// May contain placeholders such as `{{order_id}}`. Null while none is set.
     pub url: Option<String>,
@@ -158,13 +158,13 @@ string_enum! {
 pub struct DataConnectorDetailDataInputsItem {
     /// Taken when the input is missing.
     pub default_value: Option<String>,
-    /// The property `description`.
+    /// What the input means; null when nobody wrote it down.
     pub description: Option<String>,
-    /// The property `name`.
+    /// The name by which templates refer to the input.
     pub name: Option<String>,
     /// Whether it cannot run without this input.
     pub required: Option<bool>,
-    /// The property `type`.
+    /// What the values of the input are.
     pub r#type: Option<DataConnectorDetailDataInputsItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -182,7 +182,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/data_inputs/items/properties/type`.
+/// What the values of the input are.
 ///
 /// - Part of [`DataConnectorDetailDataInputsItem`](crate::models::DataConnectorDetailDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -260,7 +260,7 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailHeadersItem {
-    /// The property `name`.
+    /// The name of the header, such as `Accept`.
     pub name: Option<String>,
     /// Always four asterisks: values are not shown.
     pub value: Option<String>,
@@ -277,7 +277,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/http_method`.
+/// With which method the other system is called.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -350,7 +350,7 @@ model! {
 pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
     /// The attribute that gets its value.
     pub intercom_attribute_identifier: Option<String>,
-    /// The property `mapping_type`.
+    /// Whether the value is a plain one or comes from the context of the run.
     pub mapping_type: Option<
         DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
     >,
@@ -370,7 +370,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/attribute_mappings/items/properties/mapping_type`.
+/// Whether the value is a plain one or comes from the context of the run.
 ///
 /// - Part of [`DataConnectorDetailObjectMappingsItemAttributeMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItemAttributeMappingsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -418,9 +418,9 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
-    /// The property `intercom_attribute_identifier`.
+    /// The attribute that holds the link.
     pub intercom_attribute_identifier: Option<String>,
-    /// The property `intercom_object_type`.
+    /// To which kind of record the link leads.
     pub intercom_object_type: Option<
         DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType,
     >,
@@ -437,7 +437,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/reference_mappings/items/properties/intercom_object_type`.
+/// To which kind of record the link leads.
 ///
 /// - Part of [`DataConnectorDetailObjectMappingsItemReferenceMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItemReferenceMappingsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -470,7 +470,7 @@ pub struct DataConnectorDetailResponseFieldsItem {
     pub path: Option<String>,
     /// Whether its value is hidden in logs.
     pub redacted: Option<bool>,
-    /// The property `type`.
+    /// What the values are; `unknown` when that could not be told.
     pub r#type: Option<DataConnectorDetailResponseFieldsItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -487,7 +487,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/response_fields/items/properties/type`.
+/// What the values are; `unknown` when that could not be told.
 ///
 /// - Part of [`DataConnectorDetailResponseFieldsItem`](crate::models::DataConnectorDetailResponseFieldsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -13,19 +13,19 @@ pub struct DataConnectorExecutionResult {
     pub conversation_id: Option<String>,
     /// When it ran; ISO 8601, unlike most times of this API.
     pub created_at: Option<String>,
-    /// The property `data_connector_id`.
+    /// The connector that ran.
     pub data_connector_id: Option<String>,
     /// For people. Queries, user names, passwords and fragments are cut out of addresses in it.
     pub error_message: Option<String>,
     /// Where it failed; null when it did not.
     pub error_type: Option<DataConnectorExecutionResultErrorType>,
-    /// The property `execution_time_ms`.
+    /// Milliseconds; null when they are not known.
     pub execution_time_ms: Option<i64>,
-    /// The property `http_method`.
+    /// With which method the other system was called.
     pub http_method: Option<DataConnectorExecutionResultHttpMethod>,
     /// What the other system answered; null when there was no answer.
     pub http_status: Option<i64>,
-    /// The property `id`.
+    /// The id of the run, not of the connector.
     pub id: Option<String>,
     /// As the other system sent it. Absent in lists unless `include_bodies` is set.
     pub raw_response_body: Option<String>,
@@ -39,7 +39,7 @@ pub struct DataConnectorExecutionResult {
     pub source_id: Option<String>,
     /// What made it run.
     pub source_type: Option<DataConnectorExecutionResultSourceType>,
-    /// The property `success`.
+    /// False when it failed; `error_type` then tells where.
     pub success: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -119,7 +119,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_execution_result/properties/http_method`.
+/// With which method the other system was called.
 ///
 /// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

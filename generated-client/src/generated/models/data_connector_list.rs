@@ -37,7 +37,7 @@ model! {
 pub struct DataConnectorListPages {
     /// Null on the last page.
     pub next: Option<DataConnectorListPagesNext>,
-    /// The property `per_page`.
+    /// How many connectors a page holds at most.
     pub per_page: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

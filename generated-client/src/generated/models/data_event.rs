@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DataEvent {
-    /// The property `created_at`.
+    /// When it happened, not when it was reported.
     pub created_at: Timestamp,
     /// Names the contact only where your product tells users apart by their address.
     pub email: Option<String>,

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventList {
-    /// The property `events`.
+    /// Newest first.
     pub events: Option<Vec<DataEvent>>,
     /// Where older and newer events are.
     pub pages: Option<DataEventListPages>,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummary {
-    /// The property `email`.
+    /// The address of the user; null or absent when there is none.
     pub email: Option<String>,
     /// One entry per event name.
     pub events: Option<Vec<DataEventSummaryItem>>,

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {
-    /// The property `count`.
+    /// How often the event was sent for the contact.
     pub count: Option<i64>,
-    /// The property `description`.
+    /// What the workspace says about events of the name.
     pub description: Option<String>,
     /// When it happened first, in ISO 8601.
     pub first: Option<String>,

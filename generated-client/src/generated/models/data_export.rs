@@ -12,7 +12,7 @@ pub struct DataExport {
     pub download_expires_at: Option<String>,
     /// Where the file is; empty while there is none.
     pub download_url: Option<String>,
-    /// The property `job_identifier`.
+    /// Names the job in `GET /export/content/data/{job_identifier}`, in the download and in `POST /export/cancel/{job_identifier}`.
     pub job_identifier: Option<String>,
     /// `no_data` means that the span holds nothing and there will be no file. The job is over unless it is `pending` or `in_progress`.
     pub status: Option<DataExportStatus>,

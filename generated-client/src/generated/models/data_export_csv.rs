@@ -14,7 +14,7 @@ pub struct DataExportCsv {
     pub content_title: Option<String>,
     /// The kind of content, such as email, chat or post.
     pub content_type: Option<String>,
-    /// The property `email`.
+    /// The address of the contact.
     pub email: Option<String>,
     /// When the contact first followed a link in it.
     pub first_click: Option<i64>,
@@ -38,7 +38,7 @@ pub struct DataExportCsv {
     pub first_series_exit: Option<i64>,
     /// When the contact first unsubscribed by way of it.
     pub first_unsubscribe: Option<i64>,
-    /// The property `name`.
+    /// The name of the contact.
     pub name: Option<String>,
     /// The block of the series that sent it.
     pub node_id: Option<String>,
@@ -52,7 +52,7 @@ pub struct DataExportCsv {
     pub ruleset_version_id: Option<String>,
     /// The series that the content is part of; `-1` for none.
     pub series_id: Option<String>,
-    /// The property `series_title`.
+    /// The title of the series, if the content is part of one.
     pub series_title: Option<String>,
     /// The same contact, by the id of your own system.
     pub user_external_id: Option<String>,

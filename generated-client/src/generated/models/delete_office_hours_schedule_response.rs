@@ -8,11 +8,11 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeleteOfficeHoursScheduleResponse {
-    /// The property `deleted`.
+    /// True once the schedule is gone.
     pub deleted: Option<bool>,
-    /// The property `id`.
+    /// The id that the path of the call held.
     pub id: Option<String>,
-    /// The property `object`.
+    /// Always `office_hours_schedule`.
     pub object: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -8,13 +8,13 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedConversationItem {
-    /// The property `deleted_at`.
+    /// When it was deleted.
     pub deleted_at: Option<Timestamp>,
-    /// The property `id`.
+    /// The id that the conversation had.
     pub id: Option<String>,
     /// Whether its reporting data was kept; see `retain_metrics` of the deletion.
     pub metrics_retained: Option<bool>,
-    /// The property `type`.
+    /// Always `conversation`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -15,7 +15,7 @@ pub struct DeletedConversationList {
     pub pages: Option<PagesLink>,
     /// How many there are on all pages together.
     pub total_count: Option<i64>,
-    /// The property `type`.
+    /// Always `conversations.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

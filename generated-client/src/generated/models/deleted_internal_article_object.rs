@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct DeletedInternalArticleObject {
     /// True once the article is gone.
     pub deleted: Option<bool>,
-    /// The property `id`.
+    /// The id that the path of the call held.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedObject {
-    /// The property `deleted`.
+    /// True once the news item is gone.
     pub deleted: Option<bool>,
-    /// The property `id`.
+    /// The id that the path of the call held.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

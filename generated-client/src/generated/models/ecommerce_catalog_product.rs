@@ -17,7 +17,7 @@ pub struct EcommerceCatalogProduct {
     pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
     /// The ISO 4217 code of all prices. Defaults to `USD`.
     pub currency: Option<String>,
-    /// The property `description`.
+    /// What Fin matches questions of shoppers with, the more telling the better. HTML; without effect beside `description_html`.
     pub description: Option<String>,
     /// Goes before `description`. Markup that is not safe is removed.
     pub description_html: Option<String>,
@@ -77,7 +77,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogProductAvailableOptionsItem {
-    /// The property `name`.
+    /// What is chosen, such as `Size`.
     pub name: Option<String>,
     /// Every value that some variant has.
     pub values: Option<Vec<String>>,
@@ -170,7 +170,7 @@ impl From<&str> for EcommerceCatalogProductCollectionsItem {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogProductCollectionsItemTitle {
-    /// The property `title`.
+    /// What the shop calls the group.
     pub title: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -52,9 +52,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogVariantSelectedOptionsItem {
-    /// The property `name`.
+    /// What is chosen, such as `Size`: a name from `available_options` of the product.
     pub name: Option<String>,
-    /// The property `value`.
+    /// The choice that this variant stands for.
     pub value: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -15,7 +15,7 @@ pub struct EmailSetting {
     pub created_at: Option<Timestamp>,
     /// What stands behind the `@`.
     pub domain: Option<String>,
-    /// The property `email`.
+    /// The whole address.
     pub email: Option<String>,
     /// When forwarded mail last came in; null when none ever has.
     pub forwarded_email_last_received_at: Option<Timestamp>,
@@ -23,7 +23,7 @@ pub struct EmailSetting {
     pub forwarding_enabled: Option<bool>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `type`.
+    /// Always `email_setting`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,

@@ -14,7 +14,7 @@ pub struct EscalateFinConversationBody {
     pub conversation_id: Option<String>,
     /// The first message of the conversation opened for `user`, which that user sees. At most 10,000 characters; a fixed sentence when absent.
     pub message: Option<String>,
-    /// The property `user`.
+    /// For whom a teammate is asked, where there is no `conversation_id`.
     pub user: Option<FinAgentUser>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -79,6 +79,8 @@ impl EscalateFinConversationBody {
     }
 
     /// Sets `user`.
+    ///
+    /// For whom a teammate is asked, where there is no `conversation_id`.
     pub fn user(mut self, user: impl Into<FinAgentUser>) -> Self {
         self.user = Some(user.into());
         self

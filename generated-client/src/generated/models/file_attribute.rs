@@ -14,7 +14,7 @@ pub struct FileAttribute {
     pub height: Option<i64>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `upload`.
     pub r#type: Option<String>,
     /// Works for 30 minutes; retrieve the record again for a fresh one.
     pub url: Option<String>,

@@ -11,7 +11,7 @@ pub struct FinAgentAttachment {
     pub content_type: Option<String>,
     /// The bytes in Base64.
     pub data: Option<Base64>,
-    /// The property `name`.
+    /// The name of the file. Required for `file`.
     pub name: Option<String>,
     /// `url` demands `url`; `file` demands the other three.
     pub r#type: FinAgentAttachmentType,
@@ -65,6 +65,8 @@ impl FinAgentAttachment {
     }
 
     /// Sets `name`.
+    ///
+    /// The name of the file. Required for `file`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

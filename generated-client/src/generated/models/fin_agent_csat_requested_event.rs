@@ -58,7 +58,7 @@ model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEventCsatOptionsItem {
-    /// The property `emoji`.
+    /// The face that stands for the rating.
     pub emoji: String,
     /// What `POST /fin/csat` takes as `rating`.
     pub key: FinAgentCsatRequestedEventCsatOptionsItemKey,

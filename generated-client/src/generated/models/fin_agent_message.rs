@@ -7,7 +7,7 @@ use crate::runtime::{Extra, model, string_enum};
 /// - Part of [`AskFinBody`](crate::models::AskFinBody), [`FinAgentConversationMetadata`](crate::models::FinAgentConversationMetadata), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentMessage {
-    /// The property `author`.
+    /// `agent` is a person on your side, `fin` the AI.
     pub author: FinAgentMessageAuthor,
     /// Text or HTML; what Fin writes is HTML.
     pub body: String,
@@ -64,7 +64,7 @@ impl FinAgentMessage {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_message/properties/author`.
+/// `agent` is a person on your side, `fin` the AI.
 ///
 /// - Part of [`FinAgentMessage`](crate::models::FinAgentMessage)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

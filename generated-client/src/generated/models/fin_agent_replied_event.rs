@@ -48,7 +48,7 @@ model! {
 pub struct FinAgentRepliedEventMessage {
     /// The text, as HTML.
     pub body: String,
-    /// The property `id`.
+    /// The id of the message, not of the conversation.
     pub id: Option<String>,
     /// When Fin wrote it, in ISO 8601 with milliseconds.
     pub timestamp_ms: String,

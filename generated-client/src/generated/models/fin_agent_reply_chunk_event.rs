@@ -10,7 +10,7 @@ pub struct FinAgentReplyChunkEvent {
     pub chunk_index: i64,
     /// All of the text so far, not just what is new.
     pub chunk_text: String,
-    /// The property `conversation_id`.
+    /// The conversation, by the id under which it was started with Fin.
     pub conversation_id: String,
     /// When the chunk was made, to the millisecond.
     pub created_at_ms: String,

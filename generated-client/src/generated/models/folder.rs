@@ -13,9 +13,9 @@ pub struct Folder {
     pub content_count: Option<i64>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `description`.
+    /// What the folder is for; null when nobody said.
     pub description: Option<String>,
-    /// The property `emoji`.
+    /// Stands before the name; null when there is none.
     pub emoji: Option<String>,
     /// The property `id`.
     pub id: Option<i64>,

@@ -7,9 +7,9 @@ use crate::runtime::{Extra, model};
 /// - Part of [`GroupTranslatedContent`](crate::models::GroupTranslatedContent)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupContent {
-    /// The property `description`.
+    /// Collections have one, sections do not.
     pub description: Option<String>,
-    /// The property `name`.
+    /// In this language.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -38,12 +38,16 @@ impl GroupContent {
     }
 
     /// Sets `description`.
+    ///
+    /// Collections have one, sections do not.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `name`.
+    ///
+    /// In this language.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -8,57 +8,57 @@ use crate::runtime::{Extra, Patch, model};
 /// - Part of [`Collection`](crate::models::Collection), [`CreateCollectionRequest`](crate::models::CreateCollectionRequest) and [`UpdateCollectionRequest`](crate::models::UpdateCollectionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupTranslatedContent {
-    /// The property `ar`.
+    /// Arabic.
     pub ar: Patch<GroupContent>,
-    /// The property `bg`.
+    /// Bulgarian.
     pub bg: Patch<GroupContent>,
-    /// The property `bs`.
+    /// Bosnian.
     pub bs: Patch<GroupContent>,
-    /// The property `ca`.
+    /// Catalan.
     pub ca: Patch<GroupContent>,
-    /// The property `cs`.
+    /// Czech.
     pub cs: Patch<GroupContent>,
-    /// The property `da`.
+    /// Danish.
     pub da: Patch<GroupContent>,
-    /// The property `de`.
+    /// German.
     pub de: Patch<GroupContent>,
-    /// The property `el`.
+    /// Greek.
     pub el: Patch<GroupContent>,
-    /// The property `en`.
+    /// English.
     pub en: Patch<GroupContent>,
-    /// The property `es`.
+    /// Spanish.
     pub es: Patch<GroupContent>,
-    /// The property `et`.
+    /// Estonian.
     pub et: Patch<GroupContent>,
-    /// The property `fi`.
+    /// Finnish.
     pub fi: Patch<GroupContent>,
-    /// The property `fr`.
+    /// French.
     pub fr: Patch<GroupContent>,
-    /// The property `he`.
+    /// Hebrew.
     pub he: Patch<GroupContent>,
-    /// The property `hr`.
+    /// Croatian.
     pub hr: Patch<GroupContent>,
-    /// The property `hu`.
+    /// Hungarian.
     pub hu: Patch<GroupContent>,
-    /// The property `id`.
+    /// Indonesian. It is no id.
     pub id: Patch<GroupContent>,
-    /// The property `it`.
+    /// Italian.
     pub it: Patch<GroupContent>,
-    /// The property `ja`.
+    /// Japanese.
     pub ja: Patch<GroupContent>,
-    /// The property `ko`.
+    /// Korean.
     pub ko: Patch<GroupContent>,
-    /// The property `lt`.
+    /// Lithuanian.
     pub lt: Patch<GroupContent>,
-    /// The property `lv`.
+    /// Latvian.
     pub lv: Patch<GroupContent>,
-    /// The property `mn`.
+    /// Mongolian.
     pub mn: Patch<GroupContent>,
-    /// The property `nb`.
+    /// Norwegian Bokmål.
     pub nb: Patch<GroupContent>,
-    /// The property `nl`.
+    /// Dutch.
     pub nl: Patch<GroupContent>,
-    /// The property `pl`.
+    /// Polish.
     pub pl: Patch<GroupContent>,
     /// Portuguese as in Portugal; `pt-BR` is the one of Brazil.
     pub pt: Patch<GroupContent>,
@@ -66,19 +66,19 @@ pub struct GroupTranslatedContent {
     ///
     /// On the wire: `pt-BR`.
     pub pt_br: Patch<GroupContent>,
-    /// The property `ro`.
+    /// Romanian.
     pub ro: Patch<GroupContent>,
-    /// The property `ru`.
+    /// Russian.
     pub ru: Patch<GroupContent>,
-    /// The property `sl`.
+    /// Slovenian.
     pub sl: Patch<GroupContent>,
-    /// The property `sr`.
+    /// Serbian.
     pub sr: Patch<GroupContent>,
-    /// The property `sv`.
+    /// Swedish.
     pub sv: Patch<GroupContent>,
-    /// The property `tr`.
+    /// Turkish.
     pub tr: Patch<GroupContent>,
-    /// The property `vi`.
+    /// Vietnamese.
     pub vi: Patch<GroupContent>,
     /// Chinese in simplified characters.
     ///
@@ -185,6 +185,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `ar`.
+    ///
+    /// Arabic.
     pub fn ar(mut self, ar: impl Into<GroupContent>) -> Self {
         self.ar = Patch::Value(ar.into());
         self
@@ -197,6 +199,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `bg`.
+    ///
+    /// Bulgarian.
     pub fn bg(mut self, bg: impl Into<GroupContent>) -> Self {
         self.bg = Patch::Value(bg.into());
         self
@@ -209,6 +213,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `bs`.
+    ///
+    /// Bosnian.
     pub fn bs(mut self, bs: impl Into<GroupContent>) -> Self {
         self.bs = Patch::Value(bs.into());
         self
@@ -221,6 +227,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `ca`.
+    ///
+    /// Catalan.
     pub fn ca(mut self, ca: impl Into<GroupContent>) -> Self {
         self.ca = Patch::Value(ca.into());
         self
@@ -233,6 +241,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `cs`.
+    ///
+    /// Czech.
     pub fn cs(mut self, cs: impl Into<GroupContent>) -> Self {
         self.cs = Patch::Value(cs.into());
         self
@@ -245,6 +255,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `da`.
+    ///
+    /// Danish.
     pub fn da(mut self, da: impl Into<GroupContent>) -> Self {
         self.da = Patch::Value(da.into());
         self
@@ -257,6 +269,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `de`.
+    ///
+    /// German.
     pub fn de(mut self, de: impl Into<GroupContent>) -> Self {
         self.de = Patch::Value(de.into());
         self
@@ -269,6 +283,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `el`.
+    ///
+    /// Greek.
     pub fn el(mut self, el: impl Into<GroupContent>) -> Self {
         self.el = Patch::Value(el.into());
         self
@@ -281,6 +297,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `en`.
+    ///
+    /// English.
     pub fn en(mut self, en: impl Into<GroupContent>) -> Self {
         self.en = Patch::Value(en.into());
         self
@@ -293,6 +311,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `es`.
+    ///
+    /// Spanish.
     pub fn es(mut self, es: impl Into<GroupContent>) -> Self {
         self.es = Patch::Value(es.into());
         self
@@ -305,6 +325,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `et`.
+    ///
+    /// Estonian.
     pub fn et(mut self, et: impl Into<GroupContent>) -> Self {
         self.et = Patch::Value(et.into());
         self
@@ -317,6 +339,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `fi`.
+    ///
+    /// Finnish.
     pub fn fi(mut self, fi: impl Into<GroupContent>) -> Self {
         self.fi = Patch::Value(fi.into());
         self
@@ -329,6 +353,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `fr`.
+    ///
+    /// French.
     pub fn fr(mut self, fr: impl Into<GroupContent>) -> Self {
         self.fr = Patch::Value(fr.into());
         self
@@ -341,6 +367,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `he`.
+    ///
+    /// Hebrew.
     pub fn he(mut self, he: impl Into<GroupContent>) -> Self {
         self.he = Patch::Value(he.into());
         self
@@ -353,6 +381,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `hr`.
+    ///
+    /// Croatian.
     pub fn hr(mut self, hr: impl Into<GroupContent>) -> Self {
         self.hr = Patch::Value(hr.into());
         self
@@ -365,6 +395,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `hu`.
+    ///
+    /// Hungarian.
     pub fn hu(mut self, hu: impl Into<GroupContent>) -> Self {
         self.hu = Patch::Value(hu.into());
         self
@@ -377,6 +409,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `id`.
+    ///
+    /// Indonesian. It is no id.
     pub fn id(mut self, id: impl Into<GroupContent>) -> Self {
         self.id = Patch::Value(id.into());
         self
@@ -389,6 +423,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `it`.
+    ///
+    /// Italian.
     pub fn it(mut self, it: impl Into<GroupContent>) -> Self {
         self.it = Patch::Value(it.into());
         self
@@ -401,6 +437,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `ja`.
+    ///
+    /// Japanese.
     pub fn ja(mut self, ja: impl Into<GroupContent>) -> Self {
         self.ja = Patch::Value(ja.into());
         self
@@ -413,6 +451,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `ko`.
+    ///
+    /// Korean.
     pub fn ko(mut self, ko: impl Into<GroupContent>) -> Self {
         self.ko = Patch::Value(ko.into());
         self
@@ -425,6 +465,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `lt`.
+    ///
+    /// Lithuanian.
     pub fn lt(mut self, lt: impl Into<GroupContent>) -> Self {
         self.lt = Patch::Value(lt.into());
         self
@@ -437,6 +479,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `lv`.
+    ///
+    /// Latvian.
     pub fn lv(mut self, lv: impl Into<GroupContent>) -> Self {
         self.lv = Patch::Value(lv.into());
         self
@@ -449,6 +493,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `mn`.
+    ///
+    /// Mongolian.
     pub fn mn(mut self, mn: impl Into<GroupContent>) -> Self {
         self.mn = Patch::Value(mn.into());
         self
@@ -461,6 +507,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `nb`.
+    ///
+    /// Norwegian Bokmål.
     pub fn nb(mut self, nb: impl Into<GroupContent>) -> Self {
         self.nb = Patch::Value(nb.into());
         self
@@ -473,6 +521,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `nl`.
+    ///
+    /// Dutch.
     pub fn nl(mut self, nl: impl Into<GroupContent>) -> Self {
         self.nl = Patch::Value(nl.into());
         self
@@ -485,6 +535,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `pl`.
+    ///
+    /// Polish.
     pub fn pl(mut self, pl: impl Into<GroupContent>) -> Self {
         self.pl = Patch::Value(pl.into());
         self
@@ -525,6 +577,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `ro`.
+    ///
+    /// Romanian.
     pub fn ro(mut self, ro: impl Into<GroupContent>) -> Self {
         self.ro = Patch::Value(ro.into());
         self
@@ -537,6 +591,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `ru`.
+    ///
+    /// Russian.
     pub fn ru(mut self, ru: impl Into<GroupContent>) -> Self {
         self.ru = Patch::Value(ru.into());
         self
@@ -549,6 +605,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `sl`.
+    ///
+    /// Slovenian.
     pub fn sl(mut self, sl: impl Into<GroupContent>) -> Self {
         self.sl = Patch::Value(sl.into());
         self
@@ -561,6 +619,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `sr`.
+    ///
+    /// Serbian.
     pub fn sr(mut self, sr: impl Into<GroupContent>) -> Self {
         self.sr = Patch::Value(sr.into());
         self
@@ -573,6 +633,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `sv`.
+    ///
+    /// Swedish.
     pub fn sv(mut self, sv: impl Into<GroupContent>) -> Self {
         self.sv = Patch::Value(sv.into());
         self
@@ -585,6 +647,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `tr`.
+    ///
+    /// Turkish.
     pub fn tr(mut self, tr: impl Into<GroupContent>) -> Self {
         self.tr = Patch::Value(tr.into());
         self
@@ -597,6 +661,8 @@ impl GroupTranslatedContent {
     }
 
     /// Sets `vi`.
+    ///
+    /// Vietnamese.
     pub fn vi(mut self, vi: impl Into<GroupContent>) -> Self {
         self.vi = Patch::Value(vi.into());
         self

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct HandlingEvent {
     /// Why, for instance `Paused` or `Away`; null when none was recorded.
     pub reason: Option<String>,
-    /// The property `teammate`.
+    /// Who paused or resumed.
     pub teammate: TeammateReference,
     /// ISO 8601, unlike most times of this API.
     pub timestamp: String,

@@ -29,7 +29,7 @@ pub struct HelpCenter {
     pub url: Option<String>,
     /// Whether the site is public; teammates switch it in the settings.
     pub website_turned_on: Option<bool>,
-    /// The property `workspace_id`.
+    /// The code of the workspace.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecretList {
-    /// The property `data`.
+    /// Without the secrets themselves.
     pub data: Option<Vec<IdentityVerificationSecret>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Jobs {
-    /// The property `id`.
+    /// What `GET /jobs/status/{id}` takes.
     pub id: String,
     /// The id of what was made; null until the job has succeeded.
     pub resource_id: Option<String>,

@@ -12,7 +12,7 @@ pub struct LinkedObject {
     pub category: Option<LinkedObjectCategory>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `type`.
+    /// Whether `id` is that of a ticket or of a conversation.
     pub r#type: Option<LinkedObjectType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -52,7 +52,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/linked_object/properties/type`.
+/// Whether `id` is that of a ticket or of a conversation.
 ///
 /// - Part of [`LinkedObject`](crate::models::LinkedObject)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

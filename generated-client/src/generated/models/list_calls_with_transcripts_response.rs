@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ListCallsWithTranscriptsResponse {
     /// The calls of all the conversations together.
     pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -34,7 +34,7 @@ model! {
 pub struct ListCallsWithTranscriptsResponseDataItem {
     /// The teammate on the line; null when there is none.
     pub admin_id: Option<String>,
-    /// The property `answered_at`.
+    /// When somebody picked up, if anybody did.
     pub answered_at: Option<Datetime>,
     /// The technique, for instance `phone`.
     pub call_type: Option<String>,
@@ -42,13 +42,13 @@ pub struct ListCallsWithTranscriptsResponseDataItem {
     pub contact_id: Option<String>,
     /// Null when the call belongs to no conversation.
     pub conversation_id: Option<String>,
-    /// The property `created_at`.
+    /// When the record of the call was made.
     pub created_at: Option<Datetime>,
     /// For instance `outbound`.
     pub direction: Option<String>,
     /// Seconds as the customer sees them: an inbound call counts from its start, an outbound one from the answer.
     pub duration: Option<i64>,
-    /// The property `ended_at`.
+    /// When somebody hung up, if the call is over.
     pub ended_at: Option<Datetime>,
     /// Null while the call goes on, or when no reason is known.
     pub ended_reason: Option<String>,
@@ -60,7 +60,7 @@ pub struct ListCallsWithTranscriptsResponseDataItem {
     pub hold_time: Option<i64>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `initiated_at`.
+    /// When the call was begun.
     pub initiated_at: Option<Datetime>,
     /// In E.164 form.
     pub phone: Option<String>,
@@ -72,13 +72,13 @@ pub struct ListCallsWithTranscriptsResponseDataItem {
     pub state: Option<String>,
     /// Seconds during which customer and teammate were connected.
     pub talk_time: Option<i64>,
-    /// The property `transcript`.
+    /// What was said; empty when there is no transcript.
     pub transcript: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `transcript_status`.
+    /// How far the transcript is; null when there is none.
     pub transcript_status: Option<String>,
     /// Leads to `GET /calls/{id}/transcript`, and needs the token. Null without a transcript.
     pub transcription_url: Option<String>,
-    /// The property `type`.
+    /// Always `call`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Datetime>,

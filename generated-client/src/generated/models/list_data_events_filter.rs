@@ -61,7 +61,7 @@ impl ListDataEventsFilter {
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListDataEventsFilterEmailQueryParameter {
-    /// The property `email`.
+    /// Only where addresses are unique among your users.
     pub email: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -90,7 +90,7 @@ impl ListDataEventsFilterEmailQueryParameter {
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListDataEventsFilterIntercomUserIdQueryParameter {
-    /// The property `intercom_user_id`.
+    /// Intercom's id of the contact, user or lead.
     pub intercom_user_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -119,7 +119,7 @@ impl ListDataEventsFilterIntercomUserIdQueryParameter {
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListDataEventsFilterUserIdQueryParameter {
-    /// The property `user_id`.
+    /// Your own id of the user.
     pub user_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

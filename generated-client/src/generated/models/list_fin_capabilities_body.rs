@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 /// - Sent by [`FinAgent::list_fin_capabilities`](crate::resources::fin_agent::FinAgent::list_fin_capabilities)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListFinCapabilitiesBody {
-    /// The property `user`.
+    /// For whom the capabilities are asked.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -31,7 +31,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListFinCapabilitiesResponseCapabilitiesItem {
-    /// The property `description`.
+    /// What Fin can do, in words for people.
     pub description: Option<String>,
     /// The path to call.
     pub endpoint: Option<String>,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct ListReportingDatasetsResponse {
     /// The datasets.
     pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -35,11 +35,11 @@ pub struct ListReportingDatasetsResponseDataItem {
     pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
     /// The attribute by which the span of an export is measured.
     pub default_time_attribute_id: Option<String>,
-    /// The property `description`.
+    /// What the dataset is about.
     pub description: Option<String>,
     /// Goes into `dataset_id` of the export.
     pub id: Option<String>,
-    /// The property `name`.
+    /// For people; `id` is what an export takes.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -65,7 +65,7 @@ model! {
 pub struct ListReportingDatasetsResponseDataItemAttributesItem {
     /// The short name, which another attribute may share. `qualified_id` is unique.
     pub id: Option<String>,
-    /// The property `name`.
+    /// For people; `qualified_id` is what an export takes.
     pub name: Option<String>,
     /// Prefix and name with a dot between, such as `conversation.brand`; goes into `attribute_ids` of the export.
     pub qualified_id: Option<String>,

@@ -37,7 +37,7 @@ model! {
 pub struct MacroListPages {
     /// Null on the last page.
     pub next: Option<MacroListPagesNext>,
-    /// The property `per_page`.
+    /// How many macros a page holds at most.
     pub per_page: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

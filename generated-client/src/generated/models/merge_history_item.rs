@@ -14,7 +14,7 @@ pub struct MergeHistoryItem {
     pub source_contact_id: Option<String>,
     /// The role that it had.
     pub source_contact_role: Option<MergeHistoryItemSourceContactRole>,
-    /// The property `type`.
+    /// Always `merge_history`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAllowed {
-    /// The property `summary`.
+    /// What the merge would change and move.
     pub summary: Option<MergePreviewSummary>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

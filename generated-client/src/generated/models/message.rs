@@ -14,7 +14,7 @@ pub struct Message {
     pub conversation_id: Option<String>,
     /// The property `created_at`.
     pub created_at: Timestamp,
-    /// The property `id`.
+    /// The id of the message, not of its conversation.
     pub id: String,
     /// The channel it went out by.
     pub message_type: MessageMessageType,

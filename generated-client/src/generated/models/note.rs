@@ -22,7 +22,7 @@ pub struct Note {
     pub created_at: Option<Timestamp>,
     /// The property `id`.
     pub id: Option<String>,
-    /// The property `type`.
+    /// Always `note`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -48,9 +48,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteCompany {
-    /// The property `id`.
+    /// Intercom's id of the company, not yours.
     pub id: Option<String>,
-    /// The property `type`.
+    /// Always `company`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -71,9 +71,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteContact {
-    /// The property `id`.
+    /// Intercom's id of the contact.
     pub id: Option<String>,
-    /// The property `type`.
+    /// Always `contact`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -15,7 +15,7 @@ pub struct NoteList {
     pub pages: Option<CursorPages>,
     /// How many notes there are on all pages.
     pub total_count: Option<i64>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

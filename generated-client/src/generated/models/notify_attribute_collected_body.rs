@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 /// - Sent by [`CustomChannelEvents::notify_attribute_collected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_attribute_collected)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyAttributeCollectedBody {
-    /// The property `attribute`.
+    /// What the contact told, and for which attribute.
     pub attribute: CustomChannelAttribute,
     /// Who did it.
     pub contact: CustomChannelContact,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 /// - Sent by [`CustomChannelEvents::notify_new_message`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_message)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyNewMessageBody {
-    /// The property `body`.
+    /// What the contact wrote.
     pub body: String,
     /// Who did it.
     pub contact: CustomChannelContact,

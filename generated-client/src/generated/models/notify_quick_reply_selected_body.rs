@@ -14,7 +14,7 @@ pub struct NotifyQuickReplySelectedBody {
     pub event_id: String,
     /// Your id of the conversation.
     pub external_conversation_id: String,
-    /// The property `quick_reply_option_id`.
+    /// The option that the contact chose.
     pub quick_reply_option_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

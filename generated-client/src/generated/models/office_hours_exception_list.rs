@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct OfficeHoursExceptionList {
     /// The property `data`.
     pub data: Option<Vec<OfficeHoursException>>,
-    /// The property `type`.
+    /// Always `office_hours_exception.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct OfficeHoursScheduleList {
     /// The property `data`.
     pub data: Option<Vec<OfficeHoursSchedule>>,
-    /// The property `type`.
+    /// Always `office_hours_schedule.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -12,9 +12,9 @@ pub struct PagesLink {
     pub next: Option<String>,
     /// Counted from 1.
     pub page: Option<i64>,
-    /// The property `per_page`.
+    /// How many entries a page holds at most.
     pub per_page: Option<i64>,
-    /// The property `total_pages`.
+    /// How many pages there are at this size.
     pub total_pages: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

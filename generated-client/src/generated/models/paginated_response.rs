@@ -15,7 +15,7 @@ pub struct PaginatedResponse {
     pub pages: Option<CursorPages>,
     /// How many there are on all pages.
     pub total_count: Option<i64>,
-    /// The property `type`.
+    /// The kind of list, which does not tell what it holds.
     pub r#type: Option<PaginatedResponseType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -61,7 +61,7 @@ union! {
     }
 }
 
-/// The schema at `/components/schemas/paginated_response/properties/type`.
+/// The kind of list, which does not tell what it holds.
 ///
 /// - Part of [`PaginatedResponse`](crate::models::PaginatedResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

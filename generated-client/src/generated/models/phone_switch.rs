@@ -10,6 +10,8 @@ use crate::runtime::{Extra, model};
 pub struct PhoneSwitch {
     /// The number the text message went to, in the form of E.164.
     pub phone: Option<String>,
+    /// The address of the Messenger that the text message leads to.
+    pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
@@ -18,6 +20,7 @@ model! {
     PhoneSwitch {
         optional {
             phone: "phone",
+            url: "url",
         }
         constant {
             "type": "phone_call_redirect",

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, model};
 /// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuickReplyOption {
-    /// The property `text`.
+    /// What the button says.
     pub text: String,
     /// Any UUID, chosen by whoever offers the button. The part that the choice creates carries it in its metadata.
     pub uuid: String,

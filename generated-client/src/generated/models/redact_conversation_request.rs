@@ -40,9 +40,9 @@ union! {
 /// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedactConversationRequestRedactConversationPartRequest {
-    /// The property `conversation_id`.
+    /// The conversation that the part is in.
     pub conversation_id: String,
-    /// The property `conversation_part_id`.
+    /// The part whose content is wiped out.
     pub conversation_part_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -79,9 +79,9 @@ impl RedactConversationRequestRedactConversationPartRequest {
 /// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedactConversationRequestRedactConversationSourceRequest {
-    /// The property `conversation_id`.
+    /// The conversation whose first message is meant.
     pub conversation_id: String,
-    /// The property `source_id`.
+    /// The id of `source`, the first message, whose content is wiped out.
     pub source_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -4,7 +4,7 @@ use super::{
     AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
     ContactReplyBaseRequestReplyOptionsItem, ConversationAttachmentFiles,
 };
-use crate::runtime::{Extra, model, union};
+use crate::runtime::{Extra, Timestamp, model, union};
 
 /// The schema at `/paths/~1tickets~1{id}~1reply/post/requestBody/content/application~1json/schema`.
 ///
@@ -48,8 +48,8 @@ pub struct ReplyTicketBodyAdminReplyTicketRequest {
     pub attachment_urls: Option<Vec<String>>,
     /// Plain text, or for notes some HTML.
     pub body: Option<String>,
-    /// When it was written, in Unix seconds. Now by default.
-    pub created_at: Option<i64>,
+    /// When it was written. Now by default.
+    pub created_at: Option<Timestamp>,
     /// Adds the note to all linked conversations too. Only for a note on a back-office ticket.
     pub cross_post: Option<bool>,
     /// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
@@ -137,9 +137,9 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
 
     /// Sets `created_at`.
     ///
-    /// When it was written, in Unix seconds. Now by default.
-    pub fn created_at(mut self, created_at: i64) -> Self {
-        self.created_at = Some(created_at);
+    /// When it was written. Now by default.
+    pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+        self.created_at = Some(created_at.into());
         self
     }
 
@@ -217,11 +217,11 @@ union! {
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
-    /// Unix seconds; now when absent. For bringing in older replies.
-    pub created_at: Option<i64>,
-    /// The property `email`.
+    /// Now when absent. For bringing in older replies.
+    pub created_at: Option<Timestamp>,
+    /// Names the contact who replies.
     pub email: String,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
@@ -279,9 +279,9 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
 
     /// Sets `created_at`.
     ///
-    /// Unix seconds; now when absent. For bringing in older replies.
-    pub fn created_at(mut self, created_at: i64) -> Self {
-        self.created_at = Some(created_at);
+    /// Now when absent. For bringing in older replies.
+    pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+        self.created_at = Some(created_at.into());
         self
     }
 
@@ -312,10 +312,10 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
-    /// Unix seconds; now when absent. For bringing in older replies.
-    pub created_at: Option<i64>,
+    /// Now when absent. For bringing in older replies.
+    pub created_at: Option<Timestamp>,
     /// Intercom's `id` of the contact.
     pub intercom_user_id: String,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
@@ -374,9 +374,9 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
 
     /// Sets `created_at`.
     ///
-    /// Unix seconds; now when absent. For bringing in older replies.
-    pub fn created_at(mut self, created_at: i64) -> Self {
-        self.created_at = Some(created_at);
+    /// Now when absent. For bringing in older replies.
+    pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+        self.created_at = Some(created_at.into());
         self
     }
 
@@ -407,10 +407,10 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
 pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The property `body`.
+    /// The text of the reply.
     pub body: String,
-    /// Unix seconds; now when absent. For bringing in older replies.
-    pub created_at: Option<i64>,
+    /// Now when absent. For bringing in older replies.
+    pub created_at: Option<Timestamp>,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
     /// Keeps contacts and teammates from being notified, when true.
@@ -469,9 +469,9 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
 
     /// Sets `created_at`.
     ///
-    /// Unix seconds; now when absent. For bringing in older replies.
-    pub fn created_at(mut self, created_at: i64) -> Self {
-        self.created_at = Some(created_at);
+    /// Now when absent. For bringing in older replies.
+    pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+        self.created_at = Some(created_at.into());
         self
     }
 

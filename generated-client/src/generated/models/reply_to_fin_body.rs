@@ -16,7 +16,7 @@ pub struct ReplyToFinBody {
     pub message: FinAgentMessage,
     /// The property `settings`.
     pub settings: Option<FinAgentSettings>,
-    /// The property `user`.
+    /// Who wrote.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

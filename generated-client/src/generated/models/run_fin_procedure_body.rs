@@ -16,7 +16,7 @@ pub struct RunFinProcedureBody {
     pub message: Option<FinAgentMessage>,
     /// How Fin writes during this run.
     pub settings: Option<RunFinProcedureBodySettings>,
-    /// The property `user`.
+    /// For whom the procedure runs.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

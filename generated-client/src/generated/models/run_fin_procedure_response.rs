@@ -15,13 +15,13 @@ pub struct RunFinProcedureResponse {
     pub created_at_ms: Option<String>,
     /// Which attributes were not stored. The procedure runs all the same.
     pub errors: Option<FinAgentAttributeErrors>,
-    /// The property `procedure_id`.
+    /// The id that the path of the call held.
     pub procedure_id: Option<String>,
     /// Where the events can be read; absent unless server-sent events are switched on. It works for three minutes, and no longer than until `awaiting_user_reply` or `complete`, or until `csat_requested` where a rating is to follow.
     pub sse_subscription_url: Option<String>,
     /// How far Fin is at this moment.
     pub status: Option<RunFinProcedureResponseStatus>,
-    /// The property `user_id`.
+    /// The user, by the id that the call held.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use super::{
     ContactAvatar, ContactCompanies, ContactLocation, ContactNotes,
-    ContactSocialProfiles, ContactTags, MergeHistoryItem,
+    ContactSocialProfiles, ContactSubscriptionTypes, ContactTags, MergeHistoryItem,
 };
 use crate::runtime::{Extra, Timestamp, model};
 
@@ -14,23 +14,23 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct ShowContactResponse {
     /// Your Android app in which the contact uses Intercom; null for those who never did.
     pub android_app_name: Option<String>,
-    /// The property `android_app_version`.
+    /// The version of your Android app; null for those who never used it.
     pub android_app_version: Option<String>,
     /// The model of the device, as the app reports it.
     pub android_device: Option<String>,
     /// When the contact last used the Android app.
     pub android_last_seen_at: Option<Timestamp>,
-    /// The property `android_os_version`.
+    /// The version of Android itself.
     pub android_os_version: Option<String>,
     /// The version of Intercom's SDK in the app.
     pub android_sdk_version: Option<String>,
-    /// The property `avatar`.
+    /// The picture of the contact; null when there is none.
     pub avatar: Option<ContactAvatar>,
     /// The browser that the contact last used, by its name.
     pub browser: Option<String>,
     /// The language that the browser asks for, such as `de-AT`.
     pub browser_language: Option<String>,
-    /// The property `browser_version`.
+    /// The version of the browser that the contact last used.
     pub browser_version: Option<String>,
     /// Pointers to the first ten companies.
     pub companies: Option<ContactCompanies>,
@@ -50,17 +50,17 @@ pub struct ShowContactResponse {
     pub formatted_phone: Option<String>,
     /// Whether an email to the contact was refused for good. Intercom then sends no more.
     pub has_hard_bounced: Option<bool>,
-    /// The property `id`.
+    /// Intercom's id, which the paths take: 24 hex digits.
     pub id: Option<String>,
     /// Your iOS app in which the contact uses Intercom; null for those who never did.
     pub ios_app_name: Option<String>,
-    /// The property `ios_app_version`.
+    /// The version of your iOS app; null for those who never used it.
     pub ios_app_version: Option<String>,
     /// The model of the device, as the app reports it.
     pub ios_device: Option<String>,
     /// When the contact was last in the iOS app.
     pub ios_last_seen_at: Option<Timestamp>,
-    /// The property `ios_os_version`.
+    /// The version of iOS itself.
     pub ios_os_version: Option<String>,
     /// The version of Intercom's SDK in the app.
     pub ios_sdk_version: Option<String>,
@@ -82,16 +82,22 @@ pub struct ShowContactResponse {
     pub marked_email_as_spam: Option<bool>,
     /// The contacts that were merged into this one. Only for users, and only when the request says `include_merge_history=true`.
     pub merge_history: Option<Vec<MergeHistoryItem>>,
-    /// The property `name`.
+    /// Null when it is not known.
     pub name: Option<String>,
     /// Pointers to the first ten notes.
     pub notes: Option<ContactNotes>,
+    /// The `opt_in` types that the contact has joined, by reference.
+    pub opted_in_subscription_types: Option<ContactSubscriptionTypes>,
+    /// The `opt_out` types that the contact has left, by reference.
+    pub opted_out_subscription_types: Option<ContactSubscriptionTypes>,
     /// The operating system of the computer that the contact last used.
     pub os: Option<String>,
     /// The admin who looks after the contact; null when nobody does.
     pub owner_id: Option<String>,
     /// The number as it was given.
     pub phone: Option<String>,
+    /// The page that led the contact to your site; null when it is not known.
+    pub referrer: Option<String>,
     /// `user` or `lead`.
     pub role: Option<String>,
     /// When the person signed up with you; set by your system.
@@ -100,12 +106,22 @@ pub struct ShowContactResponse {
     pub social_profiles: Option<ContactSocialProfiles>,
     /// The first ten tags.
     pub tags: Option<ContactTags>,
-    /// The property `type`.
+    /// Always `contact`.
     pub r#type: Option<String>,
     /// Whether the contact wants no email at all.
     pub unsubscribed_from_emails: Option<bool>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
+    /// Which campaign led to your site; null when the address did not say.
+    pub utm_campaign: Option<String>,
+    /// Which link or picture led to your site; null when the address did not say.
+    pub utm_content: Option<String>,
+    /// By what kind of channel, such as `email`; null when the address did not say.
+    pub utm_medium: Option<String>,
+    /// From which site or letter; null when the address did not say.
+    pub utm_source: Option<String>,
+    /// The words that were searched for; null when the address did not say.
+    pub utm_term: Option<String>,
     /// The workspace that the contact is part of.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -152,9 +168,12 @@ model! {
             merge_history: "merge_history",
             name: "name",
             notes: "notes",
+            opted_in_subscription_types: "opted_in_subscription_types",
+            opted_out_subscription_types: "opted_out_subscription_types",
             os: "os",
             owner_id: "owner_id",
             phone: "phone",
+            referrer: "referrer",
             role: "role",
             signed_up_at: "signed_up_at",
             social_profiles: "social_profiles",
@@ -162,6 +181,11 @@ model! {
             r#type: "type",
             unsubscribed_from_emails: "unsubscribed_from_emails",
             updated_at: "updated_at",
+            utm_campaign: "utm_campaign",
+            utm_content: "utm_content",
+            utm_medium: "utm_medium",
+            utm_source: "utm_source",
+            utm_term: "utm_term",
             workspace_id: "workspace_id",
         }
     }

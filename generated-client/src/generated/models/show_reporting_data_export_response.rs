@@ -12,9 +12,9 @@ pub struct ShowReportingDataExportResponse {
     pub download_expires_at: Option<String>,
     /// Where the file is, once the job is complete.
     pub download_url: Option<String>,
-    /// The property `job_identifier`.
+    /// The id that the path of the call held.
     pub job_identifier: Option<String>,
-    /// The property `status`.
+    /// For instance `complete` or `failed`.
     pub status: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

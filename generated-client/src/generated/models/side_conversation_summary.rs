@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationSummary {
-    /// The property `conversation_parts`.
+    /// The messages of the side conversation.
     pub conversation_parts: Option<Vec<ConversationPart>>,
-    /// The property `side_conversation_id`.
+    /// Its own id, not that of the conversation beside which it runs.
     pub side_conversation_id: Option<String>,
     /// How many parts there are.
     pub total_count: Option<i64>,

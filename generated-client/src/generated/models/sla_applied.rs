@@ -12,7 +12,7 @@ pub struct SlaApplied {
     pub sla_name: Option<String>,
     /// `active` until a target is met (`hit`) or missed; one missed target makes it `missed` for good, though only once a teammate replies too late. Null when somebody took the SLA off the conversation.
     pub sla_status: Option<SlaAppliedSlaStatus>,
-    /// The property `type`.
+    /// Always `conversation_sla_summary`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct SocialProfile {
     /// The network.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `social_profile`.
     pub r#type: Option<String>,
     /// The page of the account.
     pub url: Option<String>,

@@ -21,7 +21,7 @@ pub struct StartFinConversationBody {
     pub message: FinAgentMessage,
     /// The property `settings`.
     pub settings: Option<FinAgentSettings>,
-    /// The property `user`.
+    /// Who wrote.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -19,7 +19,7 @@ pub struct StartFinConversationResponse {
     pub sse_subscription_url: Option<String>,
     /// How far Fin is at this moment; `complete` gives control back.
     pub status: Option<StartFinConversationResponseStatus>,
-    /// The property `user_id`.
+    /// The user, by the id that the call held.
     pub user_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

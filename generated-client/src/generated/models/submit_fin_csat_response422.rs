@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubmitFinCsatResponse422 {
-    /// The property `errors`.
+    /// What is wrong, by the field it concerns; `base` is about the conversation as a whole.
     pub errors: Option<std::collections::BTreeMap<String, String>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -22,7 +22,7 @@ pub struct SubscriptionType {
     pub state: Option<SubscriptionTypeState>,
     /// The text in every language that the workspace has set up.
     pub translations: Option<Vec<Translation>>,
-    /// The property `type`.
+    /// Always `subscription`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -18,7 +18,7 @@ pub struct Tag {
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `tag`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

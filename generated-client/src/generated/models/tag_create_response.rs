@@ -8,15 +8,15 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagCreateResponse {
-    /// The property `companies`.
+    /// The companies that the call tagged or untagged.
     pub companies: Option<Vec<TagCreateResponseCompaniesItem>>,
     /// The property `id`.
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `tag`.
     pub r#type: Option<String>,
-    /// The property `users`.
+    /// The users that the call tagged or untagged.
     pub users: Option<Vec<TagCreateResponseUsersItem>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -40,9 +40,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagCreateResponseCompaniesItem {
-    /// The property `id`.
+    /// Intercom's id of the company.
     pub id: Option<String>,
-    /// The property `tagged`.
+    /// False when the call took the tag off.
     pub tagged: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -63,9 +63,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagCreateResponseUsersItem {
-    /// The property `id`.
+    /// Intercom's id of the user.
     pub id: Option<String>,
-    /// The property `tagged`.
+    /// False when the call took the tag off.
     pub tagged: Option<bool>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Team {
-    /// The property `admin_ids`.
+    /// The members, by admin id.
     pub admin_ids: Option<Vec<i64>>,
     /// Absent unless the team is `load_balanced`.
     pub admin_priority_level: Option<AdminPriorityLevel>,
@@ -22,7 +22,7 @@ pub struct Team {
     pub id: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
+    /// Always `team`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

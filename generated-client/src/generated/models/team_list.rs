@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamList {
-    /// The property `teams`.
+    /// All teams of the workspace; the list has no further pages.
     pub teams: Option<Vec<Team>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

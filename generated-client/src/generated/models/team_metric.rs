@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetric {
-    /// The property `admin_id`.
+    /// The member who is counted.
     pub admin_id: Option<String>,
     /// Those of the open ones that wait for a reply longer than `idle_threshold`.
     pub idle: Option<i64>,
@@ -16,7 +16,7 @@ pub struct TeamMetric {
     pub open: Option<i64>,
     /// Snoozed conversations assigned to the member.
     pub snoozed: Option<i64>,
-    /// The property `type`.
+    /// Always `team_metric`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

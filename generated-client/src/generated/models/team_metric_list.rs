@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetricList {
-    /// The property `data`.
+    /// One entry for each member of the team.
     pub data: Option<Vec<TeamMetric>>,
-    /// The property `type`.
+    /// Always `team_metric.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct TeammateReference {
     /// Null for a team or a bot.
     pub email: Option<String>,
-    /// The property `id`.
+    /// The id of the admin, team or bot, as `type` tells.
     pub id: i64,
     /// The property `name`.
     pub name: String,

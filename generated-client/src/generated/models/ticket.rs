@@ -17,7 +17,7 @@ pub struct Ticket {
     pub admin_assignee_id: Option<i64>,
     /// For whom the ticket is: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that gathers others with the same cause.
     pub category: Option<TicketCategory>,
-    /// The property `contacts`.
+    /// For whom the ticket is.
     pub contacts: Option<TicketContacts>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
@@ -25,7 +25,7 @@ pub struct Ticket {
     pub id: Option<String>,
     /// Whether the customer sees it.
     pub is_shared: Option<bool>,
-    /// The property `linked_objects`.
+    /// Conversations and tickets linked with it.
     pub linked_objects: Option<LinkedObjectList>,
     /// `false` when the ticket is closed.
     pub open: Option<bool>,
@@ -35,15 +35,15 @@ pub struct Ticket {
     pub snoozed_until: Option<Timestamp>,
     /// The assigned team. `0`, or absent, when there is none.
     pub team_assignee_id: Option<i64>,
-    /// The property `ticket_attributes`.
+    /// Values by the names of the attributes that the ticket type defines.
     pub ticket_attributes: Option<TicketCustomAttributes>,
     /// The short number that people see in the Inbox and the Messenger. No operation accepts it.
     pub ticket_id: Option<String>,
-    /// The property `ticket_parts`.
+    /// Replies, notes and changes, at most 500.
     pub ticket_parts: Option<TicketParts>,
-    /// The property `ticket_state`.
+    /// How far the ticket is.
     pub ticket_state: Option<TicketState>,
-    /// The property `ticket_type`.
+    /// The form that the ticket follows.
     pub ticket_type: Option<TicketType>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,

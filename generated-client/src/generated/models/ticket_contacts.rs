@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketContacts {
-    /// The property `contacts`.
+    /// One contact, or more when the ticket concerns several.
     pub contacts: Option<Vec<ContactReference>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

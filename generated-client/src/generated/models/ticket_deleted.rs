@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct TicketDeleted {
     /// True once the ticket is gone.
     pub deleted: Option<bool>,
-    /// The property `id`.
+    /// The id that the path of the call held.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -13,9 +13,9 @@ pub struct TicketPart {
     pub app_package_code: Option<String>,
     /// The new assignee; null when the part changed nothing about that.
     pub assigned_to: Option<Reference>,
-    /// The property `attachments`.
+    /// The files that came with it.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// The property `author`.
+    /// Who wrote or caused it.
     pub author: Option<TicketPartAuthor>,
     /// HTML; null for a part that is only a change.
     pub body: Option<String>,
@@ -23,7 +23,7 @@ pub struct TicketPart {
     pub created_at: Option<Timestamp>,
     /// Your id for the part, if it came with one.
     pub external_id: Option<String>,
-    /// The property `id`.
+    /// The id of the part, not of the ticket.
     pub id: Option<String>,
     /// What happened, for instance `comment`, `note` or `ticket_state_updated_by_admin`.
     pub part_type: Option<String>,
@@ -35,9 +35,9 @@ pub struct TicketPart {
     pub ticket_state: Option<TicketPartTicketState>,
     /// The text of a reply by locale, as HTML. `original` holds no text but the locale that `body` is written in. Only under the API version `Preview`.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `type`.
+    /// Always `ticket_part`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
+    /// When the part last changed.
     pub updated_at: Option<Timestamp>,
     /// Which attribute got which value; null for every other kind of part.
     pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
@@ -151,7 +151,7 @@ model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
-    /// The property `id`.
+    /// The id of the attribute in the ticket type.
     pub id: String,
     /// Its name for people.
     pub label: String,
@@ -177,9 +177,9 @@ model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
-    /// The property `id`.
+    /// The id of the value, or a list of ids; null when there is none.
     pub id: Option<TicketPartUpdatedAttributeDataValueId>,
-    /// The property `label`.
+    /// The value for people: a text, or a list of texts.
     pub label: TicketPartUpdatedAttributeDataValueLabel,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -197,7 +197,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_part/properties/updated_attribute_data/properties/value/properties/id`.
+/// The id of the value, or a list of ids; null when there is none.
 ///
 /// - Part of [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue)
 #[derive(Debug, Clone, PartialEq)]
@@ -232,7 +232,7 @@ impl From<&str> for TicketPartUpdatedAttributeDataValueId {
     }
 }
 
-/// The schema at `/components/schemas/ticket_part/properties/updated_attribute_data/properties/value/properties/label`.
+/// The value for people: a text, or a list of texts.
 ///
 /// - Part of [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue)
 #[derive(Debug, Clone, PartialEq)]

@@ -10,11 +10,11 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct TicketPartAuthor {
     /// The property `email`.
     pub email: Option<String>,
-    /// The property `id`.
+    /// The id of the admin, bot, team or contact, as `type` tells.
     pub id: Option<String>,
-    /// The property `name`.
+    /// Null when it is not known.
     pub name: Option<String>,
-    /// The property `type`.
+    /// `user` stands for a contact.
     pub r#type: Option<TicketPartAuthorType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -31,7 +31,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_part_author/properties/type`.
+/// `user` stands for a contact.
 ///
 /// - Part of [`TicketPartAuthor`](crate::models::TicketPartAuthor)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketParts {
-    /// The property `ticket_parts`.
+    /// At most 500.
     pub ticket_parts: Option<Vec<TicketPart>>,
     /// How many parts came.
     pub total_count: Option<i64>,

@@ -9,7 +9,9 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketReply {
-    /// The property `attachments`.
+    /// The app that wrote the part through the API; absent for any other part.
+    pub app_package_code: Option<String>,
+    /// The files that came with it.
     pub attachments: Option<Vec<PartAttachment>>,
     /// Who wrote it.
     pub author: Option<TicketPartAuthor>,
@@ -17,15 +19,15 @@ pub struct TicketReply {
     pub body: Option<String>,
     /// When it was written.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
+    /// The id of the part, not of the ticket.
     pub id: Option<String>,
-    /// The property `part_type`.
+    /// `note` is for teammates only; `quick_reply` offers buttons.
     pub part_type: Option<TicketReplyPartType>,
     /// Whether the content was erased afterwards.
     pub redacted: Option<bool>,
     /// The reply in other languages, as HTML, by locale; `original` holds the locale that `body` is in.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `updated_at`.
+    /// When the part last changed.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -34,6 +36,7 @@ pub struct TicketReply {
 model! {
     TicketReply {
         optional {
+            app_package_code: "app_package_code",
             attachments: "attachments",
             author: "author",
             body: "body",
@@ -50,7 +53,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ticket_reply/properties/part_type`.
+/// `note` is for teammates only; `quick_reply` offers buttons.
 ///
 /// - Part of [`TicketReply`](crate::models::TicketReply)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -16,7 +16,7 @@ pub struct TicketState {
     pub id: Option<String>,
     /// What teammates see.
     pub internal_label: Option<String>,
-    /// The property `type`.
+    /// Always `ticket_state`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -21,7 +21,7 @@ pub struct TicketStateDetailed {
     pub internal_label: Option<String>,
     /// The ticket types whose tickets can be in this state.
     pub ticket_types: Option<TicketStateDetailedTicketTypes>,
-    /// The property `type`.
+    /// Always `ticket_state`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -74,9 +74,9 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailedTicketTypes {
-    /// The property `data`.
+    /// The ticket types that use the state.
     pub data: Option<Vec<TicketType>>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

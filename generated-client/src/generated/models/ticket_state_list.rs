@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct TicketStateList {
     /// The property `data`.
     pub data: Option<Vec<TicketStateDetailed>>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -16,19 +16,21 @@ pub struct TicketType {
     pub category: Option<TicketTypeCategory>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `description`.
+    /// What such tickets are for.
     pub description: Option<String>,
     /// An emoji.
     pub icon: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
+    /// Whether tickets of the type are for teammates only.
+    pub is_internal: Option<bool>,
     /// The property `name`.
     pub name: Option<String>,
     /// The states that tickets of the type go through.
     pub ticket_states: Option<TicketTypeTicketStates>,
     /// The fields that tickets of the type have.
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-    /// The property `type`.
+    /// Always `ticket_type`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
@@ -47,6 +49,7 @@ model! {
             description: "description",
             icon: "icon",
             id: "id",
+            is_internal: "is_internal",
             name: "name",
             ticket_states: "ticket_states",
             ticket_type_attributes: "ticket_type_attributes",
@@ -87,9 +90,9 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
-    /// The property `data`.
+    /// The states that tickets of the type can be in.
     pub data: Option<Vec<TicketState>>,
-    /// The property `type`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
-    /// The property `archived`.
+    /// Whether the attribute is out of use.
     pub archived: Option<bool>,
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
@@ -17,7 +17,7 @@ pub struct TicketTypeAttribute {
     pub data_type: Option<String>,
     /// Whether Intercom brought it along, as it does title and description.
     pub default: Option<bool>,
-    /// The property `description`.
+    /// What to fill in, for teammates and contacts.
     pub description: Option<String>,
     /// The property `id`.
     pub id: Option<String>,
@@ -31,9 +31,9 @@ pub struct TicketTypeAttribute {
     pub required_to_create: Option<bool>,
     /// Whether contacts must fill it in. Off by default.
     pub required_to_create_for_contacts: Option<bool>,
-    /// The property `ticket_type_id`.
+    /// The ticket type that has the attribute.
     pub ticket_type_id: Option<i64>,
-    /// The property `type`.
+    /// Always `ticket_type_attribute`.
     pub r#type: Option<String>,
     /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
@@ -41,7 +41,7 @@ pub struct TicketTypeAttribute {
     pub visible_on_create: Option<bool>,
     /// Whether contacts see it. On by default.
     pub visible_to_contacts: Option<bool>,
-    /// The property `workspace_id`.
+    /// The code of the workspace.
     pub workspace_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

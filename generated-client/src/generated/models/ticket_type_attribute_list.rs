@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
-    /// The property `ticket_type_attributes`.
-    pub ticket_type_attributes: Option<Vec<TicketTypeAttribute>>,
-    /// The property `type`.
+    /// The property `data`.
+    pub data: Option<Vec<TicketTypeAttribute>>,
+    /// Always `ticket_type_attributes.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -20,7 +20,7 @@ pub struct TicketTypeAttributeList {
 model! {
     TicketTypeAttributeList {
         optional {
-            ticket_type_attributes: "ticket_type_attributes",
+            data: "data",
             r#type: "type",
         }
     }

@@ -8,11 +8,11 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Translation {
-    /// The property `description`.
+    /// What messages of the type tell, in this language.
     pub description: Option<String>,
     /// The two-letter code of the language.
     pub locale: Option<String>,
-    /// The property `name`.
+    /// In this language.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

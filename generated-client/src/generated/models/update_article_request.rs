@@ -22,7 +22,7 @@ pub struct UpdateArticleRequest {
     pub body: Option<String>,
     /// Markdown. Either this or `body`.
     pub body_markdown: Option<String>,
-    /// The property `description`.
+    /// What the article is about, in a line.
     pub description: Option<String>,
     /// Null takes it out of its folder.
     pub folder_id: Patch<i64>,
@@ -38,7 +38,7 @@ pub struct UpdateArticleRequest {
     pub scheduled_unpublish_at: Patch<String>,
     /// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
     pub state: Option<UpdateArticleRequestState>,
-    /// The property `title`.
+    /// In the default language.
     pub title: Option<String>,
     /// The content by locale, in a help center with several languages.
     pub translated_content: Patch<ArticleTranslatedContent>,
@@ -163,6 +163,8 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the article is about, in a line.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -249,6 +251,8 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `title`.
+    ///
+    /// In the default language.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Patch, model};
 /// - Sent by [`HelpCenter::update_collection`](crate::resources::help_center::HelpCenter::update_collection)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCollectionRequest {
-    /// The property `description`.
+    /// In the default language.
     pub description: Option<String>,
     /// In the default language.
     pub name: Option<String>,
@@ -46,6 +46,8 @@ impl UpdateCollectionRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// In the default language.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, model, string_enum};
 /// - Sent by [`ConversationsAttributes::update_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateConversationAttributeRequest {
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// Whether the text may have several lines. Only for attributes of type `string`.
     pub multiline: Option<bool>,
@@ -51,6 +51,8 @@ impl UpdateConversationAttributeRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the attribute is for, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -9,11 +9,11 @@ use crate::runtime::{Extra, model};
 pub struct UpdateDataAttributeRequest {
     /// Archives the attribute when true, brings it back when false.
     pub archived: Option<bool>,
-    /// The property `description`.
+    /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// Whether the Messenger may set values.
     pub messenger_writable: Option<bool>,
-    /// The property `options`.
+    /// The values to choose from, at least two.
     pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -64,6 +64,8 @@ impl UpdateDataAttributeRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the attribute is for, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -78,6 +80,8 @@ impl UpdateDataAttributeRequest {
     }
 
     /// Sets `options`.
+    ///
+    /// The values to choose from, at least two.
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
@@ -92,7 +96,7 @@ impl UpdateDataAttributeRequest {
 /// - Part of [`UpdateDataAttributeRequest`](crate::models::UpdateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataAttributeRequestOptionsItem {
-    /// The property `value`.
+    /// The text of the option.
     pub value: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -116,6 +120,8 @@ impl UpdateDataAttributeRequestOptionsItem {
     }
 
     /// Sets `value`.
+    ///
+    /// The text of the option.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

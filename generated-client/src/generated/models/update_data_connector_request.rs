@@ -17,7 +17,7 @@ pub struct UpdateDataConnectorRequest {
     pub customer_authentication: Option<bool>,
     /// Replaces all inputs there are. Each needs a `description`.
     pub data_inputs: Option<Vec<UpdateDataConnectorRequestDataInputsItem>>,
-    /// The property `description`.
+    /// What the connector does, in words for people.
     pub description: Option<String>,
     /// Whether Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
@@ -135,6 +135,8 @@ impl UpdateDataConnectorRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What the connector does, in words for people.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -264,13 +266,13 @@ string_enum! {
 pub struct UpdateDataConnectorRequestDataInputsItem {
     /// Taken when the input is missing.
     pub default_value: Option<String>,
-    /// The property `description`.
+    /// What the input means. Every input needs it.
     pub description: Option<String>,
-    /// The property `name`.
+    /// The name by which templates refer to the input.
     pub name: Option<String>,
     /// Whether it cannot run without this input.
     pub required: Option<bool>,
-    /// The property `type`.
+    /// What the values of the input are.
     pub r#type: Option<UpdateDataConnectorRequestDataInputsItemType>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -310,12 +312,16 @@ impl UpdateDataConnectorRequestDataInputsItem {
     }
 
     /// Sets `description`.
+    ///
+    /// What the input means. Every input needs it.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `name`.
+    ///
+    /// The name by which templates refer to the input.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -330,6 +336,8 @@ impl UpdateDataConnectorRequestDataInputsItem {
     }
 
     /// Sets `type`.
+    ///
+    /// What the values of the input are.
     pub fn r#type(
         mut self,
         r#type: impl Into<UpdateDataConnectorRequestDataInputsItemType>,
@@ -339,7 +347,7 @@ impl UpdateDataConnectorRequestDataInputsItem {
     }
 }
 
-/// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items/properties/type`.
+/// What the values of the input are.
 ///
 /// - Part of [`UpdateDataConnectorRequestDataInputsItem`](crate::models::UpdateDataConnectorRequestDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -371,7 +379,7 @@ string_enum! {
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequestHeadersItem {
-    /// The property `name`.
+    /// The name of the header, such as `Accept`.
     pub name: Option<String>,
     /// May contain placeholders. It cannot be read again.
     pub value: Option<String>,
@@ -399,6 +407,8 @@ impl UpdateDataConnectorRequestHeadersItem {
     }
 
     /// Sets `name`.
+    ///
+    /// The name of the header, such as `Accept`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -36,9 +36,9 @@ impl UpdateFolderBody {
 /// - Part of [`UpdateFolderBody`](crate::models::UpdateFolderBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateFolderBodyFolder {
-    /// The property `description`.
+    /// What the folder is for.
     pub description: Option<String>,
-    /// The property `emoji`.
+    /// Stands before the name.
     pub emoji: Option<String>,
     /// The property `name`.
     pub name: Option<String>,
@@ -74,12 +74,16 @@ impl UpdateFolderBodyFolder {
     }
 
     /// Sets `description`.
+    ///
+    /// What the folder is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `emoji`.
+    ///
+    /// Stands before the name.
     pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
         self.emoji = Some(emoji.into());
         self

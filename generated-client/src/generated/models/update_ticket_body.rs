@@ -19,7 +19,7 @@ pub struct UpdateTicketBody {
     pub open: Option<bool>,
     /// Keeps contacts and teammates from being notified, when true.
     pub skip_notifications: Option<bool>,
-    /// When to open the ticket again, in Unix seconds.
+    /// When to open the ticket again.
     pub snoozed_until: Option<Timestamp>,
     /// Values by the names of the attributes of the ticket type.
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,
@@ -112,7 +112,7 @@ impl UpdateTicketBody {
 
     /// Sets `snoozed_until`.
     ///
-    /// When to open the ticket again, in Unix seconds.
+    /// When to open the ticket again.
     pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
         self.snoozed_until = Some(snoozed_until.into());
         self

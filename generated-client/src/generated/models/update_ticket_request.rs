@@ -16,7 +16,7 @@ pub struct UpdateTicketRequest {
     pub is_shared: Option<bool>,
     /// False closes the ticket and ends its snooze.
     pub open: Option<bool>,
-    /// When to open the ticket again, in Unix seconds.
+    /// When to open the ticket again.
     pub snoozed_until: Option<Timestamp>,
     /// Values by the names of the attributes of the ticket type.
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,

@@ -11,7 +11,7 @@ pub struct UpdateTicketTypeAttributeRequest {
     pub allow_multiple_values: Option<bool>,
     /// Takes the attribute out of new tickets; older tickets keep it.
     pub archived: Option<bool>,
-    /// The property `description`.
+    /// What to fill in, for teammates and contacts.
     pub description: Option<String>,
     /// The choices, separated by commas. Only for `list`.
     pub list_items: Option<String>,
@@ -91,6 +91,8 @@ impl UpdateTicketTypeAttributeRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What to fill in, for teammates and contacts.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

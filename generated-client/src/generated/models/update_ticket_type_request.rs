@@ -11,7 +11,7 @@ pub struct UpdateTicketTypeRequest {
     pub archived: Option<bool>,
     /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub category: Option<UpdateTicketTypeRequestCategory>,
-    /// The property `description`.
+    /// What such tickets are for.
     pub description: Option<String>,
     /// An emoji.
     ///
@@ -74,6 +74,8 @@ impl UpdateTicketTypeRequest {
     }
 
     /// Sets `description`.
+    ///
+    /// What such tickets are for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

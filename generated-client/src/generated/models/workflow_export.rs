@@ -14,7 +14,7 @@ pub struct WorkflowExport {
     pub export_version: Option<String>,
     /// In ISO 8601.
     pub exported_at: Option<String>,
-    /// The property `workflow`.
+    /// The workflow itself.
     pub workflow: Option<WorkflowExportWorkflow>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -31,7 +31,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/workflow_export/properties/workflow`.
+/// The workflow itself.
 ///
 /// - Part of [`WorkflowExport`](crate::models::WorkflowExport)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,7 +41,7 @@ pub struct WorkflowExportWorkflow {
     pub attributes: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// In ISO 8601.
     pub created_at: Option<String>,
-    /// The property `description`.
+    /// What the workflow does; null when nobody said.
     pub description: Option<String>,
     /// The rules inside the steps.
     pub embedded_rules: Option<Vec<serde_json::Map<String, serde_json::Value>>>,

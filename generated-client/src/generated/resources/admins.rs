@@ -70,17 +70,17 @@ impl Admins<'_> {
     ///
     /// `GET /admins/activity_logs` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/listactivitylogs>))
     ///
-    /// Covers every admin and every kind of activity, but takes no paging parameters. For chosen kinds, and for more than the first page, use `POST /admins/activity_logs/search`.
+    /// Covers every admin and every kind of activity; `POST /admins/activity_logs/search` picks kinds. Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
-    /// - `created_at_after`: The start of the span, in Unix seconds.
+    /// - `created_at_after`: The start of the span.
     ///
     /// # Options
     ///
-    /// - `.created_at_before(…)`: The end of the span, in Unix seconds; open when absent.
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.created_at_before(…)`: The end of the span; open when absent.
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -97,8 +97,10 @@ impl Admins<'_> {
     /// # Example
     ///
     /// ```no_run
+    /// use intercom_client::Timestamp;
+    ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.admins().list_activity_logs("created_at_after").items();
+    /// let mut items = client.admins().list_activity_logs(Timestamp::now()).items();
     /// while let Some(activity_log) = items.try_next().await? {
     ///     println!("{activity_log:?}");
     /// }
@@ -107,13 +109,13 @@ impl Admins<'_> {
     /// ```
     pub fn list_activity_logs(
         &self,
-        created_at_after: impl Into<String>,
+        created_at_after: impl Into<Timestamp>,
     ) -> Request<ListActivityLogs> {
         Request::new(self.client, &[Piece::Text("/admins/activity_logs")])
             .query(
                 "created_at_after",
                 Style::Form { explode: true },
-                &Into::<String>::into(created_at_after),
+                &Into::<Timestamp>::into(created_at_after),
             )
     }
 
@@ -154,7 +156,7 @@ impl Admins<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The number that `id` of an admin holds as text.
     ///
     /// # Returns
     ///
@@ -182,7 +184,7 @@ impl Admins<'_> {
     ///
     /// `POST /admins/activity_logs/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/searchactivitylogs>))
     ///
-    /// Pages by number, 20 entries to a page unless `per_page` says otherwise.
+    /// Pages by number, 20 entries to a page unless `per_page` says otherwise. Intercom documents `page` and `per_page` in the body; those of the query, which the stream of pages sets, are not documented.
     ///
     /// # Arguments
     ///
@@ -190,8 +192,8 @@ impl Admins<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -237,7 +239,7 @@ impl Admins<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The number that `id` of an admin holds as text.
     /// - `body`: [`SetAwayAdminBody`](crate::models::SetAwayAdminBody).
     ///
     /// # Returns
@@ -343,21 +345,21 @@ impl Paged for ListActivityLogs {
 }
 
 impl Request<ListActivityLogs> {
-    /// The end of the span, in Unix seconds; open when absent.
-    pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {
+    /// The end of the span; open when absent.
+    pub fn created_at_before(self, created_at_before: impl Into<Timestamp>) -> Self {
         self.query(
             "created_at_before",
             Style::Form { explode: true },
-            &Into::<String>::into(created_at_before),
+            &Into::<Timestamp>::into(created_at_before),
         )
     }
 
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -436,12 +438,12 @@ impl Paged for SearchActivityLogs {
 }
 
 impl Request<SearchActivityLogs> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

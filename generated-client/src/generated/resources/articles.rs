@@ -195,7 +195,7 @@ impl Articles<'_> {
     ///
     /// - `.locale(…)`: Only versions of this locale, such as `en`. One that the workspace does not have is answered with `400`.
     /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`
+    /// - `.per_page(…)`: Versions to a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -244,8 +244,8 @@ impl Articles<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -451,12 +451,14 @@ impl Articles<'_> {
     ///
     /// `GET /articles/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/searcharticles>))
     ///
+    /// The articles found stand in `data.articles`; with `highlight`, `data.highlights` tells where in each the phrase is.
+    ///
     /// # Options
     ///
     /// - `.help_center_id(…)`: Only articles of this help center.
     /// - `.highlight(…)`: Adds to each article where the phrase was found.
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     /// - `.phrase(…)`: What to look for in the articles.
     /// - `.state(…)`: `published`, `draft` or `all`.
     ///
@@ -707,7 +709,7 @@ impl Request<ListArticleVersions> {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// Versions to a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -745,12 +747,12 @@ impl Paged for ListArticles {
 }
 
 impl Request<ListArticles> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -884,12 +886,12 @@ impl Request<SearchArticles> {
         self.query("highlight", Style::Form { explode: true }, &highlight)
     }
 
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

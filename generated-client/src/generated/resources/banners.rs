@@ -21,7 +21,7 @@ impl Banners<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the contact.
     /// - `view_id`: The `view_id` of the listed banner, not its `id`.
     ///
     /// # Returns
@@ -66,7 +66,7 @@ impl Banners<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the contact.
     ///
     /// # Returns
     ///

@@ -148,7 +148,7 @@ impl Calls<'_> {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id`
+    /// - `conversation_id`: The id of the conversation in Intercom.
     ///
     /// # Returns
     ///
@@ -315,7 +315,7 @@ impl Calls<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the call.
     ///
     /// # Returns
     ///
@@ -347,7 +347,7 @@ impl Calls<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the call.
     ///
     /// # Returns
     ///
@@ -382,7 +382,7 @@ impl Calls<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the call.
     ///
     /// # Returns
     ///

@@ -71,7 +71,7 @@ impl Companies<'_> {
     ///
     /// `POST /companies/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/bulkcreatecompanies>))
     ///
-    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. Companies are matched by `company_id`, as in `POST /companies`. An invalid item is rejected alone, and the job ends as `completed_with_errors`. Appending to a job that has closed answers `403`.
+    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. Companies are matched by `company_id`, as in `POST /companies`. An invalid item is rejected alone, and the job ends as `completed_with_errors`. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -120,7 +120,7 @@ impl Companies<'_> {
     ///
     /// `POST /companies/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/bulkdeletecompanies>))
     ///
-    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. As with `DELETE /companies/{id}`, the contacts are detached and the records stay archived.
+    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. As with `DELETE /companies/{id}`, the contacts are detached and the records stay archived. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -167,7 +167,7 @@ impl Companies<'_> {
     ///
     /// `PUT /companies/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/bulkupdatecompanies>))
     ///
-    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. Every item needs Intercom's `id`, or the request fails with `422`; an unknown `id` fails its item and creates nothing. Fields other than the listed ones are ignored.
+    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. Every item needs Intercom's `id`, or the request fails with `422`; an unknown `id` fails its item and creates nothing. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -295,7 +295,7 @@ impl Companies<'_> {
     ///
     /// # Arguments
     ///
-    /// - `contact_id`
+    /// - `contact_id`: Intercom's id of the contact.
     /// - `id`: Intercom's `id` of the company, not your `company_id`.
     ///
     /// # Returns
@@ -384,8 +384,8 @@ impl Companies<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -585,7 +585,7 @@ impl Companies<'_> {
     ///
     /// `POST /companies/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/searchcompanies>))
     ///
-    /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Cursor pages hold 15 companies by default. Companies without a user are never found. Searchable are `company_id`, `name`, `created_at`, `updated_at`, `remote_created_at`, `last_request_at`, `monthly_spend`, `session_count`, `user_count`, `tag_id` (only `=` and `!=`) and `custom_attributes.{name}`; other fields fail with `400` and the code `invalid_field`. Timestamps do not take `IN` and `NIN`. `tag_id` filters but does not sort.
+    /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Cursor pages hold 15 companies by default. Companies without a user are never found. Searchable are `company_id`, `name`, `created_at`, `updated_at`, `remote_created_at`, `last_request_at`, `monthly_spend`, `session_count`, `user_count`, `tag_id` (only `=` and `!=`) and `custom_attributes.{name}`; `plan.id` and `plan.name` fail with `400` and the code `invalid_field`. `>` and `<` leave the value itself out. Times do not take `IN` and `NIN`. `tag_id` filters but does not sort. An `order` other than `ascending` and `descending` (the default) fails with `400` and the code `invalid_sort_order`.
     ///
     /// # Arguments
     ///
@@ -903,12 +903,12 @@ impl Paged for ListAttachedContacts {
 }
 
 impl Request<ListAttachedContacts> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

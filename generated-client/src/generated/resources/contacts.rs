@@ -21,7 +21,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -55,7 +55,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -81,7 +81,7 @@ impl Contacts<'_> {
     ///
     /// `POST /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkcreatecontacts>))
     ///
-    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Never updates: an item whose `external_id` or `email` is taken, even by an archived contact, is rejected while the others are created, and the job ends as `completed_with_errors`. The job does not tell the ids of new contacts, so look them up afterwards. Appending to a job that has closed answers `403`.
+    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Never updates: an item whose `external_id` or `email` is taken, even by an archived contact, is rejected while the others are created, and the job ends as `completed_with_errors`. The job does not tell the ids of new contacts, so look them up afterwards. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -130,7 +130,7 @@ impl Contacts<'_> {
     ///
     /// `POST /contacts/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkdeletecontacts>))
     ///
-    /// Permanent. Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. A contact that is unknown or cannot be deleted fails alone, and the job ends as `completed_with_errors`.
+    /// Permanent. Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. A contact that is unknown or cannot be deleted fails alone, and the job ends as `completed_with_errors`. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -177,7 +177,7 @@ impl Contacts<'_> {
     ///
     /// `PUT /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkupdatecontacts>))
     ///
-    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Each item names its contact by `id`, or the whole request fails with `422`. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`.
+    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Each item names its contact by `id`, or the whole request fails with `422`. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -224,7 +224,7 @@ impl Contacts<'_> {
     ///
     /// `POST /contacts` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/createcontact>))
     ///
-    /// At least one of `email`, `external_id` and `role` is needed. A new contact can take some minutes to appear in `POST /contacts/search`.
+    /// At least one of `email`, `external_id` and `role` is needed. A new contact can take some minutes to appear in `POST /contacts/search`. One that exists already is refused with `409`, which is not documented; the message then holds the id of the existing contact.
     ///
     /// # Arguments
     ///
@@ -268,7 +268,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -299,12 +299,12 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -312,7 +312,7 @@ impl Contacts<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `companies` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -390,7 +390,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id of the surviving user, not your `external_id`.
     ///
     /// # Options
     ///
@@ -445,8 +445,8 @@ impl Contacts<'_> {
     /// # Options
     ///
     /// - `.include_merge_history(…)`: Adds `merge_history` to every contact whose role is `user`. Defaults to `false`.
-    /// - `.per_page(…)`
-    /// - `.starting_after(…)`
+    /// - `.per_page(…)`: Contacts to a page; 50 when absent.
+    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the page before; absent for the first page.
     ///
     /// # Returns
     ///
@@ -481,7 +481,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `contact_id`
+    /// - `contact_id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -526,7 +526,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `contact_id`
+    /// - `contact_id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -569,7 +569,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `contact_id`
+    /// - `contact_id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -790,7 +790,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Options
     ///
@@ -869,7 +869,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -903,7 +903,7 @@ impl Contacts<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: Intercom's id, not your `external_id`.
     /// - `body`: [`UpdateContactRequest`](crate::models::UpdateContactRequest).
     ///
     /// # Options
@@ -1084,23 +1084,23 @@ impl Operation for ListCompaniesForAContact {
 impl Paged for ListCompaniesForAContact {
     type Item = models::Company;
     const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["companies"])
+        .items(&["data"])
         .next(&["pages", "next"])
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
     fn items(page: models::ContactAttachedCompanies) -> Vec<models::Company> {
-        page.companies.unwrap_or_default()
+        page.data.unwrap_or_default()
     }
 }
 
 impl Request<ListCompaniesForAContact> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1242,12 +1242,12 @@ impl Request<ListContacts> {
         )
     }
 
-    /// Sets `per_page`.
+    /// Contacts to a page; 50 when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// Sets `starting_after`.
+    /// The cursor `pages.next.starting_after` of the page before; absent for the first page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",

@@ -78,11 +78,11 @@ impl Content<'_> {
     /// - `.folder_ids(…)`: From `GET /folders`. Needs `folder_entity_type`.
     /// - `.last_updated_by_ids(…)`: Admins who changed the content last.
     /// - `.locales(…)`: Codes such as `en` or `pt-BR`.
-    /// - `.states(…)`
+    /// - `.states(…)`: Only content in one of these states; any when absent.
     /// - `.tag_ids(…)`: Tags, to be combined with `tag_operator`.
     /// - `.copilot_state(…)`: Whether Copilot may use the content.
-    /// - `.created_at_after(…)`: Unix seconds; the bound is included.
-    /// - `.created_at_before(…)`: Unix seconds; the bound is included.
+    /// - `.created_at_after(…)`: Created at this time or later.
+    /// - `.created_at_before(…)`: Created at this time or earlier.
     /// - `.fin_sales_state(…)`: Whether the Sales Agent may use the content.
     /// - `.fin_service_state(…)`: Whether Fin may answer customers from the content.
     /// - `.folder_entity_type(…)`: Always `folder`; required with `folder_ids`.
@@ -90,8 +90,8 @@ impl Content<'_> {
     /// - `.per_page(…)`: Results per page, 1 to 50; 10 when absent. Default: `10`.
     /// - `.query_parameter(…)`: At most 500 characters.
     /// - `.tag_operator(…)`: `IN` for content with any of `tag_ids`, `NIN` for content with none of them.
-    /// - `.updated_at_after(…)`: Unix seconds; the bound is included.
-    /// - `.updated_at_before(…)`: Unix seconds; the bound is included.
+    /// - `.updated_at_after(…)`: Last changed at this time or later.
+    /// - `.updated_at_before(…)`: Last changed at this time or earlier.
     ///
     /// # Returns
     ///
@@ -235,7 +235,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Sets `states`.
+    /// Only content in one of these states; any when absent.
     pub fn states(
         self,
         states: impl IntoIterator<Item = impl Into<models::SearchContentStatesItem>>,
@@ -271,17 +271,21 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Unix seconds; the bound is included.
-    pub fn created_at_after(self, created_at_after: i64) -> Self {
-        self.query("created_at_after", Style::Form { explode: true }, &created_at_after)
+    /// Created at this time or later.
+    pub fn created_at_after(self, created_at_after: impl Into<Timestamp>) -> Self {
+        self.query(
+            "created_at_after",
+            Style::Form { explode: true },
+            &Into::<Timestamp>::into(created_at_after),
+        )
     }
 
-    /// Unix seconds; the bound is included.
-    pub fn created_at_before(self, created_at_before: i64) -> Self {
+    /// Created at this time or earlier.
+    pub fn created_at_before(self, created_at_before: impl Into<Timestamp>) -> Self {
         self.query(
             "created_at_before",
             Style::Form { explode: true },
-            &created_at_before,
+            &Into::<Timestamp>::into(created_at_before),
         )
     }
 
@@ -350,17 +354,21 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Unix seconds; the bound is included.
-    pub fn updated_at_after(self, updated_at_after: i64) -> Self {
-        self.query("updated_at_after", Style::Form { explode: true }, &updated_at_after)
+    /// Last changed at this time or later.
+    pub fn updated_at_after(self, updated_at_after: impl Into<Timestamp>) -> Self {
+        self.query(
+            "updated_at_after",
+            Style::Form { explode: true },
+            &Into::<Timestamp>::into(updated_at_after),
+        )
     }
 
-    /// Unix seconds; the bound is included.
-    pub fn updated_at_before(self, updated_at_before: i64) -> Self {
+    /// Last changed at this time or earlier.
+    pub fn updated_at_before(self, updated_at_before: impl Into<Timestamp>) -> Self {
         self.query(
             "updated_at_before",
             Style::Form { explode: true },
-            &updated_at_before,
+            &Into::<Timestamp>::into(updated_at_before),
         )
     }
 }

@@ -68,7 +68,7 @@ impl ConversationParts<'_> {
     /// # Arguments
     ///
     /// - `conversation_id`
-    /// - `id`
+    /// - `id`: The id of the part.
     /// - `body`: [`UpdateConversationPartRequest`](crate::models::UpdateConversationPartRequest).
     ///
     /// # Returns

@@ -21,7 +21,7 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Arguments
     ///
-    /// - `custom_object_type_identifier`
+    /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
     /// - `body`: [`CreateOrUpdateCustomObjectInstanceRequest`](crate::models::CreateOrUpdateCustomObjectInstanceRequest).
     ///
     /// # Returns
@@ -78,7 +78,7 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Arguments
     ///
-    /// - `custom_object_type_identifier`
+    /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
     /// - `id`: The id that Intercom gave to the instance; the one of your own system does not work here.
     ///
     /// # Returns
@@ -132,7 +132,7 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Arguments
     ///
-    /// - `custom_object_type_identifier`
+    /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
     /// - `external_id`: The id that your own system gave to the instance.
     ///
     /// # Returns
@@ -189,7 +189,7 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Arguments
     ///
-    /// - `custom_object_type_identifier`
+    /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
     /// - `id`: The id that Intercom gave to the instance, or the one of your own system.
     ///
     /// # Returns
@@ -240,7 +240,7 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Arguments
     ///
-    /// - `custom_object_type_identifier`
+    /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
     ///
     /// # Options
     ///

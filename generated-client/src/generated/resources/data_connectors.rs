@@ -108,11 +108,11 @@ impl DataConnectors<'_> {
     ///
     /// # Options
     ///
-    /// - `.end_ts(…)`: Unix seconds; now when absent.
+    /// - `.end_ts(…)`: Now when absent.
     /// - `.error_type(…)`: Only runs that failed in this way.
     /// - `.include_bodies(…)`: `true` adds the bodies of requests and responses, which are absent otherwise.
     /// - `.per_page(…)`: Results per page, 1 to 30; 10 when absent. Default: `10`.
-    /// - `.start_ts(…)`: Unix seconds; an hour ago when absent.
+    /// - `.start_ts(…)`: An hour ago when absent.
     /// - `.starting_after(…)`: The cursor that the page before gave as `pages.next.starting_after`.
     /// - `.success(…)`: `true` for runs that worked, `false` for runs that failed; both when absent.
     ///
@@ -252,7 +252,7 @@ impl DataConnectors<'_> {
     /// # Arguments
     ///
     /// - `data_connector_id`
-    /// - `id`
+    /// - `id`: The id of the run, which the list of runs gives.
     ///
     /// # Returns
     ///
@@ -410,9 +410,13 @@ impl Paged for ListDataConnectorExecutionResults {
 }
 
 impl Request<ListDataConnectorExecutionResults> {
-    /// Unix seconds; now when absent.
-    pub fn end_ts(self, end_ts: i64) -> Self {
-        self.query("end_ts", Style::Form { explode: true }, &end_ts)
+    /// Now when absent.
+    pub fn end_ts(self, end_ts: impl Into<Timestamp>) -> Self {
+        self.query(
+            "end_ts",
+            Style::Form { explode: true },
+            &Into::<Timestamp>::into(end_ts),
+        )
     }
 
     /// Only runs that failed in this way.
@@ -448,9 +452,13 @@ impl Request<ListDataConnectorExecutionResults> {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// Unix seconds; an hour ago when absent.
-    pub fn start_ts(self, start_ts: i64) -> Self {
-        self.query("start_ts", Style::Form { explode: true }, &start_ts)
+    /// An hour ago when absent.
+    pub fn start_ts(self, start_ts: impl Into<Timestamp>) -> Self {
+        self.query(
+            "start_ts",
+            Style::Form { explode: true },
+            &Into::<Timestamp>::into(start_ts),
+        )
     }
 
     /// The cursor that the page before gave as `pages.next.starting_after`.

@@ -98,7 +98,7 @@ impl DataEvents<'_> {
     ///
     /// `GET /events` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-events/listdataevents>))
     ///
-    /// Reaches back 90 days; older events are only counted in the summary.
+    /// Reaches back 90 days; older events are only counted in the summary. Intercom's document describes only the answer with `summary`, one entry for each event name. Without it the events come one by one: their `event_name`, `created_at` and `metadata`, and the `pages` of the answer with the address of older events, are not among the documented fields.
     ///
     /// # Arguments
     ///
@@ -107,6 +107,7 @@ impl DataEvents<'_> {
     ///
     /// # Options
     ///
+    /// - `.per_page(…)`: Events to a page; the server chooses when absent.
     /// - `.summary(…)`: Answers with one count per event name when true.
     ///
     /// # Returns
@@ -198,6 +199,11 @@ impl Operation for ListDataEvents {
 }
 
 impl Request<ListDataEvents> {
+    /// Events to a page; the server chooses when absent.
+    pub fn per_page(self, per_page: i64) -> Self {
+        self.query("per_page", Style::Form { explode: true }, &per_page)
+    }
+
     /// Answers with one count per event name when true.
     pub fn summary(self, summary: bool) -> Self {
         self.query("summary", Style::Form { explode: true }, &summary)

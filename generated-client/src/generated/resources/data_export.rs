@@ -66,12 +66,14 @@ impl DataExport<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// use intercom_client::models;
+    /// use intercom_client::{Timestamp, models};
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let data_export = client
     ///     .data_export()
-    ///     .create_data_export(models::CreateDataExportsRequest::new(1, 1))
+    ///     .create_data_export(
+    ///         models::CreateDataExportsRequest::new(Timestamp::now(), Timestamp::now()),
+    ///     )
     ///     .await?;
     /// println!("{data_export:?}");
     /// # Ok(())

@@ -157,7 +157,7 @@ impl HelpCenter<'_> {
     /// # Arguments
     ///
     /// - `help_center_id`
-    /// - `id`
+    /// - `id`: The id of the redirect.
     ///
     /// # Returns
     ///
@@ -204,8 +204,8 @@ impl HelpCenter<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -390,7 +390,7 @@ impl HelpCenter<'_> {
     /// # Arguments
     ///
     /// - `help_center_id`
-    /// - `id`
+    /// - `id`: The id of the redirect.
     ///
     /// # Returns
     ///
@@ -579,12 +579,12 @@ impl Paged for ListAllCollections {
 }
 
 impl Request<ListAllCollections> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

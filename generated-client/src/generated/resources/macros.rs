@@ -56,7 +56,7 @@ impl Macros<'_> {
     ///
     /// - `.per_page(…)`: Macros per page, 1 to 150; 50 when absent. Default: `50`.
     /// - `.starting_after(…)`: The cursor that the page before gave as `pages.next.starting_after`.
-    /// - `.updated_since(…)`: Only macros changed after this time, in Unix seconds.
+    /// - `.updated_since(…)`: Only macros changed after this time.
     ///
     /// # Returns
     ///
@@ -150,8 +150,12 @@ impl Request<ListMacros> {
         )
     }
 
-    /// Only macros changed after this time, in Unix seconds.
-    pub fn updated_since(self, updated_since: i64) -> Self {
-        self.query("updated_since", Style::Form { explode: true }, &updated_since)
+    /// Only macros changed after this time.
+    pub fn updated_since(self, updated_since: impl Into<Timestamp>) -> Self {
+        self.query(
+            "updated_since",
+            Style::Form { explode: true },
+            &Into::<Timestamp>::into(updated_since),
+        )
     }
 }

@@ -92,7 +92,7 @@ impl News<'_> {
     ///
     /// `GET /news/newsfeeds/{id}/items` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listlivenewsfeeditems>))
     ///
-    /// Drafts are left out. Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Drafts are left out. Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -100,8 +100,8 @@ impl News<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -144,12 +144,12 @@ impl News<'_> {
     ///
     /// `GET /news/news_items` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listnewsitems>))
     ///
-    /// Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -182,12 +182,12 @@ impl News<'_> {
     ///
     /// `GET /news/newsfeeds` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listnewsfeeds>))
     ///
-    /// Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -396,12 +396,12 @@ impl Paged for ListLiveNewsfeedItems {
 }
 
 impl Request<ListLiveNewsfeedItems> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -439,12 +439,12 @@ impl Paged for ListNewsItems {
 }
 
 impl Request<ListNewsItems> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -482,12 +482,12 @@ impl Paged for ListNewsfeeds {
 }
 
 impl Request<ListNewsfeeds> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -88,7 +88,10 @@ impl Notes<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let note = client.notes().create_note(1, models::CreateNoteBody::new("body")).await?;
+    /// let note = client
+    ///     .notes()
+    ///     .create_note("id", models::CreateNoteBody::new("body"))
+    ///     .await?;
     /// println!("{note:?}");
     /// # Ok(())
     /// # }
@@ -113,7 +116,7 @@ impl Notes<'_> {
     ///
     /// `GET /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/listcompanynotes>))
     ///
-    /// Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -121,8 +124,8 @@ impl Notes<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -165,7 +168,7 @@ impl Notes<'_> {
     ///
     /// `GET /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/listnotes>))
     ///
-    /// Takes no paging parameters; compare `total_count` to see whether all fit on the first page.
+    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -173,8 +176,8 @@ impl Notes<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`
-    /// - `.per_page(…)`
+    /// - `.page(…)`: Counted from 1, which is the default.
+    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -192,7 +195,7 @@ impl Notes<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.notes().list_notes(1).items();
+    /// let mut items = client.notes().list_notes("id").items();
     /// while let Some(note) = items.try_next().await? {
     ///     println!("{note:?}");
     /// }
@@ -305,12 +308,12 @@ impl Paged for ListCompanyNotes {
 }
 
 impl Request<ListCompanyNotes> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -348,12 +351,12 @@ impl Paged for ListNotes {
 }
 
 impl Request<ListNotes> {
-    /// Sets `page`.
+    /// Counted from 1, which is the default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Sets `per_page`.
+    /// How many entries a page holds at most; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

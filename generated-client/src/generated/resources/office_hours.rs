@@ -126,7 +126,7 @@ impl OfficeHours<'_> {
     /// # Arguments
     ///
     /// - `office_hours_schedule_id`
-    /// - `id`
+    /// - `id`: The id of the exception.
     ///
     /// # Returns
     ///
@@ -208,7 +208,7 @@ impl OfficeHours<'_> {
     /// # Arguments
     ///
     /// - `office_hours_schedule_id`
-    /// - `id`
+    /// - `id`: The id of the exception.
     ///
     /// # Returns
     ///
@@ -370,7 +370,7 @@ impl OfficeHours<'_> {
     /// # Arguments
     ///
     /// - `office_hours_schedule_id`
-    /// - `id`
+    /// - `id`: The id of the exception.
     /// - `body`: [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest).
     ///
     /// # Returns

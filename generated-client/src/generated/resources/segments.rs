@@ -17,6 +17,8 @@ impl Segments<'_> {
     ///
     /// `GET /segments` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/segments/listsegments>))
     ///
+    /// All of them at once; the list is not paged.
+    ///
     /// # Options
     ///
     /// - `.include_count(…)`: Adds to each segment how many contacts match it. Off by default.

@@ -76,7 +76,7 @@ impl TicketTypeAttributes<'_> {
     /// # Arguments
     ///
     /// - `ticket_type_id`
-    /// - `id`
+    /// - `id`: The id of the attribute, not its name.
     /// - `body`: [`UpdateTicketTypeAttributeRequest`](crate::models::UpdateTicketTypeAttributeRequest).
     ///
     /// # Returns

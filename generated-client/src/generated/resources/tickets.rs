@@ -337,7 +337,7 @@ impl Tickets<'_> {
     ///
     /// `POST /tickets/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/searchtickets>))
     ///
-    /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Cursor pages hold 20 tickets by default. In `category`, customer tickets are `request`, back-office tickets `task` and tracker tickets `tracker`. `>` and `<` include the value itself. Values of attributes are under `ticket_attribute.{id}`, with the id of the attribute.
+    /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Cursor pages hold 20 tickets by default. In `category`, customer tickets are `request`, back-office tickets `task` and tracker tickets `tracker`. `>` and `<` include the value itself; `created_at` also takes `>=` and `<=`. Values of attributes are under `ticket_attribute.{id}`, with the id of the attribute.
     ///
     /// # Arguments
     ///
