@@ -1450,12 +1450,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
         ),
         answers: &[
-            AnswerEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CreateContactResponse>,
-            ),
+            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
@@ -1645,12 +1640,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
         ),
         answers: &[
-            AnswerEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::MergeContactResponse>,
-            ),
+            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
             AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
@@ -1731,12 +1721,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         ],
         request: None,
         answers: &[
-            AnswerEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ShowContactResponse>,
-            ),
+            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(410, 410, "application/json", json::<models::Error>),
         ],
@@ -1754,12 +1739,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         ],
         request: None,
         answers: &[
-            AnswerEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ShowContactByExternalIdResponse>,
-            ),
+            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(410, 410, "application/json", json::<models::Error>),
         ],
@@ -1801,12 +1781,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
         ),
         answers: &[
-            AnswerEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::UpdateContactResponse>,
-            ),
+            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
@@ -3220,6 +3195,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/events",
         deprecated: false,
         parameters: &[
+            ParameterEntry::new("query", "before", "String", false),
             ParameterEntry::new("query", "filter", "models::ListDataEventsFilter", true),
             ParameterEntry::new("query", "per_page", "i64", false),
             ParameterEntry::new("query", "summary", "bool", false),
@@ -3231,11 +3207,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 200,
                 200,
                 "application/json",
-                json::<models::DataEventSummary>,
+                json::<models::DataEventList>,
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
-        pagination: None,
+        pagination: Some(resources::data_events::ListDataEvents::PAGINATION),
     },
     OperationEntry {
         id: "cancelDataExport",
@@ -5378,7 +5354,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: Some(
-            BodyEntry::new("application/json", true, json::<models::CreateTicketBody>),
+            BodyEntry::new("application/json", true, json::<models::CreateTicketRequest>),
         ),
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
@@ -5415,11 +5391,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::EnqueueCreateTicketBody>,
-            ),
+            BodyEntry::new("application/json", true, json::<models::CreateTicketRequest>),
         ),
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Jobs>),
@@ -5524,7 +5496,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: Some(
-            BodyEntry::new("application/json", true, json::<models::UpdateTicketBody>),
+            BodyEntry::new("application/json", true, json::<models::UpdateTicketRequest>),
         ),
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),

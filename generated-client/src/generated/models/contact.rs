@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// A person on the customers' side, a user (known by an `external_id` or an address) or a lead (not yet). Of tags, notes and companies it carries only the first ten each; the calls that list them give the rest.
 ///
-/// - Returned by [`Visitors::convert_visitor`](crate::resources::visitors::Visitors::convert_visitor)
+/// - Returned by [`Contacts::create_contact`](crate::resources::contacts::Contacts::create_contact), [`Contacts::merge_contact`](crate::resources::contacts::Contacts::merge_contact), [`Contacts::show_contact`](crate::resources::contacts::Contacts::show_contact), [`Contacts::show_contact_by_external_id`](crate::resources::contacts::Contacts::show_contact_by_external_id), [`Contacts::update_contact`](crate::resources::contacts::Contacts::update_contact) and [`Visitors::convert_visitor`](crate::resources::visitors::Visitors::convert_visitor)
 /// - Part of [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts) and [`ContactList`](crate::models::ContactList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -43,6 +43,8 @@ pub struct Contact {
     pub email: Option<String>,
     /// What stands behind the `@` of the address.
     pub email_domain: Option<String>,
+    /// Whether the user has turned push messages on.
+    pub enabled_push_messaging: Option<bool>,
     /// The id in your own system; null for those that you have not named.
     pub external_id: Option<String>,
     /// The number in E.164 form, `+` and country code first; null when there is none.
@@ -145,6 +147,7 @@ model! {
             custom_attributes: "custom_attributes",
             email: "email",
             email_domain: "email_domain",
+            enabled_push_messaging: "enabled_push_messaging",
             external_id: "external_id",
             formatted_phone: "formatted_phone",
             has_hard_bounced: "has_hard_bounced",
@@ -191,7 +194,7 @@ model! {
 
 /// The picture of the contact; null when there is none.
 ///
-/// - Part of [`Contact`](crate::models::Contact), [`CreateContactResponse`](crate::models::CreateContactResponse), [`MergeContactResponse`](crate::models::MergeContactResponse), [`ShowContactByExternalIdResponse`](crate::models::ShowContactByExternalIdResponse), [`ShowContactResponse`](crate::models::ShowContactResponse) and [`UpdateContactResponse`](crate::models::UpdateContactResponse)
+/// - Part of [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAvatar {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// Where a contact is, as far as it is known.
 ///
-/// - Part of [`Contact`](crate::models::Contact), [`CreateContactResponse`](crate::models::CreateContactResponse), [`MergeContactResponse`](crate::models::MergeContactResponse), [`ShowContactByExternalIdResponse`](crate::models::ShowContactByExternalIdResponse), [`ShowContactResponse`](crate::models::ShowContactResponse) and [`UpdateContactResponse`](crate::models::UpdateContactResponse)
+/// - Part of [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactLocation {

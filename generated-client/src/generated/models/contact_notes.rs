@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The notes about a contact, at most ten of them.
 ///
-/// - Part of [`Contact`](crate::models::Contact), [`CreateContactResponse`](crate::models::CreateContactResponse), [`MergeContactResponse`](crate::models::MergeContactResponse), [`ShowContactByExternalIdResponse`](crate::models::ShowContactByExternalIdResponse), [`ShowContactResponse`](crate::models::ShowContactResponse) and [`UpdateContactResponse`](crate::models::UpdateContactResponse)
+/// - Part of [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactNotes {

@@ -4,8 +4,9 @@ use super::TicketRequestCustomAttributes;
 use crate::runtime::{Extra, Timestamp, model, union};
 
 /// A ticket to create.
+///
+/// - Sent by [`Tickets::create_ticket`](crate::resources::tickets::Tickets::create_ticket) and [`Tickets::enqueue_create_ticket`](crate::resources::tickets::Tickets::enqueue_create_ticket)
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub struct CreateTicketRequest {
     /// Who works on it; nobody by default.
     pub assignment: Option<CreateTicketRequestAssignment>,
@@ -17,6 +18,8 @@ pub struct CreateTicketRequest {
     pub conversation_to_link_id: Option<String>,
     /// Now by default.
     pub created_at: Option<Timestamp>,
+    /// Keeps contacts and teammates from being notified, when true.
+    pub skip_notifications: Option<bool>,
     /// Values by the names of the attributes of the ticket type.
     pub ticket_attributes: Option<TicketRequestCustomAttributes>,
     /// A type from `GET /ticket_types`; it decides which attributes the ticket takes.
@@ -36,14 +39,99 @@ model! {
             company_id: "company_id",
             conversation_to_link_id: "conversation_to_link_id",
             created_at: "created_at",
+            skip_notifications: "skip_notifications",
             ticket_attributes: "ticket_attributes",
         }
     }
 }
 
+impl CreateTicketRequest {
+    /// With what must be there.
+    pub fn new(
+        ticket_type_id: impl Into<String>,
+        contacts: impl IntoIterator<Item = impl Into<CreateTicketRequestContactsItem>>,
+    ) -> Self {
+        Self {
+            assignment: None,
+            company_id: None,
+            contacts: contacts.into_iter().map(Into::into).collect(),
+            conversation_to_link_id: None,
+            created_at: None,
+            skip_notifications: None,
+            ticket_attributes: None,
+            ticket_type_id: ticket_type_id.into(),
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets `assignment`.
+    ///
+    /// Who works on it; nobody by default.
+    pub fn assignment(
+        mut self,
+        assignment: impl Into<CreateTicketRequestAssignment>,
+    ) -> Self {
+        self.assignment = Some(assignment.into());
+        self
+    }
+
+    /// Sets `company_id`.
+    ///
+    /// Intercom's `id` of the company, not your `company_id`.
+    pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
+        self.company_id = Some(company_id.into());
+        self
+    }
+
+    /// Sets `conversation_to_link_id`.
+    ///
+    /// A conversation or customer ticket to link. A back-office ticket takes a conversation or, unless it is shared, a customer ticket; a tracker ticket takes both.
+    pub fn conversation_to_link_id(
+        mut self,
+        conversation_to_link_id: impl Into<String>,
+    ) -> Self {
+        self.conversation_to_link_id = Some(conversation_to_link_id.into());
+        self
+    }
+
+    /// Sets `created_at`.
+    ///
+    /// Now by default.
+    pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+        self.created_at = Some(created_at.into());
+        self
+    }
+
+    /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
+    pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
+        self.skip_notifications = Some(skip_notifications);
+        self
+    }
+
+    /// Sets `ticket_attributes`.
+    ///
+    /// Values by the names of the attributes of the ticket type.
+    pub fn ticket_attributes(
+        mut self,
+        ticket_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.ticket_attributes = Some(
+            ticket_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
 /// Who works on it; nobody by default.
 ///
-/// - Part of [`CreateTicketBody`](crate::models::CreateTicketBody), [`CreateTicketRequest`](crate::models::CreateTicketRequest) and [`EnqueueCreateTicketBody`](crate::models::EnqueueCreateTicketBody)
+/// - Part of [`CreateTicketRequest`](crate::models::CreateTicketRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateTicketRequestAssignment {
     /// The id of an admin. Without it no admin has the ticket.
@@ -92,7 +180,7 @@ impl CreateTicketRequestAssignment {
 
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items`.
 ///
-/// - Part of [`CreateTicketBody`](crate::models::CreateTicketBody), [`CreateTicketRequest`](crate::models::CreateTicketRequest) and [`EnqueueCreateTicketBody`](crate::models::EnqueueCreateTicketBody)
+/// - Part of [`CreateTicketRequest`](crate::models::CreateTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,

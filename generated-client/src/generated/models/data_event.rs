@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// Something that a contact did in your product, at a given time.
 ///
-/// - Part of [`DataEventList`](crate::models::DataEventList)
+/// - Part of [`DataEventListItem`](crate::models::DataEventListItem)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DataEvent {
@@ -22,7 +22,7 @@ pub struct DataEvent {
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
     /// Your own id of a user.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 

@@ -4,8 +4,6 @@ use super::DataEventSummaryItem;
 use crate::runtime::{Extra, model};
 
 /// The events of one contact, counted by name.
-///
-/// - Returned by [`DataEvents::list_data_events`](crate::resources::data_events::DataEvents::list_data_events)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummary {
@@ -17,7 +15,7 @@ pub struct DataEventSummary {
     pub intercom_user_id: Option<String>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 

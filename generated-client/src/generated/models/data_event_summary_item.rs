@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// How often one kind of event happened.
 ///
-/// - Part of [`DataEventSummary`](crate::models::DataEventSummary)
+/// - Part of [`DataEventListItem`](crate::models::DataEventListItem) and [`DataEventSummary`](crate::models::DataEventSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {

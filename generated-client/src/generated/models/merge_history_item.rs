@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A contact that was merged into this one.
 ///
-/// - Part of [`Contact`](crate::models::Contact), [`CreateContactResponse`](crate::models::CreateContactResponse), [`MergeContactResponse`](crate::models::MergeContactResponse), [`MergeHistoryList`](crate::models::MergeHistoryList), [`ShowContactByExternalIdResponse`](crate::models::ShowContactByExternalIdResponse), [`ShowContactResponse`](crate::models::ShowContactResponse) and [`UpdateContactResponse`](crate::models::UpdateContactResponse)
+/// - Part of [`Contact`](crate::models::Contact) and [`MergeHistoryList`](crate::models::MergeHistoryList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryItem {

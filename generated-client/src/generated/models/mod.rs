@@ -171,7 +171,6 @@ mod create_audience_request;
 mod create_collection_request;
 mod create_company_note_body;
 mod create_contact_request;
-mod create_contact_response;
 mod create_content_import_source_request;
 mod create_conversation_attribute_boolean_request;
 mod create_conversation_attribute_datetime_request;
@@ -205,7 +204,6 @@ mod create_or_update_custom_object_instance_request;
 mod create_or_update_tag_request;
 mod create_phone_switch_request;
 mod create_tag_body;
-mod create_ticket_body;
 mod create_ticket_reply_with_comment_request;
 mod create_ticket_request;
 mod create_ticket_type_attribute_request;
@@ -260,7 +258,6 @@ mod email_address_header;
 mod email_list;
 mod email_message_metadata;
 mod email_setting;
-mod enqueue_create_ticket_body;
 mod enqueue_reporting_data_export_body;
 mod enqueue_reporting_data_export_response;
 mod error;
@@ -317,7 +314,6 @@ mod list_reporting_datasets_response;
 mod macro_;
 mod macro_list;
 mod manage_conversation_body;
-mod merge_contact_response;
 mod merge_contacts_request;
 mod merge_conversations_request;
 mod merge_history_item;
@@ -382,8 +378,6 @@ mod search_request;
 mod segment;
 mod segment_list;
 mod set_away_admin_body;
-mod show_contact_by_external_id_response;
-mod show_contact_response;
 mod show_reporting_data_export_response;
 mod side_conversation_list;
 mod side_conversation_summary;
@@ -437,7 +431,6 @@ mod update_article_request;
 mod update_audience_request;
 mod update_collection_request;
 mod update_contact_request;
-mod update_contact_response;
 mod update_content_import_source_request;
 mod update_conversation_attribute_option_request;
 mod update_conversation_attribute_request;
@@ -451,7 +444,6 @@ mod update_internal_article_request;
 mod update_office_hours_exception_request;
 mod update_office_hours_schedule_request;
 mod update_team_members_request;
-mod update_ticket_body;
 mod update_ticket_request;
 mod update_ticket_type_attribute_request;
 mod update_ticket_type_request;
@@ -741,7 +733,6 @@ pub use create_audience_request::CreateAudienceRequest;
 pub use create_collection_request::CreateCollectionRequest;
 pub use create_company_note_body::CreateCompanyNoteBody;
 pub use create_contact_request::CreateContactRequest;
-pub use create_contact_response::CreateContactResponse;
 pub use create_content_import_source_request::{
     CreateContentImportSourceRequest, CreateContentImportSourceRequestAudienceIds,
     CreateContentImportSourceRequestStatus,
@@ -806,7 +797,6 @@ pub use create_or_update_custom_object_instance_request::CreateOrUpdateCustomObj
 pub use create_or_update_tag_request::CreateOrUpdateTagRequest;
 pub use create_phone_switch_request::CreatePhoneSwitchRequest;
 pub use create_tag_body::CreateTagBody;
-pub use create_ticket_body::CreateTicketBody;
 pub use create_ticket_reply_with_comment_request::CreateTicketReplyWithCommentRequest;
 pub use create_ticket_request::{
     CreateTicketRequest, CreateTicketRequestAssignment, CreateTicketRequestContactsItem,
@@ -866,7 +856,9 @@ pub use data_connector_list::{
     DataConnectorList, DataConnectorListPages, DataConnectorListPagesNext,
 };
 pub use data_event::DataEvent;
-pub use data_event_list::{DataEventList, DataEventListPages};
+pub use data_event_list::{
+    DataEventList, DataEventListItem, DataEventListPages, DataEventListType,
+};
 pub use data_event_summary::DataEventSummary;
 pub use data_event_summary_item::DataEventSummaryItem;
 pub use data_export::{DataExport, DataExportStatus};
@@ -901,7 +893,6 @@ pub use email_address_header::EmailAddressHeader;
 pub use email_list::EmailList;
 pub use email_message_metadata::EmailMessageMetadata;
 pub use email_setting::EmailSetting;
-pub use enqueue_create_ticket_body::EnqueueCreateTicketBody;
 pub use enqueue_reporting_data_export_body::EnqueueReportingDataExportBody;
 pub use enqueue_reporting_data_export_response::EnqueueReportingDataExportResponse;
 pub use error::{Error, ErrorErrorsItem};
@@ -982,7 +973,6 @@ pub use list_reporting_datasets_response::{
 pub use macro_::{Macro, MacroAvailableOnItem, MacroVisibleTo};
 pub use macro_list::{MacroList, MacroListPages, MacroListPagesNext};
 pub use manage_conversation_body::ManageConversationBody;
-pub use merge_contact_response::MergeContactResponse;
 pub use merge_contacts_request::MergeContactsRequest;
 pub use merge_conversations_request::MergeConversationsRequest;
 pub use merge_history_item::{MergeHistoryItem, MergeHistoryItemSourceContactRole};
@@ -1080,8 +1070,6 @@ pub use search_request::{SearchRequest, SearchRequestQuery};
 pub use segment::{Segment, SegmentPersonType};
 pub use segment_list::SegmentList;
 pub use set_away_admin_body::SetAwayAdminBody;
-pub use show_contact_by_external_id_response::ShowContactByExternalIdResponse;
-pub use show_contact_response::ShowContactResponse;
 pub use show_reporting_data_export_response::ShowReportingDataExportResponse;
 pub use side_conversation_list::{SideConversationList, SideConversationListPages};
 pub use side_conversation_summary::SideConversationSummary;
@@ -1154,7 +1142,6 @@ pub use update_article_request::{UpdateArticleRequest, UpdateArticleRequestState
 pub use update_audience_request::UpdateAudienceRequest;
 pub use update_collection_request::UpdateCollectionRequest;
 pub use update_contact_request::UpdateContactRequest;
-pub use update_contact_response::UpdateContactResponse;
 pub use update_content_import_source_request::{
     UpdateContentImportSourceRequest, UpdateContentImportSourceRequestAudienceIds,
     UpdateContentImportSourceRequestStatus, UpdateContentImportSourceRequestSyncBehavior,
@@ -1185,7 +1172,6 @@ pub use update_office_hours_exception_request::{
 };
 pub use update_office_hours_schedule_request::UpdateOfficeHoursScheduleRequest;
 pub use update_team_members_request::UpdateTeamMembersRequest;
-pub use update_ticket_body::UpdateTicketBody;
 pub use update_ticket_request::UpdateTicketRequest;
 pub use update_ticket_type_attribute_request::UpdateTicketTypeAttributeRequest;
 pub use update_ticket_type_request::{

@@ -2,5 +2,5 @@
 
 /// The values to set on a ticket, by attribute name. The title and the description are at `_default_title_` and `_default_description_`; the value of a list attribute is the id of the list item, which the ticket type tells.
 ///
-/// - Part of [`ConvertConversationToTicketRequest`](crate::models::ConvertConversationToTicketRequest), [`CreateTicketBody`](crate::models::CreateTicketBody), [`CreateTicketRequest`](crate::models::CreateTicketRequest) and [`EnqueueCreateTicketBody`](crate::models::EnqueueCreateTicketBody)
+/// - Part of [`ConvertConversationToTicketRequest`](crate::models::ConvertConversationToTicketRequest) and [`CreateTicketRequest`](crate::models::CreateTicketRequest)
 pub type TicketRequestCustomAttributes = serde_json::Map<String, serde_json::Value>;

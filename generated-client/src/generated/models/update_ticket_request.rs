@@ -3,8 +3,9 @@
 use crate::runtime::{Extra, Timestamp, model};
 
 /// The fields of a ticket to change. Those left out stay.
+///
+/// - Sent by [`Tickets::update_ticket`](crate::resources::tickets::Tickets::update_ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
 pub struct UpdateTicketRequest {
     /// The admin to whom the change is credited. Workflows need it to run.
     pub admin_id: Option<i64>,
@@ -16,6 +17,8 @@ pub struct UpdateTicketRequest {
     pub is_shared: Option<bool>,
     /// False closes the ticket and ends its snooze.
     pub open: Option<bool>,
+    /// Keeps contacts and teammates from being notified, when true.
+    pub skip_notifications: Option<bool>,
     /// When to open the ticket again.
     pub snoozed_until: Option<Timestamp>,
     /// Values by the names of the attributes of the ticket type.
@@ -34,9 +37,110 @@ model! {
             company_id: "company_id",
             is_shared: "is_shared",
             open: "open",
+            skip_notifications: "skip_notifications",
             snoozed_until: "snoozed_until",
             ticket_attributes: "ticket_attributes",
             ticket_state_id: "ticket_state_id",
         }
+    }
+}
+
+impl UpdateTicketRequest {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            admin_id: None,
+            assignee_id: None,
+            company_id: None,
+            is_shared: None,
+            open: None,
+            skip_notifications: None,
+            snoozed_until: None,
+            ticket_attributes: None,
+            ticket_state_id: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets `admin_id`.
+    ///
+    /// The admin to whom the change is credited. Workflows need it to run.
+    pub fn admin_id(mut self, admin_id: i64) -> Self {
+        self.admin_id = Some(admin_id);
+        self
+    }
+
+    /// Sets `assignee_id`.
+    ///
+    /// The id of an admin or a team; `0` assigns the ticket to nobody.
+    pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
+        self.assignee_id = Some(assignee_id.into());
+        self
+    }
+
+    /// Sets `company_id`.
+    ///
+    /// Intercom's `id` of the company; null takes the ticket off its company.
+    pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
+        self.company_id = Some(company_id.into());
+        self
+    }
+
+    /// Sets `is_shared`.
+    ///
+    /// Whether the contact sees the ticket.
+    pub fn is_shared(mut self, is_shared: bool) -> Self {
+        self.is_shared = Some(is_shared);
+        self
+    }
+
+    /// Sets `open`.
+    ///
+    /// False closes the ticket and ends its snooze.
+    pub fn open(mut self, open: bool) -> Self {
+        self.open = Some(open);
+        self
+    }
+
+    /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
+    pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
+        self.skip_notifications = Some(skip_notifications);
+        self
+    }
+
+    /// Sets `snoozed_until`.
+    ///
+    /// When to open the ticket again.
+    pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
+        self.snoozed_until = Some(snoozed_until.into());
+        self
+    }
+
+    /// Sets `ticket_attributes`.
+    ///
+    /// Values by the names of the attributes of the ticket type.
+    pub fn ticket_attributes(
+        mut self,
+        ticket_attributes: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.ticket_attributes = Some(
+            ticket_attributes
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
+    /// Sets `ticket_state_id`.
+    ///
+    /// A state of the ticket's type.
+    pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
+        self.ticket_state_id = Some(ticket_state_id.into());
+        self
     }
 }

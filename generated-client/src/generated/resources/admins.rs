@@ -15,7 +15,7 @@ pub struct Admins<'c> {
 impl Admins<'_> {
     /// Show whose access token this is
     ///
-    /// `GET /me` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/identifyadmin>))
+    /// `GET /me` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/identifyadmin>))
     ///
     /// Answers with the admin who owns the access token and with the workspace. It is the cheapest way to test a token. In a "Log in with Intercom" flow, turn away everybody whose `email_verified` is not `true`: an address that is not verified may belong to somebody else.
     ///
@@ -38,7 +38,7 @@ impl Admins<'_> {
 
     /// List the kinds of activity the log knows
     ///
-    /// `GET /admins/activity_log_event_types` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/listactivitylogeventtypes>))
+    /// `GET /admins/activity_log_event_types` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogeventtypes>))
     ///
     /// The values fit `event_types` of `POST /admins/activity_logs/search`.
     ///
@@ -68,7 +68,7 @@ impl Admins<'_> {
 
     /// List what admins did in a span of time
     ///
-    /// `GET /admins/activity_logs` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/listactivitylogs>))
+    /// `GET /admins/activity_logs` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogs>))
     ///
     /// Covers every admin and every kind of activity; `POST /admins/activity_logs/search` picks kinds. Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
@@ -121,7 +121,7 @@ impl Admins<'_> {
 
     /// List the admins of the workspace
     ///
-    /// `GET /admins` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/listadmins>))
+    /// `GET /admins` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listadmins>))
     ///
     /// All admins come in one answer.
     ///
@@ -152,7 +152,7 @@ impl Admins<'_> {
 
     /// Show an admin
     ///
-    /// `GET /admins/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/retrieveadmin>))
+    /// `GET /admins/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/retrieveadmin>))
     ///
     /// # Arguments
     ///
@@ -182,7 +182,7 @@ impl Admins<'_> {
 
     /// Search what admins did by kind of activity
     ///
-    /// `POST /admins/activity_logs/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/searchactivitylogs>))
+    /// `POST /admins/activity_logs/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/searchactivitylogs>))
     ///
     /// Pages by number, 20 entries to a page unless `per_page` says otherwise. Intercom documents `page` and `per_page` in the body; those of the query, which the stream of pages sets, are not documented.
     ///
@@ -233,7 +233,7 @@ impl Admins<'_> {
 
     /// Set an admin away or back
     ///
-    /// `PUT /admins/{id}/away` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/admins/setawayadmin>))
+    /// `PUT /admins/{id}/away` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/setawayadmin>))
     ///
     /// Sets the status that the inbox goes by; `away_mode_enabled: false` brings the admin back. A workspace that demands a reason answers `400` with `away_status_reason_mandatory` when there is none, and `parameter_invalid` when the reason was deleted.
     ///

@@ -15,7 +15,7 @@ pub struct AiContent<'c> {
 impl AiContent<'_> {
     /// Create a content import source
     ///
-    /// `POST /ai/content_import_sources` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/createcontentimportsource>))
+    /// `POST /ai/content_import_sources` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/createcontentimportsource>))
     ///
     /// # Arguments
     ///
@@ -55,7 +55,7 @@ impl AiContent<'_> {
 
     /// Create an external page, or replace the one with its external id
     ///
-    /// `POST /ai/external_pages` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/createexternalpage>))
+    /// `POST /ai/external_pages` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/createexternalpage>))
     ///
     /// A page of the same `source_id` and `external_id` is updated instead, so the call can be repeated: in a regular import it is the only one needed.
     ///
@@ -97,7 +97,7 @@ impl AiContent<'_> {
 
     /// Delete a content import source with its pages
     ///
-    /// `DELETE /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/deletecontentimportsource>))
+    /// `DELETE /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/deletecontentimportsource>))
     ///
     /// All external pages that came from it are deleted too.
     ///
@@ -133,7 +133,7 @@ impl AiContent<'_> {
 
     /// Delete an external page
     ///
-    /// `DELETE /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/deleteexternalpage>))
+    /// `DELETE /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/deleteexternalpage>))
     ///
     /// Fin stops answering from it. The answer is the page as it was, without its text.
     ///
@@ -167,7 +167,7 @@ impl AiContent<'_> {
 
     /// Retrieve a content import source
     ///
-    /// `GET /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/getcontentimportsource>))
+    /// `GET /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/getcontentimportsource>))
     ///
     /// # Arguments
     ///
@@ -205,7 +205,7 @@ impl AiContent<'_> {
 
     /// Retrieve an external page
     ///
-    /// `GET /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/getexternalpage>))
+    /// `GET /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/getexternalpage>))
     ///
     /// # Arguments
     ///
@@ -237,7 +237,7 @@ impl AiContent<'_> {
 
     /// List all content import sources
     ///
-    /// `GET /ai/content_import_sources` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/listcontentimportsources>))
+    /// `GET /ai/content_import_sources` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listcontentimportsources>))
     ///
     /// Further pages are at the address in `pages.next`.
     ///
@@ -275,7 +275,7 @@ impl AiContent<'_> {
 
     /// List all external pages
     ///
-    /// `GET /ai/external_pages` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/listexternalpages>))
+    /// `GET /ai/external_pages` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listexternalpages>))
     ///
     /// Further pages are at the address in `pages.next`.
     ///
@@ -313,7 +313,7 @@ impl AiContent<'_> {
 
     /// Update a content import source
     ///
-    /// `PUT /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/updatecontentimportsource>))
+    /// `PUT /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updatecontentimportsource>))
     ///
     /// Neither can a source become one of `sync_behavior` `api`, nor stop being one. Its address can be changed only if it is.
     ///
@@ -364,7 +364,7 @@ impl AiContent<'_> {
 
     /// Update an external page
     ///
-    /// `PUT /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ai-content/updateexternalpage>))
+    /// `PUT /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updateexternalpage>))
     ///
     /// Only pages that were created through the API can be changed.
     ///

@@ -15,7 +15,7 @@ pub struct Articles<'c> {
 impl Articles<'_> {
     /// Put a tag on an article
     ///
-    /// `POST /articles/{article_id}/tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/attachtagtoarticle>))
+    /// `POST /articles/{article_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/attachtagtoarticle>))
     ///
     /// The tag must exist. Whoever owns the token needs the permission `manage_knowledge_base_content` (`403`), and the token the OAuth scope `read_write_articles_scope`. `404` carries `article_not_found` or `tag_not_found`.
     ///
@@ -66,7 +66,7 @@ impl Articles<'_> {
 
     /// Create an article
     ///
-    /// `POST /articles` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/createarticle>))
+    /// `POST /articles` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/createarticle>))
     ///
     /// A draft unless `state` says otherwise. An author is required, here or in the content of the default locale: without one the answer is `400` and `parameter_not_found`. Tags are put on afterwards, with `POST /articles/{article_id}/tags`.
     ///
@@ -107,7 +107,7 @@ impl Articles<'_> {
 
     /// Delete an article
     ///
-    /// `DELETE /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/deletearticle>))
+    /// `DELETE /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/deletearticle>))
     ///
     /// # Arguments
     ///
@@ -137,7 +137,7 @@ impl Articles<'_> {
 
     /// Take a tag off an article
     ///
-    /// `DELETE /articles/{article_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/detachtagfromarticle>))
+    /// `DELETE /articles/{article_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/detachtagfromarticle>))
     ///
     /// The answer is the tag, with neither `applied_at` nor `applied_by`. Permissions and errors are those of putting a tag on.
     ///
@@ -183,7 +183,7 @@ impl Articles<'_> {
 
     /// List the versions of an article
     ///
-    /// `GET /articles/{article_id}/versions` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/listarticleversions>))
+    /// `GET /articles/{article_id}/versions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/listarticleversions>))
     ///
     /// Newest first, without their bodies; retrieve a version to read it. Pages by number. Needs the OAuth scope `read_articles_scope`.
     ///
@@ -238,7 +238,7 @@ impl Articles<'_> {
 
     /// List all articles
     ///
-    /// `GET /articles` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/listarticles>))
+    /// `GET /articles` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/listarticles>))
     ///
     /// Most recently updated first, so a change made while you page shifts the list. Items carry everything but statistics.
     ///
@@ -276,7 +276,7 @@ impl Articles<'_> {
 
     /// Publish the staged draft of an article
     ///
-    /// `POST /articles/{id}/draft/publish` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/publisharticledraft>))
+    /// `POST /articles/{id}/draft/publish` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/publisharticledraft>))
     ///
     /// In a workspace with several languages the body must name the locales, otherwise it can be left out. `422` carries `parameter_not_found` when locales are missing and `parameter_invalid` when nothing is staged, at all or for one of them. Needs the OAuth scope `read_write_articles_scope`.
     ///
@@ -329,7 +329,7 @@ impl Articles<'_> {
 
     /// Retrieve an article with its statistics
     ///
-    /// `GET /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/retrievearticle>))
+    /// `GET /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticle>))
     ///
     /// Shows the live text; a staged draft has its own operation.
     ///
@@ -361,7 +361,7 @@ impl Articles<'_> {
 
     /// Retrieve the staged draft of an article
     ///
-    /// `GET /articles/{id}/draft` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/retrievearticledraft>))
+    /// `GET /articles/{id}/draft` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticledraft>))
     ///
     /// `404` also when nothing is staged. Needs the OAuth scope `read_articles_scope`.
     ///
@@ -399,7 +399,7 @@ impl Articles<'_> {
 
     /// Retrieve a version of an article with its body
     ///
-    /// `GET /articles/{article_id}/versions/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/retrievearticleversion>))
+    /// `GET /articles/{article_id}/versions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticleversion>))
     ///
     /// Needs the OAuth scope `read_articles_scope`.
     ///
@@ -449,7 +449,7 @@ impl Articles<'_> {
 
     /// Search articles
     ///
-    /// `GET /articles/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/searcharticles>))
+    /// `GET /articles/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/searcharticles>))
     ///
     /// The articles found stand in `data.articles`; with `highlight`, `data.highlights` tells where in each the phrase is.
     ///
@@ -491,7 +491,7 @@ impl Articles<'_> {
 
     /// Stage changes to a published article
     ///
-    /// `PUT /articles/{id}/draft` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/stagearticledraft>))
+    /// `PUT /articles/{id}/draft` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/stagearticledraft>))
     ///
     /// The live text stays until the draft is published. Only the text, such as title and body, is staged: other fields, among them `state` and the availability for AI, are ignored. `422` with `parameter_invalid` for an article that was never published. Needs the OAuth scope `read_write_articles_scope`.
     ///
@@ -547,7 +547,7 @@ impl Articles<'_> {
 
     /// Update an article
     ///
-    /// `PUT /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/articles/updatearticle>))
+    /// `PUT /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/updatearticle>))
     ///
     /// Changes the live article at once, unless it has a staged draft or the same request schedules its publication. Tags are changed with their own operations.
     ///

@@ -15,7 +15,7 @@ pub struct Audiences<'c> {
 impl Audiences<'_> {
     /// Create an audience
     ///
-    /// `POST /audiences` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/audiences/createaudience>))
+    /// `POST /audiences` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/createaudience>))
     ///
     /// Answers `201`. A missing or blank name fails with `422` and the code `validation_error`.
     ///
@@ -56,7 +56,7 @@ impl Audiences<'_> {
 
     /// Delete an audience
     ///
-    /// `DELETE /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/audiences/deleteaudience>))
+    /// `DELETE /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/deleteaudience>))
     ///
     /// Answers `204` without a body.
     ///
@@ -87,7 +87,7 @@ impl Audiences<'_> {
 
     /// List all audiences
     ///
-    /// `GET /audiences` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/audiences/listaudiences>))
+    /// `GET /audiences` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/listaudiences>))
     ///
     /// Numbered pages of at most 50; `total_pages` tells how many there are.
     ///
@@ -125,7 +125,7 @@ impl Audiences<'_> {
 
     /// Get an audience
     ///
-    /// `GET /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/audiences/retrieveaudience>))
+    /// `GET /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/retrieveaudience>))
     ///
     /// # Arguments
     ///
@@ -155,7 +155,7 @@ impl Audiences<'_> {
 
     /// Update an audience
     ///
-    /// `PUT /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/audiences/updateaudience>))
+    /// `PUT /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/updateaudience>))
     ///
     /// A blank name fails with `422` and the code `validation_error`.
     ///

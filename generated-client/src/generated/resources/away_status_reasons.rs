@@ -14,7 +14,7 @@ pub struct AwayStatusReasons<'c> {
 impl AwayStatusReasons<'_> {
     /// List all away status reasons
     ///
-    /// `GET /away_status_reasons` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons>))
+    /// `GET /away_status_reasons` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons>))
     ///
     /// Deleted ones are included; look at `deleted` before offering one. The list is not paged.
     ///

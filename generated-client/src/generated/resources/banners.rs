@@ -15,7 +15,7 @@ pub struct Banners<'c> {
 impl Banners<'_> {
     /// Dismiss a banner for a contact
     ///
-    /// `POST /contacts/{id}/banners/{view_id}/dismiss` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/banners/dismisscontactbanner>))
+    /// `POST /contacts/{id}/banners/{view_id}/dismiss` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/banners/dismisscontactbanner>))
     ///
     /// The banner disappears from the web Messenger of the contact too. To dismiss it twice is no error.
     ///
@@ -60,7 +60,7 @@ impl Banners<'_> {
 
     /// List the banners to show to a contact
     ///
-    /// `GET /contacts/{id}/banners` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/banners/listcontactbanners>))
+    /// `GET /contacts/{id}/banners` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/banners/listcontactbanners>))
     ///
     /// Counts an impression for every banner it returns, so call it only when you are about to show them. Banners that depend on the page or the time spent on it are left out.
     ///

@@ -15,7 +15,7 @@ pub struct Brands<'c> {
 impl Brands<'_> {
     /// List all brands
     ///
-    /// `GET /brands` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/brands/listbrands>))
+    /// `GET /brands` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/brands/listbrands>))
     ///
     /// The default brand is among them, under the id of the workspace. The list is not paged.
     ///
@@ -42,7 +42,7 @@ impl Brands<'_> {
 
     /// Retrieve a brand
     ///
-    /// `GET /brands/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/brands/retrievebrand>))
+    /// `GET /brands/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/brands/retrievebrand>))
     ///
     /// # Arguments
     ///

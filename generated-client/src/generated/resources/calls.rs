@@ -15,7 +15,7 @@ pub struct Calls<'c> {
 impl Calls<'_> {
     /// Retrieve a Fin Voice call by the id of its phone system
     ///
-    /// `GET /fin_voice/external_id/{external_id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/collectfinvoicecallbyexternalid>))
+    /// `GET /fin_voice/external_id/{external_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyexternalid>))
     ///
     /// `404` comes also while the registration exists but is not matched with a call yet.
     ///
@@ -59,7 +59,7 @@ impl Calls<'_> {
 
     /// Retrieve a Fin Voice call by its registration
     ///
-    /// `GET /fin_voice/collect/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/collectfinvoicecallbyid>))
+    /// `GET /fin_voice/collect/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyid>))
     ///
     /// `404` comes also while the registration exists but is not matched with a call yet.
     ///
@@ -97,7 +97,7 @@ impl Calls<'_> {
 
     /// Retrieve the latest Fin Voice call of a phone number
     ///
-    /// `GET /fin_voice/phone_number/{phone_number}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/collectfinvoicecallbyphonenumber>))
+    /// `GET /fin_voice/phone_number/{phone_number}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyphonenumber>))
     ///
     /// Of several calls it is the one registered last. Calls not matched yet do not count: without any other the answer is `404`.
     ///
@@ -142,7 +142,7 @@ impl Calls<'_> {
 
     /// List the Fin Voice calls of a conversation
     ///
-    /// `GET /fin_voice/conversation/{conversation_id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/collectfinvoicecallsbyconversationid>))
+    /// `GET /fin_voice/conversation/{conversation_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallsbyconversationid>))
     ///
     /// Only calls that are matched. The list is not paged.
     ///
@@ -186,7 +186,7 @@ impl Calls<'_> {
 
     /// List all calls
     ///
-    /// `GET /calls` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/listcalls>))
+    /// `GET /calls` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/listcalls>))
     ///
     /// Pages by number.
     ///
@@ -224,7 +224,7 @@ impl Calls<'_> {
 
     /// List the calls of conversations with their transcripts
     ///
-    /// `POST /calls/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/listcallswithtranscripts>))
+    /// `POST /calls/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/listcallswithtranscripts>))
     ///
     /// Takes 1 to 20 conversations; with none or more the answer is `400` and `conversation_id_limit_exceeded`. The answer is not paged.
     ///
@@ -267,7 +267,7 @@ impl Calls<'_> {
 
     /// Register a Fin Voice call
     ///
-    /// `POST /fin_voice/register` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/registerfinvoicecall>))
+    /// `POST /fin_voice/register` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/registerfinvoicecall>))
     ///
     /// Ties the id that a phone system gave to a call to the call and the conversation in Intercom. `400` means that the phone number or the call id is missing, `409` that the call is registered already.
     ///
@@ -311,7 +311,7 @@ impl Calls<'_> {
 
     /// Retrieve a call
     ///
-    /// `GET /calls/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/showcall>))
+    /// `GET /calls/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcall>))
     ///
     /// # Arguments
     ///
@@ -341,7 +341,7 @@ impl Calls<'_> {
 
     /// Get the address of the recording of a call
     ///
-    /// `GET /calls/{id}/recording` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/showcallrecording>))
+    /// `GET /calls/{id}/recording` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcallrecording>))
     ///
     /// The answer is a redirect to a signed address on another host, which needs no token. `404` means that the call has no recording, or that there is no such call.
     ///
@@ -376,7 +376,7 @@ impl Calls<'_> {
 
     /// Download the transcript of a call as text
     ///
-    /// `GET /calls/{id}/transcript` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/calls/showcalltranscript>))
+    /// `GET /calls/{id}/transcript` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcalltranscript>))
     ///
     /// One line for each utterance, with the time since the start and the speaker. `404` means that there is no transcript, or no such call.
     ///

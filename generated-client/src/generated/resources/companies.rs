@@ -15,7 +15,7 @@ pub struct Companies<'c> {
 impl Companies<'_> {
     /// Attach a contact to a company
     ///
-    /// `POST /contacts/{id}/companies` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/attachcontacttoacompany>))
+    /// `POST /contacts/{id}/companies` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/attachcontacttoacompany>))
     ///
     /// Answers with the company. A contact has at most 1,000 companies; one more fails with `400` and the code `contact_company_limit_exceeded`.
     ///
@@ -69,7 +69,7 @@ impl Companies<'_> {
 
     /// Create or update up to 100 companies in the background
     ///
-    /// `POST /companies/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/bulkcreatecompanies>))
+    /// `POST /companies/bulk` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkcreatecompanies>))
     ///
     /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. Companies are matched by `company_id`, as in `POST /companies`. An invalid item is rejected alone, and the job ends as `completed_with_errors`. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
@@ -118,7 +118,7 @@ impl Companies<'_> {
 
     /// Archive up to 100 companies in the background
     ///
-    /// `POST /companies/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/bulkdeletecompanies>))
+    /// `POST /companies/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkdeletecompanies>))
     ///
     /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. As with `DELETE /companies/{id}`, the contacts are detached and the records stay archived. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
@@ -165,7 +165,7 @@ impl Companies<'_> {
 
     /// Update up to 100 companies in the background
     ///
-    /// `PUT /companies/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/bulkupdatecompanies>))
+    /// `PUT /companies/bulk` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkupdatecompanies>))
     ///
     /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. Every item needs Intercom's `id`, or the request fails with `422`; an unknown `id` fails its item and creates nothing. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
@@ -212,7 +212,7 @@ impl Companies<'_> {
 
     /// Create or update a company by your own id
     ///
-    /// `POST /companies` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/createorupdatecompany>))
+    /// `POST /companies` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/createorupdatecompany>))
     ///
     /// Updates the company that has this `company_id`, and creates it when there is none. The company stays invisible in Intercom until a user is attached with `POST /contacts/{id}/companies`.
     ///
@@ -257,7 +257,7 @@ impl Companies<'_> {
 
     /// Archive a company and detach its contacts
     ///
-    /// `DELETE /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/deletecompany>))
+    /// `DELETE /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/deletecompany>))
     ///
     /// Answers before the work is done; the webhook `company.deleted` tells the end. The contacts stay. The record is archived rather than erased, and an integration that syncs companies into Intercom brings it back at its next run unless you remove it at the source first.
     ///
@@ -289,7 +289,7 @@ impl Companies<'_> {
 
     /// Detach a contact from a company
     ///
-    /// `DELETE /contacts/{contact_id}/companies/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/detachcontactfromacompany>))
+    /// `DELETE /contacts/{contact_id}/companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/detachcontactfromacompany>))
     ///
     /// Answers with the company. `404` has the code `company_not_found` or, for an unknown contact, `not_found`.
     ///
@@ -337,7 +337,7 @@ impl Companies<'_> {
 
     /// List all companies
     ///
-    /// `POST /companies/list` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/listallcompanies>))
+    /// `POST /companies/list` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listallcompanies>))
     ///
     /// Most recent request first, unless `order` says otherwise. Companies without a user are left out. Paging stops after 10,000 companies; `GET /companies/scroll` reads more.
     ///
@@ -376,7 +376,7 @@ impl Companies<'_> {
 
     /// List the contacts of a company
     ///
-    /// `GET /companies/{id}/contacts` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/listattachedcontacts>))
+    /// `GET /companies/{id}/contacts` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listattachedcontacts>))
     ///
     /// # Arguments
     ///
@@ -427,7 +427,7 @@ impl Companies<'_> {
 
     /// List the segments of a company
     ///
-    /// `GET /companies/{id}/segments` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies>))
+    /// `GET /companies/{id}/segments` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies>))
     ///
     /// # Arguments
     ///
@@ -470,7 +470,7 @@ impl Companies<'_> {
 
     /// Get a company by its id
     ///
-    /// `GET /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/retrieveacompanybyid>))
+    /// `GET /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/retrieveacompanybyid>))
     ///
     /// # Arguments
     ///
@@ -503,7 +503,7 @@ impl Companies<'_> {
 
     /// Find a company or filter companies
     ///
-    /// `GET /companies` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/retrievecompany>))
+    /// `GET /companies` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/retrievecompany>))
     ///
     /// `company_id` or `name` looks up one company, and `404` with the code `company_not_found` tells that there is none. `tag_id` or `segment_id` filters all companies. Pages are numbered and hold 15 companies by default.
     ///
@@ -546,7 +546,7 @@ impl Companies<'_> {
 
     /// Scroll over all companies, however many
     ///
-    /// `GET /companies/scroll` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/scrolloverallcompanies>))
+    /// `GET /companies/scroll` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/scrolloverallcompanies>))
     ///
     /// Begin without `scroll_param`, then send back the one from each answer until `data` is empty. A workspace has one scroll open at a time, and a second one fails. A scroll that rests for a minute expires. After a `500` that asks to restart, begin anew: a scroll cannot be resumed in the middle.
     ///
@@ -583,7 +583,7 @@ impl Companies<'_> {
 
     /// Search companies
     ///
-    /// `POST /companies/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/searchcompanies>))
+    /// `POST /companies/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/searchcompanies>))
     ///
     /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Cursor pages hold 15 companies by default. Companies without a user are never found. Searchable are `company_id`, `name`, `created_at`, `updated_at`, `remote_created_at`, `last_request_at`, `monthly_spend`, `session_count`, `user_count`, `tag_id` (only `=` and `!=`) and `custom_attributes.{name}`; `plan.id` and `plan.name` fail with `400` and the code `invalid_field`. `>` and `<` leave the value itself out. Times do not take `IN` and `NIN`. `tag_id` filters but does not sort. An `order` other than `ascending` and `descending` (the default) fails with `400` and the code `invalid_sort_order`.
     ///
@@ -636,7 +636,7 @@ impl Companies<'_> {
 
     /// Get a bulk job of companies
     ///
-    /// `GET /companies/bulk/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/showbulkcompaniesjob>))
+    /// `GET /companies/bulk/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/showbulkcompaniesjob>))
     ///
     /// Poll until `state` is `completed` or `completed_with_errors`.
     ///
@@ -673,7 +673,7 @@ impl Companies<'_> {
 
     /// Update a company
     ///
-    /// `PUT /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/companies/updatecompany>))
+    /// `PUT /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/updatecompany>))
     ///
     /// `company_id` cannot be changed.
     ///

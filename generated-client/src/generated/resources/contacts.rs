@@ -15,7 +15,7 @@ pub struct Contacts<'c> {
 impl Contacts<'_> {
     /// Archive a contact
     ///
-    /// `POST /contacts/{id}/archive` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/archivecontact>))
+    /// `POST /contacts/{id}/archive` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/archivecontact>))
     ///
     /// `POST /contacts/{id}/unarchive` undoes it.
     ///
@@ -49,7 +49,7 @@ impl Contacts<'_> {
 
     /// Block a contact
     ///
-    /// `POST /contacts/{id}/block` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/blockcontact>))
+    /// `POST /contacts/{id}/block` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/blockcontact>))
     ///
     /// Archives the contact's conversations as well.
     ///
@@ -79,7 +79,7 @@ impl Contacts<'_> {
 
     /// Create up to 100 contacts in the background
     ///
-    /// `POST /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkcreatecontacts>))
+    /// `POST /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkcreatecontacts>))
     ///
     /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Never updates: an item whose `external_id` or `email` is taken, even by an archived contact, is rejected while the others are created, and the job ends as `completed_with_errors`. The job does not tell the ids of new contacts, so look them up afterwards. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
@@ -128,7 +128,7 @@ impl Contacts<'_> {
 
     /// Delete up to 100 contacts in the background
     ///
-    /// `POST /contacts/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkdeletecontacts>))
+    /// `POST /contacts/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkdeletecontacts>))
     ///
     /// Permanent. Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. A contact that is unknown or cannot be deleted fails alone, and the job ends as `completed_with_errors`. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
@@ -175,7 +175,7 @@ impl Contacts<'_> {
 
     /// Update up to 100 contacts in the background
     ///
-    /// `PUT /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/bulkupdatecontacts>))
+    /// `PUT /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkupdatecontacts>))
     ///
     /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Each item names its contact by `id`, or the whole request fails with `422`. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
     ///
@@ -222,7 +222,7 @@ impl Contacts<'_> {
 
     /// Create a contact
     ///
-    /// `POST /contacts` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/createcontact>))
+    /// `POST /contacts` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/createcontact>))
     ///
     /// At least one of `email`, `external_id` and `role` is needed. A new contact can take some minutes to appear in `POST /contacts/search`. One that exists already is refused with `409`, which is not documented; the message then holds the id of the existing contact.
     ///
@@ -232,7 +232,7 @@ impl Contacts<'_> {
     ///
     /// # Returns
     ///
-    /// [`CreateContactResponse`](crate::models::CreateContactResponse).
+    /// [`Contact`](crate::models::Contact).
     ///
     /// # Errors
     ///
@@ -244,11 +244,11 @@ impl Contacts<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let contact = client
     ///     .contacts()
     ///     .create_contact(models::CreateContactRequest::with_email("ann@example.com"))
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{contact:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -262,7 +262,7 @@ impl Contacts<'_> {
 
     /// Delete a contact
     ///
-    /// `DELETE /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/deletecontact>))
+    /// `DELETE /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/deletecontact>))
     ///
     /// To be able to bring the contact back, archive it instead.
     ///
@@ -293,7 +293,7 @@ impl Contacts<'_> {
 
     /// List the companies of a contact
     ///
-    /// `GET /contacts/{id}/companies` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/listcompaniesforacontact>))
+    /// `GET /contacts/{id}/companies` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcompaniesforacontact>))
     ///
     /// `pages.next` is the whole URL of the next page, null on the last one.
     ///
@@ -346,7 +346,7 @@ impl Contacts<'_> {
 
     /// List what happened to contacts
     ///
-    /// `GET /contacts/activities` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/listcontactactivities>))
+    /// `GET /contacts/activities` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactactivities>))
     ///
     /// Creations, changes of role, deletions and merges across the workspace, oldest first, in cursor pages.
     ///
@@ -384,7 +384,7 @@ impl Contacts<'_> {
 
     /// List the contacts merged into a user
     ///
-    /// `GET /contacts/{id}/merge_history` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/listcontactmergehistory>))
+    /// `GET /contacts/{id}/merge_history` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactmergehistory>))
     ///
     /// Pages with its own cursor: send `next_cursor` back as `cursor` while `has_more` is true. A lead answers `404`, as does an unknown id.
     ///
@@ -438,7 +438,7 @@ impl Contacts<'_> {
 
     /// List all contacts
     ///
-    /// `GET /contacts` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/listcontacts>))
+    /// `GET /contacts` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontacts>))
     ///
     /// Cursor pages of 50 contacts unless asked otherwise; pass `pages.next.starting_after` on for the next one. Contacts that were merged into another are left out.
     ///
@@ -477,7 +477,7 @@ impl Contacts<'_> {
 
     /// List the segments of a contact
     ///
-    /// `GET /contacts/{contact_id}/segments` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/listsegmentsforacontact>))
+    /// `GET /contacts/{contact_id}/segments` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listsegmentsforacontact>))
     ///
     /// # Arguments
     ///
@@ -520,7 +520,7 @@ impl Contacts<'_> {
 
     /// List the subscription choices of a contact
     ///
-    /// `GET /contacts/{contact_id}/subscriptions` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact>))
+    /// `GET /contacts/{contact_id}/subscriptions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact>))
     ///
     /// Holds opt-out types that the contact left and opt-in types that the contact joined. Types on which the contact never made a choice are not in the list.
     ///
@@ -565,7 +565,7 @@ impl Contacts<'_> {
 
     /// List the tags of a contact
     ///
-    /// `GET /contacts/{contact_id}/tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/listtagsforacontact>))
+    /// `GET /contacts/{contact_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listtagsforacontact>))
     ///
     /// # Arguments
     ///
@@ -605,7 +605,7 @@ impl Contacts<'_> {
 
     /// Merge a lead into a user
     ///
-    /// `POST /contacts/merge` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/mergecontact>))
+    /// `POST /contacts/merge` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/mergecontact>))
     ///
     /// The lead `from` is gone for good afterwards: lists and searches leave it out and its id answers `410` with a `Link` to the user. Ids that you keep of it must change to that of `into`. Without a shared email or phone the call fails with `400` and the code `invalid_merge`, unless `skip_duplicate_validation` is set. The merge cannot be undone, so try `POST /contacts/merge/preview` first.
     ///
@@ -619,7 +619,7 @@ impl Contacts<'_> {
     ///
     /// # Returns
     ///
-    /// [`MergeContactResponse`](crate::models::MergeContactResponse).
+    /// [`Contact`](crate::models::Contact).
     ///
     /// # Errors
     ///
@@ -632,11 +632,11 @@ impl Contacts<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let contact = client
     ///     .contacts()
     ///     .merge_contact(models::MergeContactsRequest::new("from", "into"))
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{contact:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -650,7 +650,7 @@ impl Contacts<'_> {
 
     /// Try out a merge without doing it
     ///
-    /// `POST /contacts/merge/preview` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/previewmergecontact>))
+    /// `POST /contacts/merge/preview` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/previewmergecontact>))
     ///
     /// Changes nothing. Answers `allowed: true` with the attributes that would change and what would move over, or `allowed: false` with the reasons.
     ///
@@ -690,7 +690,7 @@ impl Contacts<'_> {
 
     /// Search contacts
     ///
-    /// `POST /contacts/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/searchcontacts>))
+    /// `POST /contacts/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/searchcontacts>))
     ///
     /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Pages hold 50 contacts by default; `pages.next.starting_after` is the cursor of the next one. A contact created minutes ago may still be missing, and one that was merged away never appears. Besides the fields of a contact, `segment_id`, `tag_id` (only `=` and `!=`) and `custom_attributes.{name}` can be searched; a value of the wrong type is an error. Timestamps of the contact compare to the second, in UTC. Date attributes of your own compare by whole UTC days, know only `=`, `<` and `>`, and answer other operators with an error. `!=` also matches contacts that have no value.
     ///
@@ -747,7 +747,7 @@ impl Contacts<'_> {
 
     /// Get a bulk job of contacts
     ///
-    /// `GET /contacts/bulk/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/showbulkupdatecontactsjob>))
+    /// `GET /contacts/bulk/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showbulkupdatecontactsjob>))
     ///
     /// Poll until `state` is `completed` or `completed_with_errors`.
     ///
@@ -784,7 +784,7 @@ impl Contacts<'_> {
 
     /// Get a contact by its id
     ///
-    /// `GET /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/showcontact>))
+    /// `GET /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showcontact>))
     ///
     /// An id that was merged away answers `410` with the error code `contact_merged`; the `Link` header then holds the path of the surviving contact, followed through up to 3 merges.
     ///
@@ -798,7 +798,7 @@ impl Contacts<'_> {
     ///
     /// # Returns
     ///
-    /// [`ShowContactResponse`](crate::models::ShowContactResponse).
+    /// [`Contact`](crate::models::Contact).
     ///
     /// # Errors
     ///
@@ -809,8 +809,8 @@ impl Contacts<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.contacts().show_contact("id").await?;
-    /// println!("{answer:?}");
+    /// let contact = client.contacts().show_contact("id").await?;
+    /// println!("{contact:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -820,7 +820,7 @@ impl Contacts<'_> {
 
     /// Get a user by your own id
     ///
-    /// `GET /contacts/find_by_external_id/{external_id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/showcontactbyexternalid>))
+    /// `GET /contacts/find_by_external_id/{external_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showcontactbyexternalid>))
     ///
     /// Finds users only, never leads. A contact that was merged into another answers `410` with the error code `contact_merged`, and the `Link` header holds the path of the survivor.
     ///
@@ -834,7 +834,7 @@ impl Contacts<'_> {
     ///
     /// # Returns
     ///
-    /// [`ShowContactByExternalIdResponse`](crate::models::ShowContactByExternalIdResponse).
+    /// [`Contact`](crate::models::Contact).
     ///
     /// # Errors
     ///
@@ -845,8 +845,8 @@ impl Contacts<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.contacts().show_contact_by_external_id("external_id").await?;
-    /// println!("{answer:?}");
+    /// let contact = client.contacts().show_contact_by_external_id("external_id").await?;
+    /// println!("{contact:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -865,7 +865,7 @@ impl Contacts<'_> {
 
     /// Bring back an archived contact
     ///
-    /// `POST /contacts/{id}/unarchive` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/unarchivecontact>))
+    /// `POST /contacts/{id}/unarchive` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/unarchivecontact>))
     ///
     /// # Arguments
     ///
@@ -897,7 +897,7 @@ impl Contacts<'_> {
 
     /// Update a contact
     ///
-    /// `PUT /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/contacts/updatecontact>))
+    /// `PUT /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/updatecontact>))
     ///
     /// Also links the contact with custom object instances: `custom_attributes` takes a list of their ids under the name of the reference attribute.
     ///
@@ -912,7 +912,7 @@ impl Contacts<'_> {
     ///
     /// # Returns
     ///
-    /// [`UpdateContactResponse`](crate::models::UpdateContactResponse).
+    /// [`Contact`](crate::models::Contact).
     ///
     /// # Errors
     ///
@@ -924,14 +924,14 @@ impl Contacts<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let contact = client
     ///     .contacts()
     ///     .update_contact(
     ///         "id",
     ///         models::UpdateContactRequest::new().avatar("avatar").email("ann@example.com"),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{contact:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1034,7 +1034,7 @@ impl Operation for BulkUpdateContacts {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateContact {}
 impl Operation for CreateContact {
-    type Answer = Json<models::CreateContactResponse>;
+    type Answer = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "CreateContact",
         tag: "Contacts",
@@ -1312,7 +1312,7 @@ impl Operation for ListTagsForAContact {
 #[derive(Debug, Clone, Copy)]
 pub enum MergeContact {}
 impl Operation for MergeContact {
-    type Answer = Json<models::MergeContactResponse>;
+    type Answer = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "MergeContact",
         tag: "Contacts",
@@ -1415,7 +1415,7 @@ impl Operation for ShowBulkUpdateContactsJob {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowContact {}
 impl Operation for ShowContact {
-    type Answer = Json<models::ShowContactResponse>;
+    type Answer = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "ShowContact",
         tag: "Contacts",
@@ -1443,7 +1443,7 @@ impl Request<ShowContact> {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowContactByExternalId {}
 impl Operation for ShowContactByExternalId {
-    type Answer = Json<models::ShowContactByExternalIdResponse>;
+    type Answer = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "ShowContactByExternalId",
         tag: "Contacts",
@@ -1488,7 +1488,7 @@ impl Operation for UnarchiveContact {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateContact {}
 impl Operation for UpdateContact {
-    type Answer = Json<models::UpdateContactResponse>;
+    type Answer = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "UpdateContact",
         tag: "Contacts",

@@ -14,7 +14,7 @@ pub struct Content<'c> {
 impl Content<'_> {
     /// Publish, delete, retag or otherwise change content in bulk
     ///
-    /// `POST /content/bulk_actions` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content/bulkcontentactions>))
+    /// `POST /content/bulk_actions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content/bulkcontentactions>))
     ///
     /// Up to 1,000 pieces in one call, which only queues the work: `202` comes at once, and nothing tells yet how it went. Pieces of a type that the action does not know are passed over in silence, and so are articles from synced sources when deleting. A deletion is for good. Needs the OAuth scope `write_content` (`403`); `422` means an unknown action, bad ids or missing parameters of the action.
     ///
@@ -66,7 +66,7 @@ impl Content<'_> {
 
     /// Search all knowledge content
     ///
-    /// `GET /content/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content/searchcontent>))
+    /// `GET /content/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content/searchcontent>))
     ///
     /// Matches the phrase in titles and bodies; without one the most recent content comes. Pages by number. Help center articles come with one entry per locale, everything else flat. Needs the OAuth scope `read_content`.
     ///

@@ -15,7 +15,7 @@ pub struct ContentSnippets<'c> {
 impl ContentSnippets<'_> {
     /// Put a tag on a content snippet
     ///
-    /// `POST /content_snippets/{content_snippet_id}/tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet>))
+    /// `POST /content_snippets/{content_snippet_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet>))
     ///
     /// The tag has to exist. The token needs the scope `read_write_content_snippets` and its admin the permission `manage_knowledge_base_content`, or the call fails with `403`. Answers with the tag.
     ///
@@ -69,7 +69,7 @@ impl ContentSnippets<'_> {
 
     /// Create a content snippet
     ///
-    /// `POST /content_snippets` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content-snippets/createcontentsnippet>))
+    /// `POST /content_snippets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/createcontentsnippet>))
     ///
     /// An unknown id in `audience_ids` fails with `404`, a language that Fin does not speak with `422`; in both cases nothing is created.
     ///
@@ -110,7 +110,7 @@ impl ContentSnippets<'_> {
 
     /// Delete a content snippet
     ///
-    /// `DELETE /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content-snippets/deletecontentsnippet>))
+    /// `DELETE /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/deletecontentsnippet>))
     ///
     /// Fails with `422` as long as a procedure refers to the snippet.
     ///
@@ -147,7 +147,7 @@ impl ContentSnippets<'_> {
 
     /// Take a tag off a content snippet
     ///
-    /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet>))
+    /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet>))
     ///
     /// The tag itself stays. Demands the same scope and permission as setting it. Answers with the tag, whose `applied_at` and `applied_by` are now null.
     ///
@@ -196,7 +196,7 @@ impl ContentSnippets<'_> {
 
     /// Show a content snippet
     ///
-    /// `GET /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content-snippets/getcontentsnippet>))
+    /// `GET /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/getcontentsnippet>))
     ///
     /// # Arguments
     ///
@@ -228,7 +228,7 @@ impl ContentSnippets<'_> {
 
     /// List all content snippets
     ///
-    /// `GET /content_snippets` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content-snippets/listcontentsnippets>))
+    /// `GET /content_snippets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/listcontentsnippets>))
     ///
     /// Pages by number; `total_pages` of the answer tells when to stop.
     ///
@@ -262,7 +262,7 @@ impl ContentSnippets<'_> {
 
     /// Change a content snippet
     ///
-    /// `PUT /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/content-snippets/updatecontentsnippet>))
+    /// `PUT /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/updatecontentsnippet>))
     ///
     /// Only the properties that are sent change. An unknown id in `audience_ids` fails with `404` like an unknown snippet, and then nothing changes.
     ///

@@ -15,7 +15,7 @@ pub struct ConversationParticipants<'c> {
 impl ConversationParticipants<'_> {
     /// Add a contact to a conversation
     ///
-    /// `POST /conversations/{id}/customers` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversation-participants/attachcontacttoconversation>))
+    /// `POST /conversations/{id}/customers` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-participants/attachcontacttoconversation>))
     ///
     /// Answers with the whole conversation. An `email` that nobody has creates a contact with the role `lead`. Workspaces without an active subscription get `403` with the code `api_plan_restricted`.
     ///
@@ -69,7 +69,7 @@ impl ConversationParticipants<'_> {
 
     /// Remove a contact from a conversation
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversation-participants/detachcontactfromconversation>))
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-participants/detachcontactfromconversation>))
     ///
     /// Answers with the whole conversation. The last contact stays: removing it fails with `422` and the code `parameter_invalid`. Workspaces without an active subscription get `403` with the code `api_plan_restricted`.
     ///

@@ -15,7 +15,7 @@ pub struct ConversationParts<'c> {
 impl ConversationParts<'_> {
     /// Redact a part or the source of a conversation
     ///
-    /// `POST /conversations/redact` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversation-parts/redactconversation>))
+    /// `POST /conversations/redact` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-parts/redactconversation>))
     ///
     /// Removes the text for good. A part must have a body, and a source must have been written by a contact; otherwise the call fails with `conversation_part_not_redactable`. `404` carries `conversation_part_or_message_not_found`.
     ///
@@ -61,7 +61,7 @@ impl ConversationParts<'_> {
 
     /// Set the send state of a part, or mark it as seen
     ///
-    /// `PUT /conversations/{conversation_id}/conversation_parts/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversation-parts/updateconversationpart>))
+    /// `PUT /conversations/{conversation_id}/conversation_parts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-parts/updateconversationpart>))
     ///
     /// Experimental: besides the token it demands an HMAC secret in the body. Nothing else about a part can be changed. A request without a valid secret is answered with `403`.
     ///

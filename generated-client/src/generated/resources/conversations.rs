@@ -15,7 +15,7 @@ pub struct Conversations<'c> {
 impl Conversations<'_> {
     /// Convert a conversation to a ticket
     ///
-    /// `POST /conversations/{id}/convert` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/convertconversationtoticket>))
+    /// `POST /conversations/{id}/convert` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/convertconversationtoticket>))
     ///
     /// The ticket type must be one for customer tickets; any other, and any other invalid value, is answered with `400` and `parameter_invalid`.
     ///
@@ -67,7 +67,7 @@ impl Conversations<'_> {
 
     /// Start a conversation as a contact
     ///
-    /// `POST /conversations` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/createconversation>))
+    /// `POST /conversations` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/createconversation>))
     ///
     /// The opening message comes from a contact, and is always an in-app one; a message from a teammate is sent with `POST /messages`. A visitor can be the sender too, with the type `contact`, and becomes a lead by it. The answer is the message, whose `conversation_id` names the new conversation; `404` means that there is no such contact.
     ///
@@ -117,7 +117,7 @@ impl Conversations<'_> {
 
     /// Delete a conversation for good
     ///
-    /// `DELETE /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/deleteconversation>))
+    /// `DELETE /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/deleteconversation>))
     ///
     /// There is no way back. By default the figures in reports stay, partly incomplete; `GET /conversations/deleted` lists what was deleted.
     ///
@@ -156,7 +156,7 @@ impl Conversations<'_> {
 
     /// List all conversations
     ///
-    /// `GET /conversations` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/listconversations>))
+    /// `GET /conversations` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listconversations>))
     ///
     /// Pages by cursor. Items carry no conversation parts: retrieve a conversation to read them. `403` with `api_plan_restricted` means that the workspace has no subscription that includes this.
     ///
@@ -197,7 +197,7 @@ impl Conversations<'_> {
 
     /// List the ids of deleted conversations
     ///
-    /// `GET /conversations/deleted` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/listdeletedconversationids>))
+    /// `GET /conversations/deleted` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listdeletedconversationids>))
     ///
     /// Pages by number, in descending order unless `order` says otherwise. Older API versions answer `400` with `intercom_version_invalid`.
     ///
@@ -237,7 +237,7 @@ impl Conversations<'_> {
 
     /// List when teammates paused and resumed handling a conversation
     ///
-    /// `GET /conversations/{id}/handling_events` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/listhandlingevents>))
+    /// `GET /conversations/{id}/handling_events` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listhandlingevents>))
     ///
     /// Needs the OAuth scope `read_conversations`. The list is not paged.
     ///
@@ -276,7 +276,7 @@ impl Conversations<'_> {
 
     /// List the side conversations of a conversation
     ///
-    /// `GET /conversations/{id}/side_conversations` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/listsideconversations>))
+    /// `GET /conversations/{id}/side_conversations` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listsideconversations>))
     ///
     /// A side conversation is a thread that a teammate opened from within the conversation; its parts come with it. Pages by number. Needs the OAuth scope `read_conversations`.
     ///
@@ -329,7 +329,7 @@ impl Conversations<'_> {
 
     /// Close, snooze, open or assign a conversation
     ///
-    /// `POST /conversations/{id}/parts` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/manageconversation>))
+    /// `POST /conversations/{id}/parts` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/manageconversation>))
     ///
     /// Which of the four happens is decided by the type of the body. Each is recorded as a part, and the answer is the changed conversation.
     ///
@@ -380,7 +380,7 @@ impl Conversations<'_> {
 
     /// Merge a conversation into another one
     ///
-    /// `POST /conversations/{id}/merge` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/mergeconversation>))
+    /// `POST /conversations/{id}/merge` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/mergeconversation>))
     ///
     /// The conversation in the path is closed and linked to the one in the body, which lives on and is the answer. Needs the OAuth scope `write_conversations`, and `write_tickets` too if a ticket is merged away. `422` with `merge_failed` means that the target does not exist, is the same conversation, or that the merge was already done.
     ///
@@ -432,7 +432,7 @@ impl Conversations<'_> {
 
     /// Reply to a conversation, or leave a note in it
     ///
-    /// `POST /conversations/{id}/reply` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/replyconversation>))
+    /// `POST /conversations/{id}/reply` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/replyconversation>))
     ///
     /// A comment comes from a teammate or, in their name, from a contact; a note is seen by teammates only. The answer is the whole conversation with the new part. Replies of bots to inbound mail are stored but not mailed unless Intercom has enabled that for the workspace.
     ///
@@ -491,7 +491,7 @@ impl Conversations<'_> {
 
     /// Retrieve a conversation with its parts
     ///
-    /// `GET /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/retrieveconversation>))
+    /// `GET /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/retrieveconversation>))
     ///
     /// Of a longer conversation only the 500 most recent parts come. `ai_agent` is filled in only where Fin is enabled for the workspace.
     ///
@@ -538,7 +538,7 @@ impl Conversations<'_> {
 
     /// Search conversations with filters
     ///
-    /// `POST /conversations/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/searchconversations>))
+    /// `POST /conversations/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/searchconversations>))
     ///
     /// Pages by cursor, given in the body: 20 conversations per page unless asked for more, up to 150; large pages are slow. Filters nest two levels deep, with at most 15 in each `AND` or `OR` group, and the type of a value must fit its field.
     ///
@@ -595,7 +595,7 @@ impl Conversations<'_> {
 
     /// Update the attributes of a conversation
     ///
-    /// `PUT /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/updateconversation>))
+    /// `PUT /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/updateconversation>))
     ///
     /// Sets the title, the priority, the read mark, the company, custom attributes and links to custom object instances. It neither replies nor changes state or assignee. With `custom_attributes` it fails with `400` and the code `INVALID_PARAMETER` while two attributes that are not archived share a name: rename or archive one of them first.
     ///

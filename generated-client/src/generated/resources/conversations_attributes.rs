@@ -15,7 +15,7 @@ pub struct ConversationsAttributes<'c> {
 impl ConversationsAttributes<'_> {
     /// Define a conversation attribute
     ///
-    /// `POST /conversations/attributes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations-attributes/createconversationattribute>))
+    /// `POST /conversations/attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattribute>))
     ///
     /// Fails with `422` when `data_type` is not one of the eight.
     ///
@@ -58,7 +58,7 @@ impl ConversationsAttributes<'_> {
 
     /// Add an option to a list attribute
     ///
-    /// `POST /conversations/attributes/{id}/options` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations-attributes/createconversationattributeoption>))
+    /// `POST /conversations/attributes/{id}/options` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattributeoption>))
     ///
     /// Answers with the whole attribute; the new option is among its `options`, with its id. Fails with `422` on an attribute that is no list, and on a body with anything besides `label`.
     ///
@@ -112,7 +112,7 @@ impl ConversationsAttributes<'_> {
 
     /// Archive a conversation attribute
     ///
-    /// `DELETE /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations-attributes/deleteconversationattribute>))
+    /// `DELETE /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/deleteconversationattribute>))
     ///
     /// The attribute is kept and answers with `archived` set; lists leave it out unless asked.
     ///
@@ -153,7 +153,7 @@ impl ConversationsAttributes<'_> {
 
     /// Archive an option of a list attribute
     ///
-    /// `DELETE /conversations/attributes/{id}/options/{option_id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations-attributes/deleteconversationattributeoption>))
+    /// `DELETE /conversations/attributes/{id}/options/{option_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/deleteconversationattributeoption>))
     ///
     /// Answers with the whole attribute, the option still in it but archived. At least two options have to stay active; archiving one of the last two fails with `422`.
     ///
@@ -202,7 +202,7 @@ impl ConversationsAttributes<'_> {
 
     /// Show a conversation attribute
     ///
-    /// `GET /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations-attributes/getconversationattribute>))
+    /// `GET /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/getconversationattribute>))
     ///
     /// # Arguments
     ///
@@ -241,7 +241,7 @@ impl ConversationsAttributes<'_> {
 
     /// List the conversation attributes
     ///
-    /// `GET /conversations/attributes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations-attributes/listconversationattributes>))
+    /// `GET /conversations/attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/listconversationattributes>))
     ///
     /// All of them come in one answer.
     ///
@@ -275,7 +275,7 @@ impl ConversationsAttributes<'_> {
 
     /// Change the definition of a conversation attribute
     ///
-    /// `PUT /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations-attributes/updateconversationattribute>))
+    /// `PUT /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattribute>))
     ///
     /// Only the properties that are sent change. Options of a list have calls of their own.
     ///
@@ -326,7 +326,7 @@ impl ConversationsAttributes<'_> {
 
     /// Rename an option of a list attribute
     ///
-    /// `PUT /conversations/attributes/{id}/options/{option_id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations-attributes/updateconversationattributeoption>))
+    /// `PUT /conversations/attributes/{id}/options/{option_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattributeoption>))
     ///
     /// Answers with the whole attribute. Fails with `422` on an attribute that is no list, and on a body with anything besides `label`.
     ///

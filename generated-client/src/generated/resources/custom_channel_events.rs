@@ -14,7 +14,7 @@ pub struct CustomChannelEvents<'c> {
 impl CustomChannelEvents<'_> {
     /// Report a value that a contact gave for an attribute
     ///
-    /// `POST /custom_channel_events/notify_attribute_collected` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-channel-events/notifyattributecollected>))
+    /// `POST /custom_channel_events/notify_attribute_collected` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-channel-events/notifyattributecollected>))
     ///
     /// Fails with `404` when the conversation is not known.
     ///
@@ -70,7 +70,7 @@ impl CustomChannelEvents<'_> {
 
     /// Report that a contact has started a conversation
     ///
-    /// `POST /custom_channel_events/notify_new_conversation` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-channel-events/notifynewconversation>))
+    /// `POST /custom_channel_events/notify_new_conversation` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-channel-events/notifynewconversation>))
     ///
     /// Comes before the other three, which refer to the conversation by `external_conversation_id`. Fails with `422` when the event is not valid.
     ///
@@ -125,7 +125,7 @@ impl CustomChannelEvents<'_> {
 
     /// Report a message of a contact
     ///
-    /// `POST /custom_channel_events/notify_new_message` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-channel-events/notifynewmessage>))
+    /// `POST /custom_channel_events/notify_new_message` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-channel-events/notifynewmessage>))
     ///
     /// Fails with `404` when the conversation is not known.
     ///
@@ -181,7 +181,7 @@ impl CustomChannelEvents<'_> {
 
     /// Report that a contact has chosen a quick reply
     ///
-    /// `POST /custom_channel_events/notify_quick_reply_selected` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-channel-events/notifyquickreplyselected>))
+    /// `POST /custom_channel_events/notify_quick_reply_selected` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-channel-events/notifyquickreplyselected>))
     ///
     /// Fails with `404` when the conversation is not known.
     ///

@@ -15,7 +15,7 @@ pub struct CustomObjectInstances<'c> {
 impl CustomObjectInstances<'_> {
     /// Create or update a custom object
     ///
-    /// `POST /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances>))
+    /// `POST /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances>))
     ///
     /// `external_id` decides. An instance of this type that already has it is updated, otherwise a new one comes into being.
     ///
@@ -72,7 +72,7 @@ impl CustomObjectInstances<'_> {
 
     /// Delete a custom object by the id of Intercom
     ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid>))
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid>))
     ///
     /// Whatever the name of the operation says, the id here is the one that Intercom gave. Fails with `404` when the type or the instance is not there.
     ///
@@ -126,7 +126,7 @@ impl CustomObjectInstances<'_> {
 
     /// Delete a custom object by the id of your system
     ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid>))
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid>))
     ///
     /// Whatever the name of the operation says, the id here is `external_id`, the one of your own system. Fails with `404` when no instance of the type has it.
     ///
@@ -183,7 +183,7 @@ impl CustomObjectInstances<'_> {
 
     /// Show a custom object
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid>))
+    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid>))
     ///
     /// Fails with `404` when the type or the instance is not there.
     ///
@@ -234,7 +234,7 @@ impl CustomObjectInstances<'_> {
 
     /// List the custom objects of a type
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances>))
+    /// `GET /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances>))
     ///
     /// All of the type, or those that belong to one contact or to one conversation, in numbered pages. With `external_id` the server answers with one instance in place of a list, which does not fit the type of this answer.
     ///

@@ -15,7 +15,7 @@ pub struct DataAttributes<'c> {
 impl DataAttributes<'_> {
     /// Create a custom attribute
     ///
-    /// `POST /data_attributes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-attributes/createdataattribute>))
+    /// `POST /data_attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/createdataattribute>))
     ///
     /// A name that the model already uses, a name with other characters than letters, digits, currency symbols and hyphens, an unknown data type and a list of fewer than two options each fail with `400` and the code `parameter_invalid`.
     ///
@@ -63,7 +63,7 @@ impl DataAttributes<'_> {
 
     /// List the attributes of contacts and companies
     ///
-    /// `GET /data_attributes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-attributes/listdataattributes>))
+    /// `GET /data_attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/lisdataattributes>))
     ///
     /// Not paged. Asking for the model `conversation` fails with `422`.
     ///
@@ -96,7 +96,7 @@ impl DataAttributes<'_> {
 
     /// Update or archive a custom attribute
     ///
-    /// `PUT /data_attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-attributes/updatedataattribute>))
+    /// `PUT /data_attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/updatedataattribute>))
     ///
     /// The data type cannot be changed here. Archiving an attribute on which something else depends fails with `422` and the code `data_invalid`.
     ///

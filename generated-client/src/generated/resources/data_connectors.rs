@@ -15,7 +15,7 @@ pub struct DataConnectors<'c> {
 impl DataConnectors<'_> {
     /// Create a data connector
     ///
-    /// `POST /data_connectors` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-connectors/createdataconnector>))
+    /// `POST /data_connectors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/createdataconnector>))
     ///
     /// It begins as a `draft`: complete it, then set its state to `live` with an update. `422` carries `parameter_not_found` without a name, `parameter_invalid` for a value that is not allowed.
     ///
@@ -56,7 +56,7 @@ impl DataConnectors<'_> {
 
     /// Delete a data connector
     ///
-    /// `DELETE /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-connectors/deletedataconnector>))
+    /// `DELETE /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/deletedataconnector>))
     ///
     /// It must be a draft and used by nothing: `409` carries `conflict` when it is live, `data_connector_in_use` when a workflow or Fin uses it.
     ///
@@ -98,7 +98,7 @@ impl DataConnectors<'_> {
 
     /// List the execution results of a data connector
     ///
-    /// `GET /data_connectors/{data_connector_id}/execution_results` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults>))
+    /// `GET /data_connectors/{data_connector_id}/execution_results` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults>))
     ///
     /// Pages by cursor. Without `start_ts` only the last hour is covered, and without `include_bodies` the bodies are left out.
     ///
@@ -160,7 +160,7 @@ impl DataConnectors<'_> {
 
     /// List all data connectors
     ///
-    /// `GET /data_connectors` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-connectors/listdataconnectors>))
+    /// `GET /data_connectors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectors>))
     ///
     /// Pages by cursor, most recently updated first. The items are short; retrieve a connector for its address, inputs and mappings. A cursor that no page gave is answered with `400`.
     ///
@@ -199,7 +199,7 @@ impl DataConnectors<'_> {
 
     /// Retrieve a data connector with its whole configuration
     ///
-    /// `GET /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-connectors/retrievedataconnector>))
+    /// `GET /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/retrievedataconnector>))
     ///
     /// Values of headers are never shown. `404` carries `data_connector_not_found`.
     ///
@@ -245,7 +245,7 @@ impl DataConnectors<'_> {
 
     /// Retrieve an execution result with its bodies
     ///
-    /// `GET /data_connectors/{data_connector_id}/execution_results/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult>))
+    /// `GET /data_connectors/{data_connector_id}/execution_results/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult>))
     ///
     /// `404` carries `data_connector_not_found` or `execution_result_not_found`.
     ///
@@ -293,7 +293,7 @@ impl DataConnectors<'_> {
 
     /// Update a data connector, or put it live
     ///
-    /// `PATCH /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-connectors/updatedataconnector>))
+    /// `PATCH /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/updatedataconnector>))
     ///
     /// What is absent stays, but `data_inputs` is replaced as a whole. `409` with `data_connector_in_use` comes when it is set back to `draft` while something uses it; `422` for a value that is not allowed.
     ///

@@ -14,7 +14,7 @@ pub struct DataEvents<'c> {
 impl DataEvents<'_> {
     /// Report an event of a contact
     ///
-    /// `POST /events` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-events/createdataevent>))
+    /// `POST /events` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/createdataevent>))
     ///
     /// Answers `202` without a body. Name the contact by `user_id`, `email` or `id`; leads only by `id`, and an unknown user is `404`. An event with the same contact, name and second as an earlier one is dropped in silence and still counts against the rate limit. Metadata that is new for an event name can take up to 24 hours to appear.
     ///
@@ -55,7 +55,7 @@ impl DataEvents<'_> {
 
     /// Set the event counts of a user
     ///
-    /// `POST /events/summaries` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-events/dataeventsummaries>))
+    /// `POST /events/summaries` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/dataeventsummaries>))
     ///
     /// Stores how often an event happened, when first and when last, without the single events.
     ///
@@ -96,9 +96,9 @@ impl DataEvents<'_> {
 
     /// List the events of a contact
     ///
-    /// `GET /events` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-events/listdataevents>))
+    /// `GET /events` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/lisdataevents>))
     ///
-    /// Reaches back 90 days; older events are only counted in the summary. Intercom's document describes only the answer with `summary`, one entry for each event name. Without it the events come one by one: their `event_name`, `created_at` and `metadata`, and the `pages` of the answer with the address of older events, are not among the documented fields.
+    /// Reaches back 90 days; older events are only counted in the summary. The events come one by one; with `summary` there is one count for each event name instead, on one page.
     ///
     /// # Arguments
     ///
@@ -107,12 +107,17 @@ impl DataEvents<'_> {
     ///
     /// # Options
     ///
+    /// - `.before(…)`: Only events before this moment, as the address in `pages.next` has it.
     /// - `.per_page(…)`: Events to a page; the server chooses when absent.
     /// - `.summary(…)`: Answers with one count per event name when true.
     ///
     /// # Returns
     ///
-    /// [`DataEventSummary`](crate::models::DataEventSummary).
+    /// [`DataEventList`](crate::models::DataEventList).
+    ///
+    /// # Pages
+    ///
+    /// The answer is one page. `.items()` in place of `.await` gives `events` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -124,11 +129,13 @@ impl DataEvents<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let data_event_summary = client
+    /// let mut items = client
     ///     .data_events()
     ///     .list_data_events(models::ListDataEventsFilter::user_id("user_id"), "type")
-    ///     .await?;
-    /// println!("{data_event_summary:?}");
+    ///     .items();
+    /// while let Some(answer) = items.try_next().await? {
+    ///     println!("{answer:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -185,7 +192,7 @@ impl Operation for DataEventSummaries {
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataEvents {}
 impl Operation for ListDataEvents {
-    type Answer = Json<models::DataEventSummary>;
+    type Answer = Json<models::DataEventList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listDataEvents",
         tag: "Data Events",
@@ -198,7 +205,27 @@ impl Operation for ListDataEvents {
     };
 }
 
+impl Paged for ListDataEvents {
+    type Item = models::DataEventListItem;
+    const PAGINATION: Pagination = Pagination::cursor("before")
+        .items(&["events"])
+        .next(&["pages", "next"])
+        .size(&["per_page"]);
+    fn items(page: models::DataEventList) -> Vec<models::DataEventListItem> {
+        page.events.unwrap_or_default()
+    }
+}
+
 impl Request<ListDataEvents> {
+    /// Only events before this moment, as the address in `pages.next` has it.
+    pub fn before(self, before: impl Into<String>) -> Self {
+        self.query(
+            "before",
+            Style::Form { explode: true },
+            &Into::<String>::into(before),
+        )
+    }
+
     /// Events to a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)

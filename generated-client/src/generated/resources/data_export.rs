@@ -15,7 +15,7 @@ pub struct DataExport<'c> {
 impl DataExport<'_> {
     /// Cancel an export of message statistics
     ///
-    /// `POST /export/cancel/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-export/canceldataexport>))
+    /// `POST /export/cancel/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/canceldataexport>))
     ///
     /// Makes room for another job.
     ///
@@ -51,7 +51,7 @@ impl DataExport<'_> {
 
     /// Start an export of message statistics
     ///
-    /// `POST /export/content/data` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-export/createdataexport>))
+    /// `POST /export/content/data` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/createdataexport>))
     ///
     /// The span goes by when a message was sent, both ends included: a message sent earlier is left out even if somebody opened it within the span. A second job while one is pending fails with `429`.
     ///
@@ -89,7 +89,7 @@ impl DataExport<'_> {
 
     /// Download the file of an export of message statistics
     ///
-    /// `GET /download/content/data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-export/downloaddataexport>))
+    /// `GET /download/content/data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/downloaddataexport>))
     ///
     /// CSV, compressed with gzip, of any length, so take it as a stream (columns: `data_export_csv`). There is a file only once the job is `completed`, and only for two days from then.
     ///
@@ -130,7 +130,7 @@ impl DataExport<'_> {
 
     /// Show how far an export of message statistics is
     ///
-    /// `GET /export/content/data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/data-export/getdataexport>))
+    /// `GET /export/content/data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/getdataexport>))
     ///
     /// Ask again until `status` leaves `pending` and `in_progress`. The file is kept for two days after completion.
     ///

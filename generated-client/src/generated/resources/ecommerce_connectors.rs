@@ -15,7 +15,7 @@ pub struct EcommerceConnectors<'c> {
 impl EcommerceConnectors<'_> {
     /// Upload a product catalog, whole or in parts
     ///
-    /// `POST /ecommerce/connectors/{id}/catalog` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ecommerce-connectors/uploadecommercecatalog>))
+    /// `POST /ecommerce/connectors/{id}/catalog` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ecommerce-connectors/uploadecommercecatalog>))
     ///
     /// A catalog of up to 99 MB goes in one call: send `catalog` alone, and `202` says that the import runs. A larger one goes in parts, each with `finalize` set to `false`: the first without `import_job_id`, every further one with the `import_job_id` and the part number that the answer before it gave (`200`). A last call with `finalize` set to `true` and no file starts the import (`202`).
     ///

@@ -15,7 +15,7 @@ pub struct Emails<'c> {
 impl Emails<'_> {
     /// List the sender addresses of the workspace
     ///
-    /// `GET /emails` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/emails/listemails>))
+    /// `GET /emails` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/listemails>))
     ///
     /// # Returns
     ///
@@ -40,7 +40,7 @@ impl Emails<'_> {
 
     /// Show a sender address
     ///
-    /// `GET /emails/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/emails/retrieveemail>))
+    /// `GET /emails/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/retrieveemail>))
     ///
     /// # Arguments
     ///

@@ -15,7 +15,7 @@ pub struct FinAgent<'c> {
 impl FinAgent<'_> {
     /// Ask Fin a single question
     ///
-    /// `POST /fin/ask` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/fin-agent/askfin>))
+    /// `POST /fin/ask` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/askfin>))
     ///
     /// One question, one answer: Fin asks nothing back, runs no procedure and hands over to nobody, though `POST /fin/escalate` can do so afterwards. The answer comes as `fin_replied`, then the status is `complete`. For a conversation id that is in use already, reply instead.
     ///
@@ -62,7 +62,7 @@ impl FinAgent<'_> {
 
     /// Hand a conversation or a user over to a human
     ///
-    /// `POST /fin/escalate` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/fin-agent/escalatefinconversation>))
+    /// `POST /fin/escalate` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/escalatefinconversation>))
     ///
     /// With `conversation_id`, Fin sums the conversation up; in the Intercom Helpdesk a new conversation is opened with the summary as a note, unless an escalation workflow says otherwise, and the old one keeps its assignee and gets the resolution state `escalated`. With `user`, a new Helpdesk conversation is opened for somebody whom Fin has not talked to.
     ///
@@ -107,7 +107,7 @@ impl FinAgent<'_> {
 
     /// List what Fin can do for a user
     ///
-    /// `POST /fin/capabilities` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/fin-agent/listfincapabilities>))
+    /// `POST /fin/capabilities` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/listfincapabilities>))
     ///
     /// Names the procedures that are live, can be started by the API and admit this user, besides the fixed actions such as `reply` and `ask`. The user is created or updated on the way. More than 10 attributes are answered with `400`.
     ///
@@ -150,7 +150,7 @@ impl FinAgent<'_> {
 
     /// Send Fin the next message of the user
     ///
-    /// `POST /fin/reply` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/fin-agent/replytofin>))
+    /// `POST /fin/reply` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/replytofin>))
     ///
     /// To be called when the status is `awaiting_user_reply`. The answer comes as events.
     ///
@@ -200,7 +200,7 @@ impl FinAgent<'_> {
 
     /// Run a Fin procedure in a new conversation
     ///
-    /// `POST /fin/procedures/{procedure_id}/run` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/fin-agent/runfinprocedure>))
+    /// `POST /fin/procedures/{procedure_id}/run` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/runfinprocedure>))
     ///
     /// This procedure runs and no other. When it needs the user, the status becomes `awaiting_user_reply`: continue with `POST /fin/reply`. `400` tells by its message that the procedure does not exist, is not live or has no API trigger, that no Fin profile takes the conversation, or that the conversation id is in use.
     ///
@@ -256,7 +256,7 @@ impl FinAgent<'_> {
 
     /// Start a conversation with Fin
     ///
-    /// `POST /fin/start` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/fin-agent/startfinconversation>))
+    /// `POST /fin/start` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/startfinconversation>))
     ///
     /// The older way, kept for those who use it: new features come to ask, reply and run only. Fin gets the message with the history so far, passes through statuses such as `thinking` and `replying`, and has control until `complete`.
     ///
@@ -306,7 +306,7 @@ impl FinAgent<'_> {
 
     /// Submit the rating that a user gave
     ///
-    /// `POST /fin/csat` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/fin-agent/submitfincsat>))
+    /// `POST /fin/csat` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/submitfincsat>))
     ///
     /// Fin decides when to ask, by the settings of its workflow, and sends `csat_requested` with the choices. The same rating again changes nothing, so the call can be repeated. A different one replaces it while the survey is open, until a remark is stored: that locks the rating. `422` means that there is no such conversation, that Fin did not ask, that the survey is closed or locked, or that the rating is none of the five.
     ///

@@ -15,7 +15,7 @@ pub struct Folders<'c> {
 impl Folders<'_> {
     /// Create a folder
     ///
-    /// `POST /folders` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/folders/createfolder>))
+    /// `POST /folders` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/createfolder>))
     ///
     /// # Arguments
     ///
@@ -56,7 +56,7 @@ impl Folders<'_> {
 
     /// Delete an empty folder
     ///
-    /// `DELETE /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/folders/deletefolder>))
+    /// `DELETE /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/deletefolder>))
     ///
     /// `422` means that there is still content in it: move or delete that first.
     ///
@@ -89,7 +89,7 @@ impl Folders<'_> {
 
     /// List all folders
     ///
-    /// `GET /folders` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/folders/listfolders>))
+    /// `GET /folders` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/listfolders>))
     ///
     /// Pages by number. With a parent it lists the folders directly in it, not those further down.
     ///
@@ -128,7 +128,7 @@ impl Folders<'_> {
 
     /// Retrieve a folder
     ///
-    /// `GET /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/folders/retrievefolder>))
+    /// `GET /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/retrievefolder>))
     ///
     /// # Arguments
     ///
@@ -158,7 +158,7 @@ impl Folders<'_> {
 
     /// Rename or move a folder
     ///
-    /// `PUT /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/folders/updatefolder>))
+    /// `PUT /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/updatefolder>))
     ///
     /// # Arguments
     ///

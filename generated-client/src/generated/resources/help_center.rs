@@ -15,7 +15,7 @@ pub struct HelpCenter<'c> {
 impl HelpCenter<'_> {
     /// Create a collection
     ///
-    /// `POST /help_center/collections` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/createcollection>))
+    /// `POST /help_center/collections` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/createcollection>))
     ///
     /// Goes into the default help center unless `help_center_id` says otherwise. Without a name it fails with `400` and the code `parameter_not_found`.
     ///
@@ -56,7 +56,7 @@ impl HelpCenter<'_> {
 
     /// Create a redirect
     ///
-    /// `POST /help_center/help_centers/{help_center_id}/redirects` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/createhelpcenterredirect>))
+    /// `POST /help_center/help_centers/{help_center_id}/redirects` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/createhelpcenterredirect>))
     ///
     /// Needs the OAuth scope `read_write_help_center_redirects_scope`. A `from_url` that already has a redirect is `409`, one outside the help center `422`. There is no update: delete the redirect and create it anew.
     ///
@@ -117,7 +117,7 @@ impl HelpCenter<'_> {
 
     /// Delete a collection
     ///
-    /// `DELETE /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/deletecollection>))
+    /// `DELETE /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/deletecollection>))
     ///
     /// # Arguments
     ///
@@ -150,7 +150,7 @@ impl HelpCenter<'_> {
 
     /// Delete a redirect
     ///
-    /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/deletehelpcenterredirect>))
+    /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/deletehelpcenterredirect>))
     ///
     /// Needs the OAuth scope `read_write_help_center_redirects_scope`.
     ///
@@ -198,7 +198,7 @@ impl HelpCenter<'_> {
 
     /// List all collections
     ///
-    /// `GET /help_center/collections` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/listallcollections>))
+    /// `GET /help_center/collections` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listallcollections>))
     ///
     /// Most recently updated first, across all help centers of the workspace.
     ///
@@ -236,7 +236,7 @@ impl HelpCenter<'_> {
 
     /// List the redirects of a help center
     ///
-    /// `GET /help_center/help_centers/{help_center_id}/redirects` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/listhelpcenterredirects>))
+    /// `GET /help_center/help_centers/{help_center_id}/redirects` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listhelpcenterredirects>))
     ///
     /// Most recently updated first. Needs the OAuth scope `read_help_center_redirects_scope`.
     ///
@@ -292,7 +292,7 @@ impl HelpCenter<'_> {
 
     /// List all help centers
     ///
-    /// `GET /help_center/help_centers` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/listhelpcenters>))
+    /// `GET /help_center/help_centers` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listhelpcenters>))
     ///
     /// # Returns
     ///
@@ -317,7 +317,7 @@ impl HelpCenter<'_> {
 
     /// Get a collection
     ///
-    /// `GET /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/retrievecollection>))
+    /// `GET /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievecollection>))
     ///
     /// # Arguments
     ///
@@ -350,7 +350,7 @@ impl HelpCenter<'_> {
 
     /// Get a help center
     ///
-    /// `GET /help_center/help_centers/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/retrievehelpcenter>))
+    /// `GET /help_center/help_centers/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievehelpcenter>))
     ///
     /// # Arguments
     ///
@@ -383,7 +383,7 @@ impl HelpCenter<'_> {
 
     /// Get a redirect
     ///
-    /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect>))
+    /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect>))
     ///
     /// Needs the OAuth scope `read_help_center_redirects_scope`.
     ///
@@ -431,7 +431,7 @@ impl HelpCenter<'_> {
 
     /// Update a collection
     ///
-    /// `PUT /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/help-center/updatecollection>))
+    /// `PUT /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/updatecollection>))
     ///
     /// # Arguments
     ///

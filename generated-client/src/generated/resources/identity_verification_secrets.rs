@@ -15,7 +15,7 @@ pub struct IdentityVerificationSecrets<'c> {
 impl IdentityVerificationSecrets<'_> {
     /// Create an identity verification secret
     ///
-    /// `POST /secure_mode_secrets` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/identity-verification-secrets/createidentityverificationsecret>))
+    /// `POST /secure_mode_secrets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/createidentityverificationsecret>))
     ///
     /// Intercom generates 256 random bits and shows them once, in this answer: store them before anything else. At least one platform has to be switched on, and a name is required; otherwise the answer is `422`.
     ///
@@ -58,7 +58,7 @@ impl IdentityVerificationSecrets<'_> {
 
     /// Delete an identity verification secret
     ///
-    /// `DELETE /secure_mode_secrets/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/identity-verification-secrets/deleteidentityverificationsecret>))
+    /// `DELETE /secure_mode_secrets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/deleteidentityverificationsecret>))
     ///
     /// From then on every `user_hash` that was signed with it is refused, at the next request of a Messenger session: have all signers use the new key first. `404` carries `identity_verification_secret_not_found`.
     ///
@@ -98,7 +98,7 @@ impl IdentityVerificationSecrets<'_> {
 
     /// List all identity verification secrets
     ///
-    /// `GET /secure_mode_secrets` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/identity-verification-secrets/listidentityverificationsecrets>))
+    /// `GET /secure_mode_secrets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/listidentityverificationsecrets>))
     ///
     /// Names and platforms only: the keys themselves are never shown again after their creation. The list is not paged.
     ///

@@ -15,7 +15,7 @@ pub struct InternalArticles<'c> {
 impl InternalArticles<'_> {
     /// Put a tag on an internal article
     ///
-    /// `POST /internal_articles/{internal_article_id}/tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle>))
+    /// `POST /internal_articles/{internal_article_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle>))
     ///
     /// Answers with the tag, which must exist already. Needs the OAuth scope `read_write_articles_scope` and a teammate with the permission `manage_knowledge_base_content`, or fails with `403`. `404` tells by its code what is unknown, `internal_article_not_found` or `tag_not_found`.
     ///
@@ -69,7 +69,7 @@ impl InternalArticles<'_> {
 
     /// Create an internal article
     ///
-    /// `POST /internal_articles` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/internal-articles/createinternalarticle>))
+    /// `POST /internal_articles` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/createinternalarticle>))
     ///
     /// The text comes as HTML in `body` or as Markdown in `body_markdown`, never both. One unknown audience fails the whole call with `404` and the code `parameter_invalid`.
     ///
@@ -113,7 +113,7 @@ impl InternalArticles<'_> {
 
     /// Delete an internal article
     ///
-    /// `DELETE /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/internal-articles/deleteinternalarticle>))
+    /// `DELETE /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/deleteinternalarticle>))
     ///
     /// # Arguments
     ///
@@ -152,7 +152,7 @@ impl InternalArticles<'_> {
 
     /// Take a tag off an internal article
     ///
-    /// `DELETE /internal_articles/{internal_article_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle>))
+    /// `DELETE /internal_articles/{internal_article_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle>))
     ///
     /// Answers with the tag, its `applied_at` and `applied_by` null. Needs the OAuth scope `read_write_articles_scope` and a teammate with the permission `manage_knowledge_base_content`, or fails with `403`.
     ///
@@ -201,7 +201,7 @@ impl InternalArticles<'_> {
 
     /// List all internal articles
     ///
-    /// `GET /internal_articles` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/internal-articles/listinternalarticles>))
+    /// `GET /internal_articles` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/listinternalarticles>))
     ///
     /// # Options
     ///
@@ -237,7 +237,7 @@ impl InternalArticles<'_> {
 
     /// Get an internal article
     ///
-    /// `GET /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle>))
+    /// `GET /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle>))
     ///
     /// # Arguments
     ///
@@ -276,7 +276,7 @@ impl InternalArticles<'_> {
 
     /// Search internal articles by folder
     ///
-    /// `GET /internal_articles/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/internal-articles/searchinternalarticles>))
+    /// `GET /internal_articles/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/searchinternalarticles>))
     ///
     /// # Options
     ///
@@ -313,7 +313,7 @@ impl InternalArticles<'_> {
 
     /// Update an internal article
     ///
-    /// `PUT /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/internal-articles/updateinternalarticle>))
+    /// `PUT /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/updateinternalarticle>))
     ///
     /// `404` with the code `parameter_invalid` means an unknown audience, with `not_found` an unknown article; nothing changes in either case.
     ///

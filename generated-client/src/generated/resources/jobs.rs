@@ -15,7 +15,7 @@ pub struct Jobs<'c> {
 impl Jobs<'_> {
     /// Get the state of a job
     ///
-    /// `GET /jobs/status/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/jobs/jobsstatus>))
+    /// `GET /jobs/status/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/jobs/jobsstatus>))
     ///
     /// Poll until `status` is no longer `pending`. An unknown id is `404` with the code `job_not_found`.
     ///

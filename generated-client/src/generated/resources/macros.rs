@@ -15,7 +15,7 @@ pub struct Macros<'c> {
 impl Macros<'_> {
     /// Retrieve a macro
     ///
-    /// `GET /macros/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/macros/getmacro>))
+    /// `GET /macros/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/macros/getmacro>))
     ///
     /// A macro that exists but is not visible to the owner of the token is answered with `404`: one for specific teams is visible to their members only. Placeholders come as in the list; their fallback texts are HTML-escaped. Needs the OAuth scope `read_conversations`, or the answer is `403`.
     ///
@@ -48,7 +48,7 @@ impl Macros<'_> {
 
     /// List all macros
     ///
-    /// `GET /macros` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/macros/listmacros>))
+    /// `GET /macros` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/macros/listmacros>))
     ///
     /// Pages by cursor, most recently updated first. Placeholders in `body` come as XML: a placeholder for the user's name with a fallback becomes `<attribute key="user.name" default="there"/>`; `body_text` keeps Intercom's own form. Needs the OAuth scope `read_conversations`, or the answer is `403`.
     ///

@@ -14,7 +14,7 @@ pub struct Messages<'c> {
 impl Messages<'_> {
     /// Send a message to a contact, or as a contact
     ///
-    /// `POST /messages` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/messages/createmessage>))
+    /// `POST /messages` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/createmessage>))
     ///
     /// A contact's message starts a conversation, and the answer carries its id. The answer to an admin's message names none; once the contact has replied, search conversations for `source.id`, the id of the message. A contact that was created a moment ago may not be reachable yet: `404`, try again shortly. `400` means that the body is missing or unfit for SMS, `422` that an email has no subject, `403` that the workspace has no active subscription.
     ///
@@ -69,7 +69,7 @@ impl Messages<'_> {
 
     /// List the deliveries of an outbound WhatsApp message
     ///
-    /// `GET /messages/status` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/messages/getwhatsappmessagestatus>))
+    /// `GET /messages/status` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/getwhatsappmessagestatus>))
     ///
     /// Knows only messages of the outbound module, and among those only WhatsApp. Pages by cursor. Fails with `403` in a workspace without an active subscription.
     ///
@@ -122,7 +122,7 @@ impl Messages<'_> {
 
     /// Show the delivery of one WhatsApp message
     ///
-    /// `GET /messages/whatsapp/status` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/messages/retrievewhatsappmessagestatus>))
+    /// `GET /messages/whatsapp/status` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/retrievewhatsappmessagestatus>))
     ///
     /// Carries the reason when the delivery has failed.
     ///

@@ -15,7 +15,7 @@ pub struct News<'c> {
 impl News<'_> {
     /// Create a news item
     ///
-    /// `POST /news/news_items` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/createnewsitem>))
+    /// `POST /news/news_items` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/createnewsitem>))
     ///
     /// Without `newsfeed_assignments`, and while `state` is `draft`, nobody sees it. Going live notifies its audience unless `deliver_silently` is set.
     ///
@@ -55,7 +55,7 @@ impl News<'_> {
 
     /// Delete a news item
     ///
-    /// `DELETE /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/deletenewsitem>))
+    /// `DELETE /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/deletenewsitem>))
     ///
     /// Takes it out of every newsfeed.
     ///
@@ -90,7 +90,7 @@ impl News<'_> {
 
     /// List the live news items of a newsfeed
     ///
-    /// `GET /news/newsfeeds/{id}/items` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listlivenewsfeeditems>))
+    /// `GET /news/newsfeeds/{id}/items` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listlivenewsfeeditems>))
     ///
     /// Drafts are left out. Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
@@ -142,7 +142,7 @@ impl News<'_> {
 
     /// List the news items, drafts included
     ///
-    /// `GET /news/news_items` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listnewsitems>))
+    /// `GET /news/news_items` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listnewsitems>))
     ///
     /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
@@ -180,7 +180,7 @@ impl News<'_> {
 
     /// List the newsfeeds
     ///
-    /// `GET /news/newsfeeds` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/listnewsfeeds>))
+    /// `GET /news/newsfeeds` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listnewsfeeds>))
     ///
     /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
@@ -218,7 +218,7 @@ impl News<'_> {
 
     /// Show a news item
     ///
-    /// `GET /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/retrievenewsitem>))
+    /// `GET /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/retrievenewsitem>))
     ///
     /// # Arguments
     ///
@@ -251,7 +251,7 @@ impl News<'_> {
 
     /// Show a newsfeed
     ///
-    /// `GET /news/newsfeeds/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/retrievenewsfeed>))
+    /// `GET /news/newsfeeds/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/retrievenewsfeed>))
     ///
     /// Without its items, which `GET /news/newsfeeds/{id}/items` lists.
     ///
@@ -285,7 +285,7 @@ impl News<'_> {
 
     /// Change a news item
     ///
-    /// `PUT /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/news/updatenewsitem>))
+    /// `PUT /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/updatenewsitem>))
     ///
     /// Takes the same body as the creation, so `title` and `sender_id` have to be sent even when they stay as they are.
     ///

@@ -15,7 +15,7 @@ pub struct Notes<'c> {
 impl Notes<'_> {
     /// Write a note about a company
     ///
-    /// `POST /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/createcompanynote>))
+    /// `POST /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createcompanynote>))
     ///
     /// Fails with `404` when the company or the admin is not there.
     ///
@@ -65,7 +65,7 @@ impl Notes<'_> {
 
     /// Write a note about a contact
     ///
-    /// `POST /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/createnote>))
+    /// `POST /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createnote>))
     ///
     /// Fails with `404` when the contact or the admin is not there.
     ///
@@ -114,7 +114,7 @@ impl Notes<'_> {
 
     /// List the notes about a company
     ///
-    /// `GET /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/listcompanynotes>))
+    /// `GET /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/listcompanynotes>))
     ///
     /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
@@ -166,7 +166,7 @@ impl Notes<'_> {
 
     /// List the notes about a contact
     ///
-    /// `GET /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/listnotes>))
+    /// `GET /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/listnotes>))
     ///
     /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
     ///
@@ -211,7 +211,7 @@ impl Notes<'_> {
 
     /// Show a note
     ///
-    /// `GET /notes/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/notes/retrievenote>))
+    /// `GET /notes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/retrievenote>))
     ///
     /// Works for notes about contacts and about companies.
     ///

@@ -15,7 +15,7 @@ pub struct OfficeHours<'c> {
 impl OfficeHours<'_> {
     /// Create an exception to a schedule
     ///
-    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/createofficehoursexception>))
+    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/createofficehoursexception>))
     ///
     /// Answers `201`. `custom_hours` needs `time_intervals`, `closed` goes without.
     ///
@@ -72,7 +72,7 @@ impl OfficeHours<'_> {
 
     /// Create a schedule
     ///
-    /// `POST /office_hours_schedules` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/createofficehoursschedule>))
+    /// `POST /office_hours_schedules` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/createofficehoursschedule>))
     ///
     /// Answers `201`. Data that does not fit, such as a minute off the quarter of an hour, fails with `422` and the code `data_invalid`.
     ///
@@ -119,7 +119,7 @@ impl OfficeHours<'_> {
 
     /// Delete an exception to a schedule
     ///
-    /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/deleteofficehoursexception>))
+    /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/deleteofficehoursexception>))
     ///
     /// The regular hours count again on that date.
     ///
@@ -167,7 +167,7 @@ impl OfficeHours<'_> {
 
     /// Delete a schedule
     ///
-    /// `DELETE /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/deleteofficehoursschedule>))
+    /// `DELETE /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/deleteofficehoursschedule>))
     ///
     /// # Arguments
     ///
@@ -203,7 +203,7 @@ impl OfficeHours<'_> {
 
     /// Get an exception to a schedule
     ///
-    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/getofficehoursexception>))
+    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/getofficehoursexception>))
     ///
     /// # Arguments
     ///
@@ -249,7 +249,7 @@ impl OfficeHours<'_> {
 
     /// Get a schedule
     ///
-    /// `GET /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/getofficehoursschedule>))
+    /// `GET /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/getofficehoursschedule>))
     ///
     /// # Arguments
     ///
@@ -288,7 +288,7 @@ impl OfficeHours<'_> {
 
     /// List the exceptions to a schedule
     ///
-    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/listofficehoursexceptions>))
+    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/listofficehoursexceptions>))
     ///
     /// Not paged.
     ///
@@ -333,7 +333,7 @@ impl OfficeHours<'_> {
 
     /// List all schedules
     ///
-    /// `GET /office_hours_schedules` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/listofficehoursschedules>))
+    /// `GET /office_hours_schedules` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/listofficehoursschedules>))
     ///
     /// Not paged.
     ///
@@ -363,7 +363,7 @@ impl OfficeHours<'_> {
 
     /// Update an exception to a schedule
     ///
-    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/updateofficehoursexception>))
+    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/updateofficehoursexception>))
     ///
     /// Data that does not fit fails with `422` and the code `data_invalid`.
     ///
@@ -425,7 +425,7 @@ impl OfficeHours<'_> {
 
     /// Update a schedule
     ///
-    /// `PUT /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/office-hours/updateofficehoursschedule>))
+    /// `PUT /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/updateofficehoursschedule>))
     ///
     /// Data that does not fit fails with `422` and the code `data_invalid`.
     ///

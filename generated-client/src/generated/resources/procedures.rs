@@ -15,7 +15,7 @@ pub struct Procedures<'c> {
 impl Procedures<'_> {
     /// Hand in what a waiting procedure asked a person for
     ///
-    /// `POST /procedures/{conversation_id}/collect_agent_input` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/procedures/collectprocedureagentinput>))
+    /// `POST /procedures/{conversation_id}/collect_agent_input` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/procedures/collectprocedureagentinput>))
     ///
     /// The procedure resumes with the values. Step and attributes come from the webhook, and every attribute it lists needs a value. `403` means that the feature is off or that the token's admin may not see the conversation, `404` that the request has expired or the conversation is not there, `409` that somebody has answered it already.
     ///

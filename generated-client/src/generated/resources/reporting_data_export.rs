@@ -15,7 +15,7 @@ pub struct ReportingDataExport<'c> {
 impl ReportingDataExport<'_> {
     /// Download the file of an export of a reporting dataset
     ///
-    /// `GET /download/reporting_data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/reporting-data-export/downloadreportingdataexport>))
+    /// `GET /download/reporting_data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1download~1reporting_data~1%7Bjob_identifier%7D/get>))
     ///
     /// There is a file only once the job is complete. Fails with `404` when there is no such job.
     ///
@@ -67,7 +67,7 @@ impl ReportingDataExport<'_> {
 
     /// Start an export of a reporting dataset
     ///
-    /// `POST /export/reporting_data/enqueue` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/reporting-data-export/enqueuereportingdataexport>))
+    /// `POST /export/reporting_data/enqueue` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post>))
     ///
     /// A sixth waiting job fails with `429`; `400` names the dataset or attribute that does not exist. In this version the `conversation` dataset also holds conversations to which no user has ever replied.
     ///
@@ -116,7 +116,7 @@ impl ReportingDataExport<'_> {
 
     /// List the reporting datasets and their attributes
     ///
-    /// `GET /export/reporting_data/get_datasets` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/reporting-data-export/listreportingdatasets>))
+    /// `GET /export/reporting_data/get_datasets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get>))
     ///
     /// All of them come in one answer. The ids in it are what the export takes.
     ///
@@ -139,7 +139,7 @@ impl ReportingDataExport<'_> {
 
     /// Show how far an export of a reporting dataset is
     ///
-    /// `GET /export/reporting_data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/reporting-data-export/showreportingdataexport>))
+    /// `GET /export/reporting_data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1%7Bjob_identifier%7D/get>))
     ///
     /// Ask again until the job is complete. Fails with `404` when there is no such job.
     ///

@@ -15,7 +15,7 @@ pub struct Segments<'c> {
 impl Segments<'_> {
     /// List all segments
     ///
-    /// `GET /segments` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/segments/listsegments>))
+    /// `GET /segments` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/segments/listsegments>))
     ///
     /// All of them at once; the list is not paged.
     ///
@@ -46,7 +46,7 @@ impl Segments<'_> {
 
     /// Retrieve a segment
     ///
-    /// `GET /segments/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/segments/retrievesegment>))
+    /// `GET /segments/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/segments/retrievesegment>))
     ///
     /// # Arguments
     ///

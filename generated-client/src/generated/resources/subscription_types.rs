@@ -15,7 +15,7 @@ pub struct SubscriptionTypes<'c> {
 impl SubscriptionTypes<'_> {
     /// Record a contact's choice about a subscription type
     ///
-    /// `POST /contacts/{contact_id}/subscriptions` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact>))
+    /// `POST /contacts/{contact_id}/subscriptions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact>))
     ///
     /// What it means depends on the sort: for an `opt_out` type the contact gets these messages no longer, for an `opt_in` type the contact gets them from now on. Answers with the type.
     ///
@@ -68,7 +68,7 @@ impl SubscriptionTypes<'_> {
 
     /// Withdraw a contact's choice about a subscription type
     ///
-    /// `DELETE /contacts/{contact_id}/subscriptions/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact>))
+    /// `DELETE /contacts/{contact_id}/subscriptions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact>))
     ///
     /// Undoes the recorded choice: the contact gets messages of an `opt_out` type again, and those of an `opt_in` type no longer. Answers with the type.
     ///
@@ -116,7 +116,7 @@ impl SubscriptionTypes<'_> {
 
     /// List the subscription types of the workspace
     ///
-    /// `GET /subscription_types` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes>))
+    /// `GET /subscription_types` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes>))
     ///
     /// `state` tells which of them are live.
     ///

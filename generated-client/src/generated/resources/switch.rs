@@ -14,7 +14,7 @@ pub struct Switch<'c> {
 impl Switch<'_> {
     /// Invite a caller to the Messenger by text message
     ///
-    /// `POST /phone_call_redirects` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/switch/createphoneswitch>))
+    /// `POST /phone_call_redirects` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/switch/createphoneswitch>))
     ///
     /// Sends the text message at once and adds the custom attributes to the user or lead behind the number. A number that is not valid fails with `400`; so does a text message that cannot be sent.
     ///

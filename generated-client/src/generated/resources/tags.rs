@@ -15,7 +15,7 @@ pub struct Tags<'c> {
 impl Tags<'_> {
     /// Put a tag on a contact
     ///
-    /// `POST /contacts/{contact_id}/tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/attachtagtocontact>))
+    /// `POST /contacts/{contact_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtocontact>))
     ///
     /// `404` means that there is no such contact or no such tag; both carry the code `not_found`.
     ///
@@ -65,7 +65,7 @@ impl Tags<'_> {
 
     /// Put a tag on a conversation
     ///
-    /// `POST /conversations/{conversation_id}/tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/attachtagtoconversation>))
+    /// `POST /conversations/{conversation_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtoconversation>))
     ///
     /// `404` with `not_found` means that there is no such conversation.
     ///
@@ -118,7 +118,7 @@ impl Tags<'_> {
 
     /// Put a tag on a ticket
     ///
-    /// `POST /tickets/{ticket_id}/tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/attachtagtoticket>))
+    /// `POST /tickets/{ticket_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtoticket>))
     ///
     /// `404` with `ticket_not_found` means that there is no such ticket.
     ///
@@ -171,7 +171,7 @@ impl Tags<'_> {
 
     /// Create or rename a tag, or tag companies and users in bulk
     ///
-    /// `POST /tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/createtag>))
+    /// `POST /tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/createtag>))
     ///
     /// The shape of the body decides: a name alone creates, a name with an `id` renames, a name with `companies` or `users` tags these and creates the tag if need be, and `untag` inside `companies` takes it off them. What was tagged or untagged stands in the answer. A body that is none of these is answered with `400`.
     ///
@@ -212,7 +212,7 @@ impl Tags<'_> {
 
     /// Delete a tag
     ///
-    /// `DELETE /tags/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/deletetag>))
+    /// `DELETE /tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/deletetag>))
     ///
     /// `400` with `tag_has_dependent_objects` means that something, such as a segment, is defined by the tag; the message names it.
     ///
@@ -244,7 +244,7 @@ impl Tags<'_> {
 
     /// Take a tag off a contact
     ///
-    /// `DELETE /contacts/{contact_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/detachtagfromcontact>))
+    /// `DELETE /contacts/{contact_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromcontact>))
     ///
     /// The tag itself stays in the workspace. `404` means that there is no such contact or no such tag.
     ///
@@ -289,7 +289,7 @@ impl Tags<'_> {
 
     /// Take a tag off a conversation
     ///
-    /// `DELETE /conversations/{conversation_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/detachtagfromconversation>))
+    /// `DELETE /conversations/{conversation_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromconversation>))
     ///
     /// The tag itself stays in the workspace. `404` carries `not_found` for the conversation and `tag_not_found` for the tag.
     ///
@@ -346,7 +346,7 @@ impl Tags<'_> {
 
     /// Take a tag off a ticket
     ///
-    /// `DELETE /tickets/{ticket_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/detachtagfromticket>))
+    /// `DELETE /tickets/{ticket_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromticket>))
     ///
     /// The tag itself stays in the workspace. `404` carries `ticket_not_found` or `tag_not_found`.
     ///
@@ -403,7 +403,7 @@ impl Tags<'_> {
 
     /// Retrieve a tag
     ///
-    /// `GET /tags/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/findtag>))
+    /// `GET /tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/findtag>))
     ///
     /// # Arguments
     ///
@@ -433,7 +433,7 @@ impl Tags<'_> {
 
     /// List all tags
     ///
-    /// `GET /tags` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tags/listtags>))
+    /// `GET /tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/listtags>))
     ///
     /// All of them at once; the list is not paged.
     ///

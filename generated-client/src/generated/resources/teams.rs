@@ -15,7 +15,7 @@ pub struct Teams<'c> {
 impl Teams<'_> {
     /// Count the open, idle and snoozed conversations of each team member
     ///
-    /// `GET /teams/{team_id}/metrics` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/teams/getteammetrics>))
+    /// `GET /teams/{team_id}/metrics` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/getteammetrics>))
     ///
     /// The figures are of this moment. `403` with `api_plan_restricted` means that the workspace does not have the feature `realtime_monitoring`.
     ///
@@ -59,7 +59,7 @@ impl Teams<'_> {
 
     /// List all teams
     ///
-    /// `GET /teams` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/teams/listteams>))
+    /// `GET /teams` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/listteams>))
     ///
     /// All of them at once; the list is not paged.
     ///
@@ -86,7 +86,7 @@ impl Teams<'_> {
 
     /// Retrieve a team with its members
     ///
-    /// `GET /teams/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/teams/retrieveteam>))
+    /// `GET /teams/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/retrieveteam>))
     ///
     /// # Arguments
     ///
@@ -116,7 +116,7 @@ impl Teams<'_> {
 
     /// Replace the members of a team
     ///
-    /// `PUT /teams/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/teams/updateteammembers>))
+    /// `PUT /teams/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/updateteammembers>))
     ///
     /// Whoever is missing from the list leaves the team; the same list sent twice changes nothing. A token that acts for a teammate can do no more than this teammate: they must be allowed to manage teams. What is sent in the query is refused.
     ///

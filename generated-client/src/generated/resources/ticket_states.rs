@@ -14,7 +14,7 @@ pub struct TicketStates<'c> {
 impl TicketStates<'_> {
     /// List all ticket states
     ///
-    /// `GET /ticket_states` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ticket-states/listticketstates>))
+    /// `GET /ticket_states` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-states/listticketstates>))
     ///
     /// Not paged. `archived` marks the states that are out of use.
     ///

@@ -15,7 +15,7 @@ pub struct TicketTypeAttributes<'c> {
 impl TicketTypeAttributes<'_> {
     /// Add an attribute to a ticket type
     ///
-    /// `POST /ticket_types/{ticket_type_id}/attributes` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute>))
+    /// `POST /ticket_types/{ticket_type_id}/attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute>))
     ///
     /// # Arguments
     ///
@@ -69,7 +69,7 @@ impl TicketTypeAttributes<'_> {
 
     /// Update or archive an attribute of a ticket type
     ///
-    /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute>))
+    /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute>))
     ///
     /// The data type stays what it is. An attribute is archived with `archived`, not deleted.
     ///

@@ -15,7 +15,7 @@ pub struct TicketTypes<'c> {
 impl TicketTypes<'_> {
     /// Create a ticket type
     ///
-    /// `POST /ticket_types` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ticket-types/createtickettype>))
+    /// `POST /ticket_types` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/createtickettype>))
     ///
     /// It starts with two attributes, `_default_title_` and `_default_description_`. Add others with `POST /ticket_types/{ticket_type_id}/attributes`.
     ///
@@ -55,7 +55,7 @@ impl TicketTypes<'_> {
 
     /// Show a ticket type with its attributes and states
     ///
-    /// `GET /ticket_types/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ticket-types/gettickettype>))
+    /// `GET /ticket_types/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/gettickettype>))
     ///
     /// # Arguments
     ///
@@ -87,7 +87,7 @@ impl TicketTypes<'_> {
 
     /// List the ticket types of the workspace
     ///
-    /// `GET /ticket_types` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ticket-types/listtickettypes>))
+    /// `GET /ticket_types` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/listtickettypes>))
     ///
     /// All of them come in one answer, each with its attributes and states.
     ///
@@ -114,7 +114,7 @@ impl TicketTypes<'_> {
 
     /// Change or archive a ticket type
     ///
-    /// `PUT /ticket_types/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/ticket-types/updatetickettype>))
+    /// `PUT /ticket_types/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/updatetickettype>))
     ///
     /// Only the properties that are sent change.
     ///

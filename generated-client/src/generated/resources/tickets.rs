@@ -15,7 +15,7 @@ pub struct Tickets<'c> {
 impl Tickets<'_> {
     /// Change the type of a ticket
     ///
-    /// `POST /tickets/{ticket_id}/change_type` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/changetickettype>))
+    /// `POST /tickets/{ticket_id}/change_type` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/changetickettype>))
     ///
     /// Only within one category. Values of attributes that have the same name and type in both move along, and `ticket_attributes` wins over them. The same type as before, a state of another type and an attribute that the new type does not have each fail with `400` and the code `parameter_invalid`.
     ///
@@ -69,13 +69,13 @@ impl Tickets<'_> {
 
     /// Create a ticket
     ///
-    /// `POST /tickets` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/createticket>))
+    /// `POST /tickets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/createticket>))
     ///
     /// Takes exactly one contact. Title and description go into `ticket_attributes` under `_default_title_` and `_default_description_`; an attribute of the type `list` takes the id of an item, from the ticket type.
     ///
     /// # Arguments
     ///
-    /// - `body`: [`CreateTicketBody`](crate::models::CreateTicketBody).
+    /// - `body`: [`CreateTicketRequest`](crate::models::CreateTicketRequest).
     ///
     /// # Returns
     ///
@@ -94,7 +94,7 @@ impl Tickets<'_> {
     /// let ticket = client
     ///     .tickets()
     ///     .create_ticket(
-    ///         models::CreateTicketBody::new(
+    ///         models::CreateTicketRequest::new(
     ///             "ticket_type_id",
     ///             [models::CreateTicketRequestContactsItem::id("id")],
     ///         ),
@@ -106,15 +106,15 @@ impl Tickets<'_> {
     /// ```
     pub fn create_ticket(
         &self,
-        body: impl Into<models::CreateTicketBody>,
+        body: impl Into<models::CreateTicketRequest>,
     ) -> Request<CreateTicket> {
         Request::new(self.client, &[Piece::Text("/tickets")])
-            .json(&Into::<models::CreateTicketBody>::into(body))
+            .json(&Into::<models::CreateTicketRequest>::into(body))
     }
 
     /// Delete a ticket for good
     ///
-    /// `DELETE /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/deleteticket>))
+    /// `DELETE /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/deleteticket>))
     ///
     /// Removes replies, attributes and uploads with it; this cannot be undone. Reports still count the ticket, with gaps. A workspace without an active subscription gets `403` with the code `api_plan_restricted`.
     ///
@@ -147,13 +147,13 @@ impl Tickets<'_> {
 
     /// Create a ticket in the background
     ///
-    /// `POST /tickets/enqueue` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/enqueuecreateticket>))
+    /// `POST /tickets/enqueue` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/enqueuecreateticket>))
     ///
     /// Answers with a job; `GET /jobs/status/{id}` tells when the ticket is there and its id. The input is checked as far as possible first, and what fails the check is `400` and not queued.
     ///
     /// # Arguments
     ///
-    /// - `body`: [`EnqueueCreateTicketBody`](crate::models::EnqueueCreateTicketBody).
+    /// - `body`: [`CreateTicketRequest`](crate::models::CreateTicketRequest).
     ///
     /// # Returns
     ///
@@ -173,7 +173,7 @@ impl Tickets<'_> {
     /// let jobs = client
     ///     .tickets()
     ///     .enqueue_create_ticket(
-    ///         models::EnqueueCreateTicketBody::new(
+    ///         models::CreateTicketRequest::new(
     ///             "ticket_type_id",
     ///             [models::CreateTicketRequestContactsItem::id("id")],
     ///         ),
@@ -185,15 +185,15 @@ impl Tickets<'_> {
     /// ```
     pub fn enqueue_create_ticket(
         &self,
-        body: impl Into<models::EnqueueCreateTicketBody>,
+        body: impl Into<models::CreateTicketRequest>,
     ) -> Request<EnqueueCreateTicket> {
         Request::new(self.client, &[Piece::Text("/tickets/enqueue")])
-            .json(&Into::<models::EnqueueCreateTicketBody>::into(body))
+            .json(&Into::<models::CreateTicketRequest>::into(body))
     }
 
     /// Get a ticket
     ///
-    /// `GET /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/getticket>))
+    /// `GET /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/getticket>))
     ///
     /// # Arguments
     ///
@@ -222,7 +222,7 @@ impl Tickets<'_> {
 
     /// Link a conversation to a tracker ticket
     ///
-    /// `POST /tickets/{ticket_id}/linked_conversations` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/linkconversationtoticket>))
+    /// `POST /tickets/{ticket_id}/linked_conversations` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/linkconversationtoticket>))
     ///
     /// Answers with the conversation. A customer ticket can be linked as well, by its `id`. Needs the OAuth scope `write_tickets`. `400` tells by its code what is wrong: `invalid_ticket_type` for a ticket that is no tracker, `already_linked_to_tracker` for a conversation that has one, `linked_conversation_limit_exceeded` after 2,500 links.
     ///
@@ -276,7 +276,7 @@ impl Tickets<'_> {
 
     /// Reply to a ticket or add a note
     ///
-    /// `POST /tickets/{id}/reply` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/replyticket>))
+    /// `POST /tickets/{id}/reply` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/replyticket>))
     ///
     /// Comments reach the contact, notes only teammates. A contact cannot reply to a back-office ticket: that is `400` with the code `parameter_mismatch`.
     ///
@@ -335,7 +335,7 @@ impl Tickets<'_> {
 
     /// Search tickets
     ///
-    /// `POST /tickets/search` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/searchtickets>))
+    /// `POST /tickets/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/searchtickets>))
     ///
     /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Cursor pages hold 20 tickets by default. In `category`, customer tickets are `request`, back-office tickets `task` and tracker tickets `tracker`. `>` and `<` include the value itself; `created_at` also takes `>=` and `<=`. Values of attributes are under `ticket_attribute.{id}`, with the id of the attribute.
     ///
@@ -383,7 +383,7 @@ impl Tickets<'_> {
 
     /// Unlink a conversation from a tracker ticket
     ///
-    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/unlinkconversationfromticket>))
+    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/unlinkconversationfromticket>))
     ///
     /// Answers with the conversation. Needs the OAuth scope `write_tickets`. A conversation that is not linked is `404` with the code `conversation_not_found`.
     ///
@@ -432,14 +432,14 @@ impl Tickets<'_> {
 
     /// Update, assign, snooze or close a ticket
     ///
-    /// `PUT /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/tickets/updateticket>))
+    /// `PUT /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/updateticket>))
     ///
     /// An unknown `admin_id` or `assignee_id` is `404` with the code `assignee_not_found`; a state that the ticket type does not have is `400` with `ticket_state_id_invalid`.
     ///
     /// # Arguments
     ///
     /// - `id`: The `id` of the ticket, not the `ticket_id` that the inbox shows.
-    /// - `body`: [`UpdateTicketBody`](crate::models::UpdateTicketBody).
+    /// - `body`: [`UpdateTicketRequest`](crate::models::UpdateTicketRequest).
     ///
     /// # Returns
     ///
@@ -461,7 +461,7 @@ impl Tickets<'_> {
     ///     .tickets()
     ///     .update_ticket(
     ///         "id",
-    ///         models::UpdateTicketBody::new().admin_id(1).assignee_id("assignee_id"),
+    ///         models::UpdateTicketRequest::new().admin_id(1).assignee_id("assignee_id"),
     ///     )
     ///     .await?;
     /// println!("{ticket:?}");
@@ -471,10 +471,10 @@ impl Tickets<'_> {
     pub fn update_ticket(
         &self,
         id: impl Display,
-        body: impl Into<models::UpdateTicketBody>,
+        body: impl Into<models::UpdateTicketRequest>,
     ) -> Request<UpdateTicket> {
         Request::new(self.client, &[Piece::Text("/tickets/"), Piece::Value("id", &id)])
-            .json(&Into::<models::UpdateTicketBody>::into(body))
+            .json(&Into::<models::UpdateTicketRequest>::into(body))
     }
 }
 

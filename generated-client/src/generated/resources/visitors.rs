@@ -14,7 +14,7 @@ pub struct Visitors<'c> {
 impl Visitors<'_> {
     /// Turn a visitor into a contact
     ///
-    /// `POST /visitors/convert` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/visitors/convertvisitor>))
+    /// `POST /visitors/convert` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/convertvisitor>))
     ///
     /// If the contact exists, the visitor is merged into it and deleted. If not, the visitor becomes the contact and takes over its ids. Answers with the contact.
     ///
@@ -60,7 +60,7 @@ impl Visitors<'_> {
 
     /// Get a visitor by its generated id
     ///
-    /// `GET /visitors` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid>))
+    /// `GET /visitors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid>))
     ///
     /// # Arguments
     ///
@@ -98,7 +98,7 @@ impl Visitors<'_> {
 
     /// Update a visitor
     ///
-    /// `PUT /visitors` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/visitors/updatevisitor>))
+    /// `PUT /visitors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/updatevisitor>))
     ///
     /// The body names the visitor by `id` or `user_id`.
     ///

@@ -15,7 +15,7 @@ pub struct Workflows<'c> {
 impl Workflows<'_> {
     /// Export a workflow
     ///
-    /// `GET /export/workflows/{id}` ([reference](<https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/workflows/exportworkflow>))
+    /// `GET /export/workflows/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/workflows/exportworkflow>))
     ///
     /// Holds the steps, the targeting and the attributes. A workspace without this export gets `403` with the code `api_plan_restricted`.
     ///
