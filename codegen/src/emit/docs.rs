@@ -8,20 +8,25 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 use quote::quote;
 use serde_json::Value;
 
+use crate::files;
+
 /// A doc comment on the item that follows.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| {
-        let line = line.trim_end();
-        // A blank before the text, as a person writes it.
-        if line.is_empty() { String::new() } else { format!(" {line}") }
-    });
-    quote!(#(#[doc = #lines])*)
+    let text = lines(text);
+    quote!(#[doc = #text])
 }
 
 /// A doc comment on the file.
 pub(super) fn file_doc(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| format!(" {}", line.trim_end()));
-    quote!(#(#![doc = #lines])*)
+    let text = lines(text);
+    quote!(#![doc = #text])
+}
+
+/// The lines of a comment as one text, each with a blank in front, as a person writes it.
+fn lines(text: &str) -> String {
+    let lines = text.trim().lines().map(str::trim_end);
+    let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    lines.collect::<Vec<_>>().join(files::LINE_END)
 }
 
 /// `text` in a code span.
@@ -237,7 +242,7 @@ mod tests {
             ("[here](ref:x)", "\\[here\\]\\(ref:x\\)"),
             ("```rust\npanic!()\n```", "```text\npanic!()\n```\n"),
             ("text\n\n    let x = 1;", "text\n\n    ```text\nlet x = 1;\n```\n"),
-            ("a \u{202e}b\u{7}", "a b"),
+            ("a \u{202e}b\u{7}\u{1}", "a b"),
         ] {
             assert_eq!(prose(source), shown, "{source:?}");
         }
