@@ -16,7 +16,6 @@ use std::fs::{self, File};
 use std::io::{IsTerminal, Write, stderr};
 use std::path::{Path, PathBuf};
 use std::pin::pin;
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use intercom_client::export::{self, Export, ExportError, Status};
@@ -49,23 +48,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Waits for the export and downloads it; gives the number of bytes.
 async fn run(client: &Client, export: Export, path: &Path) -> Result<u64, Box<dyn Error>> {
-    let started = Arc::new(OnceLock::new());
-    let job = Arc::clone(&started);
-    let export = export.on_status(move |status| {
-        job.get_or_init(|| status.job.clone());
+    let export = export.on_status(|status| {
         draw(&format!("export {} is {} after {} s", status.job, status.state, status.waited.as_secs()));
     });
+    let export = export.start().await.map_err(advise)?;
+    let job = export.job().unwrap_or_default().to_owned();
     // One listener for both steps, so that no signal falls in between.
     let mut stop = pin!(ctrl_c());
-    let job = tokio::select! {
-        job = export.wait() => job.map_err(advise)?,
+    tokio::select! {
+        waited = export.wait() => { waited.map_err(advise)?; }
         stopped = &mut stop => {
             stopped?;
-            let job = started.get().ok_or("stopped before the server named the export")?;
-            client.data_export().cancel_data_export(job).await?;
+            client.data_export().cancel_data_export(&job).await?;
             return Err(format!("canceled the export {job}").into());
         }
-    };
+    }
     let saved = tokio::select! {
         saved = save(client, &job, path) => saved,
         stopped = &mut stop => stopped.map_err(Into::into).and(Err("stopped".into())),

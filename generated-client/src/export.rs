@@ -16,7 +16,9 @@
 //!
 //! A job that has begun goes on at the server whatever happens here: an export that is dropped, or that takes longer than
 //! one wants to wait, does not cancel it, since waiting can go on later and nothing is lost. The error names the job. To go
-//! on, give it to [`Export::of_job`]; to give up, call `cancel_data_export`, because the server runs few exports at once.
+//! on, give it to [`Export::of_job`]; to give up, name it with [`Export::start`] and call
+//! [`cancel_data_export`](crate::resources::data_export::DataExport::cancel_data_export), because the server runs few exports
+//! at once.
 
 use std::fmt;
 use std::time::Duration;
@@ -58,7 +60,7 @@ pub fn reporting(
 pub struct Export {
     client: Client,
     kind: Kind,
-    job: Option<String>,
+    job: Job,
     every: Duration,
     within: Duration,
     on_status: Box<dyn FnMut(&Status) + Send>,
@@ -67,12 +69,12 @@ pub struct Export {
 impl Export {
     fn new(client: &Client, kind: Kind) -> Self {
         let client = client.clone();
-        Self { client, kind, job: None, every: EVERY, within: WITHIN, on_status: Box::new(|_| ()) }
+        Self { client, kind, job: Job::ToBeMade, every: EVERY, within: WITHIN, on_status: Box::new(|_| ()) }
     }
 
     /// Goes on with a job that was made before instead of making one.
     pub fn of_job(mut self, job: impl Into<String>) -> Self {
-        self.job = Some(job.into());
+        self.job = Job::Named(job.into());
         self
     }
 
@@ -94,6 +96,26 @@ impl Export {
         self
     }
 
+    /// Makes the job, so that [`job`](Self::job) names it before it is waited for: to write it down, or to be able to cancel it.
+    ///
+    /// # Errors
+    /// The call failed, or its answer names no job.
+    pub async fn start(mut self) -> Result<Self, ExportError> {
+        if matches!(self.job, Job::ToBeMade) {
+            self.job = Job::Made(self.kind.start(&self.client).await?);
+        }
+        Ok(self)
+    }
+
+    /// The identifier of the job, once it was made or given.
+    #[must_use]
+    pub fn job(&self) -> Option<&str> {
+        match &self.job {
+            Job::ToBeMade => None,
+            Job::Named(job) | Job::Made(Status { job, .. }) => Some(job),
+        }
+    }
+
     /// Makes the job, waits until it has ended, and starts the download.
     ///
     /// # Errors
@@ -113,9 +135,10 @@ impl Export {
 
     async fn run(&mut self) -> Result<String, ExportError> {
         let begin = Instant::now();
-        let mut status = match self.job.take() {
-            Some(job) => Status { state: self.kind.look(&self.client, &job).await?, job, waited: Duration::ZERO },
-            None => self.kind.start(&self.client).await?,
+        let mut status = match std::mem::replace(&mut self.job, Job::ToBeMade) {
+            Job::Made(status) => status,
+            Job::Named(job) => Status { state: self.kind.look(&self.client, &job).await?, job, waited: Duration::ZERO },
+            Job::ToBeMade => self.kind.start(&self.client).await?,
         };
         loop {
             status.waited = begin.elapsed();
@@ -138,10 +161,19 @@ impl Export {
 /// Shows nothing of what is exported.
 impl fmt::Debug for Export {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { job, every, within, .. } = self;
+        let Self { every, within, .. } = self;
         let mut export = f.debug_struct("Export");
-        export.field("job", job).field("every", every).field("within", within).finish_non_exhaustive()
+        export.field("job", &self.job()).field("every", every).field("within", within).finish_non_exhaustive()
     }
+}
+
+/// What is known of the job.
+#[derive(Debug)]
+enum Job {
+    ToBeMade,
+    /// By the caller.
+    Named(String),
+    Made(Status),
 }
 
 /// Which of the two, with what its job is made of.

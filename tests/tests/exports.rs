@@ -197,3 +197,18 @@ fn an_export_runs_on_any_thread() {
     is_send(&content(&client).wait());
     assert!(!format!("{:?}", content(&client)).contains("sesame"));
 }
+
+#[tokio::test]
+async fn a_job_that_was_made_is_named_and_not_made_twice() {
+    let (server, client) = start(vec![job("pending"), job("completed"), csv()]).await;
+    let export = hasty(&client);
+    assert_eq!(export.job(), None);
+    let export = export.start().await.expect("a job");
+    assert_eq!(export.job(), Some("job-17"));
+    let export = export.start().await.expect("the same job");
+    export.download().await.expect("a file");
+    let asked = targets(&server);
+    let made = ["POST /export/content/data", "GET /export/content/data/job-17", "GET /download/content/data/job-17"];
+    assert_eq!(asked, made);
+    assert_eq!(hasty(&client).of_job("job-18").job(), Some("job-18"));
+}
