@@ -93,14 +93,14 @@ pub(crate) fn pages(api: &Api, operation: &Operation) -> Option<String> {
     let mut text = format!("{} ", selector.form());
     text.push_str(&match selector {
         Selector::Cursor(parameter) | Selector::Scroll(parameter) => format!("{parameter:?}"),
-        Selector::BodyCursor(property) => path(property),
+        Selector::BodyCursor(property) | Selector::BodyPageNumber(property) => path(property),
         Selector::PageNumber { parameter, cursor: None } => format!("{parameter:?}"),
         Selector::PageNumber { parameter, cursor: Some(cursor) } => format!("{parameter:?} or {cursor:?}"),
     });
-    match (selector, &size[..]) {
-        (_, []) => {}
-        (Selector::BodyCursor(_), property) => text.push_str(&format!(", size {}", path(property))),
-        (_, parameter) => text.push_str(&format!(", size {:?}", parameter.concat())),
+    match &size[..] {
+        [] => {}
+        property if selector.is_in_body() => text.push_str(&format!(", size {}", path(property))),
+        parameter => text.push_str(&format!(", size {:?}", parameter.concat())),
     }
     let item = item(api, operation).unwrap_or_default();
     text.push_str(&format!(", {item} at {}", path(items)));

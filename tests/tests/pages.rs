@@ -1,7 +1,9 @@
-//! Lists across their pages: the four forms of pagination, and every odd way in which a server may tell of the next page.
+//! Lists across their pages: the five forms of pagination, and every odd way in which a server may tell of the next page.
 
 #[path = "pages/body_cursor.rs"]
 mod body_cursor;
+#[path = "pages/body_page_number.rs"]
+mod body_page_number;
 #[path = "pages/by_hand.rs"]
 mod by_hand;
 #[path = "pages/cursor.rs"]

@@ -36,6 +36,8 @@ pub enum Selector {
         /// A parameter that is sent instead where the answer gives a cursor of this name.
         cursor: Option<String>,
     },
+    /// A property of the JSON body, by its path, that holds the number of the page.
+    BodyPageNumber(Vec<String>),
     /// A query parameter that keeps its value: each call gives what no call gave before, the last one nothing.
     Scroll(String),
 }
@@ -47,7 +49,18 @@ impl Selector {
             Self::Cursor(_) => "cursor",
             Self::BodyCursor(_) => "body-cursor",
             Self::PageNumber { .. } => "page",
+            Self::BodyPageNumber(_) => "body-page",
             Self::Scroll(_) => "scroll",
         }
+    }
+
+    /// Whether a property of the body selects the page, and not a query parameter.
+    pub fn is_in_body(&self) -> bool {
+        matches!(self, Self::BodyCursor(_) | Self::BodyPageNumber(_))
+    }
+
+    /// Whether pages are asked for by their number.
+    pub fn is_counted(&self) -> bool {
+        matches!(self, Self::PageNumber { .. } | Self::BodyPageNumber(_))
     }
 }

@@ -48,6 +48,7 @@ fn how(pagination: &Pagination) -> TokenStream {
         Selector::PageNumber { parameter, cursor: Some(cursor) } => {
             quote!(Pagination::page_number(#parameter).or_cursor(#cursor))
         }
+        Selector::BodyPageNumber(property) => quote!(Pagination::body_page_number(&[#(#property),*])),
         Selector::Scroll(parameter) => quote!(Pagination::scroll(#parameter)),
     };
     let places = [

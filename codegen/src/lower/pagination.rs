@@ -9,6 +9,7 @@
 //! | a property `c` of the body, or of an object in it | `next` with `c` in it, or `next_c` | cursor in the body |
 //! | a query parameter `c` | `next` with `c` in it, or `next_c` | cursor |
 //! | a query parameter called a cursor | `next`, a string | cursor |
+//! | an integer of the body, or of an object in it, called a page | `next`, `next_page` or `total_pages` | page number in the body |
 //! | a query parameter called a page | `next`, `next_page` or `total_pages` | page number |
 //!
 //! The items are the only list of the answer or, where it has none, the only one an object deeper. What the names do not
@@ -23,7 +24,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::resource::sources;
-use crate::api::{Api, Body, BodyKind, Operation, Pagination, Place, Selector, Shape, Success, Type};
+use crate::api::{Api, BodyKind, Operation, Pagination, Place, Selector, Shape, Success, Type};
 use crate::diagnostic::Diagnostic;
 use extension::Extension;
 
@@ -111,7 +112,11 @@ impl<'a> Listing<'a> {
 
     /// How a page is selected, without the items.
     fn selection(&self) -> Option<Pagination> {
-        self.scroll().or_else(|| self.body_cursor()).or_else(|| self.cursor()).or_else(|| self.page_number())
+        self.scroll()
+            .or_else(|| self.body_cursor())
+            .or_else(|| self.cursor())
+            .or_else(|| self.body_page_number())
+            .or_else(|| self.page_number())
     }
 
     fn scroll(&self) -> Option<Pagination> {
@@ -120,7 +125,7 @@ impl<'a> Listing<'a> {
     }
 
     fn body_cursor(&self) -> Option<Pagination> {
-        let Some(Body { kind: BodyKind::Json(body, _), .. }) = &self.operation.body else { return None };
+        let body = self.body()?;
         for holder in self.holders_of(body) {
             for name in self.names(body, &holder) {
                 if let Some((next, told)) = self.next_of(name) {
@@ -145,18 +150,29 @@ impl<'a> Listing<'a> {
         Some(self.pagination(Selector::Cursor(name.to_owned()), next, &told))
     }
 
+    fn body_page_number(&self) -> Option<Pagination> {
+        let body = self.body()?;
+        // A `page` of another type is what the call is about.
+        let is_number = |path: &Vec<String>| self.api.type_at(body, path) == Some(&Type::Integer);
+        let (holder, property) = self.holders_of(body).into_iter().find_map(|holder| {
+            let property = PAGES.iter().map(|name| below(&holder, name)).find(is_number)?;
+            Some((holder, property))
+        })?;
+        let (next, told) = self.next_page()?;
+        let found = self.pagination(Selector::BodyPageNumber(property), next, &told);
+        Some(Pagination { size: self.one_of(body, &holder, SIZES), ..found })
+    }
+
     fn page_number(&self) -> Option<Pagination> {
         let parameter = self.queries().find(|name| PAGES.contains(name))?;
-        let telling = [NEXT_PAGES, TOTALS].concat();
-        let told = self.holders().into_iter().find(|holder| telling.iter().any(|name| self.has(holder, name)))?;
-        let next = self.one_of(self.answer, &told, NEXT_PAGES);
+        let (next, told) = self.next_page()?;
         let selector = Selector::PageNumber { parameter: parameter.to_owned(), cursor: self.only_text(&next) };
         Some(self.pagination(selector, next, &told))
     }
 
     /// What stands beside the next page in `told` completes the selection.
     fn pagination(&self, selector: Selector, next: Vec<String>, told: &[String]) -> Pagination {
-        let counted = matches!(selector, Selector::PageNumber { .. });
+        let counted = selector.is_counted();
         let beside = |names| self.one_of(self.answer, told, names);
         Pagination {
             items: Vec::new(),
@@ -167,6 +183,13 @@ impl<'a> Listing<'a> {
             size: self.queries().find(|name| SIZES.contains(name)).map(str::to_owned).into_iter().collect(),
             selector,
         }
+    }
+
+    /// Where the answer has the next page, empty where it only counts them, and the object that tells of pages.
+    fn next_page(&self) -> Option<(Vec<String>, Vec<String>)> {
+        let telling = [NEXT_PAGES, TOTALS].concat();
+        let told = self.holders().into_iter().find(|holder| telling.iter().any(|name| self.has(holder, name)))?;
+        Some((self.one_of(self.answer, &told, NEXT_PAGES), told))
     }
 
     /// Where the answer has the next value of `name`, and the object that tells of pages.
@@ -204,6 +227,14 @@ impl<'a> Listing<'a> {
             (1, Some(path)) => Ok(path),
             (0, _) => Err("it holds no list".to_owned()),
             (count, _) => Err(format!("its items may be any of {count} lists")),
+        }
+    }
+
+    /// The JSON body of the call.
+    fn body(&self) -> Option<&'a Type> {
+        match &self.operation.body.as_ref()?.kind {
+            BodyKind::Json(body, _) => Some(body),
+            _ => None,
         }
     }
 

@@ -101,10 +101,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         method: "POST",
         path: "/admins/activity_logs/search",
         deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
+        parameters: &[],
         request: Some(
             BodyEntry::new(
                 "application/json",

@@ -28,7 +28,9 @@ pub(super) fn next(pagination: &Pagination, answer: &Value, asked: Option<&Turn>
                 (told, _) => Ok(told),
             }
         }
-        PageSelector::PageNumber { parameter, .. } => Ok(counted(pagination, parameter, answer, asked, told, empty)),
+        PageSelector::PageNumber { .. } | PageSelector::BodyPageNumber(_) => {
+            Ok(counted(pagination, answer, asked, told, empty))
+        }
         // It may be told once, with each page, or anew with each page.
         PageSelector::Scroll(_) if empty => Ok(None),
         PageSelector::Scroll(_) => Ok(told.or_else(|| asked.cloned())),
@@ -39,7 +41,6 @@ pub(super) fn next(pagination: &Pagination, answer: &Value, asked: Option<&Turn>
 /// is asked for, but behind an empty page only where nothing contradicts it.
 fn counted(
     pagination: &Pagination,
-    parameter: &'static str,
     answer: &Value,
     asked: Option<&Turn>,
     told: Option<Turn>,
@@ -52,7 +53,8 @@ fn counted(
         (Some(told), total) => (!empty || total.is_none_or(|total| page < total)).then_some(told),
         (None, Some(total)) if page < total => {
             let denied = empty && at(answer, pagination.next).is_some_and(Value::is_null);
-            (!denied).then(|| Turn { name: parameter, value: following.into() })
+            let name = pagination.selector.names().next()?;
+            (!denied).then(|| Turn { name, value: following.into() })
         }
         (None, _) => None,
     }
@@ -74,7 +76,7 @@ fn told(pagination: &Pagination, answer: &Value) -> Result<Option<Turn>, String>
             }
         }
         Value::String(text) => in_link(text, names()).or_else(|| {
-            let bare = reached && !is_link(text) && (!is_counted(pagination) || number(value).is_some());
+            let bare = reached && !is_link(text) && (!pagination.selector.is_counted() || number(value).is_some());
             Some((names().next()?, value.clone())).filter(|_| bare)
         }),
         Value::Number(_) if reached => names().next().map(|name| (name, value.clone())),
@@ -157,14 +159,12 @@ fn is_link(text: &str) -> bool {
     text.contains('?') || text.contains("://")
 }
 
-fn is_counted(pagination: &Pagination) -> bool {
-    matches!(pagination.selector, PageSelector::PageNumber { .. })
-}
-
 /// A page number as a number, so that `2` and `"2"` are the same page.
 fn normal(pagination: &Pagination, name: &str, value: Value) -> Value {
     match number(&value) {
-        Some(number) if is_counted(pagination) && pagination.selector.names().next() == Some(name) => number.into(),
+        Some(number) if pagination.selector.is_counted() && pagination.selector.names().next() == Some(name) => {
+            number.into()
+        }
         _ => value,
     }
 }

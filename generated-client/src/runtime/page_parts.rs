@@ -5,16 +5,16 @@ use serde_json::{Map, Value};
 
 use super::body::Body;
 use super::next_page::Turn;
-use super::pagination::{PageSelector, Pagination};
+use super::pagination::Pagination;
 use super::parts::Parts;
 use super::style::Style;
 
 impl Parts {
     /// The page that the request asks for as it is; none where it leaves that to the server.
     pub(super) fn asked(&self, pagination: &Pagination) -> Option<Turn> {
-        let value = |name| match pagination.selector {
-            PageSelector::BodyCursor(property) => self.property(property),
-            _ => self.query_value(name).map(Value::from),
+        let value = |name| match pagination.selector.property() {
+            Some(property) => self.property(property),
+            None => self.query_value(name).map(Value::from),
         };
         let given = |name| Some(Turn { name, value: value(name).filter(|value| !value.is_null())? });
         pagination.selector.names().find_map(given)
@@ -22,7 +22,7 @@ impl Parts {
 
     /// Makes it ask for another page. All else stays.
     pub(super) fn turn(&mut self, pagination: &Pagination, turn: &Turn) {
-        if let PageSelector::BodyCursor(property) = pagination.selector {
+        if let Some(property) = pagination.selector.property() {
             return self.set_property(property, turn.value.clone());
         }
         for name in pagination.selector.names() {
@@ -32,10 +32,10 @@ impl Parts {
 
     /// Sets how many items a page has.
     pub(super) fn set_page_size(&mut self, pagination: &Pagination, items: u32) {
-        match (pagination.selector, pagination.size) {
+        match (pagination.selector.property(), pagination.size) {
             (_, []) => self.fail("the size of its pages cannot be set".to_owned()),
-            (PageSelector::BodyCursor(_), property) => self.set_property(property, items.into()),
-            (_, [name, ..]) => self.set_query_value(name, &items.into()),
+            (Some(_), property) => self.set_property(property, items.into()),
+            (None, [name, ..]) => self.set_query_value(name, &items.into()),
         }
     }
 

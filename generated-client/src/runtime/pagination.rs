@@ -33,8 +33,8 @@ pub struct Pagination {
     pub total_pages: &'static [&'static str],
     /// Where the answer tells whether there are more pages.
     pub more: &'static [&'static str],
-    /// What sets how many items a page has: a query parameter, or with [`PageSelector::BodyCursor`] the path of a property of
-    /// the body.
+    /// What sets how many items a page has: a query parameter, or the path of a property of the body where that selects the
+    /// page too.
     pub size: &'static [&'static str],
 }
 
@@ -53,6 +53,8 @@ pub enum PageSelector {
         /// A parameter that is sent instead where the answer gives a cursor of this name.
         cursor: Option<&'static str>,
     },
+    /// A property of the JSON body, by its path, that holds the number of the page.
+    BodyPageNumber(&'static [&'static str]),
     /// A query parameter that may keep its value: each call gives what no call gave before, the last one nothing.
     Scroll(&'static str),
 }
@@ -62,10 +64,23 @@ impl PageSelector {
     pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
         let (first, second) = match self {
             Self::Cursor(parameter) | Self::Scroll(parameter) => (Some(parameter), None),
-            Self::BodyCursor(property) => (property.last().copied(), None),
+            Self::BodyCursor(property) | Self::BodyPageNumber(property) => (property.last().copied(), None),
             Self::PageNumber { parameter, cursor } => (Some(parameter), cursor),
         };
         first.into_iter().chain(second)
+    }
+
+    /// The path of the property of the body that selects a page; none where a query parameter does.
+    pub(super) fn property(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::BodyCursor(property) | Self::BodyPageNumber(property) => Some(property),
+            Self::Cursor(_) | Self::PageNumber { .. } | Self::Scroll(_) => None,
+        }
+    }
+
+    /// Whether pages are asked for by their number.
+    pub(super) fn is_counted(self) -> bool {
+        matches!(self, Self::PageNumber { .. } | Self::BodyPageNumber(_))
     }
 }
 
@@ -83,10 +98,16 @@ impl Pagination {
         Self::by(PageSelector::BodyCursor(property))
     }
 
-    /// By the number of the page.
+    /// By the number of the page in the query.
     #[must_use]
     pub const fn page_number(parameter: &'static str) -> Self {
         Self::by(PageSelector::PageNumber { parameter, cursor: None })
+    }
+
+    /// By the number of the page in the body.
+    #[must_use]
+    pub const fn body_page_number(property: &'static [&'static str]) -> Self {
+        Self::by(PageSelector::BodyPageNumber(property))
     }
 
     /// By scrolling.
@@ -99,7 +120,7 @@ impl Pagination {
         Self { selector, items: &[], next: &[], page: &[], total_pages: &[], more: &[], size: &[] }
     }
 
-    /// Beside page numbers: by a cursor of this name, where the answer gives one.
+    /// Beside page numbers in the query: by a cursor of this name, where the answer gives one.
     #[must_use]
     pub const fn or_cursor(mut self, cursor: &'static str) -> Self {
         if let PageSelector::PageNumber { parameter, .. } = self.selector {

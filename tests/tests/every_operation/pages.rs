@@ -54,7 +54,7 @@ fn every_list_is_walked() {
         differences.extend(found.err().map(|difference| format!("{name}: {difference}")));
     }
     println!("{} lists", walks.len());
-    assert_eq!(forms.len(), 4, "{forms:?}");
+    assert_eq!(forms.len(), 5, "{forms:?}");
     assert!(differences.is_empty(), "{} lists differ:\n{}", differences.len(), differences.join("\n"));
 }
 
@@ -82,7 +82,7 @@ fn perform(walk: Walk, pagination: &Pagination, case: &Value) -> Result<(), Stri
 /// Takes away the argument that says where to start.
 fn forget(arguments: &mut Value, pagination: &Pagination) {
     match pagination.selector {
-        PageSelector::BodyCursor([outer @ .., last]) => {
+        PageSelector::BodyCursor([outer @ .., last]) | PageSelector::BodyPageNumber([outer @ .., last]) => {
             let body = outer.iter().try_fold(&mut arguments["body"], |value, step| value.get_mut(*step));
             body.and_then(Value::as_object_mut).map(|object| object.remove(*last));
         }
@@ -106,7 +106,7 @@ fn pages(answer: &Value, pagination: &Pagination) -> Vec<Value> {
             let told = || (next, json!("two"));
             vec![page(&[told()]), page(&[told()]), page(&[told(), (items, json!([]))])]
         }
-        PageSelector::PageNumber { .. } => {
+        PageSelector::PageNumber { .. } | PageSelector::BodyPageNumber(_) => {
             let number = |number: u8| page(&[(next, Value::Null), (own, json!(number)), (total_pages, json!(2))]);
             vec![number(1), number(2)]
         }
@@ -133,10 +133,11 @@ fn items(page: &Value, pagination: &Pagination) -> usize {
 
 fn same_but_for_the_page(first: &Received, second: &Received, pagination: &Pagination) -> Result<(), String> {
     let (mut expected, got) = (parsed(first), parsed(second));
-    let two = if matches!(pagination.selector, PageSelector::PageNumber { .. }) { "2" } else { "two" };
     match pagination.selector {
-        PageSelector::BodyCursor(property) => put(&mut expected["body"], property, json!(two)),
-        _ => put(&mut expected["query"], &[parameter(pagination)], json!([two])),
+        PageSelector::BodyCursor(property) => put(&mut expected["body"], property, json!("two")),
+        PageSelector::BodyPageNumber(property) => put(&mut expected["body"], property, json!(2)),
+        PageSelector::PageNumber { parameter, .. } => put(&mut expected["query"], &[parameter], json!(["2"])),
+        _ => put(&mut expected["query"], &[parameter(pagination)], json!(["two"])),
     }
     if expected == got { Ok(()) } else { Err(format!("the second request is {got}, not {expected}")) }
 }

@@ -3,6 +3,7 @@
 use intercom_client::runtime::{Extra, Json, Operation, OperationInfo, Paged, Pagination, Piece, Request, model};
 use intercom_client::{Client, Value};
 use serde_json::json;
+use tests::server::Received;
 
 use super::walk::{start, walk};
 
@@ -58,6 +59,7 @@ macro_rules! list {
 list!(ByLink, "GET", Pagination::cursor("at").next(&["links", "next"]));
 list!(ByNumber, "GET", Pagination::page_number("p").next(&["next_page"]).size(&["n"]));
 list!(ByBody, "POST", Pagination::body_cursor(&["from"]).next(&["next"]).more(&["more"]).size(&["count"]));
+list!(ByNumberInBody, "POST", Pagination::body_page_number(&["paging", "p"]).next(&["next"]).size(&["paging", "n"]));
 list!(ByScroll, "GET", Pagination::scroll("scroll_id").next(&["meta", "scroll_id"]));
 
 fn request<Op: Operation>(client: &Client) -> Request<Op> {
@@ -117,6 +119,31 @@ async fn a_cursor_in_a_request_that_has_no_body_yet() {
     let (server, client) = start(&answers).await;
     let list = walk(&server, request::<ByBody>(&client).items(), id).await;
     assert!(list.error.expect("a list is no cursor").to_string().contains("a list"));
+}
+
+/// Also where the property is an object deeper, and that object is null.
+#[tokio::test]
+async fn a_number_in_a_request_that_has_no_body_yet() {
+    let answers = [page("m-1", json!({ "next": 2 })), page("m-2", json!({}))];
+    let (server, client) = start(&answers).await;
+    let found = walk(&server, request::<ByNumberInBody>(&client).items(), id).await;
+    assert_eq!(found.ids, "m-1 m-2");
+    let texts = |requests: &[Received]| requests.iter().map(Received::text).collect::<Vec<_>>();
+    assert_eq!(texts(&found.requests), ["", r#"{"paging":{"p":2}}"#]);
+    assert_eq!(found.requests[1].header("content-type"), Some("application/json"));
+
+    let (server, client) = start(&answers).await;
+    let sized = request::<ByNumberInBody>(&client).json(&json!({ "paging": null, "word": "é" })).page_size(3);
+    let found = walk(&server, sized.items(), id).await;
+    let second = r#"{"paging":{"n":3,"p":2},"word":"é"}"#;
+    assert_eq!(texts(&found.requests), [r#"{"paging":{"n":3},"word":"é"}"#, second]);
+
+    let (server, client) = start(&answers).await;
+    let mut items = request::<ByNumberInBody>(&client).json(&json!({ "paging": "none" })).items();
+    assert!(items.next().await.expect("an item").is_ok());
+    let error = items.next().await.expect("an item").expect_err("no place for a number");
+    assert!(error.is_invalid() && error.to_string().contains("`paging.p`"), "{error}");
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 //! | key | tells |
 //! | --- | --- |
 //! | `none` | why the answer is not paged although it tells of pages; stands alone |
-//! | `form` | `cursor`, `body-cursor`, `page` or `scroll`; what the names tell of the form is not asked then |
+//! | `form` | `cursor`, `body-cursor`, `page`, `body-page` or `scroll`; what the names tell of the form is not asked then |
 //! | `parameter` | with `form`: the query parameter that selects the page, or where the body has the property |
 //! | `next`, `page`, `total-pages`, `more` | with `form`: where the answer tells each of them |
 //! | `size` | with `form`: the query parameter that sets the page size, or where the body has the property |
@@ -14,12 +14,12 @@
 use serde_json::{Map, Value};
 
 use super::{EXTENSION, Listing};
-use crate::api::{Body, BodyKind, Pagination, Selector, Type};
+use crate::api::{Pagination, Selector, Type};
 use crate::diagnostic::{Diagnostic, quote};
 use crate::pointer;
 
 const KEYS: &[&str] = &["form", "items", "more", "next", "none", "page", "parameter", "size", "total-pages"];
-const FORMS: &[&str] = &["cursor", "body-cursor", "page", "scroll"];
+const FORMS: &[&str] = &["cursor", "body-cursor", "page", "body-page", "scroll"];
 /// What says nothing without a form.
 const OF_FORM: &[&str] = &["more", "next", "page", "parameter", "size", "total-pages"];
 
@@ -134,9 +134,12 @@ impl Check<'_, '_> {
     fn selection(&mut self, form: &str) -> Option<Pagination> {
         let next = self.told("next");
         let (page, total_pages, more) = (self.told("page"), self.told("total-pages"), self.told("more"));
-        let tells = !next.is_empty() || (form == "page" && !total_pages.is_empty());
+        let tells = !next.is_empty() || (matches!(form, "page" | "body-page") && !total_pages.is_empty());
         if !tells && self.errors.is_empty() {
-            self.wrong("nothing tells whether a page follows", "`next`, or `total-pages` with the form `page`");
+            self.wrong(
+                "nothing tells whether a page follows",
+                "`next`, or `total-pages` with the form `page` or `body-page`",
+            );
         }
         let (parameter, size) = (self.sent("parameter", form), self.sent("size", form));
         if self.extension.text("parameter").is_none() {
@@ -146,6 +149,7 @@ impl Check<'_, '_> {
         let selector = match form {
             "body-cursor" => Selector::BodyCursor(parameter),
             "page" => Selector::PageNumber { parameter: name, cursor: self.listing.only_text(&next) },
+            "body-page" => Selector::BodyPageNumber(parameter),
             "scroll" => Selector::Scroll(name),
             _ => Selector::Cursor(name),
         };
@@ -162,10 +166,10 @@ impl Check<'_, '_> {
         })
     }
 
-    /// What the call sends: a query parameter or, for a cursor in the body, a property of it.
+    /// What the call sends: a property of the body where the form says so, else a query parameter.
     fn sent(&mut self, key: &str, form: &str) -> Vec<String> {
         let Some(text) = self.extension.text(key) else { return Vec::new() };
-        let (what, found) = if form == "body-cursor" {
+        let (what, found) = if matches!(form, "body-cursor" | "body-page") {
             ("property of the body", self.property(text))
         } else {
             let mut queries = self.listing.queries();
@@ -179,7 +183,7 @@ impl Check<'_, '_> {
     }
 
     fn property(&self, text: &str) -> Option<Vec<String>> {
-        let Some(Body { kind: BodyKind::Json(body, _), .. }) = &self.listing.operation.body else { return None };
+        let body = self.listing.body()?;
         path(text).filter(|path| self.listing.api.type_at(body, path).is_some())
     }
 

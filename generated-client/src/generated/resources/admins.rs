@@ -184,16 +184,11 @@ impl Admins<'_> {
     ///
     /// `POST /admins/activity_logs/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/searchactivitylogs>))
     ///
-    /// Pages by number, 20 entries to a page unless `per_page` says otherwise. Intercom documents `page` and `per_page` in the body; those of the query, which the stream of pages sets, are not documented.
+    /// Pages by number, 20 entries to a page unless `per_page` says otherwise; both stand in the body, where a stream of pages counts `page` on by itself.
     ///
     /// # Arguments
     ///
     /// - `body`: [`SearchActivityLogsBody`](crate::models::SearchActivityLogsBody).
-    ///
-    /// # Options
-    ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -425,8 +420,7 @@ impl Operation for SearchActivityLogs {
 
 impl Paged for SearchActivityLogs {
     type Item = models::ActivityLog;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
+    const PAGINATION: Pagination = Pagination::body_page_number(&["page"])
         .items(&["activity_logs"])
         .next(&["pages", "next"])
         .page(&["pages", "page"])
@@ -434,18 +428,6 @@ impl Paged for SearchActivityLogs {
         .size(&["per_page"]);
     fn items(page: models::ActivityLogList) -> Vec<models::ActivityLog> {
         page.activity_logs.unwrap_or_default()
-    }
-}
-
-impl Request<SearchActivityLogs> {
-    /// Counted from 1, which is the default.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", Style::Form { explode: true }, &page)
-    }
-
-    /// How many entries a page holds at most; the server chooses when absent.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 }
 
