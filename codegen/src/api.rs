@@ -4,11 +4,13 @@
 //! interior mutability, no reference to the document. Questions about it (what is sent, what is recursive) are answered by
 //! [`usage`](crate::usage).
 
+mod limits;
 mod pagination;
 mod types;
 
 use serde_json::Value;
 
+pub use limits::{Bound, Count, Limits};
 pub use pagination::{Pagination, Selector};
 pub use types::{
     Additional, Alternative, Constant, Field, Model, Shape, Type, TypeDef, TypeId, Union, UnionVariant, Variant,
@@ -212,6 +214,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// What the server takes where it is absent.
     pub default: Option<Value>,
+    /// What a value has to keep to beyond the type.
+    pub limits: Limits,
 }
 
 /// Where a parameter goes.

@@ -11,6 +11,7 @@ mod client;
 mod fields;
 mod html;
 mod json;
+mod limits;
 mod markdown;
 mod operations;
 mod pairs;

@@ -4,6 +4,7 @@ mod alias;
 mod docs;
 mod enumeration;
 mod example;
+pub(crate) mod limits;
 mod links;
 mod method;
 mod method_doc;

@@ -4,6 +4,7 @@ mod answer;
 mod check;
 mod compose;
 mod enumeration;
+mod limits;
 mod object;
 mod operation;
 mod pagination;
@@ -165,6 +166,15 @@ impl<'d> Context<'d> {
 
     /// The schema behind a reference, with the name of its component.
     fn resolve(&mut self, reference: &str, pointer: &str) -> Option<(&'d str, &'d Schema)> {
+        let found = self.find(reference);
+        if found.is_none() {
+            self.dangling(reference, pointer, "schemas");
+        }
+        found
+    }
+
+    /// The same, without a word where there is none.
+    fn find(&self, reference: &str) -> Option<(&'d str, &'d Schema)> {
         let mut name = component_name(reference, "schemas");
         // As many steps as there are schemas lead to an end or round in a circle.
         for _ in 0..=self.components.schemas.len() {
@@ -175,7 +185,6 @@ impl<'d> Context<'d> {
                 None => break,
             }
         }
-        self.dangling(reference, pointer, "schemas");
         None
     }
 

@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 
 use crate::api::{
-    Answer, Api, BodyKind, Model, Operation, Pagination, Parameter, Place, Resource, Selector, Shape, Style, Success,
-    Type, TypeId,
+    Answer, Api, BodyKind, Limits, Model, Operation, Pagination, Parameter, Place, Resource, Selector, Shape, Style,
+    Success, Type, TypeId,
 };
-use crate::emit::surface;
+use crate::emit::{limits, surface};
 use crate::pointer;
 use crate::usage::Usage;
 
@@ -78,7 +78,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> String {
     if parameter.deprecated {
         text.push_str(", deprecated");
     }
-    text
+    text + &limited(&parameter.limits)
 }
 
 /// Whether the method says by itself that a repeated call does no more than one.
@@ -234,6 +234,7 @@ fn struct_lines(api: &Api, of: &surface::Struct, model: &Model, text: &mut Strin
         if let Some(default) = field.default.as_ref().filter(|default| !default.is_null()) {
             notes.push_str(&format!(", default {default}"));
         }
+        notes.push_str(&limited(&field.limits));
         line(text, 1, &format!("{name}{wire}: {ty}{notes}"));
     }
     if let Some(additional) = &model.additional {
@@ -246,6 +247,11 @@ fn struct_lines(api: &Api, of: &surface::Struct, model: &Model, text: &mut Strin
 /// Those notes that hold, each behind a comma.
 fn noted(notes: &[(&str, bool)]) -> String {
     notes.iter().filter(|(_, holds)| *holds).map(|(note, _)| format!(", {note}")).collect()
+}
+
+/// What a value has to keep to, each behind a comma.
+fn limited(limits: &Limits) -> String {
+    limits::plain(limits).iter().map(|phrase| format!(", {phrase}")).collect()
 }
 
 fn line(text: &mut String, depth: usize, line: &str) {

@@ -4,6 +4,8 @@
 mod command;
 #[path = "diff/items.rs"]
 mod items;
+#[path = "diff/limits.rs"]
+mod limits;
 
 use std::collections::BTreeSet;
 

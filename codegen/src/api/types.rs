@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::Limits;
+
 /// Names a definition in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
@@ -85,6 +87,8 @@ pub struct Field {
     pub deprecated: bool,
     /// What the server takes where it is absent.
     pub default: Option<Value>,
+    /// What a value has to keep to beyond the type.
+    pub limits: Limits,
 }
 
 /// A property with one possible value.

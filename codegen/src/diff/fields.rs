@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::limits;
 use super::pairs::{Pair, Pairs};
 use super::side::Side;
 use super::words::{Differences, are_similar, code, default_text};
@@ -161,6 +162,7 @@ fn changed(section: &Section, old: &At<'_>, new: &At<'_>, (old_index, new_index)
         differences.value("set by", &setters.0, &setters.1);
     }
     differences.value("default", &default_text(a.default.as_ref()), &default_text(b.default.as_ref()));
+    differences.value("limits", &limits::text(&a.limits), &limits::text(&b.limits));
     differences.flag((a.deprecated, b.deprecated), "deprecated now", "no longer deprecated");
     if differences.is_empty() {
         return None;
@@ -199,7 +201,8 @@ fn verdict((old, a): (&At<'_>, &Field), (new, b): (&At<'_>, &Field), is_other: b
     } else if !a.deprecated && b.deprecated && new.rust.is_sent {
         fine("the compiler warns where it is set")
     } else {
-        fine("the field has the same name and type")
+        let limits = limits::verdict(&a.limits, &b.limits).filter(|_| new.rust.is_sent);
+        limits.unwrap_or_else(|| fine("the field has the same name and type"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Parameters: the arguments of a method, and its setters.
 
+use super::limits;
 use super::operations::At;
 use super::pairs::Pairs;
 use super::words::{Differences, are_similar, code, default_text};
@@ -129,6 +130,7 @@ impl<'a> Both<'a> {
         }
         differences.flag((old.required, new.required), "required now", "optional now");
         differences.value("default", &default_text(old.default.as_ref()), &default_text(new.default.as_ref()));
+        differences.value("limits", &limits::text(&old.limits), &limits::text(&new.limits));
         differences.flag((old.deprecated, new.deprecated), "deprecated now", "no longer deprecated");
         differences.text()
     }
@@ -150,6 +152,8 @@ impl<'a> Both<'a> {
             breaking("calls compile as before: look whether the other name means the same")
         } else if !old.required && !old.deprecated && new.deprecated {
             fine("the compiler warns where it is set")
+        } else if let Some(verdict) = limits::verdict(&old.limits, &new.limits) {
+            verdict
         } else if new.required {
             fine("the argument is passed as before")
         } else {

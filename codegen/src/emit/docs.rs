@@ -8,6 +8,8 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 use quote::quote;
 use serde_json::Value;
 
+use super::limits;
+use crate::api::Limits;
 use crate::files;
 
 /// A doc comment on the item that follows.
@@ -96,13 +98,13 @@ pub(super) fn prose(text: &str) -> String {
     applied(&text, edits)
 }
 
-/// `text`, and what the server takes where nothing is given, unless the text says so.
-pub(super) fn with_default(text: &str, default: Option<&Value>) -> String {
-    let Some(default) = default.filter(|default| !default.is_null()) else { return text.to_owned() };
-    if text.to_lowercase().contains("default") {
-        return text.to_owned();
-    }
-    format!("{text}\n\nDefault: {}.", code(&default.to_string()))
+/// `text`, and what it does not say: the limits of a value, and what the server takes where none is given.
+pub(super) fn with_values(text: &str, limits: &Limits, default: Option<&Value>) -> String {
+    let limits = Some(limits::untold(text, limits)).filter(|limits| !limits.is_empty());
+    let default = default.filter(|default| !default.is_null() && !text.to_lowercase().contains("default"));
+    let default = default.map(|default| format!("Default: {}.", code(&default.to_string())));
+    let paragraphs = [Some(text.to_owned()), limits, default];
+    paragraphs.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 /// `text` with a capital letter in front.

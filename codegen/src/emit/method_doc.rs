@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::docs::{capitalized, code, prose, with_default};
+use super::docs::{capitalized, code, prose, with_values};
 use super::surface::name_text;
 use super::{example, links, pagination};
 use crate::api::{Api, Body, BodyKind, ErrorAnswer, Operation, Parameter, Resource};
@@ -28,7 +28,7 @@ pub(super) fn text(api: &Api, usage: &Usage, resource: &Resource, operation: &Op
 /// What stands above the setter of an optional parameter.
 pub(super) fn setter_text(parameter: &Parameter) -> String {
     let text = said(parameter.doc.as_deref()).unwrap_or_else(|| format!("Sets {}.", code(&parameter.wire)));
-    with_default(&text, parameter.default.as_ref())
+    with_values(&text, &parameter.limits, parameter.default.as_ref())
 }
 
 fn said(text: Option<&str>) -> Option<String> {
@@ -71,13 +71,25 @@ fn options(api: &Api, operation: &Operation) -> Vec<String> {
 }
 
 fn about(parameter: &Parameter) -> String {
-    with_default(&said(parameter.doc.as_deref()).unwrap_or_default(), parameter.default.as_ref())
+    let said = said(parameter.doc.as_deref()).unwrap_or_default();
+    with_values(&said, &parameter.limits, parameter.default.as_ref())
 }
 
 /// A line of a list: a name, and what is said of it. A paragraph or a list inside would end the line.
 fn entry(name: &str, said: &str) -> String {
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    if said.is_empty() { name.to_owned() } else { format!("{name}: {said}") }
+    let mut line = String::new();
+    for paragraph in said.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+        if line.ends_with(|end: char| end.is_alphanumeric() || matches!(end, ')' | '`')) {
+            line.push('.');
+        }
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    if line.is_empty() { name.to_owned() } else { format!("{name}: {line}") }
 }
 
 fn body(api: &Api, name: &str, body: &Body) -> Option<String> {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{code, doc, prose, with_default};
+use super::docs::{code, doc, prose, with_values};
 use super::types::{From, argument, ident, rust_type};
 use crate::api::{Api, Field, Model, Type, TypeDef, TypeId};
 use crate::files::{Chunk, Table};
@@ -273,10 +273,11 @@ impl<'a> ModelOf<'a> {
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
         let sets = format!("Sets {}.", code(&field.wire));
         // An editor shows this beside the name, and not what the field says.
-        let doc = doc(&match said(field) {
+        let text = match said(field) {
             Some(said) => format!("{sets}\n\n{said}"),
             None => sets,
-        });
+        };
+        let doc = doc(&with_values(&text, &field.limits, None));
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (name, setter) = (ident(&field.name), ident(&self.setter_name(&field.name)));
         let (argument, value) = self.given(index, field, &name);
@@ -323,7 +324,7 @@ fn field_doc(field: &Field) -> TokenStream {
         Some(said) => said,
         None => format!("The property {wire}."),
     };
-    let mut text = with_default(&text, field.default.as_ref());
+    let mut text = with_values(&text, &field.limits, field.default.as_ref());
     if field.deprecated {
         text.push_str("\n\nDeprecated.");
     }

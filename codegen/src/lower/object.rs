@@ -8,7 +8,7 @@ use openapiv3::{AdditionalProperties, SchemaData, SchemaKind};
 use super::compose::Leaf;
 use super::view::{Node, View};
 use super::{Context, Spot};
-use crate::api::{Additional, Alternative, Constant, Field, Model, Shape, Type};
+use crate::api::{Additional, Alternative, Constant, Field, Limits, Model, Shape, Type};
 use crate::names;
 
 /// The properties of an object, collected from everything that describes it.
@@ -142,6 +142,7 @@ impl<'d> Context<'d> {
                 doc: None,
                 deprecated: false,
                 default: None,
+                limits: Limits::default(),
             });
         }
         model.fields.sort_by(|a, b| a.wire.cmp(&b.wire));
@@ -163,6 +164,11 @@ impl<'d> Context<'d> {
             return;
         }
         let data = telling.node.data();
+        let limits = if by_all.is_empty() {
+            self.common_limits(by_branches.iter().map(|described| described.node))
+        } else {
+            by_all.iter().fold(Limits::default(), |limits, described| limits.and(&self.limits(described.node)))
+        };
         let found = match by_branches.iter().map(|described| string_enum(described.node)).collect::<Option<Vec<_>>>() {
             // Each branch names some of the values: the field takes all of them.
             Some(views) if views.len() > 1 => self.joined_enumeration(&views, &telling.spot(name)),
@@ -183,6 +189,7 @@ impl<'d> Context<'d> {
             doc: data.and_then(|data| data.description.clone()),
             deprecated: data.is_some_and(|data| data.deprecated),
             default: data.and_then(|data| data.default.clone()),
+            limits,
         });
     }
 }

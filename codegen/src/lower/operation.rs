@@ -6,7 +6,7 @@ use super::reference;
 use super::resource::{Source, operation_id, own_type_name, place};
 use super::view::Node;
 use super::{Context, Spot, component_name};
-use crate::api::{Body, BodyKind, Operation, Parameter, Place, Segment, Success, Type};
+use crate::api::{Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Success, Type};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
@@ -142,6 +142,7 @@ impl<'d> Context<'d> {
                     doc: None,
                     deprecated: false,
                     default: None,
+                    limits: Limits::default(),
                 }
             }
         }

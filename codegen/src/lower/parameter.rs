@@ -5,7 +5,7 @@ use openapiv3::{MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use super::resource::{Source, place};
 use super::view::{Node, View};
 use super::{Context, Spot, component_name};
-use crate::api::{Operation, Parameter, Place, Shape, Style, Type};
+use crate::api::{Limits, Operation, Parameter, Place, Shape, Style, Type};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
@@ -74,9 +74,9 @@ impl<'d> Context<'d> {
                 None
             }
         };
-        let ty = match schema {
-            Some((node, spot)) => self.schema(node, &spot).ty,
-            None => Type::Json,
+        let (ty, limits) = match schema {
+            Some((node, spot)) => (self.schema(node, &spot).ty, self.limits(node)),
+            None => (Type::Json, Limits::default()),
         };
         let default = match &data.format {
             ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.schema_data.default.clone(),
@@ -99,6 +99,7 @@ impl<'d> Context<'d> {
             doc: data.description.clone(),
             deprecated: data.deprecated.unwrap_or_default(),
             default,
+            limits,
         }
     }
 
@@ -169,6 +170,7 @@ impl<'d> Context<'d> {
                 Node::Schema(schema) => View::of(schema).data.default.clone(),
                 Node::Reference(_) => None,
             },
+            limits: self.limits(node),
         }
     }
 }

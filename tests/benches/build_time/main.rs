@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cargo::{Build, Cost, Mode};
-use codegen::api::{Api, Field, Shape, Type};
+use codegen::api::{Api, Field, Limits, Shape, Type};
 use codegen::diagnostic::Diagnostics;
 use codegen::files::Files;
 use codegen::{Generated, disk, emit, scaffold};
@@ -74,6 +74,7 @@ fn with_one_more_field(api: &Api) -> Api {
             doc: None,
             deprecated: false,
             default: None,
+            limits: Limits::default(),
         });
     }
     changed

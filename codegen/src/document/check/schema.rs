@@ -32,6 +32,10 @@ const KEYWORDS: &[(&str, &[&str])] = &[
     ("uniqueItems", &["array"]),
 ];
 
+/// Bounds of one thing: a value that keeps to both is not below the first and not above the second.
+const BOUNDS: &[(&str, &str)] =
+    &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
+
 impl Check {
     /// Names what is of a later OpenAPI before the walk calls it merely wrong.
     pub(super) fn schema_before(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
@@ -68,6 +72,7 @@ impl Check {
                 schema.remove("enum");
             }
         }
+        self.bounds(schema, at);
         let Some(kind) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
         schema.retain(|key, _| {
             KEYWORDS.iter().find(|(keyword, _)| keyword == key).is_none_or(|(_, types)| types.contains(&kind.as_str()))
@@ -82,6 +87,15 @@ impl Check {
         if kind == "integer" {
             for key in ["minimum", "maximum", "multipleOf"] {
                 self.integer_bound(schema, key, at);
+            }
+        }
+    }
+
+    fn bounds(&mut self, schema: &Map<String, Value>, at: &Path<'_>) {
+        let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
+        for (least, most) in BOUNDS {
+            if bound(least).zip(bound(most)).is_some_and(|(least, most)| least > most) {
+                self.warning(&at.key(least), format!("`{least}` is above `{most}`: no value keeps to both"));
             }
         }
     }
