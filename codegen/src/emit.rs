@@ -73,8 +73,8 @@ pub(crate) fn is_listed(server: &Server) -> bool {
 /// The doc comment of a complete crate: what the document says of itself.
 pub(crate) fn crate_doc(api: &Api) -> TokenStream {
     let head = format!("A client for {} {}.", docs::prose(&api.title), docs::code(&api.version));
-    docs::file_doc(&match api.doc.as_deref().map(str::trim).filter(|doc| !doc.is_empty()) {
-        Some(doc) => format!("{head}\n\n{}", docs::prose(doc)),
+    docs::file_doc(&match docs::said(api.doc.as_deref().map(str::trim)) {
+        Some(said) => format!("{head}\n\n{said}"),
         None => head,
     })
 }

@@ -87,9 +87,9 @@ fn successes(operation: &Operation) -> Vec<&Type> {
     }
 }
 
-/// The types that `id` is made of, each with the position of its field or variant.
-fn parts(api: &Api, id: TypeId) -> Vec<&Type> {
-    match &api.type_def(id).shape {
+/// The types that one of this shape is made of, each at the position of its field or variant.
+pub(crate) fn parts(shape: &Shape) -> Vec<&Type> {
+    match shape {
         Shape::Model(model) => model
             .fields
             .iter()
@@ -102,7 +102,8 @@ fn parts(api: &Api, id: TypeId) -> Vec<&Type> {
     }
 }
 
-fn named(ty: &Type) -> Option<TypeId> {
+/// The type with a name that `ty` is, or is a list or a map of.
+pub(crate) fn named(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
@@ -116,7 +117,7 @@ pub fn reach(api: &Api, ty: &Type, reached: &mut [bool]) {
     while let Some(id) = open.pop() {
         if let Some(seen @ false) = reached.get_mut(id.0) {
             *seen = true;
-            open.extend(parts(api, id).into_iter().filter_map(named));
+            open.extend(parts(&api.type_def(id).shape).into_iter().filter_map(named));
         }
     }
 }
@@ -148,8 +149,8 @@ fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
         }
         while let Some((id, index)) = path.last_mut() {
             let (owner, at) = (*id, *index);
-            let parts =
-                if matches!(api.type_def(owner).shape, Shape::Alias(_)) { Vec::new() } else { parts(api, owner) };
+            let shape = &api.type_def(owner).shape;
+            let parts = if matches!(shape, Shape::Alias(_)) { Vec::new() } else { parts(shape) };
             *index += 1;
             let Some(part) = parts.get(at) else {
                 states[owner.0] = State::Done;

@@ -98,6 +98,11 @@ pub(super) fn prose(text: &str) -> String {
     applied(&text, edits)
 }
 
+/// The prose of a description; nothing of one that is absent or blank.
+pub(super) fn said(text: Option<&str>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty()).map(prose)
+}
+
 /// `text`, and what it does not say: the limits of a value, and what the server takes where none is given.
 pub(super) fn with_values(text: &str, limits: &Limits, default: Option<&Value>) -> String {
     let limits = Some(limits::untold(text, limits)).filter(|limits| !limits.is_empty());

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::{doc, prose};
+use super::docs::{doc, said};
 use super::method_doc;
 use super::types::{self, argument, ident};
 use crate::api::{Api, BodyKind, Operation, Parameter, Place, Resource, Segment, Style, Type};
@@ -77,10 +77,7 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required)
         && let Some(Input { ty, step, .. }) = body_input(api, &body.kind)
     {
-        let doc = doc(&match &body.doc {
-            Some(text) if !text.trim().is_empty() => prose(text),
-            _ => "Sets the body.".to_owned(),
-        });
+        let doc = doc(&said(body.doc.as_deref()).unwrap_or_else(|| "Sets the body.".to_owned()));
         setters.push(quote! {
             #doc
             pub fn with_body(self, body: #ty) -> Self {

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::docs::{capitalized, code, prose, with_values};
+use super::docs::{self, capitalized, code, with_values};
 use super::surface::name_text;
 use super::{example, links, pagination};
 use crate::api::{Api, Body, BodyKind, ErrorAnswer, Operation, Parameter, Resource};
@@ -32,7 +32,7 @@ pub(super) fn setter_text(parameter: &Parameter) -> String {
 }
 
 fn said(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(prose).map(|text| text.trim().to_owned())
+    docs::said(text.map(str::trim)).map(|said| said.trim().to_owned())
 }
 
 /// The request line, and where the API's own reference describes it.

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{code, doc, prose, with_values};
+use super::docs::{code, doc, said, with_values};
 use super::types::{From, argument, ident, rust_type};
 use crate::api::{Api, Field, Model, Type, TypeDef, TypeId};
 use crate::files::{Chunk, Table};
@@ -273,7 +273,7 @@ impl<'a> ModelOf<'a> {
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
         let sets = format!("Sets {}.", code(&field.wire));
         // An editor shows this beside the name, and not what the field says.
-        let text = match said(field) {
+        let text = match said(field.doc.as_deref()) {
             Some(said) => format!("{sets}\n\n{said}"),
             None => sets,
         };
@@ -313,13 +313,9 @@ impl<'a> ModelOf<'a> {
     }
 }
 
-fn said(field: &Field) -> Option<String> {
-    field.doc.as_deref().filter(|text| !text.trim().is_empty()).map(prose)
-}
-
 fn field_doc(field: &Field) -> TokenStream {
     let wire = code(&field.wire);
-    let text = match said(field) {
+    let text = match said(field.doc.as_deref()) {
         Some(said) if field.name != field.wire => format!("{said}\n\nOn the wire: {wire}."),
         Some(said) => said,
         None => format!("The property {wire}."),

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{code, doc, file_doc, prose};
+use super::docs::{code, doc, file_doc, said};
 use super::links;
 use super::settings;
 use super::types::ident;
 use crate::api::{Api, Model, Operation, Resource, Shape, Type, TypeId};
 use crate::files::Chunk;
-use crate::usage::{Roles, Usage};
+use crate::usage::{self, Roles, Usage};
 
 /// `mod.rs`.
 pub(super) fn root(api: &Api) -> Vec<Chunk> {
@@ -74,7 +74,7 @@ pub(super) fn model_imports(api: &Api, usage: &Usage, ids: &[TypeId]) -> TokenSt
     for id in ids {
         let shape = &api.type_def(*id).shape;
         runtime.extend(macros(api, usage, *id, shape));
-        for ty in parts(shape) {
+        for ty in usage::parts(shape) {
             let mut inner = ty;
             while let Type::List(item) | Type::Map(item) | Type::Nullable(item) = inner {
                 inner = item;
@@ -120,24 +120,10 @@ fn patches(_: &Api, model: &Model) -> bool {
     model.fields.iter().any(|field| field.nullable && !field.required)
 }
 
-fn parts(shape: &Shape) -> Vec<&Type> {
-    match shape {
-        Shape::Model(model) => model
-            .fields
-            .iter()
-            .map(|field| &field.ty)
-            .chain(model.additional.iter().map(|additional| &additional.ty))
-            .collect(),
-        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) => Vec::new(),
-    }
-}
-
 /// The doc comment of a type: what it is, and where it is met.
 pub(super) fn type_doc(api: &Api, usage: &Usage, id: TypeId) -> TokenStream {
     let definition = api.type_def(id);
-    let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(prose);
+    let text = |text: &Option<String>| said(text.as_deref().map(str::trim));
     let said = match (&definition.component, text(&definition.doc)) {
         (Some(_), Some(doc)) => match text(&definition.title) {
             Some(title) => format!("{title}.\n\n{doc}"),

@@ -3,22 +3,19 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{code, doc, file_doc, prose};
+use super::docs::{code, doc, file_doc, said};
 use super::method;
 use super::pagination;
 use super::types::{self, ident, rust_type};
 use crate::api::{Answer, Api, BodyKind, Operation, Place, Resource, Success, Type};
 use crate::files::Chunk;
-use crate::usage::Usage;
+use crate::usage::{self, Usage};
 
 pub(super) fn file(api: &Api, usage: &Usage, resource: &Resource) -> Vec<Chunk> {
     let name = ident(&resource.name);
     let tagged = format!("The operations tagged {}.", code(&resource.tag));
     let file_doc = file_doc(&tagged);
-    let type_doc = doc(&match &resource.doc {
-        Some(text) if !text.trim().is_empty() => prose(text),
-        _ => tagged,
-    });
+    let type_doc = doc(&said(resource.doc.as_deref()).unwrap_or(tagged));
     let in_path = resource.operations.iter().flat_map(|operation| &operation.parameters);
     let displays = in_path.into_iter().any(|parameter| parameter.place == Place::Path);
     let displays = displays.then(|| {
@@ -67,15 +64,7 @@ fn mentions_models(operation: &Operation) -> bool {
         Success::Several { answers, .. } => answers.iter().filter_map(|answer| answer.ty.as_ref()).collect(),
         Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => Vec::new(),
     };
-    body.chain(parameters).chain(answers).any(is_named)
-}
-
-fn is_named(ty: &Type) -> bool {
-    match ty {
-        Type::Named(_) => true,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_named(inner),
-        _ => false,
-    }
+    body.chain(parameters).chain(answers).any(|ty| usage::named(ty).is_some())
 }
 
 /// The type that stands for an operation, its facts, how it is paged, and the setters of a request of it.

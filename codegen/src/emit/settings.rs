@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{self, code, doc, file_doc, prose};
+use super::docs::{code, doc, file_doc, first_sentence, said};
 use super::types::{self, ident, rust_type};
 use crate::api::{Api, ClientHeader, Credential, Server, Shape, Type};
 use crate::files::Chunk;
@@ -18,9 +18,9 @@ pub(super) fn file(api: &Api) -> Vec<Chunk> {
     let resources = api.resources.iter().map(|resource| {
         let (module, name) = (ident(&resource.module), ident(&resource.name));
         let accessor = ident(&names::accessor_name(&resource.module));
-        let doc = doc(&match &resource.doc {
-            Some(text) if !text.trim().is_empty() => docs::first_sentence(&prose(text)).to_owned(),
-            _ => format!("The operations tagged {}.", code(&resource.tag)),
+        let doc = doc(&match said(resource.doc.as_deref()) {
+            Some(said) => first_sentence(&said).to_owned(),
+            None => format!("The operations tagged {}.", code(&resource.tag)),
         });
         quote! {
             #doc
@@ -108,9 +108,9 @@ fn servers(api: &Api) -> Option<TokenStream> {
         return None;
     }
     let variants = servers.iter().enumerate().map(|(index, server)| {
-        let doc = doc(&match &server.doc {
-            Some(text) if !text.trim().is_empty() => format!("{} ({})", prose(text).trim(), code(&server.url)),
-            _ => format!("{}.", code(&server.url)),
+        let doc = doc(&match said(server.doc.as_deref()) {
+            Some(said) => format!("{} ({})", said.trim(), code(&server.url)),
+            None => format!("{}.", code(&server.url)),
         });
         let default = (index == 0).then(|| quote!(#[default]));
         let name = ident(&server.name);
@@ -153,10 +153,7 @@ fn client_header(api: &Api, header: &ClientHeader) -> TokenStream {
         Type::Named(id) if matches!(api.type_def(*id).shape, Shape::StringEnum(_)) => quote!(#name.into().as_str()),
         _ => quote!(&#name.into().to_string()),
     };
-    let said = match &header.doc {
-        Some(text) if !text.trim().is_empty() => prose(text),
-        _ => format!("Sets the header {}", code(wire)),
-    };
+    let said = said(header.doc.as_deref()).unwrap_or_else(|| format!("Sets the header {}", code(wire)));
     let (every, one) = (doc(&format!("{said} of every call.")), doc(&format!("{said} of this call.")));
     quote! {
         impl ClientBuilder {

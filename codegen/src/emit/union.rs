@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{capitalized, code, doc, first_sentence, prose};
+use super::docs::{capitalized, code, doc, first_sentence, said};
 use super::links;
 use super::types::{self, argument, ident, rust_type};
 use crate::api::{Api, Field, Shape, Type, TypeDef, TypeId, Union, UnionVariant};
@@ -95,12 +95,11 @@ fn same(api: &Api, a: &Type, b: &Type) -> bool {
 
 /// What the branch says of itself, or else what its type does.
 fn variant_doc(api: &Api, variant: &UnionVariant) -> TokenStream {
-    let said = |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(prose);
     let of_type = || match &variant.ty {
-        Type::Named(id) => said(&api.type_def(*id).doc).map(|text| first_sentence(&text).to_owned()),
+        Type::Named(id) => said(api.type_def(*id).doc.as_deref()).map(|text| first_sentence(&text).to_owned()),
         _ => None,
     };
-    let text = said(&variant.doc).or_else(of_type);
+    let text = said(variant.doc.as_deref()).or_else(of_type);
     doc(&text.unwrap_or_else(|| format!("{}.", capitalized(&links::ty(api, &variant.ty)))))
 }
 

@@ -39,7 +39,7 @@ impl Roles {
         let mut owners: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
         owners.sort_by_key(|id| &api.type_def(*id).name);
         for owner in owners {
-            for part in parts(api, owner).into_iter().filter_map(named).filter(|part| *part != owner) {
+            for part in parts(&api.type_def(owner).shape).into_iter().filter_map(named).filter(|part| *part != owner) {
                 if let Some(roles) = all.get_mut(part.0).filter(|roles| roles.part_of.last() != Some(&owner)) {
                     roles.part_of.push(owner);
                 }
