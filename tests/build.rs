@@ -16,8 +16,10 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::diagnostic::Severity;
 use codegen::document::Document;
 use codegen::overlay::Overlay;
+use codegen::rust::Crate;
 
 fn main() {
     if let Err(error) = run() {
@@ -37,11 +39,13 @@ fn run() -> Result<(), Box<dyn Error>> {
     let tree = document.tree().clone();
     let expectations: Vec<_> =
         document::operations(&tree).iter().map(|operation| wire::expectation(&tree, operation)).collect();
-    let lowered = codegen::lower::lower(&document.into_typed()?.openapi)
-        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let lowered = codegen::lower::lower(&document.into_typed()?.openapi);
+    if let Some(error) = lowered.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Err(error.to_string().into());
+    }
 
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    fs::write(out.join("calls.rs"), calls::text(&lowered.api))?;
+    fs::write(out.join("calls.rs"), calls::text(&Crate::of(&lowered.api)))?;
     fs::write(out.join("calls.json"), serde_json::to_vec(&expectations)?)?;
     Ok(())
 }

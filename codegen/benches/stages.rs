@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use codegen::document::Document;
 use codegen::overlay::Overlay;
-use codegen::usage::Usage;
+use codegen::rust::Crate;
 use codegen::{emit, files, generate, lower};
 
 const RUNS: usize = 15;
@@ -38,7 +38,7 @@ fn run(path: &PathBuf) -> Result<(), Box<dyn std::error::Error>> {
     let overlay = Overlay::parse("overlay.yaml", OVERLAY.to_owned())?;
     let document = parse()?;
     let typed = document.clone().into_typed()?;
-    let lowered = lower::lower(&typed.openapi).map_err(|errors| format!("{} errors", errors.len()))?;
+    let lowered = lower::lower(&typed.openapi);
     let api = &lowered.api;
 
     let alone = time(|| serde_yaml::from_str::<serde_json::Value>(&text));
@@ -48,12 +48,13 @@ fn run(path: &PathBuf) -> Result<(), Box<dyn std::error::Error>> {
     row("overlay", time_with(|| document.clone(), apply), alone);
     row("check and type", time_with(|| document.clone(), Document::into_typed), alone);
     row("lower", time(|| lower::lower(&typed.openapi)), alone);
-    let usage = Usage::of(api);
-    let chunks = || emit::sources(api).iter().map(|source| source.chunks(api, &usage)).collect::<Vec<_>>();
+    row("rust", time(|| Crate::of(api)), alone);
+    let of = Crate::of(api);
+    let chunks = || emit::sources(&of).iter().map(|source| source.chunks(&of)).collect::<Vec<_>>();
     row("emit, one thread", time(chunks), alone);
     let format = |chunks: Vec<Vec<files::Chunk>>| chunks.into_iter().map(files::format).collect::<Vec<_>>();
     row("format, one thread", time_with(chunks, format), alone);
-    row("emit and format, all threads", time(|| emit::emit(api)), alone);
+    row("emit and format, all threads", time(|| emit::emit(&of)), alone);
     let whole = time(|| generate(parse()?, &[]));
     row("the whole, text to files in memory", whole, alone);
     Ok(())

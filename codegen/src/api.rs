@@ -6,14 +6,16 @@
 
 mod limits;
 mod pagination;
+mod status;
 mod types;
 
 use serde_json::Value;
 
 pub use limits::{Bound, Count, Limits};
 pub use pagination::{Pagination, Selector};
+pub use status::Status;
 pub use types::{
-    Additional, Alternative, Constant, Field, Model, Shape, Type, TypeDef, TypeId, Union, UnionVariant, Variant,
+    Additional, Alternative, Constant, Field, Model, Shape, Type, TypeDef, TypeId, Types, Union, UnionVariant, Variant,
 };
 
 /// One API: everything that becomes Rust.
@@ -39,41 +41,11 @@ pub struct Api {
     pub client_headers: Vec<ClientHeader>,
     /// The operations by tag, sorted by name.
     pub resources: Vec<Resource>,
-    /// Every type; a [`TypeId`] is an index into this list.
-    pub types: Vec<TypeDef>,
+    /// Every type.
+    pub types: Types,
 }
 
 impl Api {
-    /// The definition behind `id`.
-    pub fn type_def(&self, id: TypeId) -> &TypeDef {
-        // A `TypeId` is only made by `lower`, for a definition that it puts at that index.
-        &self.types[id.0]
-    }
-
-    /// `ty`, with aliases followed to what they stand for.
-    pub fn resolve<'a>(&'a self, mut ty: &'a Type) -> &'a Type {
-        while let Type::Named(id) = ty {
-            match &self.type_def(*id).shape {
-                Shape::Alias(target) => ty = target,
-                _ => break,
-            }
-        }
-        ty
-    }
-
-    /// What `path` leads to from a value of type `ty`; none where a step is no field of a model.
-    pub fn type_at<'a>(&'a self, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
-        let start = self.resolve(ty);
-        path.iter().try_fold(start, |ty, name| Some(self.resolve(&self.field(ty, name)?.1.ty)))
-    }
-
-    /// The field of this wire name, with its place among the fields; none where `ty` is no model or has none.
-    pub fn field<'a>(&'a self, ty: &'a Type, wire: &str) -> Option<(usize, &'a Field)> {
-        let Type::Named(id) = self.resolve(ty) else { return None };
-        let Shape::Model(model) = &self.type_def(*id).shape else { return None };
-        model.fields.iter().enumerate().find(|(_, field)| field.wire == wire)
-    }
-
     /// Every operation, in the order of the resources.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)
@@ -89,6 +61,13 @@ pub struct Server {
     pub url: String,
     /// `description`.
     pub doc: Option<String>,
+}
+
+impl Server {
+    /// Whether it has an address of its own: a relative one says only where the document was found.
+    pub fn is_absolute(&self) -> bool {
+        self.url.contains("://")
+    }
 }
 
 /// How a call proves who makes it: the first supported scheme of the document's `security`.
@@ -116,6 +95,8 @@ pub struct ClientHeader {
     pub wire: String,
     /// The setter's name.
     pub name: String,
+    /// Where it stands in the document.
+    pub pointer: String,
     /// The type of its value.
     pub ty: Type,
     /// What is sent where nothing is set.
@@ -151,7 +132,7 @@ pub struct Operation {
     /// Where it stands in the document.
     pub pointer: String,
     /// The HTTP method, in capitals.
-    pub method: &'static str,
+    pub method: String,
     /// The path as the document writes it.
     pub template: String,
     /// The path in pieces.
@@ -162,8 +143,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What a success answers.
     pub success: Success,
-    /// The documented statuses of success or, for a redirect, of that; a single digit is a range.
-    pub statuses: Vec<u16>,
+    /// The documented statuses of success or, for a redirect, of that.
+    pub statuses: Vec<Status>,
     /// The documented answers that are no success.
     pub errors: Vec<ErrorAnswer>,
     /// `summary`.
@@ -182,6 +163,47 @@ pub struct Operation {
     pub safe: bool,
     /// Whether the server refuses a call, with status 429, while the work of an earlier one goes on.
     pub one_at_a_time: bool,
+}
+
+impl Operation {
+    /// The types of what a call sends.
+    pub fn sent(&self) -> impl Iterator<Item = &Type> {
+        let body = self.body.iter().filter_map(|body| match &body.kind {
+            BodyKind::Json(ty, _) | BodyKind::Form(ty) => Some(ty),
+            BodyKind::Text(_) | BodyKind::Bytes(_) | BodyKind::Multipart => None,
+        });
+        self.parameters.iter().map(|parameter| &parameter.ty).chain(body)
+    }
+
+    /// The types of all answers, errors among them.
+    pub fn answered(&self) -> impl Iterator<Item = &Type> {
+        self.failures().chain(self.successes())
+    }
+
+    /// The types of the errors.
+    pub fn failures(&self) -> impl Iterator<Item = &Type> {
+        self.errors.iter().filter_map(|error| error.ty.as_ref())
+    }
+
+    /// The types of the successes.
+    pub fn successes(&self) -> impl Iterator<Item = &Type> {
+        let (one, several) = match &self.success {
+            Success::Json(ty) => (Some(ty), &[][..]),
+            Success::Several { answers, .. } => (None, &answers[..]),
+            Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => (None, &[][..]),
+        };
+        one.into_iter().chain(several.iter().filter_map(|answer| answer.ty.as_ref()))
+    }
+
+    /// Whether the method alone says that a repeated call does no more than one: RFC 9110 calls it idempotent.
+    pub fn is_safe_by_method(&self) -> bool {
+        is_safe_by_method(&self.method)
+    }
+}
+
+/// Whether a call of this method, in capitals, may be repeated without harm.
+pub fn is_safe_by_method(method: &str) -> bool {
+    !matches!(method, "POST" | "PATCH")
 }
 
 /// A piece of a path template.
@@ -302,8 +324,8 @@ pub enum Success {
 /// A documented answer that is no success.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorAnswer {
-    /// The status, a range such as `4XX`, or `default`.
-    pub status: String,
+    /// The status that it comes with.
+    pub status: Status,
     /// The type of its JSON; nothing where it has none.
     pub ty: Option<Type>,
     /// `description`.
@@ -313,8 +335,8 @@ pub struct ErrorAnswer {
 /// One of several success answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The status, or its first digit for a range such as `2XX`.
-    pub status: u16,
+    /// The status that it comes with.
+    pub status: Status,
     /// The variant's name.
     pub name: String,
     /// What it carries; nothing where the answer is empty.

@@ -14,9 +14,9 @@ mod json;
 mod limits;
 mod markdown;
 mod operations;
+mod pair;
 mod pairs;
 mod parameters;
-mod side;
 mod types;
 mod words;
 
@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::api::Api;
+use crate::rust::Crate;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
@@ -164,7 +165,8 @@ fn counted(count: usize, subject: Subject) -> String {
 
 /// Compares two APIs from the side of a caller of `old` that gets `new`.
 pub fn compare(old: &Api, new: &Api) -> Difference {
-    let pair = pairs::Pair::new(old, new);
+    let (old, new) = (Crate::of(old), Crate::of(new));
+    let pair = pair::Pair::new(&old, &new);
     let mut changes = client::changes(&pair);
     changes.extend(operations::changes(&pair));
     changes.extend(types::changes(&pair));

@@ -4,6 +4,7 @@
 //! refuses, and takes exponential time to refuse it.
 
 mod check;
+pub(crate) mod extensions;
 pub(crate) mod grammar;
 mod json;
 mod path;

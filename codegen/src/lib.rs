@@ -4,14 +4,15 @@
 //!
 //! 1. [`document`] reads YAML or JSON into an untyped tree, and later checks it and hands it to `openapiv3`;
 //! 2. [`overlay`] corrects the tree in between;
-//! 3. [`lower`] resolves and names everything: the result is an [`api::Api`], which is never changed again;
-//! 4. [`emit`] writes source text, with what [`usage`] finds out about the API, through [`files`];
-//! 5. [`scaffold`] adds what makes a complete crate of it, where one is asked for;
-//! 6. [`disk`] compares the files with a folder, or writes them there.
+//! 3. [`lower`] resolves and names everything: the result is an [`api::Api`], what the document means;
+//! 4. [`rust`] says what becomes of that in Rust: the types, functions and conversions that a caller sees, as plain data;
+//! 5. [`emit`] writes them as source text, through [`files`];
+//! 6. [`scaffold`] adds what makes a complete crate of it, where one is asked for;
+//! 7. [`disk`] compares the files with a folder, or writes them there.
 //!
 //! Whatever is wrong with a document is told as [`diagnostic::Diagnostics`], all of it at once, each with its place.
-//! [`outline`] tells what an operation or a model looks like to a caller, and [`diff`] how two APIs differ for one. [`import`]
-//! stands apart: it takes the structure of a published document and leaves its prose behind.
+//! From the fourth stage [`outline`] shows an operation or a model to a reviewer, and [`diff`] tells how two of it differ for a
+//! caller. [`import`] stands apart: it takes the structure of a published document and leaves its prose behind.
 
 pub mod api;
 pub mod diagnostic;
@@ -26,15 +27,17 @@ pub mod names;
 pub mod outline;
 pub mod overlay;
 pub mod pointer;
+pub mod rust;
 pub mod scaffold;
-pub mod usage;
 pub mod words;
 
 use api::Api;
-use diagnostic::Diagnostics;
+use diagnostic::{Diagnostics, Severity};
 use document::{Document, SourceMap};
 use files::Files;
+use import::Counts;
 use overlay::Overlay;
+use rust::Crate;
 
 /// A document that became source text.
 #[derive(Debug)]
@@ -63,10 +66,11 @@ pub fn read(document: Document, overlays: &[Overlay]) -> Result<Api, Diagnostics
 /// Everything that is wrong with the document or the overlays, each with its place.
 pub fn generate(document: Document, overlays: &[Overlay]) -> Result<Generated, Diagnostics> {
     let Understood { api, found, sources, mut warnings } = understand(document, overlays)?;
+    let of = Crate::of(&api);
     // To find the place of a warning the text is walked once more; that needs nothing of what is written meanwhile.
     let (files, found) = std::thread::scope(|scope| {
         let found = scope.spawn(|| located(found, &sources));
-        (emit::emit(&api), found.join())
+        (emit::emit(&of), found.join())
     });
     let files = files.map_err(|errors| located(errors, &sources))?;
     // The thread ends without a panic; a warning without its place would still be a warning.
@@ -86,16 +90,19 @@ struct Understood {
 
 fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood, Diagnostics> {
     document.apply(overlays)?;
-    let operations = count_operations(document.tree());
+    let operations = Counts::of(document.tree()).operations;
     let typed = document.into_typed()?;
     let schemas = typed.openapi.components.as_ref().map_or(0, |components| components.schemas.len());
-    let lowered = lower::lower(&typed.openapi).map_err(|errors| located(errors, &typed.sources))?;
-    let api = lowered.api;
+    let lower::Lowered { api, diagnostics: mut found } = lower::lower(&typed.openapi);
+    found.extend(Crate::of(&api).collisions());
+    if found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Err(located(found, &typed.sources));
+    }
+    let components = api.types.iter().filter(|(_, definition)| definition.component.is_some()).count();
     let mut lost = Vec::new();
-    for (what, before, after) in [
-        ("operations", operations, api.operations().count()),
-        ("schemas", schemas, api.types.iter().filter(|definition| definition.component.is_some()).count()),
-    ] {
+    for (what, before, after) in
+        [("operations", operations, api.operations().count()), ("schemas", schemas, components)]
+    {
         if before != after {
             let message = format!("{before} {what} went in, {after} came out: the generator lost some");
             lost.push(diagnostic::Diagnostic::error("", message));
@@ -104,18 +111,11 @@ fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood
     if !lost.is_empty() {
         return Err(located(lost, &typed.sources));
     }
-    Ok(Understood { api, found: lowered.warnings, sources: typed.sources, warnings: typed.warnings })
+    Ok(Understood { api, found, sources: typed.sources, warnings: typed.warnings })
 }
 
 fn located(diagnostics: Vec<diagnostic::Diagnostic>, sources: &SourceMap) -> Diagnostics {
     let mut diagnostics: Diagnostics = diagnostics.into_iter().collect();
     sources.locate(&mut diagnostics);
     diagnostics
-}
-
-fn count_operations(tree: &serde_json::Value) -> usize {
-    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let paths = tree.get("paths").and_then(serde_json::Value::as_object).into_iter().flatten();
-    let items = paths.filter(|(path, _)| path.starts_with('/')).filter_map(|(_, item)| item.as_object());
-    items.map(|item| item.keys().filter(|key| METHODS.contains(&key.as_str())).count()).sum()
 }

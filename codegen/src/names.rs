@@ -6,9 +6,9 @@ mod spelling;
 
 use heck::ToSnakeCase;
 
+pub(crate) use reserved::RUNTIME_FILES;
 pub use reserved::is_keyword;
-use reserved::{BUILDER_METHODS, TAKEN_TYPES};
-pub use reserved::{CLIENT_METHODS, REQUEST_METHODS, RUNTIME_TYPES};
+use reserved::{is_builder_method, is_client_method, is_in_model_scope, is_in_resource_scope, is_request_method};
 use spelling::{is_word, pascal, spelled, symbol_word};
 
 /// The name of the variant that every open enum and union ends with.
@@ -17,40 +17,46 @@ pub const CATCH_ALL: &str = "Undocumented";
 /// The name of the field that keeps what the document does not name.
 pub const EXTRA: &str = "extra";
 
+/// A name as Rust takes it: `r#type`.
+pub fn identifier(name: &str) -> String {
+    if is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
+}
+
 /// `PascalCase`, for a type.
 pub fn type_name(wire: &str) -> String {
     let name = pascal(wire, 'T');
-    if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
+    if is_in_model_scope(&name) { format!("{name}Model") } else { name }
 }
 
 /// `PascalCase`, for the type that stands for an operation of a tag.
 pub fn marker_name(wire: &str, tag: &str) -> String {
     let name = type_name(wire);
-    let taken = RUNTIME_TYPES.contains(&name.as_str()) || name == resource_name(tag);
+    let taken = is_in_resource_scope(&name) || name == resource_name(tag);
     if taken { format!("{name}Operation") } else { name }
 }
 
 /// `PascalCase`, for the type that the operations of a tag hang on.
 pub fn resource_name(wire: &str) -> String {
     let name = type_name(wire);
-    if RUNTIME_TYPES.contains(&name.as_str()) { format!("{name}Resource") } else { name }
+    if is_in_resource_scope(&name) { format!("{name}Resource") } else { name }
 }
 
 /// The method of the client that leads to the operations in `module`.
 pub fn accessor_name(module: &str) -> String {
-    if CLIENT_METHODS.contains(&module) { format!("{module}_resource") } else { module.to_owned() }
+    if is_client_method(module) { format!("{module}_resource") } else { module.to_owned() }
 }
 
-/// The setter of a parameter.
-pub fn parameter_setter_name(parameter: &str) -> String {
-    if REQUEST_METHODS.contains(&parameter) { format!("{parameter}_parameter") } else { parameter.to_owned() }
+/// The setter of a parameter; `is_taken` tells which names every request has for another reason.
+pub fn parameter_setter_name(parameter: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let names = [parameter.to_owned(), format!("{parameter}_parameter"), format!("set_{parameter}")];
+    let is_free = |name: &&String| !is_taken(name) && !is_request_method(name);
+    names.iter().find(is_free).cloned().unwrap_or_else(|| format!("set_{parameter}_parameter"))
 }
 
 /// The setter of a header that belongs to the client, for all calls and for one.
 pub fn client_header_name(wire: &str) -> String {
     let name = value_name(wire);
-    let taken = BUILDER_METHODS.contains(&name.as_str()) || REQUEST_METHODS.contains(&name.as_str());
-    if taken { format!("{name}_header") } else { name }
+    if is_builder_method(&name) || is_request_method(&name) { format!("{name}_header") } else { name }
 }
 
 /// `snake_case`, for a field of a model.
@@ -106,9 +112,10 @@ fn is_snake_case(wire: &str) -> bool {
     wire.starts_with(|c: char| c.is_ascii_lowercase()) && wire.split('_').all(word)
 }
 
-/// The name of a module and so of a file, which has no raw form: a keyword gets an underscore.
+/// The name of a module and so of a file: ASCII, as every file system takes it, and a keyword gets an underscore, since a module
+/// has no raw form.
 pub fn module_name(wire: &str) -> String {
-    let name = value_name(wire);
+    let name = value_name(&deunicode::deunicode(wire));
     if is_keyword(&name) || name == "mod" { format!("{name}_") } else { name }
 }
 
@@ -137,61 +144,9 @@ pub fn slug(text: &str) -> String {
 
 /// The name of a server that the document gives none: the labels of its host, and its path.
 pub fn server_name(url: &str) -> String {
-    let place = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let name = pascal(place, 'S');
-    if name.is_empty() { "Default".to_owned() } else { name }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_follow_the_wire() {
-        for (wire, expected) in [
-            ("pt-BR", "pt_br"),
-            ("+1", "plus_1"),
-            ("-1", "minus_1"),
-            ("type", "type"),
-            ("self", "self_"),
-            ("2fa", "_2fa"),
-            ("OAuth2Token", "o_auth2_token"),
-            ("a.b", "a_b"),
-            ("", "empty"),
-            ("…", "u2026"),
-            ("user's", "users"),
-        ] {
-            assert_eq!(value_name(wire), expected, "{wire}");
-        }
-        for (wire, expected) in [
-            ("2.10", "V2_10"),
-            ("21.0", "V21_0"),
-            ("!=", "NotEqual"),
-            ("3rd_party_error", "V3rdPartyError"),
-            ("self", "Self_"),
-            ("", "Empty"),
-            ("utf-8", "Utf8"),
-            ("Back-office", "BackOffice"),
-            ("contact.list", "ContactList"),
-        ] {
-            assert_eq!(variant_name(wire), expected, "{wire}");
-        }
-    }
-
-    #[test]
-    fn a_title_becomes_a_crate() {
-        for (title, name) in [("Intercom API", "intercom-api"), ("3D \"Things\"\n[x]", "api-3d-things-x")] {
-            assert_eq!(crate_name(title), name);
-        }
-    }
-
-    #[test]
-    fn no_name_leaves_its_place() {
-        for wire in ["../../etc/passwd", "a\"b", "*/", "r#fn", "a b\nc", "\u{202e}x", "{}", "é", "名", "٣", "\u{301}a"]
-        {
-            for name in [type_name(wire), variant_name(wire), value_name(wire), module_name(wire)] {
-                assert!(syn::parse_str::<syn::Ident>(&name).is_ok() || is_keyword(&name), "{wire:?} became {name:?}");
-            }
-        }
+    match pascal(url.split_once("://").map_or(url, |(_, rest)| rest), 'S') {
+        name if name.is_empty() => "Default".to_owned(),
+        name if name == "Self" => "Self_".to_owned(),
+        name => name,
     }
 }

@@ -5,72 +5,76 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{
-    Answer, Api, BodyKind, Limits, Model, Operation, Pagination, Parameter, Place, Resource, Selector, Shape, Style,
-    Success, Type, TypeId,
-};
-use crate::emit::{limits, surface};
+use crate::api::{BodyKind, Limits, Pagination, Parameter, Place, Selector, Style, Success, TypeId, Types};
+use crate::names::identifier;
 use crate::pointer;
-use crate::usage::Usage;
+use crate::rust::{Answer, Argument, Crate, Item, Operation, Resource, Shape, Struct, Type, Union};
 
 /// How an operation is called, what goes where, and what comes back.
-pub fn operation(api: &Api, resource: &Resource, operation: &Operation) -> String {
-    let mut text = format!("{} {}\n\n", operation.method, operation.template);
-    let accessor = surface::accessor(&resource.module);
-    line(&mut text, 0, &format!("client.{accessor}().{}", surface::request(api, operation)));
-    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-        line(&mut text, 1, &format!(".{}", surface::setter(api, parameter)));
+pub fn operation(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> String {
+    let mut text = format!("{} {}\n\n", operation.of.method, operation.of.template);
+    let arguments = operation.arguments.iter().map(|input| &input.argument);
+    let method = function(&operation.of.name, arguments, "models::");
+    line(&mut text, 0, &format!("client.{}().{method}", identifier(&resource.accessor)));
+    for setter in &operation.setters {
+        let setter = function(&setter.name, [&setter.input.argument], "models::");
+        line(&mut text, 1, &format!(".{setter}"));
     }
-    let optional = operation.body.as_ref().filter(|body| !body.required).and_then(|body| surface::body(api, body));
-    if let Some(ty) = optional {
-        line(&mut text, 1, &format!(".with_body(body: {ty})"));
-    }
-    line(&mut text, 1, &format!("-> {}", surface::output(api, operation)));
+    line(&mut text, 1, &format!("-> {}", operation.output.text("models::")));
     text.push('\n');
-    for (name, value) in facts(api, operation) {
+    for (name, value) in facts(&of.api.types, operation) {
         line(&mut text, 0, &format!("{name}: {value}"));
     }
     text
 }
 
+/// A function: its name, and the name and type of each argument. `path` stands before the types of the API.
+pub(crate) fn function<'a: 'f, 'f>(
+    name: &str,
+    arguments: impl IntoIterator<Item = &'f Argument<'a>>,
+    path: &str,
+) -> String {
+    let argument = |argument: &Argument<'_>| format!("{}: {}", identifier(argument.name), argument.ty.text(path));
+    let arguments: Vec<String> = arguments.into_iter().map(argument).collect();
+    format!("{}({})", identifier(name), arguments.join(", "))
+}
+
 /// Everything about an operation that its signature does not say.
-fn facts(api: &Api, operation: &Operation) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("id", operation.id.clone()), ("type", operation.marker.clone())];
-    if operation.deprecated {
+fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)> {
+    let of = operation.of;
+    let mut facts = vec![("id", of.id.clone()), ("type", of.marker.clone())];
+    if of.deprecated {
         facts.push(("deprecated", "yes".to_owned()));
     }
-    if !operation.authenticated {
+    if !of.authenticated {
         facts.push(("credential", "not sent".to_owned()));
     }
-    if operation.safe != is_safe_by_method(operation) {
-        facts.push(("safe", if operation.safe { "yes" } else { "no" }.to_owned()));
+    if of.safe != of.is_safe_by_method() {
+        facts.push(("safe", if of.safe { "yes" } else { "no" }.to_owned()));
     }
-    if operation.one_at_a_time {
+    if of.one_at_a_time {
         facts.push(("one at a time", "yes".to_owned()));
     }
-    facts.extend(operation.parameters.iter().map(|it| ("parameter", parameter(api, it))));
-    if let Some(body) = &operation.body {
+    facts.extend(of.parameters.iter().map(|it| ("parameter", parameter(types, it))));
+    if let Some(body) = &of.body {
         let required = if body.required { "required" } else { "optional" };
-        facts.push(("body", format!("{}, {required}", body_kind(api, &body.kind))));
+        facts.push(("body", format!("{}, {required}", body_kind(types, &body.kind))));
     }
-    let statuses: Vec<String> = operation.statuses.iter().map(|code| status(*code)).collect();
-    match &operation.success {
-        Success::Several { answers, .. } => {
-            facts.extend(answers.iter().map(|it| ("answer", several(api, it))));
-        }
-        success => facts.push(("answer", format!("{} {}", statuses.join(", "), answer(api, success)))),
+    if operation.answers.is_empty() {
+        facts.push(("answer", success(types, operation)));
     }
-    facts.extend(pages(api, operation).map(|pages| ("pages", pages)));
-    facts.extend(operation.errors.iter().map(|error| {
-        let ty = error.ty.as_ref().map_or("nothing typed".to_owned(), |ty| surface::type_text(api, ty));
+    facts.extend(operation.answers.iter().map(|it| ("answer", several(it))));
+    facts.extend(pages(operation).map(|pages| ("pages", pages)));
+    facts.extend(of.errors.iter().map(|error| {
+        let ty = error.ty.as_ref().map_or("nothing typed".to_owned(), |ty| Type::of(types, ty).text(""));
         ("error", format!("{} {ty}", error.status))
     }));
     facts
 }
 
-fn parameter(api: &Api, parameter: &Parameter) -> String {
+fn parameter(types: &Types, parameter: &Parameter) -> String {
     let required = if parameter.required { "required" } else { "optional" };
-    let ty = surface::type_text(api, &parameter.ty);
+    let ty = Type::of(types, &parameter.ty).text("");
     let mut text = format!("{:?} in {}: {ty}, {required}", parameter.wire, place(parameter.place));
     if let Some(default) = parameter.default.as_ref().filter(|default| !default.is_null()) {
         text.push_str(&format!(", default {default}"));
@@ -81,14 +85,9 @@ fn parameter(api: &Api, parameter: &Parameter) -> String {
     text + &limited(&parameter.limits)
 }
 
-/// Whether the method says by itself that a repeated call does no more than one.
-fn is_safe_by_method(operation: &Operation) -> bool {
-    !matches!(operation.method, "POST" | "PATCH")
-}
-
 /// How the next page is asked for and where the answer has what that needs, in words; none where there are no pages.
-pub(crate) fn pages(api: &Api, operation: &Operation) -> Option<String> {
-    let Pagination { selector, items, next, page, total_pages, more, size } = operation.pagination.as_ref()?;
+pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
+    let Pagination { selector, items, next, page, total_pages, more, size } = operation.of.pagination.as_ref()?;
     let path = |path: &[String]| path.iter().fold(String::new(), |pointer, step| pointer::join(&pointer, step));
     let mut text = format!("{} ", selector.form());
     text.push_str(&match selector {
@@ -102,20 +101,13 @@ pub(crate) fn pages(api: &Api, operation: &Operation) -> Option<String> {
         property if selector.is_in_body() => text.push_str(&format!(", size {}", path(property))),
         parameter => text.push_str(&format!(", size {:?}", parameter.concat())),
     }
-    let item = item(api, operation).unwrap_or_default();
+    let item = operation.paged.as_ref().map(|paged| paged.item.text("")).unwrap_or_default();
     text.push_str(&format!(", {item} at {}", path(items)));
     let told = [("next", next), ("page", page), ("total pages", total_pages), ("more", more)];
     for (name, at) in told.into_iter().filter(|(_, at)| !at.is_empty()) {
         text.push_str(&format!(", {name} at {}", path(at)));
     }
     Some(text)
-}
-
-/// The type of the items of all pages.
-pub(crate) fn item(api: &Api, operation: &Operation) -> Option<String> {
-    let (Some(pagination), Success::Json(answer)) = (&operation.pagination, &operation.success) else { return None };
-    let Some(Type::List(item)) = api.type_at(answer, &pagination.items) else { return None };
-    Some(surface::type_text(api, item))
 }
 
 /// Where a parameter goes, in words.
@@ -135,63 +127,62 @@ pub(crate) fn place(place: Place) -> &'static str {
 }
 
 /// How a body is written, in words.
-pub(crate) fn body_kind(api: &Api, kind: &BodyKind) -> String {
+pub(crate) fn body_kind(types: &Types, kind: &BodyKind) -> String {
     match kind {
-        BodyKind::Json(ty, media_type) => format!("{} as {media_type}", surface::type_text(api, ty)),
-        BodyKind::Form(ty) => format!("{} as application/x-www-form-urlencoded", surface::type_text(api, ty)),
+        BodyKind::Json(ty, media_type) => format!("{} as {media_type}", Type::of(types, ty).text("")),
+        BodyKind::Form(ty) => format!("{} as application/x-www-form-urlencoded", Type::of(types, ty).text("")),
         BodyKind::Text(media_type) => format!("text as {media_type}"),
         BodyKind::Bytes(media_type) => format!("bytes as {media_type}"),
         BodyKind::Multipart => "parts as multipart/form-data".to_owned(),
     }
 }
 
-/// What a success carries, in words.
-pub(crate) fn answer(api: &Api, success: &Success) -> String {
-    match success {
-        Success::Json(ty) => surface::type_text(api, ty),
+/// What a success carries, in words, behind its statuses.
+pub(crate) fn success(types: &Types, operation: &Operation<'_>) -> String {
+    let statuses: Vec<String> = operation.of.statuses.iter().map(ToString::to_string).collect();
+    let carried = match &operation.of.success {
+        Success::Json(ty) => Type::of(types, ty).text(""),
         Success::Bytes(media_type) => format!("bytes as {media_type}"),
         Success::Text(media_type) => format!("text as {media_type}"),
         Success::Empty => "nothing".to_owned(),
         Success::Redirect => "the place in `Location`".to_owned(),
         Success::Several { name, .. } => name.clone(),
+    };
+    format!("{} {carried}", statuses.join(", "))
+}
+
+fn several(answer: &Answer<'_>) -> String {
+    format!("{} {}({})", answer.of.status, answer.of.name, carried(answer))
+}
+
+/// What one of several answers carries, in words.
+pub(crate) fn carried(answer: &Answer<'_>) -> String {
+    match &answer.ty {
+        None => "nothing".to_owned(),
+        Some(_) if answer.of.text => "text".to_owned(),
+        Some(ty) => ty.text(""),
     }
 }
 
-fn several(api: &Api, answer: &Answer) -> String {
-    let carried = match &answer.ty {
-        None => "nothing".to_owned(),
-        Some(_) if answer.text => "text".to_owned(),
-        Some(ty) => surface::type_text(api, ty),
-    };
-    format!("{} {}({carried})", status(answer.status), answer.name)
-}
-
-/// A status, or a range of them.
-pub(crate) fn status(code: u16) -> String {
-    if code < 10 { format!("{code}XX") } else { code.to_string() }
-}
-
 /// The types of one file of models: the component first, then what is written inline in it.
-pub fn models(api: &Api, usage: &Usage, ids: &[TypeId]) -> String {
-    ids.iter().map(|id| definition(api, usage, *id)).collect::<Vec<_>>().join("\n")
+pub fn models(of: &Crate<'_>, ids: &[TypeId]) -> String {
+    ids.iter().map(|id| definition(of.item(*id))).collect::<Vec<_>>().join("\n")
 }
 
-fn definition(api: &Api, usage: &Usage, id: TypeId) -> String {
-    let definition = api.type_def(id);
+fn definition(item: &Item<'_>) -> String {
     let mut text = String::new();
     let mut head = |kind: &str, notes: &[(&str, bool)]| {
-        line(&mut text, 0, &format!("{kind} {}{}", definition.name, noted(notes)));
+        line(&mut text, 0, &format!("{kind} {}{}", item.of.name, noted(notes)));
         // Not the place of an inline type: it counts parameters and branches, and moves when one is put before it.
-        if let Some(component) = &definition.component {
+        if let Some(component) = &item.of.component {
             line(&mut text, 1, &format!("schema {component:?}"));
         }
     };
-    let deprecated = ("deprecated", definition.deprecated);
-    match &definition.shape {
-        Shape::Model(model) => {
-            let of = surface::model(api, usage, id, model);
+    let deprecated = ("deprecated", item.of.deprecated);
+    match &item.shape {
+        Shape::Struct(of) => {
             head("struct", &[("sent", of.is_sent), ("Default", of.is_default), deprecated]);
-            struct_lines(api, &of, model, &mut text);
+            struct_lines(of, &mut text);
         }
         Shape::StringEnum(variants) => {
             head("enum", &[deprecated]);
@@ -203,45 +194,64 @@ fn definition(api: &Api, usage: &Usage, id: TypeId) -> String {
         }
         Shape::Union(union) => {
             head("union", &[deprecated]);
-            if let Some(tag) = &union.tag {
-                line(&mut text, 1, &format!("told by {tag:?}"));
-            }
-            for (variant, of) in union.variants.iter().zip(surface::union(api, usage, id, union)) {
-                let tags: Vec<String> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
-                let tags = if tags.is_empty() { String::new() } else { format!(" = {}", tags.join(" | ")) };
-                let from = if of.converts { "" } else { ", no From" };
-                let shortcut = of.shortcut.map_or_else(String::new, |function| format!(", fn {function}"));
-                line(&mut text, 1, &format!("{}({}){tags}{from}{shortcut}", variant.name, of.ty));
-            }
+            union_lines(union, &mut text);
         }
         Shape::Alias(ty) => {
             head("alias", &[deprecated]);
-            line(&mut text, 1, &format!("= {}", surface::type_text(api, ty)));
+            line(&mut text, 1, &format!("= {}", ty.text("")));
         }
     }
     text
 }
 
-fn struct_lines(api: &Api, of: &surface::Struct, model: &Model, text: &mut String) {
-    for constant in &model.constants {
-        line(text, 1, &format!("{:?} = {}", constant.wire, constant.value));
+fn union_lines(union: &Union<'_>, text: &mut String) {
+    if let Some(tag) = &union.of.tag {
+        line(text, 1, &format!("told by {tag:?}"));
     }
-    for (field, ty) in model.fields.iter().zip(&of.fields) {
-        let name = surface::name_text(&field.name);
-        let wire = if name == field.wire { String::new() } else { format!(" = {:?}", field.wire) };
-        let mut notes =
-            noted(&[("required", field.required), ("nullable", field.nullable), ("deprecated", field.deprecated)]);
-        if let Some(default) = field.default.as_ref().filter(|default| !default.is_null()) {
+    for variant in &union.variants {
+        let tags: Vec<String> = variant.of.tags.iter().map(|tag| format!("{tag:?}")).collect();
+        let tags = if tags.is_empty() { String::new() } else { format!(" = {}", tags.join(" | ")) };
+        let from = if variant.converts() { "" } else { ", no From" };
+        let reached = variant.from.iter().skip(usize::from(variant.converts()));
+        let reached: String = reached.map(|ty| format!(", From<{}>", ty.text(""))).collect();
+        let shortcut = variant.shortcut.as_ref().map_or_else(String::new, |shortcut| {
+            format!(", fn {}", function(&shortcut.name, [&shortcut.argument], ""))
+        });
+        line(text, 1, &format!("{}({}){tags}{from}{reached}{shortcut}", variant.of.name, variant.ty.text("")));
+    }
+}
+
+fn struct_lines(of: &Struct<'_>, text: &mut String) {
+    for constant in &of.constants {
+        line(text, 1, &format!("{:?} = {}", constant.field.wire, constant.value));
+    }
+    for field in &of.fields {
+        let name = identifier(&field.of.name);
+        let wire = if name == field.of.wire { String::new() } else { format!(" = {:?}", field.of.wire) };
+        let mut notes = noted(&[
+            ("required", field.of.required),
+            ("nullable", field.of.nullable),
+            ("deprecated", field.of.deprecated),
+        ]);
+        if let Some(default) = field.of.default.as_ref().filter(|default| !default.is_null()) {
             notes.push_str(&format!(", default {default}"));
         }
-        notes.push_str(&limited(&field.limits));
-        line(text, 1, &format!("{name}{wire}: {ty}{notes}"));
+        notes.push_str(&limited(&field.of.limits));
+        if let Some(only) = field.only {
+            notes.push_str(&format!(", only {only}"));
+        }
+        line(text, 1, &format!("{name}{wire}: {}{notes}", field.ty.text("")));
     }
-    if let Some(additional) = &model.additional {
-        let (name, ty) = (surface::name_text(&additional.name), surface::type_text(api, &additional.ty));
-        line(text, 1, &format!("{name}: any other name to {ty}"));
+    if let Some(additional) = &of.additional {
+        let (name, value) = (identifier(additional.name), additional.value.text(""));
+        line(text, 1, &format!("{name}: any other name to {value}"));
     }
-    of.constructors.iter().for_each(|constructor| line(text, 1, &format!("fn {constructor}")));
+    for constructor in &of.constructors {
+        let arguments = of.given(constructor).map(|field| &field.argument);
+        let written: String =
+            of.written(constructor).map(|(field, only)| format!(", {} = {only}", field.of.wire)).collect();
+        line(text, 1, &format!("fn {}{written}", function(constructor.name, arguments, "")));
+    }
 }
 
 /// Those notes that hold, each behind a comma.
@@ -251,7 +261,12 @@ fn noted(notes: &[(&str, bool)]) -> String {
 
 /// What a value has to keep to, each behind a comma.
 fn limited(limits: &Limits) -> String {
-    limits::plain(limits).iter().map(|phrase| format!(", {phrase}")).collect()
+    phrases(limits).iter().map(|phrase| format!(", {phrase}")).collect()
+}
+
+/// What a value has to keep to, each for plain text on one line.
+pub(crate) fn phrases(limits: &Limits) -> Vec<String> {
+    limits.phrases(|pattern| format!("{pattern:?}"))
 }
 
 fn line(text: &mut String, depth: usize, line: &str) {

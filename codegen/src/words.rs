@@ -19,8 +19,8 @@ pub struct Words {
 impl Words {
     /// Counts those of `api`.
     pub fn of(api: &Api) -> Self {
-        let components = api.types.iter().filter(|definition| definition.component.is_some());
-        let models = api.types.iter().filter_map(|definition| match &definition.shape {
+        let components = api.types.0.iter().filter(|definition| definition.component.is_some());
+        let models = api.types.0.iter().filter_map(|definition| match &definition.shape {
             Shape::Model(model) => Some(model),
             _ => None,
         });
@@ -41,7 +41,7 @@ fn share(described: impl Iterator<Item = bool>) -> (usize, usize) {
 pub fn missing(api: &Api) -> Diagnostics {
     let operations = api.operations().filter(|operation| operation.summary.is_none());
     let operations = operations.map(|it| (it.pointer.clone(), format!("operation `{}` has no summary", it.id)));
-    let schemas = api.types.iter().filter(|definition| definition.doc.is_none());
+    let schemas = api.types.0.iter().filter(|definition| definition.doc.is_none());
     let schemas = schemas.filter_map(|it| {
         Some((it.pointer.clone(), format!("the schema `{}` has no description", it.component.as_ref()?)))
     });

@@ -2,32 +2,29 @@
 
 use std::fmt::Write;
 
-use codegen::api::{Api, Body, BodyKind, Operation, Parameter, Place, Resource, Success, Type};
-use codegen::names;
+use codegen::api::{Api, Body, BodyKind, Parameter, Place, Success, Type};
+use codegen::names::identifier;
+use codegen::rust::{Crate, Input, Operation, Resource, Target};
 
 /// The text of `calls.rs`.
-pub(crate) fn text(api: &Api) -> String {
+pub(crate) fn text(of: &Crate<'_>) -> String {
     let (mut calls, mut walks, mut functions) = (String::new(), String::new(), String::new());
-    let operations = api
-        .resources
-        .iter()
-        .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)));
-    for (index, (resource, operation)) in operations.enumerate() {
-        let key = format!("{} {}", operation.method, operation.template);
+    for (index, (resource, operation)) in of.operations().enumerate() {
+        let key = format!("{} {}", operation.of.method, operation.of.template);
         let (call, walk) = (format!("call_{index}"), format!("walk_{index}"));
         let _ = writeln!(calls, "    ({key:?}, {call}),");
-        let end = answer(&resource.module, &operation.success);
+        let end = answer(&resource.of.module, &operation.of.success);
         functions.push_str(&function(
-            api,
+            of.api,
             &format!("{call}(client: &Client, a: &Arguments) -> Result<Pending, String>"),
             resource,
             operation,
             &end,
         ));
-        if operation.pagination.is_some() {
+        if operation.of.pagination.is_some() {
             let _ = writeln!(walks, "    ({key:?}, {walk}),");
             functions.push_str(&function(
-                api,
+                of.api,
                 &format!("{walk}(client: &Client, a: &Arguments) -> Result<Walking, String>"),
                 resource,
                 operation,
@@ -42,18 +39,12 @@ pub(crate) fn text(api: &Api) -> String {
 }
 
 /// A function that makes the request of an operation and ends with `end`.
-fn function(api: &Api, head: &str, resource: &Resource, operation: &Operation, end: &str) -> String {
-    let (required, optional): (Vec<_>, Vec<_>) = operation.parameters.iter().partition(|parameter| parameter.required);
-    let mut arguments: Vec<String> = required.into_iter().map(|parameter| argument(api, parameter)).collect();
+fn function(api: &Api, head: &str, resource: &Resource<'_>, operation: &Operation<'_>, end: &str) -> String {
+    let arguments: Vec<String> = operation.arguments.iter().map(|input| value(api, input).1).collect();
     let mut setters = String::new();
-    for parameter in optional {
-        let name = names::parameter_setter_name(&parameter.name);
-        setter(&mut setters, &key(parameter), &name, &argument(api, parameter));
-    }
-    match &operation.body {
-        Some(Body { kind: BodyKind::Multipart, .. }) | None => {}
-        Some(body) if body.required => arguments.push(body_argument(api, body)),
-        Some(body) => setter(&mut setters, "body", "with_body", &body_argument(api, body)),
+    for of in &operation.setters {
+        let (key, value) = value(api, &of.input);
+        setter(&mut setters, &key, &of.name, &value);
     }
     format!(
         "fn {head} {{
@@ -62,10 +53,18 @@ fn function(api: &Api, head: &str, resource: &Resource, operation: &Operation, e
 }}
 
 ",
-        identifier(&names::accessor_name(&resource.module)),
-        identifier(&operation.name),
+        identifier(&resource.accessor),
+        identifier(&operation.of.name),
         arguments.join(", "),
     )
+}
+
+/// What is passed for an argument, and under which key the test has it.
+fn value(api: &Api, input: &Input<'_>) -> (String, String) {
+    match input.target {
+        Target::Parameter(parameter) => (key(parameter), argument(api, parameter)),
+        Target::Body(body) => ("body".to_owned(), body_argument(api, body)),
+    }
 }
 
 fn setter(text: &mut String, key: &str, name: &str, argument: &str) {
@@ -113,7 +112,7 @@ fn answer(module: &str, success: &Success) -> String {
                 let path = format!("resources::{module}::{name}::{}", identifier(&answer.name));
                 let (pattern, value) =
                     if answer.ty.is_some() { ("(value)", "encode(&value)") } else { ("", "Ok(Value::Null)") };
-                format!("{path}{pattern} => ({}, {value}),", answer.status)
+                format!("{path}{pattern} => ({}, {value}),", answer.status.range().0)
             };
             let arms: Vec<_> = answers.iter().map(arm).collect();
             let arms = arms.join(" ");
@@ -134,13 +133,9 @@ fn rust_type(api: &Api, ty: &Type) -> String {
         Type::Base64 => "intercom_client::Base64".to_owned(),
         Type::Json => "Value".to_owned(),
         Type::Object => "serde_json::Map<String, Value>".to_owned(),
-        Type::Named(id) => format!("models::{}", identifier(&api.type_def(*id).name)),
+        Type::Named(id) => format!("models::{}", identifier(&api.types.def(*id).name)),
         Type::List(item) => format!("Vec<{}>", rust_type(api, item)),
         Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", rust_type(api, value)),
         Type::Nullable(value) => format!("Option<{}>", rust_type(api, value)),
     }
-}
-
-fn identifier(name: &str) -> String {
-    if names::is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
 }

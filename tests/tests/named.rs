@@ -185,7 +185,6 @@ async fn create_data_attribute() {
         ["window", "door"].map(option),
         "Desk",
         CreateDataAttributeRequestModel::Contact,
-        CreateDataAttributeRequestDataType::Options,
     );
     client.data_attributes().create_data_attribute(choice.description("Where they sit")).await.expect("created");
 

@@ -204,7 +204,7 @@ fn every_operation_schema_and_tag_has_words() {
     let mut bare = api;
     bare.resources[0].doc = None;
     bare.resources[0].operations[0].summary = None;
-    let schema = bare.types.iter_mut().find(|definition| definition.component.as_deref() == Some("contact"));
+    let schema = bare.types.0.iter_mut().find(|definition| definition.component.as_deref() == Some("contact"));
     schema.expect("the schema is there").doc = None;
     let missing = words::missing(&bare).to_string();
     let (tag, operation) = (&bare.resources[0].tag, &bare.resources[0].operations[0].id);

@@ -7,7 +7,7 @@ use codegen::api::Api;
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
 use codegen::outline;
-use codegen::usage::Usage;
+use codegen::rust::Crate;
 use insta::Settings;
 use serde_json::{Value, json};
 use tests::{files, spec};
@@ -16,16 +16,14 @@ use tests::{files, spec};
 type Place = (String, String);
 
 fn outlines(api: &Api) -> BTreeMap<Place, String> {
-    let usage = Usage::of(api);
+    let of = Crate::of(api);
     let mut outlines = BTreeMap::new();
-    for resource in &api.resources {
-        for operation in &resource.operations {
-            let place = (format!("operations/{}", resource.module), operation.name.clone());
-            outlines.insert(place, outline::operation(api, resource, operation));
-        }
+    for (resource, operation) in of.operations() {
+        let place = (format!("operations/{}", resource.of.module), operation.of.name.clone());
+        outlines.insert(place, outline::operation(&of, resource, operation));
     }
-    for (module, ids) in codegen::emit::modules(api) {
-        outlines.insert(("models".to_owned(), module.to_owned()), outline::models(api, &usage, &ids));
+    for (module, ids) in of.modules() {
+        outlines.insert(("models".to_owned(), module.to_owned()), outline::models(&of, &ids));
     }
     outlines
 }

@@ -128,13 +128,13 @@ fn refuse_foreign(folder: &Path, files: &Files) -> io::Result<()> {
 
 fn report(document: &Path, overlays: usize, generated: &Generated) {
     let api = &generated.api;
-    let components = api.types.iter().filter(|definition| definition.component.is_some()).count();
+    let components = api.types.iter().filter(|(_, definition)| definition.component.is_some()).count();
     println!("read  {} and {overlays} overlays", document.display());
     println!(
         "found {} operations in {} tags, {components} schemas and {} types written inline; {} paged",
         api.operations().count(),
         api.resources.len(),
-        api.types.len() - components,
+        api.types.iter().count() - components,
         api.operations().filter(|operation| operation.pagination.is_some()).count(),
     );
     let Words { operations, schemas, tags, fields } = Words::of(api);

@@ -58,6 +58,20 @@ impl Limits {
         }
     }
 
+    /// What they demand, each in a phrase: `from 1 to 150`, `at most 255 characters`. `quoted` writes a pattern.
+    pub fn phrases(&self, quoted: impl Fn(&str) -> String) -> Vec<String> {
+        let Limits { minimum, maximum, multiples_of, length, patterns, items, unique_items, properties } = self;
+        let mut phrases: Vec<String> = Vec::new();
+        phrases.extend(range(minimum.as_ref(), maximum.as_ref()));
+        phrases.extend(multiples_of.iter().map(|step| format!("a multiple of {step}")));
+        phrases.extend(count(*length, "character", "characters"));
+        phrases.extend(patterns.iter().map(|pattern| format!("matches {}", quoted(pattern))));
+        phrases.extend(count(*items, "item", "items"));
+        phrases.extend(unique_items.then(|| "no two alike".to_owned()));
+        phrases.extend(count(*properties, "property", "properties"));
+        phrases
+    }
+
     /// Whether all that keeps to `other` keeps to these.
     pub fn admit(&self, other: &Self) -> bool {
         other.and(self) == *other
@@ -91,4 +105,29 @@ fn compared(a: &Number, b: &Number) -> Ordering {
 fn joined<T: Clone + PartialEq>(a: &[T], b: &[T]) -> Vec<T> {
     let new = b.iter().filter(|demand| !a.contains(demand));
     a.iter().chain(new).cloned().collect()
+}
+
+fn range(minimum: Option<&Bound>, maximum: Option<&Bound>) -> Option<String> {
+    if let (Some(Bound { value: min, exclusive: false }), Some(Bound { value: max, exclusive: false })) =
+        (minimum, maximum)
+    {
+        return Some(if min == max { format!("only {min}") } else { format!("from {min} to {max}") });
+    }
+    let bound = |bound: Option<&Bound>, inclusive: &str, exclusive: &str| {
+        bound.map(|bound| format!("{} {}", if bound.exclusive { exclusive } else { inclusive }, bound.value))
+    };
+    let phrases = [bound(minimum, "at least", "more than"), bound(maximum, "at most", "less than")];
+    let phrases: Vec<String> = phrases.into_iter().flatten().collect();
+    (!phrases.is_empty()).then(|| phrases.join(" and "))
+}
+
+fn count(Count { min, max }: Count, one: &str, many: &str) -> Option<String> {
+    let noun = |count: usize| if count == 1 { one } else { many };
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => Some(format!("{max} {}", noun(max))),
+        (Some(min), Some(max)) => Some(format!("from {min} to {max} {}", noun(max))),
+        (Some(min), None) => Some(format!("at least {min} {}", noun(min))),
+        (None, Some(max)) => Some(format!("at most {max} {}", noun(max))),
+        (None, None) => None,
+    }
 }

@@ -4,9 +4,68 @@ use serde_json::Value;
 
 use super::Limits;
 
-/// Names a definition in [`Api::types`](super::Api::types).
+/// Names a definition among the [`Types`] of an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
+
+/// The types of an API; a [`TypeId`] is an index into them.
+#[derive(Debug, Clone, Default)]
+pub struct Types(pub Vec<TypeDef>);
+
+impl Types {
+    /// The definition behind `id`.
+    pub fn def(&self, id: TypeId) -> &TypeDef {
+        // A `TypeId` is only made by `lower`, for a definition that it puts at that index.
+        &self.0[id.0]
+    }
+
+    /// The definitions, each with what names it.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.0.iter().enumerate().map(|(index, definition)| (TypeId(index), definition))
+    }
+
+    /// `ty`, with aliases followed to what they stand for.
+    pub fn resolve<'a>(&'a self, mut ty: &'a Type) -> &'a Type {
+        while let Type::Named(id) = ty {
+            match &self.def(*id).shape {
+                Shape::Alias(target) => ty = target,
+                _ => break,
+            }
+        }
+        ty
+    }
+
+    /// What `path` leads to from a value of type `ty`; none where a step is no field of a model.
+    pub fn at<'a>(&'a self, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
+        let start = self.resolve(ty);
+        path.iter().try_fold(start, |ty, name| Some(self.resolve(&self.field(ty, name)?.ty)))
+    }
+
+    /// The field of this wire name; none where `ty` is no model or has none.
+    pub fn field<'a>(&'a self, ty: &'a Type, wire: &str) -> Option<&'a Field> {
+        self.model(ty)?.fields.iter().find(|field| field.wire == wire)
+    }
+
+    /// Marks the types that a value of this type can hold, itself among them; `reached` has a place for each.
+    pub fn reach(&self, ty: &Type, reached: &mut [bool]) {
+        let mut open: Vec<TypeId> = ty.named().into_iter().collect();
+        while let Some(id) = open.pop() {
+            if let Some(seen @ false) = reached.get_mut(id.0) {
+                *seen = true;
+                open.extend(self.def(id).shape.parts().into_iter().filter_map(Type::named));
+            }
+        }
+    }
+
+    /// The model that `ty` is; none where it is anything else.
+    pub fn model<'a>(&'a self, ty: &'a Type) -> Option<&'a Model> {
+        let Type::Named(id) = self.resolve(ty) else { return None };
+        match &self.def(*id).shape {
+            Shape::Model(model) => Some(model),
+            _ => None,
+        }
+    }
+}
 
 /// A type that gets a name in Rust.
 #[derive(Debug, Clone)]
@@ -49,7 +108,7 @@ pub enum Shape {
 pub struct Model {
     /// Sorted by wire name.
     pub fields: Vec<Field>,
-    /// Properties with one possible value, which no caller sets.
+    /// Properties with one possible value.
     pub constants: Vec<Constant>,
     /// The type of the properties that have no name in the document.
     pub additional: Option<Additional>,
@@ -94,9 +153,9 @@ pub struct Field {
 /// A property with one possible value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constant {
-    /// The name on the wire.
-    pub wire: String,
-    /// The value: a string, an integer or a boolean.
+    /// The field that it would be: of a string, an integer or a boolean.
+    pub field: Field,
+    /// The value.
     pub value: Value,
 }
 
@@ -107,6 +166,8 @@ pub struct Alternative {
     pub name: String,
     /// Indices into [`Model::fields`]: those that it is named after, then those that are always required.
     pub fields: Vec<usize>,
+    /// Indices of the fields that have one possible value in this set, with the value.
+    pub constants: Vec<(usize, Value)>,
 }
 
 /// A value of an enum.
@@ -138,6 +199,39 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// `description`.
     pub doc: Option<String>,
+}
+
+impl Alternative {
+    /// Whether an object with nothing set is one of these.
+    pub fn demands_nothing(&self) -> bool {
+        self.fields.is_empty() && self.constants.is_empty()
+    }
+}
+
+impl Shape {
+    /// The types that one of this shape is made of, each at the position of its field or variant.
+    pub fn parts(&self) -> Vec<&Type> {
+        match self {
+            Self::Model(model) => {
+                let additional = model.additional.iter().map(|additional| &additional.ty);
+                model.fields.iter().map(|field| &field.ty).chain(additional).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(ty) => vec![ty],
+            Self::StringEnum(_) | Self::IntegerEnum(_) => Vec::new(),
+        }
+    }
+}
+
+impl Type {
+    /// The type with a name that this is, or is a list or a map of.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            _ => None,
+        }
+    }
 }
 
 /// The type of a value.

@@ -2,28 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Alternative, Api, Constant, Field, Model, Shape, Type, Union};
+use serde_json::Value;
+
+use crate::api::{Field, Model, Shape, Type, TypeId, Types, Union};
 
 /// Whether two types are one under two names.
 pub(super) struct Alike<'a> {
-    old: &'a Api,
-    new: &'a Api,
+    old: &'a Types,
+    new: &'a Types,
     /// What is paired already.
-    known: (&'a BTreeMap<usize, usize>, &'a BTreeSet<usize>),
+    known: (&'a BTreeMap<TypeId, TypeId>, &'a BTreeSet<TypeId>),
     /// Those that are being compared: a type may lead back to itself.
-    assumed: BTreeSet<(usize, usize)>,
+    assumed: BTreeSet<(TypeId, TypeId)>,
 }
 
 impl<'a> Alike<'a> {
     pub(super) fn new(
-        (old, new): (&'a Api, &'a Api),
-        known: (&'a BTreeMap<usize, usize>, &'a BTreeSet<usize>),
+        (old, new): (&'a Types, &'a Types),
+        known: (&'a BTreeMap<TypeId, TypeId>, &'a BTreeSet<TypeId>),
     ) -> Self {
         Self { old, new, known, assumed: BTreeSet::new() }
     }
 
     /// Types of which there could be many that look the same are never taken for one.
-    pub(super) fn are_one(mut self, old: usize, new: usize) -> bool {
+    pub(super) fn are_one(mut self, old: TypeId, new: TypeId) -> bool {
         let says_enough = |shape: &Shape| match shape {
             Shape::Model(model) => model.fields.len() + model.constants.len() > 1,
             Shape::StringEnum(values) => values.len() > 1,
@@ -31,17 +33,17 @@ impl<'a> Alike<'a> {
             Shape::Union(union) => union.variants.len() > 1,
             Shape::Alias(_) => false,
         };
-        self.old.types.get(old).is_some_and(|definition| says_enough(&definition.shape)) && self.named(old, new)
+        says_enough(&self.old.def(old).shape) && self.named(old, new)
     }
 
-    fn named(&mut self, old: usize, new: usize) -> bool {
+    fn named(&mut self, old: TypeId, new: TypeId) -> bool {
         if self.known.0.get(&old) == Some(&new) || self.assumed.contains(&(old, new)) {
             return true;
         }
         if self.known.0.contains_key(&old) || self.known.1.contains(&new) {
             return false;
         }
-        let (Some(a), Some(b)) = (self.old.types.get(old), self.new.types.get(new)) else { return false };
+        let (a, b) = (self.old.def(old), self.new.def(new));
         self.assumed.insert((old, new));
         a.component.is_some() == b.component.is_some() && self.shape(&a.shape, &b.shape)
     }
@@ -56,12 +58,15 @@ impl<'a> Alike<'a> {
     }
 
     fn model(&mut self, old: &Model, new: &Model) -> bool {
-        let facts = |model: &Model| -> (Vec<Constant>, Vec<usize>, Vec<Alternative>, bool) {
-            let Model { constants, required, alternatives, additional, .. } = model.clone();
-            (constants, required, alternatives, additional.is_some())
+        let constants = |model: &Model| -> Vec<(String, Value)> {
+            let constants = model.constants.iter();
+            constants.map(|constant| (constant.field.wire.clone(), constant.value.clone())).collect()
         };
+        let is_open = old.additional.is_some() == new.additional.is_some();
         let field = |field: &Field| (field.wire.clone(), field.name.clone(), field.required, field.nullable);
-        facts(old) == facts(new)
+        is_open
+            && constants(old) == constants(new)
+            && (&old.required, &old.alternatives) == (&new.required, &new.alternatives)
             && old.fields.iter().map(field).eq(new.fields.iter().map(field))
             && old.fields.iter().zip(&new.fields).all(|(a, b)| self.ty(&a.ty, &b.ty))
             && old.additional.iter().zip(&new.additional).all(|(a, b)| self.ty(&a.ty, &b.ty))
@@ -75,7 +80,7 @@ impl<'a> Alike<'a> {
 
     fn ty(&mut self, old: &Type, new: &Type) -> bool {
         match (old, new) {
-            (Type::Named(a), Type::Named(b)) => self.named(a.0, b.0),
+            (Type::Named(a), Type::Named(b)) => self.named(*a, *b),
             (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) | (Type::Nullable(a), Type::Nullable(b)) => {
                 self.ty(a, b)
             }

@@ -1,51 +1,45 @@
 //! What all calls share: servers, credential, headers.
 
-use super::pairs::{Pair, Pairs};
-use super::side::Side;
+use super::pair::Pair;
+use super::pairs::Pairs;
 use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine};
-use crate::api::{Api, ClientHeader, Credential, Server};
-use crate::emit;
-use crate::emit::surface;
+use crate::api::{Api, Credential, Server};
+use crate::names::identifier;
+use crate::rust::Client;
 
 pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
-    let mut changes = servers(pair.old.api, pair.new.api);
+    let mut changes = servers(&pair.old.client, &pair.new.client);
     changes.extend(credential(pair.old.api, pair.new.api));
     changes.extend(headers(pair));
     changes
 }
 
-/// The servers that have a variant.
-fn listed(api: &Api) -> Vec<&Server> {
-    api.servers.iter().filter(|server| emit::is_listed(server)).collect()
-}
-
-fn servers(old: &Api, new: &Api) -> Vec<Change> {
-    let (a, b) = (listed(old), listed(new));
-    let pairs = Pairs::of(a.len(), b.len())
-        .by(|index| a.get(index).map(|server| &server.name), |index| b.get(index).map(|server| &server.name))
-        .by(|index| a.get(index).map(|server| &server.url), |index| b.get(index).map(|server| &server.url));
-    let place = |server: &Server| format!("Server::{}", surface::name_text(&server.name));
+fn servers(old: &Client<'_>, new: &Client<'_>) -> Vec<Change> {
+    let default = |client: &Client<'_>, server: &Server| client.servers.first().is_some_and(|first| *first == server);
+    let pairs = Pairs::of(old.servers.iter().copied(), new.servers.iter().copied())
+        .by(|server| Some(&server.name))
+        .by(|server| Some(&server.url));
+    let place = |server: &Server| format!("Server::{}", identifier(&server.name));
     let told = |kind| (Subject::Server, kind);
     let at = &Section::Client;
     let mut changes = Vec::new();
-    for server in pairs.removed.iter().filter_map(|index| a.get(*index)) {
+    for server in pairs.removed {
         let verdict = breaking("the variant is gone");
         changes.push(change(at, place(server), told(Kind::Removed), code(&server.url), verdict));
     }
-    for server in pairs.added.iter().filter_map(|index| b.get(*index)) {
+    for server in pairs.added {
         let verdict = fine("the enum is open: every `match` has an arm for what is new");
         changes.push(change(at, place(server), told(Kind::Added), code(&server.url), verdict));
     }
-    for (old_index, new_index) in pairs.both {
-        let (Some(a), Some(b)) = (a.get(old_index), b.get(new_index)) else { continue };
+    for (a, b) in pairs.both {
         if a.name != b.name {
             let detail = format!("was {}", code(&place(a)));
             changes.push(change(at, place(b), told(Kind::Renamed), detail, breaking("the variant has another name")));
         }
         let mut differences = Differences::default();
         differences.value("", &a.url, &b.url);
-        if old_index != 0 && new_index == 0 {
+        if !default(old, a) && default(new, b) {
             differences.flag((false, true), "the default now", "");
         }
         if !differences.is_empty() {
@@ -75,32 +69,27 @@ fn credential(old: &Api, new: &Api) -> Option<Change> {
 }
 
 fn headers(pair: &Pair<'_>) -> Vec<Change> {
-    let (a, b) = (&pair.old.api.client_headers, &pair.new.api.client_headers);
-    let wire =
-        |headers: &[ClientHeader], index: usize| headers.get(index).map(|header| header.wire.to_ascii_lowercase());
-    let pairs = Pairs::of(a.len(), b.len()).by(|index| wire(a, index), |index| wire(b, index));
-    let place = |name: &str| format!("ClientBuilder::{}", surface::name_text(name));
+    let pairs = Pairs::of(&pair.old.client.headers, &pair.new.client.headers)
+        .by(|header| Some(header.of.wire.to_ascii_lowercase()));
+    let place = |name: &str| format!("ClientBuilder::{}", identifier(name));
     let told = |kind| (Subject::Header, kind);
     let at = &Section::Client;
     let mut changes = Vec::new();
-    for header in pairs.removed.iter().filter_map(|index| a.get(*index)) {
+    for header in pairs.removed {
         let verdict = breaking("its setters on the client and on each call are gone");
-        changes.push(change(at, place(&header.name), told(Kind::Removed), code(&header.wire), verdict));
+        changes.push(change(at, place(&header.of.name), told(Kind::Removed), code(&header.of.wire), verdict));
     }
-    for header in pairs.added.iter().filter_map(|index| b.get(*index)) {
+    for header in pairs.added {
         let verdict = fine("a client may leave it as it is");
-        changes.push(change(at, place(&header.name), told(Kind::Added), code(&header.wire), verdict));
+        changes.push(change(at, place(&header.of.name), told(Kind::Added), code(&header.of.wire), verdict));
     }
-    for (old_index, new_index) in pairs.both {
-        let (Some(a), Some(b)) = (a.get(old_index), b.get(new_index)) else { continue };
-        let ty = |side: &Side<'_>, index: usize| {
-            side.words.client_headers.get(index).map(|header| surface::type_text(&side.words, &header.ty))
-        };
-        let is_other = ty(&pair.old, old_index) != ty(&pair.new, new_index);
+    for (a, b) in pairs.both {
+        let is_other = !pair.is_same(&a.ty, &b.ty);
+        let shown = (a.ty.text(""), b.ty.text(""));
+        let (a, b) = (a.of, b.of);
         let mut differences = Differences::default();
         differences.value("in Rust", &a.name, &b.name);
         if is_other {
-            let shown = (surface::type_text(pair.old.api, &a.ty), surface::type_text(pair.new.api, &b.ty));
             differences.value("", &shown.0, &shown.1);
         }
         let default = |default: &Option<String>| default.clone().unwrap_or_else(|| "none".to_owned());

@@ -3,133 +3,100 @@
 use std::collections::BTreeSet;
 
 use super::limits;
-use super::pairs::{Pair, Pairs};
-use super::side::Side;
+use super::pair::Pair;
+use super::pairs::Pairs;
 use super::words::{Differences, are_similar, code, default_text};
 use super::{Change, Kind, Section, Subject, Verdict, breaking, change, fine};
-use crate::api::{Additional, Api, Constant, Field, Model, Shape, TypeId};
-use crate::emit::surface::{self, Function, Struct};
+use crate::api::Constant;
+use crate::names::identifier;
+use crate::outline;
+use crate::rust::{Constructor, Field, Struct};
 
-/// A model, as it is and in comparable words.
-struct At<'a> {
-    name: &'a str,
-    words_api: &'a Api,
-    raw: &'a Model,
-    words: &'a Model,
-    /// Of the words.
-    rust: Struct,
-    /// As it is.
-    shown: Struct,
+/// A struct before or after.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) name: &'a str,
+    pub(super) of: &'a Struct<'a>,
 }
 
 impl<'a> At<'a> {
-    fn new(side: &'a Side<'_>, index: usize) -> Option<Self> {
-        let (definition, words) = (side.api.types.get(index)?, side.words.types.get(index)?);
-        let (Shape::Model(raw), Shape::Model(words)) = (&definition.shape, &words.shape) else { return None };
-        Some(Self {
-            name: &definition.name,
-            words_api: &side.words,
-            raw,
-            words,
-            rust: surface::model(&side.words, &side.usage, TypeId(index), words),
-            shown: surface::model(side.api, &side.usage, TypeId(index), raw),
-        })
+    fn constant(self, wire: &str) -> Option<&'a Constant> {
+        self.of.constants.iter().copied().find(|constant| constant.field.wire == wire)
     }
 
-    fn constant(&self, wire: &str) -> Option<&Constant> {
-        self.raw.constants.iter().find(|constant| constant.wire == wire)
-    }
-
-    fn rust(&self, index: usize) -> &str {
-        self.rust.fields.get(index).map_or("", String::as_str)
-    }
-
-    /// The type of the value in a field.
-    fn value(&self, index: usize) -> &str {
-        self.rust.values.get(index).map_or("", String::as_str)
-    }
-
-    /// The functions that set a field.
-    fn setters(&self, index: usize) -> String {
-        self.rust.setters.get(index).map_or_else(String::new, |setters| setters.join(", "))
-    }
-
-    fn shown(&self, index: usize) -> &str {
-        self.shown.fields.get(index).map_or("", String::as_str)
+    fn place(self, name: &str) -> String {
+        format!("{}.{}", self.name, identifier(name))
     }
 }
 
-pub(super) fn changes(pair: &Pair<'_>, section: &Section, (old, new): (usize, usize)) -> Vec<Change> {
-    let (Some(old), Some(new)) = (At::new(&pair.old, old), At::new(&pair.new, new)) else { return Vec::new() };
-    let pairs = pairs(&old, &new);
+/// The functions that set a field.
+fn setters(field: &Field<'_>) -> String {
+    field.setter.iter().chain(&field.clear).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// The only value of a field, or that it takes any.
+fn only_text(field: &Field<'_>) -> String {
+    field.only.map_or_else(|| "any value".to_owned(), ToString::to_string)
+}
+
+fn shown(field: &Field<'_>) -> String {
+    code(&field.ty.text(""))
+}
+
+pub(super) fn changes(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'_>) -> Vec<Change> {
+    let pairs = pairs(pair, old, new);
     let mut changes = Vec::new();
-    let mut settled: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for index in &pairs.removed {
-        changes.extend(removed(section, &old, &new, *index));
-    }
-    for index in &pairs.added {
-        changes.extend(added(section, &old, &new, *index));
-    }
-    for (old_index, new_index) in &pairs.both {
-        match changed(section, &old, &new, (*old_index, *new_index)) {
+    let mut settled: Vec<(&Field<'_>, &Field<'_>)> = Vec::new();
+    changes.extend(pairs.removed.iter().map(|field| removed(section, new, field)));
+    changes.extend(pairs.added.iter().map(|field| added(section, old, new, field)));
+    for (a, b) in &pairs.both {
+        match (Both { pair, old, new, a, b }).change(section) {
             Some(change) => changes.push(change),
-            None => _ = settled.insert((*old_index, *new_index)),
+            None => settled.push((a, b)),
         }
     }
-    changes.extend(constants(section, &old, &new));
-    changes.extend(additional(section, &old, &new));
-    changes.extend(sending(section, &old, &new, &pairs));
-    if old.rust.is_sent && new.rust.is_sent {
-        changes.extend(constructors(section, &old, &new, &settled));
+    changes.extend(constants(section, old, new));
+    changes.extend(additional(pair, section, old, new));
+    changes.extend(sending(section, old, new, &pairs));
+    if old.of.is_sent && new.of.is_sent {
+        changes.extend(constructors(section, old, new, &settled));
     }
     changes
 }
 
 /// By name on the wire, by name in Rust, and at last by what looks like another name for the same.
-fn pairs(old: &At<'_>, new: &At<'_>) -> Pairs {
-    let (a, b) = (&old.words.fields, &new.words.fields);
-    Pairs::of(a.len(), b.len())
-        .by(|index| a.get(index).map(|field| &field.wire), |index| b.get(index).map(|field| &field.wire))
-        .by(|index| a.get(index).map(|field| &field.name), |index| b.get(index).map(|field| &field.name))
-        .that(|old_index, new_index| {
-            let Some((a, b)) = a.get(old_index).zip(b.get(new_index)) else { return false };
+fn pairs<'a>(pair: &Pair<'_>, old: At<'a>, new: At<'a>) -> Pairs<&'a Field<'a>> {
+    Pairs::of(&old.of.fields, &new.of.fields).by(|field| Some(&field.of.wire)).by(|field| Some(&field.of.name)).that(
+        |old, new| {
+            let (a, b) = (old.of, new.of);
             let is_same = a.required == b.required && a.nullable == b.nullable;
-            is_same && are_similar(&a.name, &b.name) && old.value(old_index) == new.value(new_index)
-        })
+            is_same && are_similar(&a.name, &b.name) && pair.is_same(&old.value, &new.value)
+        },
+    )
 }
 
-fn place(at: &At<'_>, field: &Field) -> String {
-    format!("{}.{}", at.name, surface::name_text(&field.name))
-}
-
-fn removed(section: &Section, old: &At<'_>, new: &At<'_>, index: usize) -> Option<Change> {
-    let field = old.raw.fields.get(index)?;
-    let place = format!("{}.{}", new.name, surface::name_text(&field.name));
-    if let Some(constant) = new.constant(&field.wire) {
-        let detail = format!("always {}, was {}", code(&constant.value.to_string()), code(old.shown(index)));
-        return Some(change(
-            section,
-            place,
-            (Subject::Field, Kind::Changed),
-            detail,
-            breaking("a constant has no field"),
-        ));
+fn removed(section: &Section, new: At<'_>, field: &Field<'_>) -> Change {
+    let place = new.place(&field.of.name);
+    if let Some(constant) = new.constant(&field.of.wire) {
+        let detail = format!("always {}, was {}", code(&constant.value.to_string()), shown(field));
+        let told = (Subject::Field, Kind::Changed);
+        return change(section, place, told, detail, breaking("a constant has no field"));
     }
     let verdict = breaking("the field is gone");
-    Some(change(section, place, (Subject::Field, Kind::Removed), code(old.shown(index)), verdict))
+    change(section, place, (Subject::Field, Kind::Removed), shown(field), verdict)
 }
 
-fn added(section: &Section, old: &At<'_>, new: &At<'_>, index: usize) -> Option<Change> {
-    let field = new.raw.fields.get(index)?;
+fn added(section: &Section, old: At<'_>, new: At<'_>, added: &Field<'_>) -> Change {
+    let field = added.of;
     let verdict = if !field.required {
-        fine(if new.rust.is_sent {
+        fine(if new.of.is_sent {
             "constructors stay, and so do struct literals that end in `..`"
         } else {
             "the struct is open"
         })
-    } else if new.rust.is_sent && old.rust.is_sent {
+    } else if new.of.is_sent && old.of.is_sent {
         breaking("the constructor takes it")
-    } else if old.rust.is_default && !new.rust.is_default {
+    } else if old.of.is_default && !new.of.is_default {
         breaking("the struct is no longer `Default`")
     } else {
         fine("the struct is open")
@@ -138,96 +105,114 @@ fn added(section: &Section, old: &At<'_>, new: &At<'_>, index: usize) -> Option<
     let (kind, detail) = match old.constant(&field.wire) {
         Some(constant) => {
             let was = code(&constant.value.to_string());
-            (Kind::Changed, format!("{}{required}, was always {was}", code(new.shown(index))))
+            (Kind::Changed, format!("{}{required}, was always {was}", shown(added)))
         }
-        None => (Kind::Added, format!("{}{required}", code(new.shown(index)))),
+        None => (Kind::Added, format!("{}{required}", shown(added))),
     };
-    Some(change(section, place(new, field), (Subject::Field, kind), detail, verdict))
+    change(section, new.place(&field.name), (Subject::Field, kind), detail, verdict)
 }
 
-fn changed(section: &Section, old: &At<'_>, new: &At<'_>, (old_index, new_index): (usize, usize)) -> Option<Change> {
-    let (a, b) = (old.raw.fields.get(old_index)?, new.raw.fields.get(new_index)?);
-    let mut differences = Differences::default();
-    differences.value("", &a.wire, &b.wire);
-    if a.wire == b.wire {
-        differences.value("in Rust", &a.name, &b.name);
-    }
-    if has_another_type(old, new, (old_index, new_index)) {
-        differences.value("", old.shown(old_index), new.shown(new_index));
-    }
-    differences.flag((a.required, b.required), "required now", "optional now");
-    differences.flag((a.nullable, b.nullable), "may be null now", "is never null now");
-    let setters = (old.setters(old_index), new.setters(new_index));
-    if is_set_alike(old, new, (a, b)) {
-        differences.value("set by", &setters.0, &setters.1);
-    }
-    differences.value("default", &default_text(a.default.as_ref()), &default_text(b.default.as_ref()));
-    differences.value("limits", &limits::text(&a.limits), &limits::text(&b.limits));
-    differences.flag((a.deprecated, b.deprecated), "deprecated now", "no longer deprecated");
-    if differences.is_empty() {
-        return None;
-    }
-    let kind = if a.wire == b.wire { Kind::Changed } else { Kind::Renamed };
-    let verdict = if is_set_alike(old, new, (a, b)) && setters.0 != setters.1 {
-        breaking("a setter is gone or has another name")
-    } else {
-        verdict((old, a), (new, b), has_another_type(old, new, (old_index, new_index)))
-    };
-    Some(change(section, place(new, b), (Subject::Field, kind), differences.text(), verdict))
+/// A field before and after.
+struct Both<'a> {
+    pair: &'a Pair<'a>,
+    old: At<'a>,
+    new: At<'a>,
+    a: &'a Field<'a>,
+    b: &'a Field<'a>,
 }
 
-/// Whether the field has another type. Where calls begin or cease to send the model, each field that may be null has another:
-/// that is told once, of the model.
-fn has_another_type(old: &At<'_>, new: &At<'_>, (old_index, new_index): (usize, usize)) -> bool {
-    let is_same_use = old.rust.is_sent == new.rust.is_sent;
-    old.value(old_index) != new.value(new_index) || (is_same_use && old.rust(old_index) != new.rust(new_index))
-}
+impl Both<'_> {
+    fn change(&self, section: &Section) -> Option<Change> {
+        let (a, b) = (self.a.of, self.b.of);
+        let mut differences = Differences::default();
+        differences.value("", &a.wire, &b.wire);
+        if a.wire == b.wire {
+            differences.value("in Rust", &a.name, &b.name);
+        }
+        if self.has_another_type() {
+            differences.value("", &self.a.ty.text(""), &self.b.ty.text(""));
+        }
+        differences.flag((a.required, b.required), "required now", "optional now");
+        differences.flag((a.nullable, b.nullable), "may be null now", "is never null now");
+        let setters = (setters(self.a), setters(self.b));
+        if self.is_set_alike() {
+            differences.value("set by", &setters.0, &setters.1);
+        }
+        let only = (only_text(self.a), only_text(self.b));
+        differences.value("only", &only.0, &only.1);
+        differences.value("default", &default_text(a.default.as_ref()), &default_text(b.default.as_ref()));
+        differences.value("limits", &limits::text(&a.limits), &limits::text(&b.limits));
+        differences.flag((a.deprecated, b.deprecated), "deprecated now", "no longer deprecated");
+        if differences.is_empty() {
+            return None;
+        }
+        let kind = if a.wire == b.wire { Kind::Changed } else { Kind::Renamed };
+        let verdict = if self.is_set_alike() && self.a.only.is_some() != self.b.only.is_some() {
+            breaking("the setter of a field with one value takes none")
+        } else if self.is_set_alike() && setters.0 != setters.1 {
+            breaking("a setter is gone or has another name")
+        } else {
+            self.verdict()
+        };
+        Some(change(section, self.new.place(&b.name), (Subject::Field, kind), differences.text(), verdict))
+    }
 
-/// Whether a field has setters before and after, which only another function can have renamed.
-fn is_set_alike(old: &At<'_>, new: &At<'_>, (a, b): (&Field, &Field)) -> bool {
-    let facts = |field: &Field| (field.name.clone(), field.required, field.nullable);
-    old.rust.is_sent && new.rust.is_sent && facts(a) == facts(b)
-}
+    /// Whether the field has another type. Where calls begin or cease to send the model, each field that may be null has
+    /// another: that is told once, of the model.
+    fn has_another_type(&self) -> bool {
+        let is_same_use = self.old.of.is_sent == self.new.of.is_sent;
+        let is_same = |pair: &Pair<'_>| pair.is_same(&self.a.value, &self.b.value);
+        !is_same(self.pair) || (is_same_use && !self.pair.is_same(&self.a.ty, &self.b.ty))
+    }
 
-fn verdict((old, a): (&At<'_>, &Field), (new, b): (&At<'_>, &Field), is_other: bool) -> Verdict {
-    if a.name != b.name {
-        breaking("the field has another name")
-    } else if is_other {
-        breaking("the field has another type")
-    } else if a.required != b.required && new.rust.is_sent {
-        breaking(if b.required { "the constructor takes it" } else { "the constructor takes it no longer" })
-    } else if old.rust.is_default && !new.rust.is_default && b.required && !a.required {
-        breaking("the struct is no longer `Default`")
-    } else if !a.deprecated && b.deprecated && new.rust.is_sent {
-        fine("the compiler warns where it is set")
-    } else {
-        let limits = limits::verdict(&a.limits, &b.limits).filter(|_| new.rust.is_sent);
-        limits.unwrap_or_else(|| fine("the field has the same name and type"))
+    /// Whether the field has setters before and after, which only another function can have renamed.
+    fn is_set_alike(&self) -> bool {
+        let facts = |field: &Field<'_>| (field.of.name.clone(), field.of.required, field.of.nullable);
+        self.old.of.is_sent && self.new.of.is_sent && facts(self.a) == facts(self.b)
+    }
+
+    fn verdict(&self) -> Verdict {
+        let (a, b) = (self.a.of, self.b.of);
+        let (old, new) = (self.old.of, self.new.of);
+        if a.name != b.name {
+            breaking("the field has another name")
+        } else if self.has_another_type() {
+            breaking("the field has another type")
+        } else if a.required != b.required && new.is_sent {
+            breaking(if b.required { "the constructor takes it" } else { "the constructor takes it no longer" })
+        } else if old.is_default && !new.is_default && b.required && !a.required {
+            breaking("the struct is no longer `Default`")
+        } else if !a.deprecated && b.deprecated && new.is_sent {
+            fine("the compiler warns where it is set")
+        } else {
+            let limits = limits::verdict(&a.limits, &b.limits).filter(|_| new.is_sent);
+            limits.unwrap_or_else(|| fine("the field has the same name and type"))
+        }
     }
 }
 
-fn constants(section: &Section, old: &At<'_>, new: &At<'_>) -> Vec<Change> {
+fn constants(section: &Section, old: At<'_>, new: At<'_>) -> Vec<Change> {
     let told = |kind| (Subject::Field, kind);
-    let place = |constant: &Constant| format!("{}.{:?}", new.name, constant.wire);
+    let place = |constant: &Constant| format!("{}.{:?}", new.name, constant.field.wire);
     let verdict = || fine("a constant is no field: nobody sets or reads it");
-    let is_field = |at: &At<'_>, wire: &str| at.raw.fields.iter().any(|field| field.wire == wire);
+    let is_field = |at: At<'_>, wire: &str| at.of.field(wire).is_some();
     let mut changes = Vec::new();
-    for constant in &old.raw.constants {
+    for constant in &old.of.constants {
         let was = code(&constant.value.to_string());
-        match new.constant(&constant.wire) {
+        match new.constant(&constant.field.wire) {
             Some(now) if now.value != constant.value => {
                 let detail = format!("always {}, was {was}", code(&now.value.to_string()));
                 changes.push(change(section, place(constant), told(Kind::Changed), detail, verdict()));
             }
             Some(_) => {}
-            None if is_field(new, &constant.wire) => {}
+            None if is_field(new, &constant.field.wire) => {}
             None => {
                 changes.push(change(section, place(constant), told(Kind::Removed), format!("always {was}"), verdict()));
             }
         }
     }
-    for constant in &new.raw.constants {
-        if old.constant(&constant.wire).is_none() && !is_field(old, &constant.wire) {
+    for constant in &new.of.constants {
+        if old.constant(&constant.field.wire).is_none() && !is_field(old, &constant.field.wire) {
             let detail = format!("always {}", code(&constant.value.to_string()));
             changes.push(change(section, place(constant), told(Kind::Added), detail, verdict()));
         }
@@ -236,25 +221,25 @@ fn constants(section: &Section, old: &At<'_>, new: &At<'_>) -> Vec<Change> {
 }
 
 /// The map of what has no name.
-fn additional(section: &Section, old: &At<'_>, new: &At<'_>) -> Option<Change> {
+fn additional(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'_>) -> Option<Change> {
     let told = |kind| (Subject::Field, kind);
-    match (&old.words.additional, &new.words.additional) {
+    match (&old.of.additional, &new.of.additional) {
         (None, Some(map)) => {
-            let place = format!("{}.{}", new.name, surface::name_text(&map.name));
-            Some(change(section, place, told(Kind::Added), "what has no name of its own", fine("the struct is open")))
+            let (place, verdict) = (new.place(map.name), fine("the struct is open"));
+            Some(change(section, place, told(Kind::Added), "what has no name of its own", verdict))
         }
         (Some(map), None) => {
-            let place = format!("{}.{}", new.name, surface::name_text(&map.name));
             let verdict = breaking("the field is gone: what has no name is in `extra`");
-            Some(change(section, place, told(Kind::Removed), "what has no name of its own", verdict))
+            Some(change(section, new.place(map.name), told(Kind::Removed), "what has no name of its own", verdict))
         }
         (Some(a), Some(b)) => {
-            let ty = |api: &Api, map: &Additional| surface::type_text(api, &map.ty);
             let mut differences = Differences::default();
-            differences.value("", &ty(old.words_api, a), &ty(new.words_api, b));
-            differences.value("in Rust", &a.name, &b.name);
-            let place = format!("{}.{}", new.name, surface::name_text(&b.name));
+            if !pair.is_same(&a.value, &b.value) {
+                differences.value("", &a.value.text(""), &b.value.text(""));
+            }
+            differences.value("in Rust", a.name, b.name);
             let verdict = breaking("the field has another name or type");
+            let place = new.place(b.name);
             (!differences.is_empty()).then(|| change(section, place, told(Kind::Changed), differences.text(), verdict))
         }
         (None, None) => None,
@@ -262,48 +247,45 @@ fn additional(section: &Section, old: &At<'_>, new: &At<'_>) -> Option<Change> {
 }
 
 /// Whether calls send it: then it has constructors and setters, and what can be null is a `Patch`.
-fn sending(section: &Section, old: &At<'_>, new: &At<'_>, pairs: &Pairs) -> Option<Change> {
+fn sending(section: &Section, old: At<'_>, new: At<'_>, pairs: &Pairs<&Field<'_>>) -> Option<Change> {
     let told = (Subject::Model, Kind::Changed);
-    match (old.rust.is_sent, new.rust.is_sent) {
+    match (old.of.is_sent, new.of.is_sent) {
         (true, false) => {
             let verdict = breaking("its constructors and setters are gone");
             Some(change(section, new.name, told, "no call sends it any more", verdict))
         }
         (false, true) => {
-            let patched = pairs.both.iter().filter(|(old_index, new_index)| {
-                let field = old.raw.fields.get(*old_index).zip(new.raw.fields.get(*new_index));
-                field.is_some_and(|(a, b)| a.nullable && b.nullable && !a.required && !b.required)
-            });
-            let patched = patched.count();
+            let is_patched = |field: &Field<'_>| field.of.nullable && !field.of.required;
+            let patched = pairs.both.iter().any(|(a, b)| is_patched(a) && is_patched(b));
             let verdict = breaking("fields that may be null are `Patch` where they were `Option`");
-            (patched > 0).then(|| change(section, new.name, told, "calls send it now", verdict))
+            patched.then(|| change(section, new.name, told, "calls send it now", verdict))
         }
         _ => None,
     }
 }
 
 /// What no field explains: other constructors, other sets of arguments, another order.
-fn constructors(section: &Section, old: &At<'_>, new: &At<'_>, settled: &BTreeSet<(usize, usize)>) -> Vec<Change> {
-    let (a, b) = (&old.shown.constructors, &new.shown.constructors);
-    let name = |functions: &[Function], index: usize| functions.get(index).map(|function| function.name.clone());
-    let pairs = Pairs::of(a.len(), b.len()).by(|index| name(a, index), |index| name(b, index));
-    let place = |function: &Function| format!("{}::{}", new.name, function.name);
+fn constructors(section: &Section, old: At<'_>, new: At<'_>, settled: &[(&Field<'_>, &Field<'_>)]) -> Vec<Change> {
+    let pairs = Pairs::of(&old.of.constructors, &new.of.constructors).by(|constructor| Some(constructor.name));
+    let place = |constructor: &Constructor<'_>| format!("{}::{}", new.name, identifier(constructor.name));
+    let shown = |at: At<'_>, constructor: &Constructor<'_>| {
+        outline::function(constructor.name, at.of.given(constructor).map(|field| &field.argument), "")
+    };
     let told = |kind| (Subject::Constructor, kind);
     let mut changes = Vec::new();
-    for function in pairs.removed.iter().filter_map(|index| a.get(*index)) {
+    for function in pairs.removed {
         let verdict = breaking("the function is gone");
-        changes.push(change(section, place(function), told(Kind::Removed), code(&function.to_string()), verdict));
+        changes.push(change(section, place(function), told(Kind::Removed), code(&shown(old, function)), verdict));
     }
-    for function in pairs.added.iter().filter_map(|index| b.get(*index)) {
+    for function in pairs.added {
         let verdict = fine("a new function takes nothing away");
-        changes.push(change(section, place(function), told(Kind::Added), code(&function.to_string()), verdict));
+        changes.push(change(section, place(function), told(Kind::Added), code(&shown(new, function)), verdict));
     }
     // Only what is settled can be out of order or surplus: whatever else differs is told of its field.
-    let was: BTreeSet<String> = settled.iter().filter_map(|(index, _)| argument(old, *index)).collect();
-    let is: BTreeSet<String> = settled.iter().filter_map(|(_, index)| argument(new, *index)).collect();
-    for (old_index, new_index) in pairs.both {
-        let (Some(a), Some(b)) = (a.get(old_index), b.get(new_index)) else { continue };
-        let (before, after) = (kept(a, &was), kept(b, &is));
+    let was: BTreeSet<&str> = settled.iter().map(|(field, _)| field.of.name.as_str()).collect();
+    let is: BTreeSet<&str> = settled.iter().map(|(_, field)| field.of.name.as_str()).collect();
+    for (a, b) in pairs.both {
+        let (before, after) = (kept(old, a, &was), kept(new, b, &is));
         if before == after {
             continue;
         }
@@ -316,16 +298,14 @@ fn constructors(section: &Section, old: &At<'_>, new: &At<'_>, settled: &BTreeSe
             breaking("it takes other arguments")
         };
         let mut differences = Differences::default();
-        differences.value("", &a.to_string(), &b.to_string());
+        differences.value("", &shown(old, a), &shown(new, b));
         changes.push(change(section, place(b), told(Kind::Changed), differences.text(), verdict));
     }
     changes
 }
 
-fn argument(at: &At<'_>, index: usize) -> Option<String> {
-    at.raw.fields.get(index).map(|field| surface::name_text(&field.name))
-}
-
-fn kept<'f>(function: &'f Function, names: &BTreeSet<String>) -> Vec<&'f str> {
-    function.arguments.iter().map(|(name, _)| name.as_str()).filter(|name| names.contains(*name)).collect()
+/// The arguments that are among `names`.
+fn kept<'a>(at: At<'a>, constructor: &'a Constructor<'a>, names: &BTreeSet<&str>) -> Vec<&'a str> {
+    let given = at.of.given(constructor).map(|field| field.of.name.as_str());
+    given.filter(|name| names.contains(name)).collect()
 }

@@ -2,11 +2,11 @@
 
 use super::{Verdict, fine};
 use crate::api::Limits;
-use crate::emit::limits;
+use crate::outline;
 
 /// What a value has to keep to, or that there is nothing.
 pub(super) fn text(limits: &Limits) -> String {
-    let phrases = limits::plain(limits);
+    let phrases = outline::phrases(limits);
     if phrases.is_empty() { "none".to_owned() } else { phrases.join(", ") }
 }
 

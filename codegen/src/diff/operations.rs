@@ -1,151 +1,122 @@
 //! Operations: the method, its body, its answers.
 
-use super::pairs::{Pair, Pairs, route};
-use super::side::Side;
+use super::pair::{Call, Pair, route};
+use super::pairs::Pairs;
 use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine, parameters};
-use crate::api::{Answer, Api, Body, Operation, Resource, Success, Type};
-use crate::emit::surface;
+use crate::api::{self, BodyKind, ErrorAnswer, Status, Success};
+use crate::names::identifier;
 use crate::outline;
+use crate::rust::{Answer, Argument, Input, Target, Type};
 
-/// An operation, as it is and in comparable words.
-#[derive(Clone, Copy)]
-pub(super) struct At<'a> {
-    pub(super) api: &'a Api,
-    pub(super) words_api: &'a Api,
-    pub(super) resource: &'a Resource,
-    pub(super) raw: &'a Operation,
-    pub(super) words: &'a Operation,
-    /// The types that the other API does not have.
-    lost: &'a [usize],
+/// `contacts().show_contact`
+fn place((resource, operation): Call<'_>) -> String {
+    format!("{}().{}", identifier(&resource.accessor), identifier(&operation.of.name))
 }
 
-impl<'a> At<'a> {
-    fn all(side: &'a Side<'_>, lost: &'a [usize]) -> Vec<Self> {
-        let raw = Side::operations(side.api).into_iter();
-        let pairs = raw.zip(Side::operations(&side.words));
-        let at =
-            |((resource, raw), (_, words))| Self { api: side.api, words_api: &side.words, resource, raw, words, lost };
-        pairs.map(at).collect()
-    }
+fn section((resource, _): Call<'_>) -> Section {
+    Section::Tag(resource.of.tag.clone())
+}
 
-    /// `contacts().show_contact`
-    pub(super) fn place(&self) -> String {
-        format!("{}().{}", surface::accessor(&self.resource.module), surface::name_text(&self.raw.name))
-    }
-
-    pub(super) fn section(&self) -> Section {
-        Section::Tag(self.resource.tag.clone())
-    }
-
-    /// Whether `ty` is made of a type that is gone: one that was written inline where it was used.
-    pub(super) fn loses(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Named(id) => self.lost.contains(&id.0),
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.loses(inner),
-            _ => false,
-        }
-    }
-
-    fn call(&self) -> String {
-        code(&format!("{} {}", self.raw.method, self.raw.template))
-    }
+fn request_line((_, operation): Call<'_>) -> String {
+    format!("{} {}", operation.of.method, operation.of.template)
 }
 
 pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
-    let (old, new) = (At::all(&pair.old, &pair.types.removed), At::all(&pair.new, &[]));
     let mut changes = Vec::new();
-    for at in pair.operations.removed.iter().filter_map(|index| old.get(*index)) {
-        let verdict = breaking("the method is gone");
-        changes.push(change(&at.section(), at.place(), (Subject::Operation, Kind::Removed), at.call(), verdict));
+    for call in &pair.operations.removed {
+        let (verdict, told) = (breaking("the method is gone"), (Subject::Operation, Kind::Removed));
+        changes.push(change(&section(*call), place(*call), told, code(&request_line(*call)), verdict));
     }
-    for at in pair.operations.added.iter().filter_map(|index| new.get(*index)) {
-        let verdict = fine("a new method takes nothing away");
-        changes.push(change(&at.section(), at.place(), (Subject::Operation, Kind::Added), at.call(), verdict));
+    for call in &pair.operations.added {
+        let (verdict, told) = (fine("a new method takes nothing away"), (Subject::Operation, Kind::Added));
+        changes.push(change(&section(*call), place(*call), told, code(&request_line(*call)), verdict));
     }
-    for (old_index, new_index) in &pair.operations.both {
-        if let (Some(a), Some(b)) = (old.get(*old_index), new.get(*new_index)) {
-            changes.extend(names(*a, *b));
-            changes.extend(facts(*a, *b));
-            changes.extend(parameters::changes(*a, *b));
-            changes.extend(body(*a, *b));
-            changes.extend(answer(*a, *b));
-            changes.extend(pagination(*a, *b));
-            changes.extend(errors(*a, *b));
-        }
+    for (old, new) in &pair.operations.both {
+        changes.extend(names(*old, *new));
+        changes.extend(facts(*old, *new));
+        let at = (section(*new), place(*new));
+        changes.extend(parameters::changes(pair, &at, old.1, new.1));
+        changes.extend(body(pair, *old, *new));
+        changes.extend(answer(pair, *old, *new));
+        changes.extend(pagination(pair, *old, *new));
+        changes.extend(errors(pair, *old, *new));
     }
     changes
 }
 
 /// What the method is called and where it is found.
-fn names(old: At<'_>, new: At<'_>) -> Option<Change> {
+fn names(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     let told = (Subject::Operation, Kind::Renamed);
-    let detail = format!("was {}", code(&old.place()));
-    let moved = old.resource.module != new.resource.module || old.resource.name != new.resource.name;
-    let verdict = if moved {
-        breaking(format!("the method moved from the tag {} to {}", code(&old.resource.tag), code(&new.resource.tag)))
-    } else if old.raw.name != new.raw.name {
+    let detail = format!("was {}", code(&place(old)));
+    let (from, to, was, is) = (old.0.of, new.0.of, old.1.of, new.1.of);
+    let verdict = if from.module != to.module || from.name != to.name {
+        breaking(format!("the method moved from the tag {} to {}", code(&from.tag), code(&to.tag)))
+    } else if was.name != is.name {
         breaking("the method has another name")
-    } else if old.raw.marker != new.raw.marker {
-        breaking(format!("its type is {}, was {}", code(&new.raw.marker), code(&old.raw.marker)))
+    } else if was.marker != is.marker {
+        breaking(format!("its type is {}, was {}", code(&is.marker), code(&was.marker)))
     } else {
         return None;
     };
-    Some(change(&new.section(), new.place(), told, detail, verdict))
+    Some(change(&section(new), place(new), told, detail, verdict))
 }
 
 /// What the compiler does not see, or only warns of.
-fn facts(old: At<'_>, new: At<'_>) -> Option<Change> {
+fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
+    let (a, b) = (old.1.of, new.1.of);
     let mut differences = Differences::default();
     // That a parameter of the path has another name is told as that.
-    if old.raw.method != new.raw.method || route(&old.raw.template) != route(&new.raw.template) {
-        differences.value("it calls", &bare(old.raw), &bare(new.raw));
+    if a.method != b.method || route(&a.template) != route(&b.template) {
+        differences.value("it calls", &request_line(old), &request_line(new));
     }
-    differences.flag((old.raw.deprecated, new.raw.deprecated), "deprecated now", "no longer deprecated");
-    let sent = (old.raw.authenticated, new.raw.authenticated);
+    differences.flag((a.deprecated, b.deprecated), "deprecated now", "no longer deprecated");
+    let sent = (a.authenticated, b.authenticated);
     differences.flag(sent, "it carries the credential now", "it carries no credential now");
-    differences.flag((old.raw.safe, new.raw.safe), "it is safe to repeat now", "it is no longer safe to repeat");
-    let one_at_a_time = (old.raw.one_at_a_time, new.raw.one_at_a_time);
+    differences.flag((a.safe, b.safe), "it is safe to repeat now", "it is no longer safe to repeat");
+    let one_at_a_time = (a.one_at_a_time, b.one_at_a_time);
     differences.flag(one_at_a_time, "the server takes one at a time now", "the server no longer takes one at a time");
     if differences.is_empty() {
         return None;
     }
-    let warned = !old.raw.deprecated && new.raw.deprecated;
+    let warned = !a.deprecated && b.deprecated;
     let reason = if warned { "the compiler warns where it is called" } else { "calls are written as before" };
     let told = (Subject::Operation, Kind::Changed);
-    Some(change(&new.section(), new.place(), told, differences.text(), fine(reason)))
+    Some(change(&section(new), place(new), told, differences.text(), fine(reason)))
 }
 
-fn bare(operation: &Operation) -> String {
-    format!("{} {}", operation.method, operation.template)
+/// What is passed as body; nothing where a call passes none.
+fn given<'o>((_, operation): Call<'o>) -> Option<&'o Argument<'o>> {
+    let setters = operation.setters.iter().map(|setter| &setter.input);
+    let is_body = |input: &&Input<'_>| matches!(input.target, Target::Body(_));
+    operation.arguments.iter().chain(setters).find(is_body).map(|input| &input.argument)
 }
 
-fn body(old: At<'_>, new: At<'_>) -> Option<Change> {
-    let place = format!("{}(body)", new.place());
-    let shown =
-        |at: At<'_>| at.raw.body.as_ref().map(|body| outline::body_kind(at.api, &body.kind)).unwrap_or_default();
-    let given = |at: At<'_>| at.words.body.as_ref().and_then(|body| surface::body(at.words_api, body));
-    let is_required = |at: At<'_>| at.raw.body.as_ref().is_some_and(|body| body.required);
-    let (kind, detail, verdict) = match (&old.words.body, &new.words.body) {
+fn body(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
+    let shown = |call: Call<'_>, of: &crate::rust::Crate<'_>| {
+        call.1.of.body.as_ref().map(|body| outline::body_kind(&of.api.types, &body.kind)).unwrap_or_default()
+    };
+    let (was, is) = (shown(old, pair.old), shown(new, pair.new));
+    let (given_old, given_new) = (given(old).map(|argument| &argument.ty), given(new).map(|argument| &argument.ty));
+    let (kind, detail, verdict) = match (&old.1.of.body, &new.1.of.body) {
         (None, None) => return None,
-        (Some(_), None) => (Kind::Removed, code(&shown(old)), breaking("there is nothing to pass a body to")),
-        (None, Some(_)) if is_required(new) && given(new).is_some() => {
-            (Kind::Added, code(&shown(new)), breaking("the method takes a body"))
+        (Some(_), None) => (Kind::Removed, code(&was), breaking("there is nothing to pass a body to")),
+        (None, Some(body)) if body.required && given_new.is_some() => {
+            (Kind::Added, code(&is), breaking("the method takes a body"))
         }
-        (None, Some(_)) => (Kind::Added, code(&shown(new)), fine("a call may leave it out")),
+        (None, Some(_)) => (Kind::Added, code(&is), fine("a call may leave it out")),
         (Some(a), Some(b)) => {
-            let words = |at: At<'_>, body: &Body| outline::body_kind(at.words_api, &body.kind);
             let mut differences = Differences::default();
-            if words(old, a) != words(new, b) {
-                differences.value("", &shown(old), &shown(new));
+            if !is_written_alike(pair, a, b) {
+                differences.value("", &was, &is);
             }
             differences.flag((a.required, b.required), "required now", "optional now");
             if differences.is_empty() {
                 return None;
             }
-            let verdict = if given(old) != given(new) {
+            let verdict = if !pair.is_same_option(given_old, given_new) {
                 breaking("the body has another type")
-            } else if a.required != b.required && given(new).is_some() {
+            } else if a.required != b.required && given_new.is_some() {
                 breaking(if b.required { "the body is an argument now" } else { "the body is set by `with_body` now" })
             } else {
                 fine("the body is passed as before")
@@ -153,88 +124,92 @@ fn body(old: At<'_>, new: At<'_>) -> Option<Change> {
             (Kind::Changed, differences.text(), verdict)
         }
     };
-    Some(change(&new.section(), place, (Subject::Body, kind), detail, verdict))
+    Some(change(&section(new), format!("{}(body)", place(new)), (Subject::Body, kind), detail, verdict))
 }
 
-fn answer(old: At<'_>, new: At<'_>) -> Vec<Change> {
-    if let (Success::Several { answers: a, .. }, Success::Several { answers: b, .. }) =
-        (&old.words.success, &new.words.success)
-    {
-        return several(old, new, a, b);
+/// Whether two bodies are of one type and one media type.
+fn is_written_alike(pair: &Pair<'_>, old: &api::Body, new: &api::Body) -> bool {
+    let same = |a, b| pair.is_same(&Type::of(&pair.old.api.types, a), &Type::of(&pair.new.api.types, b));
+    match (&old.kind, &new.kind) {
+        (BodyKind::Json(a, as_a), BodyKind::Json(b, as_b)) => same(a, b) && as_a == as_b,
+        (BodyKind::Form(a), BodyKind::Form(b)) => same(a, b),
+        (a, b) => a == b,
     }
-    let shown = |at: At<'_>| {
-        let statuses: Vec<String> = at.raw.statuses.iter().map(|code| outline::status(*code)).collect();
-        format!("{} {}", statuses.join(", "), outline::answer(at.api, &at.raw.success))
+}
+
+fn answer(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
+    if !old.1.answers.is_empty() && !new.1.answers.is_empty() {
+        return several(pair, old, new);
+    }
+    let is_same = pair.is_same(&old.1.output, &new.1.output);
+    let carries_same = match (&old.1.of.success, &new.1.of.success) {
+        (Success::Json(_), Success::Json(_)) => is_same,
+        (a, b) => a == b,
     };
-    let words = |at: At<'_>| (at.words.statuses.clone(), outline::answer(at.words_api, &at.words.success));
-    if words(old) == words(new) {
+    if carries_same && old.1.of.statuses == new.1.of.statuses {
         return Vec::new();
     }
-    let output = |at: At<'_>| surface::output(at.words_api, at.words);
-    let verdict = if matches!(new.raw.success, Success::Several { .. }) {
+    let verdict = if matches!(new.1.of.success, Success::Several { .. }) {
         breaking("it answers an enum of several answers now")
-    } else if output(old) != output(new) {
-        breaking("awaiting the call gives another type")
-    } else {
+    } else if is_same {
         fine("awaiting the call gives the same type")
+    } else {
+        breaking("awaiting the call gives another type")
     };
     let mut differences = Differences::default();
-    differences.value("", &shown(old), &shown(new));
+    let was = outline::success(&pair.old.api.types, old.1);
+    differences.value("", &was, &outline::success(&pair.new.api.types, new.1));
     let told = (Subject::Answer, Kind::Changed);
-    vec![change(&new.section(), format!("{} -> _", new.place()), told, differences.text(), verdict)]
+    vec![change(&section(new), format!("{} -> _", place(new)), told, differences.text(), verdict)]
 }
 
 /// The answers of an operation that has several, by status.
-fn several(old: At<'_>, new: At<'_>, a: &[Answer], b: &[Answer]) -> Vec<Change> {
-    let status = |answers: &[Answer], index: usize| answers.get(index).map(|answer| answer.status);
-    let pairs = Pairs::of(a.len(), b.len()).by(|index| status(a, index), |index| status(b, index));
-    let place = |status: u16| format!("{} -> {}", new.place(), outline::status(status));
+fn several(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
+    let pairs = Pairs::of(&old.1.answers, &new.1.answers).by(|answer| Some(answer.of.status));
+    let at = |status: Status| format!("{} -> {status}", place(new));
     let told = |kind| (Subject::Answer, kind);
-    let carried =
-        |api: &Api, answer: &Answer| answer.ty.as_ref().map_or("nothing".to_owned(), |ty| surface::type_text(api, ty));
+    let carried = |answer: &Answer<'_>| answer.ty.as_ref().map_or("nothing".to_owned(), |ty| ty.text(""));
     let mut changes = Vec::new();
-    for answer in pairs.removed.iter().filter_map(|index| a.get(*index)) {
-        let verdict = breaking("the variant is gone");
-        let detail = code(&carried(old.words_api, answer));
-        changes.push(change(&new.section(), place(answer.status), told(Kind::Removed), detail, verdict));
+    for answer in pairs.removed {
+        let (detail, verdict) = (code(&carried(answer)), breaking("the variant is gone"));
+        changes.push(change(&section(new), at(answer.of.status), told(Kind::Removed), detail, verdict));
     }
-    for answer in pairs.added.iter().filter_map(|index| b.get(*index)) {
+    for answer in pairs.added {
         let verdict = fine("the enum is open: every `match` has an arm for what is new");
-        let detail = code(&carried(new.words_api, answer));
-        changes.push(change(&new.section(), place(answer.status), told(Kind::Added), detail, verdict));
+        let detail = code(&carried(answer));
+        changes.push(change(&section(new), at(answer.of.status), told(Kind::Added), detail, verdict));
     }
-    for (old_index, new_index) in pairs.both {
-        let (Some(a), Some(b)) = (a.get(old_index), b.get(new_index)) else { continue };
-        let (was, is) = (carried(old.words_api, a), carried(new.words_api, b));
-        if was != is || a.text != b.text {
-            let mut differences = Differences::default();
-            differences.value("", &was, &is);
-            differences.flag((a.text, b.text), "plain text now", "JSON now");
-            let verdict = if was == is {
-                fine("the variant holds the same type")
-            } else {
-                breaking("the variant holds another type")
-            };
-            changes.push(change(&new.section(), place(b.status), told(Kind::Changed), differences.text(), verdict));
+    for (a, b) in pairs.both {
+        let is_same = pair.is_same_option(a.ty.as_ref(), b.ty.as_ref());
+        if is_same && a.of.text == b.of.text {
+            continue;
         }
+        let mut differences = Differences::default();
+        if !is_same {
+            differences.value("", &carried(a), &carried(b));
+        }
+        differences.flag((a.of.text, b.of.text), "plain text now", "JSON now");
+        let verdict =
+            if is_same { fine("the variant holds the same type") } else { breaking("the variant holds another type") };
+        changes.push(change(&section(new), at(b.of.status), told(Kind::Changed), differences.text(), verdict));
     }
     changes
 }
 
 /// How the next page is asked for, and which list is paged. What else the answer tells of pages is told as its fields, and so
 /// is another type of the items where they are the same list.
-fn pagination(old: At<'_>, new: At<'_>) -> Option<Change> {
-    let shown = |at: At<'_>| outline::pages(at.api, at.raw).unwrap_or_default();
-    let item = |at: At<'_>| outline::item(at.words_api, at.words);
-    let (kind, detail, verdict) = match (&old.raw.pagination, &new.raw.pagination) {
+fn pagination(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
+    let (was, is) = (outline::pages(old.1).unwrap_or_default(), outline::pages(new.1).unwrap_or_default());
+    let items = (old.1.paged.as_ref().map(|paged| &paged.item), new.1.paged.as_ref().map(|paged| &paged.item));
+    let (kind, detail, verdict) = match (&old.1.of.pagination, &new.1.of.pagination) {
         (None, None) => return None,
-        (Some(_), None) => (Kind::Removed, code(&shown(old)), breaking("`.pages()` and `.items()` are gone")),
-        (None, Some(_)) => (Kind::Added, code(&shown(new)), fine("`.pages()` and `.items()` take nothing away")),
+        (Some(_), None) => (Kind::Removed, code(&was), breaking("`.pages()` and `.items()` are gone")),
+        (None, Some(_)) => (Kind::Added, code(&is), fine("`.pages()` and `.items()` take nothing away")),
         (Some(a), Some(b)) if (&a.selector, &a.items) == (&b.selector, &b.items) => return None,
         (Some(_), Some(_)) => {
             let mut differences = Differences::default();
-            differences.value("", &shown(old), &shown(new));
-            let verdict = if item(old) == item(new) {
+            differences.value("", &was, &is);
+            let verdict = if pair.is_same_option(items.0, items.1) {
                 fine("`.items()` gives the same type")
             } else {
                 breaking("`.items()` gives another type")
@@ -242,39 +217,36 @@ fn pagination(old: At<'_>, new: At<'_>) -> Option<Change> {
             (Kind::Changed, differences.text(), verdict)
         }
     };
-    Some(change(&new.section(), new.place(), (Subject::Pagination, kind), detail, verdict))
+    Some(change(&section(new), place(new), (Subject::Pagination, kind), detail, verdict))
 }
 
-fn errors(old: At<'_>, new: At<'_>) -> Vec<Change> {
-    let (a, b) = (&old.words.errors, &new.words.errors);
-    let pairs = Pairs::of(a.len(), b.len())
-        .by(|index| a.get(index).map(|error| &error.status), |index| b.get(index).map(|error| &error.status));
-    let carried = |at: At<'_>, index: usize| {
-        let ty = at.words.errors.get(index).and_then(|error| error.ty.as_ref());
-        ty.map_or("nothing typed".to_owned(), |ty| surface::type_text(at.words_api, ty))
+fn errors(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
+    let pairs = Pairs::of(&old.1.of.errors, &new.1.of.errors).by(|error| Some(error.status));
+    let ty = |of: &'_ crate::rust::Crate<'_>, error: &ErrorAnswer| {
+        error.ty.as_ref().map(|ty| Type::of(&of.api.types, ty).text("")).unwrap_or_else(|| "nothing typed".to_owned())
     };
-    let loses = |index: usize| {
-        let ty = old.raw.errors.get(index).and_then(|error| error.ty.as_ref());
-        ty.is_some_and(|ty| old.loses(ty))
-    };
-    let one = |kind, index: usize, detail: String, is_lost: bool| {
-        let from = if kind == Kind::Removed { a } else { b };
-        let status = from.get(index).map_or("", |error| &error.status);
-        let place = format!("{} -> {status}", new.place());
+    let is_lost =
+        |error: &ErrorAnswer| error.ty.as_ref().is_some_and(|ty| pair.is_lost(&Type::of(&pair.old.api.types, ty)));
+    let one = |kind, status: Status, detail: String, is_lost: bool| {
         let verdict = if is_lost {
             breaking("the type that was written in it is gone")
         } else {
             fine("every call fails with the one error type of the client")
         };
-        change(&new.section(), place, (Subject::Error, kind), detail, verdict)
+        change(&section(new), format!("{} -> {status}", place(new)), (Subject::Error, kind), detail, verdict)
     };
     let removed =
-        pairs.removed.iter().map(|index| one(Kind::Removed, *index, code(&carried(old, *index)), loses(*index)));
-    let added = pairs.added.iter().map(|index| one(Kind::Added, *index, code(&carried(new, *index)), false));
-    let changed = pairs.both.iter().filter_map(|(old_index, new_index)| {
+        pairs.removed.iter().map(|error| one(Kind::Removed, error.status, code(&ty(pair.old, error)), is_lost(error)));
+    let added = pairs.added.iter().map(|error| one(Kind::Added, error.status, code(&ty(pair.new, error)), false));
+    let changed = pairs.both.iter().filter(|(a, b)| {
+        let (a, b) = (a.ty.as_ref(), b.ty.as_ref());
+        let (a, b) = (a.map(|ty| Type::of(&pair.old.api.types, ty)), b.map(|ty| Type::of(&pair.new.api.types, ty)));
+        !pair.is_same_option(a.as_ref(), b.as_ref())
+    });
+    let changed = changed.map(|(a, b)| {
         let mut differences = Differences::default();
-        differences.value("", &carried(old, *old_index), &carried(new, *new_index));
-        (!differences.is_empty()).then(|| one(Kind::Changed, *new_index, differences.text(), loses(*old_index)))
+        differences.value("", &ty(pair.old, a), &ty(pair.new, b));
+        one(Kind::Changed, b.status, differences.text(), is_lost(a))
     });
     removed.chain(added).chain(changed).collect()
 }

@@ -1,73 +1,89 @@
 //! Parameters: the arguments of a method, and its setters.
 
 use super::limits;
-use super::operations::At;
+use super::pair::Pair;
 use super::pairs::Pairs;
 use super::words::{Differences, are_similar, code, default_text};
-use super::{Change, Kind, Subject, Verdict, breaking, change, fine};
-use crate::api::{Operation, Parameter, Place, Segment, Style};
-use crate::emit::surface;
-use crate::names;
+use super::{Change, Kind, Section, Subject, Verdict, breaking, change, fine};
+use crate::api::{Parameter, Place, Segment, Style};
+use crate::names::identifier;
 use crate::outline;
+use crate::rust::{Operation, Setter, Target, Type};
 
-pub(super) fn changes(old: At<'_>, new: At<'_>) -> Vec<Change> {
-    let pairs = pairs(old, new);
-    let place = |at: At<'_>, parameter: &Parameter| format!("{}({})", at.place(), surface::name_text(&parameter.name));
+/// A parameter of one of the two operations, with its type and its setter, where it has one.
+#[derive(Clone, Copy)]
+struct Input<'a> {
+    of: &'a Parameter,
+    ty: &'a Type<'a>,
+    setter: Option<&'a str>,
+    /// Position among the parameters of the operation, which is the order of the arguments.
+    index: usize,
+}
+
+fn inputs<'a>(operation: &'a Operation<'a>) -> Vec<Input<'a>> {
+    let arguments = operation.arguments.iter().map(|input| (input, None));
+    let setters = operation.setters.iter().map(|Setter { name, input }| (input, Some(name.as_str())));
+    let input = |(input, setter): (&'a crate::rust::Input<'a>, Option<&'a str>)| {
+        let Target::Parameter(of) = input.target else { return None };
+        let index = operation.of.parameters.iter().position(|parameter| std::ptr::eq(parameter, of))?;
+        Some(Input { of, ty: &input.argument.into, setter, index })
+    };
+    arguments.chain(setters).filter_map(input).collect()
+}
+
+pub(super) fn changes(
+    pair: &Pair<'_>,
+    at: &(Section, String),
+    old: &Operation<'_>,
+    new: &Operation<'_>,
+) -> Vec<Change> {
+    let pairs = pairs(pair, old, new);
+    let (section, operation) = at;
+    let place = |parameter: &Parameter| format!("{operation}({})", identifier(&parameter.name));
     let mut changes = Vec::new();
-    for parameter in pairs.removed.iter().filter_map(|index| old.raw.parameters.get(*index)) {
-        let verdict =
-            breaking(if parameter.required { "the method takes no such argument" } else { "the setter is gone" });
+    for Input { of, ty, .. } in pairs.removed {
+        let verdict = breaking(if of.required { "the method takes no such argument" } else { "the setter is gone" });
         let told = (Subject::Parameter, Kind::Removed);
-        changes.push(change(&new.section(), place(old, parameter), told, described(old, parameter), verdict));
+        changes.push(change(section, place(of), told, described(of, ty), verdict));
     }
-    for parameter in pairs.added.iter().filter_map(|index| new.raw.parameters.get(*index)) {
-        let verdict = if parameter.required {
-            breaking("the method takes one more argument")
-        } else {
-            fine("a call may leave it out")
-        };
+    for Input { of, ty, .. } in pairs.added {
+        let verdict =
+            if of.required { breaking("the method takes one more argument") } else { fine("a call may leave it out") };
         let told = (Subject::Parameter, Kind::Added);
-        changes.push(change(&new.section(), place(new, parameter), told, described(new, parameter), verdict));
+        changes.push(change(section, place(of), told, described(of, ty), verdict));
     }
-    let mut settled: Vec<(usize, usize)> = Vec::new();
-    for (old_index, new_index) in &pairs.both {
-        let pair = Both::of(old, new, (*old_index, *new_index));
-        let Some(pair) = pair else { continue };
-        if pair.stays_an_argument() {
-            settled.push((*old_index, *new_index));
+    let mut settled: Vec<(Input<'_>, Input<'_>)> = Vec::new();
+    for (old, new) in pairs.both {
+        let both = Both { pair, old, new };
+        if both.stays_an_argument() {
+            settled.push((old, new));
         }
-        let detail = pair.differences();
+        let detail = both.differences();
         if !detail.is_empty() {
-            let kind = if pair.old.0.wire == pair.new.0.wire { Kind::Changed } else { Kind::Renamed };
-            let at = place(new, pair.new.0);
-            changes.push(change(&new.section(), at, (Subject::Parameter, kind), detail, pair.verdict()));
+            let kind = if old.of.wire == new.of.wire { Kind::Changed } else { Kind::Renamed };
+            changes.push(change(section, place(new.of), (Subject::Parameter, kind), detail, both.verdict()));
         }
     }
-    changes.extend(order(old, new, &settled));
+    changes.extend(order(at, settled));
     changes
 }
 
-fn described(at: At<'_>, parameter: &Parameter) -> String {
+fn described(parameter: &Parameter, ty: &Type<'_>) -> String {
     let required = if parameter.required { "required" } else { "optional" };
-    let ty = surface::type_text(at.api, &parameter.ty);
-    format!("{} in {}, {}, {required}", code(&parameter.wire), outline::place(parameter.place), code(&ty))
+    let place = outline::place(parameter.place);
+    format!("{} in {place}, {}, {required}", code(&parameter.wire), code(&ty.text("")))
 }
 
 /// By name and place, by name, by position in the path, and at last by what looks like another name for the same.
-fn pairs(old: At<'_>, new: At<'_>) -> Pairs {
-    let (a, b) = (&old.words.parameters, &new.words.parameters);
-    let wire = |parameter: &Parameter| parameter.wire.clone();
-    let spot = |parameter: &Parameter| (without_style(parameter.place), parameter.wire.clone());
-    Pairs::of(a.len(), b.len())
-        .by(|index| a.get(index).map(spot), |index| b.get(index).map(spot))
-        .by(|index| a.get(index).map(wire), |index| b.get(index).map(wire))
-        .by(|index| position(old.raw, index), |index| position(new.raw, index))
-        .that(|old_index, new_index| {
-            let Some((a, b)) = a.get(old_index).zip(b.get(new_index)) else { return false };
+fn pairs<'a>(pair: &Pair<'_>, old: &'a Operation<'a>, new: &'a Operation<'a>) -> Pairs<Input<'a>> {
+    Pairs::of(inputs(old), inputs(new))
+        .by(|input| Some((without_style(input.of.place), &input.of.wire)))
+        .by(|input| Some(&input.of.wire))
+        .by_each(|input| position(old, input.index), |input| position(new, input.index))
+        .that(|old, new| {
+            let (a, b) = (old.of, new.of);
             let is_same = a.place == b.place && a.required == b.required && a.place != Place::Path;
-            let has_name = a.name == b.name || are_similar(&a.name, &b.name);
-            let ty = |at: At<'_>, parameter: &Parameter| surface::type_text(at.words_api, &parameter.ty);
-            is_same && has_name && ty(old, a) == ty(new, b)
+            is_same && (a.name == b.name || are_similar(&a.name, &b.name)) && pair.is_same(old.ty, new.ty)
         })
 }
 
@@ -78,55 +94,44 @@ fn without_style(place: Place) -> Place {
     }
 }
 
-/// The how manieth value of the path a parameter is.
-fn position(operation: &Operation, index: usize) -> Option<usize> {
-    let mut values = operation.path.iter().filter(|segment| matches!(segment, Segment::Parameter(_)));
+/// Position of a parameter among the placeholders of the path.
+fn position(operation: &Operation<'_>, index: usize) -> Option<usize> {
+    let mut values = operation.of.path.iter().filter(|segment| matches!(segment, Segment::Parameter(_)));
     values.position(|segment| *segment == Segment::Parameter(index))
 }
 
-/// A parameter before and after: as it is, and its type in comparable words.
+/// A parameter before and after.
 struct Both<'a> {
-    old: (&'a Parameter, String),
-    new: (&'a Parameter, String),
-    shown: (String, String),
-    /// Whether the type that was written in it is gone.
-    loses: bool,
+    pair: &'a Pair<'a>,
+    old: Input<'a>,
+    new: Input<'a>,
 }
 
-impl<'a> Both<'a> {
-    fn of(before: At<'a>, after: At<'a>, (old_index, new_index): (usize, usize)) -> Option<Self> {
-        let get = |at: At<'a>, index: usize| {
-            let (raw, words) = (at.raw.parameters.get(index)?, at.words.parameters.get(index)?);
-            Some(((raw, surface::type_text(at.words_api, &words.ty)), surface::type_text(at.api, &raw.ty)))
-        };
-        let ((old, was), (new, is)) = (get(before, old_index)?, get(after, new_index)?);
-        Some(Self { loses: before.loses(&old.0.ty), old, new, shown: (was, is) })
-    }
-
+impl Both<'_> {
     /// Whether what a caller passes has another type: anything goes into a path, and any file into a part.
     fn takes_another_type(&self) -> bool {
-        let any = |parameter: &Parameter| match parameter.place {
+        let any = |input: Input<'_>| match input.of.place {
             Place::Path => 1,
             Place::FilePart => 2,
             Place::Query(_) | Place::Header | Place::Cookie | Place::TextPart => 0,
         };
-        any(self.old.0) != any(self.new.0) || (any(self.old.0) == 0 && self.old.1 != self.new.1)
+        any(self.old) != any(self.new) || (any(self.old) == 0 && !self.pair.is_same(self.old.ty, self.new.ty))
     }
 
     fn stays_an_argument(&self) -> bool {
-        self.old.0.required && self.new.0.required && !self.takes_another_type()
+        self.old.of.required && self.new.of.required && !self.takes_another_type()
     }
 
     fn differences(&self) -> String {
-        let (old, new) = (self.old.0, self.new.0);
+        let (old, new) = (self.old.of, self.new.of);
         let mut differences = Differences::default();
         differences.value("", &old.wire, &new.wire);
         if old.wire == new.wire {
             differences.value("in Rust", &old.name, &new.name);
         }
         differences.value("in", outline::place(old.place), outline::place(new.place));
-        if self.old.1 != self.new.1 {
-            differences.value("", &self.shown.0, &self.shown.1);
+        if !self.pair.is_same(self.old.ty, self.new.ty) {
+            differences.value("", &self.old.ty.text(""), &self.new.ty.text(""));
         }
         differences.flag((old.required, new.required), "required now", "optional now");
         differences.value("default", &default_text(old.default.as_ref()), &default_text(new.default.as_ref()));
@@ -136,19 +141,24 @@ impl<'a> Both<'a> {
     }
 
     fn verdict(&self) -> Verdict {
-        let (old, new) = (self.old.0, self.new.0);
-        let setter = |parameter: &Parameter| names::parameter_setter_name(&parameter.name);
-        if !old.required && new.required {
-            breaking("the setter became an argument of the method")
-        } else if old.required && !new.required {
-            breaking("the argument became a setter")
-        } else if self.takes_another_type() {
-            breaking("it takes another type")
-        } else if self.loses {
-            breaking("the type that was written in it is gone")
-        } else if !old.required && setter(old) != setter(new) {
-            breaking(format!("the setter is {}, was {}", code(&setter(new)), code(&setter(old))))
-        } else if old.wire != new.wire && new.place != Place::Path && old.name != new.name {
+        let (old, new) = (self.old.of, self.new.of);
+        match (self.old.setter, self.new.setter) {
+            (Some(_), None) => return breaking("the setter became an argument of the method"),
+            (None, Some(_)) => return breaking("the argument became a setter"),
+            _ => {}
+        }
+        if self.takes_another_type() {
+            return breaking("it takes another type");
+        }
+        if self.pair.is_lost(self.old.ty) {
+            return breaking("the type that was written in it is gone");
+        }
+        if let (Some(was), Some(is)) = (self.old.setter, self.new.setter)
+            && was != is
+        {
+            return breaking(format!("the setter is {}, was {}", code(is), code(was)));
+        }
+        if old.wire != new.wire && new.place != Place::Path && old.name != new.name {
             breaking("calls compile as before: look whether the other name means the same")
         } else if !old.required && !old.deprecated && new.deprecated {
             fine("the compiler warns where it is set")
@@ -163,22 +173,19 @@ impl<'a> Both<'a> {
 }
 
 /// Whether the arguments that stay come in another order.
-fn order(old: At<'_>, new: At<'_>, settled: &[(usize, usize)]) -> Option<Change> {
-    let mut by_new = settled.to_vec();
-    by_new.sort_by_key(|(_, new_index)| *new_index);
-    if by_new.is_sorted() {
+fn order((section, place): &(Section, String), settled: Vec<(Input<'_>, Input<'_>)>) -> Option<Change> {
+    let (mut old, mut new) = (settled.clone(), settled);
+    old.sort_by_key(|(old, _)| old.index);
+    new.sort_by_key(|(_, new)| new.index);
+    let same = old.iter().zip(&new).all(|(a, b)| a.1.index == b.1.index);
+    if same {
         return None;
     }
-    let listed = |at: At<'_>, indices: Vec<usize>| {
-        let names = indices.into_iter().filter_map(|index| at.raw.parameters.get(index));
-        names.map(|parameter| surface::name_text(&parameter.name)).collect::<Vec<_>>().join(", ")
-    };
-    let mut by_old = settled.to_vec();
-    by_old.sort_unstable();
+    let listed = |names: Vec<&Parameter>| names.iter().map(|of| identifier(&of.name)).collect::<Vec<_>>().join(", ");
+    let was = listed(old.iter().map(|(old, _)| old.of).collect());
     let mut differences = Differences::default();
-    let was = listed(old, by_old.iter().map(|(index, _)| *index).collect());
-    differences.value("the arguments are", &was, &listed(new, by_new.iter().map(|(_, index)| *index).collect()));
+    differences.value("the arguments are", &was, &listed(new.iter().map(|(_, new)| new.of).collect()));
     let verdict = breaking("the arguments come in another order, which the compiler may not notice");
     let told = (Subject::Operation, Kind::Changed);
-    Some(change(&new.section(), new.place(), told, differences.text(), verdict))
+    Some(change(section, place, told, differences.text(), verdict))
 }

@@ -1,89 +1,76 @@
 //! Types: their names and what they look like.
 
-use super::fields;
-use super::pairs::{Pair, Pairs};
+use super::fields::{self, At};
+use super::pair::{Pair, section};
+use super::pairs::Pairs;
 use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine};
-use crate::api::{Shape, TypeDef, TypeId, Union, UnionVariant, Variant};
-use crate::emit::surface::{self, Payload};
+use crate::api::{self, TypeId};
+use crate::rust::{Crate, Item, Shape, Union, Variant};
 
 pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     // What is written inline is told where it is used: a field of another type, an operation that is gone.
-    for index in &pair.types.removed {
-        let Some(definition) = pair.old.api.types.get(*index).filter(|definition| definition.component.is_some())
-        else {
-            continue;
-        };
-        let told = (subject(&definition.shape), Kind::Removed);
-        let verdict = breaking("the type is gone");
-        changes.push(change(pair.old.section(*index), &definition.name, told, schema(definition), verdict));
+    for item in components(pair.old, &pair.types.removed) {
+        let told = (subject(&item.shape), Kind::Removed);
+        changes.push(change(&section(item), &item.of.name, told, schema(item), breaking("the type is gone")));
     }
-    for index in &pair.types.added {
-        let Some(definition) = pair.new.api.types.get(*index).filter(|definition| definition.component.is_some())
-        else {
-            continue;
-        };
-        let told = (subject(&definition.shape), Kind::Added);
+    for item in components(pair.new, &pair.types.added) {
+        let told = (subject(&item.shape), Kind::Added);
         let verdict = fine("a new type takes nothing away");
-        changes.push(change(pair.new.section(*index), &definition.name, told, schema(definition), verdict));
+        changes.push(change(&section(item), &item.of.name, told, schema(item), verdict));
     }
-    for (old_index, new_index) in &pair.types.both {
-        let (Some(old), Some(new)) = (pair.old.api.types.get(*old_index), pair.new.api.types.get(*new_index)) else {
-            continue;
-        };
-        let section = pair.new.section(*new_index);
-        if old.name != new.name && !pair.follows_its_owner(*old_index) {
+    for (id, new_id) in &pair.types.both {
+        let (old, new) = (pair.old.item(*id), pair.new.item(*new_id));
+        let section = &section(new);
+        if old.of.name != new.of.name && !pair.follows_its_owner(*id) {
             let told = (subject(&new.shape), Kind::Renamed);
-            let detail = format!("was {}", code(&old.name));
-            changes.push(change(section, &new.name, told, detail, breaking("the type has another name")));
+            let detail = format!("was {}", code(&old.of.name));
+            changes.push(change(section, &new.of.name, told, detail, breaking("the type has another name")));
         }
-        if old.deprecated != new.deprecated {
+        if old.of.deprecated != new.of.deprecated {
             let told = (subject(&new.shape), Kind::Changed);
-            let detail = if new.deprecated { "deprecated now" } else { "no longer deprecated" };
-            changes.push(change(section, &new.name, told, detail, fine("the type is as before")));
+            let detail = if new.of.deprecated { "deprecated now" } else { "no longer deprecated" };
+            changes.push(change(section, &new.of.name, told, detail, fine("the type is as before")));
         }
-        changes.extend(shapes(pair, section, (*old_index, *new_index)));
+        changes.extend(shapes(pair, section, old, new));
     }
     changes
 }
 
-fn subject(shape: &Shape) -> Subject {
+fn components<'a>(of: &'a Crate<'a>, ids: &'a [TypeId]) -> impl Iterator<Item = &'a Item<'a>> {
+    ids.iter().map(|id| of.item(*id)).filter(|item| item.of.component.is_some())
+}
+
+fn subject(shape: &Shape<'_>) -> Subject {
     match shape {
-        Shape::Model(_) => Subject::Model,
+        Shape::Struct(_) => Subject::Model,
         Shape::StringEnum(_) | Shape::IntegerEnum(_) => Subject::Enum,
         Shape::Union(_) => Subject::Union,
         Shape::Alias(_) => Subject::Alias,
     }
 }
 
-fn schema(definition: &TypeDef) -> String {
-    definition.component.as_ref().map_or_else(String::new, |component| format!("the schema {}", code(component)))
+fn schema(item: &Item<'_>) -> String {
+    item.of.component.as_ref().map_or_else(String::new, |component| format!("the schema {}", code(component)))
 }
 
-fn shapes(pair: &Pair<'_>, section: &Section, (old_index, new_index): (usize, usize)) -> Vec<Change> {
-    let (Some(old), Some(new)) = (pair.old.words.types.get(old_index), pair.new.words.types.get(new_index)) else {
-        return Vec::new();
-    };
-    // The words have the old name; a reader knows the new one.
-    let name = pair.new.api.types.get(new_index).map_or("", |definition| &definition.name);
+fn shapes(pair: &Pair<'_>, section: &Section, old: &Item<'_>, new: &Item<'_>) -> Vec<Change> {
+    let name = &new.of.name;
     match (&old.shape, &new.shape) {
-        (Shape::Model(_), Shape::Model(_)) => fields::changes(pair, section, (old_index, new_index)),
+        (Shape::Struct(a), Shape::Struct(b)) => {
+            fields::changes(pair, section, At { name: &old.of.name, of: a }, At { name, of: b })
+        }
         (Shape::StringEnum(a), Shape::StringEnum(b)) => values(section, name, a, b),
         (Shape::IntegerEnum(a), Shape::IntegerEnum(b)) => values(section, name, a, b),
-        (Shape::Union(a), Shape::Union(b)) => {
-            let old = surface::union(&pair.old.words, &pair.old.usage, TypeId(old_index), a);
-            let new = surface::union(&pair.new.words, &pair.new.usage, TypeId(new_index), b);
-            union(section, name, (a, &old), (b, &new))
-        }
+        (Shape::Union(a), Shape::Union(b)) => union(pair, section, name, a, b),
+        (Shape::Alias(a), Shape::Alias(b)) if pair.is_same(a, b) => Vec::new(),
         (Shape::Alias(a), Shape::Alias(b)) => {
-            let (was, is) = (surface::type_text(&pair.old.words, a), surface::type_text(&pair.new.words, b));
             let mut differences = Differences::default();
-            differences.value("", &was, &is);
+            differences.value("", &a.text(""), &b.text(""));
             let told = (Subject::Alias, Kind::Changed);
             let verdict = breaking("it stands for another type wherever it is used");
-            let alias = (!differences.is_empty()).then(|| change(section, name, told, differences.text(), verdict));
-            alias.into_iter().collect()
+            vec![change(section, name, told, differences.text(), verdict)]
         }
         (a, b) => {
             let (was, is) = (kind(a), kind(b));
@@ -94,9 +81,9 @@ fn shapes(pair: &Pair<'_>, section: &Section, (old_index, new_index): (usize, us
     }
 }
 
-fn kind(shape: &Shape) -> &'static str {
+fn kind(shape: &Shape<'_>) -> &'static str {
     match shape {
-        Shape::Model(_) => "a struct",
+        Shape::Struct(_) => "a struct",
         Shape::StringEnum(_) => "an enum of strings",
         Shape::IntegerEnum(_) => "an enum of integers",
         Shape::Union(_) => "a union",
@@ -104,23 +91,25 @@ fn kind(shape: &Shape) -> &'static str {
     }
 }
 
-fn values<T: Ord + std::fmt::Debug>(section: &Section, owner: &str, a: &[Variant<T>], b: &[Variant<T>]) -> Vec<Change> {
-    let pairs = Pairs::of(a.len(), b.len())
-        .by(|index| a.get(index).map(|variant| &variant.wire), |index| b.get(index).map(|variant| &variant.wire))
-        .by(|index| a.get(index).map(|variant| &variant.name), |index| b.get(index).map(|variant| &variant.name));
-    let place = |variant: &Variant<T>| format!("{owner}::{}", variant.name);
-    let wire = |variant: &Variant<T>| code(&format!("{:?}", variant.wire));
+fn values<T: Ord + std::fmt::Debug>(
+    section: &Section,
+    owner: &str,
+    a: &[api::Variant<T>],
+    b: &[api::Variant<T>],
+) -> Vec<Change> {
+    let pairs = Pairs::of(a, b).by(|variant| Some(&variant.wire)).by(|variant| Some(&variant.name));
+    let place = |variant: &api::Variant<T>| format!("{owner}::{}", variant.name);
+    let wire = |variant: &api::Variant<T>| code(&format!("{:?}", variant.wire));
     let told = |kind| (Subject::Value, kind);
     let mut changes = Vec::new();
-    for value in pairs.removed.iter().filter_map(|index| a.get(*index)) {
+    for value in pairs.removed {
         changes.push(change(section, place(value), told(Kind::Removed), wire(value), breaking("the variant is gone")));
     }
-    for value in pairs.added.iter().filter_map(|index| b.get(*index)) {
+    for value in pairs.added {
         let verdict = fine("the enum is open: every `match` has an arm for what is new");
         changes.push(change(section, place(value), told(Kind::Added), wire(value), verdict));
     }
-    for (old_index, new_index) in pairs.both {
-        let (Some(a), Some(b)) = (a.get(old_index), b.get(new_index)) else { continue };
+    for (a, b) in pairs.both {
         let mut differences = Differences::default();
         differences.value("", &format!("{:?}", a.wire), &format!("{:?}", b.wire));
         differences.value("in Rust", &a.name, &b.name);
@@ -136,69 +125,57 @@ fn values<T: Ord + std::fmt::Debug>(section: &Section, owner: &str, a: &[Variant
     changes
 }
 
-type Told<'a> = (&'a Union, &'a [Payload]);
-
-fn union(section: &Section, owner: &str, (a, old): Told<'_>, (b, new): Told<'_>) -> Vec<Change> {
-    let name = |union: &Union, index: usize| union.variants.get(index).map(|variant| variant.name.clone());
-    let ty = |payloads: &[Payload], index: usize| payloads.get(index).map(|payload| payload.ty.clone());
-    let pairs = Pairs::of(a.variants.len(), b.variants.len())
-        .by(|index| name(a, index), |index| name(b, index))
-        .by(|index| ty(old, index), |index| ty(new, index));
-    let place = |variant: &UnionVariant| format!("{owner}::{}", variant.name);
+fn union(pair: &Pair<'_>, section: &Section, owner: &str, a: &Union<'_>, b: &Union<'_>) -> Vec<Change> {
+    let pairs = Pairs::of(&a.variants, &b.variants)
+        .by(|variant| Some(&variant.of.name))
+        .that(|old, new| pair.is_same(&old.ty, &new.ty));
+    let place = |variant: &Variant<'_>| format!("{owner}::{}", variant.of.name);
     let told = |kind| (Subject::Variant, kind);
     let mut changes = Vec::new();
-    for index in &pairs.removed {
-        if let (Some(variant), Some(payload)) = (a.variants.get(*index), old.get(*index)) {
-            let verdict = breaking("the variant is gone");
-            changes.push(change(section, place(variant), told(Kind::Removed), code(&payload.ty), verdict));
-        }
+    for variant in pairs.removed {
+        let (detail, verdict) = (code(&variant.ty.text("")), breaking("the variant is gone"));
+        changes.push(change(section, place(variant), told(Kind::Removed), detail, verdict));
     }
-    for index in &pairs.added {
-        if let (Some(variant), Some(payload)) = (b.variants.get(*index), new.get(*index)) {
-            let verdict = fine("the union is open: every `match` has an arm for what is new");
-            changes.push(change(section, place(variant), told(Kind::Added), code(&payload.ty), verdict));
-        }
+    for variant in pairs.added {
+        let verdict = fine("the union is open: every `match` has an arm for what is new");
+        changes.push(change(section, place(variant), told(Kind::Added), code(&variant.ty.text("")), verdict));
     }
-    let (a_tag, b_tag) = (&a.tag, &b.tag);
-    for (old_index, new_index) in pairs.both {
-        if let (Some(a), Some(b), Some(was), Some(is)) =
-            (a.variants.get(old_index), b.variants.get(new_index), old.get(old_index), new.get(new_index))
-        {
-            changes.extend(variant(section, place(b), (a, was), (b, is), a_tag == b_tag));
-        }
-    }
-    if a.tag != b.tag {
-        let shown = |union: &Union| union.tag.clone().unwrap_or_else(|| "what fits".to_owned());
+    let (a_tag, b_tag) = (&a.of.tag, &b.of.tag);
+    let both = pairs.both.into_iter();
+    changes.extend(both.filter_map(|(a, b)| variant(pair, section, place(b), (a, b), a_tag == b_tag)));
+    if a_tag != b_tag {
+        let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "what fits".to_owned());
         let mut differences = Differences::default();
-        differences.value("told by", &shown(a), &shown(b));
+        differences.value("told by", &shown(a_tag), &shown(b_tag));
         let verdict = fine("the variants are as before");
         changes.push(change(section, owner, (Subject::Union, Kind::Changed), differences.text(), verdict));
     }
     changes
 }
 
-type Member<'a> = (&'a UnionVariant, &'a Payload);
-
 /// The values of the tag are compared where the tag is still the same.
 fn variant(
+    pair: &Pair<'_>,
     section: &Section,
     place: String,
-    (a, was): Member<'_>,
-    (b, is): Member<'_>,
+    (a, b): (&Variant<'_>, &Variant<'_>),
     is_one_tag: bool,
 ) -> Option<Change> {
-    let is_renamed = a.name != b.name;
-    let lost = lost(was, is).filter(|_| was.ty == is.ty);
+    let is_renamed = a.of.name != b.of.name;
+    let is_same = pair.is_same(&a.ty, &b.ty);
+    let lost = lost(pair, a, b).filter(|_| is_same);
     let mut differences = Differences::default();
-    differences.value("", &a.name, &b.name);
-    differences.value("", &was.ty, &is.ty);
-    if is_one_tag {
-        differences.value("told by", &a.tags.join(", "), &b.tags.join(", "));
+    differences.value("", &a.of.name, &b.of.name);
+    if !is_same {
+        differences.value("", &a.ty.text(""), &b.ty.text(""));
     }
-    differences.flag((false, lost.is_some()), lost.unwrap_or_default(), "");
+    if is_one_tag {
+        differences.value("told by", &a.of.tags.join(", "), &b.of.tags.join(", "));
+    }
+    differences.flag((false, lost.is_some()), lost.as_deref().unwrap_or_default(), "");
     let verdict = if is_renamed {
         breaking("the variant has another name")
-    } else if was.ty != is.ty {
+    } else if !is_same {
         breaking("the variant holds another type")
     } else if lost.is_some() {
         breaking("what made the union of a value is gone")
@@ -211,14 +188,19 @@ fn variant(
 }
 
 /// What a variant made the union of, and does no longer.
-fn lost(was: &Payload, is: &Payload) -> Option<&'static str> {
-    if was.converts && !is.converts {
-        Some("no longer made of its type by `From`")
-    } else if was.from_text && !is.from_text {
-        Some("no longer made of a literal by `From`")
-    } else if was.shortcut.is_some() && was.shortcut != is.shortcut {
-        Some("no longer made of its field alone")
-    } else {
-        None
+fn lost(pair: &Pair<'_>, was: &Variant<'_>, is: &Variant<'_>) -> Option<String> {
+    if was.converts() && !is.converts() {
+        return Some("no longer made of its type by `From`".to_owned());
     }
+    if let Some(source) = was.from.iter().find(|source| !is.from.iter().any(|other| pair.is_same(source, other))) {
+        return Some(format!("no longer made of {} by `From`", code(&source.text(""))));
+    }
+    if was.from_text && !is.from_text {
+        return Some("no longer made of a literal by `From`".to_owned());
+    }
+    let shortcut = was.shortcut.as_ref()?;
+    let stays = is.shortcut.as_ref().is_some_and(|other| {
+        other.name == shortcut.name && pair.is_same(&shortcut.argument.into, &other.argument.into)
+    });
+    (!stays).then(|| "no longer made of its field alone".to_owned())
 }

@@ -167,8 +167,7 @@ impl Check {
     fn unknown(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) -> Keep {
         if key.starts_with("x-") {
             self.any(value, at);
-            self.extension(kind, key, value, at);
-            return true;
+            return self.extension(kind, key, value, at);
         }
         match kind {
             Kind::Paths => {

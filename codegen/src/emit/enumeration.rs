@@ -1,47 +1,41 @@
 //! Enums: the documented values, and one more variant for those that are not.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::docs::{code, doc};
-use super::types::ident;
-use crate::api::{TypeDef, Variant};
+use super::docs::doc;
+use super::file::File;
+use super::prose::code;
+use super::tokens::ident;
+use crate::api::Variant;
 use crate::files::{Chunk, Table};
 use crate::names::CATCH_ALL;
 
-pub(super) fn strings(definition: &TypeDef, type_doc: TokenStream, variants: &[Variant<String>]) -> Vec<Chunk> {
-    let row = |variant: &Variant<String>| (variant.name.clone(), Literal::string(&variant.wire), code(&variant.wire));
-    let rows: Vec<_> = variants.iter().map(row).collect();
-    chunks(definition, type_doc, "string_enum", &rows, &quote!(String))
+/// A value: its variant, as Rust writes it, and as the documentation does.
+type Row<'a> = (&'a str, String, String);
+
+pub(super) fn strings(file: &File<'_>, name: &str, type_doc: &TokenStream, variants: &[Variant<String>]) -> Vec<Chunk> {
+    let row = |of: &'_ Variant<String>| (Literal::string(&of.wire).to_string(), code(&of.wire));
+    let rows = variants.iter().map(|of| (of.name.as_str(), row(of).0, row(of).1)).collect::<Vec<_>>();
+    chunks(name, type_doc, &file.runtime("string_enum").to_string(), &rows, &quote!(String))
 }
 
-pub(super) fn integers(definition: &TypeDef, type_doc: TokenStream, variants: &[Variant<i64>]) -> Vec<Chunk> {
-    let row = |variant: &Variant<i64>| {
-        (variant.name.clone(), Literal::i64_unsuffixed(variant.wire), code(&variant.wire.to_string()))
-    };
-    let rows: Vec<_> = variants.iter().map(row).collect();
-    chunks(definition, type_doc, "integer_enum", &rows, &quote!(i64))
+pub(super) fn integers(file: &File<'_>, name: &str, type_doc: &TokenStream, variants: &[Variant<i64>]) -> Vec<Chunk> {
+    let rows = variants.iter().map(|of| (of.name.as_str(), of.wire.to_string(), code(&of.wire.to_string())));
+    chunks(name, type_doc, &file.runtime("integer_enum").to_string(), &rows.collect::<Vec<_>>(), &quote!(i64))
 }
 
-fn chunks(
-    definition: &TypeDef,
-    type_doc: TokenStream,
-    table: &str,
-    rows: &[(String, Literal, String)],
-    other: &TokenStream,
-) -> Vec<Chunk> {
-    let name = ident(&definition.name);
+fn chunks(name: &str, type_doc: &TokenStream, table: &str, rows: &[Row<'_>], other: &TokenStream) -> Vec<Chunk> {
     let variants = rows.iter().map(|(name, _, shown)| {
-        let doc = doc(&format!("{shown}."));
-        let name = ident(name);
+        let (doc, name) = (doc(&format!("{shown}.")), ident(name));
         quote!(#doc #name,)
     });
-    let catch_all = format_ident!("{CATCH_ALL}");
+    let (of, catch_all) = (ident(name), ident(CATCH_ALL));
     let items = quote! {
         #type_doc
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum #name {
+        pub enum #of {
             #(#variants)*
             /// A value that the document does not name.
             #catch_all(#other),
@@ -49,10 +43,8 @@ fn chunks(
     };
     let mut text = Table::default();
     text.open(&format!("{table}!"));
-    text.open(&definition.name);
-    for (name, wire, _) in rows {
-        text.line(&format!("{name}: {wire},"));
-    }
+    text.open(name);
+    rows.iter().for_each(|(name, wire, _)| text.line(&format!("{name}: {wire},")));
     text.close();
     text.close();
     vec![Chunk::Items(items), Chunk::Table(text)]

@@ -1,7 +1,6 @@
 //! Links of doc comments to what else is generated.
 
-use super::docs::code;
-use super::surface::name_text;
+use super::prose::code;
 use crate::api::{Api, Operation, Resource, Success, Type};
 use crate::names;
 
@@ -11,7 +10,7 @@ const SHOWN: usize = 8;
 /// A type in words, what has a name as a link.
 pub(super) fn ty(api: &Api, ty: &Type) -> String {
     match ty {
-        Type::Named(id) => model(&api.type_def(*id).name),
+        Type::Named(id) => model(&api.types.def(*id).name),
         Type::List(item) => format!("a list of {}", self::ty(api, item)),
         Type::Map(value) => format!("a map to {}", self::ty(api, value)),
         Type::Nullable(value) => format!("{} or null", self::ty(api, value)),
@@ -48,7 +47,7 @@ pub(super) fn model(name: &str) -> String {
 /// The method of an operation.
 pub(super) fn operation(resource: &Resource, operation: &Operation) -> String {
     let (of, name) = (&resource.name, &operation.name);
-    let shown = code(&format!("{of}::{}", name_text(name)));
+    let shown = code(&format!("{of}::{}", names::identifier(name)));
     // rustdoc finds no item by a name that needs the raw form.
     if names::is_keyword(name) {
         return shown;

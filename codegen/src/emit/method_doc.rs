@@ -2,25 +2,32 @@
 
 use http::StatusCode;
 
-use super::docs::{self, capitalized, code, with_values};
-use super::surface::name_text;
+use super::docs::with_values;
+use super::prose::{self, capitalized, code};
 use super::{example, links, pagination};
-use crate::api::{Api, Body, BodyKind, ErrorAnswer, Operation, Parameter, Resource};
-use crate::names;
-use crate::usage::Usage;
+use crate::api::{Api, Body, BodyKind, ErrorAnswer, Operation, Parameter, Status};
+use crate::names::identifier;
+use crate::rust::{self, Crate, Input, Resource, Target};
 
 /// What stands above the method.
-pub(super) fn text(api: &Api, usage: &Usage, resource: &Resource, operation: &Operation) -> String {
+pub(super) fn text(of: &Crate<'_>, resource: &Resource<'_>, operation: &rust::Operation<'_>) -> String {
+    let (api, raw) = (of.api, operation.of);
+    let success = links::success(api, &resource.of.module, &raw.success);
+    let entries = |inputs: &mut dyn Iterator<Item = (String, &Input<'_>)>| {
+        inputs.map(|(name, input)| entry(&code(&name), &about(api, input))).collect()
+    };
+    let mut arguments = operation.arguments.iter().map(|input| (identifier(input.argument.name), input));
+    let mut options = operation.setters.iter().map(|it| (format!(".{}(…)", identifier(&it.name)), &it.input));
     let sections = [
-        said(operation.summary.as_deref()),
-        Some(call(operation)),
-        said(operation.doc.as_deref()),
-        section("Arguments", arguments(api, operation)),
-        section("Options", options(api, operation)),
-        Some(format!("# Returns\n\n{}.", capitalized(&links::success(api, &resource.module, &operation.success)))),
-        pagination::section(operation),
-        section("Errors", operation.errors.iter().map(|error| self::error(api, error)).collect()),
-        example::block(api, usage, resource, operation).map(|block| format!("# Example\n\n{block}")),
+        said(raw.summary.as_deref()),
+        Some(call(raw)),
+        said(raw.doc.as_deref()),
+        section("Arguments", entries(&mut arguments)),
+        section("Options", entries(&mut options)),
+        Some(format!("# Returns\n\n{}.", capitalized(&success))),
+        pagination::section(raw),
+        section("Errors", raw.errors.iter().map(|error| self::error(api, error)).collect()),
+        example::block(of, resource, operation).map(|block| format!("# Example\n\n{block}")),
     ];
     sections.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
@@ -32,7 +39,7 @@ pub(super) fn setter_text(parameter: &Parameter) -> String {
 }
 
 fn said(text: Option<&str>) -> Option<String> {
-    docs::said(text.map(str::trim)).map(|said| said.trim().to_owned())
+    prose::said(text.map(str::trim)).map(|said| said.trim().to_owned())
 }
 
 /// The request line, and where the API's own reference describes it.
@@ -49,30 +56,25 @@ fn section(title: &str, lines: Vec<String>) -> Option<String> {
     (!lines.is_empty()).then(|| format!("# {title}\n\n{}", lines.join("\n")))
 }
 
-fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
-    let required = operation.parameters.iter().filter(|parameter| parameter.required);
-    let mut lines: Vec<String> =
-        required.map(|parameter| entry(&code(&name_text(&parameter.name)), &about(parameter))).collect();
-    lines.extend(operation.body.iter().filter(|body| body.required).filter_map(|body| self::body(api, "body", body)));
-    lines
+/// What is said of a value that a call takes.
+fn about(api: &Api, input: &Input<'_>) -> String {
+    match input.target {
+        Target::Parameter(parameter) => {
+            let said = said(parameter.doc.as_deref()).unwrap_or_default();
+            with_values(&said, &parameter.limits, parameter.default.as_ref())
+        }
+        Target::Body(body) => format!("{}. {}", what(api, body), said(body.doc.as_deref()).unwrap_or_default()),
+    }
 }
 
-fn options(api: &Api, operation: &Operation) -> Vec<String> {
-    let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
-    let mut lines: Vec<String> = optional
-        .map(|parameter| {
-            let setter = name_text(&names::parameter_setter_name(&parameter.name));
-            entry(&code(&format!(".{setter}(…)")), &about(parameter))
-        })
-        .collect();
-    let body = operation.body.iter().filter(|body| !body.required);
-    lines.extend(body.filter_map(|body| self::body(api, ".with_body(…)", body)));
-    lines
-}
-
-fn about(parameter: &Parameter) -> String {
-    let said = said(parameter.doc.as_deref()).unwrap_or_default();
-    with_values(&said, &parameter.limits, parameter.default.as_ref())
+/// What a body is, in words.
+fn what(api: &Api, body: &Body) -> String {
+    match &body.kind {
+        BodyKind::Json(ty, _) | BodyKind::Form(ty) => links::ty(api, ty),
+        BodyKind::Text(media_type) => format!("text of {}", code(media_type)),
+        BodyKind::Bytes(media_type) => format!("bytes of {}", code(media_type)),
+        BodyKind::Multipart => "parts".to_owned(),
+    }
 }
 
 /// A line of a list: a name, and what is said of it. A paragraph or a list inside would end the line.
@@ -92,21 +94,14 @@ fn entry(name: &str, said: &str) -> String {
     if line.is_empty() { name.to_owned() } else { format!("{name}: {line}") }
 }
 
-fn body(api: &Api, name: &str, body: &Body) -> Option<String> {
-    let what = match &body.kind {
-        BodyKind::Json(ty, _) | BodyKind::Form(ty) => links::ty(api, ty),
-        BodyKind::Text(media_type) => format!("text of {}", code(media_type)),
-        BodyKind::Bytes(media_type) => format!("bytes of {}", code(media_type)),
-        BodyKind::Multipart => return None,
-    };
-    Some(entry(&code(name), &format!("{what}. {}", said(body.doc.as_deref()).unwrap_or_default())))
-}
-
 /// The status, what it means, and what the error holds.
 fn error(api: &Api, error: &ErrorAnswer) -> String {
-    let reason = StatusCode::from_bytes(error.status.as_bytes()).ok().and_then(|status| status.canonical_reason());
+    let reason = match error.status {
+        Status::Code(code) => StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()),
+        Status::Class(_) | Status::Default => None,
+    };
     let means = said(Some(&error.doc)).or_else(|| reason.map(str::to_owned));
     let holds = error.ty.as_ref().map(|ty| links::ty(api, ty));
-    let status = [Some(code(&error.status)), means].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let status = [Some(code(&error.status.to_string())), means].into_iter().flatten().collect::<Vec<_>>().join(" ");
     entry(status.trim_end_matches('.'), &holds.unwrap_or_default())
 }

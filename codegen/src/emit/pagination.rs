@@ -3,21 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::code;
-use super::model::Presence;
-use super::types::{self, ident, rust_type};
-use crate::api::{Api, Operation, Pagination, Selector, Success, Type};
-use crate::usage::Usage;
+use super::file::File;
+use super::prose::code;
+use super::tokens::ident;
+use crate::api::{self, Pagination, Selector};
+use crate::rust::{Operation, Paged};
 
 /// The implementation of `Paged`; nothing for an operation that is not paged.
-pub(super) fn paged(api: &Api, usage: &Usage, operation: &Operation) -> Option<TokenStream> {
-    let (Some(pagination), Success::Json(answer)) = (&operation.pagination, &operation.success) else { return None };
-    let Some(Type::List(item)) = api.type_at(answer, &pagination.items) else { return None };
-    let marker = ident(&operation.marker);
-    let page = rust_type(api, answer, types::From::Elsewhere);
-    let item = rust_type(api, item, types::From::Elsewhere);
-    let how = how(pagination);
-    let items = items(api, usage, answer, &pagination.items)?;
+pub(super) fn paged(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
+    let (pagination, paged) = (operation.of.pagination.as_ref()?, operation.paged.as_ref()?);
+    let marker = ident(&operation.of.marker);
+    let (page, item) = (file.ty(&paged.page), file.ty(&paged.item));
+    let (how, items) = (how(pagination), items(paged));
     Some(quote! {
         impl Paged for #marker {
             type Item = #item;
@@ -30,7 +27,7 @@ pub(super) fn paged(api: &Api, usage: &Usage, operation: &Operation) -> Option<T
 }
 
 /// What the method of a paged operation says of it.
-pub(super) fn section(operation: &Operation) -> Option<String> {
+pub(super) fn section(operation: &api::Operation) -> Option<String> {
     let items = operation.pagination.as_ref()?.items.last()?;
     Some(format!(
         "# Pages\n\nThe answer is one page. `.items()` in place of `.await` gives {} of all pages as a stream, `.pages()` the \
@@ -64,19 +61,15 @@ fn how(pagination: &Pagination) -> TokenStream {
     quote!(#form #(#steps)*)
 }
 
-/// The list at `path` of a value called `page`; an absent one is empty.
-fn items(api: &Api, usage: &Usage, answer: &Type, path: &[String]) -> Option<TokenStream> {
-    let (mut ty, mut value, mut optional) = (answer, quote!(page), false);
-    for step in path {
-        let Type::Named(owner) = api.resolve(ty) else { return None };
-        let (_, field) = api.field(ty, step)?;
-        let (name, presence) = (ident(&field.name), Presence::of(usage, *owner, field));
-        let of = |value| match presence {
-            Presence::Nullable => quote!(#value.#name.into_option()),
-            Presence::Required | Presence::Optional => quote!(#value.#name),
+/// The list of a value called `page`; an absent one is empty.
+fn items(paged: &Paged<'_>) -> TokenStream {
+    let (mut value, mut optional) = (quote!(page), false);
+    for step in &paged.steps {
+        let name = ident(step.name);
+        let of = |value: TokenStream| {
+            if step.is_patch { quote!(#value.#name.into_option()) } else { quote!(#value.#name) }
         };
-        let may_lack = presence != Presence::Required || field.nullable;
-        value = match (optional, may_lack) {
+        value = match (optional, step.may_lack) {
             (false, _) => of(value),
             (true, false) => {
                 let part = of(quote!(value));
@@ -87,8 +80,7 @@ fn items(api: &Api, usage: &Usage, answer: &Type, path: &[String]) -> Option<Tok
                 quote!(#value.and_then(|value| #part))
             }
         };
-        optional |= may_lack;
-        ty = &field.ty;
+        optional |= step.may_lack;
     }
-    Some(if optional { quote!(#value.unwrap_or_default()) } else { value })
+    if optional { quote!(#value.unwrap_or_default()) } else { value }
 }

@@ -4,34 +4,37 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::file_doc;
-use super::types::{self, ident, rust_type};
-use crate::api::{Answer, Api, BodyKind, Operation, Parameter, Place, Resource, Success, Type};
+use super::file::File;
+use super::tokens::ident;
+use crate::api::{Api, BodyKind, Operation, Parameter, Place, Resource, Status, Success, Type};
 use crate::files::Chunk;
+use crate::rust::{self, Crate};
 
-pub(super) fn file(api: &Api) -> Vec<Chunk> {
+pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
+    let (api, file) = (of.api, File::outside_models(of));
     let doc = file_doc(
         "Every operation as data, and two functions that take a body through its model by the id of its operation.",
     );
-    let entries = api
-        .resources
-        .iter()
-        .flat_map(|resource| resource.operations.iter().map(|operation| entry(api, resource, operation)));
-    let paged = api.operations().any(|operation| operation.pagination.is_some()).then(|| {
+    let operations = |resource| of_resource(api, &file, resource);
+    let entries: Vec<TokenStream> = api.resources.iter().flat_map(operations).collect();
+    let is_paged = api.operations().any(|operation| operation.pagination.is_some());
+    let resources = is_paged.then(|| {
+        file.runtime("Paged");
         quote!(
             use super::resources;
-            use crate::runtime::Paged;
         )
     });
-    let models = (!api.types.is_empty()).then(|| {
+    let models = file.names_models().then(|| {
         quote!(
-            #[allow(unused_imports, reason = "no operation may name a type")]
             use super::models;
         )
     });
+    let runtime = file.runtime_imports();
     vec![Chunk::Items(quote! {
         #doc
         #models
-        #paged
+        #resources
+        #runtime
         pub use crate::runtime::registry::*;
 
         /// The operations of the document, by tag and name.
@@ -55,19 +58,23 @@ pub(super) fn file(api: &Api) -> Vec<Chunk> {
     })]
 }
 
-fn entry(api: &Api, resource: &Resource, operation: &Operation) -> TokenStream {
+fn of_resource(api: &Api, file: &File<'_>, resource: &Resource) -> Vec<TokenStream> {
+    resource.operations.iter().map(|operation| entry(api, file, resource, operation)).collect()
+}
+
+fn entry(api: &Api, file: &File<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
     let tag = &resource.tag;
-    let (id, method, path, deprecated) = (&operation.id, operation.method, &operation.template, operation.deprecated);
+    let (id, method, path, deprecated) = (&operation.id, &operation.method, &operation.template, operation.deprecated);
     let parameters = operation.parameters.iter().map(|parameter| parameter_entry(api, parameter));
     let request = match &operation.body {
         None => quote!(None),
         Some(body) => {
-            let (media_type, round_trip) = body_round_trip(api, &body.kind);
+            let (media_type, round_trip) = body_round_trip(api, file, &body.kind);
             let required = body.required;
             quote!(Some(BodyEntry::new(#media_type, #required, #round_trip)))
         }
     };
-    let answers = answers(api, operation);
+    let answers = answers(api, file, operation);
     let pagination = match &operation.pagination {
         None => quote!(None),
         Some(_) => {
@@ -99,79 +106,53 @@ fn parameter_entry(api: &Api, parameter: &Parameter) -> TokenStream {
         Place::Cookie => "cookie",
         Place::TextPart | Place::FilePart => "part",
     };
-    let ty = types::text(&rust_type(api, &parameter.ty, types::From::Elsewhere));
+    let ty = rust::Type::of(&api.types, &parameter.ty).text("models::");
     let required = parameter.required;
     quote!(ParameterEntry::new(#place, #name, #ty, #required))
 }
 
-fn body_round_trip(api: &Api, kind: &BodyKind) -> (String, TokenStream) {
+fn body_round_trip(api: &Api, file: &File<'_>, kind: &BodyKind) -> (String, TokenStream) {
     match kind {
-        BodyKind::Json(ty, media_type) => (media_type.clone(), json(api, ty)),
+        BodyKind::Json(ty, media_type) => (media_type.clone(), json(api, file, ty)),
         BodyKind::Form(_) => ("application/x-www-form-urlencoded".to_owned(), quote!(plain)),
         BodyKind::Text(media_type) | BodyKind::Bytes(media_type) => (media_type.clone(), quote!(plain)),
         BodyKind::Multipart => ("multipart/form-data".to_owned(), quote!(plain)),
     }
 }
 
-fn json(api: &Api, ty: &Type) -> TokenStream {
-    let ty = rust_type(api, ty, types::From::Elsewhere);
+fn json(api: &Api, file: &File<'_>, ty: &Type) -> TokenStream {
+    let ty = file.ty(&rust::Type::of(&api.types, ty));
     quote!(json::<#ty>)
 }
 
-fn answers(api: &Api, operation: &Operation) -> Vec<TokenStream> {
-    let mut entries = Vec::new();
-    let mut add = |(from, to): (u16, u16), media_type: &str, round_trip: TokenStream| {
+fn answers(api: &Api, file: &File<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let entry = |status: Status, media_type: &str, round_trip: TokenStream| {
+        let (from, to) = status.range();
         let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
-        entries.push(quote!(AnswerEntry::new(#from, #to, #media_type, #round_trip)));
+        quote!(AnswerEntry::new(#from, #to, #media_type, #round_trip))
     };
-    let all = &operation.statuses;
-    match &operation.success {
+    let mut entries: Vec<TokenStream> = match &operation.success {
         Success::Several { answers, .. } => {
-            for Answer { status, ty, text, .. } in answers {
-                match ty {
-                    Some(Type::Bytes) => add(range(*status), "application/octet-stream", quote!(plain)),
-                    Some(_) if *text => add(range(*status), "text/plain", quote!(plain)),
-                    Some(ty) => add(range(*status), "application/json", json(api, ty)),
-                    None => add(range(*status), "", quote!(plain)),
-                }
-            }
+            let several = answers.iter().map(|answer| match &answer.ty {
+                Some(Type::Bytes) => entry(answer.status, "application/octet-stream", quote!(plain)),
+                Some(_) if answer.text => entry(answer.status, "text/plain", quote!(plain)),
+                Some(ty) => entry(answer.status, "application/json", json(api, file, ty)),
+                None => entry(answer.status, "", quote!(plain)),
+            });
+            several.collect()
         }
         success => {
             let (media_type, round_trip) = match success {
-                Success::Json(ty) => ("application/json", json(api, ty)),
+                Success::Json(ty) => ("application/json", json(api, file, ty)),
                 Success::Bytes(media_type) | Success::Text(media_type) => (media_type.as_str(), quote!(plain)),
                 Success::Empty | Success::Redirect | Success::Several { .. } => ("", quote!(plain)),
             };
-            for status in all {
-                add(range(*status), media_type, round_trip.clone());
-            }
+            operation.statuses.iter().map(|status| entry(*status, media_type, round_trip.clone())).collect()
         }
-    }
-    for error in &operation.errors {
-        let (media_type, round_trip) = match &error.ty {
-            Some(ty) => ("application/json", json(api, ty)),
-            None => ("", quote!(plain)),
-        };
-        add(error_range(&error.status), media_type, round_trip);
-    }
+    };
+    entries.extend(operation.errors.iter().map(|error| match &error.ty {
+        Some(ty) => entry(error.status, "application/json", json(api, file, ty)),
+        None => entry(error.status, "", quote!(plain)),
+    }));
     entries
-}
-
-/// The statuses that one of the document stands for; a single digit is a range.
-fn range(status: u16) -> (u16, u16) {
-    if status < 10 { (status * 100, status * 100 + 99) } else { (status, status) }
-}
-
-fn error_range(status: &str) -> (u16, u16) {
-    match status.parse() {
-        Ok(status) => (status, status),
-        Err(_) => {
-            match status.chars().next().and_then(|digit| digit.to_digit(10)).and_then(|digit| u16::try_from(digit).ok())
-            {
-                Some(digit) => range(digit),
-                // `default`: whatever no other answer names.
-                None => (0, u16::MAX),
-            }
-        }
-    }
 }

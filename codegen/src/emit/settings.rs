@@ -3,86 +3,73 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{code, doc, file_doc, first_sentence, said};
-use super::types::{self, ident, rust_type};
-use crate::api::{Api, ClientHeader, Credential, Server, Shape, Type};
+use super::docs::{doc, file_doc};
+use super::file::File;
+use super::prose::{code, first_sentence, said};
+use super::tokens::ident;
+use crate::api::Credential;
 use crate::files::Chunk;
-use crate::names;
+use crate::rust::{Client, Crate, Header, Resource};
 
-pub(super) fn file(api: &Api) -> Vec<Chunk> {
+pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
+    let file = File::outside_models(of);
     let file_doc = file_doc("The servers, the credential and the headers of the client.");
-    let imports = imports(api);
-    let settings = settings(api);
-    let servers = servers(api);
-    let headers = api.client_headers.iter().map(|header| client_header(api, header));
-    let resources = api.resources.iter().map(|resource| {
-        let (module, name) = (ident(&resource.module), ident(&resource.name));
-        let accessor = ident(&names::accessor_name(&resource.module));
-        let doc = doc(&match said(resource.doc.as_deref()) {
-            Some(said) => first_sentence(&said).to_owned(),
-            None => format!("The operations tagged {}.", code(&resource.tag)),
-        });
-        quote! {
-            #doc
-            pub fn #accessor(&self) -> resources::#module::#name<'_> {
-                resources::#module::#name { client: self }
-            }
-        }
+    let client = file.runtime("Client");
+    let settings = settings(&file, of);
+    let servers = servers(&file, &of.client);
+    let headers: Vec<TokenStream> = of.client.headers.iter().map(|it| header(&file, it)).collect();
+    let resources = of.resources.iter().map(accessor);
+    let models = file.names_models().then(|| {
+        quote!(
+            use super::models;
+        )
     });
+    let all_resources = (!of.resources.is_empty()).then(|| {
+        quote!(
+            use super::resources;
+        )
+    });
+    let runtime = file.runtime_imports();
     vec![Chunk::Items(quote! {
         #file_doc
-        #imports
+        #models
+        #all_resources
+        #runtime
         #settings
         #servers
         #(#headers)*
-        impl Client {
+        impl #client {
             #(#resources)*
         }
     })]
 }
 
-fn imports(api: &Api) -> TokenStream {
-    let models = api.client_headers.iter().any(|header| matches!(header.ty, Type::Named(_)));
-    let models = models.then(|| {
-        quote!(
-            use super::models;
-        )
+/// The method that leads to the operations of a tag.
+fn accessor(resource: &Resource<'_>) -> TokenStream {
+    let (module, name) = (ident(&resource.of.module), ident(&resource.of.name));
+    let accessor = ident(&resource.accessor);
+    let doc = doc(&match said(resource.of.doc.as_deref()) {
+        Some(said) => first_sentence(&said).to_owned(),
+        None => format!("The operations tagged {}.", code(&resource.of.tag)),
     });
-    let resources = (!api.resources.is_empty()).then(|| {
-        quote!(
-            use super::resources;
-        )
-    });
-    let builder = has_servers(api) || !api.client_headers.is_empty();
-    let builder = builder.then(|| quote!(ClientBuilder,));
-    let request = (!api.client_headers.is_empty()).then(|| quote!(Operation, Request,));
     quote! {
-        #models
-        #resources
-        use crate::runtime::{Client, #builder Credential, #request Settings};
+        #doc
+        pub fn #accessor(&self) -> resources::#module::#name<'_> {
+            resources::#module::#name { client: self }
+        }
     }
 }
 
-/// Whether the document names a server that a client can reach: a relative address says only where the document was found.
-pub(super) fn has_servers(api: &Api) -> bool {
-    api.servers.iter().any(is_listed)
-}
-
-/// Whether a server has a variant: one that is only a path has no address.
-pub(super) fn is_listed(server: &Server) -> bool {
-    server.url.contains("://")
-}
-
-fn settings(api: &Api) -> TokenStream {
-    let server =
-        api.servers.first().map(|server| server.url.as_str()).filter(|url| url.contains("://")).unwrap_or_default();
+fn settings(file: &File<'_>, of: &Crate<'_>) -> TokenStream {
+    let (api, server) = (of.api, of.client.default_server);
+    let (settings, scheme) = (file.runtime("Settings"), file.runtime("Credential"));
     let credential = match &api.credential {
-        Credential::Bearer => quote!(Credential::Bearer),
-        Credential::Basic => quote!(Credential::Basic),
-        Credential::Header(name) => quote!(Credential::Header(#name)),
-        Credential::Query(name) => quote!(Credential::Query(#name)),
-        Credential::Cookie(name) => quote!(Credential::Cookie(#name)),
-        Credential::None => quote!(Credential::None),
+        Credential::Bearer => quote!(#scheme::Bearer),
+        Credential::Basic => quote!(#scheme::Basic),
+        Credential::Header(name) => quote!(#scheme::Header(#name)),
+        Credential::Query(name) => quote!(#scheme::Query(#name)),
+        Credential::Cookie(name) => quote!(#scheme::Cookie(#name)),
+        Credential::None => quote!(#scheme::None),
     };
     let headers = api.client_headers.iter().map(|header| {
         let (name, default) = (&header.wire, header.default.as_deref().unwrap_or_default());
@@ -91,7 +78,7 @@ fn settings(api: &Api) -> TokenStream {
     let (token, base_url) = (&api.token_variable, &api.base_url_variable);
     quote! {
         /// What the document says of the client as a whole.
-        pub(crate) const SETTINGS: Settings = Settings {
+        pub(crate) const SETTINGS: #settings = #settings {
             server: #server,
             credential: #credential,
             headers: &[#(#headers),*],
@@ -102,11 +89,12 @@ fn settings(api: &Api) -> TokenStream {
     }
 }
 
-fn servers(api: &Api) -> Option<TokenStream> {
-    let servers: Vec<_> = api.servers.iter().filter(|server| is_listed(server)).collect();
-    if !has_servers(api) {
+fn servers(file: &File<'_>, client: &Client<'_>) -> Option<TokenStream> {
+    let servers = &client.servers;
+    if servers.is_empty() {
         return None;
     }
+    let builder = file.runtime("ClientBuilder");
     let variants = servers.iter().enumerate().map(|(index, server)| {
         let doc = doc(&match said(server.doc.as_deref()) {
             Some(said) => format!("{} ({})", said.trim(), code(&server.url)),
@@ -135,7 +123,7 @@ fn servers(api: &Api) -> Option<TokenStream> {
             }
         }
 
-        impl ClientBuilder {
+        impl #builder {
             /// Sends every call to this server.
             pub fn server(self, server: Server) -> Self {
                 self.base_url(server.url())
@@ -145,28 +133,27 @@ fn servers(api: &Api) -> Option<TokenStream> {
 }
 
 /// The setters of a header that belongs to the client: for all calls, and for one.
-fn client_header(api: &Api, header: &ClientHeader) -> TokenStream {
-    let (wire, name) = (&header.wire, ident(&header.name));
-    let ty = rust_type(api, &header.ty, types::From::Elsewhere);
-    let text = match api.resolve(&header.ty) {
-        Type::String => quote!(#name.into().as_str()),
-        Type::Named(id) if matches!(api.type_def(*id).shape, Shape::StringEnum(_)) => quote!(#name.into().as_str()),
-        _ => quote!(&#name.into().to_string()),
-    };
-    let said = said(header.doc.as_deref()).unwrap_or_else(|| format!("Sets the header {}", code(wire)));
+fn header(file: &File<'_>, header: &Header<'_>) -> TokenStream {
+    let of = header.of;
+    let (wire, name) = (&of.wire, ident(&of.name));
+    let argument = file.ty(&header.argument);
+    let (builder, operation, request) =
+        (file.runtime("ClientBuilder"), file.runtime("Operation"), file.runtime("Request"));
+    let text = if header.is_text { quote!(as_str()) } else { quote!(to_string()) };
+    let said = said(of.doc.as_deref()).unwrap_or_else(|| format!("Sets the header {}", code(wire)));
     let (every, one) = (doc(&format!("{said} of every call.")), doc(&format!("{said} of this call.")));
     quote! {
-        impl ClientBuilder {
+        impl #builder {
             #every
-            pub fn #name(self, #name: impl Into<#ty>) -> Self {
-                self.client_header(#wire, #text)
+            pub fn #name(self, #name: #argument) -> Self {
+                self.header(#wire, #name.into().#text)
             }
         }
 
-        impl<Op: Operation> Request<Op> {
+        impl<Op: #operation> #request<Op> {
             #one
-            pub fn #name(self, #name: impl Into<#ty>) -> Self {
-                self.header(#wire, #text)
+            pub fn #name(self, #name: #argument) -> Self {
+                self.header(#wire, #name.into().#text)
             }
         }
     }

@@ -1,33 +1,28 @@
 //! Unions: an enum with one variant for each type, and one more for what fits none.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::docs::{capitalized, code, doc, first_sentence, said};
+use super::docs::doc;
+use super::file::File;
 use super::links;
-use super::types::{self, argument, ident, rust_type};
-use crate::api::{Api, Field, Shape, Type, TypeDef, TypeId, Union, UnionVariant};
+use super::prose::{capitalized, code, first_sentence, said};
+use super::tokens::{ident, parameter, within};
+use crate::api::{self, Api};
 use crate::files::{Chunk, Table};
 use crate::names::CATCH_ALL;
-use crate::usage::Usage;
+use crate::rust::{Shortcut, Union, Variant};
 
-pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, type_doc: TokenStream, union: &Union) -> Vec<Chunk> {
-    let definition = api.type_def(id);
-    let name = ident(&definition.name);
-    let variants = union.variants.iter().enumerate().map(|(index, variant)| {
-        let doc = variant_doc(api, variant);
-        let name = ident(&variant.name);
-        let payload = payload(api, usage, id, index, variant);
-        quote!(#doc #name(#payload),)
+pub(super) fn chunks(api: &Api, file: &File<'_>, of: &str, type_doc: &TokenStream, union: &Union<'_>) -> Vec<Chunk> {
+    let name = ident(of);
+    let variants = union.variants.iter().map(|variant| {
+        let (doc, name, ty) = (variant_doc(api, variant), ident(&variant.of.name), file.ty(&variant.ty));
+        quote!(#doc #name(#ty),)
     });
-    let catch_all = format_ident!("{CATCH_ALL}");
+    let catch_all = ident(CATCH_ALL);
     let items = quote! {
         #type_doc
         #[derive(Debug, Clone, PartialEq)]
-        #[allow(
-            clippy::large_enum_variant,
-            reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-        )]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -35,140 +30,80 @@ pub(super) fn chunks(api: &Api, usage: &Usage, id: TypeId, type_doc: TokenStream
             #catch_all(serde_json::Value),
         }
     };
-    let mut chunks = vec![Chunk::Items(items), Chunk::Table(table(api, usage, id, definition, union))];
-    chunks.extend(from_text(api, definition, union).map(Chunk::Items));
-    chunks.extend(shortcuts(api, usage, id, definition, union).map(Chunk::Items));
+    let mut chunks = vec![Chunk::Items(items), Chunk::Table(table(file, of, union))];
+    let texts = union.variants.iter().filter(|variant| variant.from_text);
+    chunks.extend(texts.map(|variant| Chunk::Items(from_text(of, variant))));
+    let shortcuts = union.variants.iter().filter_map(|variant| Some((variant, variant.shortcut.as_ref()?)));
+    let shortcuts: Vec<TokenStream> = shortcuts.map(|(variant, it)| shortcut(file, of, variant, it)).collect();
+    if !shortcuts.is_empty() {
+        chunks.push(Chunk::Items(quote! { impl #name { #(#shortcuts)* } }));
+    }
     chunks
 }
 
-pub(super) fn payload(api: &Api, usage: &Usage, id: TypeId, index: usize, variant: &UnionVariant) -> TokenStream {
-    let ty = rust_type(api, &variant.ty, types::From::Models);
-    if usage.is_boxed(id, index) { quote!(Box<#ty>) } else { ty }
-}
-
-fn table(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Table {
-    let payload = |index: usize, variant: &UnionVariant| types::text(&payload(api, usage, id, index, variant));
+fn table(file: &File<'_>, name: &str, union: &Union<'_>) -> Table {
     let mut table = Table::default();
-    let name = &definition.name;
-    match &union.tag {
+    match &union.of.tag {
         None => {
-            table.open("union!");
+            table.open(&format!("{}!", file.runtime("union")));
             table.open(name);
-            for (index, variant) in union.variants.iter().enumerate() {
-                table.line(&format!("{}: {},", variant.name, payload(index, variant)));
+            for variant in &union.variants {
+                table.line(&format!("{}: {},", variant.of.name, file.ty_text(&variant.ty)));
             }
         }
         Some(tag) => {
-            table.open("tagged_union!");
+            table.open(&format!("{}!", file.runtime("tagged_union")));
             table.open(&format!("{name} by {}", Literal::string(tag)));
-            // A variant that no tag selects can be sent, but never comes.
-            for (index, variant) in union.variants.iter().enumerate() {
-                let tags: Vec<String> = variant.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
-                table.line(&format!("{}: {} = {},", variant.name, payload(index, variant), tags.join(" | ")));
+            for variant in &union.variants {
+                let tags: Vec<String> = variant.of.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
+                table.line(&format!("{}: {} = {},", variant.of.name, file.ty_text(&variant.ty), tags.join(" | ")));
             }
         }
     }
     table.close();
-    let rows = union.variants.iter().enumerate().filter(|(index, _)| converts(api, union, *index));
-    table.block("from", rows.map(|(index, variant)| format!("{}: {},", variant.name, payload(index, variant))));
+    let row = |variant: &Variant<'_>, source| format!("{}: {},", variant.of.name, file.ty_text(source));
+    let rows = union.variants.iter().flat_map(|variant| variant.from.iter().map(move |source| row(variant, source)));
+    table.block("from", rows);
     table.close();
     table
 }
 
-/// Whether the variant at `index` is made of its payload by `From`: no other may hold the same type.
-pub(super) fn converts(api: &Api, union: &Union, index: usize) -> bool {
-    let Some(variant) = union.variants.get(index) else { return false };
-    let mut others = union.variants.iter().enumerate().filter(|(other, _)| *other != index);
-    *api.resolve(&variant.ty) != Type::Json && others.all(|(_, other)| !same(api, &other.ty, &variant.ty))
-}
-
-/// Whether two types of the API are one in Rust.
-fn same(api: &Api, a: &Type, b: &Type) -> bool {
-    match (api.resolve(a), api.resolve(b)) {
-        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) | (Type::Nullable(a), Type::Nullable(b)) => {
-            same(api, a, b)
-        }
-        (Type::String | Type::Bytes, Type::String | Type::Bytes) => true,
-        (a, b) => a == b,
-    }
-}
-
 /// What the branch says of itself, or else what its type does.
-fn variant_doc(api: &Api, variant: &UnionVariant) -> TokenStream {
-    let of_type = || match &variant.ty {
-        Type::Named(id) => said(api.type_def(*id).doc.as_deref()).map(|text| first_sentence(&text).to_owned()),
+fn variant_doc(api: &Api, variant: &Variant<'_>) -> TokenStream {
+    let of_type = || match &variant.of.ty {
+        api::Type::Named(id) => said(api.types.def(*id).doc.as_deref()).map(|text| first_sentence(&text).to_owned()),
         _ => None,
     };
-    let text = said(variant.doc.as_deref()).or_else(of_type);
-    doc(&text.unwrap_or_else(|| format!("{}.", capitalized(&links::ty(api, &variant.ty)))))
+    let text = said(variant.of.doc.as_deref()).or_else(of_type);
+    doc(&text.unwrap_or_else(|| format!("{}.", capitalized(&links::ty(api, &variant.of.ty)))))
 }
 
-/// For a union with text among its types: the union made of a literal.
-fn from_text(api: &Api, definition: &TypeDef, union: &Union) -> Option<TokenStream> {
-    let (name, variant) = (ident(&definition.name), ident(&text_variant(api, union)?.name));
-    Some(quote! {
+/// The union made of a literal.
+fn from_text(of: &str, variant: &Variant<'_>) -> TokenStream {
+    let (name, variant) = (ident(of), ident(&variant.of.name));
+    quote! {
         impl From<&str> for #name {
             fn from(text: &str) -> Self {
-                Self::#variant(text.to_owned())
+                Self::#variant(text.into())
             }
         }
-    })
-}
-
-/// The only variant that holds text.
-pub(super) fn text_variant<'u>(api: &Api, union: &'u Union) -> Option<&'u UnionVariant> {
-    let mut texts = union.variants.iter().filter(|variant| *api.resolve(&variant.ty) == Type::String);
-    let (variant, None) = (texts.next()?, texts.next()) else { return None };
-    Some(variant)
-}
-
-/// For a variant whose model is one required field: the union made of the value of that field.
-fn shortcuts(api: &Api, usage: &Usage, id: TypeId, definition: &TypeDef, union: &Union) -> Option<TokenStream> {
-    let mut functions = Vec::new();
-    for (variant, field) in shortcut_fields(api, usage, id, union) {
-        let (name, variant_name) = (ident(&field.name), ident(&variant.name));
-        let argument = argument(api, &field.ty, &name, types::From::Models);
-        let (ty, inner) = (argument.ty, rust_type(api, &variant.ty, types::From::Models));
-        let doc = doc(&format!(
-            "{} with this {}.",
-            code(&format!("{}::{}", definition.name, variant.name)),
-            code(&field.wire)
-        ));
-        functions.push(quote! {
-            #doc
-            pub fn #name(#name: #ty) -> Self {
-                Self::#variant_name(<#inner>::new(#name))
-            }
-        });
     }
-    let name = ident(&definition.name);
-    (!functions.is_empty()).then(|| quote! { impl #name { #(#functions)* } })
 }
 
-/// The variants that have such a function, each with the field that it is called after.
-pub(super) fn shortcut_fields<'a>(
-    api: &'a Api,
-    usage: &Usage,
-    id: TypeId,
-    union: &'a Union,
-) -> Vec<(&'a UnionVariant, &'a Field)> {
-    if !usage.is_sent(id) {
-        return Vec::new();
-    }
-    let found: Vec<(&UnionVariant, &Field)> =
-        union.variants.iter().filter_map(|variant| Some((variant, only_field(api, &variant.ty)?))).collect();
-    // Two variants of one field would share the name.
-    let alone = |name: &str| found.iter().filter(|(_, other)| other.name == name).count() == 1;
-    found.iter().copied().filter(|(_, field)| alone(&field.name)).collect()
-}
-
-fn only_field<'a>(api: &'a Api, ty: &Type) -> Option<&'a Field> {
-    let Type::Named(id) = api.resolve(ty) else { return None };
-    let Shape::Model(model) = &api.type_def(*id).shape else { return None };
-    match &model.fields[..] {
-        [only] if only.required && !only.nullable && model.alternatives.is_empty() && model.additional.is_none() => {
-            Some(only)
+/// The union made of the value of the only field of a variant's struct.
+fn shortcut(file: &File<'_>, of: &str, variant: &Variant<'_>, shortcut: &Shortcut<'_>) -> TokenStream {
+    let variant_name = &variant.of.name;
+    let shown = code(&format!("{of}::{variant_name}"));
+    let doc = doc(&format!("{shown} with this {}.", code(&shortcut.field.wire)));
+    let (name, variant) = (ident(&shortcut.name), ident(variant_name));
+    let (argument, ty) = (parameter(file, &shortcut.argument), file.ty(&shortcut.ty));
+    let given = ident(shortcut.argument.name);
+    let value = quote!(<#ty>::new(#given));
+    let value = shortcut.within.map_or_else(|| value.clone(), |holder| within(holder, &value));
+    quote! {
+        #doc
+        pub fn #name(#argument) -> Self {
+            Self::#variant(#value)
         }
-        _ => None,
     }
 }

@@ -1,105 +1,89 @@
 //! Answers: what a success carries, and which errors are documented.
 
-use openapiv3::{ReferenceOr, Response, StatusCode};
+use openapiv3::{ReferenceOr, Response};
 
+use super::context::Context;
 use super::operation::{Medium, preferred};
-use super::resource::{Source, own_type_name, place};
-use super::{Context, component_name};
-use crate::api::{Answer, ErrorAnswer, Operation, Success, Type};
+use super::source::Source;
+use crate::api::{Answer, ErrorAnswer, Status, Success, Type};
 use crate::names;
 use crate::pointer;
 
+/// What the answers of an operation are.
+pub(super) struct Answers {
+    pub(super) success: Success,
+    pub(super) statuses: Vec<Status>,
+    pub(super) errors: Vec<ErrorAnswer>,
+}
+
+/// An answer of the document, with its place.
+type Documented<'d> = (Status, &'d Response, String);
+
 impl<'d> Context<'d> {
-    pub(super) fn answers(&mut self, source: &Source<'d>, operation: &mut Operation) {
-        let responses = &source.operation.responses;
-        let mut documented: Vec<(&StatusCode, &'d ReferenceOr<Response>)> = responses.responses.iter().collect();
-        documented.sort_by_key(|(status, _)| status.to_string());
-        let mut successes = Vec::new();
-        let mut redirects = false;
-        for (status, response) in documented {
-            let at = place(source, &["responses", &status.to_string()]);
-            let Some((response, at)) = self.response(response, at) else { continue };
-            if matches!(first_digit(status), 2 | 3) {
-                operation.statuses.push(status_number(status));
-            }
-            match first_digit(status) {
-                2 => successes.push((status.clone(), response, at)),
-                3 => redirects = true,
-                _ => {
-                    let error = self.error(status.to_string(), response, &at, operation);
-                    operation.errors.push(error);
-                }
-            }
-        }
-        let fallback = responses.default.as_ref().and_then(|response| {
-            let at = place(source, &["responses", "default"]);
-            self.response(response, at)
-        });
+    pub(super) fn answers(&mut self, source: &Source<'d>) -> Answers {
+        let documented = self.documented(source);
+        let class = |digit: u16| move |(status, ..): &&Documented<'d>| status.class() == Some(digit);
+        let redirects = documented.iter().any(|answer| class(3)(&answer));
+        let mut successes: Vec<&Documented<'d>> = documented.iter().filter(class(2)).collect();
         // Where nothing else is documented, `default` is the success.
-        let alone = successes.is_empty() && !redirects && operation.errors.is_empty();
-        if let Some((response, at)) = fallback {
-            if alone {
-                operation.success = self.content(response, &at, own_type_name(operation, "Response"));
-                operation.statuses.push(2);
-                return;
-            }
-            let error = self.error("default".to_owned(), response, &at, operation);
-            operation.errors.push(error);
+        if let [only @ (Status::Default, ..)] = &documented[..] {
+            successes.push(only);
         }
-        operation.success = if !successes.is_empty() {
-            self.success(successes, operation)
+        let mut errors = Vec::new();
+        for (status, response, at) in &documented {
+            let is_success = successes.iter().any(|(success, ..)| success == status);
+            if !is_success && status.class() != Some(3) {
+                let ty = match self.content(response, at, source.type_name(&format!("Response {status}"))) {
+                    Success::Json(ty) => Some(ty),
+                    _ => None,
+                };
+                errors.push(ErrorAnswer { status: *status, ty, doc: response.description.clone() });
+            }
+        }
+        let is_success = |status: Status| successes.iter().any(|(success, ..)| *success == status);
+        let told = documented.iter().map(|(status, ..)| *status);
+        let told = told.filter(|status| is_success(*status) || status.class() == Some(3));
+        let statuses = told.map(|status| if status == Status::Default { Status::Class(2) } else { status }).collect();
+        let success = if !successes.is_empty() {
+            self.success(&successes, source)
         } else if redirects {
             Success::Redirect
         } else {
-            self.warn(
-                &place(source, &["responses"]),
-                "no success is documented: its body is given as the bytes that come",
-            );
+            self.warn(&source.at(&["responses"]), "no success is documented: its body is given as the bytes that come");
             Success::Bytes("*/*".to_owned())
         };
+        Answers { success, statuses, errors }
     }
 
-    fn error(&mut self, status: String, response: &'d Response, at: &str, operation: &Operation) -> ErrorAnswer {
-        let name = own_type_name(operation, &format!("Response {status}"));
-        let ty = match self.content(response, at, name) {
-            Success::Json(ty) => Some(ty),
-            _ => None,
-        };
-        ErrorAnswer { status, ty, doc: response.description.clone() }
+    /// Every answer, sorted by its key in the document; `default` is the last.
+    fn documented(&mut self, source: &Source<'d>) -> Vec<Documented<'d>> {
+        let all = &source.operation.responses;
+        let coded = all.responses.iter().map(|(status, response)| (Status::from(status), response));
+        let mut keyed: Vec<(Status, &'d ReferenceOr<Response>)> = coded.collect();
+        keyed.sort_by_key(|(status, _)| status.to_string());
+        keyed.extend(all.default.as_ref().map(|response| (Status::Default, response)));
+        let found = keyed.into_iter().filter_map(|(status, response)| {
+            let at = source.at(&["responses", &status.to_string()]);
+            let (response, at) = self.component(("responses", &self.components.responses), response, at)?;
+            Some((status, response, at))
+        });
+        found.collect()
     }
 
-    fn response(&mut self, response: &'d ReferenceOr<Response>, at: String) -> Option<(&'d Response, String)> {
-        match response {
-            ReferenceOr::Item(response) => Some((response, at)),
-            ReferenceOr::Reference { reference } => {
-                let found = component_name(reference, "responses")
-                    .and_then(|name| self.components.responses.get_key_value(&name))
-                    .and_then(|(name, response)| {
-                        Some((response.as_item()?, pointer::below("/components/responses", &[name])))
-                    });
-                if found.is_none() {
-                    self.dangling(reference, &at, "responses");
-                }
-                found
-            }
-        }
-    }
-
-    fn success(&mut self, successes: Vec<(StatusCode, &'d Response, String)>, operation: &Operation) -> Success {
-        let alone = successes.len() == 1;
-        let mut answers: Vec<(StatusCode, Success)> = Vec::new();
+    fn success(&mut self, successes: &[&Documented<'d>], source: &Source<'d>) -> Success {
+        let mut answers: Vec<(Status, Success)> = Vec::new();
         for (status, response, at) in successes {
-            let role = if alone { "Response".to_owned() } else { format!("Response{status}") };
-            answers.push((status, self.content(response, &at, own_type_name(operation, &role))));
+            let role = if successes.len() == 1 { "Response".to_owned() } else { format!("Response{status}") };
+            answers.push((*status, self.content(response, at, source.type_name(&role))));
         }
         if let [(_, first), others @ ..] = &answers[..]
             && others.iter().all(|(_, other)| other == first)
         {
             return first.clone();
         }
-        let answer = |(status, success): (StatusCode, Success)| Answer {
-            status: status_number(&status),
-            name: names::variant_name(&status_name(&status)),
+        let answer = |(status, success): (Status, Success)| Answer {
+            status,
+            name: names::variant_name(&status_name(status)),
             text: matches!(success, Success::Text(_)),
             ty: match success {
                 Success::Json(ty) => Some(ty),
@@ -108,10 +92,7 @@ impl<'d> Context<'d> {
                 Success::Empty | Success::Redirect | Success::Several { .. } => None,
             },
         };
-        Success::Several {
-            name: own_type_name(operation, "Answer"),
-            answers: answers.into_iter().map(answer).collect(),
-        }
+        Success::Several { name: source.type_name("Answer"), answers: answers.into_iter().map(answer).collect() }
     }
 
     fn content(&mut self, response: &'d Response, at: &str, name: String) -> Success {
@@ -128,32 +109,17 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The status, or its first digit for a range.
-fn status_number(status: &StatusCode) -> u16 {
-    match status {
-        StatusCode::Code(code) => *code,
-        StatusCode::Range(digit) => *digit,
-    }
-}
-
-fn first_digit(status: &StatusCode) -> u16 {
-    match status {
-        StatusCode::Code(code) => code / 100,
-        StatusCode::Range(digit) => *digit,
-    }
-}
-
 /// A name for a status: that of HTTP for the common successes.
-fn status_name(status: &StatusCode) -> String {
+fn status_name(status: Status) -> String {
     match status {
-        StatusCode::Code(200) => "ok".to_owned(),
-        StatusCode::Code(201) => "created".to_owned(),
-        StatusCode::Code(202) => "accepted".to_owned(),
-        StatusCode::Code(203) => "non authoritative information".to_owned(),
-        StatusCode::Code(204) => "no content".to_owned(),
-        StatusCode::Code(205) => "reset content".to_owned(),
-        StatusCode::Code(206) => "partial content".to_owned(),
-        StatusCode::Code(207) => "multi status".to_owned(),
+        Status::Code(200) => "ok".to_owned(),
+        Status::Code(201) => "created".to_owned(),
+        Status::Code(202) => "accepted".to_owned(),
+        Status::Code(203) => "non authoritative information".to_owned(),
+        Status::Code(204) => "no content".to_owned(),
+        Status::Code(205) => "reset content".to_owned(),
+        Status::Code(206) => "partial content".to_owned(),
+        Status::Code(207) => "multi status".to_owned(),
         other => format!("status {other}"),
     }
 }

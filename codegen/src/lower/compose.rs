@@ -15,9 +15,9 @@ use std::rc::Rc;
 
 use openapiv3::Schema;
 
+use super::context::{Context, Spot};
 use super::object::Object;
 use super::view::{Node, View};
-use super::{Context, Spot, component_spot};
 use crate::api::Type;
 use crate::diagnostic::Diagnostic;
 use crate::pointer;
@@ -77,7 +77,7 @@ impl<'d> Context<'d> {
                     );
                     return;
                 }
-                (schema, component_spot(name, Node::Schema(schema)), Some(name))
+                (schema, Spot::component(name, Node::Schema(schema)), Some(name))
             }
         };
         path.extend(component);
@@ -205,5 +205,6 @@ fn demanded(branch: Node<'_>) -> Option<super::object::Demand<'_>> {
     Some(super::object::Demand {
         name: branch.rust_name(),
         required: view.required.iter().map(String::as_str).collect(),
+        constants: view.properties.iter().filter_map(|(name, node)| Some((*name, node.constant()?))).collect(),
     })
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::context::{Context, Spot};
 use super::schema::Found;
 use super::view::View;
-use super::{Context, Spot};
 use crate::api::{Shape, Type, Variant};
 use crate::diagnostic::Diagnostic;
+use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
@@ -56,7 +57,7 @@ impl<'d> Context<'d> {
         view: &View<'d>,
         spot: &Spot,
     ) -> Vec<Variant<T>> {
-        let given = view.data.extensions.get("x-rust-names");
+        let given = view.data.extensions.get(extensions::NAMES);
         let name = |wire: &T| {
             let given = given.and_then(|names| names.get(wire.to_string())).and_then(Value::as_str);
             names::variant_name(given.map_or_else(|| spelled(wire), str::to_owned).as_str())

@@ -3,7 +3,7 @@
 use openapiv3::{AnySchema, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Number;
 
-use super::Context;
+use super::context::Context;
 use super::view::Node;
 use crate::api::{Bound, Count, Limits};
 

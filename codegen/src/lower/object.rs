@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use openapiv3::{AdditionalProperties, SchemaData, SchemaKind};
+use serde_json::Value;
 
 use super::compose::Leaf;
+use super::context::{Context, Spot};
+use super::schema::Found;
 use super::view::{Node, View};
-use super::{Context, Spot};
 use crate::api::{Additional, Alternative, Constant, Field, Limits, Model, Shape, Type};
 use crate::names;
 
@@ -55,6 +57,8 @@ impl Described<'_> {
 pub(super) struct Demand<'d> {
     pub(super) name: Option<&'d str>,
     pub(super) required: Vec<&'d str>,
+    /// The properties that have one possible value in it.
+    pub(super) constants: Vec<(&'d str, Value)>,
 }
 
 impl<'d> Object<'d> {
@@ -156,30 +160,30 @@ impl<'d> Context<'d> {
         let (by_branches, by_all): (Vec<_>, Vec<_>) =
             described.iter().cloned().partition(|described| described.in_branch);
         let Some(telling) = narrowest(&by_all).or_else(|| by_branches.last()) else { return };
-        if by_branches.is_empty()
-            && let Node::Schema(schema) = telling.node
-            && let Some(value) = View::of(schema).constant()
-        {
-            model.constants.push(Constant { wire: name.to_owned(), value: value.clone() });
-            return;
-        }
         let data = telling.node.data();
         let limits = if by_all.is_empty() {
             self.common_limits(by_branches.iter().map(|described| described.node))
         } else {
             by_all.iter().fold(Limits::default(), |limits, described| limits.and(&self.limits(described.node)))
         };
+        let constant = telling.node.constant().filter(|_| by_branches.is_empty());
+        let is_named = !by_all.is_empty() && string_enum(telling.node).is_some();
         let found = match by_branches.iter().map(|described| string_enum(described.node)).collect::<Option<Vec<_>>>() {
             // Each branch names some of the values: the field takes all of them.
-            Some(views) if views.len() > 1 => self.joined_enumeration(&views, &telling.spot(name)),
+            // What all branches share names every value already.
+            Some(views) if views.len() > 1 && !is_named => self.joined_enumeration(&views, &telling.spot(name)),
+            _ if constant.is_some() => {
+                let nullable = matches!(telling.node, Node::Schema(schema) if View::of(schema).nullable());
+                Found { ty: constant.as_ref().map_or(Type::Json, type_of), nullable }
+            }
             _ => {
-                let last = by_branches.last().unwrap_or(telling);
+                let last = by_branches.last().filter(|_| !is_named).unwrap_or(telling);
                 // Most properties need no name for their type, and names cost more than all else here.
                 let spot = if last.may_define() { &last.spot(name) } else { &*last.owner };
                 self.schema(last.node, spot)
             }
         };
-        model.fields.push(Field {
+        let field = Field {
             wire: name.to_owned(),
             name: names::field_name(telling.node.rust_name().unwrap_or(name)),
             ty: found.ty,
@@ -190,7 +194,20 @@ impl<'d> Context<'d> {
             deprecated: data.is_some_and(|data| data.deprecated),
             default: data.and_then(|data| data.default.clone()),
             limits,
-        });
+        };
+        match constant {
+            Some(value) => model.constants.push(Constant { field, value }),
+            None => model.fields.push(field),
+        }
+    }
+}
+
+/// The type of a constant.
+fn type_of(value: &Value) -> Type {
+    match value {
+        Value::Bool(_) => Type::Bool,
+        Value::Number(_) => Type::Integer,
+        _ => Type::String,
     }
 }
 
@@ -239,22 +256,34 @@ fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &[&str]) -> Ve
     let mut alternatives: Vec<Alternative> = Vec::new();
     for demand in demands {
         let position = |name: &&str| fields.iter().position(|field| field.wire == **name);
-        let telling: Vec<usize> =
-            demand.required.iter().filter(|name| !always.contains(name)).filter_map(position).collect();
+        let is_field = |name: &str| fields.iter().any(|field| field.name == name);
+        let is_constant = |name: &&str| demand.constants.iter().any(|(constant, _)| constant == name);
+        let given = demand.required.iter().filter(|name| !is_constant(name));
+        let telling: Vec<usize> = given.filter(|name| !always.contains(name)).filter_map(position).collect();
+        let constants: Vec<(usize, Value)> =
+            demand.constants.iter().filter_map(|(name, value)| Some((position(name)?, value.clone()))).collect();
         let names: Vec<&str> =
             telling.iter().filter_map(|index| fields.get(*index)).map(|field| field.name.as_str()).collect();
         let name = match demand.name {
             Some(name) => names::value_name(name),
+            None if let Some(name) = constant_name(&constants).filter(|name| !is_field(name)) => name,
             None if names.is_empty() => "new".to_owned(),
             None => format!("with_{}", names.join("_and_")),
         };
         // What the constructor is named after comes first.
-        let fields = telling.into_iter().chain(in_order(fields, always)).collect();
+        let is_written = |index: &usize| constants.iter().any(|(constant, _)| constant == index);
+        let always = in_order(fields, always).into_iter().filter(|index| !is_written(index));
+        let fields = telling.into_iter().chain(always).collect();
         if alternatives.iter().all(|alternative| alternative.name != name) {
-            alternatives.push(Alternative { name, fields });
+            alternatives.push(Alternative { name, fields, constants });
         }
     }
     alternatives
+}
+
+/// The name of an alternative in which a property has one possible text.
+fn constant_name(constants: &[(usize, Value)]) -> Option<String> {
+    constants.iter().find_map(|(_, value)| value.as_str()).map(names::value_name)
 }
 
 /// A name for the map of unnamed properties that no field has.

@@ -2,56 +2,26 @@
 
 use openapiv3::{MediaType, OpenAPI, ReferenceOr, RequestBody};
 
-use super::reference;
-use super::resource::{Source, operation_id, own_type_name, place};
+use super::context::{Context, Spot};
+use super::source::Source;
 use super::view::Node;
-use super::{Context, Spot, component_name};
-use crate::api::{Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Success, Type};
+use super::{pagination, reference};
+use crate::api::{Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Type, is_safe_by_method};
 use crate::diagnostic::Diagnostic;
+use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
-/// Says whether an operation may be repeated where its method says otherwise: a search that is a `POST`.
-const SAFE: &str = "x-safe";
-
-/// Marks an operation whose status 429 may mean that an earlier one is still at work, which no waiting ends.
-const ONE_AT_A_TIME: &str = "x-one-at-a-time";
-
 impl<'d> Context<'d> {
-    pub(super) fn operation(&mut self, source: &Source<'d>, tag: &str, document: &'d OpenAPI) -> Operation {
+    pub(super) fn operation(&mut self, source: &Source<'d>, document: &'d OpenAPI) -> Operation {
         let raw = source.operation;
-        let id = operation_id(source);
-        let given = raw.extensions.get("x-rust-name").and_then(serde_json::Value::as_str).unwrap_or(&id);
         let security = raw.security.as_ref().or(document.security.as_ref());
-        let mut operation = Operation {
-            name: names::value_name(given),
-            marker: names::marker_name(given, tag),
-            pointer: source.pointer.clone(),
-            method: source.method,
-            template: source.path.to_owned(),
-            path: Vec::new(),
-            parameters: Vec::new(),
-            body: None,
-            success: Success::Empty,
-            statuses: Vec::new(),
-            errors: Vec::new(),
-            summary: raw.summary.clone(),
-            doc: raw.description.clone(),
-            reference: reference::of(source, tag, document),
-            deprecated: raw.deprecated,
-            authenticated: security.is_some_and(|all| !all.is_empty() && all.iter().any(|one| !one.is_empty())),
-            // Found when all types are known.
-            pagination: None,
-            safe: self.is_safe(source),
-            one_at_a_time: raw.extensions.get(ONE_AT_A_TIME).and_then(serde_json::Value::as_bool).unwrap_or_default(),
-            id,
-        };
-        operation.parameters = self.parameters(source, &operation);
-        operation.path = self.path(source, &mut operation.parameters);
-        if let Some(body) = &raw.request_body {
-            self.body(body, source, &mut operation);
-        }
-        operation.parameters.sort_by(|a, b| {
+        let safe = self.is_safe(source);
+        let mut parameters = self.parameters(source);
+        let path = self.path(source, &mut parameters);
+        let (body, parts) = self.body(source).map_or_else(Default::default, |(body, parts)| (Some(body), parts));
+        parameters.extend(parts);
+        parameters.sort_by(|a, b| {
             let key = |parameter: &Parameter| (parameter.place, parameter.wire.clone());
             // The order of the path is settled already.
             if a.place == Place::Path && b.place == Place::Path {
@@ -60,17 +30,41 @@ impl<'d> Context<'d> {
                 key(a).cmp(&key(b))
             }
         });
-        self.answers(source, &mut operation);
-        operation
+        let answers = self.answers(source);
+        let call = pagination::Call { parameters: &parameters, body: body.as_ref(), success: &answers.success };
+        let pagination = pagination::of(source, &self.types, call, &mut self.diagnostics);
+        Operation {
+            id: source.id.clone(),
+            name: names::value_name(&source.called),
+            marker: source.marker.clone(),
+            pointer: source.pointer.clone(),
+            method: source.method.clone(),
+            template: source.path.to_owned(),
+            path,
+            parameters,
+            body,
+            success: answers.success,
+            statuses: answers.statuses,
+            errors: answers.errors,
+            summary: raw.summary.clone(),
+            doc: raw.description.clone(),
+            reference: reference::of(source, document),
+            deprecated: raw.deprecated,
+            authenticated: security.is_some_and(|all| !all.is_empty() && all.iter().any(|one| !one.is_empty())),
+            pagination,
+            safe,
+            one_at_a_time: extensions::flag(&raw.extensions, extensions::ONE_AT_A_TIME).unwrap_or_default(),
+        }
     }
 
     /// By its method, unless an overlay knows better.
     fn is_safe(&mut self, source: &Source<'d>) -> bool {
-        let by_method = !matches!(source.method, "POST" | "PATCH");
-        let marked = source.operation.extensions.get(SAFE).and_then(serde_json::Value::as_bool);
+        let by_method = is_safe_by_method(&source.method);
+        let marked = extensions::flag(&source.operation.extensions, extensions::SAFE);
         if marked == Some(by_method) {
-            let message = format!("`{SAFE}` says nothing new: the method {} says the same", source.method);
-            self.warn(&place(source, &[SAFE]), message);
+            let message =
+                format!("`{}` says nothing new: the method {} says the same", extensions::SAFE, source.method);
+            self.warn(&source.at(&[extensions::SAFE]), message);
         }
         marked.unwrap_or(by_method)
     }
@@ -148,49 +142,34 @@ impl<'d> Context<'d> {
         }
     }
 
-    fn body(&mut self, body: &'d ReferenceOr<RequestBody>, source: &Source<'d>, operation: &mut Operation) {
-        let at = place(source, &["requestBody"]);
-        let Some((body, at)) = self.request_body(body, at) else { return };
-        let Some((media_type, media)) = preferred(body.content.iter()) else { return };
+    /// The body, and the parameters that the fields of a multipart body are.
+    fn body(&mut self, source: &Source<'d>) -> Option<(Body, Vec<Parameter>)> {
+        let all = ("requestBodies", &self.components.request_bodies);
+        let node: &'d ReferenceOr<RequestBody> = source.operation.request_body.as_ref()?;
+        let (body, at) = self.component(all, node, source.at(&["requestBody"]))?;
+        let (media_type, media) = preferred(body.content.iter())?;
         let at = pointer::below(&at, &["content", media_type]);
+        let mut parts = Vec::new();
         let kind = match Medium::of(media_type) {
             Medium::Json => {
                 // A range says what is taken, not what is sent.
                 let sent = if media_type.contains('*') { "application/json" } else { media_type };
-                BodyKind::Json(self.body_schema(media, &at, operation), sent.to_owned())
+                BodyKind::Json(self.body_schema(media, &at, source), sent.to_owned())
             }
-            Medium::Form => BodyKind::Form(self.body_schema(media, &at, operation)),
+            Medium::Form => BodyKind::Form(self.body_schema(media, &at, source)),
             Medium::Text => BodyKind::Text(media_type.to_owned()),
             Medium::Bytes => BodyKind::Bytes(media_type.to_owned()),
             Medium::Multipart => {
-                let parts = self.parts(media, &at, operation);
-                operation.parameters.extend(parts);
+                parts = self.parts(media, &at, source);
                 BodyKind::Multipart
             }
         };
-        operation.body = Some(Body { kind, required: body.required, doc: body.description.clone() });
-    }
-
-    fn request_body(&mut self, body: &'d ReferenceOr<RequestBody>, at: String) -> Option<(&'d RequestBody, String)> {
-        match body {
-            ReferenceOr::Item(body) => Some((body, at)),
-            ReferenceOr::Reference { reference } => {
-                let found = component_name(reference, "requestBodies")
-                    .and_then(|name| self.components.request_bodies.get_key_value(&name))
-                    .and_then(|(name, body)| {
-                        Some((body.as_item()?, pointer::below("/components/requestBodies", &[name])))
-                    });
-                if found.is_none() {
-                    self.dangling(reference, &at, "requestBodies");
-                }
-                found
-            }
-        }
+        Some((Body { kind, required: body.required, doc: body.description.clone() }, parts))
     }
 
     /// The type of a body that is sent. It is there or not: no caller sends null for all of it.
-    fn body_schema(&mut self, media: &'d MediaType, at: &str, operation: &Operation) -> Type {
-        match self.media_schema(media, at, own_type_name(operation, "Body")) {
+    fn body_schema(&mut self, media: &'d MediaType, at: &str, source: &Source<'d>) -> Type {
+        match self.media_schema(media, at, source.type_name("Body")) {
             Type::Nullable(ty) => *ty,
             ty => ty,
         }

@@ -17,19 +17,11 @@
 
 mod extension;
 
-use std::collections::BTreeMap;
-
-use openapiv3::OpenAPI;
-use serde_json::Value;
-
-use super::Context;
-use super::resource::sources;
-use crate::api::{Api, BodyKind, Operation, Pagination, Place, Selector, Shape, Success, Type};
+use super::source::Source;
+use crate::api::{Body, BodyKind, Pagination, Parameter, Place, Selector, Success, Type, Types};
 use crate::diagnostic::Diagnostic;
+use crate::document::extensions;
 use extension::Extension;
-
-/// The extension of an operation that tells what its names do not.
-const EXTENSION: &str = "x-pagination";
 
 const CURSORS: &[&str] = &["cursor", "after", "starting_after", "page_token", "pageToken", "next_token", "marker"];
 const PAGES: &[&str] = &["page", "page_number", "pageNumber"];
@@ -39,51 +31,49 @@ const TOTALS: &[&str] = &["total_pages", "page_count", "totalPages"];
 const NEXT_PAGES: &[&str] = &["next", "next_page"];
 const MORE: &[&str] = &["has_more", "hasMore", "has_next_page"];
 
-/// The extensions of the operations, by the operation's place.
-pub(super) fn extensions<'d>(context: &mut Context<'d>, document: &'d OpenAPI) -> BTreeMap<String, &'d Value> {
-    let extension = |source: &super::resource::Source<'d>| source.operation.extensions.get(EXTENSION);
-    let all = sources(context, document).into_iter();
-    all.filter_map(|source| Some((source.pointer.clone(), extension(&source)?))).collect()
+/// What a call sends and what it answers.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    pub(super) parameters: &'a [Parameter],
+    pub(super) body: Option<&'a Body>,
+    pub(super) success: &'a Success,
 }
 
-/// Finds the pagination of every operation, when all types are known.
-pub(super) fn settle(api: &mut Api, extensions: &BTreeMap<String, &Value>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut settled: Vec<Option<Pagination>> = Vec::new();
-    for operation in api.operations() {
-        let listing = Listing::of(api, operation);
-        let found = match extensions.get(&operation.pointer) {
-            Some(value) => Extension::read(value, &operation.pointer)
-                .and_then(|extension| extension.apply(listing.as_ref()))
-                .unwrap_or_else(|errors| {
-                    diagnostics.extend(errors);
-                    None
-                }),
-            None => listing.and_then(|listing| listing.told(diagnostics)),
-        };
-        settled.push(found);
-    }
-    let operations = api.resources.iter_mut().flat_map(|resource| &mut resource.operations);
-    for (operation, found) in operations.zip(settled) {
-        operation.pagination = found;
+/// How the operation at `source` is paged.
+pub(super) fn of(
+    source: &Source<'_>,
+    types: &Types,
+    call: Call<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Pagination> {
+    let listing = Listing::of(types, call);
+    match source.operation.extensions.get(extensions::PAGINATION) {
+        Some(value) => Extension::read(value, &source.pointer)
+            .and_then(|extension| extension.apply(listing.as_ref()))
+            .unwrap_or_else(|errors| {
+                diagnostics.extend(errors);
+                None
+            }),
+        None => listing.and_then(|listing| listing.told(&source.pointer, diagnostics)),
     }
 }
 
 /// An operation that answers with an object.
 struct Listing<'a> {
-    api: &'a Api,
-    operation: &'a Operation,
+    types: &'a Types,
+    call: Call<'a>,
     answer: &'a Type,
 }
 
 impl<'a> Listing<'a> {
-    fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
-        let Success::Json(answer) = &operation.success else { return None };
-        let answer = api.resolve(answer);
-        is_model(api, answer).then_some(Self { api, operation, answer })
+    fn of(types: &'a Types, call: Call<'a>) -> Option<Self> {
+        let Success::Json(answer) = call.success else { return None };
+        let answer = types.resolve(answer);
+        is_model(types, answer).then_some(Self { types, call, answer })
     }
 
     /// What the names tell; a warning where they tell of pages but not enough.
-    fn told(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Pagination> {
+    fn told(&self, pointer: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Pagination> {
         let problem = match (self.selection(), self.items()) {
             (Some(pagination), Ok(items)) => return Some(Pagination { items, ..pagination }),
             (Some(_), Err(problem)) => problem,
@@ -91,11 +81,8 @@ impl<'a> Listing<'a> {
             (None, _) => return None,
         };
         diagnostics.push(
-            Diagnostic::warning(
-                &self.operation.pointer,
-                format!("the answer is a page, but {problem}: it is not paged"),
-            )
-            .help("tell it in an overlay: `x-pagination`, or add the parameter that the server takes"),
+            Diagnostic::warning(pointer, format!("the answer is a page, but {problem}: it is not paged"))
+                .help("tell it in an overlay: `x-pagination`, or add the parameter that the server takes"),
         );
         None
     }
@@ -106,7 +93,7 @@ impl<'a> Listing<'a> {
             let tells = |name: &str| self.has(holder, name);
             TOTALS.iter().any(|name| tells(name)) || CURSORS.iter().any(|name| tells(&format!("next_{name}")))
         };
-        let is_object = |ty| matches!(ty, &Type::Object | &Type::Map(_)) || is_model(self.api, ty);
+        let is_object = |ty| matches!(ty, &Type::Object | &Type::Map(_)) || is_model(self.types, ty);
         self.holders().iter().any(|holder| by_name(holder)) || self.at(&["pages".to_owned()]).is_some_and(is_object)
     }
 
@@ -153,7 +140,7 @@ impl<'a> Listing<'a> {
     fn body_page_number(&self) -> Option<Pagination> {
         let body = self.body()?;
         // A `page` of another type is what the call is about.
-        let is_number = |path: &Vec<String>| self.api.type_at(body, path) == Some(&Type::Integer);
+        let is_number = |path: &Vec<String>| self.types.at(body, path) == Some(&Type::Integer);
         let (holder, property) = self.holders_of(body).into_iter().find_map(|holder| {
             let property = PAGES.iter().map(|name| below(&holder, name)).find(is_number)?;
             Some((holder, property))
@@ -232,14 +219,14 @@ impl<'a> Listing<'a> {
 
     /// The JSON body of the call.
     fn body(&self) -> Option<&'a Type> {
-        match &self.operation.body.as_ref()?.kind {
+        match &self.call.body?.kind {
             BodyKind::Json(body, _) => Some(body),
             _ => None,
         }
     }
 
     fn queries(&self) -> impl Iterator<Item = &'a str> {
-        let in_query = self.operation.parameters.iter().filter(|parameter| matches!(parameter.place, Place::Query(_)));
+        let in_query = self.call.parameters.iter().filter(|parameter| matches!(parameter.place, Place::Query(_)));
         in_query.map(|parameter| parameter.wire.as_str())
     }
 
@@ -248,25 +235,22 @@ impl<'a> Listing<'a> {
         self.holders_of(self.answer)
     }
 
-    fn holders_of(&self, ty: &Type) -> Vec<Vec<String>> {
+    fn holders_of(&self, ty: &'a Type) -> Vec<Vec<String>> {
         let below = self.names(ty, &[]).into_iter().map(|name| vec![name.to_owned()]);
-        let is_object = |path: &Vec<String>| self.api.type_at(ty, path).is_some_and(|ty| is_model(self.api, ty));
+        let is_object = |path: &Vec<String>| self.types.at(ty, path).is_some_and(|ty| is_model(self.types, ty));
         std::iter::once(Vec::new()).chain(below.filter(is_object)).collect()
     }
 
     /// The names of the properties of the object at `path`.
-    fn names(&self, ty: &Type, path: &[String]) -> Vec<&'a str> {
-        let Some(Type::Named(id)) = self.api.type_at(ty, path) else { return Vec::new() };
-        match &self.api.type_def(*id).shape {
-            Shape::Model(model) => model.fields.iter().map(|field| field.wire.as_str()).collect(),
-            _ => Vec::new(),
-        }
+    fn names(&self, ty: &'a Type, path: &[String]) -> Vec<&'a str> {
+        let model = self.types.at(ty, path).and_then(|ty| self.types.model(ty));
+        model.into_iter().flat_map(|model| &model.fields).map(|field| field.wire.as_str()).collect()
     }
 
     /// The path of the first of `names` that the object at `holder` has; empty where it has none.
     fn one_of(&self, ty: &Type, holder: &[String], names: &[&str]) -> Vec<String> {
         let mut paths = names.iter().map(|name| below(holder, name));
-        paths.find(|path| self.api.type_at(ty, path).is_some()).unwrap_or_default()
+        paths.find(|path| self.types.at(ty, path).is_some()).unwrap_or_default()
     }
 
     fn has(&self, holder: &[String], name: &str) -> bool {
@@ -274,12 +258,12 @@ impl<'a> Listing<'a> {
     }
 
     fn at(&self, path: &[String]) -> Option<&Type> {
-        self.api.type_at(self.answer, path)
+        self.types.at(self.answer, path)
     }
 }
 
-fn is_model(api: &Api, ty: &Type) -> bool {
-    matches!(ty, Type::Named(id) if matches!(api.type_def(*id).shape, Shape::Model(_)))
+fn is_model(types: &Types, ty: &Type) -> bool {
+    types.model(ty).is_some()
 }
 
 fn below(path: &[String], name: &str) -> Vec<String> {

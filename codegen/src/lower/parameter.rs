@@ -1,24 +1,24 @@
 //! Parameters, and the fields of a multipart body.
 
 use openapiv3::{MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use serde_json::Value;
 
-use super::resource::{Source, place};
+use super::context::{Context, Spot};
+use super::source::Source;
 use super::view::{Node, View};
-use super::{Context, Spot, component_name};
-use crate::api::{Limits, Operation, Parameter, Place, Shape, Style, Type};
+use crate::api::{ClientHeader, Limits, Parameter, Place, Shape, Style, Type};
 use crate::diagnostic::Diagnostic;
+use crate::document::extensions;
 use crate::names;
 use crate::pointer;
-
-/// Marks a header parameter that belongs to the client and not to each call.
-pub(super) const CLIENT_PARAMETER: &str = "x-client-parameter";
 
 /// Header parameters that OpenAPI says have no effect: the media types and the security say them.
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
 
 impl<'d> Context<'d> {
-    /// The parameters of the operation; its own replace those of its path that have the same name and place.
-    pub(super) fn parameters(&mut self, source: &Source<'d>, operation: &Operation) -> Vec<Parameter> {
+    /// The parameters of the operation; its own replace those of its path that have the same name and place. Those of the
+    /// client are put aside.
+    pub(super) fn parameters(&mut self, source: &Source<'d>) -> Vec<Parameter> {
         let item = pointer::parent(&source.pointer).unwrap_or_default().to_owned();
         let own = self.resolved(&source.operation.parameters, &source.pointer);
         let shared = self.resolved(&source.item.parameters, &item);
@@ -29,8 +29,12 @@ impl<'d> Context<'d> {
             .collect();
         let mut parameters = Vec::new();
         for (parameter, at) in own.into_iter().chain(inherited) {
-            if !belongs_elsewhere(parameter) {
-                parameters.push(self.parameter(parameter, &at, operation));
+            let data = parameter.parameter_data_ref();
+            let is_header = matches!(parameter, openapiv3::Parameter::Header { .. });
+            if is_header && extensions::flag(&data.extensions, extensions::CLIENT_PARAMETER) == Some(true) {
+                self.client_header(data, &at);
+            } else if !(is_header && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())) {
+                parameters.push(self.parameter(parameter, &at, source));
             }
         }
         parameters
@@ -41,32 +45,58 @@ impl<'d> Context<'d> {
         parameters: &'d [ReferenceOr<openapiv3::Parameter>],
         owner: &str,
     ) -> Vec<(&'d openapiv3::Parameter, String)> {
-        let mut resolved = Vec::new();
-        for (index, parameter) in parameters.iter().enumerate() {
-            let at = pointer::below(owner, &["parameters", &index.to_string()]);
-            match parameter {
-                ReferenceOr::Item(parameter) => resolved.push((parameter, at)),
-                ReferenceOr::Reference { reference } => {
-                    let found = component_name(reference, "parameters")
-                        .and_then(|name| self.components.parameters.get_key_value(&name))
-                        .and_then(|(name, found)| {
-                            Some((found.as_item()?, pointer::below("/components/parameters", &[name])))
-                        });
-                    match found {
-                        Some(found) => resolved.push(found),
-                        None => self.dangling(reference, &at, "parameters"),
-                    }
-                }
-            }
-        }
-        resolved
+        let all = ("parameters", &self.components.parameters);
+        let at = |index: usize| pointer::below(owner, &["parameters", &index.to_string()]);
+        let found = parameters.iter().enumerate();
+        found.filter_map(|(index, parameter)| self.component(all, parameter, at(index))).collect()
     }
 
-    fn parameter(&mut self, parameter: &'d openapiv3::Parameter, at: &str, operation: &Operation) -> Parameter {
-        let data = parameter.parameter_data_ref();
-        let spot = |keys: &[&str]| {
-            Spot::inline(super::resource::own_type_name(operation, &data.name), pointer::below(at, keys))
+    /// Keeps a header of the client, where no operation has declared it before.
+    fn client_header(&mut self, data: &'d openapiv3::ParameterData, at: &str) {
+        if self.client_headers.contains_key(data.name.as_str()) {
+            return;
+        }
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else { return };
+        let node = Node::from(schema);
+        let spot = Spot::inline(names::type_name(&data.name), pointer::below(at, &["schema"]));
+        let ty = self.schema(node, &spot).ty;
+        // A union prints for a caller of the path, who passes what it likes; here its type is that of the setter.
+        let is_union = |ty| matches!(ty, &Type::Named(id) if matches!(self.types.def(id).shape, Shape::Union(_)));
+        let is_text =
+            self.prints(&ty) && !is_union(self.types.resolve(&ty)) && *self.types.resolve(&ty) != Type::Base64;
+        if !is_text {
+            self.warn(
+                at,
+                "a list or an object in a header of the client is not written out: the caller gives its text",
+            );
+        }
+        let header = ClientHeader {
+            wire: data.name.clone(),
+            name: names::client_header_name(extensions::text(&data.extensions, extensions::NAME).unwrap_or(&data.name)),
+            pointer: at.to_owned(),
+            ty: if is_text { ty } else { Type::String },
+            default: self.default_text(node, &spot.pointer),
+            doc: data.description.clone(),
         };
+        self.client_headers.insert(&data.name, header);
+    }
+
+    fn default_text(&mut self, node: Node<'d>, at: &str) -> Option<String> {
+        let schema = match node {
+            Node::Schema(schema) => schema,
+            Node::Reference(reference) => self.resolve(reference, at)?.1,
+        };
+        match View::of(schema).data.default.as_ref()? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(value) => Some(value.to_string()),
+            _ => None,
+        }
+    }
+
+    fn parameter(&mut self, parameter: &'d openapiv3::Parameter, at: &str, source: &Source<'d>) -> Parameter {
+        let data = parameter.parameter_data_ref();
+        let spot = |keys: &[&str]| Spot::inline(source.type_name(&data.name), pointer::below(at, keys));
         let schema = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => Some((Node::from(schema), spot(&["schema"]))),
             ParameterSchemaOrContent::Content(content) => {
@@ -82,7 +112,7 @@ impl<'d> Context<'d> {
             ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.schema_data.default.clone(),
             _ => None,
         };
-        let given = data.extensions.get("x-rust-name").and_then(serde_json::Value::as_str);
+        let given = extensions::text(&data.extensions, extensions::NAME);
         let parameter_place = target(parameter);
         if parameter_place == Place::Path && !self.prints(&ty) {
             let message =
@@ -112,25 +142,19 @@ impl<'d> Context<'d> {
 
     /// Whether a value is one word on the wire.
     fn prints(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Named(id) => {
-                match self.types.get(id.0).and_then(Option::as_ref).map(|definition| &definition.shape) {
-                    Some(Shape::Alias(ty)) => self.prints(ty),
-                    Some(shape) => !matches!(shape, Shape::Model(_)),
-                    None => true,
-                }
-            }
+        match self.types.resolve(ty) {
+            Type::Named(id) => !matches!(self.types.def(*id).shape, Shape::Model(_)),
             Type::List(_) | Type::Map(_) | Type::Object => false,
             _ => true,
         }
     }
 
     /// The fields of a multipart body.
-    pub(super) fn parts(&mut self, media: &'d MediaType, at: &str, operation: &Operation) -> Vec<Parameter> {
+    pub(super) fn parts(&mut self, media: &'d MediaType, at: &str, source: &Source<'d>) -> Vec<Parameter> {
         let at = pointer::below(at, &["schema"]);
         let mut leaves = Vec::new();
         if let Some(schema) = &media.schema {
-            let spot = Spot::inline(operation.marker.clone(), at.clone());
+            let spot = Spot::inline(source.marker.clone(), at.clone());
             self.take_apart(Node::from(schema), &spot, &mut Vec::new(), &mut leaves);
         }
         let described = leaves.iter().any(|leaf| leaf.view.has_fields());
@@ -173,31 +197,6 @@ impl<'d> Context<'d> {
             limits: self.limits(node),
         }
     }
-}
-
-/// Whether a parameter is no argument of the call.
-fn belongs_elsewhere(parameter: &openapiv3::Parameter) -> bool {
-    let data = parameter.parameter_data_ref();
-    matches!(parameter, openapiv3::Parameter::Header { .. })
-        && (is_client_parameter(data) || IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()))
-}
-
-/// Whether an overlay made the parameter one of the client.
-pub(super) fn is_client_parameter(data: &openapiv3::ParameterData) -> bool {
-    data.extensions.get(CLIENT_PARAMETER).and_then(serde_json::Value::as_bool).unwrap_or_default()
-}
-
-/// Every header parameter of the client that the operations at `source` declare, with its place in the document.
-pub(super) fn client_parameters<'d>(
-    context: &mut Context<'d>,
-    source: &Source<'d>,
-) -> Vec<(&'d openapiv3::ParameterData, String)> {
-    let own = context.resolved(&source.operation.parameters, &place(source, &[]));
-    let headers = own.into_iter().filter(|(parameter, _)| matches!(parameter, openapiv3::Parameter::Header { .. }));
-    headers
-        .map(|(parameter, at)| (parameter.parameter_data_ref(), at))
-        .filter(|(data, _)| is_client_parameter(data))
-        .collect()
 }
 
 fn location(parameter: &openapiv3::Parameter) -> &'static str {

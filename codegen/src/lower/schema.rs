@@ -2,8 +2,8 @@
 
 use openapiv3::{AdditionalProperties, Schema};
 
+use super::context::{Context, Spot};
 use super::view::{Node, View};
-use super::{Context, Spot};
 use crate::api::Type;
 
 /// A type, and whether null is allowed in its place.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::SchemaData;
 
 use super::compose::Leaf;
+use super::context::{Context, Spot, component_name};
 use super::view::{Node, View};
-use super::{Context, Spot, component_name};
 use crate::api::{Shape, Type, Union, UnionVariant};
 use crate::names;
 use crate::pointer;
@@ -55,7 +55,8 @@ impl<'d> Context<'d> {
             [only] => only.ty.clone(),
             _ => {
                 let tag = data.discriminator.as_ref().map(|discriminator| discriminator.property_name.clone());
-                let tag = tag.filter(|_| variants.iter().any(|variant| !variant.tags.is_empty()));
+                // One that no tag selects could not come: all are told by what fits then.
+                let tag = tag.filter(|_| variants.iter().all(|variant| !variant.tags.is_empty()));
                 self.define(spot, Some(data), Shape::Union(Union { tag, variants }))
             }
         };
@@ -105,10 +106,10 @@ impl<'d> Context<'d> {
                 }
             }
         }
-        // Without a mapping the name of the schema is the tag.
-        for (index, target) in targets.into_iter().enumerate() {
-            if let Some(target) = target {
-                tags.entry(index).or_insert_with(|| vec![target]);
+        // Without a mapping the name of the schema is the tag, and of what is written inline the only value of the property.
+        for (index, (target, (branch, _))) in targets.into_iter().zip(branches).enumerate() {
+            if let Some(tag) = target.or_else(|| constant(*branch, &discriminator.property_name)) {
+                tags.entry(index).or_insert_with(|| vec![tag]);
             }
         }
         tags
@@ -124,6 +125,14 @@ impl View<'_> {
             && self.format != Some("binary")
             && self.documented_values().all(serde_json::Value::is_string)
     }
+}
+
+/// The text that a branch has for a property, where it is the only one.
+fn constant(branch: Node<'_>, property: &str) -> Option<String> {
+    let Node::Schema(schema) = branch else { return None };
+    let view = View::of(schema);
+    let (_, node) = view.properties.iter().find(|(name, _)| *name == property)?;
+    node.constant()?.as_str().map(str::to_owned)
 }
 
 /// The component that a branch refers to, also with prose beside the reference.
@@ -177,10 +186,7 @@ fn branch_name(branch: Node<'_>, branches: &[(Node<'_>, String)]) -> String {
 
 /// What tells an object without a name from its siblings: a constant, what it demands, or a property that only it has.
 fn object_name(view: &View<'_>, branches: &[(Node<'_>, String)]) -> String {
-    let constant = view.properties.iter().find_map(|(_, node)| match node {
-        Node::Schema(schema) => View::of(schema).constant().and_then(|value| value.as_str().map(str::to_owned)),
-        Node::Reference(_) => None,
-    });
+    let constant = view.properties.iter().find_map(|(_, node)| node.constant()?.as_str().map(str::to_owned));
     if let Some(constant) = constant {
         return constant;
     }

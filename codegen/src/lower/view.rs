@@ -6,6 +6,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::document::extensions;
+
 /// A schema or a reference to one.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Node<'d> {
@@ -40,9 +42,17 @@ impl<'d> Node<'d> {
         }
     }
 
+    /// The one value that it allows; a reference says nothing of its own.
+    pub(super) fn constant(self) -> Option<Value> {
+        match self {
+            Self::Reference(_) => None,
+            Self::Schema(schema) => View::of(schema).constant().cloned(),
+        }
+    }
+
     /// The name that an overlay gave.
     pub(super) fn rust_name(self) -> Option<&'d str> {
-        self.data()?.extensions.get("x-rust-name")?.as_str()
+        extensions::text(&self.data()?.extensions, extensions::NAME)
     }
 }
 

@@ -1,184 +1,70 @@
 //! Names that something else has already.
 
-/// Names that generated files use without a path: a type of that name would shadow them.
-pub(super) const TAKEN_TYPES: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "Base64",
-    "Box",
-    "Clone",
-    "Copy",
-    "Date",
-    "Debug",
-    "Default",
-    "Display",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Extra",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Patch",
-    "Result",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Vec",
-];
+/// What the source of the runtime says: its types, and the methods to whose types generated code adds others.
+mod runtime {
+    include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
+}
 
-/// Names of the runtime that files of operations use without a path.
-pub const RUNTIME_TYPES: &[&str] = &[
-    "Client",
-    "Decode",
-    "DecodeError",
-    "Decoded",
-    "Download",
-    "Empty",
-    "Json",
-    "Operation",
-    "OperationInfo",
-    "Paged",
-    "Pagination",
-    "Part",
-    "Piece",
-    "Redirect",
-    "Request",
-    "Several",
-    "Style",
-    "Text",
-];
+pub(crate) use runtime::FILES as RUNTIME_FILES;
 
-/// Methods of a request that a parameter cannot be called.
-pub const REQUEST_METHODS: &[&str] = &[
-    "body",
-    "bytes_body",
-    "call",
-    "call_response",
-    "clone",
-    "cookie",
-    "deadline",
-    "file_part",
-    "form",
-    "header",
-    "header_parameter",
-    "headers",
-    "into",
-    "into_future",
-    "items",
-    "json",
-    "json_as",
-    "method",
-    "multipart",
-    "new",
-    "page_size",
-    "pages",
-    "path_value",
-    "query",
-    "query_pair",
-    "retry",
-    "safe_to_retry",
-    "send",
-    "text_body",
-    "text_part",
-    "timeout",
-    "url",
-    "with_body",
-];
+/// The types of Rust's prelude, and those of the runtime that files of models use without a path.
+const MODEL_SCOPE: &str = "AsMut AsRef Base64 Box Clone Copy Date Debug Default Display DoubleEndedIterator Drop Eq Err \
+    ExactSizeIterator Extend Extra Fn FnMut FnOnce From FromIterator Into IntoIterator Iterator None Ok Option Ord PartialEq \
+    PartialOrd Patch Result Self Send Sized Some String Sync Timestamp ToOwned ToString TryFrom TryInto Unpin Vec";
 
-/// Methods of the client's builder that a header of the client cannot be called, beside those of a request.
-pub(super) const BUILDER_METHODS: &[&str] = &[
-    "allow_plain_http",
-    "base_url",
-    "body_limit",
-    "build",
-    "client_header",
-    "from_env",
-    "hold_back",
-    "http_client",
-    "server",
-    "token_source",
-    "user_agent",
-    "with_settings",
-];
+/// Methods of traits that every type has or that a caller knows from everywhere: one of the same name would hide them.
+const TRAIT_METHODS: [&str; 7] = ["borrow", "clone", "from", "into", "to_owned", "try_from", "try_into"];
 
-/// Methods of the client that a tag cannot be called.
-pub const CLIENT_METHODS: &[&str] = &["base_url", "builder", "clone", "from_env", "into", "new", "request"];
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
 /// Whether `name` must be written as `r#name`.
 pub fn is_keyword(name: &str) -> bool {
-    matches!(
-        name,
-        "abstract"
-            | "as"
-            | "async"
-            | "await"
-            | "become"
-            | "box"
-            | "break"
-            | "const"
-            | "continue"
-            | "do"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "false"
-            | "final"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "macro"
-            | "match"
-            | "mod"
-            | "move"
-            | "mut"
-            | "override"
-            | "priv"
-            | "pub"
-            | "ref"
-            | "return"
-            | "static"
-            | "struct"
-            | "trait"
-            | "true"
-            | "try"
-            | "type"
-            | "typeof"
-            | "unsafe"
-            | "unsized"
-            | "use"
-            | "virtual"
-            | "where"
-            | "while"
-            | "yield"
-    )
+    KEYWORDS.binary_search(&name).is_ok()
+}
+
+/// Whether a file of models uses a type of this name that is not of the API.
+pub(super) fn is_in_model_scope(name: &str) -> bool {
+    MODEL_SCOPE.split(' ').any(|taken| taken == name)
+}
+
+/// Whether a file of operations uses a type of this name that is not its own.
+pub(super) fn is_in_resource_scope(name: &str) -> bool {
+    runtime::TYPES.contains(&name)
+}
+
+/// Whether `Client` has a method of this name.
+pub(super) fn is_client_method(name: &str) -> bool {
+    runtime::CLIENT_METHODS.contains(&name) || TRAIT_METHODS.contains(&name)
+}
+
+/// Whether `ClientBuilder` has a method of this name.
+pub(super) fn is_builder_method(name: &str) -> bool {
+    runtime::CLIENTBUILDER_METHODS.contains(&name) || name == "server" || TRAIT_METHODS.contains(&name)
+}
+
+/// Whether every `Request` has a method of this name.
+pub(super) fn is_request_method(name: &str) -> bool {
+    runtime::REQUEST_METHODS.contains(&name) || name == "with_body" || TRAIT_METHODS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_sorted() {
+        assert!(KEYWORDS.is_sorted());
+    }
+
+    #[test]
+    fn what_the_runtime_has_is_taken() {
+        assert!(is_in_resource_scope("Piece") && !is_in_resource_scope("Contact"));
+        assert!(is_client_method("builder") && is_builder_method("base_url"));
+        assert!(is_request_method("with_header") || is_request_method("header"));
+    }
 }

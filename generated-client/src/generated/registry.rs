@@ -2,7 +2,6 @@
 
 //! Every operation as data, and two functions that take a body through its model by the id of its operation.
 
-#[allow(unused_imports, reason = "no operation may name a type")]
 use super::models;
 use super::resources;
 use crate::runtime::Paged;

@@ -53,7 +53,7 @@ impl ClientBuilder {
         self,
         intercom_version: impl Into<models::IntercomVersion>,
     ) -> Self {
-        self.client_header("Intercom-Version", intercom_version.into().as_str())
+        self.header("Intercom-Version", intercom_version.into().as_str())
     }
 }
 

@@ -92,6 +92,8 @@ pub use untyped::Untyped;
 #[doc(hidden)]
 pub use answer::{Decode, Reply, Wanted, decode_bytes, decode_json, decode_text};
 #[doc(hidden)]
+pub use model::empty;
+#[doc(hidden)]
 pub use pagination::{PageSelector, Pagination};
 #[doc(hidden)]
 pub use path::Piece;

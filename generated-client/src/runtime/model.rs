@@ -173,6 +173,12 @@ impl Constant for bool {
     }
 }
 
+/// A model in which nothing is set, for constructors to start from.
+#[must_use]
+pub fn empty<T: Model>() -> T {
+    T::blank()
+}
+
 /// Reads a model straight from text.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! `union!` and `tagged_union!`.
 
 /// Ties an enum to its alternatives; the best fit wins. The enum has a last variant `Undocumented(serde_json::Value)`.
-/// `from` lists the alternatives whose payload converts into the enum by `From`.
+/// `from` lists the types that convert into the enum by `From`, each behind the variant whose payload is made of it.
 ///
 /// ```text
 /// union! { Name { Variant: Payload, } from { Variant: Payload, } }
@@ -76,7 +76,7 @@ macro_rules! __union_impls {
 
         $($(impl From<$from_payload> for $name {
             fn from(payload: $from_payload) -> Self {
-                Self::$from(payload)
+                Self::$from(payload.into())
             }
         })*)?
     };

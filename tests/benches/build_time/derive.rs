@@ -1,14 +1,14 @@
 //! The types of an API with serde's derive, as generators usually write them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use codegen::api::{
-    Api, BodyKind, Constant, Field, Model, Shape, Success, Type, TypeDef, TypeId, Union, UnionVariant, Variant,
+    Api, BodyKind, Constant, Field, Shape, Success, Type, TypeDef, TypeId, Union, UnionVariant, Variant,
 };
 use codegen::files::Files;
-use codegen::names;
-use codegen::usage::Usage;
+use codegen::names::{self, identifier};
+use codegen::rust::{self, Crate, Holder};
 
 const MANIFEST: &str = r#"[package]
 name = "derived-client"
@@ -30,23 +30,19 @@ const OPTIONAL: &str = "default, skip_serializing_if = \"Option::is_none\"";
 
 /// A crate with a file for each module of the API.
 pub(crate) fn files(api: &Api) -> Files {
-    let usage = Usage::of(api);
-    let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
-    for (index, definition) in api.types.iter().enumerate() {
-        modules.entry(&definition.module).or_default().push(TypeId(index));
-    }
+    let of = Crate::of(api);
     let mut files = Files::default();
     files.insert("Cargo.toml".to_owned(), MANIFEST.to_owned());
     let root = "//! Types.\n\npub mod models;\n#[cfg(feature = \"registry\")]\npub mod registry;\n";
     files.insert("src/lib.rs".to_owned(), root.to_owned());
     files.insert("src/registry.rs".to_owned(), registry(api));
     let mut all = String::new();
-    for (module, ids) in modules {
-        let names: Vec<&str> = ids.iter().map(|id| api.type_def(*id).name.as_str()).collect();
+    for (module, ids) in of.modules() {
+        let names: Vec<&str> = ids.iter().map(|id| api.types.def(*id).name.as_str()).collect();
         all += &format!("mod {module};\npub use {module}::{{{}}};\n", names.join(", "));
         let mut text = "use serde::{Deserialize, Serialize};\n".to_owned();
         for id in ids {
-            text += &definition(api, &usage, id);
+            text += &definition(&of, id);
         }
         files.insert(format!("src/models/{module}.rs"), text);
     }
@@ -86,16 +82,18 @@ fn registry(api: &Api) -> String {
     )
 }
 
-fn definition(api: &Api, usage: &Usage, id: TypeId) -> String {
-    let definition = api.type_def(id);
-    let body = match &definition.shape {
-        Shape::Model(model) => self::model(api, usage, id, model),
-        Shape::StringEnum(variants) => string_enum(variants),
-        Shape::IntegerEnum(_) => " struct NAME(pub i64);\n".to_owned(),
-        Shape::Union(union) => self::union(api, usage, id, union),
-        Shape::Alias(ty) => {
-            let TypeDef { name, .. } = definition;
-            return format!("\n/// The type {name}.\npub type {name} = {};\n", rust_type(api, ty, "super"));
+fn definition(of: &Crate<'_>, id: TypeId) -> String {
+    let (api, item) = (of.api, of.item(id));
+    let definition = item.of;
+    let body = match &item.shape {
+        rust::Shape::Struct(of) => self::model(api, of),
+        rust::Shape::StringEnum(variants) => string_enum(variants),
+        rust::Shape::IntegerEnum(_) => " struct NAME(pub i64);\n".to_owned(),
+        rust::Shape::Union(union) => self::union(api, union),
+        rust::Shape::Alias(_) => {
+            let TypeDef { name, shape, .. } = definition;
+            let ty = shape.parts().first().map(|ty| rust_type(api, ty, "super")).unwrap_or_default();
+            return format!("\n/// The type {name}.\npub type {name} = {ty};\n");
         }
     };
     let attribute = match &definition.shape {
@@ -109,10 +107,11 @@ fn definition(api: &Api, usage: &Usage, id: TypeId) -> String {
     format!("\n/// The type {name}.\n#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]\n{attribute}pub{body}")
 }
 
-fn model(api: &Api, usage: &Usage, id: TypeId, model: &Model) -> String {
+fn model(api: &Api, of: &rust::Struct<'_>) -> String {
+    let model = of.of;
     let mut text = " struct NAME {\n".to_owned();
-    for (index, field) in model.fields.iter().enumerate() {
-        let ty = boxed(rust_type(api, &field.ty, "super"), usage.is_boxed(id, index));
+    for rust::Field { of: field, value, .. } in &of.fields {
+        let ty = boxed(rust_type(api, &field.ty, "super"), value);
         let (presence, ty) = match field {
             Field { required: true, nullable: false, .. } => ("", ty),
             Field { required: true, .. } => ("", format!("Option<{ty}>")),
@@ -120,7 +119,7 @@ fn model(api: &Api, usage: &Usage, id: TypeId, model: &Model) -> String {
         };
         text += &self::field(&field.name, &field.wire, presence, &ty);
     }
-    for Constant { wire, value } in &model.constants {
+    for Constant { field: Field { wire, .. }, value } in &model.constants {
         let mut name = names::field_name(wire);
         while model.fields.iter().any(|field| field.name == name) {
             name.push('_');
@@ -148,7 +147,7 @@ fn field(name: &str, wire: &str, attributes: &str, ty: &str) -> String {
     if !attributes.is_empty() {
         text += &format!("    #[serde({})]\n", attributes.join(", "));
     }
-    text + &format!("    pub {}: {ty},\n", ident(name))
+    text + &format!("    pub {}: {ty},\n", identifier(name))
 }
 
 fn string_enum(variants: &[Variant<String>]) -> String {
@@ -160,11 +159,12 @@ fn string_enum(variants: &[Variant<String>]) -> String {
     text + "    /// Any other value.\n    #[serde(untagged)]\n    Undocumented(String),\n}\n"
 }
 
-fn union(api: &Api, usage: &Usage, id: TypeId, union: &Union) -> String {
+fn union(api: &Api, of: &rust::Union<'_>) -> String {
     let mut text = " enum NAME {\n".to_owned();
-    for (index, UnionVariant { name, ty, tags, .. }) in union.variants.iter().enumerate() {
-        let ty = boxed(rust_type(api, ty, "super"), usage.is_boxed(id, index));
-        let attribute = match (&union.tag, &tags[..]) {
+    for variant in &of.variants {
+        let UnionVariant { name, ty, tags, .. } = variant.of;
+        let ty = boxed(rust_type(api, ty, "super"), &variant.ty);
+        let attribute = match (&of.of.tag, &tags[..]) {
             (None, _) => String::new(),
             (Some(_), []) => "    #[serde(skip_deserializing)]\n".to_owned(),
             (Some(_), [first, others @ ..]) => {
@@ -174,7 +174,7 @@ fn union(api: &Api, usage: &Usage, id: TypeId, union: &Union) -> String {
         };
         text += &format!("    /// One of the types.\n{attribute}    {name}({ty}),\n");
     }
-    let untagged = if union.tag.is_some() { "    #[serde(untagged)]\n" } else { "" };
+    let untagged = if of.of.tag.is_some() { "    #[serde(untagged)]\n" } else { "" };
     text + &format!("    /// Anything else.\n{untagged}    Undocumented(serde_json::Value),\n}}\n")
 }
 
@@ -187,17 +187,13 @@ fn rust_type(api: &Api, ty: &Type, models: &str) -> String {
         Type::String | Type::Bytes | Type::Date | Type::Base64 => "String".to_owned(),
         Type::Json => "serde_json::Value".to_owned(),
         Type::Object => "serde_json::Map<String, serde_json::Value>".to_owned(),
-        Type::Named(id) => format!("{models}::{}", api.type_def(*id).name),
+        Type::Named(id) => format!("{models}::{}", api.types.def(*id).name),
         Type::List(item) => format!("Vec<{}>", inner(item)),
         Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
         Type::Nullable(value) => format!("Option<{}>", inner(value)),
     }
 }
 
-fn boxed(ty: String, is_boxed: bool) -> String {
-    if is_boxed { format!("Box<{ty}>") } else { ty }
-}
-
-fn ident(name: &str) -> String {
-    if names::is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
+fn boxed(ty: String, ours: &rust::Type<'_>) -> String {
+    if matches!(ours, rust::Type::Of(Holder::Box, _)) { format!("Box<{ty}>") } else { ty }
 }

@@ -20,6 +20,7 @@ use cargo::{Build, Cost, Mode};
 use codegen::api::{Api, Field, Limits, Shape, Type};
 use codegen::diagnostic::Diagnostics;
 use codegen::files::Files;
+use codegen::rust::Crate;
 use codegen::{Generated, disk, emit, scaffold};
 use tests::{bench, spec};
 
@@ -60,7 +61,7 @@ fn run(runs: usize, word: &str) -> Result<(), Box<dyn Error>> {
 /// The API after the change of one file of models: its largest model has one more field.
 fn with_one_more_field(api: &Api) -> Api {
     let mut changed = api.clone();
-    let models = changed.types.iter_mut().filter_map(|definition| match &mut definition.shape {
+    let models = changed.types.0.iter_mut().filter_map(|definition| match &mut definition.shape {
         Shape::Model(model) => Some(model),
         _ => None,
     });
@@ -92,7 +93,7 @@ struct Rendering {
 impl Rendering {
     fn ours(target: &Path, api: &Api, changed: &Api) -> Result<Self, Diagnostics> {
         let files = |api: &Api| {
-            let files = emit::emit(api).map_err(Diagnostics::from_iter)?;
+            let files = emit::emit(&Crate::of(api)).map_err(Diagnostics::from_iter)?;
             scaffold::complete(Generated { api: api.clone(), files, warnings: Diagnostics::default() })
         };
         let (files, changed) = (files(api)?, files(changed)?);

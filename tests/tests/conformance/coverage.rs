@@ -2,19 +2,18 @@
 
 use codegen::api::{Api, BodyKind, TypeId};
 use codegen::document::Document;
-use codegen::usage;
 use tests::conformance::payloads::Schemas;
 
 /// Each type of the client that a JSON body can hold had a value made of its schema.
 pub(super) fn every_type_was_made(schemas: &Schemas<'_>, document: &Document) {
     let typed = document.clone().into_typed().expect("the document is sound");
-    let api = codegen::lower::lower(&typed.openapi).expect("the document can be lowered").api;
+    let api = codegen::lower::lower(&typed.openapi).api;
     let reached = reached(&api);
-    let components = reached.iter().filter(|id| api.type_def(**id).component.is_some()).count();
+    let components = reached.iter().filter(|id| api.types.def(**id).component.is_some()).count();
     assert!(reached.len() > 500 && components > 300, "{} types, {components} of them components", reached.len());
     let missed: Vec<_> = reached
         .into_iter()
-        .map(|id| api.type_def(id))
+        .map(|id| api.types.def(id))
         .filter(|definition| !schemas.is_made(&definition.pointer))
         .map(|definition| (&definition.name, &definition.pointer))
         .collect();
@@ -23,12 +22,12 @@ pub(super) fn every_type_was_made(schemas: &Schemas<'_>, document: &Document) {
 
 /// The types in the JSON bodies of all operations.
 fn reached(api: &Api) -> Vec<TypeId> {
-    let mut reached = vec![false; api.types.len()];
+    let mut reached = vec![false; api.types.iter().count()];
     for operation in api.operations() {
         if let Some(BodyKind::Json(ty, _)) = operation.body.as_ref().map(|body| &body.kind) {
-            usage::reach(api, ty, &mut reached);
+            api.types.reach(ty, &mut reached);
         }
-        usage::received_by(operation).into_iter().for_each(|ty| usage::reach(api, ty, &mut reached));
+        operation.answered().for_each(|ty| api.types.reach(ty, &mut reached));
     }
-    (0..api.types.len()).filter(|index| reached[*index]).map(TypeId).collect()
+    api.types.iter().map(|(id, _)| id).filter(|id| reached[id.0]).collect()
 }

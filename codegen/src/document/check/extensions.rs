@@ -1,38 +1,37 @@
-//! Extensions that must stand in one kind of object, with one kind of value.
-//!
-//! OpenAPI lets any `x-` key stand anywhere. A misplaced one would be passed over without a word, and a call that the
-//! overlay means to protect would be made as before.
+//! Extensions of the generator that stand elsewhere than they should, or hold something else.
 
 use serde_json::Value;
 
-use super::{Check, describe};
+use super::{Check, Keep, describe};
 use crate::diagnostic::{Diagnostic, quote};
+use crate::document::extensions::{Holds, known};
 use crate::document::grammar::Kind;
 use crate::document::path::Path;
 
-/// The extensions, each with the kind of object that it stands in.
-const PLACES: &[(&str, Kind)] = &[
-    ("x-base-url-variable", Kind::Info),
-    ("x-crate-name", Kind::Info),
-    ("x-one-at-a-time", Kind::Operation),
-    ("x-reference-url", Kind::Info),
-    ("x-safe", Kind::Operation),
-    ("x-token-variable", Kind::Info),
-];
-
 impl Check {
-    pub(super) fn extension(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) {
-        let Some((_, place)) = PLACES.iter().find(|(name, _)| *name == key) else { return };
-        let (holds, expected, target) = match place {
-            Kind::Info => (value.is_string(), "a string", "the document's head in the overlay: `$.info`"),
-            _ => (value.is_boolean(), "true or false", "the operation in the overlay: `$.paths['/things'].post`"),
+    /// An extension of the generator stays only where it can be read.
+    pub(super) fn extension(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) -> Keep {
+        let Some((places, holds)) = known(key) else { return true };
+        let (is_sound, expected) = match holds {
+            Holds::Text => (value.is_string(), "a string"),
+            Holds::Flag => (value.is_boolean(), "true or false"),
+            // What reads it tells all that is wrong with it.
+            Holds::Object => (true, "an object"),
         };
-        if kind != *place {
+        if !places.contains(&kind) {
             let message = format!("{} has no meaning in {}", quote(key), kind.noun());
-            let error = Diagnostic::error(at.pointer(), message).expected(format!("{} around it", place.noun()));
+            let nouns: Vec<&str> = places.iter().map(|place| place.noun()).collect();
+            let error = Diagnostic::error(at.pointer(), message).expected(format!("{} around it", nouns.join(" or ")));
+            let target = match places {
+                [Kind::Info] => "the document's head in the overlay: `$.info`",
+                [Kind::Operation] => "the operation in the overlay: `$.paths['/things'].post`",
+                _ => "that object in the overlay",
+            };
             self.found.push(error.help(format!("target {target}")));
-        } else if !holds {
-            self.error(at, format!("{} is {}", at.subject(), describe(value)), expected);
+        } else if !is_sound {
+            let message = format!("{} is {}: passed over", at.subject(), describe(value));
+            self.found.push(Diagnostic::warning(at.pointer(), message).expected(expected));
         }
+        is_sound
     }
 }

@@ -3,106 +3,129 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::api::{Api, BodyKind, Field, Model, Parameter, Place, Shape, Type, TypeId, Union, Variant};
-use crate::emit::model::ModelOf;
-use crate::emit::types::{self, ident, rust_type};
-use crate::emit::union;
+use crate::api::{Place, TypeId, Variant};
+use crate::emit::file::File;
+use crate::emit::tokens::{ident, within};
 use crate::names::CATCH_ALL;
-use crate::usage::Usage;
+use crate::rust::{Crate, Field, Holder, Input, Plain, Shape, Struct, Target, Type, Union};
 
 /// How many optional fields a value shows that would be empty without.
 const SHOWN_FIELDS: usize = 2;
 
 /// Makes values, and knows which types it is inside of.
 pub(super) struct Values<'a> {
-    api: &'a Api,
-    usage: &'a Usage,
+    file: &'a File<'a>,
+    of: &'a Crate<'a>,
     open: Vec<TypeId>,
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(api: &'a Api, usage: &'a Usage) -> Self {
-        Self { api, usage, open: Vec::new() }
+    pub(super) fn new(file: &'a File<'a>, of: &'a Crate<'a>) -> Self {
+        Self { file, of, open: Vec::new() }
     }
 
-    /// What a method takes for a parameter.
-    pub(super) fn parameter(&mut self, parameter: &Parameter) -> Option<TokenStream> {
-        match parameter.place {
-            Place::FilePart => Some(quote!(Part::bytes("…").file_name("file.txt"))),
-            // What goes into a path is whatever prints.
-            Place::Path => match self.api.resolve(&parameter.ty) {
-                Type::Integer => Some(quote!(1)),
-                _ => Some(text(&parameter.name)),
-            },
-            _ => self.argument(&parameter.ty, &parameter.name),
+    /// What a method or a setter takes.
+    pub(super) fn input(&mut self, input: &Input<'_>) -> Option<TokenStream> {
+        match input.target {
+            // What goes into the path is whatever prints.
+            Target::Parameter(parameter) if parameter.place == Place::Path => {
+                let is_number = *self.of.followed(&input.argument.into) == Type::Plain(Plain::I64);
+                Some(if is_number { quote!(1) } else { text(&parameter.name) })
+            }
+            Target::Parameter(parameter) => self.given(&input.argument.ty, &parameter.name),
+            Target::Body(_) => self.given(&input.argument.ty, "value"),
         }
     }
 
-    /// What a method takes for a body; nothing for a multipart body.
-    pub(super) fn body(&mut self, kind: &BodyKind) -> Option<TokenStream> {
-        match kind {
-            BodyKind::Json(ty, _) | BodyKind::Form(ty) => self.argument(ty, "value"),
-            BodyKind::Text(_) => Some(text("text")),
-            BodyKind::Bytes(_) => Some(quote!("…")),
-            BodyKind::Multipart => None,
-        }
-    }
-
-    /// What converts into a value of type `ty`: see [`types::argument`].
-    fn argument(&mut self, ty: &Type, name: &str) -> Option<TokenStream> {
-        match self.api.resolve(ty) {
-            Type::String | Type::Bytes | Type::Json => Some(text(name)),
-            Type::Base64 => Some(quote!(b"bytes".to_vec())),
-            Type::Object => Some(quote!([("name", "value")])),
-            Type::Map(value) => {
-                let value = if is_held(self.api, value) { self.exact(value, name) } else { self.argument(value, name) };
-                let value = value?;
+    /// What is given where a function takes `ty`.
+    fn given(&mut self, ty: &Type<'_>, name: &str) -> Option<TokenStream> {
+        match ty {
+            Type::Of(Holder::Into, of) => self.convertible(of, name),
+            Type::Of(Holder::Pairs, of) => {
+                let value = self.convertible(of, name)?;
                 Some(quote!([("name", #value)]))
             }
-            Type::List(item) => {
-                let value =
-                    if types::converts(self.api, item) { self.argument(item, name) } else { self.exact(item, name) };
-                let item = rust_type(self.api, item, types::From::Elsewhere);
-                Some(value.map_or_else(|| quote!(Vec::<#item>::new()), |value| quote!([#value])))
+            Type::Of(Holder::Each, item) => {
+                let value = self.given(item, name);
+                let of = match &**item {
+                    Type::Of(Holder::Into, of) => of,
+                    _ => item,
+                };
+                Some(value.map_or_else(|| self.empty(of), |value| quote!([#value])))
             }
-            Type::Named(id) => self.named(*id, Convert::Yes),
             _ => self.exact(ty, name),
         }
     }
 
+    /// What converts into `ty`.
+    fn convertible(&mut self, ty: &Type<'_>, name: &str) -> Option<TokenStream> {
+        match self.of.followed(ty) {
+            Type::Plain(Plain::String | Plain::Json) => Some(text(name)),
+            Type::Plain(Plain::Base64) => Some(quote!(b"bytes".to_vec())),
+            Type::Plain(Plain::Bytes) => Some(quote!("…")),
+            Type::Of(Holder::Option, of) => self.exact(of, name),
+            Type::Api(id, _) => self.named(*id, Convert::Yes),
+            ty => self.exact(ty, name),
+        }
+    }
+
     /// A value of type `ty`, which says itself what it is: nothing around it may.
-    fn exact(&mut self, ty: &Type, name: &str) -> Option<TokenStream> {
-        let rust = |ty: &Type| rust_type(self.api, ty, types::From::Elsewhere);
-        Some(match self.api.resolve(ty) {
-            Type::Bool => quote!(true),
-            Type::Integer => quote!(1),
-            Type::Number => quote!(1.0),
-            Type::String | Type::Bytes => {
-                let text = text(name);
-                quote!(#text.to_owned())
-            }
-            Type::Json => {
-                let text = text(name);
-                quote!(serde_json::Value::from(#text))
-            }
-            Type::Timestamp => quote!(Timestamp::now()),
-            Type::Date => quote!(Date::new(2026, 1, 31)?),
-            Type::Base64 => quote!(Base64::from(b"bytes".to_vec())),
-            Type::Object => quote!(serde_json::Map::new()),
-            Type::Map(value) => {
-                let value = self.exact(value, name)?;
+    fn exact(&mut self, ty: &Type<'_>, name: &str) -> Option<TokenStream> {
+        Some(match self.of.followed(ty) {
+            Type::Plain(plain) => return self.plain(*plain, name),
+            Type::Api(id, _) => return self.named(*id, Convert::No),
+            Type::Of(Holder::Map, of) => {
+                let value = self.exact(of, name)?;
                 quote!(std::collections::BTreeMap::from([("name".to_owned(), #value)]))
             }
-            Type::List(item) => {
-                let ty = rust(item);
-                self.exact(item, name).map_or_else(|| quote!(Vec::<#ty>::new()), |item| quote!(vec![#item]))
+            Type::Of(Holder::Vec, of) => {
+                self.exact(of, name).map_or_else(|| self.empty(of), |item| quote!(vec![#item]))
             }
-            Type::Nullable(inner) => {
-                let ty = rust(inner);
-                self.exact(inner, name).map_or_else(|| quote!(None::<#ty>), |value| quote!(Some(#value)))
-            }
-            Type::Named(id) => return self.named(*id, Convert::No),
+            Type::Of(Holder::Option, of) => match self.exact(of, name) {
+                Some(value) => quote!(Some(#value)),
+                None => {
+                    let of = self.file.ty(of);
+                    quote!(None::<#of>)
+                }
+            },
+            Type::Of(holder, of) => within(*holder, &self.exact(of, name)?),
+            Type::Answers(_) => return None,
         })
+    }
+
+    fn plain(&self, plain: Plain, name: &str) -> Option<TokenStream> {
+        let text = text(name);
+        Some(match plain {
+            Plain::Bool => quote!(true),
+            Plain::I64 => quote!(1),
+            Plain::F64 => quote!(1.0),
+            Plain::String => quote!(#text.to_owned()),
+            Plain::Json => quote!(serde_json::Value::from(#text)),
+            Plain::Object => quote!(serde_json::Map::new()),
+            Plain::Timestamp => {
+                let timestamp = self.file.runtime("Timestamp");
+                quote!(#timestamp::now())
+            }
+            Plain::Date => {
+                let date = self.file.runtime("Date");
+                quote!(#date::new(2026, 1, 31)?)
+            }
+            Plain::Base64 => {
+                let base64 = self.file.runtime("Base64");
+                quote!(#base64::from(b"bytes".to_vec()))
+            }
+            Plain::Part => {
+                let part = self.file.runtime("Part");
+                quote!(#part::bytes("…").file_name("file.txt"))
+            }
+            Plain::Unit | Plain::Bytes | Plain::Display | Plain::Download | Plain::Location => return None,
+        })
+    }
+
+    /// An empty list of this type.
+    fn empty(&self, item: &Type<'_>) -> TokenStream {
+        let item = self.file.ty(item);
+        quote!(Vec::<#item>::new())
     }
 
     fn named(&mut self, id: TypeId, convert: Convert) -> Option<TokenStream> {
@@ -110,14 +133,13 @@ impl<'a> Values<'a> {
             return None;
         }
         self.open.push(id);
-        let definition = self.api.type_def(id);
-        let name = ident(&definition.name);
-        let of = |value: TokenStream| quote!(models::#name::#value);
-        let value = match &definition.shape {
-            Shape::Model(model) => self.model(id, model).map(of),
-            Shape::StringEnum(variants) => Some(of(first(variants, &quote!("…".to_owned())))),
-            Shape::IntegerEnum(variants) => Some(of(first(variants, &quote!(1)))),
-            Shape::Union(union) => self.union(id, union, convert),
+        let item = self.of.item(id);
+        let owner = self.file.ty(&Type::Api(id, &item.of.name));
+        let value = match &item.shape {
+            Shape::Struct(of) => self.structure(&owner, of),
+            Shape::StringEnum(variants) => Some(first(&owner, variants, &quote!("…".to_owned()))),
+            Shape::IntegerEnum(variants) => Some(first(&owner, variants, &quote!(1))),
+            Shape::Union(union) => self.union(&owner, union, convert),
             // `resolve` has followed it already.
             Shape::Alias(_) => None,
         };
@@ -126,69 +148,62 @@ impl<'a> Values<'a> {
     }
 
     /// A constructor whose arguments can be made, and setters where it takes none.
-    fn model(&mut self, id: TypeId, model: &Model) -> Option<TokenStream> {
-        let of = ModelOf::new(self.api, self.usage, id, model);
-        for constructor in of.constructors() {
-            let given: Option<Vec<TokenStream>> =
-                constructor.given.iter().map(|index| self.field(id, &of, *index, model.fields.get(*index)?)).collect();
+    fn structure(&mut self, owner: &TokenStream, of: &Struct<'_>) -> Option<TokenStream> {
+        for constructor in &of.constructors {
+            let given: Option<Vec<TokenStream>> = of.given(constructor).map(|field| self.field(field)).collect();
             let Some(given) = given else { continue };
             let name = ident(constructor.name);
-            let setters = if given.is_empty() { self.setters(id, &of, model) } else { Vec::new() };
-            return Some(quote!(#name(#(#given),*) #(#setters)*));
+            let setters = if given.is_empty() { self.setters(of) } else { Vec::new() };
+            return Some(quote!(#owner::#name(#(#given),*) #(#setters)*));
         }
         None
     }
 
     /// What a constructor or a setter takes for a field.
-    fn field(&mut self, id: TypeId, of: &ModelOf<'_>, index: usize, field: &Field) -> Option<TokenStream> {
-        if !of.is_option(field) {
-            return self.argument(&field.ty, &field.name);
-        }
-        let value = self.exact(&field.ty, &field.name)?;
-        Some(if self.usage.is_boxed(id, index) { quote!(Box::new(#value)) } else { value })
+    fn field(&mut self, field: &Field<'_>) -> Option<TokenStream> {
+        self.given(&field.argument.ty, &field.of.name)
     }
 
     /// The setters of some of the plain fields.
-    fn setters(&mut self, id: TypeId, of: &ModelOf<'_>, model: &Model) -> Vec<TokenStream> {
-        let plain = model.fields.iter().enumerate().filter(|(_, field)| !field.deprecated && self.is_plain(&field.ty));
-        let plain: Vec<(usize, &Field)> = plain.take(SHOWN_FIELDS).collect();
-        let setter = |(index, field): (usize, &Field)| {
-            let setter = ident(of.setters(field).first()?);
-            let value = self.field(id, of, index, field)?;
+    fn setters(&mut self, of: &Struct<'_>) -> Vec<TokenStream> {
+        let plain = of.fields.iter().filter(|field| !field.of.deprecated && self.is_plain(&field.argument.into));
+        let plain: Vec<&Field<'_>> = plain.take(SHOWN_FIELDS).collect();
+        let setter = |field: &Field<'_>| {
+            let setter = ident(field.setter.as_ref()?);
+            let value = match field.only {
+                Some(_) => None,
+                None => Some(self.field(field)?),
+            };
             Some(quote!(.#setter(#value)))
         };
         plain.into_iter().filter_map(setter).collect()
     }
 
     /// Whether a value of this type is one word.
-    fn is_plain(&self, ty: &Type) -> bool {
-        match self.api.resolve(ty) {
-            Type::Bool | Type::Integer | Type::Number | Type::String | Type::Timestamp | Type::Date => true,
-            Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::StringEnum(_) | Shape::IntegerEnum(_)),
-            _ => false,
+    fn is_plain(&self, ty: &Type<'_>) -> bool {
+        match self.of.followed(ty) {
+            Type::Plain(plain) => !matches!(plain, Plain::Json | Plain::Object | Plain::Base64),
+            Type::Api(id, _) => matches!(self.of.item(*id).shape, Shape::StringEnum(_) | Shape::IntegerEnum(_)),
+            Type::Of(..) | Type::Answers(_) => false,
         }
     }
 
     /// The first variant whose value can be made.
-    fn union(&mut self, id: TypeId, of: &Union, convert: Convert) -> Option<TokenStream> {
-        let owner = ident(&self.api.type_def(id).name);
-        let shortcuts = union::shortcut_fields(self.api, self.usage, id, of);
-        of.variants.iter().enumerate().find_map(|(index, variant)| {
-            if let Some((_, field)) = shortcuts.iter().find(|(other, _)| other.name == variant.name) {
-                let (name, value) = (ident(&field.name), self.argument(&field.ty, &field.name)?);
-                return Some(quote!(models::#owner::#name(#value)));
+    fn union(&mut self, owner: &TokenStream, of: &Union<'_>, convert: Convert) -> Option<TokenStream> {
+        of.variants.iter().find_map(|variant| {
+            if let Some(shortcut) = &variant.shortcut {
+                let value = self.given(&shortcut.argument.ty, &shortcut.field.name)?;
+                let name = ident(&shortcut.name);
+                return Some(quote!(#owner::#name(#value)));
             }
-            let (name, value) = (ident(&variant.name), self.exact(&variant.ty, "text")?);
-            Some(match (self.usage.is_boxed(id, index), convert) {
-                (true, _) => quote!(models::#owner::#name(Box::new(#value))),
-                (false, Convert::Yes) if self.is_named(&variant.ty) && union::converts(self.api, of, index) => value,
-                (false, _) => quote!(models::#owner::#name(#value)),
-            })
+            if let (Convert::Yes, true, Type::Api(id, _)) =
+                (convert, variant.converts(), self.of.followed(&variant.own))
+            {
+                return self.named(*id, Convert::No);
+            }
+            let (name, value) = (ident(&variant.of.name), self.exact(&variant.ty, "text")?);
+            Some(quote!(#owner::#name(#value)))
         })
-    }
-
-    fn is_named(&self, ty: &Type) -> bool {
-        matches!(self.api.resolve(ty), Type::Named(_))
     }
 }
 
@@ -200,20 +215,15 @@ enum Convert {
 }
 
 /// The first value of an enum; one that the document does not name where it names none.
-fn first<T>(variants: &[Variant<T>], other: &TokenStream) -> TokenStream {
+fn first<T>(owner: &TokenStream, variants: &[Variant<T>], other: &TokenStream) -> TokenStream {
     let catch_all = ident(CATCH_ALL);
     variants.first().map_or_else(
-        || quote!(#catch_all(#other)),
+        || quote!(#owner::#catch_all(#other)),
         |variant| {
             let name = ident(&variant.name);
-            quote!(#name)
+            quote!(#owner::#name)
         },
     )
-}
-
-/// Whether what converts into this type is a value of it alone.
-fn is_held(api: &Api, ty: &Type) -> bool {
-    matches!(api.resolve(ty), Type::List(_) | Type::Map(_) | Type::Object | Type::Nullable(_))
 }
 
 /// Text as a person would give it for something of this name.

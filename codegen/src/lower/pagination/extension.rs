@@ -13,9 +13,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{EXTENSION, Listing};
+use super::Listing;
 use crate::api::{Pagination, Selector, Type};
 use crate::diagnostic::{Diagnostic, quote};
+use crate::document::extensions::PAGINATION;
 use crate::pointer;
 
 const KEYS: &[&str] = &["form", "items", "more", "next", "none", "page", "parameter", "size", "total-pages"];
@@ -34,9 +35,9 @@ type Checked<T> = Result<T, Vec<Diagnostic>>;
 impl<'d> Extension<'d> {
     /// Reads the extension of the operation at `operation`.
     pub(super) fn read(value: &'d Value, operation: &str) -> Checked<Self> {
-        let pointer = pointer::below(operation, &[EXTENSION]);
+        let pointer = pointer::below(operation, &[PAGINATION]);
         let Value::Object(values) = value else {
-            let error = Diagnostic::error(pointer, format!("`{EXTENSION}` is no object"));
+            let error = Diagnostic::error(pointer, format!("`{PAGINATION}` is no object"));
             return Err(vec![error.expected("an object with some of the keys ".to_owned() + &listed(KEYS))]);
         };
         let extension = Self { values, pointer };
@@ -184,7 +185,7 @@ impl Check<'_, '_> {
 
     fn property(&self, text: &str) -> Option<Vec<String>> {
         let body = self.listing.body()?;
-        path(text).filter(|path| self.listing.api.type_at(body, path).is_some())
+        path(text).filter(|path| self.listing.types.at(body, path).is_some())
     }
 
     fn wrong(&mut self, message: &str, expected: &str) {

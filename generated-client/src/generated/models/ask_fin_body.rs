@@ -3,7 +3,7 @@
 use super::{
     FinAgentAttachment, FinAgentConversationMetadata, FinAgentMessage, FinAgentUser,
 };
-use crate::runtime::{Extra, model};
+use crate::runtime::{Extra, empty, model};
 
 /// A question, and who asks it where.
 ///
@@ -46,12 +46,10 @@ impl AskFinBody {
         user: impl Into<FinAgentUser>,
     ) -> Self {
         Self {
-            attachments: None,
             conversation_id: conversation_id.into(),
-            conversation_metadata: None,
             message: message.into(),
             user: user.into(),
-            extra: Extra::default(),
+            ..empty()
         }
     }
 

@@ -10,10 +10,6 @@ use crate::runtime::union;
 ///
 /// - Part of [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum ContactReplyConversationRequest {
     /// A reply in the name of the contact with this Intercom id.

@@ -10,10 +10,6 @@ use crate::runtime::union;
 ///
 /// - Part of [`CreateTicketReplyWithCommentRequest`](crate::models::CreateTicketReplyWithCommentRequest)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum ContactReplyTicketRequest {
     /// A reply of the contact with this id.

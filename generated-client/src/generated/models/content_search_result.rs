@@ -7,10 +7,6 @@ use crate::runtime::tagged_union;
 ///
 /// - Part of [`ContentSearchResponse`](crate::models::ContentSearchResponse)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum ContentSearchResult {
     /// A snippet, external page, uploaded file or internal article found.

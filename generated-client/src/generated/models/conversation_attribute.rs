@@ -13,10 +13,6 @@ use crate::runtime::tagged_union;
 /// - Returned by [`ConversationsAttributes::create_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute), [`ConversationsAttributes::create_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option), [`ConversationsAttributes::delete_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::delete_conversation_attribute), [`ConversationsAttributes::delete_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option), [`ConversationsAttributes::get_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::get_conversation_attribute), [`ConversationsAttributes::update_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute) and [`ConversationsAttributes::update_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option)
 /// - Part of [`ConversationAttributeList`](crate::models::ConversationAttributeList)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum ConversationAttribute {
     /// A field that holds text of one line or more.

@@ -14,10 +14,6 @@ use crate::runtime::tagged_union;
 ///
 /// - Sent by [`ConversationsAttributes::create_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum CreateConversationAttributeRequest {
     /// Defines a field for text of one line or more.

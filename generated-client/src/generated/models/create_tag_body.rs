@@ -10,10 +10,6 @@ use crate::runtime::union;
 ///
 /// - Sent by [`Tags::create_tag`](crate::resources::tags::Tags::create_tag)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum CreateTagBody {
     /// Creates a tag, or renames the one with the given id.

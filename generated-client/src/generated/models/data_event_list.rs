@@ -42,10 +42,6 @@ model! {
 ///
 /// - Part of [`DataEventList`](crate::models::DataEventList)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum DataEventListItem {
     /// Something that a contact did in your product, at a given time.

@@ -6,10 +6,6 @@ use crate::runtime::{Timestamp, union};
 ///
 /// - Part of [`Call`](crate::models::Call) and [`ListCallsWithTranscriptsResponseDataItem`](crate::models::ListCallsWithTranscriptsResponseDataItem)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum Datetime {
     /// Text.
@@ -33,6 +29,6 @@ union! {
 
 impl From<&str> for Datetime {
     fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
+        Self::String(text.into())
     }
 }

@@ -98,10 +98,6 @@ model! {
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum EcommerceCatalogProductCategoryPath {
     /// Text.
@@ -125,7 +121,7 @@ union! {
 
 impl From<&str> for EcommerceCatalogProductCategoryPath {
     fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
+        Self::String(text.into())
     }
 }
 
@@ -133,10 +129,6 @@ impl From<&str> for EcommerceCatalogProductCategoryPath {
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum EcommerceCatalogProductCollectionsItem {
     /// Text.
@@ -160,7 +152,7 @@ union! {
 
 impl From<&str> for EcommerceCatalogProductCollectionsItem {
     fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
+        Self::String(text.into())
     }
 }
 

@@ -14,10 +14,6 @@ use crate::runtime::union;
 ///
 /// - Part of [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum EventDetails {
     /// Details of a part of type `conversation_attribute_updated_by_workflow`: a workflow has set an attribute of the conversation.

@@ -10,42 +10,38 @@ use crate::runtime::union;
 ///
 /// - Sent by [`Conversations::manage_conversation`](crate::resources::conversations::Conversations::manage_conversation)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum ManageConversationBody {
     /// Closes a conversation.
-    CloseConversationRequest(CloseConversationRequest),
+    Close(CloseConversationRequest),
     /// Puts a conversation to sleep until a given time.
-    SnoozeConversationRequest(SnoozeConversationRequest),
+    Snooze(SnoozeConversationRequest),
     /// Opens a conversation that is closed or snoozed.
-    OpenConversationRequest(OpenConversationRequest),
+    Open(OpenConversationRequest),
     /// Assigns a conversation to a teammate, to a team, or to nobody.
-    AssignConversationRequest(AssignConversationRequest),
+    Assign(AssignConversationRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
 }
 
 union! {
     ManageConversationBody {
-        CloseConversationRequest: CloseConversationRequest,
-        SnoozeConversationRequest: SnoozeConversationRequest,
-        OpenConversationRequest: OpenConversationRequest,
-        AssignConversationRequest: AssignConversationRequest,
+        Close: CloseConversationRequest,
+        Snooze: SnoozeConversationRequest,
+        Open: OpenConversationRequest,
+        Assign: AssignConversationRequest,
     }
     from {
-        CloseConversationRequest: CloseConversationRequest,
-        SnoozeConversationRequest: SnoozeConversationRequest,
-        OpenConversationRequest: OpenConversationRequest,
-        AssignConversationRequest: AssignConversationRequest,
+        Close: CloseConversationRequest,
+        Snooze: SnoozeConversationRequest,
+        Open: OpenConversationRequest,
+        Assign: AssignConversationRequest,
     }
 }
 
 impl ManageConversationBody {
-    /// `ManageConversationBody::OpenConversationRequest` with this `admin_id`.
-    pub fn admin_id(admin_id: impl Into<String>) -> Self {
-        Self::OpenConversationRequest(<OpenConversationRequest>::new(admin_id))
+    /// `ManageConversationBody::Open` with this `admin_id`.
+    pub fn open(admin_id: impl Into<String>) -> Self {
+        Self::Open(<OpenConversationRequest>::new(admin_id))
     }
 }

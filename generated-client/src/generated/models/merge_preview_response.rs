@@ -7,10 +7,6 @@ use crate::runtime::union;
 ///
 /// - Returned by [`Contacts::preview_merge_contact`](crate::resources::contacts::Contacts::preview_merge_contact)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum MergePreviewResponse {
     /// The merge can be done; this is what it would change.

@@ -2,6 +2,10 @@
 
 //! What calls send and receive.
 
+#![allow(
+    clippy::large_enum_variant,
+    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
+)]
 mod activity_log;
 mod activity_log_event_type_list;
 mod activity_log_list;
@@ -957,9 +961,8 @@ pub use list_data_connector_execution_results_error_type::ListDataConnectorExecu
 pub use list_data_connector_execution_results_include_bodies::ListDataConnectorExecutionResultsIncludeBodies;
 pub use list_data_connector_execution_results_success::ListDataConnectorExecutionResultsSuccess;
 pub use list_data_events_filter::{
-    ListDataEventsFilter, ListDataEventsFilterEmailQueryParameter,
-    ListDataEventsFilterIntercomUserIdQueryParameter,
-    ListDataEventsFilterUserIdQueryParameter,
+    ListDataEventsFilter, ListDataEventsFilterEmail, ListDataEventsFilterIntercomUserId,
+    ListDataEventsFilterUserId,
 };
 pub use list_fin_capabilities_body::ListFinCapabilitiesBody;
 pub use list_fin_capabilities_response::{

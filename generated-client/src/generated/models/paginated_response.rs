@@ -36,10 +36,6 @@ model! {
 ///
 /// - Part of [`PaginatedResponse`](crate::models::PaginatedResponse)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum PaginatedResponseDataItem {
     /// An announcement to customers.

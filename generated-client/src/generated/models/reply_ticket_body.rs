@@ -4,16 +4,12 @@ use super::{
     AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
     ContactReplyBaseRequestReplyOptionsItem, ConversationAttachmentFiles,
 };
-use crate::runtime::{Extra, Timestamp, model, union};
+use crate::runtime::{Extra, Timestamp, empty, model, union};
 
 /// The schema at `/paths/~1tickets~1{id}~1reply/post/requestBody/content/application~1json/schema`.
 ///
 /// - Sent by [`Tickets::reply_ticket`](crate::resources::tickets::Tickets::reply_ticket)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum ReplyTicketBody {
     /// [`ReplyTicketBodyContactReplyTicketRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequest).
@@ -31,6 +27,9 @@ union! {
     }
     from {
         ContactReplyTicketRequest: ReplyTicketBodyContactReplyTicketRequest,
+        ContactReplyTicketRequest: ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
+        ContactReplyTicketRequest: ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest,
+        ContactReplyTicketRequest: ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest,
         AdminReplyTicketRequest: ReplyTicketBodyAdminReplyTicketRequest,
     }
 }
@@ -90,16 +89,9 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
         admin_id: impl Into<String>,
     ) -> Self {
         Self {
-            admin_id: admin_id.into(),
-            attachment_files: None,
-            attachment_urls: None,
-            body: None,
-            created_at: None,
-            cross_post: None,
             message_type: message_type.into(),
-            reply_options: None,
-            skip_notifications: None,
-            extra: Extra::default(),
+            admin_id: admin_id.into(),
+            ..empty()
         }
     }
 
@@ -175,10 +167,6 @@ impl ReplyTicketBodyAdminReplyTicketRequest {
 ///
 /// - Part of [`ReplyTicketBody`](crate::models::ReplyTicketBody)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum ReplyTicketBodyContactReplyTicketRequest {
     /// [`ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest).
@@ -254,13 +242,9 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
     /// With what must be there.
     pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
         Self {
-            attachment_urls: None,
             body: body.into(),
-            created_at: None,
             email: email.into(),
-            reply_options: None,
-            skip_notifications: None,
-            extra: Extra::default(),
+            ..empty()
         }
     }
 
@@ -349,13 +333,9 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdReq
     /// With what must be there.
     pub fn new(body: impl Into<String>, intercom_user_id: impl Into<String>) -> Self {
         Self {
-            attachment_urls: None,
             body: body.into(),
-            created_at: None,
             intercom_user_id: intercom_user_id.into(),
-            reply_options: None,
-            skip_notifications: None,
-            extra: Extra::default(),
+            ..empty()
         }
     }
 
@@ -444,13 +424,9 @@ impl ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
     /// With what must be there.
     pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
         Self {
-            attachment_urls: None,
             body: body.into(),
-            created_at: None,
-            reply_options: None,
-            skip_notifications: None,
             user_id: user_id.into(),
-            extra: Extra::default(),
+            ..empty()
         }
     }
 

@@ -4,7 +4,7 @@ use super::{
     FinAgentAttachment, FinAgentConversationMetadata, FinAgentMessage, FinAgentSettings,
     FinAgentUser,
 };
-use crate::runtime::{Extra, model};
+use crate::runtime::{Extra, empty, model};
 
 /// The message that begins a conversation, with what came before.
 ///
@@ -50,13 +50,10 @@ impl StartFinConversationBody {
         user: impl Into<FinAgentUser>,
     ) -> Self {
         Self {
-            attachments: None,
             conversation_id: conversation_id.into(),
-            conversation_metadata: None,
             message: message.into(),
-            settings: None,
             user: user.into(),
-            extra: Extra::default(),
+            ..empty()
         }
     }
 

@@ -201,10 +201,6 @@ model! {
 ///
 /// - Part of [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum TicketPartUpdatedAttributeDataValueId {
     /// Text.
@@ -228,7 +224,7 @@ union! {
 
 impl From<&str> for TicketPartUpdatedAttributeDataValueId {
     fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
+        Self::String(text.into())
     }
 }
 
@@ -236,10 +232,6 @@ impl From<&str> for TicketPartUpdatedAttributeDataValueId {
 ///
 /// - Part of [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue)
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
 #[non_exhaustive]
 pub enum TicketPartUpdatedAttributeDataValueLabel {
     /// Text.
@@ -263,6 +255,6 @@ union! {
 
 impl From<&str> for TicketPartUpdatedAttributeDataValueLabel {
     fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
+        Self::String(text.into())
     }
 }

@@ -45,7 +45,6 @@ impl DataAttributes<'_> {
     ///             [models::CreateDataAttributeRequestOptionsItem::new().value("value")],
     ///             "name",
     ///             models::CreateDataAttributeRequestModel::Contact,
-    ///             models::CreateDataAttributeRequestDataType::Options,
     ///         ),
     ///     )
     ///     .await?;

@@ -43,7 +43,6 @@ impl Messages<'_> {
     ///     .messages()
     ///     .create_message(
     ///         models::CreateMessageRequest::email(
-    ///             models::CreateMessageRequestMessageType::InApp,
     ///             "subject",
     ///             "body",
     ///             "template",

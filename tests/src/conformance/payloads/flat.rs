@@ -227,8 +227,11 @@ impl<'d> Alternative<'d> {
     /// The properties that it demands, if that is all that it says.
     fn demands(&self) -> Option<BTreeSet<&'d str>> {
         let is_type = |keyword: &str| self.schema.get(keyword).is_some();
-        let is_type = ["$ref", "properties", "allOf", "oneOf", "anyOf", "items"].into_iter().any(is_type);
-        (!is_type).then(|| required(self.schema).collect())
+        let is_type = ["$ref", "allOf", "oneOf", "anyOf", "items"].into_iter().any(is_type);
+        // A property with one value says which of the alternatives it is.
+        let is_constant = |schema: &Value| list(schema, "enum").count() == 1;
+        let describes = object(self.schema, "properties").any(|(_, schema)| !is_constant(schema));
+        (!is_type && !describes).then(|| required(self.schema).collect())
     }
 }
 

@@ -1,6 +1,5 @@
 //! Where a type is met: the operations that name it, and the types that it is a part of.
 
-use super::{errors, named, parts, sent_by, successes};
 use crate::api::{Api, Operation, Resource, Type, TypeId};
 
 /// Where one type is met directly; what holds it has roles of its own.
@@ -19,9 +18,9 @@ type Place = (usize, usize);
 impl Roles {
     /// Those of every type.
     pub(super) fn of(api: &Api) -> Vec<Self> {
-        let mut all = vec![Self::default(); api.types.len()];
+        let mut all = vec![Self::default(); api.types.0.len()];
         let mut add = |ty: &Type, place: Place, role: fn(&mut Self) -> &mut Vec<Place>| {
-            if let Some(roles) = named(ty).and_then(|id| all.get_mut(id.0)) {
+            if let Some(roles) = ty.named().and_then(|id| all.get_mut(id.0)) {
                 let role = role(roles);
                 if role.last() != Some(&place) {
                     role.push(place);
@@ -31,15 +30,17 @@ impl Roles {
         for (index, resource) in api.resources.iter().enumerate() {
             for (position, operation) in resource.operations.iter().enumerate() {
                 let place = (index, position);
-                sent_by(operation).into_iter().for_each(|ty| add(ty, place, |roles| &mut roles.sent_by));
-                successes(operation).into_iter().for_each(|ty| add(ty, place, |roles| &mut roles.answered_by));
-                errors(operation).for_each(|ty| add(ty, place, |roles| &mut roles.error_of));
+                operation.sent().for_each(|ty| add(ty, place, |roles| &mut roles.sent_by));
+                operation.successes().for_each(|ty| add(ty, place, |roles| &mut roles.answered_by));
+                operation.failures().for_each(|ty| add(ty, place, |roles| &mut roles.error_of));
             }
         }
-        let mut owners: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
-        owners.sort_by_key(|id| &api.type_def(*id).name);
+        let mut owners: Vec<TypeId> = (0..api.types.0.len()).map(TypeId).collect();
+        owners.sort_by_key(|id| &api.types.def(*id).name);
         for owner in owners {
-            for part in parts(&api.type_def(owner).shape).into_iter().filter_map(named).filter(|part| *part != owner) {
+            for part in
+                api.types.def(owner).shape.parts().into_iter().filter_map(Type::named).filter(|part| *part != owner)
+            {
                 if let Some(roles) = all.get_mut(part.0).filter(|roles| roles.part_of.last() != Some(&owner)) {
                     roles.part_of.push(owner);
                 }

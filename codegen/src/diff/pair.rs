@@ -1,0 +1,156 @@
+//! Two APIs side by side: which operations and types of the old one are which of the new one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Section;
+use super::alike::Alike;
+use super::pairs::Pairs;
+use crate::api::TypeId;
+use crate::pointer;
+use crate::rust::{Crate, Item, Operation, Resource, Shape, Type};
+
+/// An operation with its tag.
+pub(super) type Call<'a> = (&'a Resource<'a>, &'a Operation<'a>);
+
+/// Two APIs side by side.
+pub(super) struct Pair<'a> {
+    pub(super) old: &'a Crate<'a>,
+    pub(super) new: &'a Crate<'a>,
+    pub(super) operations: Pairs<Call<'a>>,
+    pub(super) types: Pairs<TypeId>,
+    /// The new type for each old one that stays.
+    known: BTreeMap<TypeId, TypeId>,
+    /// The aliases that stay, of either side: such a one is told of where it stands, and not wherever it is used.
+    aliases: (BTreeSet<TypeId>, BTreeSet<TypeId>),
+    /// Where the operations and components stand in the old document that have another name in the new one: what is written
+    /// inline in them is named after them.
+    renamed: Vec<&'a str>,
+}
+
+impl<'a> Pair<'a> {
+    pub(super) fn new(old: &'a Crate<'a>, new: &'a Crate<'a>) -> Self {
+        let operations = operations(old, new);
+        let components = components(old, new);
+        let owners = owners(old, new, &operations, &components);
+        let types = inline(old, new, components, &owners);
+        let is_alias = |of: &Crate<'_>, id: &TypeId| matches!(of.item(*id).shape, Shape::Alias(_));
+        let aliases = types.both.iter().filter(|(a, b)| is_alias(old, a) || is_alias(new, b));
+        Self {
+            known: types.both.iter().copied().collect(),
+            aliases: aliases.copied().unzip(),
+            renamed: owners.iter().filter(|owner| owner.renamed).map(|owner| owner.old).collect(),
+            old,
+            new,
+            operations,
+            types,
+        }
+    }
+
+    /// Whether an old type has another name because what it is written in has.
+    pub(super) fn follows_its_owner(&self, old: TypeId) -> bool {
+        let definition = self.old.item(old).of;
+        let is_below = |owner: &&str| pointer::strip_prefix(&definition.pointer, owner).is_some();
+        definition.component.is_none() && self.renamed.iter().any(is_below)
+    }
+
+    /// Whether an old and a new type are one: aliases that only one of the two APIs has are followed, and types that stay are the
+    /// same whatever their names.
+    pub(super) fn is_same(&self, old: &Type<'_>, new: &Type<'_>) -> bool {
+        let (old, new) = (followed(self.old, &self.aliases.0, old), followed(self.new, &self.aliases.1, new));
+        match (old, new) {
+            (Type::Api(a, _), Type::Api(b, _)) => self.known.get(a) == Some(b),
+            (Type::Of(a, inner), Type::Of(b, other)) => a == b && self.is_same(inner, other),
+            (a, b) => a == b,
+        }
+    }
+
+    /// Whether what is there or not is one.
+    pub(super) fn is_same_option(&self, old: Option<&Type<'_>>, new: Option<&Type<'_>>) -> bool {
+        match (old, new) {
+            (Some(old), Some(new)) => self.is_same(old, new),
+            (old, new) => old.is_none() && new.is_none(),
+        }
+    }
+
+    /// Whether `ty` of the old API is made of a type that is gone: one that was written inline where it was used.
+    pub(super) fn is_lost(&self, ty: &Type<'_>) -> bool {
+        match ty {
+            Type::Api(id, _) => !self.known.contains_key(id),
+            Type::Of(_, inner) => self.is_lost(inner),
+            Type::Plain(_) | Type::Answers(_) => false,
+        }
+    }
+}
+
+/// Where the changes of a type are told.
+pub(super) fn section(item: &Item<'_>) -> Section {
+    item.tag.map_or(Section::Models, |tag| Section::Tag(tag.to_owned()))
+}
+
+/// `ty` with every alias at its head followed but those that stay.
+fn followed<'t>(of: &'t Crate<'_>, stay: &BTreeSet<TypeId>, mut ty: &'t Type<'t>) -> &'t Type<'t> {
+    while let Type::Api(id, _) = ty
+        && !stay.contains(id)
+        && let Shape::Alias(target) = &of.item(*id).shape
+    {
+        ty = target;
+    }
+    ty
+}
+
+fn operations<'a>(old: &'a Crate<'a>, new: &'a Crate<'a>) -> Pairs<Call<'a>> {
+    Pairs::of(old.operations(), new.operations())
+        .by(|(_, operation)| Some((&operation.of.method, &operation.of.template)))
+        .by(|(_, operation)| Some(&operation.of.id))
+        .by(|(_, operation)| Some((&operation.of.method, route(&operation.of.template))))
+}
+
+/// A path without the names of its parameters.
+pub(super) fn route(template: &str) -> String {
+    let mut pieces = template.split('{');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |route, piece| route + "{}" + piece.split_once('}').map_or("", |(_, rest)| rest))
+}
+
+/// Pairs types by name, by component, and components by what looks the same under another name.
+fn components(old: &Crate<'_>, new: &Crate<'_>) -> Pairs<TypeId> {
+    let ids = |of: &Crate<'_>| (0..of.items.len()).map(TypeId).collect::<Vec<_>>();
+    let pairs = Pairs::of(ids(old), ids(new))
+        .by_each(|id| Some(&old.item(id).of.name), |id| Some(&new.item(id).of.name))
+        .by_each(|id| old.item(id).of.component.as_ref(), |id| new.item(id).of.component.as_ref());
+    let (known, paired) = (pairs.both.iter().copied().collect(), pairs.both.iter().map(|(_, new)| *new).collect());
+    pairs.that(|a, b| {
+        let are_components = old.item(a).of.component.is_some() && new.item(b).of.component.is_some();
+        are_components && Alike::new((&old.api.types, &new.api.types), (&known, &paired)).are_one(a, b)
+    })
+}
+
+/// What types are written inline in: where it stood and stands, and whether it has another name.
+struct Owner<'a> {
+    old: &'a str,
+    new: &'a str,
+    renamed: bool,
+}
+
+fn owners<'a>(
+    old: &'a Crate<'a>,
+    new: &'a Crate<'a>,
+    operations: &Pairs<Call<'a>>,
+    types: &Pairs<TypeId>,
+) -> Vec<Owner<'a>> {
+    let components = types.both.iter().map(|(a, b)| (old.item(*a).of, new.item(*b).of));
+    let components = components.filter(|(a, _)| a.component.is_some());
+    let components = components.map(|(a, b)| Owner { old: &a.pointer, new: &b.pointer, renamed: a.name != b.name });
+    let operations = operations.both.iter().map(|((_, a), (_, b))| (a.of, b.of));
+    let operations = operations.map(|(a, b)| Owner { old: &a.pointer, new: &b.pointer, renamed: a.marker != b.marker });
+    components.chain(operations).collect()
+}
+
+/// Pairs what is left over by where it stands, wherever its owner has gone.
+fn inline(old: &Crate<'_>, new: &Crate<'_>, types: Pairs<TypeId>, owners: &[Owner<'_>]) -> Pairs<TypeId> {
+    let moved = |at: &str| {
+        let moved = |owner: &Owner<'_>| Some(format!("{}{}", owner.new, pointer::strip_prefix(at, owner.old)?));
+        owners.iter().find_map(moved).unwrap_or_else(|| at.to_owned())
+    };
+    types.by_each(|id| Some(moved(&old.item(id).of.pointer)), |id| Some(new.item(id).of.pointer.clone()))
+}

@@ -1,0 +1,59 @@
+//! The enum of an operation with more than one kind of success.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs::doc;
+use super::file::File;
+use super::prose::code;
+use super::tokens::ident;
+use crate::api::Type;
+use crate::rust::{self, Answer, Operation};
+
+/// The enum, and how it is decoded; nothing for an operation with one kind of success.
+pub(super) fn answers(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
+    let rust::Type::Answers(name) = operation.output else { return None };
+    let doc_text = doc(&format!("What {} answers, by status.", code(&operation.of.name)));
+    let name = ident(name);
+    let variants = operation.answers.iter().map(|answer| {
+        let doc = doc(&format!("Status {}.", answer.of.status));
+        let variant = ident(&answer.of.name);
+        let payload = answer.ty.as_ref().map(|ty| {
+            let ty = file.ty(ty);
+            quote!((#ty))
+        });
+        quote!(#doc #variant #payload,)
+    });
+    let arms = operation.answers.iter().map(arm);
+    Some(quote! {
+        #doc_text
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+
+        impl Decode for #name {
+            fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
+                match status {
+                    #(#arms)*
+                    _ => Err(DecodeError::undocumented_status(status)),
+                }
+            }
+        }
+    })
+}
+
+fn arm(answer: &Answer<'_>) -> TokenStream {
+    let variant = ident(&answer.of.name);
+    let (first, last) = answer.of.status.range();
+    let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+    let pattern = if first == last { quote!(#from) } else { quote!(#from..=#to) };
+    let decode = match (&answer.of.ty, answer.of.text) {
+        (None, _) => return quote!(#pattern => Ok(Decoded::new(Self::#variant)),),
+        (Some(Type::Bytes), _) => quote!(decode_bytes),
+        (Some(_), true) => quote!(decode_text),
+        (Some(_), false) => quote!(decode_json),
+    };
+    quote!(#pattern => #decode(body).map(|decoded| decoded.map(Self::#variant)),)
+}

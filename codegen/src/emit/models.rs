@@ -1,0 +1,71 @@
+//! A file of models: a component, and the types that are written inline in it.
+
+use proc_macro2::TokenStream;
+
+use super::docs::doc;
+use super::file::File;
+use super::prose::{code, said};
+use super::{enumeration, links, structs, union};
+use crate::api::{Api, Operation, Resource, TypeId};
+use crate::files::Chunk;
+use crate::rust::{Crate, Item, Roles, Shape};
+use quote::quote;
+
+pub(super) fn file(of: &Crate<'_>, ids: &[TypeId]) -> Vec<Chunk> {
+    let file = File::of_models(of);
+    let definitions: Vec<Chunk> = ids.iter().flat_map(|id| definition(of.api, &file, of.item(*id))).collect();
+    let mut chunks = vec![Chunk::Items(file.imports_beside(ids))];
+    chunks.extend(definitions);
+    chunks
+}
+
+fn definition(api: &Api, file: &File<'_>, item: &Item<'_>) -> Vec<Chunk> {
+    let (name, doc) = (&item.of.name, type_doc(api, item));
+    match &item.shape {
+        Shape::Struct(of) => structs::chunks(file, name, &doc, of),
+        Shape::StringEnum(variants) => enumeration::strings(file, name, &doc, variants),
+        Shape::IntegerEnum(variants) => enumeration::integers(file, name, &doc, variants),
+        Shape::Union(of) => union::chunks(api, file, name, &doc, of),
+        Shape::Alias(ty) => {
+            let (name, ty) = (super::tokens::ident(name), file.ty(ty));
+            vec![Chunk::Items(quote! {
+                #doc
+                pub type #name = #ty;
+            })]
+        }
+    }
+}
+
+/// The doc comment of a type: what it is, and where it is used.
+fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
+    let definition = item.of;
+    let text = |text: &Option<String>| said(text.as_deref().map(str::trim));
+    let said = match (&definition.component, text(&definition.doc)) {
+        (Some(_), Some(doc)) => match text(&definition.title) {
+            Some(title) => format!("{title}.\n\n{doc}"),
+            None => doc,
+        },
+        (Some(component), None) => text(&definition.title)
+            .map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}.")),
+        (None, Some(doc)) => doc,
+        (None, None) => format!("The schema at {}.", code(&definition.pointer)),
+    };
+    let deprecated = definition.deprecated.then(|| "Deprecated.".to_owned());
+    let paragraphs = [Some(said), deprecated, used(api, &item.roles)];
+    doc(&paragraphs.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
+}
+
+fn used(api: &Api, roles: &Roles) -> Option<String> {
+    let row = |operations: &mut dyn Iterator<Item = (&Resource, &Operation)>| {
+        links::row(operations.map(|(resource, operation)| links::operation(resource, operation)))
+    };
+    let owners = roles.part_of.iter().map(|owner| links::model(&api.types.def(*owner).name));
+    let used = [
+        ("Sent by", row(&mut roles.sent_by(api))),
+        ("Returned by", row(&mut roles.answered_by(api))),
+        ("The error of", row(&mut roles.error_of(api))),
+        ("Part of", links::row(owners)),
+    ];
+    let lines: Vec<String> = used.into_iter().filter_map(|(role, row)| Some(format!("- {role} {}", row?))).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}

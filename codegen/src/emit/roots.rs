@@ -1,0 +1,74 @@
+//! The files that hold the others together.
+
+use std::collections::BTreeMap;
+
+use quote::quote;
+
+use super::docs::file_doc;
+use super::tokens::ident;
+use crate::api::TypeId;
+use crate::files::Chunk;
+use crate::rust::Crate;
+
+/// `mod.rs`.
+pub(super) fn root(of: &Crate<'_>) -> Vec<Chunk> {
+    let doc = file_doc("What the document says.");
+    let server = (!of.client.servers.is_empty()).then(|| {
+        quote!(
+            pub use settings::Server;
+        )
+    });
+    vec![Chunk::Items(quote! {
+        #doc
+        pub mod models;
+        #[cfg(feature = "registry")]
+        pub mod registry;
+        pub mod resources;
+        mod settings;
+
+        #server
+        pub(crate) use settings::SETTINGS;
+    })]
+}
+
+/// `models/mod.rs`.
+pub(super) fn models(of: &Crate<'_>, modules: &BTreeMap<&str, Vec<TypeId>>) -> Vec<Chunk> {
+    let doc = file_doc("What calls send and receive.");
+    let is_union = |id: &TypeId| matches!(of.item(*id).shape, crate::rust::Shape::Union(_));
+    let unions = modules.values().flatten().any(is_union).then(|| {
+        quote! {
+            #![allow(
+                clippy::large_enum_variant,
+                reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
+            )]
+        }
+    });
+    let declared = modules.keys().map(|module| {
+        let module = ident(module);
+        quote!(mod #module;)
+    });
+    let used = modules.iter().map(|(module, ids)| {
+        let module = ident(module);
+        let names = ids.iter().map(|id| ident(&of.item(*id).of.name));
+        quote!(pub use #module::{#(#names),*};)
+    });
+    vec![Chunk::Items(quote! {
+        #doc
+        #unions
+        #(#declared)*
+        #(#used)*
+    })]
+}
+
+/// `resources/mod.rs`.
+pub(super) fn resources(of: &Crate<'_>) -> Vec<Chunk> {
+    let doc = file_doc("The operations, by tag.");
+    let declared = of.resources.iter().map(|resource| {
+        let module = ident(&resource.of.module);
+        quote!(pub mod #module;)
+    });
+    vec![Chunk::Items(quote! {
+        #doc
+        #(#declared)*
+    })]
+}

@@ -1,0 +1,179 @@
+//! Structs: the fields, the table of their names on the wire, and for what a call sends constructors and setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::docs::{doc, with_values};
+use super::file::File;
+use super::prose::{code, said};
+use super::tokens::{ident, literal, only_value, parameter, value};
+use crate::files::{Chunk, Table};
+use crate::names::{EXTRA, identifier};
+use crate::rust::{Constructor, Field, Presence, Struct};
+
+pub(super) fn chunks(file: &File<'_>, name: &str, type_doc: &TokenStream, of: &Struct<'_>) -> Vec<Chunk> {
+    let mut chunks = vec![Chunk::Items(item(file, name, type_doc, of)), Chunk::Table(table(file, name, of))];
+    if !of.constructors.is_empty() {
+        chunks.push(Chunk::Items(functions(file, name, of)));
+    }
+    chunks
+}
+
+fn item(file: &File<'_>, name: &str, type_doc: &TokenStream, of: &Struct<'_>) -> TokenStream {
+    let name = ident(name);
+    let fields = of.fields.iter().map(|field| {
+        let (doc, name, ty) = (field_doc(field), ident(&field.of.name), file.ty(&field.ty));
+        quote!(#doc pub #name: #ty,)
+    });
+    let additional = of.additional.iter().map(|additional| {
+        let (name, value) = (ident(additional.name), file.ty(&additional.value));
+        quote! {
+            /// The properties that the document gives no name.
+            pub #name: std::collections::BTreeMap<String, #value>,
+        }
+    });
+    let (extra, extra_type) = (ident(EXTRA), file.runtime("Extra"));
+    let extra_doc = doc(if of.is_received {
+        "What came that the document does not describe: other fields, and values of another type."
+    } else {
+        "Other fields to send, which the document does not name."
+    });
+    let default = of.is_default.then(|| quote!(, Default));
+    // A caller makes what it sends, as a struct literal too; what it receives may get more fields.
+    let open = (!of.is_sent).then(|| quote!(#[non_exhaustive]));
+    quote! {
+        #type_doc
+        #[derive(Debug, Clone, PartialEq #default)]
+        #open
+        pub struct #name {
+            #(#fields)*
+            #(#additional)*
+            #extra_doc
+            pub #extra: #extra_type,
+        }
+    }
+}
+
+fn table(file: &File<'_>, name: &str, of: &Struct<'_>) -> Table {
+    let rows = |presence: Presence| {
+        let fields = of.fields.iter().filter(move |field| field.presence == presence);
+        fields.map(|field| row(&identifier(&field.of.name), &field.of.wire.as_str().into()))
+    };
+    let mut table = Table::default();
+    table.open(&format!("{}!", file.runtime("model")));
+    table.open(name);
+    table.block("required", rows(Presence::Required));
+    table.block("optional", rows(Presence::Optional));
+    table.block("nullable", rows(Presence::Nullable));
+    let constants = of.constants.iter();
+    table.block("constant", constants.map(|of| row(&literal(&of.field.wire.as_str().into()), &of.value)));
+    if let Some(additional) = &of.additional {
+        table.line(&format!("additional: {},", identifier(additional.name)));
+    }
+    table.close();
+    table.close();
+    table
+}
+
+fn row(name: &str, value: &Value) -> String {
+    format!("{name}: {},", literal(value))
+}
+
+fn functions(file: &File<'_>, name: &str, of: &Struct<'_>) -> TokenStream {
+    let name = ident(name);
+    let text = match &of.constructors[..] {
+        [only] if only.given.is_empty() => "With nothing set.",
+        [_] => "With what must be there.",
+        _ => "With what must be there; the other constructors are the other ways to say it.",
+    };
+    let constructors = of.constructors.iter().map(|one| constructor(file, of, one, text));
+    let setters = of.fields.iter().map(setters(file));
+    quote! {
+        impl #name {
+            #(#constructors)*
+            #(#setters)*
+        }
+    }
+}
+
+fn constructor(file: &File<'_>, of: &Struct<'_>, constructor: &Constructor<'_>, text: &str) -> TokenStream {
+    let (doc, name) = (doc(text), ident(constructor.name));
+    let arguments = of.given(constructor).map(|field| parameter(file, &field.argument));
+    let given = of.given(constructor).map(|field| (field, value(&field.argument)));
+    let written = of.written(constructor).map(|(field, only)| (field, only_value(&field.argument, only)));
+    let values: Vec<TokenStream> = given
+        .chain(written)
+        .map(|(field, value)| {
+            let name = ident(&field.of.name);
+            if name == value.to_string() { value } else { quote!(#name: #value) }
+        })
+        .collect();
+    let empty = file.runtime("empty");
+    let made = if values.is_empty() { quote!(#empty()) } else { quote!(Self { #(#values,)* ..#empty() }) };
+    quote! {
+        #doc
+        pub fn #name(#(#arguments),*) -> Self {
+            #made
+        }
+    }
+}
+
+fn setters(file: &File<'_>) -> impl Fn(&Field<'_>) -> Option<TokenStream> {
+    |field| {
+        let wire = code(&field.of.wire);
+        let sets = match field.only {
+            Some(only) => format!("Sets {wire} to {}, its only value.", code(&only.to_string())),
+            None => format!("Sets {wire}."),
+        };
+        // An editor shows this beside the name, and not what the field says.
+        let text = match said(field.of.doc.as_deref()) {
+            Some(said) => format!("{sets}\n\n{said}"),
+            None => sets,
+        };
+        let doc = doc(&with_values(&text, &field.of.limits, None));
+        let deprecated = field.of.deprecated.then(|| quote!(#[deprecated]));
+        let (name, setter) = (ident(&field.of.name), ident(field.setter.as_ref()?));
+        let (argument, value) = match field.only {
+            Some(only) => (None, only_value(&field.argument, only)),
+            None => (Some(parameter(file, &field.argument)), value(&field.argument)),
+        };
+        let clear = clear(field);
+        Some(quote! {
+            #doc
+            #deprecated
+            pub fn #setter(mut self, #argument) -> Self {
+                self.#name = #value;
+                self
+            }
+            #clear
+        })
+    }
+}
+
+fn clear(field: &Field<'_>) -> Option<TokenStream> {
+    let doc = doc(&format!("Sets {} to null.", code(&field.of.wire)));
+    let (clear, name) = (ident(field.clear.as_ref()?), ident(&field.of.name));
+    Some(quote! {
+        #doc
+        pub fn #clear(mut self) -> Self {
+            self.#name = Patch::Null;
+            self
+        }
+    })
+}
+
+fn field_doc(field: &Field<'_>) -> TokenStream {
+    let field = field.of;
+    let wire = code(&field.wire);
+    let text = match said(field.doc.as_deref()) {
+        Some(said) if field.name != field.wire => format!("{said}\n\nOn the wire: {wire}."),
+        Some(said) => said,
+        None => format!("The property {wire}."),
+    };
+    let mut text = with_values(&text, &field.limits, field.default.as_ref());
+    if field.deprecated {
+        text.push_str("\n\nDeprecated.");
+    }
+    doc(&text)
+}

@@ -1,0 +1,88 @@
+//! The operations of the document, and what names the types that only one of them has.
+
+use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+
+use super::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::document::extensions;
+use crate::names;
+use crate::pointer;
+
+/// An operation as the document has it: where, and what it is called.
+pub(super) struct Source<'d> {
+    pub(super) method: String,
+    pub(super) path: &'d str,
+    pub(super) item: &'d PathItem,
+    pub(super) operation: &'d openapiv3::Operation,
+    pub(super) pointer: String,
+    /// Its own first tag, or what stands in for it.
+    pub(super) tag: String,
+    /// Its own id, or one made of its method and path.
+    pub(super) id: String,
+    /// The name that an overlay gave, or else the id.
+    pub(super) called: String,
+    /// The name of the type that stands for it.
+    pub(super) marker: String,
+}
+
+impl Source<'_> {
+    /// Where a part of the operation stands.
+    pub(super) fn at(&self, keys: &[&str]) -> String {
+        pointer::below(&self.pointer, keys)
+    }
+
+    /// The name of a type that only this operation has.
+    pub(super) fn type_name(&self, role: &str) -> String {
+        names::inline_type_name(&self.marker, role)
+    }
+}
+
+/// Every operation of `document`, sorted by path and method.
+pub(super) fn all<'d>(context: &mut Context<'d>, document: &'d OpenAPI) -> Vec<Source<'d>> {
+    let mut sources = Vec::new();
+    for (path, item) in document.paths.iter() {
+        let place = pointer::below("/paths", &[path]);
+        match item {
+            ReferenceOr::Item(item) => {
+                sources.extend(item.iter().map(|(method, operation)| source(path, item, method, operation, &place)));
+            }
+            ReferenceOr::Reference { reference } => context.diagnostics.push(
+                Diagnostic::error(place, format!("a path that is a reference (`{reference}`) is not supported"))
+                    .expected("the operations of the path")
+                    .help("put the operations in its place with an overlay"),
+            ),
+        }
+    }
+    sources.sort_by(|a, b| (a.path, &a.method).cmp(&(b.path, &b.method)));
+    sources
+}
+
+fn source<'d>(
+    path: &'d str,
+    item: &'d PathItem,
+    method: &str,
+    operation: &'d openapiv3::Operation,
+    place: &str,
+) -> Source<'d> {
+    let tag = operation.tags.first().cloned().unwrap_or_else(|| first_segment(path));
+    let id = operation.operation_id.clone().filter(|id| !id.is_empty());
+    let id = id.unwrap_or_else(|| names::operation_id(method, path));
+    let called = extensions::text(&operation.extensions, extensions::NAME).map_or_else(|| id.clone(), str::to_owned);
+    Source {
+        method: method.to_uppercase(),
+        path,
+        item,
+        operation,
+        pointer: pointer::below(place, &[method]),
+        marker: names::marker_name(&called, &tag),
+        tag,
+        id,
+        called,
+    }
+}
+
+/// What an operation without a tag hangs on.
+fn first_segment(path: &str) -> String {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    segments.next().unwrap_or("root").to_owned()
+}

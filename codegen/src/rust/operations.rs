@@ -1,0 +1,197 @@
+//! Operations: what their methods take, what is set on a request, and what awaiting it gives.
+
+use super::structs::{Argument, Presence, Struct};
+use super::types::{Holder, Plain, Type};
+use super::usage::Usage;
+use crate::api::{self, Api, BodyKind, Parameter, Place, Success, Types};
+use crate::names;
+
+/// The operations of one tag.
+#[derive(Debug)]
+pub struct Resource<'a> {
+    /// What it comes from.
+    pub of: &'a api::Resource,
+    /// The method of the client that leads to them.
+    pub accessor: String,
+    /// Sorted by method name.
+    pub operations: Vec<Operation<'a>>,
+}
+
+/// One operation: a method, and setters of the request that it makes.
+#[derive(Debug)]
+pub struct Operation<'a> {
+    /// What it comes from.
+    pub of: &'a api::Operation,
+    /// What the method takes: what a call must have, the body last.
+    pub arguments: Vec<Input<'a>>,
+    /// The functions that set the rest.
+    pub setters: Vec<Setter<'a>>,
+    /// What awaiting the request gives.
+    pub output: Type<'a>,
+    /// The enum of several answers, where the output is one.
+    pub answers: Vec<Answer<'a>>,
+    /// How the items of a page are reached, where the answer is one.
+    pub paged: Option<Paged<'a>>,
+}
+
+/// A value that a call takes.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// What is passed.
+    pub argument: Argument<'a>,
+    /// Where it goes.
+    pub target: Target<'a>,
+}
+
+/// Where the value of an argument goes.
+#[derive(Debug, Clone, Copy)]
+pub enum Target<'a> {
+    /// To where the parameter says.
+    Parameter(&'a Parameter),
+    /// Into the body.
+    Body(&'a api::Body),
+}
+
+/// A function that sets a value that a call can do without.
+#[derive(Debug)]
+pub struct Setter<'a> {
+    /// Its name.
+    pub name: String,
+    /// What it takes.
+    pub input: Input<'a>,
+}
+
+/// One of several answers.
+#[derive(Debug)]
+pub struct Answer<'a> {
+    /// What it comes from.
+    pub of: &'a api::Answer,
+    /// What its variant holds; nothing where the answer is empty.
+    pub ty: Option<Type<'a>>,
+}
+
+/// How the items of a page are reached.
+#[derive(Debug)]
+pub struct Paged<'a> {
+    /// The type of the page.
+    pub page: Type<'a>,
+    /// The type of an item.
+    pub item: Type<'a>,
+    /// The fields on the way from the page to its items.
+    pub steps: Vec<Step<'a>>,
+}
+
+/// A field on the way to the items of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'a> {
+    /// The field.
+    pub name: &'a str,
+    /// Whether its value can be absent.
+    pub may_lack: bool,
+    /// Whether its value is in a `Patch`.
+    pub is_patch: bool,
+}
+
+impl<'a> Resource<'a> {
+    pub(super) fn of(api: &'a Api, usage: &Usage, of: &'a api::Resource) -> Self {
+        Self {
+            accessor: names::accessor_name(&of.module),
+            operations: of.operations.iter().map(|operation| Operation::of(api, usage, operation)).collect(),
+            of,
+        }
+    }
+}
+
+impl<'a> Operation<'a> {
+    fn of(api: &'a Api, usage: &Usage, of: &'a api::Operation) -> Self {
+        let types = &api.types;
+        let (required, optional): (Vec<_>, Vec<_>) = of.parameters.iter().partition(|parameter| parameter.required);
+        let mut arguments: Vec<Input<'a>> = required.into_iter().map(|it| Input::parameter(types, it)).collect();
+        let mut setters: Vec<Setter<'a>> = optional.into_iter().map(|it| Setter::of(api, it)).collect();
+        if let Some((body, input)) = of.body.as_ref().and_then(|body| Some((body, Input::body(types, body)?))) {
+            if body.required {
+                arguments.push(input);
+            } else {
+                setters.push(Setter { name: "with_body".to_owned(), input });
+            }
+        }
+        let (output, answers) = output(types, &of.success);
+        Self { paged: paged(types, usage, of), of, arguments, setters, output, answers }
+    }
+}
+
+impl<'a> Setter<'a> {
+    fn of(api: &'a Api, parameter: &'a Parameter) -> Self {
+        // A header of the client has a setter on every request.
+        let is_header = |name: &str| api.client_headers.iter().any(|header| header.name == name);
+        let name = names::parameter_setter_name(&parameter.name, is_header);
+        Self { name, input: Input::parameter(&api.types, parameter) }
+    }
+}
+
+impl<'a> Input<'a> {
+    fn parameter(types: &'a Types, parameter: &'a Parameter) -> Self {
+        let ty = match parameter.place {
+            Place::Path => Type::Plain(Plain::Display),
+            Place::FilePart => Type::Plain(Plain::Part).within(Holder::Into),
+            Place::Query(_) | Place::Header | Place::Cookie | Place::TextPart => Type::argument(types, &parameter.ty),
+        };
+        let into = match parameter.place {
+            Place::FilePart => Type::Plain(Plain::Part),
+            _ => Type::of(types, &parameter.ty),
+        };
+        let argument = Argument { name: &parameter.name, ty, into, within: Vec::new() };
+        Self { argument, target: Target::Parameter(parameter) }
+    }
+
+    /// What the body takes; nothing for a multipart body, whose fields are parameters.
+    fn body(types: &'a Types, body: &'a api::Body) -> Option<Self> {
+        let into = |plain: Plain| (Type::Plain(plain).within(Holder::Into), Type::Plain(plain));
+        let (ty, into) = match &body.kind {
+            BodyKind::Json(ty, _) | BodyKind::Form(ty) => (Type::argument(types, ty), Type::of(types, ty)),
+            BodyKind::Text(_) => into(Plain::String),
+            BodyKind::Bytes(_) => into(Plain::Bytes),
+            BodyKind::Multipart => return None,
+        };
+        let argument = Argument { name: "body", ty, into, within: Vec::new() };
+        Some(Self { argument, target: Target::Body(body) })
+    }
+}
+
+fn output<'a>(types: &'a Types, success: &'a Success) -> (Type<'a>, Vec<Answer<'a>>) {
+    let output = match success {
+        Success::Json(ty) => Type::of(types, ty),
+        Success::Bytes(_) => Type::Plain(Plain::Download),
+        Success::Text(_) => Type::Plain(Plain::String),
+        Success::Empty => Type::Plain(Plain::Unit),
+        Success::Redirect => Type::Plain(Plain::Location),
+        Success::Several { name, answers } => {
+            let ty = |ty: &api::Type| match ty {
+                api::Type::Bytes => Type::Plain(Plain::Bytes),
+                ty => Type::of(types, ty),
+            };
+            let answer = |of: &'a api::Answer| Answer { of, ty: of.ty.as_ref().map(ty) };
+            return (Type::Answers(name), answers.iter().map(answer).collect());
+        }
+    };
+    (output, Vec::new())
+}
+
+fn paged<'a>(types: &'a Types, usage: &Usage, of: &'a api::Operation) -> Option<Paged<'a>> {
+    let (Some(pagination), Success::Json(answer)) = (&of.pagination, &of.success) else { return None };
+    let mut steps = Vec::new();
+    let mut ty = answer;
+    for step in &pagination.items {
+        let api::Type::Named(id) = types.resolve(ty) else { return None };
+        let owner = Struct::of(types, usage, *id, types.model(ty)?);
+        let field = owner.field(step)?;
+        steps.push(Step {
+            name: &field.of.name,
+            may_lack: field.presence != Presence::Required || field.of.nullable,
+            is_patch: field.presence == Presence::Nullable,
+        });
+        ty = &field.of.ty;
+    }
+    let api::Type::List(item) = types.resolve(ty) else { return None };
+    Some(Paged { page: Type::of(types, answer), item: Type::of(types, item), steps })
+}

@@ -1,0 +1,133 @@
+//! The proof that no two things of one scope have one name.
+
+use std::collections::BTreeMap;
+
+use super::{Crate, Item, Operation, Resource, Shape, Struct, Union};
+use crate::api::BodyKind;
+use crate::diagnostic::Diagnostic;
+use crate::pointer;
+
+const TYPE: &str = "name one of them in an overlay: `x-rust-type` beside its keywords";
+const METHOD: &str = "name one of them in an overlay: `x-rust-name` beside the `operationId`";
+const PARAMETER: &str = "name one of them in an overlay: `x-rust-name` beside the parameter";
+const FIELD: &str = "name one of them in an overlay: `x-rust-name` beside its type";
+const VARIANT: &str = "name one of them in an overlay: `x-rust-name` in the branch";
+const SERVER: &str = "name one of them in an overlay: `x-rust-name` beside the URL";
+
+/// An error for each name that two things of one scope have, in the order of the scopes.
+pub(super) fn collisions(of: &Crate<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let (mut types, mut files) = (Scope::new("the type", TYPE), Scope::new("the file", TYPE));
+    for item in &of.items {
+        types.claim(&item.of.name, &item.of.pointer, &mut found);
+        if item.of.component.is_some() {
+            files.claim(&item.of.module, &item.of.pointer, &mut found);
+        }
+        match &item.shape {
+            Shape::Struct(shape) => fields(item, shape, &mut found),
+            Shape::Union(union) => variants(item, union, &mut found),
+            // `lower` has told these apart where it knew the values.
+            Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Alias(_) => {}
+        }
+    }
+    let mut ids = Scope::new("the operation", "give one of them another `operationId` in an overlay");
+    let mut accessors = Scope::new("the method of the client", "change one of the tags in an overlay");
+    for resource in &of.resources {
+        accessors.claim(&resource.accessor, "/tags", &mut found);
+        for operation in &resource.operations {
+            ids.claim(&operation.of.id, &operation.of.pointer, &mut found);
+        }
+        operations(resource, &mut found);
+    }
+    let mut servers = Scope::new("the server", SERVER);
+    for server in &of.client.servers {
+        servers.claim(&server.name, "/servers", &mut found);
+    }
+    let mut headers = Scope::new("the header of the client", PARAMETER);
+    for header in &of.client.headers {
+        headers.claim(&header.of.name, &header.of.pointer, &mut found);
+    }
+    found
+}
+
+fn fields(item: &Item<'_>, of: &Struct<'_>, found: &mut Vec<Diagnostic>) {
+    let mut names = Scope::new("the field", FIELD);
+    let mut functions = Scope::new("the function", FIELD);
+    for constructor in &of.constructors {
+        functions.claim(constructor.name, &item.of.pointer, found);
+    }
+    for field in &of.fields {
+        let place = pointer::below(&item.of.pointer, &["properties", &field.of.wire]);
+        names.claim(&field.of.name, &place, found);
+        for function in field.setter.iter().chain(&field.clear) {
+            functions.claim(function, &place, found);
+        }
+    }
+}
+
+fn variants(item: &Item<'_>, union: &Union<'_>, found: &mut Vec<Diagnostic>) {
+    let mut names = Scope::new("the variant", VARIANT);
+    for variant in &union.variants {
+        names.claim(&variant.of.name, &item.of.pointer, found);
+    }
+}
+
+fn operations(resource: &Resource<'_>, found: &mut Vec<Diagnostic>) {
+    let mut methods = Scope::new("the method", METHOD);
+    let mut markers = Scope::new("the type", METHOD);
+    markers.claim(&resource.of.name, "the type of the tag", found);
+    for operation in &resource.operations {
+        let place = &operation.of.pointer;
+        methods.claim(&operation.of.name, place, found);
+        markers.claim(&operation.of.marker, place, found);
+        if let super::Type::Answers(name) = operation.output {
+            markers.claim(name, place, found);
+        }
+        inputs(operation, found);
+    }
+}
+
+/// The names of arguments and of setters. A parameter that is one keeps its name when it becomes the other.
+fn inputs(operation: &Operation<'_>, found: &mut Vec<Diagnostic>) {
+    let mut arguments = Scope::new("the argument", PARAMETER);
+    if operation.of.body.as_ref().is_some_and(|body| body.required && body.kind != BodyKind::Multipart) {
+        arguments.claim("body", &operation.of.pointer, found);
+    }
+    for parameter in &operation.of.parameters {
+        arguments.claim(&parameter.name, &parameter.pointer, found);
+    }
+    let mut setters = Scope::new("the setter", PARAMETER);
+    for setter in &operation.setters {
+        let place = match setter.input.target {
+            super::Target::Parameter(parameter) => &parameter.pointer,
+            super::Target::Body(_) => &operation.of.pointer,
+        };
+        setters.claim(&setter.name, place, found);
+    }
+}
+
+/// The names of one scope, and who has them.
+struct Scope {
+    what: &'static str,
+    help: &'static str,
+    claims: BTreeMap<String, String>,
+}
+
+impl Scope {
+    fn new(what: &'static str, help: &'static str) -> Self {
+        Self { what, help, claims: BTreeMap::new() }
+    }
+
+    fn claim(&mut self, name: &str, pointer: &str, found: &mut Vec<Diagnostic>) {
+        match self.claims.get(name) {
+            Some(other) => found.push(
+                Diagnostic::error(pointer, format!("{} `{name}` is already that of `{other}`", self.what))
+                    .expected("a name of its own")
+                    .help(self.help),
+            ),
+            None => {
+                self.claims.insert(name.to_owned(), pointer.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Types as values: compared, written as text, or written as tokens.
+
+use std::fmt::Write;
+
+use proc_macro2::TokenStream;
+
+use crate::api::{self, Shape, TypeId, Types};
+
+/// A type of Rust that generated code names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type<'a> {
+    /// One that is made of no other.
+    Plain(Plain),
+    /// One of the API.
+    Api(TypeId, &'a str),
+    /// The enum of the several answers of an operation, which stands beside it.
+    Answers(&'a str),
+    /// One that holds another.
+    Of(Holder, Box<Type<'a>>),
+}
+
+/// A type that is made of no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plain {
+    /// `()`.
+    Unit,
+    /// `bool`.
+    Bool,
+    /// `i64`.
+    I64,
+    /// `f64`.
+    F64,
+    /// `String`.
+    String,
+    /// Any JSON.
+    Json,
+    /// A JSON object.
+    Object,
+    /// Raw bytes.
+    Bytes,
+    /// Anything that prints.
+    Display,
+    /// `Timestamp` of the runtime.
+    Timestamp,
+    /// `Date` of the runtime.
+    Date,
+    /// `Base64` of the runtime.
+    Base64,
+    /// `Part` of the runtime.
+    Part,
+    /// `Download` of the runtime.
+    Download,
+    /// `Location` of the runtime.
+    Location,
+}
+
+/// A type that holds another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// `Box`.
+    Box,
+    /// `Option`.
+    Option,
+    /// `Patch` of the runtime: a value, null, or nothing.
+    Patch,
+    /// `Vec`.
+    Vec,
+    /// A map from names.
+    Map,
+    /// Anything that converts into it.
+    Into,
+    /// Any number of values.
+    Each,
+    /// Any number of names with values that convert into it.
+    Pairs,
+}
+
+/// What a type is named after in the file that names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Import {
+    /// A name of the runtime.
+    Runtime(&'static str),
+    /// `std::fmt::Display`.
+    Display,
+    /// A type of the API.
+    Api(TypeId),
+}
+
+impl<'a> Type<'a> {
+    /// `ty` as it stands in JSON.
+    pub fn of(types: &'a Types, ty: &api::Type) -> Self {
+        let plain = match ty {
+            api::Type::Bool => Plain::Bool,
+            api::Type::Integer => Plain::I64,
+            api::Type::Number => Plain::F64,
+            // JSON has no bytes: what is binary there is text.
+            api::Type::String | api::Type::Bytes => Plain::String,
+            api::Type::Timestamp => Plain::Timestamp,
+            api::Type::Date => Plain::Date,
+            api::Type::Base64 => Plain::Base64,
+            api::Type::Json => Plain::Json,
+            api::Type::Object => Plain::Object,
+            api::Type::Named(id) => return Self::Api(*id, &types.def(*id).name),
+            api::Type::List(item) => return Self::of(types, item).within(Holder::Vec),
+            api::Type::Map(value) => return Self::of(types, value).within(Holder::Map),
+            api::Type::Nullable(value) => return Self::of(types, value).within(Holder::Option),
+        };
+        Self::Plain(plain)
+    }
+
+    /// [`Type::of`] with every alias followed, so that two are equal where Rust takes them for one.
+    pub fn followed(types: &'a Types, ty: &api::Type) -> Self {
+        match types.resolve(ty) {
+            api::Type::List(item) => Self::followed(types, item).within(Holder::Vec),
+            api::Type::Map(value) => Self::followed(types, value).within(Holder::Map),
+            api::Type::Nullable(value) => Self::followed(types, value).within(Holder::Option),
+            other => Self::of(types, other),
+        }
+    }
+
+    /// What a function takes for a value of type `ty`: whatever a caller has most conveniently.
+    pub fn argument(types: &'a Types, ty: &api::Type) -> Self {
+        match types.resolve(ty) {
+            // A literal would not find its type through `Into`.
+            api::Type::Bool | api::Type::Integer | api::Type::Number => Self::of(types, ty),
+            api::Type::Map(value) => Self::of(types, value).within(Holder::Pairs),
+            api::Type::Object => Self::Plain(Plain::Json).within(Holder::Pairs),
+            api::Type::List(item) => {
+                let of = Self::of(types, item);
+                let item = if converts(types, item) { of.within(Holder::Into) } else { of };
+                item.within(Holder::Each)
+            }
+            _ => Self::of(types, ty).within(Holder::Into),
+        }
+    }
+
+    /// This type inside of `holder`.
+    pub fn within(self, holder: Holder) -> Self {
+        Self::Of(holder, Box::new(self))
+    }
+
+    /// The type as Rust text; `path` stands before the name of a type of the API.
+    pub fn text(&self, path: &str) -> String {
+        let mut text = String::new();
+        self.write(path, &mut text);
+        text
+    }
+
+    /// The same text as tokens.
+    pub fn tokens(&self, path: &str) -> TokenStream {
+        // Whatever `write` writes has the form of a type: names are identifiers, and brackets are closed.
+        self.text(path).parse().unwrap_or_default()
+    }
+
+    fn write(&self, path: &str, text: &mut String) {
+        // Writing to a `String` does not fail.
+        let _ = match self {
+            Self::Plain(plain) => text.write_str(plain.text()),
+            Self::Api(_, name) => write!(text, "{path}{name}"),
+            Self::Answers(name) => text.write_str(name),
+            Self::Of(holder, inner) => {
+                let (before, after) = holder.around();
+                text.push_str(before);
+                inner.write(path, text);
+                text.write_str(after)
+            }
+        };
+    }
+
+    /// What the file that names this type has to import.
+    pub fn imports(&self, each: &mut dyn FnMut(Import)) {
+        match self {
+            Self::Plain(Plain::Display) => each(Import::Display),
+            Self::Plain(plain) => plain.runtime().into_iter().for_each(|name| each(Import::Runtime(name))),
+            Self::Api(id, _) => each(Import::Api(*id)),
+            Self::Answers(_) => {}
+            Self::Of(holder, inner) => {
+                if *holder == Holder::Patch {
+                    each(Import::Runtime("Patch"));
+                }
+                inner.imports(each);
+            }
+        }
+    }
+}
+
+/// Whether there is anything that turns into a value of this type with `Into`, beside itself.
+pub(super) fn converts(types: &Types, ty: &api::Type) -> bool {
+    match types.resolve(ty) {
+        api::Type::String | api::Type::Bytes | api::Type::Timestamp | api::Type::Base64 | api::Type::Json => true,
+        api::Type::Named(id) => !matches!(types.def(*id).shape, Shape::Model(_)),
+        _ => false,
+    }
+}
+
+impl Plain {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Unit => "()",
+            Self::Bool => "bool",
+            Self::I64 => "i64",
+            Self::F64 => "f64",
+            Self::String => "String",
+            Self::Json => "serde_json::Value",
+            Self::Object => "serde_json::Map<String, serde_json::Value>",
+            Self::Bytes => "bytes::Bytes",
+            Self::Display => "impl Display",
+            Self::Timestamp | Self::Date | Self::Base64 | Self::Part | Self::Download | Self::Location => {
+                self.runtime().unwrap_or_default()
+            }
+        }
+    }
+
+    /// The name that the runtime has for it.
+    fn runtime(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Timestamp => "Timestamp",
+            Self::Date => "Date",
+            Self::Base64 => "Base64",
+            Self::Part => "Part",
+            Self::Download => "Download",
+            Self::Location => "Location",
+            _ => return None,
+        })
+    }
+}
+
+impl Holder {
+    fn around(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Box => ("Box<", ">"),
+            Self::Option => ("Option<", ">"),
+            Self::Patch => ("Patch<", ">"),
+            Self::Vec => ("Vec<", ">"),
+            Self::Map => ("std::collections::BTreeMap<String, ", ">"),
+            Self::Into => ("impl Into<", ">"),
+            Self::Each => ("impl IntoIterator<Item = ", ">"),
+            Self::Pairs => ("impl IntoIterator<Item = (impl Into<String>, impl Into<", ">)>"),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Unions: an enum with a variant for each of several types, and what turns into it.
+
+use super::structs::Argument;
+use super::types::{Holder, Plain, Type};
+use super::usage::Usage;
+use crate::api::{self, Shape, TypeId, Types, UnionVariant};
+use crate::names;
+
+/// An enum with a variant for each of several types.
+#[derive(Debug)]
+pub struct Union<'a> {
+    /// What it comes from.
+    pub of: &'a api::Union,
+    /// In the document's order.
+    pub variants: Vec<Variant<'a>>,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct Variant<'a> {
+    /// What it comes from.
+    pub of: &'a UnionVariant,
+    /// What it holds, without a box.
+    pub own: Type<'a>,
+    /// What it holds.
+    pub ty: Type<'a>,
+    /// The types that turn into the union by `From`, as this variant; the variant's own is the first where it does.
+    pub from: Vec<Type<'a>>,
+    /// Whether a literal of text turns into it.
+    pub from_text: bool,
+    /// The function that makes it of the only value that its struct needs.
+    pub shortcut: Option<Shortcut<'a>>,
+}
+
+/// A function that makes a variant of the only value that its struct needs.
+#[derive(Debug)]
+pub struct Shortcut<'a> {
+    /// Its name: that of the variant.
+    pub name: String,
+    /// The field of the struct.
+    pub field: &'a api::Field,
+    /// What it takes.
+    pub argument: Argument<'a>,
+    /// The struct.
+    pub ty: Type<'a>,
+    /// What is put around the struct.
+    pub within: Option<Holder>,
+}
+
+impl<'a> Union<'a> {
+    pub(super) fn of(types: &'a Types, usage: &Usage, id: TypeId, union: &'a api::Union) -> Self {
+        let sources: Vec<Vec<Source<'a>>> =
+            union.variants.iter().map(|variant| sources(types, &variant.ty, &mut vec![id])).collect();
+        let variant = |(index, of): (usize, &'a UnionVariant)| {
+            let within = usage.is_boxed(id, index).then_some(Holder::Box);
+            let ty = Type::of(types, &of.ty);
+            let from = alone(&sources, index);
+            Variant {
+                ty: within.into_iter().fold(ty.clone(), Type::within),
+                from_text: from.iter().any(|source| source.followed == Type::Plain(Plain::String)),
+                from: from.iter().map(|source| source.written.clone()).collect(),
+                shortcut: if usage.is_sent(id) { shortcut(types, union, of, ty.clone(), within) } else { None },
+                own: ty,
+                of,
+            }
+        };
+        Self { variants: union.variants.iter().enumerate().map(variant).collect(), of: union }
+    }
+}
+
+impl Variant<'_> {
+    /// Whether what it holds turns into the union by `From`.
+    pub fn converts(&self) -> bool {
+        self.from.first() == Some(&self.own)
+    }
+}
+
+/// A type that could turn into a union, as it is written and as Rust takes it.
+struct Source<'a> {
+    written: Type<'a>,
+    followed: Type<'a>,
+    /// How many unions lie between.
+    depth: usize,
+}
+
+/// The types that turn into what holds `ty`: itself, and what turns into it where it is a union. `open` holds the unions that
+/// lead to it.
+fn sources<'a>(types: &'a Types, ty: &'a api::Type, open: &mut Vec<TypeId>) -> Vec<Source<'a>> {
+    let resolved = types.resolve(ty);
+    // Any JSON could be each of them.
+    if *resolved == api::Type::Json {
+        return Vec::new();
+    }
+    let depth = open.len();
+    let mut all = vec![Source { written: Type::of(types, ty), followed: Type::followed(types, ty), depth }];
+    if let api::Type::Named(id) = resolved
+        && let Shape::Union(union) = &types.def(*id).shape
+    {
+        if open.contains(id) {
+            return Vec::new();
+        }
+        open.push(*id);
+        all.extend(union.variants.iter().flat_map(|variant| sources(types, &variant.ty, open)));
+        open.pop();
+    }
+    all
+}
+
+/// Those of the variant at `index` that no other variant takes, or takes only through more unions.
+fn alone<'s, 'a>(sources: &'s [Vec<Source<'a>>], index: usize) -> Vec<&'s Source<'a>> {
+    let Some(own) = sources.get(index) else { return Vec::new() };
+    let others = || sources.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, sources)| sources);
+    let is_rivalled =
+        |source: &Source<'a>| others().any(|other| other.followed == source.followed && other.depth <= source.depth);
+    let mut found: Vec<&Source<'a>> = Vec::new();
+    for source in own {
+        if !is_rivalled(source) && found.iter().all(|known| known.followed != source.followed) {
+            found.push(source);
+        }
+    }
+    found
+}
+
+fn shortcut<'a>(
+    types: &'a Types,
+    union: &api::Union,
+    of: &'a UnionVariant,
+    ty: Type<'a>,
+    within: Option<Holder>,
+) -> Option<Shortcut<'a>> {
+    let model = types.model(&of.ty)?;
+    let [field] = &model.fields[..] else { return None };
+    let needs_one = field.required && !field.nullable && model.alternatives.is_empty() && model.additional.is_none();
+    let name = names::value_name(&of.name);
+    let is_alone = union.variants.iter().filter(|other| names::value_name(&other.name) == name).count() == 1;
+    let argument = Argument {
+        name: &field.name,
+        ty: Type::argument(types, &field.ty),
+        into: Type::of(types, &field.ty),
+        within: Vec::new(),
+    };
+    (needs_one && is_alone).then_some(Shortcut { name, field, argument, ty, within })
+}

@@ -1,0 +1,116 @@
+//! What calls send and receive, and where a type holds itself.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Api, Resource, Shape, Type, TypeId, Types};
+
+/// The answers, for every type at once.
+#[derive(Debug, Clone)]
+pub(super) struct Usage {
+    sent: Vec<bool>,
+    received: Vec<bool>,
+    boxed: BTreeSet<(TypeId, usize)>,
+}
+
+impl Usage {
+    /// Walks `api` once.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut sent = vec![false; api.types.0.len()];
+        let mut received = sent.clone();
+        for operation in api.operations() {
+            operation.sent().for_each(|ty| api.types.reach(ty, &mut sent));
+            operation.answered().for_each(|ty| api.types.reach(ty, &mut received));
+        }
+        for header in &api.client_headers {
+            api.types.reach(&header.ty, &mut sent);
+        }
+        Self { sent, received, boxed: boxed(&api.types) }
+    }
+
+    /// Whether a call can send a value of this type.
+    pub(super) fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether an answer can hold a value of this type.
+    pub(super) fn is_received(&self, id: TypeId) -> bool {
+        self.received.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether the field or variant at `index` of `owner` needs a box, because it leads back to `owner`.
+    pub(super) fn is_boxed(&self, owner: TypeId, index: usize) -> bool {
+        self.boxed.contains(&(owner, index))
+    }
+}
+
+/// For every type the tag that alone uses it; none where several do, or none does.
+pub(super) fn tags(api: &Api) -> Vec<Option<&str>> {
+    let mut users: Vec<Vec<&str>> = vec![Vec::new(); api.types.0.len()];
+    for resource in &api.resources {
+        for (users, reached) in users.iter_mut().zip(reached_by(api, resource)) {
+            if reached {
+                users.push(&resource.tag);
+            }
+        }
+    }
+    users.into_iter().map(|users| <[&str; 1]>::try_from(users).ok().map(|[only]| only)).collect()
+}
+
+/// For every type, whether an operation of `resource` sends or receives it.
+fn reached_by(api: &Api, resource: &Resource) -> Vec<bool> {
+    let mut reached = vec![false; api.types.0.len()];
+    for operation in &resource.operations {
+        operation.sent().chain(operation.answered()).for_each(|ty| api.types.reach(ty, &mut reached));
+    }
+    reached
+}
+
+/// The types that a value holds directly: a list or a map keeps its values elsewhere.
+fn held(types: &Types, ty: &Type) -> Option<TypeId> {
+    match types.resolve(ty) {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => held(types, inner),
+        _ => None,
+    }
+}
+
+/// A box for each step of a walk that leads back to a type it has come through.
+fn boxed(types: &Types) -> BTreeSet<(TypeId, usize)> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
+    }
+    let mut boxed = BTreeSet::new();
+    let mut states = vec![State::New; types.0.len()];
+    for start in 0..types.0.len() {
+        // A walk without recursion: a long chain of types must not end the program.
+        let mut path: Vec<(TypeId, usize)> = Vec::new();
+        if states.get(start) == Some(&State::New) {
+            path.push((TypeId(start), 0));
+        }
+        while let Some((id, index)) = path.last_mut() {
+            let (owner, at) = (*id, *index);
+            let shape = &types.def(owner).shape;
+            let parts = if matches!(shape, Shape::Alias(_)) { Vec::new() } else { shape.parts() };
+            *index += 1;
+            let Some(part) = parts.get(at) else {
+                states[owner.0] = State::Done;
+                path.pop();
+                continue;
+            };
+            states[owner.0] = State::Open;
+            if let Some(next) = held(types, part) {
+                match states[next.0] {
+                    State::New => path.push((next, 0)),
+                    State::Open => {
+                        boxed.insert((owner, at));
+                    }
+                    State::Done => {}
+                }
+            }
+        }
+    }
+    boxed
+}
