@@ -8,11 +8,11 @@ use http::{HeaderMap, StatusCode};
 use reqwest::Url;
 
 use super::decode::{Decodable, DecodeError, Decoded, decode};
+use super::departure::Departure;
 use super::download::Download;
 use super::error::Error;
 use super::location::Location;
 use super::rate_limit::RateLimit;
-use super::reader::Departure;
 
 /// A kind of answer.
 pub trait Answer: 'static {

@@ -52,16 +52,28 @@ macro_rules! __string_enum {
             }
         }
 
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <$crate::runtime::macros::Key<'de> as $crate::runtime::macros::Deserialize>::deserialize(deserializer)
-                    .map(|text| $crate::runtime::macros::StringEnum::from_text(text.into()))
+        impl $crate::runtime::macros::Decodable for $name {
+            fn blank() -> Self {
+                Self::Undocumented(String::new())
+            }
+
+            fn fill(
+                &mut self,
+                reader: &mut $crate::runtime::macros::Reader<'_>,
+                _: &$crate::runtime::macros::Place<'_>,
+            ) -> $crate::runtime::macros::Told {
+                $crate::runtime::macros::StringEnum::fill(self, reader)
+            }
+
+            fn fit(sight: &$crate::runtime::macros::Sight<'_>) -> Option<$crate::runtime::macros::Fitness> {
+                <Self as $crate::runtime::macros::StringEnum>::fit(sight)
             }
         }
 
-        impl $crate::runtime::macros::Lenient for $name {
-            type Kind = $crate::runtime::macros::StringKind;
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::macros::deserialize(deserializer)
+            }
         }
     };
 }
@@ -108,15 +120,28 @@ macro_rules! __integer_enum {
             }
         }
 
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <i64 as $crate::runtime::macros::Deserialize>::deserialize(deserializer).map(Self::from)
+        impl $crate::runtime::macros::Decodable for $name {
+            fn blank() -> Self {
+                Self::from(0)
+            }
+
+            fn fill(
+                &mut self,
+                reader: &mut $crate::runtime::macros::Reader<'_>,
+                place: &$crate::runtime::macros::Place<'_>,
+            ) -> $crate::runtime::macros::Told {
+                $crate::runtime::macros::IntegerEnum::fill(self, reader, place)
+            }
+
+            fn fit(sight: &$crate::runtime::macros::Sight<'_>) -> Option<$crate::runtime::macros::Fitness> {
+                <Self as $crate::runtime::macros::IntegerEnum>::fit(sight)
             }
         }
 
-        impl $crate::runtime::macros::Lenient for $name {
-            type Kind = $crate::runtime::macros::IntegerKind;
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::macros::deserialize(deserializer)
+            }
         }
     };
 }

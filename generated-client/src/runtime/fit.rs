@@ -1,12 +1,17 @@
 //! How well a JSON value fits a type: what a union without a tag goes by.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
-use super::model::{Constant, Table};
+use super::model::{Literal, Table};
+use super::text::{Broken, Text, Worth};
 
 /// How many lists and maps deep a look goes: a union of lists of itself would else be looked at to its end, at each level
 /// again.
-pub(super) const LOOK: usize = 3;
+const LOOK: usize = 3;
+
+/// How many entries of an object are looked at, so that a look takes little memory.
+const ENTRIES: usize = 1000;
 
 /// How well a value fits a type. The greater fits better; what comes first weighs most.
 ///
@@ -42,40 +47,153 @@ impl Fitness {
 
     /// The fitness of a container whose first element fits as told: no better than a bare kind says.
     pub(super) fn first(element: Option<Option<Self>>) -> Option<Self> {
-        match element {
-            None => Some(Self::KIND),
-            Some(fitness) => fitness,
+        element.unwrap_or(Some(Self::KIND))
+    }
+}
+
+/// A look at the value that comes next in a text, before it is read.
+#[derive(Debug)]
+pub struct Sight<'t> {
+    text: Text<'t>,
+    first: u8,
+    /// How many lists and maps deep it may go yet.
+    look: usize,
+    /// The entries of an object with their values, when somebody asks.
+    entries: OnceCell<Vec<(Cow<'t, str>, Text<'t>)>>,
+}
+
+impl<'t> Sight<'t> {
+    pub(super) fn new(text: Text<'t>) -> Self {
+        Self::at(text, LOOK)
+    }
+
+    fn at(mut text: Text<'t>, look: usize) -> Self {
+        let first = text.peek();
+        Self { text, first, look, entries: OnceCell::new() }
+    }
+
+    pub(super) const fn first_byte(&self) -> u8 {
+        self.first
+    }
+
+    pub(super) const fn is_null(&self) -> bool {
+        self.first == b'n'
+    }
+
+    pub(super) const fn is_string(&self) -> bool {
+        self.first == b'"'
+    }
+
+    pub(super) const fn is_list(&self) -> bool {
+        self.first == b'['
+    }
+
+    pub(super) const fn is_object(&self) -> bool {
+        self.first == b'{'
+    }
+
+    pub(super) fn string(&self) -> Option<Cow<'t, str>> {
+        let mut text = self.text;
+        self.is_string().then(|| text.string().ok()).flatten()
+    }
+
+    pub(super) fn number(&self) -> Option<Worth> {
+        let mut text = self.text;
+        matches!(self.first, b'-' | b'0'..=b'9').then(|| text.number().ok()).flatten().map(|number| number.worth)
+    }
+
+    /// The first element of a list, or value of an object, if the look goes so far.
+    pub(super) fn first(&self) -> Option<Self> {
+        let look = self.look.checked_sub(1)?;
+        let (mut text, mut first) = (self.text, true);
+        text.open().ok()?;
+        let some =
+            if self.is_list() { text.element(&mut first) } else { text.key(&mut first).map(|key| key.is_some()) };
+        matches!(some, Ok(true)).then(|| Self::at(text, look))
+    }
+
+    /// The text of a field, as far as it is one. The first of its name counts, so that the look ends there.
+    pub(super) fn tag(&self, name: &str) -> Option<Cow<'t, str>> {
+        let (mut text, mut first) = (self.text, true);
+        if !self.is_object() {
+            return None;
         }
+        text.open().ok()?;
+        while let Some(key) = text.key(&mut first).ok()? {
+            if key == name {
+                return (text.peek() == b'"').then(|| text.string().ok()).flatten();
+            }
+            text.skip().ok()?;
+        }
+        None
+    }
+
+    fn entries(&self) -> &[(Cow<'t, str>, Text<'t>)] {
+        self.entries.get_or_init(|| {
+            let mut entries = Vec::new();
+            // What is no JSON, the reading finds out.
+            let _ = collect(self.text, &mut entries);
+            entries
+        })
     }
 
     /// How well an object fits a model. It does not fit where a required field is missing.
-    pub(super) fn of_object(object: &Map<String, Value>, table: &Table) -> Option<Self> {
-        let there = |names: &[&str]| names.iter().filter(|name| object.contains_key(**name)).count();
-        let required = there(table.required);
-        if required < table.required.len() {
+    #[must_use]
+    pub fn object(&self, table: &Table) -> Option<Fitness> {
+        if !self.is_object() {
             return None;
         }
-        let known = there(table.optional);
-        let (matching, differing) = constants(object, table.constants);
-        let unknown = object.len().saturating_sub(required + known + matching + differing);
+        let entries = self.entries();
+        let value = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+        let (required, optional) = table.fields.split_at(table.required.min(table.fields.len()));
+        if required.iter().any(|name| value(name).is_none()) {
+            return None;
+        }
+        let known = optional.iter().filter(|name| value(name).is_some()).count();
+        let (mut matching, mut differing) = (0, 0);
+        for (name, constant) in table.constants {
+            match value(name).map(|mut value| constant.literal().is_next(&mut value)) {
+                Some(Ok(true)) => matching += 1,
+                Some(_) => differing += 1,
+                None => {}
+            }
+        }
+        let unknown = entries.len().saturating_sub(required.len() + known + matching + differing);
         let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX / 8);
-        Some(Self {
-            sure: count(required).saturating_add(count(3 * matching)).saturating_sub(count(5 * differing)),
+        Some(Fitness {
+            sure: count(required.len()).saturating_add(count(3 * matching)).saturating_sub(count(5 * differing)),
             known: count(known),
             unknown: -count(unknown),
         })
     }
 }
 
-fn constants(object: &Map<String, Value>, constants: &[(&str, &dyn Constant)]) -> (usize, usize) {
-    let mut matching = 0;
-    let mut differing = 0;
-    for (name, constant) in constants {
-        match object.get(*name) {
-            Some(value) if constant.literal().is(value) => matching += 1,
-            Some(_) => differing += 1,
-            None => {}
+fn collect<'t>(mut text: Text<'t>, entries: &mut Vec<(Cow<'t, str>, Text<'t>)>) -> Result<(), Broken> {
+    let mut first = true;
+    text.open()?;
+    while let Some(key) = text.key(&mut first)? {
+        if entries.len() == ENTRIES {
+            break;
+        }
+        entries.push((key, text));
+        text.skip()?;
+    }
+    Ok(())
+}
+
+impl Literal<'_> {
+    /// Passes a value; whether it is this one.
+    pub(super) fn is_next(self, text: &mut Text<'_>) -> Result<bool, Broken> {
+        match (self, text.peek()) {
+            (Self::Text(literal), b'"') => Ok(text.string()? == literal),
+            (Self::Integer(literal), b'-' | b'0'..=b'9') => Ok(match text.number()?.worth {
+                Worth::Natural(number) => i64::try_from(number) == Ok(literal),
+                Worth::Negative(number) => number == literal,
+                Worth::Float(_) => false,
+            }),
+            (Self::Flag(true), b't') => text.word("true").map(|()| true),
+            (Self::Flag(false), b'f') => text.word("false").map(|()| true),
+            _ => text.skip().map(|_| false),
         }
     }
-    (matching, differing)
 }

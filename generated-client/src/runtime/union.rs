@@ -1,13 +1,17 @@
 //! Unions: enums whose variants are the documented alternatives. A value that fits none stays what it is.
+//!
+//! Nothing of a value is buffered: a look at the text finds the alternatives that fit, and the one that is chosen reads the
+//! text from where the value begins.
 
 use std::any::TypeId;
 
-use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-use super::fit::{Fitness, LOOK};
-use super::lenient::Kind;
-use super::reader::{Read, Reader};
+use super::decode::Decodable;
+use super::departure::Place;
+use super::fit::{Fitness, Sight};
+use super::reader::{Reader, Told};
+use super::text::Text;
 use super::weigh::{Choice, Cost};
 
 /// What `union!` and `tagged_union!` implement.
@@ -22,68 +26,70 @@ pub trait Union: Sized + 'static {
 /// An alternative of a union.
 #[derive(Debug)]
 pub struct Alternative<U> {
-    /// How well a value fits, seen so many lists deep; `None`: not at all.
-    pub fit: fn(&Value, usize) -> Option<Fitness>,
+    /// How well a value fits; `None`: not at all.
+    pub fit: fn(&Sight<'_>) -> Option<Fitness>,
     /// Reads the value as this alternative.
-    pub read: Read<U>,
+    pub read: fn(&mut Reader<'_>, &Place<'_>) -> (U, Told),
 }
 
-/// The kind of all unions.
-#[derive(Debug)]
-pub enum UnionKind {}
+/// Any value can be read, so one that fits no alternative still fits a little.
+#[must_use]
+pub fn fit<U: Union>(sight: &Sight<'_>) -> Option<Fitness> {
+    let fits = U::ALTERNATIVES.iter().filter_map(|alternative| (alternative.fit)(sight));
+    Some(fits.max().unwrap_or(Fitness::LOOSE))
+}
 
-impl<U: Union> Kind<U> for UnionKind {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<U> {
-        Some(read(value, reader))
-    }
+/// The fitness of an alternative that a tag decides.
+#[must_use]
+pub fn fit_tag(sight: &Sight<'_>, tag: &str, values: &[&str]) -> Option<Fitness> {
+    let tag = sight.tag(tag)?;
+    values.contains(&&*tag).then_some(Fitness::NAMED)
+}
 
-    /// Any value can be read, so one that fits no alternative still fits a little.
-    fn fit(value: &Value, look: usize) -> Option<Fitness> {
-        let fits = U::ALTERNATIVES.iter().filter_map(|alternative| (alternative.fit)(value, look));
-        Some(fits.max().unwrap_or(Fitness::LOOSE))
-    }
-
-    fn blank() -> U {
-        U::undocumented(Value::Null)
-    }
+/// Reads a payload for [`Alternative::read`].
+pub fn read_as<T: Decodable, U>(variant: fn(T) -> U, reader: &mut Reader<'_>, place: &Place<'_>) -> (U, Told) {
+    let mut payload = T::blank();
+    let told = payload.fill(reader, place);
+    (variant(payload), told)
 }
 
 /// Reads the alternative that fits best; of several that fit alike the one that costs least; of those the first.
-fn read<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> U {
-    let Choice { index, cost } = choose::<U>(value, reader);
-    if reader.is_weighing() {
-        reader.scales.cost.add(cost);
-        return U::undocumented(Value::Null);
+pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    let outermost = !reader.weighing && reader.memo.is_empty();
+    let mark = reader.mark();
+    let mut weigh = |index: usize, reader: &mut Reader<'_>| {
+        U::ALTERNATIVES.get(index).map_or(Told::Departed, |alternative| (alternative.read)(reader, place).1)
+    };
+    let ways = |text: Text<'_>| {
+        let sight = Sight::new(text);
+        best(U::ALTERNATIVES.iter().map(|alternative| (alternative.fit)(&sight)))
+    };
+    let Some(Choice { index, cost, end }) = reader.choose(TypeId::of::<U>(), &ways, &mut weigh) else {
+        return Told::Broken;
+    };
+    if reader.weighing {
+        reader.cost.add(cost);
+        reader.text.go_to(end);
+        return Told::Whole;
     }
-    let alternative = index.and_then(|index| U::ALTERNATIVES.get(index));
-    let read = alternative.and_then(|alternative| reader.attempt(value, alternative.read));
-    read.unwrap_or_else(|| U::undocumented(value.clone()))
-}
-
-/// Alternatives are weighed only where that can tell something: an answer whose unions are clear by their fields is read
-/// once.
-fn choose<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> Choice {
-    let id = TypeId::of::<U>();
-    if let Some(choice) = reader.scales.choice(value, id) {
-        return choice;
+    let mut told = Told::Departed;
+    if let Some(alternative) = index.and_then(|index| U::ALTERNATIVES.get(index)) {
+        (*union, told) = (alternative.read)(reader, place);
     }
-    let ways = best(U::ALTERNATIVES.iter().map(|alternative| (alternative.fit)(value, LOOK)));
-    if ways.len() < 2 && !reader.is_weighing() {
-        return Choice { index: ways.first().copied(), cost: Cost::NONE };
+    if matches!(told, Told::Departed | Told::Missing) {
+        reader.go_back(mark);
+        told = match reader.tree() {
+            Ok(value) => {
+                *union = U::undocumented(value);
+                Told::Whole
+            }
+            Err(told) => told,
+        };
     }
-    let mut choice = Choice { index: None, cost: Cost::of_undocumented(value) };
-    for index in ways {
-        let Some(alternative) = U::ALTERNATIVES.get(index) else { continue };
-        let Some(cost) = reader.weigh(value, alternative.read) else { continue };
-        if choice.index.is_none() || cost < choice.cost {
-            choice = Choice { index: Some(index), cost };
-        }
-        if cost == Cost::NONE {
-            break;
-        }
+    if outermost {
+        reader.forget_trials();
     }
-    reader.scales.put_choice(value, id, choice);
-    choice
+    told
 }
 
 /// The places of the greatest; none where nothing fits.
@@ -102,26 +108,44 @@ fn best(fits: impl Iterator<Item = Option<Fitness>>) -> Vec<usize> {
     places
 }
 
-/// Reads a union from any format.
-///
-/// # Errors
-/// Where something inside the chosen alternative departs.
-pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let mut reader = Reader::default();
-    let union = read(&value, &mut reader);
-    let (departures, _) = reader.finish();
-    match departures.first() {
-        None => Ok(union),
-        Some(departure) => {
-            Err(D::Error::custom(format_args!("a value departs from its type at {:?}", departure.pointer)))
+impl Reader<'_> {
+    /// Alternatives are weighed only where that can tell something: an answer whose unions are clear by their fields is read
+    /// once. The place stays before the value. `None`: the text is no JSON.
+    fn choose(
+        &mut self,
+        id: TypeId,
+        ways: &dyn Fn(Text<'_>) -> Vec<usize>,
+        weigh: &mut dyn FnMut(usize, &mut Self) -> Told,
+    ) -> Option<Choice> {
+        let mark = self.mark();
+        if let Some(choice) = self.memo.choices.get(&(mark.at(), id)) {
+            return Some(*choice);
         }
+        let ways = ways(self.text);
+        if ways.len() < 2 && !self.weighing {
+            return Some(Choice { index: ways.first().copied(), cost: Cost::NONE, end: mark.at() });
+        }
+        let parts = self.text.skip().ok()?;
+        let is_whole = self.raw(mark).starts_with(['{', '[']);
+        let mut choice = Choice { index: None, cost: Cost::of_undocumented(is_whole, parts), end: self.text.at() };
+        for index in ways {
+            self.text.go_to(mark.at());
+            let (told, cost) = self.trial(|reader| weigh(index, reader));
+            if told == Told::Broken {
+                return None;
+            }
+            if told.is_read() && (choice.index.is_none() || cost < choice.cost) {
+                choice = Choice { index: Some(index), cost, ..choice };
+            }
+            if told.is_read() && cost == Cost::NONE {
+                break;
+            }
+        }
+        self.text.go_to(mark.at());
+        // Plain values have nothing below them: to weigh them again costs less.
+        if is_whole && self.remember::<Choice>() {
+            self.memo.choices.insert((mark.at(), id), choice);
+        }
+        Some(choice)
     }
-}
-
-/// The fitness of an alternative that a tag decides.
-#[must_use]
-pub fn fit_tag(value: &Value, tag: &str, values: &[&str]) -> Option<Fitness> {
-    let tag = value.get(tag)?.as_str()?;
-    values.contains(&tag).then_some(Fitness::NAMED)
 }

@@ -11,7 +11,7 @@
 macro_rules! __union {
     ($name:ident { $($variant:ident: $payload:ty),* $(,)? } $(from { $($from:ident: $from_payload:ty),* $(,)? })?) => {
         $crate::__union_impls! {
-            $name { $($variant: $payload, <$payload as $crate::runtime::macros::Lenient>::fit;)* }
+            $name { $($variant: $payload, <$payload as $crate::runtime::macros::Decodable>::fit;)* }
             $(from { $($from: $from_payload,)* })?
         }
     };
@@ -31,7 +31,7 @@ macro_rules! __tagged_union {
         $(from { $($from:ident: $from_payload:ty),* $(,)? })?
     ) => {
         $crate::__union_impls! {
-            $name { $($variant: $payload, |value, _| $crate::runtime::macros::fit_tag(value, $tag, &[$($value),+]);)* }
+            $name { $($variant: $payload, |sight| $crate::runtime::macros::fit_tag(sight, $tag, &[$($value),+]);)* }
             $(from { $($from: $from_payload,)* })?
         }
     };
@@ -45,7 +45,7 @@ macro_rules! __union_impls {
             const ALTERNATIVES: &'static [$crate::runtime::macros::Alternative<Self>] = &[
                 $($crate::runtime::macros::Alternative {
                     fit: $fit,
-                    read: |value, reader| <$payload as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::$variant),
+                    read: |reader, place| $crate::runtime::macros::read_as(Self::$variant, reader, place),
                 },)*
             ];
 
@@ -54,14 +54,27 @@ macro_rules! __union_impls {
             }
         }
 
-        impl $crate::runtime::macros::Lenient for $name {
-            type Kind = $crate::runtime::macros::UnionKind;
+        impl $crate::runtime::macros::Decodable for $name {
+            fn blank() -> Self {
+                Self::Undocumented($crate::runtime::macros::Value::Null)
+            }
+
+            fn fill(
+                &mut self,
+                reader: &mut $crate::runtime::macros::Reader<'_>,
+                place: &$crate::runtime::macros::Place<'_>,
+            ) -> $crate::runtime::macros::Told {
+                $crate::runtime::macros::fill_union(self, reader, place)
+            }
+
+            fn fit(sight: &$crate::runtime::macros::Sight<'_>) -> Option<$crate::runtime::macros::Fitness> {
+                $crate::runtime::macros::fit_union::<Self>(sight)
+            }
         }
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            #[inline]
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::macros::deserialize_union(deserializer)
+                $crate::runtime::macros::deserialize(deserializer)
             }
         }
 

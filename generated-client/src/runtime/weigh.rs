@@ -8,7 +8,7 @@
 use std::any::TypeId;
 use std::collections::HashMap;
 
-use serde_json::Value;
+use super::reader::{Reader, Told};
 
 /// What is lost or bent where a value is read as a type. The less the better; what comes first weighs most.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,12 +28,18 @@ pub(super) struct Cost {
 impl Cost {
     pub(super) const NONE: Self = Self { departed: 0, undocumented: 0, unnamed: 0, coerced: 0, untyped: 0 };
 
+    /// One, and one for each part: a container that departs whole costs more than its parts one by one.
+    pub(super) fn weight(parts: usize) -> u32 {
+        u32::try_from(parts).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
     /// The cost of a value that no alternative of a union takes. An object or a list is lost to the type as much as one
     /// that departs; a plain value is merely a new one.
-    pub(super) fn of_undocumented(value: &Value) -> Self {
-        match value {
-            Value::Object(_) | Value::Array(_) => Self { departed: weight(value), ..Self::NONE },
-            _ => Self { undocumented: 1, ..Self::NONE },
+    pub(super) fn of_undocumented(is_whole: bool, parts: usize) -> Self {
+        if is_whole {
+            Self { departed: Self::weight(parts), ..Self::NONE }
+        } else {
+            Self { undocumented: 1, ..Self::NONE }
         }
     }
 
@@ -46,63 +52,62 @@ impl Cost {
     }
 }
 
-/// One, and one for each part: a container that departs whole costs more than its parts one by one.
-pub(super) fn weight(value: &Value) -> u32 {
-    let parts = match value {
-        Value::Object(object) => object.len(),
-        Value::Array(list) => list.len(),
-        _ => 0,
-    };
-    u32::try_from(parts).unwrap_or(u32::MAX).saturating_add(1)
-}
-
-/// A value and the type that it is read as. A value is known by its address: it outlives the reader.
+/// A value, known by its place in the text, and the type that it is read as.
 type Key = (usize, TypeId);
 
-fn key(value: &Value, id: TypeId) -> Key {
-    (std::ptr::from_ref(value).addr(), id)
-}
-
-/// The alternative of a union that a value is read as, if any, and what that costs.
+/// The alternative of a union that a value is read as, if any, what that costs, and where the value ends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Choice {
     pub(super) index: Option<usize>,
     pub(super) cost: Cost,
+    pub(super) end: usize,
 }
 
-/// The cost of the read so far, and what is known of values that were weighed.
-#[derive(Debug, Default)]
-pub(super) struct Scales {
+/// How a model was read, what that costs, and where it ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weighed {
+    pub(super) told: Told,
     pub(super) cost: Cost,
-    /// Whether the read is a trial: nothing of it is kept but the cost.
-    pub(super) weighing: bool,
-    /// What a model costs; where it cannot be read, whether that is because a value is missing.
-    models: HashMap<Key, Result<Cost, bool>>,
-    choices: HashMap<Key, Choice>,
+    pub(super) end: usize,
 }
 
-impl Scales {
-    /// What is known of a value as a model.
-    pub(super) fn model(&self, value: &Value, id: TypeId) -> Option<Result<Cost, bool>> {
-        if self.weighing { self.models.get(&key(value, id)).copied() } else { None }
+/// What is known of values that were weighed.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    pub(super) models: HashMap<Key, Weighed>,
+    pub(super) choices: HashMap<Key, Choice>,
+    /// The memory that they take.
+    taken: usize,
+}
+
+impl Memo {
+    pub(super) fn is_empty(&self) -> bool {
+        self.models.is_empty() && self.choices.is_empty()
+    }
+}
+
+impl Reader<'_> {
+    /// The cost of a reading of which nothing is kept.
+    pub(super) fn trial(&mut self, read: impl FnOnce(&mut Self) -> Told) -> (Told, Cost) {
+        let before = (std::mem::replace(&mut self.weighing, true), std::mem::take(&mut self.cost));
+        let told = read(self);
+        let cost = self.cost;
+        (self.weighing, self.cost) = before;
+        (told, cost)
     }
 
-    /// Remembers what a value costs as a model.
-    pub(super) fn put_model(&mut self, value: &Value, id: TypeId, known: Result<Cost, bool>) {
-        if self.weighing {
-            self.models.insert(key(value, id), known);
-        }
+    /// Makes room to remember what a trial found. Without, the trial goes no deeper, so that it does not come by in vain.
+    pub(super) fn remember<T>(&mut self) -> bool {
+        // A hash map has up to twice as many places, and while it grows half of them again.
+        let bytes = 4 * size_of::<(Key, T)>();
+        let is_room = self.room.take(bytes);
+        self.memo.taken += if is_room { bytes } else { 0 };
+        is_room
     }
 
-    /// What was chosen for a value of a union.
-    pub(super) fn choice(&self, value: &Value, id: TypeId) -> Option<Choice> {
-        if self.choices.is_empty() { None } else { self.choices.get(&key(value, id)).copied() }
-    }
-
-    /// Remembers what was chosen. Plain values have nothing below them: to weigh them again costs less.
-    pub(super) fn put_choice(&mut self, value: &Value, id: TypeId, choice: Choice) {
-        if value.is_object() || value.is_array() {
-            self.choices.insert(key(value, id), choice);
-        }
+    /// Forgets what trials found in a value that is read.
+    pub(super) fn forget_trials(&mut self) {
+        let Memo { taken, .. } = std::mem::take(&mut self.memo);
+        self.room.give_back(taken);
     }
 }

@@ -1,0 +1,69 @@
+//! How much memory a text may take once it is read, so that no answer takes many times what it weighs.
+
+/// Below so many bytes nothing is refused: the models of a short text may well take many times its length.
+const LEAST: usize = 1 << 20;
+/// What values may take, in lengths of the text. Strings and raw values, which are no longer than the text, come on top.
+const TIMES: usize = 5;
+
+/// How much memory is left.
+#[derive(Debug)]
+pub(super) struct Room(usize);
+
+impl Room {
+    /// For the values of a text.
+    pub(super) fn of(length: usize) -> Self {
+        Self(length.saturating_mul(TIMES).max(LEAST))
+    }
+
+    /// For telling of what departs.
+    pub(super) fn to_tell(length: usize) -> Self {
+        Self(length.max(LEAST / 4))
+    }
+
+    /// Takes so many bytes, if there are as many.
+    pub(super) fn take(&mut self, bytes: usize) -> bool {
+        let left = self.0.checked_sub(bytes);
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+
+    /// Whether there are so many bytes.
+    pub(super) fn has(&self, bytes: usize) -> bool {
+        self.0 >= bytes
+    }
+
+    /// Counts what is taken in any case.
+    pub(super) fn spend(&mut self, bytes: usize) {
+        self.0 = self.0.saturating_sub(bytes);
+    }
+
+    /// Gives back what was taken.
+    pub(super) fn give_back(&mut self, bytes: usize) {
+        self.0 = self.0.saturating_add(bytes);
+    }
+
+    /// Makes room in a list for one element more, if there is any.
+    #[inline]
+    pub(super) fn grow<T>(&mut self, list: &mut Vec<T>) -> bool {
+        list.len() < list.capacity() || self.grow_full(list)
+    }
+
+    fn grow_full<T>(&mut self, list: &mut Vec<T>) -> bool {
+        let (size, held) = (size_of::<T>(), list.capacity());
+        let more = (held / 2).max(if size < 256 { 4 } else { 1 });
+        // While it grows, it is there twice.
+        if !self.take(held.saturating_add(more).saturating_mul(size)) {
+            return false;
+        }
+        self.give_back(held.saturating_mul(size));
+        list.reserve_exact(more);
+        true
+    }
+
+    /// Makes room for one entry more in a map that has so many.
+    pub(super) fn entry<T>(&mut self, entries: usize) -> bool {
+        // The first of a tree's node takes it whole; later ones share nodes that are half full at the least.
+        let places = if entries == 0 { 12 } else { 3 };
+        self.take(size_of::<(String, T)>().saturating_mul(places))
+    }
+}
