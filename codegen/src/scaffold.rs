@@ -26,7 +26,6 @@ macro_rules! runtime {
 pub const RUNTIME: &[(&str, &str)] = runtime![
     "answer.rs",
     "base64_bytes.rs",
-    "bits.rs",
     "blocking.rs",
     "body.rs",
     "budget.rs",
@@ -36,7 +35,6 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "containers.rs",
     "date.rs",
     "decode.rs",
-    "departure.rs",
     "disposition.rs",
     "download.rs",
     "enum_macros.rs",
@@ -46,7 +44,6 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "error_kind.rs",
     "extra.rs",
     "files.rs",
-    "fit.rs",
     "hold_back.rs",
     "location.rs",
     "mod.rs",
@@ -78,11 +75,9 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "tls.rs",
     "token.rs",
     "transport.rs",
-    "tree.rs",
     "union.rs",
     "union_macro.rs",
     "untyped.rs",
-    "weigh.rs",
     "writer.rs",
 ];
 

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::decode::Decodable;
-use super::departure::Place;
-use super::fit::{Fitness, Sight};
+use super::decode::{Decodable, Place};
 use super::patch::Patch;
 use super::reader::{Parts, Reader, Told};
 
@@ -21,10 +19,6 @@ impl<T: Decodable> Decodable for Option<T> {
         }
         self.insert(T::blank()).fill(reader, place)
     }
-
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        if sight.is_null() { Some(Fitness::KIND) } else { T::fit(sight) }
-    }
 }
 
 impl<T: Decodable> Decodable for Patch<T> {
@@ -40,10 +34,6 @@ impl<T: Decodable> Decodable for Patch<T> {
         *self = value.into();
         told
     }
-
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        Option::<T>::fit(sight)
-    }
 }
 
 impl<T: Decodable> Decodable for Box<T> {
@@ -56,10 +46,6 @@ impl<T: Decodable> Decodable for Box<T> {
             return reader.unexpected("a value that takes less memory");
         }
         T::fill(self, reader, place)
-    }
-
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        T::fit(sight)
     }
 }
 
@@ -76,10 +62,6 @@ impl<T: Decodable> Decodable for Vec<T> {
             *self = Self::new();
         }
         told
-    }
-
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        Fitness::first(sight.is_list().then(|| sight.first())?.map(|first| T::fit(&first)))
     }
 }
 
@@ -108,12 +90,6 @@ macro_rules! map {
 
             fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
                 reader.map(self, place)
-            }
-
-            fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-                let first = sight.is_object().then(|| sight.first())?;
-                // A model that names what is in the object says more than a map.
-                first.is_none_or(|first| T::fit(&first).is_some()).then_some(Fitness::LOOSE)
             }
         }
 

@@ -9,9 +9,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-use super::departure::{Departure, Place};
-use super::fit::{Fitness, Sight};
-use super::reader::{Failure, Field, Reader, Told};
+use super::reader::{Field, Reader, Told};
 
 /// A decoded value.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +36,37 @@ impl<T> Decoded<T> {
     }
 }
 
+/// A value that departed from its type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Departure {
+    /// Where, as a JSON pointer from the outermost value.
+    pub pointer: String,
+    /// What arrived there. Where a tree of it would take many times the memory of its text, it is that text, as a string.
+    pub value: Value,
+}
+
+/// The way from the outermost value to the one that is read; it lives on the stack of those who read.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'p> {
+    /// The outermost value.
+    Whole,
+    /// The value under a name.
+    Key(&'p Place<'p>, &'p str),
+    /// The element at an index.
+    Index(&'p Place<'p>, usize),
+}
+
+/// As a JSON pointer.
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Index(holder, index) => write!(f, "{holder}/{index}"),
+            Self::Key(holder, name) => write!(f, "{holder}/{}", name.replace('~', "~0").replace('/', "~1")),
+        }
+    }
+}
+
 /// Why a text could not be decoded.
 #[derive(Debug)]
 pub struct DecodeError {
@@ -61,10 +90,6 @@ pub trait Decodable: Sized + 'static {
     /// Reads the value at hand into a blank one.
     #[doc(hidden)]
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
-
-    /// How well a value fits. `None`: not at all.
-    #[doc(hidden)]
-    fn fit(sight: &Sight<'_>) -> Option<Fitness>;
 }
 
 impl<T: Decodable> Field for T {
@@ -96,11 +121,11 @@ pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
 }
 
 fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Departure>, DecodeError> {
-    let read = std::str::from_utf8(text).map_err(|_| Failure::NoJson).and_then(|text| Reader::read(text, whole));
-    read.map_err(|failure| match failure {
-        Failure::NoJson => DecodeError::no_json(text),
-        Failure::Unexpected(reason) => DecodeError::new(reason),
-        Failure::Missing(pointer) => DecodeError { pointer, ..DecodeError::new("missing") },
+    let read = std::str::from_utf8(text).ok().and_then(|text| Reader::read(text, whole));
+    read.unwrap_or_else(|| {
+        // `serde_json` says at which line and column, and of what.
+        let source = serde_json::from_slice::<serde::de::IgnoredAny>(text).err();
+        Err(DecodeError { source, ..DecodeError::new("the text is no JSON") })
     })
 }
 
@@ -132,10 +157,8 @@ impl DecodeError {
         Self::new(format!("status {status} is not documented"))
     }
 
-    /// `serde_json` says at which line and column, and of what.
-    fn no_json(text: &[u8]) -> Self {
-        let source = serde_json::from_slice::<serde::de::IgnoredAny>(text).err();
-        Self { source, ..Self::new("the text is no JSON") }
+    pub(super) fn at(self, pointer: String) -> Self {
+        Self { pointer, ..self }
     }
 
     /// The place, as a JSON pointer from the outermost value; empty for the whole.

@@ -52,29 +52,7 @@ macro_rules! __string_enum {
             }
         }
 
-        impl $crate::runtime::macros::Decodable for $name {
-            fn blank() -> Self {
-                Self::Undocumented(String::new())
-            }
-
-            fn fill(
-                &mut self,
-                reader: &mut $crate::runtime::macros::Reader<'_>,
-                _: &$crate::runtime::macros::Place<'_>,
-            ) -> $crate::runtime::macros::Told {
-                $crate::runtime::macros::StringEnum::fill(self, reader)
-            }
-
-            fn fit(sight: &$crate::runtime::macros::Sight<'_>) -> Option<$crate::runtime::macros::Fitness> {
-                <Self as $crate::runtime::macros::StringEnum>::fit(sight)
-            }
-        }
-
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::macros::deserialize(deserializer)
-            }
-        }
+        $crate::__decodable! { $name: Self::Undocumented(String::new()), $crate::runtime::macros::StringEnum::fill }
     };
 }
 
@@ -120,9 +98,18 @@ macro_rules! __integer_enum {
             }
         }
 
+        $crate::__decodable! { $name: Self::from(0), $crate::runtime::macros::IntegerEnum::fill }
+    };
+}
+
+/// Implements the reading of a type: its blank value, and the function that fills it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decodable {
+    ($name:ident: $blank:expr, $fill:expr) => {
         impl $crate::runtime::macros::Decodable for $name {
             fn blank() -> Self {
-                Self::from(0)
+                $blank
             }
 
             fn fill(
@@ -130,11 +117,7 @@ macro_rules! __integer_enum {
                 reader: &mut $crate::runtime::macros::Reader<'_>,
                 place: &$crate::runtime::macros::Place<'_>,
             ) -> $crate::runtime::macros::Told {
-                $crate::runtime::macros::IntegerEnum::fill(self, reader, place)
-            }
-
-            fn fit(sight: &$crate::runtime::macros::Sight<'_>) -> Option<$crate::runtime::macros::Fitness> {
-                <Self as $crate::runtime::macros::IntegerEnum>::fit(sight)
+                $fill(self, reader, place)
             }
         }
 

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::decode::Decodable;
-use super::departure::Place;
-use super::fit::{Fitness, Sight};
+use super::decode::{Decodable, Place};
 use super::reader::{Reader, Told};
-use super::text::Worth;
+use super::union::Toll;
 
 /// What `string_enum!` implements.
 pub trait StringEnum: Clone + 'static {
@@ -23,21 +21,16 @@ pub trait StringEnum: Clone + 'static {
     }
 
     /// Reads the value at hand.
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
         let text = match reader.string() {
             Ok(text) => text,
             Err(told) => return told,
         };
         *self = documented(&text).unwrap_or_else(|| {
-            reader.undocumented();
+            reader.pay(Toll::Undocumented, 1);
             Self::undocumented(text.into_owned())
         });
         Told::Whole
-    }
-
-    /// How well a value fits.
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        Some(Fitness::of_enum(documented::<Self>(&sight.string()?).is_some()))
     }
 }
 
@@ -61,19 +54,9 @@ pub trait IntegerEnum: Clone + From<i64> + 'static {
         let mut number = 0_i64;
         let told = number.fill(reader, place);
         *self = Self::from_number(number).unwrap_or_else(|| {
-            reader.undocumented();
+            reader.pay(Toll::Undocumented, 1);
             number.into()
         });
         told
-    }
-
-    /// How well a value fits.
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        let number = match sight.number()? {
-            Worth::Natural(number) => number.try_into().ok()?,
-            Worth::Negative(number) => number,
-            Worth::Float(_) => return None,
-        };
-        Some(Fitness::of_enum(Self::from_number(number).is_some()))
     }
 }

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use super::decode::{Decodable, decode};
-use super::departure::Place;
-use super::fit::{Fitness, Sight};
+use super::decode::{Decodable, Place, decode};
 use super::reader::{Reader, Told};
 use super::text::raw_at;
 
@@ -94,10 +92,6 @@ impl Decodable for ErrorDetail {
         let told = raw.fill(reader, place);
         *self = detail(raw);
         told
-    }
-
-    fn fit(_: &Sight<'_>) -> Option<Fitness> {
-        Some(Fitness::LOOSE)
     }
 }
 

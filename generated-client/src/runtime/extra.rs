@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use super::bits::Bits;
+use super::model::Bits;
 
 /// What arrived with a model and has no place in its fields: fields that the document does not name, and the raw value of
 /// each field whose value departs from its type.

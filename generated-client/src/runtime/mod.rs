@@ -2,7 +2,6 @@
 
 mod answer;
 mod base64_bytes;
-mod bits;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -13,7 +12,6 @@ mod clock;
 mod containers;
 mod date;
 mod decode;
-mod departure;
 mod disposition;
 mod download;
 mod enum_macros;
@@ -24,7 +22,6 @@ mod error_kind;
 mod extra;
 #[cfg(feature = "fs")]
 mod files;
-mod fit;
 mod hold_back;
 mod location;
 mod model;
@@ -57,11 +54,9 @@ mod timestamp;
 mod tls;
 mod token;
 mod transport;
-mod tree;
 mod union;
 mod union_macro;
 mod untyped;
-mod weigh;
 mod writer;
 
 pub use answer::{Answer, Empty, Json, Redirect, Response, Several, Text};
@@ -70,8 +65,7 @@ pub use body::Body;
 pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};
 pub use date::{Date, DateError};
-pub use decode::{Decodable, DecodeError, Decoded, decode};
-pub use departure::Departure;
+pub use decode::{Decodable, DecodeError, Decoded, Departure, decode};
 pub use download::Download;
 pub use error::Error;
 pub use error_body::ErrorDetail;
@@ -93,7 +87,9 @@ pub use untyped::Untyped;
 
 // What generated code alone names.
 #[doc(hidden)]
-pub use answer::{Decode, Reply, Wanted, decode_bytes, decode_json, decode_text};
+pub use answer::{Decode, Reply, Wanted, decode_bytes, decode_text};
+#[doc(hidden)]
+pub use decode::decode as decode_json;
 #[doc(hidden)]
 pub use pagination::{PageSelector, Pagination};
 #[doc(hidden)]
@@ -120,16 +116,14 @@ mod expanded {
         pub use serde::ser::{Serialize, Serializer};
         pub use serde_json::Value;
 
-        pub use crate::runtime::decode::{Decodable, deserialize};
-        pub use crate::runtime::departure::Place;
+        pub use crate::runtime::decode::{Decodable, Place, deserialize};
         pub use crate::runtime::enums::{IntegerEnum, StringEnum};
         pub use crate::runtime::extra::Extra;
-        pub use crate::runtime::fit::{Fitness, Sight};
         pub use crate::runtime::model::{Model, Table};
         pub use crate::runtime::object::Slots;
         pub use crate::runtime::patch::Patch;
         pub use crate::runtime::reader::{Reader, Told};
-        pub use crate::runtime::union::{Alternative, Union, fill as fill_union, fit as fit_union, fit_tag, read_as};
+        pub use crate::runtime::union::{Alternative, Tag, Union, fill as fill_union, read_as};
         pub use crate::runtime::writer::write;
     }
 }

@@ -1,6 +1,7 @@
 //! Models: plain structs with a compact table of their names on the wire.
 
-use super::departure::{Departure, Place};
+use super::decode::{Departure, Place};
+use super::text::{Broken, Text};
 
 /// What `model!` implements beside the reading and the writing.
 pub trait Model {
@@ -55,6 +56,19 @@ pub enum Literal<'a> {
     Flag(bool),
 }
 
+impl Literal<'_> {
+    /// Passes a value; whether it is this one.
+    pub(super) fn is_next(self, text: &mut Text<'_>) -> Result<bool, Broken> {
+        match (self, text.peek()) {
+            (Self::Text(literal), b'"') => Ok(text.string()? == literal),
+            (Self::Integer(literal), b'-' | b'0'..=b'9') => Ok(text.number()?.0.as_i64() == Some(literal)),
+            (Self::Flag(true), b't') => text.word("true").map(|()| true),
+            (Self::Flag(false), b'f') => text.word("false").map(|()| true),
+            _ => text.skip().map(|_| false),
+        }
+    }
+}
+
 /// A literal token of `model!`: text, an integer or a boolean.
 pub trait Constant: std::fmt::Debug + Sync {
     /// Its value.
@@ -76,5 +90,32 @@ impl Constant for i64 {
 impl Constant for bool {
     fn literal(&self) -> Literal<'static> {
         Literal::Flag(*self)
+    }
+}
+
+/// A set of small numbers; the first 64 take no memory of their own.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bits(u64, Vec<u64>);
+
+impl Bits {
+    /// Puts a number in; whether it was there already.
+    #[inline]
+    pub(super) fn set(&mut self, number: usize) -> bool {
+        let bit = 1 << (number % 64);
+        let word = match (number / 64).checked_sub(1) {
+            None => Some(&mut self.0),
+            Some(word) => {
+                self.1.resize(self.1.len().max(word + 1), 0);
+                self.1.get_mut(word)
+            }
+        };
+        word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
+    }
+
+    /// Whether a number is in it.
+    #[inline]
+    pub(super) fn has(&self, number: usize) -> bool {
+        let word = (number / 64).checked_sub(1).map_or(Some(self.0), |word| self.1.get(word).copied());
+        word.is_some_and(|word| word & (1 << (number % 64)) != 0)
     }
 }

@@ -66,10 +66,6 @@ macro_rules! __model {
                 $(slots.additional = Some(&mut self.$additional);)?
                 reader.object(std::any::TypeId::of::<Self>(), <Self as $crate::runtime::macros::Model>::TABLE, slots, place)
             }
-
-            fn fit(sight: &$crate::runtime::macros::Sight<'_>) -> Option<$crate::runtime::macros::Fitness> {
-                sight.object(<Self as $crate::runtime::macros::Model>::TABLE)
-            }
         }
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {

@@ -3,13 +3,12 @@
 use std::any::TypeId;
 use std::borrow::Cow;
 
-use super::bits::Bits;
-use super::departure::Place;
+use super::decode::Place;
 use super::extra::Extra;
-use super::model::Table;
+use super::model::{Bits, Table};
 use super::reader::{Field, Mark, Parts, Reader, Told};
 use super::text::Broken;
-use super::weigh::Weighed;
+use super::union::{Known, Toll};
 
 /// The places of a model that are to be filled.
 pub struct Slots<'s, 'm> {
@@ -35,21 +34,19 @@ impl Reader<'_> {
     }
 
     fn weigh_object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
-        let key = (self.text.at(), id);
-        if let Some(Weighed { told, cost, end }) = self.memo.models.get(&key).copied() {
-            self.text.go_to(end);
-            self.cost.add(cost);
-            return told;
+        if let Some(known) = self.known(id) {
+            return self.pass(known);
         }
-        if !self.remember::<Weighed>() {
+        if !self.make_room() {
             return self.passed();
         }
-        let before = std::mem::take(&mut self.cost);
-        let Ok(told) = Object::new(table, slots).read(self, place) else { return Told::Broken };
-        let cost = std::mem::replace(&mut self.cost, before);
-        self.memo.models.insert(key, Weighed { told, cost, end: self.text.at() });
-        self.cost.add(cost);
-        told
+        let at = self.text.at();
+        let (strict, before) = (std::mem::take(&mut self.strict), std::mem::take(&mut self.cost));
+        let told = Object::new(table, slots).read(self, place).unwrap_or_else(Told::from);
+        let known = Known { told, index: None, cost: std::mem::replace(&mut self.cost, before), end: self.text.at() };
+        self.strict = strict;
+        self.remember(at, id, known);
+        self.pass(known)
     }
 }
 
@@ -135,7 +132,7 @@ impl<'s, 'm> Object<'s, 'm> {
             }
             let same = constant.literal().is_next(&mut reader.text)?;
             if !same {
-                reader.undocumented();
+                reader.pay(Toll::Denied, 1);
             }
             !same
         } else if let Some(additional) = &mut self.slots.additional {
@@ -145,7 +142,7 @@ impl<'s, 'm> Object<'s, 'm> {
             }
         } else {
             reader.text.skip()?;
-            reader.cost.unnamed = reader.cost.unnamed.saturating_add(1);
+            reader.pay(Toll::Unnamed, 1);
             true
         };
         if is_kept {

@@ -13,9 +13,9 @@ use super::error::Error;
 use super::next_page::{self, Turn};
 use super::pagination::{PageSelector, Paged, Pagination};
 use super::request::Request;
+use super::room::outline;
 use super::settings::Operation;
 use super::text::raw_at;
-use super::tree::outline;
 
 type Page<Op> = Response<<<Op as Operation>::Answer as Answer>::Output>;
 type Waiting<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>;

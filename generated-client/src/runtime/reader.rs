@@ -5,13 +5,12 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-use super::departure::{Departure, Place};
-use super::room::Room;
-use super::text::{Broken, Number, Text};
-use super::tree::{Lists, NoTree, tree};
-use super::weigh::{Cost, Memo};
+use super::decode::{DecodeError, Departure, Place};
+use super::room::{Lists, NoTree, Room, tree};
+use super::text::{Broken, Text};
+use super::union::{Cost, Memo, Toll};
 
 /// How the reading of a value went. The place is behind the value in any case but [`Broken`](Self::Broken).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +41,8 @@ pub struct Reader<'t> {
     pub(super) cost: Cost,
     /// Whether the read is a trial: nothing of it is kept but the cost.
     pub(super) weighing: bool,
+    /// Whether the value must be of the very kind: it is tried as an alternative of a union, and no model is around it yet.
+    pub(super) strict: bool,
     pub(super) memo: Memo,
     /// What was expected last and did not come.
     unexpected: Option<&'static str>,
@@ -60,27 +61,20 @@ pub(super) struct Mark {
 #[derive(Debug)]
 pub(super) enum Scalar<'t> {
     Text(Cow<'t, str>),
-    Number(Number<'t>),
-}
-
-/// Why a text could not be read.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Failure {
-    NoJson,
-    Unexpected(String),
-    Missing(String),
+    Number(Number, &'t str),
 }
 
 impl<'t> Reader<'t> {
-    /// Reads a whole text.
-    pub(super) fn read(text: &'t str, whole: &mut dyn Field) -> Result<Vec<Departure>, Failure> {
+    /// Reads a whole text. `None`: it is no JSON.
+    pub(super) fn read(text: &'t str, whole: &mut dyn Field) -> Option<Result<Vec<Departure>, DecodeError>> {
         let mut reader = Self {
             text: Text::new(text),
             room: Room::of(text.len()),
             room_to_tell: Room::to_tell(text.len()),
             departures: Vec::new(),
-            cost: Cost::NONE,
+            cost: Cost::default(),
             weighing: false,
+            strict: false,
             memo: Memo::default(),
             unexpected: None,
             missing: String::new(),
@@ -88,15 +82,15 @@ impl<'t> Reader<'t> {
         let start = reader.mark();
         let told = whole.fill(&mut reader, &Place::Whole);
         if told == Told::Broken || !reader.text.is_at_end() {
-            return Err(Failure::NoJson);
+            return None;
         }
         match told {
-            Told::Departed => return Err(Failure::Unexpected(reader.surprise(start))),
-            Told::Missing => return Err(Failure::Missing(reader.missing)),
+            Told::Departed => return Some(Err(DecodeError::new(reader.surprise(start)))),
+            Told::Missing => return Some(Err(DecodeError::new("missing").at(reader.missing))),
             Told::Inexact => reader.depart(start, &Place::Whole),
             Told::Whole | Told::Lossy | Told::Broken => {}
         }
-        Ok(reader.departures)
+        Some(Ok(reader.departures))
     }
 
     /// What came where something else was expected.
@@ -136,12 +130,14 @@ impl<'t> Reader<'t> {
 
     /// Puts a value that came as one of another kind, if nothing is lost by that.
     pub(super) fn coerced<T>(&mut self, slot: &mut T, coerced: Option<T>, expected: &'static str) -> Told {
-        let Some(coerced) = coerced else {
-            self.unexpected = Some(expected);
-            return Told::Departed;
-        };
-        *slot = coerced;
-        self.cost.coerced = self.cost.coerced.saturating_add(1);
+        match coerced.filter(|_| !self.strict) {
+            Some(coerced) => *slot = coerced,
+            None => {
+                self.unexpected = Some(expected);
+                return Told::Departed;
+            }
+        }
+        self.pay(Toll::Coerced, 1);
         Told::Whole
     }
 
@@ -149,7 +145,9 @@ impl<'t> Reader<'t> {
     pub(super) fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'t>, Told> {
         match self.text.peek() {
             b'"' => self.text.string().map(Scalar::Text).map_err(Told::from),
-            b'-' | b'0'..=b'9' => self.text.number().map(Scalar::Number).map_err(Told::from),
+            b'-' | b'0'..=b'9' => {
+                self.text.number().map(|(number, text)| Scalar::Number(number, text)).map_err(Told::from)
+            }
             _ => Err(self.unexpected(expected)),
         }
     }
@@ -160,13 +158,12 @@ impl<'t> Reader<'t> {
         if self.text.peek() == b'"' {
             return self.text.string().map_err(Told::from);
         }
-        match self.scalar("a string")? {
-            Scalar::Text(text) => Ok(text),
-            Scalar::Number(number) => {
-                self.cost.coerced = self.cost.coerced.saturating_add(1);
-                Ok(Cow::Borrowed(number.text))
-            }
-        }
+        let mut text = Cow::Borrowed("");
+        let told = match self.scalar("a string")? {
+            Scalar::Text(same) => return Ok(same),
+            Scalar::Number(_, number) => self.coerced(&mut text, Some(Cow::Borrowed(number)), "a string"),
+        };
+        if told.is_read() { Ok(text) } else { Err(told) }
     }
 
     /// The tree of the value at hand. Where there is no room for one, it departs.
@@ -180,16 +177,6 @@ impl<'t> Reader<'t> {
                 Err(self.unexpected("a value that takes less memory"))
             }
         }
-    }
-
-    /// Tells that an open enum took a value that it does not name.
-    pub(super) fn undocumented(&mut self) {
-        self.cost.undocumented = self.cost.undocumented.saturating_add(1);
-    }
-
-    /// Tells that the type takes anything, or more than it need.
-    pub(super) fn untyped(&mut self) {
-        self.cost.untyped = self.cost.untyped.saturating_add(1);
     }
 
     /// The point at which the value at hand begins.
@@ -226,9 +213,7 @@ impl<'t> Reader<'t> {
     pub(super) fn depart(&mut self, mark: Mark, place: &Place<'_>) {
         let raw = self.raw(mark);
         if self.weighing {
-            let departed = Cost::weight(Text::new(raw).skip().unwrap_or(0));
-            self.cost.departed = self.cost.departed.saturating_add(departed);
-            return;
+            return self.pay_departed(Text::new(raw).skip().unwrap_or(0));
         }
         let pointer = place.to_string();
         if !self.room_to_tell.take(pointer.capacity()) || !self.room_to_tell.grow(&mut self.departures) {
@@ -259,23 +244,7 @@ impl<'t> Reader<'t> {
         if self.text.peek() != b'[' {
             return self.unexpected("a list");
         }
-        let mut whole = Told::Whole;
-        let (mut first, mut index) = (true, 0);
-        let opened = self.text.open();
-        while opened.is_ok() {
-            match self.text.element(&mut first) {
-                Ok(true) => {}
-                Ok(false) => return whole,
-                Err(Broken) => break,
-            }
-            match self.part("", into, &Place::Index(place, index)) {
-                Told::Whole => {}
-                Told::Broken => break,
-                _ => whole = Told::Lossy,
-            }
-            index += 1;
-        }
-        Told::Broken
+        self.parts(into, place, false).unwrap_or_else(Told::from)
     }
 
     /// Reads the entries of the object at hand.
@@ -283,23 +252,29 @@ impl<'t> Reader<'t> {
         if self.text.peek() != b'{' {
             return self.unexpected("an object");
         }
-        self.untyped();
+        self.pay(Toll::Untyped, 2);
+        self.parts(into, place, true).unwrap_or_else(Told::from)
+    }
+
+    fn parts(&mut self, into: &mut dyn Parts, place: &Place<'_>, named: bool) -> Result<Told, Broken> {
         let mut whole = Told::Whole;
-        let mut first = true;
-        let opened = self.text.open();
-        while opened.is_ok() {
-            let name = match self.text.key(&mut first) {
-                Ok(Some(name)) => name,
-                Ok(None) => return whole,
-                Err(Broken) => break,
-            };
-            match self.part(&name, into, &Place::Key(place, &name)) {
+        let (mut first, mut index) = (true, 0);
+        self.text.open()?;
+        loop {
+            let name =
+                if named { self.text.key(&mut first)? } else { self.text.element(&mut first)?.then_some("".into()) };
+            let Some(name) = name else { return Ok(whole) };
+            let at = if named { Place::Key(place, &name) } else { Place::Index(place, index) };
+            match self.part(&name, into, &at) {
                 Told::Whole => {}
-                Told::Broken => break,
-                _ => whole = Told::Lossy,
+                Told::Broken => return Err(Broken),
+                // What begins with something else is something else.
+                _ if self.strict && index == 0 => whole = Told::Departed,
+                _ if whole == Told::Whole => whole = Told::Lossy,
+                _ => {}
             }
+            index += 1;
         }
-        Told::Broken
     }
 }
 

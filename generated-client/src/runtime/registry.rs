@@ -6,8 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::decode::{Decodable, DecodeError, Decoded, decode};
-use super::departure::Departure;
+use super::decode::{Decodable, DecodeError, Decoded, Departure, decode};
 use super::pagination::Pagination;
 
 /// What the document says of an operation.

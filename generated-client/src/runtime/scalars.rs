@@ -4,12 +4,10 @@ use serde_json::{Map, Value};
 
 use super::base64_bytes::Base64;
 use super::date::Date;
-use super::decode::Decodable;
-use super::departure::Place;
-use super::fit::{Fitness, Sight};
+use super::decode::{Decodable, Place};
 use super::reader::{Reader, Scalar, Told};
-use super::text::Worth;
 use super::timestamp::Timestamp;
+use super::union::Toll;
 
 impl Decodable for Value {
     fn blank() -> Self {
@@ -17,21 +15,15 @@ impl Decodable for Value {
     }
 
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
-        reader.untyped();
+        reader.pay(Toll::Untyped, 2);
         if reader.weighing {
             return reader.text.skip().map_or_else(Told::from, |_| Told::Whole);
         }
-        reader.tree().map_or_else(
-            |told| told,
-            |value| {
-                *self = value;
-                Told::Whole
-            },
-        )
-    }
-
-    fn fit(_: &Sight<'_>) -> Option<Fitness> {
-        Some(Fitness::LOOSE)
+        match reader.tree() {
+            Ok(value) => *self = value,
+            Err(told) => return told,
+        }
+        Told::Whole
     }
 }
 
@@ -51,10 +43,6 @@ impl Decodable for Map<String, Value> {
         }
         told
     }
-
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        sight.is_object().then_some(Fitness::LOOSE)
-    }
 }
 
 impl Decodable for bool {
@@ -71,10 +59,6 @@ impl Decodable for bool {
         *self = flag;
         reader.text.word(word).map_or_else(Told::from, |()| Told::Whole)
     }
-
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        Fitness::kind(matches!(sight.first_byte(), b't' | b'f'))
-    }
 }
 
 macro_rules! integer {
@@ -87,28 +71,17 @@ macro_rules! integer {
             fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
                 const EXPECTED: &str = "an integer";
                 match reader.scalar(EXPECTED) {
-                    Ok(Scalar::Number(number)) => {
-                        let exact = match number.worth {
-                            Worth::Natural(number) => number.try_into().ok(),
-                            Worth::Negative(number) => number.try_into().ok(),
-                            Worth::Float(number) => {
-                                let whole = whole(number).and_then(|whole| whole.try_into().ok());
-                                return reader.coerced(self, whole, EXPECTED);
-                            }
-                        };
-                        match exact {
-                            Some(exact) => *self = exact,
-                            None => return reader.coerced(self, None, EXPECTED),
+                    Ok(Scalar::Number(number, _)) => match number.as_i128().and_then(|number| number.try_into().ok()) {
+                        Some(exact) => *self = exact,
+                        None => {
+                            let whole = number.as_f64().and_then(whole).and_then(|whole| whole.try_into().ok());
+                            return reader.coerced(self, whole, EXPECTED);
                         }
-                        Told::Whole
-                    }
-                    Ok(Scalar::Text(text)) => reader.coerced(self, canonical(&text), EXPECTED),
-                    Err(told) => told,
+                    },
+                    Ok(Scalar::Text(text)) => return reader.coerced(self, canonical(&text), EXPECTED),
+                    Err(told) => return told,
                 }
-            }
-
-            fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-                Fitness::kind(matches!(sight.number()?, Worth::Natural(_) | Worth::Negative(_)))
+                Told::Whole
             }
         }
     )*};
@@ -133,11 +106,9 @@ impl Decodable for f64 {
 
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
         match reader.scalar("a number") {
-            Ok(Scalar::Number(number)) => {
-                if !matches!(number.worth, Worth::Float(_)) {
-                    reader.untyped();
-                }
-                *self = number.worth.as_f64();
+            Ok(Scalar::Number(number, _)) => {
+                reader.pay(Toll::Untyped, u32::from(!number.is_f64()));
+                *self = number.as_f64().unwrap_or_default();
                 Told::Whole
             }
             Ok(Scalar::Text(text)) => {
@@ -149,11 +120,6 @@ impl Decodable for f64 {
             Err(told) => told,
         }
     }
-
-    // An integer fits too, but less than it fits an integer type.
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        Some(if matches!(sight.number()?, Worth::Float(_)) { Fitness::KIND } else { Fitness::LOOSE })
-    }
 }
 
 impl Decodable for String {
@@ -164,18 +130,11 @@ impl Decodable for String {
     #[inline]
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
         match reader.string() {
-            Ok(text) => {
-                if !reader.weighing {
-                    *self = text.into_owned();
-                }
-                Told::Whole
-            }
-            Err(told) => told,
+            Ok(_) if reader.weighing => reader.pay(Toll::Untyped, 1),
+            Ok(text) => *self = text.into_owned(),
+            Err(told) => return told,
         }
-    }
-
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        Fitness::kind(sight.is_string())
+        Told::Whole
     }
 }
 
@@ -186,31 +145,18 @@ impl Decodable for Timestamp {
 
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
         let read = match reader.scalar("a time") {
-            Ok(Scalar::Number(number)) => match number.worth {
-                Worth::Negative(seconds) => Some((Self::sent(seconds), None)),
-                Worth::Natural(seconds) => match seconds.try_into() {
-                    Ok(seconds) => Some((Self::sent(seconds), None)),
-                    Err(_) => Self::from_number(seconds as f64).map(|(time, exact)| (time, Some(exact))),
-                },
-                Worth::Float(seconds) => Self::from_number(seconds).map(|(time, exact)| (time, Some(exact))),
+            Ok(Scalar::Number(number, _)) => match number.as_i64() {
+                Some(seconds) => {
+                    *self = Self::sent(seconds);
+                    return Told::Whole;
+                }
+                None => number.as_f64().and_then(Self::from_number),
             },
-            Ok(Scalar::Text(text)) => Self::from_text(&text).map(|(time, exact)| (time, Some(exact))),
+            Ok(Scalar::Text(text)) => Self::from_text(&text),
             Err(told) => return told,
         };
-        if let Some((time, None)) = read {
-            *self = time;
-            return Told::Whole;
-        }
         let told = reader.coerced(self, read.map(|(time, _)| time), "a time");
-        if matches!(read, Some((_, Some(false)))) { Told::Inexact } else { told }
-    }
-
-    fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-        match sight.string() {
-            Some(text) => Self::from_text(&text).map(|_| Fitness::KIND),
-            None => i64::fit(sight)
-                .filter(|_| !matches!(sight.number(), Some(Worth::Natural(n)) if i64::try_from(n).is_err())),
-        }
+        if told == Told::Whole && read.is_some_and(|(_, exact)| !exact) { Told::Inexact } else { told }
     }
 }
 
@@ -234,10 +180,6 @@ macro_rules! text {
                     Ok(None) => reader.coerced(self, None, $expected),
                     Err(broken) => broken.into(),
                 }
-            }
-
-            fn fit(sight: &Sight<'_>) -> Option<Fitness> {
-                sight.string().and_then(|text| $parse(&*text)).map(|_| Fitness::KIND)
             }
         }
     )*};

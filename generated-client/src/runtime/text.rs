@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Number;
+
 /// How deep lists and objects may lie in each other, as `serde_json` has it.
 const DEPTH: u32 = 127;
 
@@ -15,31 +17,6 @@ pub(super) struct Text<'t> {
     text: &'t str,
     at: usize,
     depth: u32,
-}
-
-/// A number as it is written, and what it is worth.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Number<'t> {
-    pub(super) text: &'t str,
-    pub(super) worth: Worth,
-}
-
-/// What a number is worth; an integer beyond 64 bits is a float.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Worth {
-    Natural(u64),
-    Negative(i64),
-    Float(f64),
-}
-
-impl Worth {
-    pub(super) fn as_f64(self) -> f64 {
-        match self {
-            Self::Natural(number) => number as f64,
-            Self::Negative(number) => number as f64,
-            Self::Float(number) => number,
-        }
-    }
 }
 
 impl<'t> Text<'t> {
@@ -170,8 +147,8 @@ impl<'t> Text<'t> {
         Ok(())
     }
 
-    /// The number at hand.
-    pub(super) fn number(&mut self) -> Result<Number<'t>, Broken> {
+    /// The number at hand, and as it is written. An integer beyond 64 bits is a float, as `serde_json` has it.
+    pub(super) fn number(&mut self) -> Result<(Number, &'t str), Broken> {
         let start = self.at;
         let negative = self.byte() == b'-';
         self.at += usize::from(negative);
@@ -185,38 +162,21 @@ impl<'t> Text<'t> {
         if digits == 0 || (digits > 1 && self.text.as_bytes().get(first) == Some(&b'0')) {
             return Err(Broken);
         }
-        let exact = digits < 20 && !matches!(self.byte(), b'.' | b'e' | b'E');
-        let worth = match (exact, negative) {
-            (true, false) => Some(Worth::Natural(worth)),
-            // The negative zero is a float.
-            (true, true) => 0_i64.checked_sub_unsigned(worth).filter(|number| *number < 0).map(Worth::Negative),
-            (false, _) => None,
-        };
-        let worth = worth.map_or_else(|| self.float(start), Ok)?;
-        Ok(Number { text: self.since(start), worth })
-    }
-
-    /// A number whose integer part is passed, as what it is worth where that is no small integer.
-    #[cold]
-    fn float(&mut self, start: usize) -> Result<Worth, Broken> {
-        let mut whole = true;
+        if !negative && digits < 20 && !matches!(self.byte(), b'.' | b'e' | b'E') {
+            return Ok((worth.into(), self.since(start)));
+        }
         if self.byte() == b'.' {
-            whole = false;
             self.at += 1;
             self.digits()?;
         }
         if matches!(self.byte(), b'e' | b'E') {
-            whole = false;
             self.at += 1;
             self.at += usize::from(matches!(self.byte(), b'+' | b'-'));
             self.digits()?;
         }
         let text = self.since(start);
-        if let (true, Ok(number)) = (whole, text.parse()) {
-            return Ok(Worth::Natural(number));
-        }
-        // One that is too great would be infinite.
-        text.parse().ok().filter(|number: &f64| number.is_finite()).map(Worth::Float).ok_or(Broken)
+        // One that is too great is an error.
+        Ok((text.parse().map_err(|_| Broken)?, text))
     }
 
     fn digits(&mut self) -> Result<(), Broken> {
@@ -240,7 +200,7 @@ impl<'t> Text<'t> {
             b'"' => {
                 let (inside, escaped) = self.quoted()?;
                 if escaped {
-                    unescape(inside, |_| ())?;
+                    unescaped(inside)?;
                 }
             }
             b'{' => {
@@ -260,7 +220,9 @@ impl<'t> Text<'t> {
             b't' => self.word("true")?,
             b'f' => self.word("false")?,
             b'n' => self.word("null")?,
-            _ => drop(self.number()?),
+            _ => {
+                self.number()?;
+            }
         }
         Ok(parts)
     }
@@ -328,55 +290,5 @@ fn plain(bytes: &[u8]) -> usize {
 
 #[cold]
 fn unescaped(inside: &str) -> Result<String, Broken> {
-    let mut text = String::with_capacity(inside.len());
-    unescape(inside, |piece| text.push_str(piece))?;
-    Ok(text)
-}
-
-/// Gives the pieces that a string is made of.
-fn unescape(inside: &str, mut put: impl FnMut(&str)) -> Result<(), Broken> {
-    let mut rest = inside;
-    while let Some((before, escape)) = rest.split_once('\\') {
-        put(before);
-        let mut chars = escape.chars();
-        let char = match chars.next().ok_or(Broken)? {
-            plain @ ('"' | '\\' | '/') => plain,
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'u' => {
-                let (char, after) = code_point(chars.as_str())?;
-                chars = after.chars();
-                char
-            }
-            _ => return Err(Broken),
-        };
-        put(char.encode_utf8(&mut [0; 4]));
-        rest = chars.as_str();
-    }
-    put(rest);
-    Ok(())
-}
-
-/// The character of `\u…`, which may take a second one, and what comes after it.
-fn code_point(text: &str) -> Result<(char, &str), Broken> {
-    let unit = |text: &str| {
-        let digits = text.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        u16::from_str_radix(digits.ok_or(Broken)?, 16).map_err(|_| Broken)
-    };
-    let first = unit(text)?;
-    let mut rest = text.get(4..).unwrap_or_default();
-    let mut units = vec![first];
-    if (0xd800..0xdc00).contains(&first) {
-        rest = rest.strip_prefix("\\u").ok_or(Broken)?;
-        units.push(unit(rest)?);
-        rest = rest.get(4..).unwrap_or_default();
-    }
-    let mut chars = char::decode_utf16(units);
-    match (chars.next(), chars.next()) {
-        (Some(Ok(char)), None) => Ok((char, rest)),
-        _ => Err(Broken),
-    }
+    serde_json::from_str(&format!("\"{inside}\"")).map_err(|_| Broken)
 }

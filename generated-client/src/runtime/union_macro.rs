@@ -10,10 +10,7 @@
 #[macro_export]
 macro_rules! __union {
     ($name:ident { $($variant:ident: $payload:ty),* $(,)? } $(from { $($from:ident: $from_payload:ty),* $(,)? })?) => {
-        $crate::__union_impls! {
-            $name { $($variant: $payload, <$payload as $crate::runtime::macros::Decodable>::fit;)* }
-            $(from { $($from: $from_payload,)* })?
-        }
+        $crate::__union_impls! { None; $name { $($variant: $payload;)* } $(from { $($from: $from_payload,)* })? }
     };
 }
 
@@ -31,8 +28,8 @@ macro_rules! __tagged_union {
         $(from { $($from:ident: $from_payload:ty),* $(,)? })?
     ) => {
         $crate::__union_impls! {
-            $name { $($variant: $payload, |sight| $crate::runtime::macros::fit_tag(sight, $tag, &[$($value),+]);)* }
-            $(from { $($from: $from_payload,)* })?
+            Some(($tag, &[$(&[$($value),+]),*]));
+            $name { $($variant: $payload;)* } $(from { $($from: $from_payload,)* })?
         }
     };
 }
@@ -40,43 +37,18 @@ macro_rules! __tagged_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_impls {
-    ($name:ident { $($variant:ident: $payload:ty, $fit:expr;)* } $(from { $($from:ident: $from_payload:ty,)* })?) => {
+    ($tag:expr; $name:ident { $($variant:ident: $payload:ty;)* } $(from { $($from:ident: $from_payload:ty,)* })?) => {
         impl $crate::runtime::macros::Union for $name {
-            const ALTERNATIVES: &'static [$crate::runtime::macros::Alternative<Self>] = &[
-                $($crate::runtime::macros::Alternative {
-                    fit: $fit,
-                    read: |reader, place| $crate::runtime::macros::read_as(Self::$variant, reader, place),
-                },)*
-            ];
+            const ALTERNATIVES: &'static [$crate::runtime::macros::Alternative<Self>] =
+                &[$(|reader, place| $crate::runtime::macros::read_as::<$payload, _>(Self::$variant, reader, place)),*];
+            const TAG: Option<$crate::runtime::macros::Tag> = $tag;
 
             fn undocumented(value: $crate::runtime::macros::Value) -> Self {
                 Self::Undocumented(value)
             }
         }
 
-        impl $crate::runtime::macros::Decodable for $name {
-            fn blank() -> Self {
-                Self::Undocumented($crate::runtime::macros::Value::Null)
-            }
-
-            fn fill(
-                &mut self,
-                reader: &mut $crate::runtime::macros::Reader<'_>,
-                place: &$crate::runtime::macros::Place<'_>,
-            ) -> $crate::runtime::macros::Told {
-                $crate::runtime::macros::fill_union(self, reader, place)
-            }
-
-            fn fit(sight: &$crate::runtime::macros::Sight<'_>) -> Option<$crate::runtime::macros::Fitness> {
-                $crate::runtime::macros::fit_union::<Self>(sight)
-            }
-        }
-
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::macros::deserialize(deserializer)
-            }
-        }
+        $crate::__decodable! { $name: Self::Undocumented($crate::runtime::macros::Value::Null), $crate::runtime::macros::fill_union }
 
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
