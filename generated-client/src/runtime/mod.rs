@@ -1,4 +1,15 @@
 //! The runtime under the generated code. It knows no API: what it must know of one, the generated code tells it.
+//!
+//! # From `send` to a typed value
+//!
+//! 1. `request`: a call is a value. [`Request::send`] hands on its `parts`, which know nothing of the operation's type.
+//! 2. `call` makes the attempts; `retry`, `budget` and `hold_back` say when. `transport` is one attempt: a request goes out, and
+//!    of the reply comes in what the answer wants.
+//! 3. `answer`: an [`Answer`] makes a [`Response`] of the reply. A status that is no success is an `error`.
+//! 4. [`decode`] starts a `reader` on a body of JSON: a place in its `text`, the departures so far, and the `room` for values.
+//! 5. Each type reads itself where it stands: `scalars`, `enums`, `containers`, any model in `object`, by the table that
+//!    `model!` made of it, and a `union`, which tries its alternatives.
+//! 6. What has no place in a type is in the [`Extra`] of the model around it; a `writer` writes both.
 
 mod answer;
 mod base64_bytes;

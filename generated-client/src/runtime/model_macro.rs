@@ -42,6 +42,7 @@ macro_rules! __model {
         // Calls come first: after them nothing can unwind, so that nothing need be dropped.
         #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
         impl $crate::runtime::macros::Decodable for $name {
+            #[inline]
             fn blank() -> Self {
                 Self {
                     $($($required: $crate::runtime::macros::Decodable::blank(),)*)?
@@ -53,6 +54,7 @@ macro_rules! __model {
             }
 
             #[allow(unused_mut, reason = "most models have no map for further fields")]
+            #[inline]
             fn fill(&mut self, reader: &mut $crate::runtime::macros::Reader<'_>, place: &$crate::runtime::macros::Place<'_>) -> $crate::runtime::macros::Told {
                 let mut slots = $crate::runtime::macros::Slots {
                     fields: &mut [
@@ -69,6 +71,7 @@ macro_rules! __model {
         }
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::macros::deserialize(deserializer)
             }
@@ -77,6 +80,7 @@ macro_rules! __model {
         impl $crate::runtime::macros::Serialize for $name {
             #[allow(unused_variables, reason = "a model may have no field at all")]
             #[allow(deprecated, reason = "a field of a deprecated name is written too")]
+            #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::macros::write(serializer, <Self as $crate::runtime::macros::Model>::TABLE, &self.extra, |object| {
                     $($(object.required(&self.$required);)*)?

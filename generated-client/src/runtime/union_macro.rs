@@ -43,6 +43,7 @@ macro_rules! __union_impls {
                 &[$(|reader, place| $crate::runtime::macros::read_as::<$payload, _>(Self::$variant, reader, place)),*];
             const TAG: Option<$crate::runtime::macros::Tag> = $tag;
 
+            #[inline]
             fn undocumented(value: $crate::runtime::macros::Value) -> Self {
                 Self::Undocumented(value)
             }
@@ -51,6 +52,7 @@ macro_rules! __union_impls {
         $crate::__decodable! { $name: Self::Undocumented($crate::runtime::macros::Value::Null), $crate::runtime::macros::fill_union }
 
         impl $crate::runtime::macros::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(payload) => $crate::runtime::macros::Serialize::serialize(payload, serializer),)*
@@ -60,6 +62,7 @@ macro_rules! __union_impls {
         }
 
         $($(impl From<$from_payload> for $name {
+            #[inline]
             fn from(payload: $from_payload) -> Self {
                 Self::$from(payload)
             }

@@ -13,8 +13,9 @@ use super::patch::Patch;
 pub struct ObjectWriter<'a, M: SerializeMap> {
     map: M,
     names: std::slice::Iter<'static, &'static str>,
-    /// None where there is nothing in it.
-    extra: Option<&'a Extra>,
+    extra: &'a Extra,
+    /// A bit for the length of each name in it, so that most fields need not be looked for.
+    lengths: u64,
     written: Result<(), M::Error>,
 }
 
@@ -31,7 +32,8 @@ pub fn write<S: Serializer>(
     let mut writer = ObjectWriter {
         map: serializer.serialize_map(None)?,
         names: table.fields.iter(),
-        extra: (!extra.is_empty()).then_some(extra),
+        extra,
+        lengths: extra.iter().fold(0, |lengths, (name, _)| lengths | length(name)),
         written: Ok(()),
     };
     for (index, (name, constant)) in table.constants.iter().enumerate() {
@@ -82,16 +84,22 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
 
     #[inline]
     fn field<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.extra.is_none_or(|extra| !extra.contains(name)) {
+        if self.lengths & length(name) == 0 || !self.extra.contains(name) {
             self.entry(name, value);
         }
     }
 
     fn entry<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.written.is_ok() {
-            self.written = self.map.serialize_entry(name, value);
+        if self.written.is_ok()
+            && let Err(error) = self.map.serialize_entry(name, value)
+        {
+            self.written = Err(error);
         }
     }
+}
+
+fn length(name: &str) -> u64 {
+    1 << (name.len() % 64)
 }
 
 impl Serialize for Literal<'_> {
