@@ -58,7 +58,11 @@ fn item(file: &File<'_>, name: &str, type_doc: &TokenStream, of: &Struct<'_>) ->
 fn table(file: &File<'_>, name: &str, of: &Struct<'_>) -> Table {
     let rows = |presence: Presence| {
         let fields = of.fields.iter().filter(move |field| field.presence == presence);
-        fields.map(|field| row(&identifier(&field.of.name), &field.of.wire.as_str().into()))
+        // Where the wire agrees, a field is named once.
+        fields.map(|field| match identifier(&field.of.name) {
+            name if name == field.of.wire => format!("{name},"),
+            name => row(&name, &field.of.wire.as_str().into()),
+        })
     };
     let mut table = Table::default();
     table.open(&format!("{}!", file.runtime("model")));

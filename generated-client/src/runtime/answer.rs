@@ -7,12 +7,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use reqwest::Url;
 
-use super::decode::{Decodable, DecodeError, Decoded, decode};
+use super::decode::{Decodable, DecodeError, Decoded, Departure, decode};
 use super::download::Download;
 use super::error::Error;
 use super::location::Location;
 use super::rate_limit::RateLimit;
-use super::reader::Departure;
 
 /// A kind of answer.
 pub trait Answer: 'static {
@@ -185,14 +184,6 @@ pub trait Decode: Sized {
     /// # Errors
     /// The status is not documented, or the body does not hold what it should.
     fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError>;
-}
-
-/// Decodes JSON for an implementation of [`Decode`].
-///
-/// # Errors
-/// Those of [`decode`].
-pub fn decode_json<T: Decodable>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
-    decode(body)
 }
 
 /// Decodes text for an implementation of [`Decode`]; what is no UTF-8 is replaced.

@@ -1,19 +1,25 @@
-//! Decoding at two speeds: straight from text, and where that meets a departure, again with a forgiving reader.
+//! From the text of an answer to a typed value.
+//!
+//! [`decode`] checks that the text is UTF-8 and starts a [`Reader`] on it. A [`Decodable`] type reads itself in its place: plain
+//! values in `scalars`, lists and maps in `containers`, models in `object`, unions in `union`. All are forgiving as they go;
+//! what departs is kept raw by the model around it, in its `extra`, and told in the list of departures.
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-use super::lenient::Lenient;
-use super::reader::{Departure, Reader};
+use super::reader::{Field, Reader, Told};
 
 /// A decoded value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// Where the text departs from the type. Nothing of it is lost: the raw values are in the models' `extra`.
+    /// Where the text departs from the type, in the order of its fields. Nothing of it is lost: the raw values are in the
+    /// models' `extra`.
+    ///
+    /// The list takes no more memory than the text, or than 256 KiB: where more departs, it is not told one by one.
     pub departures: Vec<Departure>,
 }
 
@@ -30,6 +36,37 @@ impl<T> Decoded<T> {
     }
 }
 
+/// A value that departed from its type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Departure {
+    /// Where, as a JSON pointer from the outermost value.
+    pub pointer: String,
+    /// What arrived there. Where a tree of it would take many times the memory of its text, it is that text, as a string.
+    pub value: Value,
+}
+
+/// The way from the outermost value to the one that is read; it lives on the stack of those who read.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'p> {
+    /// The outermost value.
+    Whole,
+    /// The value under a name.
+    Key(&'p Place<'p>, &'p str),
+    /// The element at an index.
+    Index(&'p Place<'p>, usize),
+}
+
+/// As a JSON pointer.
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Index(holder, index) => write!(f, "{holder}/{index}"),
+            Self::Key(holder, name) => write!(f, "{holder}/{}", name.replace('~', "~0").replace('/', "~1")),
+        }
+    }
+}
+
 /// Why a text could not be decoded.
 #[derive(Debug)]
 pub struct DecodeError {
@@ -41,37 +78,69 @@ pub struct DecodeError {
 /// A type that JSON can be decoded as: models, enums and unions of the API, plain values, lists and maps of them.
 ///
 /// It is implemented for all of them; it is there to be named in a bound.
-pub trait Decodable: DeserializeOwned + Lenient {}
+pub trait Decodable: Sized + 'static {
+    /// Whether a missing value reads as the blank one.
+    #[doc(hidden)]
+    const MAY_BE_MISSING: bool = false;
 
-impl<T: DeserializeOwned + Lenient> Decodable for T {}
+    /// What a field starts as, and what a required one reads as whose value departs.
+    #[doc(hidden)]
+    fn blank() -> Self;
+
+    /// Reads the value at hand into a blank one.
+    #[doc(hidden)]
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
+}
+
+impl<T: Decodable> Field for T {
+    #[inline]
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+        Decodable::fill(self, reader, place)
+    }
+
+    fn clear(&mut self) {
+        *self = T::blank();
+    }
+
+    fn may_be_missing(&self) -> bool {
+        T::MAY_BE_MISSING
+    }
+}
 
 /// Decodes JSON. Values that depart from their type do not fail it; see [`Decoded::departures`].
+///
+/// What is decoded takes at most eight times the memory of the text, or a little over a megabyte if that is more. List
+/// elements and free JSON for which that is not enough count as departures.
 ///
 /// # Errors
 /// The text is no JSON, or only required fields lead to one that is missing.
 pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
-    match serde_json::from_slice(text) {
-        Ok(value) => Ok(Decoded::new(value)),
-        Err(error) if error.is_data() => {
-            let value = parse(text)?;
-            let mut reader = Reader::default();
-            let read = T::read(&value, &mut reader);
-            conclude(read, reader)
+    let mut value = T::blank();
+    let departures = read(text, &mut value)?;
+    Ok(Decoded { value, departures })
+}
+
+fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Departure>, DecodeError> {
+    let read = std::str::from_utf8(text).ok().and_then(|text| Reader::read(text, whole));
+    read.unwrap_or_else(|| {
+        // `serde_json` says at which line and column, and of what.
+        let source = serde_json::from_slice::<serde::de::IgnoredAny>(text).err();
+        Err(DecodeError { source, ..DecodeError::new("the text is no JSON") })
+    })
+}
+
+/// Reads a value from any format, as JSON.
+///
+/// # Errors
+/// Where something departs.
+pub fn deserialize<'de, T: Decodable, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let text = Value::deserialize(deserializer)?.to_string();
+    let Decoded { value, departures } = decode(text.as_bytes()).map_err(D::Error::custom)?;
+    match departures.first() {
+        None => Ok(value),
+        Some(Departure { pointer, .. }) => {
+            Err(D::Error::custom(format_args!("a value departs from its type at {pointer:?}")))
         }
-        Err(error) => Err(DecodeError::syntax(error)),
-    }
-}
-
-fn parse(text: &[u8]) -> Result<Value, DecodeError> {
-    serde_json::from_slice(text).map_err(DecodeError::syntax)
-}
-
-fn conclude<T>(read: Option<T>, reader: Reader<'_>) -> Result<Decoded<T>, DecodeError> {
-    let (departures, failure) = reader.finish();
-    match (read, failure) {
-        (Some(value), _) => Ok(Decoded { value, departures }),
-        (None, Some(failure)) => Err(DecodeError { pointer: failure.pointer, reason: failure.reason, source: None }),
-        (None, None) => Err(DecodeError::new("the value departs from its type")),
     }
 }
 
@@ -88,8 +157,8 @@ impl DecodeError {
         Self::new(format!("status {status} is not documented"))
     }
 
-    fn syntax(error: serde_json::Error) -> Self {
-        Self { pointer: String::new(), reason: "the text is no JSON".to_owned(), source: Some(error) }
+    pub(super) fn at(self, pointer: String) -> Self {
+        Self { pointer, ..self }
     }
 
     /// The place, as a JSON pointer from the outermost value; empty for the whole.

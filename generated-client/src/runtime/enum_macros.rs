@@ -12,6 +12,7 @@ macro_rules! __string_enum {
         impl $name {
             /// The text on the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -23,46 +24,41 @@ macro_rules! __string_enum {
         impl $crate::runtime::macros::StringEnum for $name {
             const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
 
+            #[inline]
             fn undocumented(text: String) -> Self {
                 Self::Undocumented(text)
             }
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 $crate::runtime::macros::StringEnum::from_text(text.into())
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 $crate::runtime::macros::StringEnum::from_text(text.into())
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl $crate::runtime::macros::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <$crate::runtime::macros::Key<'de> as $crate::runtime::macros::Deserialize>::deserialize(deserializer)
-                    .map(|text| $crate::runtime::macros::StringEnum::from_text(text.into()))
-            }
-        }
-
-        impl $crate::runtime::macros::Lenient for $name {
-            type Kind = $crate::runtime::macros::StringKind;
-        }
+        $crate::__decodable! { $name: Self::Undocumented(String::new()), $crate::runtime::macros::StringEnum::fill }
     };
 }
 
@@ -78,6 +74,7 @@ macro_rules! __integer_enum {
         impl $name {
             /// The number on the wire.
             #[must_use]
+            #[inline]
             pub const fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $number,)*
@@ -91,32 +88,56 @@ macro_rules! __integer_enum {
         }
 
         impl From<i64> for $name {
+            #[inline]
             fn from(number: i64) -> Self {
                 $crate::runtime::macros::IntegerEnum::from_number(number).unwrap_or(Self::Undocumented(number))
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
 
         impl $crate::runtime::macros::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        $crate::__decodable! { $name: Self::from(0), $crate::runtime::macros::IntegerEnum::fill }
+    };
+}
+
+/// Implements the reading of a type: its blank value, and the function that fills it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decodable {
+    ($name:ident: $blank:expr, $fill:expr) => {
+        impl $crate::runtime::macros::Decodable for $name {
+            #[inline]
+            fn blank() -> Self {
+                $blank
+            }
+
+            #[inline]
+            fn fill(
+                &mut self,
+                reader: &mut $crate::runtime::macros::Reader<'_>,
+                place: &$crate::runtime::macros::Place<'_>,
+            ) -> $crate::runtime::macros::Told {
+                $fill(self, reader, place)
             }
         }
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <i64 as $crate::runtime::macros::Deserialize>::deserialize(deserializer).map(Self::from)
+                $crate::runtime::macros::deserialize(deserializer)
             }
-        }
-
-        impl $crate::runtime::macros::Lenient for $name {
-            type Kind = $crate::runtime::macros::IntegerKind;
         }
     };
 }

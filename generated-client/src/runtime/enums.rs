@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
-use super::fit::Fitness;
-use super::lenient::{Kind, Lenient};
-use super::reader::Reader;
+use super::decode::{Decodable, Place};
+use super::reader::{Reader, Told};
+use super::union::Toll;
 
 /// What `string_enum!` implements.
 pub trait StringEnum: Clone + 'static {
@@ -21,33 +19,23 @@ pub trait StringEnum: Clone + 'static {
     fn from_text(text: Cow<'_, str>) -> Self {
         documented(&text).unwrap_or_else(|| Self::undocumented(text.into_owned()))
     }
+
+    /// Reads the value at hand.
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+        let text = match reader.string() {
+            Ok(text) => text,
+            Err(told) => return told,
+        };
+        *self = documented(&text).unwrap_or_else(|| {
+            reader.pay(Toll::Undocumented, 1);
+            Self::undocumented(text.into_owned())
+        });
+        Told::Whole
+    }
 }
 
 fn documented<T: StringEnum>(text: &str) -> Option<T> {
     T::VALUES.iter().find(|(value, _)| *value == text).map(|(_, variant)| variant.clone())
-}
-
-/// The kind of all enums of strings.
-#[derive(Debug)]
-pub enum StringKind {}
-
-impl<T: StringEnum> Kind<T> for StringKind {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<T> {
-        let text = reader.text(value)?;
-        let documented = documented(&text);
-        if documented.is_none() {
-            reader.undocumented();
-        }
-        Some(documented.unwrap_or_else(|| T::undocumented(text.into_owned())))
-    }
-
-    fn fit(value: &Value, _: usize) -> Option<Fitness> {
-        Some(Fitness::of_enum(documented::<T>(value.as_str()?).is_some()))
-    }
-
-    fn blank() -> T {
-        T::from_text(Cow::Borrowed(""))
-    }
 }
 
 /// What `integer_enum!` implements.
@@ -60,27 +48,15 @@ pub trait IntegerEnum: Clone + From<i64> + 'static {
     fn from_number(number: i64) -> Option<Self> {
         Self::VALUES.iter().find(|(value, _)| *value == number).map(|(_, variant)| variant.clone())
     }
-}
 
-/// The kind of all enums of integers.
-#[derive(Debug)]
-pub enum IntegerKind {}
-
-impl<T: IntegerEnum> Kind<T> for IntegerKind {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<T> {
-        let number = i64::read(value, reader)?;
-        let documented = T::from_number(number);
-        if documented.is_none() {
-            reader.undocumented();
-        }
-        Some(documented.unwrap_or_else(|| number.into()))
-    }
-
-    fn fit(value: &Value, _: usize) -> Option<Fitness> {
-        Some(Fitness::of_enum(T::from_number(value.as_i64()?).is_some()))
-    }
-
-    fn blank() -> T {
-        T::from(0)
+    /// Reads the value at hand.
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+        let mut number = 0_i64;
+        let told = number.fill(reader, place);
+        *self = Self::from_number(number).unwrap_or_else(|| {
+            reader.pay(Toll::Undocumented, 1);
+            number.into()
+        });
+        told
     }
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::decode::DecodeError;
-use super::error_body::{self, ErrorDetail};
+use super::error_body::{self, ErrorDetail, Listed};
 use super::error_kind::Kind;
 use super::rate_limit::RateLimit;
 
@@ -34,8 +35,21 @@ struct Answered {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    details: Vec<ErrorDetail>,
-    request_id: Option<String>,
+    /// What the body says, when somebody asks.
+    listed: OnceLock<Listed>,
+}
+
+impl Answered {
+    fn listed(&self) -> &Listed {
+        self.listed.get_or_init(|| error_body::read(&self.body))
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        match self.headers.get("x-request-id").and_then(|id| id.to_str().ok()) {
+            Some(id) => Some(id).filter(|id| !id.is_empty()),
+            None => self.listed().request_id.as_deref(),
+        }
+    }
 }
 
 impl Error {
@@ -99,8 +113,7 @@ impl Error {
 
     /// The same error with what the server had answered.
     pub(super) fn answered(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        let (details, request_id) = error_body::read(&headers, &body);
-        self.0.answer = Some(Answered { status, headers, body, details, request_id });
+        self.0.answer = Some(Answered { status, headers, body, listed: OnceLock::new() });
         self
     }
 
@@ -172,7 +185,7 @@ impl Error {
     /// The id that the server gave the request, from the header `X-Request-Id` or the body.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.answer.as_ref()?.request_id.as_deref()
+        self.0.answer.as_ref()?.request_id()
     }
 
     /// The body as it came; empty where there was none.
@@ -196,7 +209,7 @@ impl Error {
     /// The errors that the body lists; empty where it lists none.
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
-        self.0.answer.as_ref().map_or(&[], |answer| &answer.details)
+        self.0.answer.as_ref().map_or(&[], |answer| &answer.listed().details)
     }
 
     /// The code of the first listed error.
@@ -228,7 +241,7 @@ impl fmt::Display for Error {
         }
         if let Some(answer) = answer {
             parts.push(answer.status.to_string());
-            parts.extend(answer.details.first().map(error_body::line));
+            parts.extend(answer.listed().details.first().map(error_body::line));
         }
         if !message.is_empty() {
             parts.push(error_body::one_line(message));

@@ -1,7 +1,10 @@
 //! What the body of an error says, whatever shape it has.
 
-use http::HeaderMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use super::decode::{Decodable, Place, decode};
+use super::reader::{Reader, Told};
+use super::text::raw_at;
 
 /// An error that the body of an answer lists.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -47,33 +50,58 @@ impl ErrorDetail {
 /// The longest text in one line of an error, in characters.
 const LINE: usize = 300;
 
-/// The listed errors and the request id.
-pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> (Vec<ErrorDetail>, Option<String>) {
-    let body: Option<Map<String, Value>> = serde_json::from_slice(body).ok();
-    let header = headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
-    let request_id = header.or_else(|| text(body.as_ref()?.get("request_id")?)).filter(|id| !id.is_empty());
-    (body.map(details).unwrap_or_default(), request_id)
+/// What the body of an error says.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    pub(super) details: Vec<ErrorDetail>,
+    pub(super) request_id: Option<String>,
 }
 
-/// `errors: [...]`, `error: {...}`, `error: "..."`, or the object itself (`message`, or `title` and `detail`).
-fn details(body: Map<String, Value>) -> Vec<ErrorDetail> {
-    if let Some(Value::Array(errors)) = body.get("errors") {
-        return errors.iter().map(detail).collect();
+pub(super) fn read(body: &[u8]) -> Listed {
+    Listed {
+        details: details(body).unwrap_or_default(),
+        request_id: raw_at(body, &["request_id"]).and_then(read_as).filter(|id: &String| !id.is_empty()),
     }
-    if let Some(error @ Value::Object(_)) = body.get("error") {
-        return vec![detail(error)];
-    }
-    let whole = detail(&Value::Object(body));
-    if whole.code.is_none() && whole.message.is_none() { Vec::new() } else { vec![whole] }
 }
 
-fn detail(raw: &Value) -> ErrorDetail {
+/// `errors: [...]`, `error: {...}`, `error: "..."`, or the object itself (`message`, or `title` and `detail`). Of a list, as
+/// many as take little more memory than the body.
+fn details(body: &[u8]) -> Option<Vec<ErrorDetail>> {
+    if let Some(errors) = raw_at(body, &["errors"]).filter(|errors| errors.starts_with('[')) {
+        return read_as(errors);
+    }
+    if let Some(error) = raw_at(body, &["error"]).filter(|error| error.starts_with('{')) {
+        return Some(vec![read_as(error)?]);
+    }
+    let whole: ErrorDetail = raw_at(body, &[]).filter(|body| body.starts_with('{')).and_then(read_as)?;
+    (whole.code.is_some() || whole.message.is_some()).then(|| vec![whole])
+}
+
+fn read_as<T: Decodable>(raw: &str) -> Option<T> {
+    decode(raw.as_bytes()).ok().map(|decoded| decoded.value)
+}
+
+/// Any value is an entry.
+impl Decodable for ErrorDetail {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+        let mut raw = Value::Null;
+        let told = raw.fill(reader, place);
+        *self = detail(raw);
+        told
+    }
+}
+
+fn detail(raw: Value) -> ErrorDetail {
     let find = |names: &[&str]| names.iter().find_map(|name| text(raw.get(name)?));
     ErrorDetail {
         code: find(&["code", "error", "type"]),
         message: find(&["message", "detail", "error_description", "title"]).or_else(|| raw.as_str().map(str::to_owned)),
         field: find(&["field", "param"]),
-        raw: raw.clone(),
+        raw,
     }
 }
 

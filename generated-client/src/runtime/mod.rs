@@ -1,4 +1,15 @@
 //! The runtime under the generated code. It knows no API: what it must know of one, the generated code tells it.
+//!
+//! # From `send` to a typed value
+//!
+//! 1. `request`: a call is a value. [`Request::send`] hands on its `parts`, which know nothing of the operation's type.
+//! 2. `call` makes the attempts; `retry`, `budget` and `hold_back` say when. `transport` is one attempt: a request goes out, and
+//!    of the reply comes in what the answer wants.
+//! 3. `answer`: an [`Answer`] makes a [`Response`] of the reply. A status that is no success is an `error`.
+//! 4. [`decode`] starts a `reader` on a body of JSON: a place in its `text`, the departures so far, and the `room` for values.
+//! 5. Each type reads itself where it stands: `scalars`, `enums`, `containers`, any model in `object`, by the table that
+//!    `model!` made of it, and a `union`, which tries its alternatives.
+//! 6. What has no place in a type is in the [`Extra`] of the model around it; a `writer` writes both.
 
 mod answer;
 mod base64_bytes;
@@ -22,15 +33,12 @@ mod error_kind;
 mod extra;
 #[cfg(feature = "fs")]
 mod files;
-mod fit;
 mod hold_back;
-mod lenient;
 mod location;
 mod model;
 mod model_macro;
 mod next_page;
 mod object;
-mod outline;
 mod page;
 mod page_parts;
 mod pagination;
@@ -46,9 +54,11 @@ pub mod registry;
 mod request;
 pub mod retry;
 mod rfc3339;
+mod room;
+mod scalars;
 mod settings;
-mod strict;
 mod style;
+mod text;
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 mod time_crates;
 mod timestamp;
@@ -58,7 +68,6 @@ mod transport;
 mod union;
 mod union_macro;
 mod untyped;
-mod weigh;
 mod writer;
 
 pub use answer::{Answer, Empty, Json, Redirect, Response, Several, Text};
@@ -67,7 +76,7 @@ pub use body::Body;
 pub use bytes::Bytes;
 pub use client::{Client, ClientBuilder};
 pub use date::{Date, DateError};
-pub use decode::{Decodable, DecodeError, Decoded, decode};
+pub use decode::{Decodable, DecodeError, Decoded, Departure, decode};
 pub use download::Download;
 pub use error::Error;
 pub use error_body::ErrorDetail;
@@ -79,7 +88,6 @@ pub use pagination::Paged;
 pub use part::Part;
 pub use patch::Patch;
 pub use rate_limit::RateLimit;
-pub use reader::Departure;
 pub use request::Request;
 pub use reqwest::Url;
 pub use retry::Retry;
@@ -90,7 +98,9 @@ pub use untyped::Untyped;
 
 // What generated code alone names.
 #[doc(hidden)]
-pub use answer::{Decode, Reply, Wanted, decode_bytes, decode_json, decode_text};
+pub use answer::{Decode, Reply, Wanted, decode_bytes, decode_text};
+#[doc(hidden)]
+pub use decode::decode as decode_json;
 #[doc(hidden)]
 pub use model::empty;
 #[doc(hidden)]
@@ -119,15 +129,14 @@ mod expanded {
         pub use serde::ser::{Serialize, Serializer};
         pub use serde_json::Value;
 
-        pub use crate::runtime::enums::{IntegerEnum, IntegerKind, StringEnum, StringKind};
+        pub use crate::runtime::decode::{Decodable, Place, deserialize};
+        pub use crate::runtime::enums::{IntegerEnum, StringEnum};
         pub use crate::runtime::extra::Extra;
-        pub use crate::runtime::fit::Fitness;
-        pub use crate::runtime::lenient::{Kind, Lenient, Own};
-        pub use crate::runtime::model::{AdditionalFields, Field, Model, ModelKind, Source, Table, deserialize};
+        pub use crate::runtime::model::{Model, Table};
+        pub use crate::runtime::object::Slots;
         pub use crate::runtime::patch::Patch;
-        pub use crate::runtime::reader::Reader;
-        pub use crate::runtime::strict::Key;
-        pub use crate::runtime::union::{Alternative, Union, UnionKind, deserialize as deserialize_union, fit_tag};
+        pub use crate::runtime::reader::{Reader, Told};
+        pub use crate::runtime::union::{Alternative, Tag, Union, fill as fill_union, read_as};
         pub use crate::runtime::writer::write;
     }
 }

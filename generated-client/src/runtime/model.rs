@@ -1,130 +1,47 @@
 //! Models: plain structs with a compact table of their names on the wire.
 
-use std::marker::PhantomData;
+use super::decode::{Decodable, Departure, Place};
+use super::text::{Broken, Text};
 
-use serde::de::Deserializer;
-use serde_json::Value;
-
-use super::decode::Decodable;
-use super::extra::Extra;
-use super::fit::Fitness;
-use super::lenient::Kind;
-use super::object;
-use super::reader::Reader;
-use super::strict::ModelVisitor;
-
-/// What `model!` implements. It is all the code that a model has of its own, so it holds no loop, no `?` and no local value that
-/// would have to be dropped: six hundred times that is what a build takes.
-pub trait Model: Sized + 'static {
+/// What `model!` implements beside the reading and the writing.
+pub trait Model {
     /// The names on the wire.
     const TABLE: &'static Table;
-
-    /// A model in which nothing is set; required fields are empty.
-    fn blank() -> Self;
-
-    /// The field of this name on the wire.
-    fn field<S: Source>(&mut self, name: &str) -> Option<&mut dyn Field<S>>;
-
-    /// The map for fields that the document does not name, where it gives them a type.
-    fn additional<S: Source>(&mut self) -> Option<&mut dyn AdditionalFields<S>> {
-        None
-    }
-
-    /// What the model holds beside its fields.
-    fn extra_mut(&mut self) -> &mut Extra;
-}
-
-/// Where the values of fields come from: text, or an object that departs from the model.
-pub trait Source {
-    /// Why there is no value.
-    type Error;
-
-    /// The value of the field at hand.
-    ///
-    /// # Errors
-    /// There is none of this type.
-    fn value<T: Decodable>(&mut self) -> Result<T, Self::Error>;
-}
-
-/// A field of a model, to be filled from a source.
-pub trait Field<S: Source> {
-    /// Takes the value at hand.
-    ///
-    /// # Errors
-    /// Those of the source.
-    fn fill(&mut self, source: &mut S) -> Result<(), S::Error>;
-
-    /// Takes the value that stands for a missing one; whether there is such a value.
-    fn fill_missing(&mut self) -> bool;
-}
-
-impl<S: Source, T: Decodable> Field<S> for T {
-    #[inline]
-    fn fill(&mut self, source: &mut S) -> Result<(), S::Error> {
-        *self = source.value()?;
-        Ok(())
-    }
-
-    fn fill_missing(&mut self) -> bool {
-        T::missing().map(|value| *self = value).is_some()
-    }
-}
-
-/// A map for the fields that the document does not name, to be filled from a source.
-pub trait AdditionalFields<S: Source> {
-    /// Takes the value at hand under this name.
-    ///
-    /// # Errors
-    /// Those of the source.
-    fn add(&mut self, name: String, source: &mut S) -> Result<(), S::Error>;
-}
-
-impl<S: Source, M: Extend<(String, T)> + IntoIterator<Item = (String, T)>, T: Decodable> AdditionalFields<S> for M {
-    fn add(&mut self, name: String, source: &mut S) -> Result<(), S::Error> {
-        let value = source.value()?;
-        self.extend([(name, value)]);
-        Ok(())
-    }
-}
-
-/// The kind of all models.
-#[derive(Debug)]
-pub enum ModelKind {}
-
-impl<T: Model> Kind<T> for ModelKind {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<T> {
-        reader.model(value, object::read, T::blank)
-    }
-
-    fn fit(value: &Value, _: usize) -> Option<Fitness> {
-        Fitness::of_object(value.as_object()?, T::TABLE)
-    }
-
-    fn blank() -> T {
-        T::blank()
-    }
 }
 
 /// The names of a model on the wire.
 #[derive(Debug)]
 pub struct Table {
-    /// The name of the Rust type.
-    pub name: &'static str,
-    /// Fields that must be there.
-    pub required: &'static [&'static str],
-    /// Fields that may be missing.
-    pub optional: &'static [&'static str],
+    /// The names of the fields, those first that must be there.
+    pub fields: &'static [&'static str],
+    /// How many must be there.
+    pub required: usize,
     /// Fields that are always the same.
     pub constants: &'static [(&'static str, &'static dyn Constant)],
 }
 
 impl Table {
-    pub(super) fn names(&self, name: &str) -> bool {
-        self.required.contains(&name) || self.optional.contains(&name) || self.constant(name).is_some()
+    /// The place of a field, looked for from where the next one is likely.
+    #[inline]
+    pub(super) fn position(&self, name: &str, likely: usize) -> Option<usize> {
+        if self.fields.get(likely).is_some_and(|field| *field == name) {
+            return Some(likely);
+        }
+        let (before, after) = self.fields.split_at(likely.min(self.fields.len()));
+        let place = |fields: &[&str]| fields.iter().position(|field| *field == name);
+        place(after).map(|index| index + before.len()).or_else(|| place(before))
     }
 
-    pub(super) fn constant(&self, name: &str) -> Option<Literal<'static>> {
-        self.constants.iter().find(|(constant, _)| *constant == name).map(|(_, constant)| constant.literal())
+    /// Puts departures below a place into the order of the fields, whatever order the text has.
+    #[cold]
+    pub(super) fn sort(&self, departures: &mut [Departure], place: &Place<'_>) {
+        let holder = place.to_string().len() + 1;
+        departures.sort_by_key(|departure| {
+            let below = departure.pointer.get(holder..).unwrap_or_default();
+            let name = below.split('/').next().unwrap_or_default();
+            // A name with an escape is none that a document has.
+            self.position(name, 0).unwrap_or(self.fields.len())
+        });
     }
 }
 
@@ -140,11 +57,14 @@ pub enum Literal<'a> {
 }
 
 impl Literal<'_> {
-    pub(super) fn is(self, value: &Value) -> bool {
-        match self {
-            Self::Text(text) => value.as_str() == Some(text),
-            Self::Integer(number) => value.as_i64() == Some(number),
-            Self::Flag(flag) => value.as_bool() == Some(flag),
+    /// Passes a value; whether it is this one.
+    pub(super) fn is_next(self, text: &mut Text<'_>) -> Result<bool, Broken> {
+        match (self, text.peek()) {
+            (Self::Text(literal), b'"') => Ok(text.string()? == literal),
+            (Self::Integer(literal), b'-' | b'0'..=b'9') => Ok(text.number()?.0.as_i64() == Some(literal)),
+            (Self::Flag(true), b't') => text.word("true").map(|()| true),
+            (Self::Flag(false), b'f') => text.word("false").map(|()| true),
+            _ => text.skip().map(|_| false),
         }
     }
 }
@@ -175,15 +95,33 @@ impl Constant for bool {
 
 /// A model in which nothing is set, for constructors to start from.
 #[must_use]
-pub fn empty<T: Model>() -> T {
+pub fn empty<T: Decodable>() -> T {
     T::blank()
 }
 
-/// Reads a model straight from text.
-///
-/// # Errors
-/// At the first departure.
-#[inline]
-pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ModelVisitor(PhantomData))
+/// A set of small numbers; the first 64 take no memory of their own.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bits(u64, Vec<u64>);
+
+impl Bits {
+    /// Puts a number in; whether it was there already.
+    #[inline]
+    pub(super) fn set(&mut self, number: usize) -> bool {
+        let bit = 1 << (number % 64);
+        let word = match (number / 64).checked_sub(1) {
+            None => Some(&mut self.0),
+            Some(word) => {
+                self.1.resize(self.1.len().max(word + 1), 0);
+                self.1.get_mut(word)
+            }
+        };
+        word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
+    }
+
+    /// Whether a number is in it.
+    #[inline]
+    pub(super) fn has(&self, number: usize) -> bool {
+        let word = (number / 64).checked_sub(1).map_or(Some(self.0), |word| self.1.get(word).copied());
+        word.is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
 }

@@ -3,7 +3,7 @@
 /// Ties a struct to its names on the wire: implements `Serialize`, `Deserialize` and the forgiving reading.
 ///
 /// Each group may be left out, the order is fixed. The struct has a field for each name, and a field `extra` of type
-/// `Extra`.
+/// `Extra`. A field that is called what it is called on the wire may stand alone: `field,`.
 ///
 /// ```text
 /// model! {
@@ -20,25 +20,32 @@
 #[macro_export]
 macro_rules! __model {
     ($name:ident {
-        $(required { $($required:ident: $required_name:literal),* $(,)? })?
-        $(optional { $($optional:ident: $optional_name:literal),* $(,)? })?
-        $(nullable { $($nullable:ident: $nullable_name:literal),* $(,)? })?
+        $(required { $($required:ident $(: $required_name:literal)?),* $(,)? })?
+        $(optional { $($optional:ident $(: $optional_name:literal)?),* $(,)? })?
+        $(nullable { $($nullable:ident $(: $nullable_name:literal)?),* $(,)? })?
         $(constant { $($constant_name:literal: $constant:literal),* $(,)? })?
         $(additional: $additional:ident $(,)?)?
     }) => {
         impl $crate::runtime::macros::Model for $name {
+            // Of a name and the identifier the first.
             const TABLE: &'static $crate::runtime::macros::Table = &$crate::runtime::macros::Table {
-                name: stringify!($name),
-                required: &[$($($required_name,)*)?],
-                optional: &[$($($optional_name,)*)? $($($nullable_name,)*)?],
+                fields: &[
+                    $($([$($required_name,)? stringify!($required)][0],)*)?
+                    $($([$($optional_name,)? stringify!($optional)][0],)*)?
+                    $($([$($nullable_name,)? stringify!($nullable)][0],)*)?
+                ],
+                required: <[&str]>::len(&[$($(stringify!($required),)*)?]),
                 constants: &[$($(($constant_name, &$constant),)*)?],
             };
+        }
 
-            // Calls come first: after them nothing can unwind, so that nothing need be dropped.
-            #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
+        // Calls come first: after them nothing can unwind, so that nothing need be dropped.
+        #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
+        impl $crate::runtime::macros::Decodable for $name {
+            #[inline]
             fn blank() -> Self {
                 Self {
-                    $($($required: $crate::runtime::macros::Lenient::blank(),)*)?
+                    $($($required: $crate::runtime::macros::Decodable::blank(),)*)?
                     $($additional: <_>::default(),)?
                     $($($optional: None,)*)?
                     $($($nullable: $crate::runtime::macros::Patch::Absent,)*)?
@@ -46,33 +53,21 @@ macro_rules! __model {
                 }
             }
 
-            #[allow(unused_variables, reason = "a model may have no field at all")]
-            #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
-            fn field<S: $crate::runtime::macros::Source>(
-                &mut self,
-                name: &str,
-            ) -> Option<&mut dyn $crate::runtime::macros::Field<S>> {
-                match name {
-                    $($($required_name => Some(&mut self.$required),)*)?
-                    $($($optional_name => Some(&mut self.$optional),)*)?
-                    $($($nullable_name => Some(&mut self.$nullable),)*)?
-                    _ => None,
-                }
+            #[allow(unused_mut, reason = "most models have no map for further fields")]
+            #[inline]
+            fn fill(&mut self, reader: &mut $crate::runtime::macros::Reader<'_>, place: &$crate::runtime::macros::Place<'_>) -> $crate::runtime::macros::Told {
+                let mut slots = $crate::runtime::macros::Slots {
+                    fields: &mut [
+                        $($(&mut self.$required,)*)?
+                        $($(&mut self.$optional,)*)?
+                        $($(&mut self.$nullable,)*)?
+                    ],
+                    additional: None,
+                    extra: &mut self.extra,
+                };
+                $(slots.additional = Some(&mut self.$additional);)?
+                reader.object(std::any::TypeId::of::<Self>(), <Self as $crate::runtime::macros::Model>::TABLE, slots, place)
             }
-
-            $(fn additional<S: $crate::runtime::macros::Source>(
-                &mut self,
-            ) -> Option<&mut dyn $crate::runtime::macros::AdditionalFields<S>> {
-                Some(&mut self.$additional)
-            })?
-
-            fn extra_mut(&mut self) -> &mut $crate::runtime::macros::Extra {
-                &mut self.extra
-            }
-        }
-
-        impl $crate::runtime::macros::Lenient for $name {
-            type Kind = $crate::runtime::macros::ModelKind;
         }
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
@@ -85,11 +80,12 @@ macro_rules! __model {
         impl $crate::runtime::macros::Serialize for $name {
             #[allow(unused_variables, reason = "a model may have no field at all")]
             #[allow(deprecated, reason = "a field of a deprecated name is written too")]
+            #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::macros::write(serializer, <Self as $crate::runtime::macros::Model>::TABLE, &self.extra, |object| {
-                    $($(object.required($required_name, &self.$required);)*)?
-                    $($(object.optional($optional_name, &self.$optional);)*)?
-                    $($(object.nullable($nullable_name, &self.$nullable);)*)?
+                    $($(object.required(&self.$required);)*)?
+                    $($(object.optional(&self.$optional);)*)?
+                    $($(object.nullable(&self.$nullable);)*)?
                     $(object.additional(&self.$additional);)?
                 })
             }

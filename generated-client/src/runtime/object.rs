@@ -1,103 +1,178 @@
-//! Reading the fields of a model from an object that departs from it.
+//! Reading an object as a model.
 
-use serde_json::{Map, Value};
+use std::any::TypeId;
+use std::borrow::Cow;
 
-use super::decode::Decodable;
+use super::decode::Place;
 use super::extra::Extra;
-use super::model::{Model, Source, Table};
-use super::reader::Reader;
+use super::model::{Bits, Table};
+use super::reader::{Field, Mark, Parts, Reader, Told};
+use super::text::Broken;
+use super::union::{Known, Toll};
 
-/// Reads a model. `None`: a required value is missing altogether, and only required fields lead to it.
-pub(super) fn read<'v, T: Model>(object: &'v Map<String, Value>, reader: &mut Reader<'v>) -> Option<T> {
-    let table = T::TABLE;
-    let mut model = T::blank();
-    let mut extra = Extra::NONE;
-    for name in table.required {
-        let field = model.field::<Entry<'v, '_>>(name)?;
-        match object.get(*name) {
-            Some(value) => {
-                field.fill(&mut Entry { name, value, role: Role::Required, reader, extra: &mut extra }).ok()?
+/// The places of a model that are to be filled.
+pub struct Slots<'s, 'm> {
+    /// The fields, in the order of the table.
+    pub fields: &'s mut [&'m mut dyn Field],
+    /// The map for fields that the document does not name, where it gives them a type.
+    pub additional: Option<&'m mut dyn Parts>,
+    /// What the model holds beside its fields.
+    pub extra: &'m mut Extra,
+}
+
+impl Reader<'_> {
+    /// Reads the object at hand as the model with this table. In a trial that comes by a second time the model stays blank:
+    /// nobody looks at it.
+    pub fn object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
+        if self.text.peek() != b'{' {
+            return self.unexpected("an object");
+        }
+        if self.weighing {
+            return self.weigh_object(id, table, slots, place);
+        }
+        Object::new(table, slots).read(self, place).unwrap_or_else(Told::from)
+    }
+
+    fn weigh_object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
+        if let Some(known) = self.known(id) {
+            return self.pass(known);
+        }
+        if !self.make_room() {
+            return self.passed();
+        }
+        let at = self.text.at();
+        let (strict, before) = (std::mem::take(&mut self.strict), std::mem::take(&mut self.cost));
+        let told = Object::new(table, slots).read(self, place).unwrap_or_else(Told::from);
+        let known = Known { told, index: None, cost: std::mem::replace(&mut self.cost, before), end: self.text.at() };
+        self.strict = strict;
+        self.remember(at, id, known);
+        self.pass(known)
+    }
+}
+
+/// A model that is read.
+struct Object<'s, 'm> {
+    table: &'static Table,
+    slots: Slots<'s, 'm>,
+    filled: Bits,
+    constants: Bits,
+    /// Whether something is missing inside a required field.
+    missing: bool,
+}
+
+impl<'s, 'm> Object<'s, 'm> {
+    fn new(table: &'static Table, slots: Slots<'s, 'm>) -> Self {
+        Self { table, slots, filled: Bits::default(), constants: Bits::default(), missing: false }
+    }
+
+    /// What has no place in the fields is kept in `extra`.
+    fn read(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<Told, Broken> {
+        let mut first = true;
+        let mut next = 0;
+        let mark = reader.mark();
+        reader.text.open()?;
+        while let Some(name) = reader.text.key(&mut first)? {
+            match self.table.position(&name, next) {
+                Some(index) => {
+                    next = index + 1;
+                    self.field(index, &name, reader, &Place::Key(place, &name))?;
+                }
+                None => self.other(name, reader, place)?,
             }
-            None if field.fill_missing() => {}
-            None => return reader.missing(name),
         }
+        let departures = reader.departures_since(mark);
+        if departures.len() > 1 {
+            self.table.sort(departures, place);
+        }
+        Ok(self.finish(reader, place))
     }
-    for name in table.optional {
-        if let Some(value) = object.get(*name)
-            && let Some(field) = model.field::<Entry<'v, '_>>(name)
+
+    #[inline]
+    fn field(&mut self, index: usize, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Broken> {
+        let Some(field) = self.slots.fields.get_mut(index) else { return Err(Broken) };
+        if self.filled.set(index) {
+            // Of several with one name the last counts.
+            field.clear();
+            self.slots.extra.remove(name);
+        }
+        let mark = reader.mark();
+        let kept = match field.fill(reader, place) {
+            Told::Whole => return Ok(()),
+            Told::Broken => return Err(Broken),
+            Told::Missing if index < self.table.required => {
+                self.missing = true;
+                return Ok(());
+            }
+            Told::Inexact => {
+                reader.depart(mark, place);
+                true
+            }
+            Told::Lossy => reader.weighing || reader.room.has(reader.raw(mark).len()),
+            Told::Departed | Told::Missing => false,
+        };
+        if !kept {
+            // It departs as a whole, or there is no room for it twice.
+            field.clear();
+            reader.forget(mark);
+            reader.depart(mark, place);
+        }
+        self.keep(name, reader, mark);
+        Ok(())
+    }
+
+    /// A constant, or a field that the document does not name.
+    fn other(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Broken> {
+        let mark = reader.mark();
+        let constant = self.table.constants.iter().position(|(constant, _)| *constant == name);
+        let is_kept = if let Some((index, (_, constant))) =
+            constant.and_then(|index| Some((index, self.table.constants.get(index)?)))
         {
-            field.fill(&mut Entry { name, value, role: Role::Optional, reader, extra: &mut extra }).ok()?;
+            if self.constants.set(index) {
+                self.slots.extra.remove(&name);
+            }
+            let same = constant.literal().is_next(&mut reader.text)?;
+            if !same {
+                reader.pay(Toll::Denied, 1);
+            }
+            !same
+        } else if let Some(additional) = &mut self.slots.additional {
+            match reader.part(&name, *additional, &Place::Key(place, &name)) {
+                Told::Broken => return Err(Broken),
+                told => told != Told::Whole,
+            }
+        } else {
+            reader.text.skip()?;
+            reader.pay(Toll::Unnamed, 1);
+            true
+        };
+        if is_kept {
+            self.keep(&name, reader, mark);
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, name: &str, reader: &mut Reader<'_>, mark: Mark) {
+        if !reader.weighing {
+            let taken = self.slots.extra.keep(name, reader.raw(mark));
+            reader.room.spend(taken);
         }
     }
-    let mut open = false;
-    for (name, value) in object.iter().filter(|(name, _)| !table.names(name)) {
-        let Some(additional) = model.additional::<Entry<'v, '_>>() else { break };
-        open = true;
-        let mut entry = Entry { name, value, role: Role::Additional, reader, extra: &mut extra };
-        // One that departs is left out of the map and kept beside it.
-        let _ = additional.add(name.clone(), &mut entry);
-    }
-    keep_rest(object, table, open, reader, &mut extra);
-    *model.extra_mut() = extra;
-    Some(model)
-}
 
-/// Keeps what has no place in the fields.
-fn keep_rest(object: &Map<String, Value>, table: &Table, open: bool, reader: &mut Reader<'_>, extra: &mut Extra) {
-    for (name, value) in object {
-        let constant = table.constant(name);
-        let unnamed = constant.is_none() && !open && !table.names(name);
-        let differs = constant.is_some_and(|constant| !constant.is(value));
-        if unnamed {
-            reader.unnamed();
+    fn finish(self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+        let Self { table, slots, filled, constants, missing } = self;
+        let required = table.fields.iter().zip(slots.fields.iter()).take(table.required).enumerate();
+        for (index, (name, field)) in required {
+            if !filled.has(index) && !field.may_be_missing() {
+                return reader.missing(&Place::Key(place, name));
+            }
         }
-        if differs {
-            reader.undocumented();
+        if missing {
+            return Told::Missing;
         }
-        if (unnamed || differs) && !reader.is_weighing() {
-            extra.insert(name.as_str(), value.clone());
+        if !reader.weighing {
+            let absent = (0..table.constants.len()).filter(|index| !constants.has(*index));
+            absent.for_each(|index| reader.room.spend(slots.extra.mark_absent(index)));
         }
-    }
-    for (name, _) in table.constants.iter().filter(|(name, _)| !object.contains_key(*name)) {
-        extra.mark_absent(name);
-    }
-}
-
-/// An entry of an object, as the value of a field.
-struct Entry<'v, 'r> {
-    name: &'v str,
-    value: &'v Value,
-    role: Role,
-    reader: &'r mut Reader<'v>,
-    /// Where the raw value of one that departs is kept.
-    extra: &'r mut Extra,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Role {
-    Required,
-    Optional,
-    Additional,
-}
-
-/// There is no value for the field: one is missing altogether below it, or it departs and the field can be left out.
-struct NoValue;
-
-impl Source for Entry<'_, '_> {
-    type Error = NoValue;
-
-    /// A value of another kind never fails the answer; one that is missing inside a required one does.
-    fn value<T: Decodable>(&mut self) -> Result<T, NoValue> {
-        let Self { name, value, role, reader, extra } = self;
-        let frame = reader.enter(name);
-        let mut read = T::read(value, reader);
-        if read.is_none() && !(*role == Role::Required && reader.is_missing()) {
-            read = (*role != Role::Additional).then(T::blank);
-            reader.depart_whole(&frame, value);
-        }
-        if reader.leave(frame) && !reader.is_weighing() {
-            extra.insert(*name, value.clone());
-        }
-        read.ok_or(NoValue)
+        Told::Whole
     }
 }

@@ -6,16 +6,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde_json::Value;
 
 use super::answer::{Answer, Response};
 use super::decode::{DecodeError, decode};
 use super::error::Error;
 use super::next_page::{self, Turn};
-use super::outline::outline;
 use super::pagination::{PageSelector, Paged, Pagination};
 use super::request::Request;
+use super::room::outline;
 use super::settings::Operation;
+use super::text::raw_at;
 
 type Page<Op> = Response<<<Op as Operation>::Answer as Answer>::Output>;
 type Waiting<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>;
@@ -122,7 +122,7 @@ impl<Op: Paged> Pages<Op> {
     }
 
     fn following(&mut self, body: &[u8]) -> Result<Option<Turn>, String> {
-        let answer = outline(body).map_err(|error| error.to_string())?;
+        let answer = outline(body).ok_or("it holds more names than any page")?;
         let next = next_page::next(&Op::PAGINATION, &answer, self.asked.as_ref())?;
         if let Some(turn) = next.as_ref().filter(|_| !scrolls::<Op>())
             && (self.asked.as_ref() == Some(turn) || self.mark.met(turn))
@@ -252,19 +252,17 @@ fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
     let items = Op::items(page.into_inner());
     let Some(list) = items.is_empty().then(|| elsewhere(&Op::PAGINATION, &came.2)).flatten() else { return Ok(items) };
     tracing::warn!(operation = Op::INFO.id, "the list came under another name than the document gives it");
-    match decode(&list) {
+    match decode(list.as_bytes()) {
         Ok(decoded) => Ok(decoded.value),
         Err(error) => Err(Error::decode(Op::INFO.id, came, error)),
     }
 }
 
 /// The list of an answer that has none where the document says, as JSON.
-fn elsewhere(pagination: &Pagination, body: &[u8]) -> Option<Vec<u8>> {
-    let outline = outline(body).ok()?;
+fn elsewhere<'b>(pagination: &Pagination, body: &'b [u8]) -> Option<&'b str> {
+    let outline = outline(body)?;
     let (way, _) = next_page::items(pagination, &outline).filter(|(way, _)| way != pagination.items)?;
-    let mut answer: Value = serde_json::from_slice(body).ok()?;
-    let list = way.iter().try_fold(&mut answer, |value, step| value.get_mut(*step))?.take();
-    serde_json::to_vec(&list).ok()
+    raw_at(body, &way)
 }
 
 /// Shows no items.

@@ -1,260 +1,317 @@
-//! The state of a forgiving read: where it is, what departed, and why it failed if it did.
+//! The state of a read: the text and the place in it, what departed, and the memory that is left.
+//!
+//! A value is read in one pass. Whoever reads one takes what comes and says how that went ([`Told`]); whoever holds the value
+//! acts on it: it keeps the raw value, and tells where it stands.
 
-use std::any::TypeId;
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::{Number, Value};
 
-use super::weigh::{Cost, Scales, weight};
+use super::decode::{DecodeError, Departure, Place};
+use super::room::{Lists, NoTree, Room, tree};
+use super::text::{Broken, Text};
+use super::union::{Cost, Memo, Toll};
 
-/// A value that departed from its type.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Departure {
-    /// Where, as a JSON pointer from the outermost value.
-    pub pointer: String,
-    /// What arrived there.
-    pub value: Value,
+/// How the reading of a value went. The place is behind the value in any case but [`Broken`](Self::Broken).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Told {
+    /// The value holds all that arrived.
+    Whole,
+    /// The value is read, but does not hold all that arrived.
+    Inexact,
+    /// Parts of the value departed and are told already; the rest is read.
+    Lossy,
+    /// What arrived departs from the type.
+    Departed,
+    /// A required value is missing altogether, and only required fields lead to it.
+    Missing,
+    /// The text is no JSON.
+    Broken,
 }
 
-/// The state of a forgiving read.
-#[derive(Debug, Default)]
-pub struct Reader<'v> {
-    path: Vec<Step<'v>>,
+/// The state of a read.
+#[derive(Debug)]
+pub struct Reader<'t> {
+    pub(super) text: Text<'t>,
+    pub(super) room: Room,
+    room_to_tell: Room,
     departures: Vec<Departure>,
     /// What departed and the like, counted.
-    pub(super) scales: Scales,
-    /// Whether the value just read does not hold all of the raw value.
-    lossy: bool,
-    failure: Option<Failure>,
-}
-
-/// Why a value could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Failure {
-    pub(super) pointer: String,
-    pub(super) reason: String,
-    /// Whether a value is missing altogether, not merely of another kind.
-    pub(super) missing: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Step<'v> {
-    Key(&'v str),
-    Index(usize),
-}
-
-/// What to go back to when a field has been read.
-#[derive(Debug)]
-pub(super) struct Frame {
-    mark: Mark,
-    lossy: bool,
+    pub(super) cost: Cost,
+    /// Whether the read is a trial: nothing of it is kept but the cost.
+    pub(super) weighing: bool,
+    /// Whether the value must be of the very kind: it is tried as an alternative of a union, and no model is around it yet.
+    pub(super) strict: bool,
+    pub(super) memo: Memo,
+    /// What was expected last and did not come.
+    unexpected: Option<&'static str>,
+    missing: String,
 }
 
 /// What had departed up to a point of the read.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
+pub(super) struct Mark {
+    at: usize,
     departures: usize,
     cost: Cost,
 }
 
-/// A way to read a value as a type.
-pub(super) type Read<T> = for<'v> fn(&'v Value, &mut Reader<'v>) -> Option<T>;
+/// A plain value.
+#[derive(Debug)]
+pub(super) enum Scalar<'t> {
+    Text(Cow<'t, str>),
+    Number(Number, &'t str),
+}
 
-impl<'v> Reader<'v> {
-    pub(super) fn finish(self) -> (Vec<Departure>, Option<Failure>) {
-        (self.departures, self.failure)
-    }
-
-    /// Tells that a value is not what its type takes.
-    pub fn unexpected<T>(&mut self, expected: &str, value: &Value) -> Option<T> {
-        let found = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
+impl<'t> Reader<'t> {
+    /// Reads a whole text. `None`: it is no JSON.
+    pub(super) fn read(text: &'t str, whole: &mut dyn Field) -> Option<Result<Vec<Departure>, DecodeError>> {
+        let mut reader = Self {
+            text: Text::new(text),
+            room: Room::of(text.len()),
+            room_to_tell: Room::to_tell(text.len()),
+            departures: Vec::new(),
+            cost: Cost::default(),
+            weighing: false,
+            strict: false,
+            memo: Memo::default(),
+            unexpected: None,
+            missing: String::new(),
         };
-        self.fail(|| format!("{found} where {expected} was expected"), false)
-    }
-
-    /// Tells that a value became one of another kind without loss, if it did.
-    pub(super) fn coerced<T>(&mut self, coerced: Option<T>, expected: &str, value: &Value) -> Option<T> {
-        if coerced.is_none() {
-            return self.unexpected(expected, value);
+        let start = reader.mark();
+        let told = whole.fill(&mut reader, &Place::Whole);
+        if told == Told::Broken || !reader.text.is_at_end() {
+            return None;
         }
-        self.scales.cost.coerced = self.scales.cost.coerced.saturating_add(1);
-        coerced
+        match told {
+            Told::Departed => return Some(Err(DecodeError::new(reader.surprise(start)))),
+            Told::Missing => return Some(Err(DecodeError::new("missing").at(reader.missing))),
+            Told::Inexact => reader.depart(start, &Place::Whole),
+            Told::Whole | Told::Lossy | Told::Broken => {}
+        }
+        Some(Ok(reader.departures))
     }
 
-    /// A text; a number becomes one. A boolean does not: as text it would go back as another value.
-    pub fn text(&mut self, value: &'v Value) -> Option<Cow<'v, str>> {
-        let text = match value {
-            Value::String(text) => return Some(Cow::Borrowed(text)),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
+    /// What came where something else was expected.
+    fn surprise(mut self, start: Mark) -> String {
+        self.text.go_to(start.at);
+        let found = match self.text.peek() {
+            b'n' => "null",
+            b't' | b'f' => "a boolean",
+            b'"' => "a string",
+            b'[' => "a list",
+            b'{' => "an object",
+            _ => "a number",
         };
-        self.coerced(text, "a string", value).map(Cow::Owned)
+        format!("{found} where {} was expected", self.unexpected.unwrap_or("another value"))
     }
 
-    /// Tells that an open enum took a value that it does not name.
-    pub fn undocumented(&mut self) {
-        self.scales.cost.undocumented = self.scales.cost.undocumented.saturating_add(1);
+    /// Passes a value that is not what its type takes.
+    #[cold]
+    pub(super) fn unexpected(&mut self, expected: &'static str) -> Told {
+        self.unexpected = Some(expected);
+        self.passed()
     }
 
-    /// Tells that the type takes anything, or more than it need.
-    pub(super) fn untyped(&mut self) {
-        self.scales.cost.untyped = self.scales.cost.untyped.saturating_add(1);
-    }
-
-    /// Tells that a model does not name a field.
-    pub(super) fn unnamed(&mut self) {
-        self.scales.cost.unnamed = self.scales.cost.unnamed.saturating_add(1);
-    }
-
-    /// Tells that the value is read, but not the whole of it.
-    pub(super) fn lossy(&mut self, value: &Value) {
-        self.depart(value);
-        self.lossy = true;
-    }
-
-    /// Reads an element of a list; one that departs makes the list lossy.
-    pub(super) fn element<T>(&mut self, index: usize, value: &'v Value, read: Read<T>) -> Option<T> {
-        self.part(Step::Index(index), value, read)
-    }
-
-    /// Reads an entry of a map; one that departs makes the map lossy.
-    pub(super) fn entry<T>(&mut self, name: &'v str, value: &'v Value, read: Read<T>) -> Option<T> {
-        self.part(Step::Key(name), value, read)
-    }
-
-    fn part<T>(&mut self, step: Step<'v>, value: &'v Value, read: Read<T>) -> Option<T> {
-        self.path.push(step);
-        let mark = self.mark();
-        let part = read(value, self);
-        if part.is_none() {
-            self.back_to(mark);
-            self.depart(value);
-            self.lossy = true;
-        }
-        self.path.pop();
-        part
-    }
-
-    /// Reads a value as a model. In a trial that comes by a second time the model stays blank: nobody looks at it.
-    pub(super) fn model<T: 'static>(
-        &mut self,
-        value: &'v Value,
-        read: impl FnOnce(&'v Map<String, Value>, &mut Self) -> Option<T>,
-        blank: impl FnOnce() -> T,
-    ) -> Option<T> {
-        let Value::Object(object) = value else { return self.unexpected("an object", value) };
-        let id = TypeId::of::<T>();
-        match self.scales.model(value, id) {
-            Some(Ok(cost)) => {
-                self.scales.cost.add(cost);
-                return Some(blank());
-            }
-            Some(Err(missing)) => return self.fail(String::new, missing),
-            None => {}
-        }
-        let before = std::mem::take(&mut self.scales.cost);
-        let model = read(object, self);
-        let cost = std::mem::replace(&mut self.scales.cost, before);
-        self.scales.put_model(value, id, if model.is_some() { Ok(cost) } else { Err(self.is_missing()) });
-        self.scales.cost.add(cost);
-        model
-    }
-
-    /// What it costs to read a value; `None` where it cannot be read. Nothing else of the read is kept.
-    pub(super) fn weigh<T>(&mut self, value: &'v Value, read: Read<T>) -> Option<Cost> {
-        let before =
-            (std::mem::replace(&mut self.scales.weighing, true), std::mem::take(&mut self.scales.cost), self.lossy);
-        let is_read = read(value, self).is_some();
-        let cost = self.scales.cost;
-        (self.scales.weighing, self.scales.cost, self.lossy) = before;
-        is_read.then_some(cost)
-    }
-
-    /// Reads a value whole or not at all: an alternative that fails leaves no departures behind.
-    pub(super) fn attempt<T>(&mut self, value: &'v Value, read: Read<T>) -> Option<T> {
-        let (mark, lossy) = (self.mark(), self.lossy);
-        let result = read(value, self);
-        if result.is_none() {
-            self.back_to(mark);
-            self.lossy = lossy;
-        }
-        result
-    }
-
-    /// Steps into a field.
-    pub(super) fn enter(&mut self, name: &'v str) -> Frame {
-        self.path.push(Step::Key(name));
-        Frame { mark: self.mark(), lossy: std::mem::take(&mut self.lossy) }
-    }
-
-    /// Tells that the value of the field departs, and with it all that departed inside.
-    pub(super) fn depart_whole(&mut self, frame: &Frame, value: &Value) {
-        self.back_to(frame.mark);
-        self.lossy(value);
-    }
-
-    /// Steps out of a field; whether its raw value must be kept.
-    pub(super) fn leave(&mut self, frame: Frame) -> bool {
-        self.path.pop();
-        std::mem::replace(&mut self.lossy, frame.lossy)
-    }
-
-    /// Whether the read is a trial, of which nothing is kept but what it costs.
-    pub(super) fn is_weighing(&self) -> bool {
-        self.scales.weighing
-    }
-
-    /// Whether what failed last did so because a value is missing altogether.
-    pub(super) fn is_missing(&self) -> bool {
-        self.failure.as_ref().is_some_and(|failure| failure.missing)
+    /// Passes a value that departs.
+    pub(super) fn passed(&mut self) -> Told {
+        if self.text.skip().is_ok() { Told::Departed } else { Told::Broken }
     }
 
     /// Tells that a required field is missing.
-    pub(super) fn missing<T>(&mut self, name: &'v str) -> Option<T> {
-        self.path.push(Step::Key(name));
-        let failed = self.fail(|| "missing".to_owned(), true);
-        self.path.pop();
-        failed
-    }
-
-    fn depart(&mut self, value: &Value) {
-        self.scales.cost.departed = self.scales.cost.departed.saturating_add(weight(value));
-        if !self.is_weighing() {
-            let departure = Departure { pointer: self.pointer(), value: value.clone() };
-            self.departures.push(departure);
+    #[cold]
+    pub(super) fn missing(&mut self, place: &Place<'_>) -> Told {
+        if !self.weighing {
+            self.missing = place.to_string();
         }
+        Told::Missing
     }
 
-    fn mark(&self) -> Mark {
-        Mark { departures: self.departures.len(), cost: self.scales.cost }
-    }
-
-    fn back_to(&mut self, mark: Mark) {
-        self.departures.truncate(mark.departures);
-        self.scales.cost = mark.cost;
-    }
-
-    fn fail<T>(&mut self, reason: impl FnOnce() -> String, missing: bool) -> Option<T> {
-        let (pointer, reason) = if self.is_weighing() { Default::default() } else { (self.pointer(), reason()) };
-        self.failure = Some(Failure { pointer, reason, missing });
-        None
-    }
-
-    fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for step in &self.path {
-            pointer.push('/');
-            match step {
-                Step::Key(name) => pointer.push_str(&name.replace('~', "~0").replace('/', "~1")),
-                Step::Index(index) => pointer.push_str(&index.to_string()),
+    /// Puts a value that came as one of another kind, if nothing is lost by that.
+    pub(super) fn coerced<T>(&mut self, slot: &mut T, coerced: Option<T>, expected: &'static str) -> Told {
+        match coerced.filter(|_| !self.strict) {
+            Some(coerced) => *slot = coerced,
+            None => {
+                self.unexpected = Some(expected);
+                return Told::Departed;
             }
         }
-        pointer
+        self.pay(Toll::Coerced, 1);
+        Told::Whole
     }
+
+    /// The plain value at hand.
+    pub(super) fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'t>, Told> {
+        match self.text.peek() {
+            b'"' => self.text.string().map(Scalar::Text).map_err(Told::from),
+            b'-' | b'0'..=b'9' => {
+                self.text.number().map(|(number, text)| Scalar::Number(number, text)).map_err(Told::from)
+            }
+            _ => Err(self.unexpected(expected)),
+        }
+    }
+
+    /// The text at hand; a number becomes one. A boolean does not: as text it would go back as another value.
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Told> {
+        if self.text.peek() == b'"' {
+            return self.text.string().map_err(Told::from);
+        }
+        let mut text = Cow::Borrowed("");
+        let told = match self.scalar("a string")? {
+            Scalar::Text(same) => return Ok(same),
+            Scalar::Number(_, number) => self.coerced(&mut text, Some(Cow::Borrowed(number)), "a string"),
+        };
+        if told.is_read() { Ok(text) } else { Err(told) }
+    }
+
+    /// The tree of the value at hand. Where there is no room for one, it departs.
+    pub(super) fn tree(&mut self) -> Result<Value, Told> {
+        let start = self.text;
+        match tree(&mut self.text, &mut self.room, Lists::Whole) {
+            Ok(value) => Ok(value),
+            Err(NoTree::Broken) => Err(Told::Broken),
+            Err(NoTree::NoRoom) => {
+                self.text = start;
+                Err(self.unexpected("a value that takes less memory"))
+            }
+        }
+    }
+
+    /// The point at which the value at hand begins.
+    #[inline]
+    pub(super) fn mark(&mut self) -> Mark {
+        self.text.peek();
+        Mark { at: self.text.at(), departures: self.departures.len(), cost: self.cost }
+    }
+
+    /// What departed since a mark.
+    pub(super) fn departures_since(&mut self, mark: Mark) -> &mut [Departure] {
+        self.departures.get_mut(mark.departures..).unwrap_or_default()
+    }
+
+    /// Forgets what departed since a mark.
+    pub(super) fn forget(&mut self, mark: Mark) {
+        self.departures.truncate(mark.departures);
+        self.cost = mark.cost;
+    }
+
+    /// Goes back to a mark, as if nothing had been read since.
+    pub(super) fn go_back(&mut self, mark: Mark) {
+        self.forget(mark);
+        self.text.go_to(mark.at);
+    }
+
+    /// What was passed since a mark.
+    pub(super) fn raw(&self, mark: Mark) -> &'t str {
+        self.text.since(mark.at)
+    }
+
+    /// Tells that the value that was passed since a mark departs.
+    #[cold]
+    pub(super) fn depart(&mut self, mark: Mark, place: &Place<'_>) {
+        let raw = self.raw(mark);
+        if self.weighing {
+            return self.pay_departed(Text::new(raw).skip().unwrap_or(0));
+        }
+        let pointer = place.to_string();
+        if !self.room_to_tell.take(pointer.capacity()) || !self.room_to_tell.grow(&mut self.departures) {
+            return;
+        }
+        let value = match tree(&mut Text::new(raw), &mut self.room_to_tell, Lists::Whole) {
+            Ok(value) => value,
+            Err(_) if self.room_to_tell.take(raw.len()) => raw.into(),
+            Err(_) => Value::Null,
+        };
+        self.departures.push(Departure { pointer, value });
+    }
+
+    /// Reads one part of a list or a map into it; one that departs is left out and told.
+    pub(super) fn part(&mut self, name: &str, into: &mut dyn Parts, place: &Place<'_>) -> Told {
+        let mark = self.mark();
+        match into.add(name, self, place) {
+            whole @ (Told::Whole | Told::Lossy | Told::Broken) => return whole,
+            Told::Departed | Told::Missing => self.forget(mark),
+            Told::Inexact => {}
+        }
+        self.depart(mark, place);
+        Told::Lossy
+    }
+
+    /// Reads the elements of the list at hand.
+    pub(super) fn list(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Told {
+        if self.text.peek() != b'[' {
+            return self.unexpected("a list");
+        }
+        self.parts(into, place, false).unwrap_or_else(Told::from)
+    }
+
+    /// Reads the entries of the object at hand.
+    pub(super) fn map(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Told {
+        if self.text.peek() != b'{' {
+            return self.unexpected("an object");
+        }
+        self.pay(Toll::Untyped, 2);
+        self.parts(into, place, true).unwrap_or_else(Told::from)
+    }
+
+    fn parts(&mut self, into: &mut dyn Parts, place: &Place<'_>, named: bool) -> Result<Told, Broken> {
+        let mut whole = Told::Whole;
+        let (mut first, mut index) = (true, 0);
+        self.text.open()?;
+        loop {
+            let name =
+                if named { self.text.key(&mut first)? } else { self.text.element(&mut first)?.then_some("".into()) };
+            let Some(name) = name else { return Ok(whole) };
+            let at = if named { Place::Key(place, &name) } else { Place::Index(place, index) };
+            match self.part(&name, into, &at) {
+                Told::Whole => {}
+                Told::Broken => return Err(Broken),
+                // What begins with something else is something else.
+                _ if self.strict && index == 0 => whole = Told::Departed,
+                _ if whole == Told::Whole => whole = Told::Lossy,
+                _ => {}
+            }
+            index += 1;
+        }
+    }
+}
+
+impl Mark {
+    pub(super) const fn at(self) -> usize {
+        self.at
+    }
+}
+
+impl Told {
+    /// Whether there is a value.
+    #[inline]
+    pub(super) const fn is_read(self) -> bool {
+        matches!(self, Self::Whole | Self::Inexact | Self::Lossy)
+    }
+}
+
+impl From<Broken> for Told {
+    fn from(Broken: Broken) -> Self {
+        Self::Broken
+    }
+}
+
+/// A value that is read in its place.
+pub trait Field {
+    /// Reads the value at hand. It is blank before; what it holds where it is not read, nobody looks at.
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
+
+    /// Makes it blank again.
+    fn clear(&mut self);
+
+    /// Whether it stands for a missing one while it is blank.
+    fn may_be_missing(&self) -> bool;
+}
+
+/// A list, or a map.
+pub trait Parts {
+    /// Reads the value at hand and takes it in, under a name if it is a map. One that is not read is not taken in.
+    fn add(&mut self, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
 }

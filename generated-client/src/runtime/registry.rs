@@ -5,12 +5,9 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use super::decode::{DecodeError, Decoded, decode};
-use super::lenient::Lenient;
+use super::decode::{Decodable, DecodeError, Decoded, Departure, decode};
 use super::pagination::Pagination;
-use super::reader::Departure;
 
 /// What the document says of an operation.
 #[derive(Debug, Clone, Copy)]
@@ -188,7 +185,7 @@ impl OperationEntry {
 ///
 /// # Errors
 /// The body cannot be decoded.
-pub fn json<T: DeserializeOwned + Lenient + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeError> {
+pub fn json<T: Decodable + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeError> {
     let Decoded { value, departures } = decode::<T>(body)?;
     let json =
         serde_json::to_vec(&value).map_err(|error| DecodeError::new(format!("it cannot be written: {error}")))?;

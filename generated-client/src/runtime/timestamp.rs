@@ -3,11 +3,10 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::de::{Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::lenient::canonical;
 use super::rfc3339;
+use super::scalars::canonical;
 
 /// Seconds beyond this bound (the year 5138) are milliseconds that somebody took for seconds.
 const BOUND: i64 = 100_000_000_000;
@@ -150,44 +149,5 @@ impl std::error::Error for TimestampError {}
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader)
-    }
-}
-
-struct Reader;
-
-impl Visitor<'_> for Reader {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a time in Unix seconds")
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, seconds: i64) -> Result<Timestamp, E> {
-        Ok(Timestamp(seconds))
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, seconds: u64) -> Result<Timestamp, E> {
-        i64::try_from(seconds).map(Timestamp).map_err(|_| E::invalid_value(Unexpected::Unsigned(seconds), &self))
-    }
-
-    // Only what loses nothing: the rest is for the forgiving reader, which keeps the raw value.
-    fn visit_f64<E: serde::de::Error>(self, seconds: f64) -> Result<Timestamp, E> {
-        match Timestamp::from_number(seconds) {
-            Some((timestamp, true)) => Ok(timestamp),
-            _ => Err(E::invalid_value(Unexpected::Float(seconds), &self)),
-        }
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Timestamp, E> {
-        match Timestamp::from_text(text) {
-            Some((timestamp, true)) => Ok(timestamp),
-            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
-        }
     }
 }

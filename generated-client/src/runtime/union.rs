@@ -1,127 +1,239 @@
 //! Unions: enums whose variants are the documented alternatives. A value that fits none stays what it is.
+//!
+//! Nothing of a value is buffered. A tag is looked for in the text; without one, each alternative is tried on it. The one
+//! that is chosen reads the text from where the value begins.
+//!
+//! A trial keeps nothing of a reading but what it costs. Unions nest, and each may hold the next in several of its
+//! alternatives, so that trials inside trials would cost the product of their numbers. They do not, because each value is
+//! weighed once for each type: the second trial that comes by takes the cost from the memo and does not go further down. So
+//! the work grows with the number of values, however deep they nest.
 
 use std::any::TypeId;
+use std::collections::HashMap;
 
-use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-use super::fit::{Fitness, LOOK};
-use super::lenient::Kind;
-use super::reader::{Read, Reader};
-use super::weigh::{Choice, Cost};
+use super::decode::{Decodable, Place};
+use super::reader::{Reader, Told};
+use super::text::Broken;
 
 /// What `union!` and `tagged_union!` implement.
 pub trait Union: Sized + 'static {
-    /// The alternatives in the order of the document.
+    /// In the order of the document.
     const ALTERNATIVES: &'static [Alternative<Self>];
+    /// The field that decides, and its values for each alternative.
+    const TAG: Option<Tag> = None;
 
     /// A value that fits no alternative.
     fn undocumented(value: Value) -> Self;
 }
 
-/// An alternative of a union.
-#[derive(Debug)]
-pub struct Alternative<U> {
-    /// How well a value fits, seen so many lists deep; `None`: not at all.
-    pub fit: fn(&Value, usize) -> Option<Fitness>,
-    /// Reads the value as this alternative.
-    pub read: Read<U>,
+/// The reading of an alternative.
+pub type Alternative<U> = fn(&mut Reader<'_>, &Place<'_>) -> (U, Told);
+
+/// The field that decides, and its values for each alternative.
+pub type Tag = (&'static str, &'static [&'static [&'static str]]);
+
+/// Reads a payload.
+pub fn read_as<T: Decodable, U>(variant: fn(T) -> U, reader: &mut Reader<'_>, place: &Place<'_>) -> (U, Told) {
+    let mut payload = T::blank();
+    let told = payload.fill(reader, place);
+    (variant(payload), told)
 }
 
-/// The kind of all unions.
-#[derive(Debug)]
-pub enum UnionKind {}
-
-impl<U: Union> Kind<U> for UnionKind {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<U> {
-        Some(read(value, reader))
+/// Reads the alternative that the tag names, or that costs least; of several that cost the same the first.
+pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    let mut read = |index: usize, reader: &mut Reader<'_>| {
+        let Some(alternative) = U::ALTERNATIVES.get(index) else { return Told::Departed };
+        let told;
+        (*union, told) = alternative(reader, place);
+        told
+    };
+    let told = reader.union(TypeId::of::<U>(), U::TAG, U::ALTERNATIVES.len(), &mut read).unwrap_or_else(Told::from);
+    if told != Told::Departed {
+        return told;
     }
-
-    /// Any value can be read, so one that fits no alternative still fits a little.
-    fn fit(value: &Value, look: usize) -> Option<Fitness> {
-        let fits = U::ALTERNATIVES.iter().filter_map(|alternative| (alternative.fit)(value, look));
-        Some(fits.max().unwrap_or(Fitness::LOOSE))
+    match reader.tree() {
+        Ok(value) => *union = U::undocumented(value),
+        Err(told) => return told,
     }
-
-    fn blank() -> U {
-        U::undocumented(Value::Null)
-    }
+    Told::Whole
 }
 
-/// Reads the alternative that fits best; of several that fit alike the one that costs least; of those the first.
-fn read<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> U {
-    let Choice { index, cost } = choose::<U>(value, reader);
-    if reader.is_weighing() {
-        reader.scales.cost.add(cost);
-        return U::undocumented(Value::Null);
-    }
-    let alternative = index.and_then(|index| U::ALTERNATIVES.get(index));
-    let read = alternative.and_then(|alternative| reader.attempt(value, alternative.read));
-    read.unwrap_or_else(|| U::undocumented(value.clone()))
-}
+type Read<'r> = &'r mut dyn FnMut(usize, &mut Reader<'_>) -> Told;
 
-/// Alternatives are weighed only where that can tell something: an answer whose unions are clear by their fields is read
-/// once.
-fn choose<'v, U: Union>(value: &'v Value, reader: &mut Reader<'v>) -> Choice {
-    let id = TypeId::of::<U>();
-    if let Some(choice) = reader.scales.choice(value, id) {
-        return choice;
-    }
-    let ways = best(U::ALTERNATIVES.iter().map(|alternative| (alternative.fit)(value, LOOK)));
-    if ways.len() < 2 && !reader.is_weighing() {
-        return Choice { index: ways.first().copied(), cost: Cost::NONE };
-    }
-    let mut choice = Choice { index: None, cost: Cost::of_undocumented(value) };
-    for index in ways {
-        let Some(alternative) = U::ALTERNATIVES.get(index) else { continue };
-        let Some(cost) = reader.weigh(value, alternative.read) else { continue };
-        if choice.index.is_none() || cost < choice.cost {
-            choice = Choice { index: Some(index), cost };
+impl Reader<'_> {
+    /// Reads an alternative. Where none fits, it has departed, and the place is still before the value.
+    fn union(&mut self, id: TypeId, tag: Option<Tag>, alternatives: usize, read: Read<'_>) -> Result<Told, Broken> {
+        let outermost = !self.weighing && self.memo.taken == 0;
+        let mark = self.mark();
+        let index = match tag {
+            Some((name, values)) => {
+                let mut text = self.text;
+                let there = text.seek(&[name])? && text.peek() == b'"';
+                let tag = if there { Some(text.string()?) } else { None };
+                tag.and_then(|tag| values.iter().position(|values| values.contains(&&*tag)))
+            }
+            None => {
+                let choice = self.choose(id, alternatives, read)?;
+                if self.weighing {
+                    return Ok(self.pass(choice));
+                }
+                choice.index
+            }
+        };
+        let told = index.map_or(Told::Departed, |index| read(index, self));
+        if outermost && self.memo.taken > 0 {
+            let Memo { taken, .. } = std::mem::take(&mut self.memo);
+            self.room.give_back(taken);
         }
-        if cost == Cost::NONE {
-            break;
+        if told.is_read() || told == Told::Broken {
+            return Ok(told);
         }
+        self.go_back(mark);
+        if !self.weighing {
+            return Ok(Told::Departed);
+        }
+        self.undocumented()?;
+        Ok(Told::Whole)
     }
-    reader.scales.put_choice(value, id, choice);
-    choice
+
+    /// Tries all alternatives on the value at hand, and goes back to its beginning.
+    fn choose(&mut self, id: TypeId, alternatives: usize, read: Read<'_>) -> Result<Known, Broken> {
+        if let Some(known) = self.known(id) {
+            return Ok(known);
+        }
+        let mark = self.mark();
+        let (_, cost) = self.trial(|reader| reader.undocumented().map_or_else(Told::from, |()| Told::Whole));
+        let mut choice = Known { told: Told::Whole, index: None, cost, end: self.text.at() };
+        for index in 0..alternatives {
+            self.text.go_to(mark.at());
+            let (told, cost) = self.trial(|reader| read(index, reader));
+            if told == Told::Broken {
+                return Err(Broken);
+            }
+            if told.is_read() && (choice.index.is_none() || cost < choice.cost) {
+                choice = Known { index: Some(index), cost, ..choice };
+            }
+            if choice.cost == Cost::default() {
+                break;
+            }
+        }
+        self.text.go_to(mark.at());
+        if self.make_room() {
+            self.remember(mark.at(), id, choice);
+        }
+        Ok(choice)
+    }
+
+    /// Passes a value that no alternative takes. An object or a list is lost to the type as much as one that departs; a plain
+    /// value is merely a new one.
+    fn undocumented(&mut self) -> Result<(), Broken> {
+        let is_whole = matches!(self.text.peek(), b'[' | b'{');
+        let parts = self.text.skip()?;
+        if is_whole {
+            self.pay_departed(parts)
+        } else {
+            self.pay(Toll::Undocumented, 1)
+        }
+        Ok(())
+    }
 }
 
-/// The places of the greatest; none where nothing fits.
-fn best(fits: impl Iterator<Item = Option<Fitness>>) -> Vec<usize> {
-    let mut best = None;
-    let mut places = Vec::new();
-    for (place, fit) in fits.enumerate().filter(|(_, fit)| fit.is_some()) {
-        if fit > best {
-            best = fit;
-            places.clear();
-        }
-        if fit == best {
-            places.push(place);
-        }
-    }
-    places
+/// What is lost or bent where a value is read as a type. What comes first weighs most.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Toll {
+    /// Constants of a model that are something else.
+    Denied,
+    /// Values that depart from their type, each with its weight.
+    Departed,
+    /// Plain values that an open enum or union takes and does not name.
+    Undocumented,
+    /// Fields that a model does not name.
+    Unnamed,
+    /// Values that became one of another kind without loss.
+    Coerced,
+    /// Values whose type takes more than it need, such as any text, or anything: that counts twice.
+    Untyped,
 }
 
-/// Reads a union from any format.
-///
-/// # Errors
-/// Where something inside the chosen alternative departs.
-pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let mut reader = Reader::default();
-    let union = read(&value, &mut reader);
-    let (departures, _) = reader.finish();
-    match departures.first() {
-        None => Ok(union),
-        Some(departure) => {
-            Err(D::Error::custom(format_args!("a value departs from its type at {:?}", departure.pointer)))
-        }
+/// How much of each. The less the better.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cost([u32; 6]);
+
+impl Cost {
+    pub(super) fn add(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(toll, more)| *toll = toll.saturating_add(more));
     }
 }
 
-/// The fitness of an alternative that a tag decides.
-#[must_use]
-pub fn fit_tag(value: &Value, tag: &str, values: &[&str]) -> Option<Fitness> {
-    let tag = value.get(tag)?.as_str()?;
-    values.contains(&tag).then_some(Fitness::NAMED)
+/// What is known of a value, which is known by its place in the text, and of the type that it is read as.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    known: HashMap<(usize, TypeId), Known>,
+    /// The memory that it takes.
+    taken: usize,
+}
+
+/// What a trial found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) told: Told,
+    /// Of a union, the alternative that it is read as, if any.
+    pub(super) index: Option<usize>,
+    pub(super) cost: Cost,
+    /// Where the value ends.
+    pub(super) end: usize,
+}
+
+impl Reader<'_> {
+    /// The cost of a reading of which nothing is kept.
+    pub(super) fn trial(&mut self, read: impl FnOnce(&mut Self) -> Told) -> (Told, Cost) {
+        let before = (self.weighing, self.strict, std::mem::take(&mut self.cost));
+        (self.weighing, self.strict) = (true, true);
+        let told = read(self);
+        let cost = self.cost;
+        (self.weighing, self.strict, self.cost) = before;
+        (told, cost)
+    }
+
+    /// What is known of the value at hand as a type.
+    pub(super) fn known(&mut self, id: TypeId) -> Option<Known> {
+        let at = self.mark().at();
+        self.memo.known.get(&(at, id)).copied()
+    }
+
+    /// Goes on as if the value at hand had been tried again.
+    pub(super) fn pass(&mut self, Known { told, cost, end, .. }: Known) -> Told {
+        self.cost.add(cost);
+        self.text.go_to(end);
+        told
+    }
+
+    /// Makes room to remember what a trial will find. Without, it goes no deeper, so that it does not come by in vain.
+    pub(super) fn make_room(&mut self) -> bool {
+        // A hash map has up to twice as many places, and while it grows half of them again.
+        let bytes = 4 * size_of::<((usize, TypeId), Known)>();
+        let is_room = self.room.take(bytes);
+        self.memo.taken += if is_room { bytes } else { 0 };
+        is_room
+    }
+
+    /// Remembers what a trial found.
+    pub(super) fn remember(&mut self, at: usize, id: TypeId, known: Known) {
+        self.memo.known.insert((at, id), known);
+    }
+
+    /// Counts what is lost or bent.
+    #[inline]
+    pub(super) fn pay(&mut self, toll: Toll, by: u32) {
+        if let Some(cost) = self.cost.0.get_mut(toll as usize) {
+            *cost = cost.saturating_add(by);
+        }
+    }
+
+    /// Counts a value that departs: one, and one for each part, so that a container costs more than its parts one by one.
+    pub(super) fn pay_departed(&mut self, parts: usize) {
+        self.pay(Toll::Departed, u32::try_from(parts).unwrap_or(u32::MAX).saturating_add(1));
+    }
 }

@@ -10,10 +10,7 @@
 #[macro_export]
 macro_rules! __union {
     ($name:ident { $($variant:ident: $payload:ty),* $(,)? } $(from { $($from:ident: $from_payload:ty),* $(,)? })?) => {
-        $crate::__union_impls! {
-            $name { $($variant: $payload, <$payload as $crate::runtime::macros::Lenient>::fit;)* }
-            $(from { $($from: $from_payload,)* })?
-        }
+        $crate::__union_impls! { None; $name { $($variant: $payload;)* } $(from { $($from: $from_payload,)* })? }
     };
 }
 
@@ -31,8 +28,8 @@ macro_rules! __tagged_union {
         $(from { $($from:ident: $from_payload:ty),* $(,)? })?
     ) => {
         $crate::__union_impls! {
-            $name { $($variant: $payload, |value, _| $crate::runtime::macros::fit_tag(value, $tag, &[$($value),+]);)* }
-            $(from { $($from: $from_payload,)* })?
+            Some(($tag, &[$(&[$($value),+]),*]));
+            $name { $($variant: $payload;)* } $(from { $($from: $from_payload,)* })?
         }
     };
 }
@@ -40,32 +37,22 @@ macro_rules! __tagged_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_impls {
-    ($name:ident { $($variant:ident: $payload:ty, $fit:expr;)* } $(from { $($from:ident: $from_payload:ty,)* })?) => {
+    ($tag:expr; $name:ident { $($variant:ident: $payload:ty;)* } $(from { $($from:ident: $from_payload:ty,)* })?) => {
         impl $crate::runtime::macros::Union for $name {
-            const ALTERNATIVES: &'static [$crate::runtime::macros::Alternative<Self>] = &[
-                $($crate::runtime::macros::Alternative {
-                    fit: $fit,
-                    read: |value, reader| <$payload as $crate::runtime::macros::Lenient>::read(value, reader).map(Self::$variant),
-                },)*
-            ];
+            const ALTERNATIVES: &'static [$crate::runtime::macros::Alternative<Self>] =
+                &[$(|reader, place| $crate::runtime::macros::read_as::<$payload, _>(Self::$variant, reader, place)),*];
+            const TAG: Option<$crate::runtime::macros::Tag> = $tag;
 
+            #[inline]
             fn undocumented(value: $crate::runtime::macros::Value) -> Self {
                 Self::Undocumented(value)
             }
         }
 
-        impl $crate::runtime::macros::Lenient for $name {
-            type Kind = $crate::runtime::macros::UnionKind;
-        }
-
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::macros::deserialize_union(deserializer)
-            }
-        }
+        $crate::__decodable! { $name: Self::Undocumented($crate::runtime::macros::Value::Null), $crate::runtime::macros::fill_union }
 
         impl $crate::runtime::macros::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(payload) => $crate::runtime::macros::Serialize::serialize(payload, serializer),)*
@@ -75,6 +62,7 @@ macro_rules! __union_impls {
         }
 
         $($(impl From<$from_payload> for $name {
+            #[inline]
             fn from(payload: $from_payload) -> Self {
                 Self::$from(payload.into())
             }

@@ -6,13 +6,16 @@ use super::extra::Extra;
 use super::model::{Literal, Table};
 use super::patch::Patch;
 
-/// Writes the fields of one model. An entry of [`Extra`] stands in for the field of its name.
+/// Writes the fields of one model, in the order of its table. An entry of [`Extra`] stands in for the field of its name.
 ///
 /// It keeps the first error to itself until the end, so that the code of a model has no `?` for each field.
 #[derive(Debug)]
 pub struct ObjectWriter<'a, M: SerializeMap> {
     map: M,
+    names: std::slice::Iter<'static, &'static str>,
     extra: &'a Extra,
+    /// A bit for the length of each name in it, so that most fields need not be looked for.
+    lengths: u64,
     written: Result<(), M::Error>,
 }
 
@@ -26,9 +29,17 @@ pub fn write<S: Serializer>(
     extra: &Extra,
     fields: impl FnOnce(&mut ObjectWriter<'_, S::SerializeMap>),
 ) -> Result<S::Ok, S::Error> {
-    let mut writer = ObjectWriter { map: serializer.serialize_map(None)?, extra, written: Ok(()) };
-    for (name, constant) in table.constants.iter().filter(|(name, _)| !extra.is_absent(name)) {
-        writer.required(name, &constant.literal());
+    let mut writer = ObjectWriter {
+        map: serializer.serialize_map(None)?,
+        names: table.fields.iter(),
+        extra,
+        lengths: extra.iter().fold(0, |lengths, (name, _)| lengths | length(name)),
+        written: Ok(()),
+    };
+    for (index, (name, constant)) in table.constants.iter().enumerate() {
+        if !extra.is_absent(index) {
+            writer.field(name, &constant.literal());
+        }
     }
     fields(&mut writer);
     for (name, value) in extra.iter() {
@@ -40,36 +51,55 @@ pub fn write<S: Serializer>(
 
 impl<M: SerializeMap> ObjectWriter<'_, M> {
     /// A field that is always written.
-    pub fn required<T: Serialize>(&mut self, name: &str, value: &T) {
-        if !self.extra.contains(name) {
-            self.entry(name, value);
-        }
+    pub fn required<T: Serialize>(&mut self, value: &T) {
+        let name = self.next_name();
+        self.field(name, value);
     }
 
     /// A field that is written where it has a value.
-    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+    pub fn optional<T: Serialize>(&mut self, value: &Option<T>) {
+        let name = self.next_name();
         if let Some(value) = value {
-            self.required(name, value);
+            self.field(name, value);
         }
     }
 
     /// A field that is written as a value, as null, or not.
-    pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Patch<T>) {
+    pub fn nullable<T: Serialize>(&mut self, value: &Patch<T>) {
+        let name = self.next_name();
         if !value.is_absent() {
-            self.required(name, value);
+            self.field(name, value);
         }
     }
 
     /// The fields of a map.
     pub fn additional<'m, T: Serialize + 'm>(&mut self, map: impl IntoIterator<Item = (&'m String, &'m T)>) {
-        map.into_iter().for_each(|(name, value)| self.required(name, value));
+        map.into_iter().for_each(|(name, value)| self.field(name, value));
+    }
+
+    #[inline]
+    fn next_name(&mut self) -> &'static str {
+        self.names.next().copied().unwrap_or_default()
+    }
+
+    #[inline]
+    fn field<T: Serialize>(&mut self, name: &str, value: &T) {
+        if self.lengths & length(name) == 0 || !self.extra.contains(name) {
+            self.entry(name, value);
+        }
     }
 
     fn entry<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.written.is_ok() {
-            self.written = self.map.serialize_entry(name, value);
+        if self.written.is_ok()
+            && let Err(error) = self.map.serialize_entry(name, value)
+        {
+            self.written = Err(error);
         }
     }
+}
+
+fn length(name: &str) -> u64 {
+    1 << (name.len() % 64)
 }
 
 impl Serialize for Literal<'_> {

@@ -1,7 +1,7 @@
 //! Calls a server on loopback, beside reqwest with serde's derive and nothing else, in the same run.
 //!
 //! `cargo bench -p tests --bench call`. The figures to compare are the ratios: both sides take turns against the same server,
-//! send the same headers, and keep their connection.
+//! send the same headers, and keep their connection. Allocations are those of the caller's thread for one call.
 
 #[path = "../decode/contacts.rs"]
 mod contacts;
@@ -13,12 +13,14 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use allocation_counter::{AllocationInfo, measure};
 use contacts::{Oddities, list};
 use intercom_client::models::{ContactSearchRequest, SingleFilterSearchRequest};
 use intercom_client::{Client, Error as CallError};
 use serde_json::json;
 use tests::bench;
 use tests::server::{Reply, Server};
+use tokio::runtime::Runtime;
 
 const TOKEN: &str = "sesame-open";
 /// Calls that are timed together, and how often.
@@ -31,7 +33,10 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     println!("median of {RUNS} runs of {CALLS} calls each, microseconds a call");
-    println!("{:<28}{:>10}{:>10}{:>10}{:>8}", "", "bytes", "ours", "reqwest", "ratio");
+    println!(
+        "{:<28}{:>10}{:>10}{:>10}{:>8}{:>14}{:>10}{:>12}{:>10}",
+        "", "bytes", "ours", "reqwest", "ratio", "allocations", "reqwest", "allocated", "reqwest"
+    );
     for (what, contacts, search) in
         [("GET, one contact", 1, false), ("GET, 50 contacts", 50, false), ("POST, one contact", 1, true)]
     {
@@ -39,12 +44,17 @@ fn run() -> Result<(), Box<dyn Error>> {
         let url = serve(&body)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (ours, bare) = runtime.block_on(side_by_side(&url, search))?;
+        let (our_memory, its_memory) = memory(&runtime, &url, search)?;
         println!(
-            "{what:<28}{:>10}{:>10.1}{:>10.1}{:>8.2}",
+            "{what:<28}{:>10}{:>10.1}{:>10.1}{:>8.2}{:>14}{:>10}{:>12}{:>10}",
             body.len(),
             ours.as_secs_f64() * 1e6,
             bare.as_secs_f64() * 1e6,
-            ours.as_secs_f64() / bare.as_secs_f64()
+            ours.as_secs_f64() / bare.as_secs_f64(),
+            our_memory.count_total,
+            its_memory.count_total,
+            our_memory.bytes_total,
+            its_memory.bytes_total,
         );
     }
     Ok(())
@@ -87,6 +97,18 @@ async fn side_by_side(url: &str, search: bool) -> Result<(Duration, Duration), B
         times.1.push(start.elapsed());
     }
     Ok((bench::median(times.0) / CALLS as u32, bench::median(times.1) / CALLS as u32))
+}
+
+/// What one call of each allocates, once its connection is open.
+fn memory(runtime: &Runtime, url: &str, search: bool) -> Result<(AllocationInfo, AllocationInfo), Box<dyn Error>> {
+    let client = Client::builder(TOKEN).base_url(url).build()?;
+    let http = reqwest::Client::builder().user_agent("bare/0.1.0").build()?;
+    let mut outcomes = (runtime.block_on(ours(&client, search)), runtime.block_on(bare(&http, url, search)));
+    let our_memory = measure(|| outcomes.0 = runtime.block_on(ours(&client, search)));
+    let its_memory = measure(|| outcomes.1 = runtime.block_on(bare(&http, url, search)));
+    outcomes.0?;
+    outcomes.1?;
+    Ok((our_memory, its_memory))
 }
 
 async fn ours(client: &Client, search: bool) -> Result<(), CallError> {

@@ -2,7 +2,8 @@
 //!
 //! `cargo bench -p tests --bench decode`. The figures to compare are the ratios: both sides come from this run. Plain structs
 //! drop the fields that they do not name, and fail at a departure: where there are departures, what they take for the list
-//! without any stands beside.
+//! without any stands beside. `peak` is the most memory that is held while the text is decoded, in lengths of the text; the
+//! allocator that counts it slows both sides.
 
 mod contacts;
 mod plain;
@@ -12,6 +13,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use allocation_counter::measure;
 use contacts::{Oddities, list};
 use intercom_client::decode;
 use intercom_client::models::ContactList;
@@ -36,8 +38,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     ];
     println!("median of {RUNS} runs; MB/s of the text that is read, or written");
     println!(
-        "{:<25}{:>8}{:>20}{:>18}{:>7}{:>22}{:>18}{:>7}",
-        "", "MB", "decode", "derive", "ratio", "encode", "derive", "ratio"
+        "{:<25}{:>8}{:>20}{:>18}{:>7}{:>7}{:>8}{:>22}{:>18}{:>7}",
+        "", "MB", "decode", "derive", "ratio", "peak", "derive", "encode", "derive", "ratio"
     );
     for (what, contacts, oddities) in cases {
         let text = list(contacts, oddities);
@@ -48,17 +50,24 @@ fn run() -> Result<(), Box<dyn Error>> {
             || decode::<ContactList>(black_box(&text)).map(|decoded| decoded.value),
             || serde_json::from_slice::<plain::ContactList>(black_box(&plain_text)),
         );
+        let peaks = (
+            measure(|| drop(decode::<ContactList>(&text))).bytes_max as f64 / text.len() as f64,
+            measure(|| drop(serde_json::from_slice::<plain::ContactList>(&plain_text))).bytes_max as f64
+                / plain_text.len() as f64,
+        );
         let value = decode::<ContactList>(&text)?.value;
         let plain_value: plain::ContactList = serde_json::from_slice(&plain_text)?;
         let (our_writing, its_writing) =
             side_by_side(|| serde_json::to_vec(black_box(&value)), || serde_json::to_vec(black_box(&plain_value)));
         let written = (serde_json::to_vec(&value)?.len(), serde_json::to_vec(&plain_value)?.len());
         println!(
-            "{what:<25}{:>8.2}{}{}{:>7.2}    {}{}{:>7.2}",
+            "{what:<25}{:>8.2}{}{}{:>7.2}{:>7.1}{:>8.1}    {}{}{:>7.2}",
             text.len() as f64 / 1e6,
             cell(ours, text.len()),
             cell(derived, plain_text.len()),
             ratio(ours, derived),
+            peaks.0,
+            peaks.1,
             cell(our_writing, written.0),
             cell(its_writing, written.1),
             ratio(our_writing, its_writing),

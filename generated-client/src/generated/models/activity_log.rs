@@ -28,12 +28,12 @@ pub struct ActivityLog {
 model! {
     ActivityLog {
         optional {
-            activity_description: "activity_description",
-            activity_type: "activity_type",
-            created_at: "created_at",
-            id: "id",
-            metadata: "metadata",
-            performed_by: "performed_by",
+            activity_description,
+            activity_type,
+            created_at,
+            id,
+            metadata,
+            performed_by,
         }
     }
 }
@@ -299,9 +299,9 @@ pub struct ActivityLogPerformedBy {
 model! {
     ActivityLogPerformedBy {
         optional {
-            email: "email",
-            id: "id",
-            ip: "ip",
+            email,
+            id,
+            ip,
             r#type: "type",
         }
     }

@@ -19,7 +19,7 @@ pub struct ActivityLogEventTypeList {
 model! {
     ActivityLogEventTypeList {
         optional {
-            event_types: "event_types",
+            event_types,
             r#type: "type",
         }
     }

@@ -22,8 +22,8 @@ pub struct ActivityLogList {
 model! {
     ActivityLogList {
         optional {
-            activity_logs: "activity_logs",
-            pages: "pages",
+            activity_logs,
+            pages,
             r#type: "type",
         }
     }

@@ -53,24 +53,24 @@ pub struct ActivityLogMetadata {
 model! {
     ActivityLogMetadata {
         optional {
-            auto: "auto",
-            auto_changed: "auto_changed",
-            away_mode: "away_mode",
-            away_status_reason: "away_status_reason",
-            changes: "changes",
-            conversation_assignment_limit: "conversation_assignment_limit",
-            external_id: "external_id",
-            last_activity_at: "last_activity_at",
-            new_state: "new_state",
-            previous_state: "previous_state",
-            reassign_conversations: "reassign_conversations",
-            setting_type: "setting_type",
-            sign_in_method: "sign_in_method",
-            source: "source",
-            threshold_minutes: "threshold_minutes",
-            ticket_assignment_limit: "ticket_assignment_limit",
-            update_by: "update_by",
-            update_by_name: "update_by_name",
+            auto,
+            auto_changed,
+            away_mode,
+            away_status_reason,
+            changes,
+            conversation_assignment_limit,
+            external_id,
+            last_activity_at,
+            new_state,
+            previous_state,
+            reassign_conversations,
+            setting_type,
+            sign_in_method,
+            source,
+            threshold_minutes,
+            ticket_assignment_limit,
+            update_by,
+            update_by_name,
         }
     }
 }
@@ -92,8 +92,8 @@ pub struct ActivityLogMetadataChangesValue {
 model! {
     ActivityLogMetadataChangesValue {
         optional {
-            after: "after",
-            before: "before",
+            after,
+            before,
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct AddressableList {
 model! {
     AddressableList {
         optional {
-            id: "id",
+            id,
             r#type: "type",
-            url: "url",
+            url,
         }
     }
 }

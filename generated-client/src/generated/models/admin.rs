@@ -43,18 +43,18 @@ pub struct Admin {
 model! {
     Admin {
         optional {
-            avatar: "avatar",
-            away_mode_enabled: "away_mode_enabled",
-            away_mode_reassign: "away_mode_reassign",
-            away_status_reason_id: "away_status_reason_id",
-            email: "email",
-            has_inbox_seat: "has_inbox_seat",
-            id: "id",
-            job_title: "job_title",
-            name: "name",
-            role: "role",
-            team_ids: "team_ids",
-            team_priority_level: "team_priority_level",
+            avatar,
+            away_mode_enabled,
+            away_mode_reassign,
+            away_status_reason_id,
+            email,
+            has_inbox_seat,
+            id,
+            job_title,
+            name,
+            role,
+            team_ids,
+            team_priority_level,
             r#type: "type",
         }
     }
@@ -79,8 +79,8 @@ pub struct AdminRole {
 model! {
     AdminRole {
         optional {
-            id: "id",
-            name: "name",
+            id,
+            name,
             r#type: "type",
         }
     }

@@ -20,7 +20,7 @@ pub struct AdminList {
 model! {
     AdminList {
         optional {
-            admins: "admins",
+            admins,
             r#type: "type",
         }
     }

@@ -19,8 +19,8 @@ pub struct AdminPriorityLevel {
 model! {
     AdminPriorityLevel {
         optional {
-            primary_admin_ids: "primary_admin_ids",
-            secondary_admin_ids: "secondary_admin_ids",
+            primary_admin_ids,
+            secondary_admin_ids,
         }
     }
 }

@@ -18,8 +18,8 @@ pub struct AdminPriorityLevelRequest {
 model! {
     AdminPriorityLevelRequest {
         nullable {
-            primary_admin_ids: "primary_admin_ids",
-            secondary_admin_ids: "secondary_admin_ids",
+            primary_admin_ids,
+            secondary_admin_ids,
         }
     }
 }

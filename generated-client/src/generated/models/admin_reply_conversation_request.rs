@@ -33,17 +33,17 @@ pub struct AdminReplyConversationRequest {
 model! {
     AdminReplyConversationRequest {
         required {
-            admin_id: "admin_id",
-            message_type: "message_type",
+            admin_id,
+            message_type,
         }
         optional {
-            attachment_files: "attachment_files",
-            attachment_urls: "attachment_urls",
-            body: "body",
-            created_at: "created_at",
-            reply_options: "reply_options",
-            skip_notifications: "skip_notifications",
-            skip_unsnooze: "skip_unsnooze",
+            attachment_files,
+            attachment_urls,
+            body,
+            created_at,
+            reply_options,
+            skip_notifications,
+            skip_unsnooze,
         }
         constant {
             "type": "admin",

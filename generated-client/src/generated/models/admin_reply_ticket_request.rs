@@ -32,16 +32,16 @@ pub struct AdminReplyTicketRequest {
 model! {
     AdminReplyTicketRequest {
         required {
-            admin_id: "admin_id",
-            message_type: "message_type",
+            admin_id,
+            message_type,
         }
         optional {
-            attachment_files: "attachment_files",
-            attachment_urls: "attachment_urls",
-            body: "body",
-            created_at: "created_at",
-            cross_post: "cross_post",
-            reply_options: "reply_options",
+            attachment_files,
+            attachment_urls,
+            body,
+            created_at,
+            cross_post,
+            reply_options,
         }
         constant {
             "type": "admin",
@@ -89,8 +89,8 @@ pub struct AdminReplyTicketRequestReplyOptionsItem {
 model! {
     AdminReplyTicketRequestReplyOptionsItem {
         required {
-            text: "text",
-            uuid: "uuid",
+            text,
+            uuid,
         }
     }
 }

@@ -42,18 +42,18 @@ pub struct AdminWithApp {
 model! {
     AdminWithApp {
         optional {
-            app: "app",
-            avatar: "avatar",
-            away_mode_enabled: "away_mode_enabled",
-            away_mode_reassign: "away_mode_reassign",
-            email: "email",
-            email_verified: "email_verified",
-            has_inbox_seat: "has_inbox_seat",
-            id: "id",
-            job_title: "job_title",
-            name: "name",
-            role: "role",
-            team_ids: "team_ids",
+            app,
+            avatar,
+            away_mode_enabled,
+            away_mode_reassign,
+            email,
+            email_verified,
+            has_inbox_seat,
+            id,
+            job_title,
+            name,
+            role,
+            team_ids,
             r#type: "type",
         }
     }
@@ -78,7 +78,7 @@ pub struct AdminWithAppAvatar {
 model! {
     AdminWithAppAvatar {
         optional {
-            image_url: "image_url",
+            image_url,
             r#type: "type",
         }
     }
@@ -103,8 +103,8 @@ pub struct AdminWithAppRole {
 model! {
     AdminWithAppRole {
         optional {
-            id: "id",
-            name: "name",
+            id,
+            name,
             r#type: "type",
         }
     }

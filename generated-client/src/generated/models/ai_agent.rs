@@ -34,15 +34,15 @@ pub struct AiAgent {
 model! {
     AiAgent {
         optional {
-            content_sources: "content_sources",
-            created_at: "created_at",
-            last_answer_type: "last_answer_type",
-            rating: "rating",
-            rating_remark: "rating_remark",
-            resolution_state: "resolution_state",
-            source_title: "source_title",
-            source_type: "source_type",
-            updated_at: "updated_at",
+            content_sources,
+            created_at,
+            last_answer_type,
+            rating,
+            rating_remark,
+            resolution_state,
+            source_title,
+            source_type,
+            updated_at,
         }
     }
 }

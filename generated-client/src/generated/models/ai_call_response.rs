@@ -35,16 +35,16 @@ pub struct AiCallResponse {
 model! {
     AiCallResponse {
         optional {
-            app_id: "app_id",
-            call_summary: "call_summary",
-            call_transcript: "call_transcript",
-            external_call_id: "external_call_id",
-            id: "id",
-            intent: "intent",
-            intercom_call_id: "intercom_call_id",
-            intercom_conversation_id: "intercom_conversation_id",
-            status: "status",
-            user_phone_number: "user_phone_number",
+            app_id,
+            call_summary,
+            call_transcript,
+            external_call_id,
+            id,
+            intent,
+            intercom_call_id,
+            intercom_conversation_id,
+            status,
+            user_phone_number,
         }
     }
 }

@@ -21,8 +21,8 @@ pub struct AiSubtopic {
 model! {
     AiSubtopic {
         optional {
-            id: "id",
-            name: "name",
+            id,
+            name,
             r#type: "type",
         }
     }

@@ -22,8 +22,8 @@ pub struct AiTopic {
 model! {
     AiTopic {
         optional {
-            subtopics: "subtopics",
-            topic_name: "topic_name",
+            subtopics,
+            topic_name,
             r#type: "type",
         }
     }

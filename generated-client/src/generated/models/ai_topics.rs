@@ -20,7 +20,7 @@ pub struct AiTopics {
 model! {
     AiTopics {
         optional {
-            topics: "topics",
+            topics,
             r#type: "type",
         }
     }

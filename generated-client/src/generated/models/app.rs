@@ -31,12 +31,12 @@ pub struct App {
 model! {
     App {
         optional {
-            created_at: "created_at",
-            id_code: "id_code",
-            identity_verification: "identity_verification",
-            name: "name",
-            region: "region",
-            timezone: "timezone",
+            created_at,
+            id_code,
+            identity_verification,
+            name,
+            region,
+            timezone,
             r#type: "type",
         }
     }

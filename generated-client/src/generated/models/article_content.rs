@@ -50,25 +50,25 @@ pub struct ArticleContent {
 model! {
     ArticleContent {
         optional {
-            ai_chatbot_availability: "ai_chatbot_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            author_id: "author_id",
-            body: "body",
-            created_at: "created_at",
-            description: "description",
-            has_unpublished_changes: "has_unpublished_changes",
-            state: "state",
-            title: "title",
-            updated_at: "updated_at",
-            url: "url",
+            ai_chatbot_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            author_id,
+            body,
+            created_at,
+            description,
+            has_unpublished_changes,
+            state,
+            title,
+            updated_at,
+            url,
         }
         nullable {
-            audience_ids: "audience_ids",
-            body_markdown: "body_markdown",
-            created_by_id: "created_by_id",
-            draft_updated_at: "draft_updated_at",
-            updated_by_id: "updated_by_id",
+            audience_ids,
+            body_markdown,
+            created_by_id,
+            draft_updated_at,
+            updated_by_id,
             r#type: "type",
         }
     }

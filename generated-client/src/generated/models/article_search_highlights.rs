@@ -23,9 +23,9 @@ pub struct ArticleSearchHighlights {
 model! {
     ArticleSearchHighlights {
         optional {
-            article_id: "article_id",
-            highlighted_summary: "highlighted_summary",
-            highlighted_title: "highlighted_title",
+            article_id,
+            highlighted_summary,
+            highlighted_title,
         }
     }
 }
@@ -47,7 +47,7 @@ pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
 model! {
     ArticleSearchHighlightsHighlightedSummaryItemItem {
         optional {
-            text: "text",
+            text,
             r#type: "type",
         }
     }
@@ -91,7 +91,7 @@ pub struct ArticleSearchHighlightsHighlightedTitleItem {
 model! {
     ArticleSearchHighlightsHighlightedTitleItem {
         optional {
-            text: "text",
+            text,
             r#type: "type",
         }
     }

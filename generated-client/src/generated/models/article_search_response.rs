@@ -22,9 +22,9 @@ pub struct ArticleSearchResponse {
 model! {
     ArticleSearchResponse {
         optional {
-            data: "data",
-            pages: "pages",
-            total_count: "total_count",
+            data,
+            pages,
+            total_count,
         }
         constant {
             "type": "list",
@@ -49,8 +49,8 @@ pub struct ArticleSearchResponseData {
 model! {
     ArticleSearchResponseData {
         optional {
-            articles: "articles",
-            highlights: "highlights",
+            articles,
+            highlights,
         }
     }
 }

@@ -33,15 +33,15 @@ pub struct ArticleStatistics {
 model! {
     ArticleStatistics {
         optional {
-            conversations: "conversations",
-            fin_involvements: "fin_involvements",
-            fin_resolution_rate: "fin_resolution_rate",
-            fin_resolutions: "fin_resolutions",
-            happy_reaction_percentage: "happy_reaction_percentage",
-            neutral_reaction_percentage: "neutral_reaction_percentage",
-            reactions: "reactions",
-            sad_reaction_percentage: "sad_reaction_percentage",
-            views: "views",
+            conversations,
+            fin_involvements,
+            fin_resolution_rate,
+            fin_resolutions,
+            happy_reaction_percentage,
+            neutral_reaction_percentage,
+            reactions,
+            sad_reaction_percentage,
+            views,
         }
         constant {
             "type": "article_statistics",

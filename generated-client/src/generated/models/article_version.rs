@@ -41,19 +41,19 @@ pub struct ArticleVersion {
 model! {
     ArticleVersion {
         optional {
-            article_id: "article_id",
-            author_id: "author_id",
-            body: "body",
-            body_markdown: "body_markdown",
-            created_at: "created_at",
-            created_by_id: "created_by_id",
-            created_via: "created_via",
-            description: "description",
-            from_version_id: "from_version_id",
-            id: "id",
-            state: "state",
-            title: "title",
-            updated_at: "updated_at",
+            article_id,
+            author_id,
+            body,
+            body_markdown,
+            created_at,
+            created_by_id,
+            created_via,
+            description,
+            from_version_id,
+            id,
+            state,
+            title,
+            updated_at,
         }
         constant {
             "type": "article_version",

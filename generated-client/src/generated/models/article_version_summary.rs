@@ -35,16 +35,16 @@ pub struct ArticleVersionSummary {
 model! {
     ArticleVersionSummary {
         optional {
-            article_id: "article_id",
-            author_id: "author_id",
-            created_at: "created_at",
-            created_by_id: "created_by_id",
-            created_via: "created_via",
-            description: "description",
-            from_version_id: "from_version_id",
-            id: "id",
-            state: "state",
-            title: "title",
+            article_id,
+            author_id,
+            created_at,
+            created_by_id,
+            created_via,
+            description,
+            from_version_id,
+            id,
+            state,
+            title,
         }
         constant {
             "type": "article_version",

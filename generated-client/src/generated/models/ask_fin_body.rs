@@ -27,13 +27,13 @@ pub struct AskFinBody {
 model! {
     AskFinBody {
         required {
-            conversation_id: "conversation_id",
-            message: "message",
-            user: "user",
+            conversation_id,
+            message,
+            user,
         }
         optional {
-            attachments: "attachments",
-            conversation_metadata: "conversation_metadata",
+            attachments,
+            conversation_metadata,
         }
     }
 }

@@ -28,12 +28,12 @@ pub struct AskFinResponse {
 model! {
     AskFinResponse {
         optional {
-            conversation_id: "conversation_id",
-            created_at_ms: "created_at_ms",
-            errors: "errors",
-            sse_subscription_url: "sse_subscription_url",
-            status: "status",
-            user_id: "user_id",
+            conversation_id,
+            created_at_ms,
+            errors,
+            sse_subscription_url,
+            status,
+            user_id,
         }
     }
 }

@@ -22,12 +22,12 @@ pub struct AssignConversationRequest {
 model! {
     AssignConversationRequest {
         required {
-            admin_id: "admin_id",
-            assignee_id: "assignee_id",
+            admin_id,
+            assignee_id,
             r#type: "type",
         }
         optional {
-            body: "body",
+            body,
         }
         constant {
             "message_type": "assignment",

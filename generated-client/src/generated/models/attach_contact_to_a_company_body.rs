@@ -16,7 +16,7 @@ pub struct AttachContactToACompanyBody {
 model! {
     AttachContactToACompanyBody {
         required {
-            id: "id",
+            id,
         }
     }
 }

@@ -19,8 +19,8 @@ pub struct AttachContactToConversationRequest {
 model! {
     AttachContactToConversationRequest {
         optional {
-            admin_id: "admin_id",
-            customer: "customer",
+            admin_id,
+            customer,
         }
     }
 }
@@ -96,10 +96,10 @@ pub struct AttachContactToConversationRequestCustomerEmail {
 model! {
     AttachContactToConversationRequestCustomerEmail {
         required {
-            email: "email",
+            email,
         }
         nullable {
-            customer: "customer",
+            customer,
         }
     }
 }
@@ -144,10 +144,10 @@ pub struct AttachContactToConversationRequestCustomerIntercomUserId {
 model! {
     AttachContactToConversationRequestCustomerIntercomUserId {
         required {
-            intercom_user_id: "intercom_user_id",
+            intercom_user_id,
         }
         nullable {
-            customer: "customer",
+            customer,
         }
     }
 }
@@ -192,10 +192,10 @@ pub struct AttachContactToConversationRequestCustomerUserId {
 model! {
     AttachContactToConversationRequestCustomerUserId {
         required {
-            user_id: "user_id",
+            user_id,
         }
         nullable {
-            customer: "customer",
+            customer,
         }
     }
 }

@@ -18,8 +18,8 @@ pub struct AttachSubscriptionTypeToContactBody {
 model! {
     AttachSubscriptionTypeToContactBody {
         required {
-            consent_type: "consent_type",
-            id: "id",
+            consent_type,
+            id,
         }
     }
 }

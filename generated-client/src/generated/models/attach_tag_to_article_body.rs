@@ -18,10 +18,10 @@ pub struct AttachTagToArticleBody {
 model! {
     AttachTagToArticleBody {
         required {
-            id: "id",
+            id,
         }
         nullable {
-            admin_id: "admin_id",
+            admin_id,
         }
     }
 }

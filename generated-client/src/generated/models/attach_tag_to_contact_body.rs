@@ -16,7 +16,7 @@ pub struct AttachTagToContactBody {
 model! {
     AttachTagToContactBody {
         required {
-            id: "id",
+            id,
         }
     }
 }

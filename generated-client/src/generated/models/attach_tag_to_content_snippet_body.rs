@@ -18,10 +18,10 @@ pub struct AttachTagToContentSnippetBody {
 model! {
     AttachTagToContentSnippetBody {
         required {
-            id: "id",
+            id,
         }
         nullable {
-            admin_id: "admin_id",
+            admin_id,
         }
     }
 }

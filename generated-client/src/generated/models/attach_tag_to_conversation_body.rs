@@ -18,8 +18,8 @@ pub struct AttachTagToConversationBody {
 model! {
     AttachTagToConversationBody {
         required {
-            admin_id: "admin_id",
-            id: "id",
+            admin_id,
+            id,
         }
     }
 }

@@ -18,10 +18,10 @@ pub struct AttachTagToInternalArticleBody {
 model! {
     AttachTagToInternalArticleBody {
         required {
-            id: "id",
+            id,
         }
         nullable {
-            admin_id: "admin_id",
+            admin_id,
         }
     }
 }

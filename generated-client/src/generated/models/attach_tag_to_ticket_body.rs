@@ -18,8 +18,8 @@ pub struct AttachTagToTicketBody {
 model! {
     AttachTagToTicketBody {
         required {
-            admin_id: "admin_id",
-            id: "id",
+            admin_id,
+            id,
         }
     }
 }

@@ -29,12 +29,12 @@ pub struct Audience {
 model! {
     Audience {
         optional {
-            created_at: "created_at",
-            id: "id",
-            name: "name",
-            predicates: "predicates",
-            role_predicates: "role_predicates",
-            updated_at: "updated_at",
+            created_at,
+            id,
+            name,
+            predicates,
+            role_predicates,
+            updated_at,
         }
         constant {
             "type": "audience",

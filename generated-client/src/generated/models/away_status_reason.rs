@@ -31,14 +31,14 @@ pub struct AwayStatusReason {
 model! {
     AwayStatusReason {
         optional {
-            created_at: "created_at",
-            deleted: "deleted",
-            emoji: "emoji",
-            id: "id",
-            label: "label",
-            order: "order",
+            created_at,
+            deleted,
+            emoji,
+            id,
+            label,
+            order,
             r#type: "type",
-            updated_at: "updated_at",
+            updated_at,
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct AwayStatusReasonList {
 model! {
     AwayStatusReasonList {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

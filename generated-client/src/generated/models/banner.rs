@@ -37,17 +37,17 @@ pub struct Banner {
 model! {
     Banner {
         optional {
-            action: "action",
-            body: "body",
-            client_targeting: "client_targeting",
-            created_at: "created_at",
-            id: "id",
-            position: "position",
-            show_dismiss_button: "show_dismiss_button",
-            style: "style",
-            title: "title",
+            action,
+            body,
+            client_targeting,
+            created_at,
+            id,
+            position,
+            show_dismiss_button,
+            style,
+            title,
             r#type: "type",
-            view_id: "view_id",
+            view_id,
         }
     }
 }
@@ -77,11 +77,11 @@ pub struct BannerAction {
 model! {
     BannerAction {
         optional {
-            label: "label",
-            reaction_set: "reaction_set",
-            target: "target",
-            tour_id: "tour_id",
-            tour_url: "tour_url",
+            label,
+            reaction_set,
+            target,
+            tour_id,
+            tour_url,
             r#type: "type",
         }
     }
@@ -104,8 +104,8 @@ pub struct BannerActionReactionSetItem {
 model! {
     BannerActionReactionSetItem {
         optional {
-            index: "index",
-            unicode_emoticon: "unicode_emoticon",
+            index,
+            unicode_emoticon,
         }
     }
 }

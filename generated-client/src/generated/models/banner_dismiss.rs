@@ -21,9 +21,9 @@ pub struct BannerDismiss {
 model! {
     BannerDismiss {
         optional {
-            dismissed: "dismissed",
+            dismissed,
             r#type: "type",
-            view_id: "view_id",
+            view_id,
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct BannerList {
 model! {
     BannerList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

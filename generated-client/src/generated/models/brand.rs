@@ -32,14 +32,14 @@ pub struct Brand {
 model! {
     Brand {
         optional {
-            created_at: "created_at",
-            default_address_settings_id: "default_address_settings_id",
-            help_center_id: "help_center_id",
-            id: "id",
-            is_default: "is_default",
-            name: "name",
+            created_at,
+            default_address_settings_id,
+            help_center_id,
+            id,
+            is_default,
+            name,
             r#type: "type",
-            updated_at: "updated_at",
+            updated_at,
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct BrandList {
 model! {
     BrandList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

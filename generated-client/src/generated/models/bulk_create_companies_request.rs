@@ -18,10 +18,10 @@ pub struct BulkCreateCompaniesRequest {
 model! {
     BulkCreateCompaniesRequest {
         required {
-            companies: "companies",
+            companies,
         }
         optional {
-            job: "job",
+            job,
         }
     }
 }
@@ -78,16 +78,16 @@ pub struct BulkCreateCompaniesRequestCompaniesItem {
 model! {
     BulkCreateCompaniesRequestCompaniesItem {
         optional {
-            company_id: "company_id",
-            custom_attributes: "custom_attributes",
-            industry: "industry",
-            monthly_spend: "monthly_spend",
-            name: "name",
-            plan: "plan",
-            remote_created_at: "remote_created_at",
-            size: "size",
-            update_last_request_at: "update_last_request_at",
-            website: "website",
+            company_id,
+            custom_attributes,
+            industry,
+            monthly_spend,
+            name,
+            plan,
+            remote_created_at,
+            size,
+            update_last_request_at,
+            website,
         }
     }
 }
@@ -201,7 +201,7 @@ pub struct BulkCreateCompaniesRequestJob {
 model! {
     BulkCreateCompaniesRequestJob {
         optional {
-            id: "id",
+            id,
         }
     }
 }

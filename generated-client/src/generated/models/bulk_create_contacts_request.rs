@@ -18,10 +18,10 @@ pub struct BulkCreateContactsRequest {
 model! {
     BulkCreateContactsRequest {
         required {
-            contacts: "contacts",
+            contacts,
         }
         optional {
-            job: "job",
+            job,
         }
     }
 }
@@ -86,20 +86,20 @@ pub struct BulkCreateContactsRequestContactsItem {
 model! {
     BulkCreateContactsRequestContactsItem {
         optional {
-            avatar: "avatar",
-            companies: "companies",
-            custom_attributes: "custom_attributes",
-            email: "email",
-            external_id: "external_id",
-            language_override: "language_override",
-            last_seen_at: "last_seen_at",
-            name: "name",
-            owner_id: "owner_id",
-            phone: "phone",
-            role: "role",
-            signed_up_at: "signed_up_at",
-            tags: "tags",
-            unsubscribed_from_emails: "unsubscribed_from_emails",
+            avatar,
+            companies,
+            custom_attributes,
+            email,
+            external_id,
+            language_override,
+            last_seen_at,
+            name,
+            owner_id,
+            phone,
+            role,
+            signed_up_at,
+            tags,
+            unsubscribed_from_emails,
         }
     }
 }
@@ -253,10 +253,10 @@ pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
 model! {
     BulkCreateContactsRequestContactsItemCompaniesItem {
         required {
-            company_id: "company_id",
+            company_id,
         }
         optional {
-            name: "name",
+            name,
         }
     }
 }
@@ -293,7 +293,7 @@ pub struct BulkCreateContactsRequestContactsItemTags {
 model! {
     BulkCreateContactsRequestContactsItemTags {
         optional {
-            add: "add",
+            add,
         }
     }
 }
@@ -330,7 +330,7 @@ pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
 model! {
     BulkCreateContactsRequestContactsItemTagsAddItem {
         required {
-            id: "id",
+            id,
         }
     }
 }
@@ -356,7 +356,7 @@ pub struct BulkCreateContactsRequestJob {
 model! {
     BulkCreateContactsRequestJob {
         optional {
-            id: "id",
+            id,
         }
     }
 }

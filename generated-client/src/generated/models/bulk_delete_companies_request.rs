@@ -18,10 +18,10 @@ pub struct BulkDeleteCompaniesRequest {
 model! {
     BulkDeleteCompaniesRequest {
         required {
-            companies: "companies",
+            companies,
         }
         optional {
-            job: "job",
+            job,
         }
     }
 }
@@ -60,7 +60,7 @@ pub struct BulkDeleteCompaniesRequestCompaniesItem {
 model! {
     BulkDeleteCompaniesRequestCompaniesItem {
         required {
-            id: "id",
+            id,
         }
     }
 }
@@ -86,7 +86,7 @@ pub struct BulkDeleteCompaniesRequestJob {
 model! {
     BulkDeleteCompaniesRequestJob {
         optional {
-            id: "id",
+            id,
         }
     }
 }

@@ -18,10 +18,10 @@ pub struct BulkDeleteContactsRequest {
 model! {
     BulkDeleteContactsRequest {
         required {
-            contacts: "contacts",
+            contacts,
         }
         optional {
-            job: "job",
+            job,
         }
     }
 }
@@ -60,7 +60,7 @@ pub struct BulkDeleteContactsRequestContactsItem {
 model! {
     BulkDeleteContactsRequestContactsItem {
         required {
-            id: "id",
+            id,
         }
     }
 }
@@ -86,7 +86,7 @@ pub struct BulkDeleteContactsRequestJob {
 model! {
     BulkDeleteContactsRequestJob {
         optional {
-            id: "id",
+            id,
         }
     }
 }

@@ -18,10 +18,10 @@ pub struct BulkUpdateCompaniesRequest {
 model! {
     BulkUpdateCompaniesRequest {
         required {
-            companies: "companies",
+            companies,
         }
         optional {
-            job: "job",
+            job,
         }
     }
 }
@@ -78,18 +78,18 @@ pub struct BulkUpdateCompaniesRequestCompaniesItem {
 model! {
     BulkUpdateCompaniesRequestCompaniesItem {
         required {
-            id: "id",
+            id,
         }
         optional {
-            custom_attributes: "custom_attributes",
-            industry: "industry",
-            monthly_spend: "monthly_spend",
-            name: "name",
-            plan: "plan",
-            remote_created_at: "remote_created_at",
-            size: "size",
-            update_last_request_at: "update_last_request_at",
-            website: "website",
+            custom_attributes,
+            industry,
+            monthly_spend,
+            name,
+            plan,
+            remote_created_at,
+            size,
+            update_last_request_at,
+            website,
         }
     }
 }
@@ -195,7 +195,7 @@ pub struct BulkUpdateCompaniesRequestJob {
 model! {
     BulkUpdateCompaniesRequestJob {
         optional {
-            id: "id",
+            id,
         }
     }
 }

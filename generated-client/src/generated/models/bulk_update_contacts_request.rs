@@ -18,10 +18,10 @@ pub struct BulkUpdateContactsRequest {
 model! {
     BulkUpdateContactsRequest {
         required {
-            contacts: "contacts",
+            contacts,
         }
         optional {
-            job: "job",
+            job,
         }
     }
 }
@@ -82,20 +82,20 @@ pub struct BulkUpdateContactsRequestContactsItem {
 model! {
     BulkUpdateContactsRequestContactsItem {
         required {
-            id: "id",
+            id,
         }
         optional {
-            avatar: "avatar",
-            companies: "companies",
-            custom_attributes: "custom_attributes",
-            email: "email",
-            external_id: "external_id",
-            language_override: "language_override",
-            name: "name",
-            owner_id: "owner_id",
-            phone: "phone",
-            tags: "tags",
-            unsubscribed_from_emails: "unsubscribed_from_emails",
+            avatar,
+            companies,
+            custom_attributes,
+            email,
+            external_id,
+            language_override,
+            name,
+            owner_id,
+            phone,
+            tags,
+            unsubscribed_from_emails,
         }
     }
 }
@@ -225,11 +225,11 @@ pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
 model! {
     BulkUpdateContactsRequestContactsItemCompaniesItem {
         required {
-            company_id: "company_id",
+            company_id,
         }
         optional {
-            name: "name",
-            remove: "remove",
+            name,
+            remove,
         }
     }
 }
@@ -276,8 +276,8 @@ pub struct BulkUpdateContactsRequestContactsItemTags {
 model! {
     BulkUpdateContactsRequestContactsItemTags {
         optional {
-            add: "add",
-            remove: "remove",
+            add,
+            remove,
         }
     }
 }
@@ -327,7 +327,7 @@ pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
 model! {
     BulkUpdateContactsRequestContactsItemTagsAddItem {
         required {
-            id: "id",
+            id,
         }
     }
 }
@@ -353,7 +353,7 @@ pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
 model! {
     BulkUpdateContactsRequestContactsItemTagsRemoveItem {
         required {
-            id: "id",
+            id,
         }
     }
 }
@@ -379,7 +379,7 @@ pub struct BulkUpdateContactsRequestJob {
 model! {
     BulkUpdateContactsRequestJob {
         optional {
-            id: "id",
+            id,
         }
     }
 }

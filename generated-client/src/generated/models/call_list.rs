@@ -24,9 +24,9 @@ pub struct CallList {
 model! {
     CallList {
         optional {
-            data: "data",
-            pages: "pages",
-            total_count: "total_count",
+            data,
+            pages,
+            total_count,
             r#type: "type",
         }
     }

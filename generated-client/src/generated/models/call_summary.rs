@@ -17,7 +17,7 @@ pub struct CallSummary {
 model! {
     CallSummary {
         optional {
-            call_id: "call_id",
+            call_id,
         }
     }
 }

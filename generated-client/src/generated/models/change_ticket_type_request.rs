@@ -20,11 +20,11 @@ pub struct ChangeTicketTypeRequest {
 model! {
     ChangeTicketTypeRequest {
         required {
-            ticket_state_id: "ticket_state_id",
-            ticket_type_id: "ticket_type_id",
+            ticket_state_id,
+            ticket_type_id,
         }
         optional {
-            ticket_attributes: "ticket_attributes",
+            ticket_attributes,
         }
     }
 }

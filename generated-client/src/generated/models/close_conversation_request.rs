@@ -18,10 +18,10 @@ pub struct CloseConversationRequest {
 model! {
     CloseConversationRequest {
         required {
-            admin_id: "admin_id",
+            admin_id,
         }
         optional {
-            body: "body",
+            body,
         }
         constant {
             "message_type": "close",

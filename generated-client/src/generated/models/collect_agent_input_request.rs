@@ -18,8 +18,8 @@ pub struct CollectAgentInputRequest {
 model! {
     CollectAgentInputRequest {
         required {
-            attribute_values: "attribute_values",
-            step_id: "step_id",
+            attribute_values,
+            step_id,
         }
     }
 }
@@ -56,8 +56,8 @@ pub struct CollectAgentInputRequestAttributeValuesItem {
 model! {
     CollectAgentInputRequestAttributeValuesItem {
         required {
-            identifier: "identifier",
-            value: "value",
+            identifier,
+            value,
         }
     }
 }

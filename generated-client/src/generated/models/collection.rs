@@ -43,19 +43,19 @@ pub struct Collection {
 model! {
     Collection {
         optional {
-            created_at: "created_at",
-            default_locale: "default_locale",
-            description: "description",
-            help_center_id: "help_center_id",
-            icon: "icon",
-            id: "id",
-            name: "name",
-            order: "order",
-            parent_id: "parent_id",
-            translated_content: "translated_content",
-            updated_at: "updated_at",
-            url: "url",
-            workspace_id: "workspace_id",
+            created_at,
+            default_locale,
+            description,
+            help_center_id,
+            icon,
+            id,
+            name,
+            order,
+            parent_id,
+            translated_content,
+            updated_at,
+            url,
+            workspace_id,
         }
     }
 }

@@ -55,25 +55,25 @@ pub struct Company {
 model! {
     Company {
         optional {
-            app_id: "app_id",
-            company_id: "company_id",
-            created_at: "created_at",
-            custom_attributes: "custom_attributes",
-            id: "id",
-            industry: "industry",
-            last_request_at: "last_request_at",
-            monthly_spend: "monthly_spend",
-            name: "name",
-            notes: "notes",
-            plan: "plan",
-            remote_created_at: "remote_created_at",
-            segments: "segments",
-            session_count: "session_count",
-            size: "size",
-            tags: "tags",
-            updated_at: "updated_at",
-            user_count: "user_count",
-            website: "website",
+            app_id,
+            company_id,
+            created_at,
+            custom_attributes,
+            id,
+            industry,
+            last_request_at,
+            monthly_spend,
+            name,
+            notes,
+            plan,
+            remote_created_at,
+            segments,
+            session_count,
+            size,
+            tags,
+            updated_at,
+            user_count,
+            website,
         }
         constant {
             "type": "company",
@@ -96,7 +96,7 @@ pub struct CompanyNotes {
 model! {
     CompanyNotes {
         optional {
-            notes: "notes",
+            notes,
         }
         constant {
             "type": "note.list",
@@ -123,8 +123,8 @@ pub struct CompanyPlan {
 model! {
     CompanyPlan {
         optional {
-            id: "id",
-            name: "name",
+            id,
+            name,
             r#type: "type",
         }
     }
@@ -145,7 +145,7 @@ pub struct CompanySegments {
 model! {
     CompanySegments {
         optional {
-            segments: "segments",
+            segments,
         }
         constant {
             "type": "segment.list",
@@ -168,7 +168,7 @@ pub struct CompanyTags {
 model! {
     CompanyTags {
         optional {
-            tags: "tags",
+            tags,
         }
         constant {
             "type": "tag.list",

@@ -18,7 +18,7 @@ pub struct CompanyAttachedSegments {
 model! {
     CompanyAttachedSegments {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

@@ -19,8 +19,8 @@ pub struct CompanyData {
 model! {
     CompanyData {
         optional {
-            id: "id",
-            url: "url",
+            id,
+            url,
         }
         constant {
             "type": "company",

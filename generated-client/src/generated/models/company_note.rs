@@ -28,11 +28,11 @@ pub struct CompanyNote {
 model! {
     CompanyNote {
         optional {
-            author: "author",
-            body: "body",
-            company: "company",
-            created_at: "created_at",
-            id: "id",
+            author,
+            body,
+            company,
+            created_at,
+            id,
             r#type: "type",
         }
     }
@@ -55,7 +55,7 @@ pub struct CompanyNoteCompany {
 model! {
     CompanyNoteCompany {
         optional {
-            id: "id",
+            id,
             r#type: "type",
         }
     }

@@ -24,10 +24,10 @@ pub struct CompanyScroll {
 model! {
     CompanyScroll {
         optional {
-            data: "data",
-            pages: "pages",
-            scroll_param: "scroll_param",
-            total_count: "total_count",
+            data,
+            pages,
+            scroll_param,
+            total_count,
         }
         constant {
             "type": "list",

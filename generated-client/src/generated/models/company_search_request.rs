@@ -21,13 +21,13 @@ pub struct CompanySearchRequest {
 model! {
     CompanySearchRequest {
         required {
-            query: "query",
+            query,
         }
         optional {
-            sort: "sort",
+            sort,
         }
         nullable {
-            pagination: "pagination",
+            pagination,
         }
     }
 }
@@ -105,8 +105,8 @@ pub struct CompanySearchRequestSort {
 model! {
     CompanySearchRequestSort {
         optional {
-            field: "field",
-            order: "order",
+            field,
+            order,
         }
     }
 }

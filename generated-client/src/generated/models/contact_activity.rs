@@ -33,15 +33,15 @@ pub struct ContactActivity {
 model! {
     ContactActivity {
         optional {
-            contact_id: "contact_id",
-            created_at: "created_at",
-            event_type: "event_type",
-            external_id: "external_id",
-            failure_reason: "failure_reason",
-            id: "id",
-            merge_source_id: "merge_source_id",
-            merge_target_id: "merge_target_id",
-            role: "role",
+            contact_id,
+            created_at,
+            event_type,
+            external_id,
+            failure_reason,
+            id,
+            merge_source_id,
+            merge_target_id,
+            role,
         }
         constant {
             "type": "contact_activity",

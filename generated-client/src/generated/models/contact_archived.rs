@@ -21,9 +21,9 @@ pub struct ContactArchived {
 model! {
     ContactArchived {
         optional {
-            archived: "archived",
-            external_id: "external_id",
-            id: "id",
+            archived,
+            external_id,
+            id,
         }
         constant {
             "type": "contact",

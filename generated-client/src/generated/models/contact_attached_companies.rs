@@ -22,9 +22,9 @@ pub struct ContactAttachedCompanies {
 model! {
     ContactAttachedCompanies {
         optional {
-            data: "data",
-            pages: "pages",
-            total_count: "total_count",
+            data,
+            pages,
+            total_count,
         }
         constant {
             "type": "list",

@@ -21,9 +21,9 @@ pub struct ContactBlocked {
 model! {
     ContactBlocked {
         optional {
-            blocked: "blocked",
-            external_id: "external_id",
-            id: "id",
+            blocked,
+            external_id,
+            id,
         }
         constant {
             "type": "contact",

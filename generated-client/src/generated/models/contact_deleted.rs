@@ -21,9 +21,9 @@ pub struct ContactDeleted {
 model! {
     ContactDeleted {
         optional {
-            deleted: "deleted",
-            external_id: "external_id",
-            id: "id",
+            deleted,
+            external_id,
+            id,
         }
         constant {
             "type": "contact",

@@ -27,11 +27,11 @@ pub struct ContactLocation {
 model! {
     ContactLocation {
         optional {
-            city: "city",
-            continent_code: "continent_code",
-            country: "country",
-            country_code: "country_code",
-            region: "region",
+            city,
+            continent_code,
+            country,
+            country_code,
+            region,
             r#type: "type",
         }
     }

@@ -19,8 +19,8 @@ pub struct ContactReference {
 model! {
     ContactReference {
         optional {
-            external_id: "external_id",
-            id: "id",
+            external_id,
+            id,
         }
         constant {
             "type": "contact",

@@ -21,12 +21,12 @@ pub struct ContactReplyBaseRequest {
 model! {
     ContactReplyBaseRequest {
         required {
-            body: "body",
+            body,
         }
         optional {
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
+            attachment_urls,
+            created_at,
+            reply_options,
         }
         constant {
             "message_type": "comment",
@@ -51,8 +51,8 @@ pub struct ContactReplyBaseRequestReplyOptionsItem {
 model! {
     ContactReplyBaseRequestReplyOptionsItem {
         required {
-            text: "text",
-            uuid: "uuid",
+            text,
+            uuid,
         }
     }
 }

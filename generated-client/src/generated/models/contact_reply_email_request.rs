@@ -27,14 +27,14 @@ pub struct ContactReplyEmailRequest {
 model! {
     ContactReplyEmailRequest {
         required {
-            body: "body",
-            email: "email",
+            body,
+            email,
         }
         optional {
-            attachment_files: "attachment_files",
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
+            attachment_files,
+            attachment_urls,
+            created_at,
+            reply_options,
         }
         constant {
             "message_type": "comment",

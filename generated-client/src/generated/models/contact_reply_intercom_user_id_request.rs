@@ -27,14 +27,14 @@ pub struct ContactReplyIntercomUserIdRequest {
 model! {
     ContactReplyIntercomUserIdRequest {
         required {
-            body: "body",
-            intercom_user_id: "intercom_user_id",
+            body,
+            intercom_user_id,
         }
         optional {
-            attachment_files: "attachment_files",
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
+            attachment_files,
+            attachment_urls,
+            created_at,
+            reply_options,
         }
         constant {
             "message_type": "comment",

@@ -26,13 +26,13 @@ pub struct ContactReplyTicketEmailRequest {
 model! {
     ContactReplyTicketEmailRequest {
         required {
-            body: "body",
-            email: "email",
+            body,
+            email,
         }
         optional {
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
+            attachment_urls,
+            created_at,
+            reply_options,
         }
         constant {
             "message_type": "comment",

@@ -26,13 +26,13 @@ pub struct ContactReplyTicketIntercomUserIdRequest {
 model! {
     ContactReplyTicketIntercomUserIdRequest {
         required {
-            body: "body",
-            intercom_user_id: "intercom_user_id",
+            body,
+            intercom_user_id,
         }
         optional {
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
+            attachment_urls,
+            created_at,
+            reply_options,
         }
         constant {
             "message_type": "comment",

@@ -26,13 +26,13 @@ pub struct ContactReplyTicketUserIdRequest {
 model! {
     ContactReplyTicketUserIdRequest {
         required {
-            body: "body",
-            user_id: "user_id",
+            body,
+            user_id,
         }
         optional {
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
+            attachment_urls,
+            created_at,
+            reply_options,
         }
         constant {
             "message_type": "comment",

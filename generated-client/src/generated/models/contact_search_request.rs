@@ -21,13 +21,13 @@ pub struct ContactSearchRequest {
 model! {
     ContactSearchRequest {
         required {
-            query: "query",
+            query,
         }
         optional {
-            sort: "sort",
+            sort,
         }
         nullable {
-            pagination: "pagination",
+            pagination,
         }
     }
 }
@@ -105,8 +105,8 @@ pub struct ContactSearchRequestSort {
 model! {
     ContactSearchRequestSort {
         optional {
-            field: "field",
-            order: "order",
+            field,
+            order,
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct ContactSegments {
 model! {
     ContactSegments {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

@@ -18,7 +18,7 @@ pub struct ContactSocialProfiles {
 model! {
     ContactSocialProfiles {
         optional {
-            data: "data",
+            data,
         }
     }
 }

@@ -24,10 +24,10 @@ pub struct ContactTags {
 model! {
     ContactTags {
         optional {
-            data: "data",
-            has_more: "has_more",
-            total_count: "total_count",
-            url: "url",
+            data,
+            has_more,
+            total_count,
+            url,
         }
     }
 }

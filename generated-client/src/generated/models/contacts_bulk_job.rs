@@ -29,13 +29,13 @@ pub struct ContactsBulkJob {
 model! {
     ContactsBulkJob {
         optional {
-            completed_at: "completed_at",
-            created_at: "created_at",
-            id: "id",
-            state: "state",
-            tasks: "tasks",
-            updated_at: "updated_at",
-            url: "url",
+            completed_at,
+            created_at,
+            id,
+            state,
+            tasks,
+            updated_at,
+            url,
         }
         constant {
             "type": "contacts.bulk.job",
@@ -95,12 +95,12 @@ pub struct ContactsBulkJobTasksItem {
 model! {
     ContactsBulkJobTasksItem {
         optional {
-            completed_at: "completed_at",
-            created_at: "created_at",
-            id: "id",
-            item_count: "item_count",
-            started_at: "started_at",
-            state: "state",
+            completed_at,
+            created_at,
+            id,
+            item_count,
+            started_at,
+            state,
         }
     }
 }

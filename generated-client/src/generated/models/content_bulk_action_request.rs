@@ -24,13 +24,13 @@ pub struct ContentBulkActionRequest {
 model! {
     ContentBulkActionRequest {
         required {
-            action: "action",
-            content_ids: "content_ids",
+            action,
+            content_ids,
         }
         optional {
-            audience: "audience",
-            availability: "availability",
-            tags: "tags",
+            audience,
+            availability,
+            tags,
         }
     }
 }
@@ -130,9 +130,9 @@ pub struct ContentBulkActionRequestAudience {
 model! {
     ContentBulkActionRequestAudience {
         optional {
-            add_segment_ids: "add_segment_ids",
-            remove_all: "remove_all",
-            remove_segment_ids: "remove_segment_ids",
+            add_segment_ids,
+            remove_all,
+            remove_segment_ids,
         }
     }
 }
@@ -192,9 +192,9 @@ pub struct ContentBulkActionRequestAvailability {
 model! {
     ContentBulkActionRequestAvailability {
         optional {
-            ai_agent: "ai_agent",
-            copilot: "copilot",
-            sales_agent: "sales_agent",
+            ai_agent,
+            copilot,
+            sales_agent,
         }
     }
 }
@@ -246,7 +246,7 @@ pub struct ContentBulkActionRequestContentIdsItem {
 model! {
     ContentBulkActionRequestContentIdsItem {
         required {
-            id: "id",
+            id,
             r#type: "type",
         }
     }
@@ -315,8 +315,8 @@ pub struct ContentBulkActionRequestTags {
 model! {
     ContentBulkActionRequestTags {
         optional {
-            add_tag_ids: "add_tag_ids",
-            remove_tag_ids: "remove_tag_ids",
+            add_tag_ids,
+            remove_tag_ids,
         }
     }
 }

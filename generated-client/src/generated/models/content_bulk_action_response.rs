@@ -19,7 +19,7 @@ pub struct ContentBulkActionResponse {
 model! {
     ContentBulkActionResponse {
         optional {
-            status: "status",
+            status,
             r#type: "type",
         }
     }

@@ -34,16 +34,16 @@ pub struct ContentImportSource {
 model! {
     ContentImportSource {
         required {
-            created_at: "created_at",
-            id: "id",
-            last_synced_at: "last_synced_at",
-            status: "status",
-            sync_behavior: "sync_behavior",
-            updated_at: "updated_at",
-            url: "url",
+            created_at,
+            id,
+            last_synced_at,
+            status,
+            sync_behavior,
+            updated_at,
+            url,
         }
         optional {
-            audience_ids: "audience_ids",
+            audience_ids,
         }
         constant {
             "type": "content_import_source",

@@ -22,9 +22,9 @@ pub struct ContentImportSourcesList {
 model! {
     ContentImportSourcesList {
         optional {
-            data: "data",
-            pages: "pages",
-            total_count: "total_count",
+            data,
+            pages,
+            total_count,
         }
         constant {
             "type": "list",

@@ -21,9 +21,9 @@ pub struct ContentSearchArticleContentItem {
 model! {
     ContentSearchArticleContentItem {
         optional {
-            id: "id",
-            locale: "locale",
-            title: "title",
+            id,
+            locale,
+            title,
         }
         constant {
             "type": "article_content",

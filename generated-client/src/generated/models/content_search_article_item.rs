@@ -22,9 +22,9 @@ pub struct ContentSearchArticleItem {
 model! {
     ContentSearchArticleItem {
         optional {
-            contents: "contents",
-            id: "id",
-            title: "title",
+            contents,
+            id,
+            title,
         }
         constant {
             "type": "article",

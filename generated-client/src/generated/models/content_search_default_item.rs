@@ -24,8 +24,8 @@ model! {
             r#type: "type",
         }
         optional {
-            id: "id",
-            title: "title",
+            id,
+            title,
         }
     }
 }

@@ -22,9 +22,9 @@ pub struct ContentSearchResponse {
 model! {
     ContentSearchResponse {
         optional {
-            data: "data",
-            pages: "pages",
-            total_count: "total_count",
+            data,
+            pages,
+            total_count,
         }
         constant {
             "type": "list",
@@ -55,11 +55,11 @@ pub struct ContentSearchResponsePages {
 model! {
     ContentSearchResponsePages {
         optional {
-            next: "next",
-            page: "page",
-            per_page: "per_page",
-            prev: "prev",
-            total_pages: "total_pages",
+            next,
+            page,
+            per_page,
+            prev,
+            total_pages,
         }
         constant {
             "type": "pages",

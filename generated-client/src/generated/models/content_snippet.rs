@@ -48,20 +48,20 @@ pub struct ContentSnippet {
 model! {
     ContentSnippet {
         optional {
-            ai_chatbot_availability: "ai_chatbot_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            audience_ids: "audience_ids",
-            body_markdown: "body_markdown",
-            chatbot_availability: "chatbot_availability",
-            copilot_availability: "copilot_availability",
-            created_at: "created_at",
-            id: "id",
-            json_blocks: "json_blocks",
-            locale: "locale",
-            title: "title",
+            ai_chatbot_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            audience_ids,
+            body_markdown,
+            chatbot_availability,
+            copilot_availability,
+            created_at,
+            id,
+            json_blocks,
+            locale,
+            title,
             r#type: "type",
-            updated_at: "updated_at",
+            updated_at,
         }
     }
 }

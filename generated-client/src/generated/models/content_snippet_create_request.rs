@@ -38,18 +38,18 @@ pub struct ContentSnippetCreateRequest {
 model! {
     ContentSnippetCreateRequest {
         required {
-            title: "title",
+            title,
         }
         optional {
-            ai_chatbot_availability: "ai_chatbot_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            body_markdown: "body_markdown",
-            json_blocks: "json_blocks",
-            locale: "locale",
+            ai_chatbot_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            body_markdown,
+            json_blocks,
+            locale,
         }
         nullable {
-            audience_ids: "audience_ids",
+            audience_ids,
         }
     }
 }

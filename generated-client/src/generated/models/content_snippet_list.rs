@@ -26,11 +26,11 @@ pub struct ContentSnippetList {
 model! {
     ContentSnippetList {
         optional {
-            data: "data",
-            page: "page",
-            per_page: "per_page",
-            total_count: "total_count",
-            total_pages: "total_pages",
+            data,
+            page,
+            per_page,
+            total_count,
+            total_pages,
         }
         constant {
             "type": "list",

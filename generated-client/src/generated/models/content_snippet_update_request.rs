@@ -30,16 +30,16 @@ pub struct ContentSnippetUpdateRequest {
 model! {
     ContentSnippetUpdateRequest {
         optional {
-            ai_chatbot_availability: "ai_chatbot_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            body_markdown: "body_markdown",
-            json_blocks: "json_blocks",
-            locale: "locale",
-            title: "title",
+            ai_chatbot_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            body_markdown,
+            json_blocks,
+            locale,
+            title,
         }
         nullable {
-            audience_ids: "audience_ids",
+            audience_ids,
         }
     }
 }

@@ -23,10 +23,10 @@ pub struct ContentSource {
 model! {
     ContentSource {
         optional {
-            content_type: "content_type",
-            locale: "locale",
-            title: "title",
-            url: "url",
+            content_type,
+            locale,
+            title,
+            url,
         }
     }
 }

@@ -20,8 +20,8 @@ pub struct ContentSourcesList {
 model! {
     ContentSourcesList {
         optional {
-            content_sources: "content_sources",
-            total_count: "total_count",
+            content_sources,
+            total_count,
         }
         constant {
             "type": "content_source.list",

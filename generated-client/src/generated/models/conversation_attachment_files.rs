@@ -20,9 +20,9 @@ pub struct ConversationAttachmentFiles {
 model! {
     ConversationAttachmentFiles {
         optional {
-            content_type: "content_type",
-            data: "data",
-            name: "name",
+            content_type,
+            data,
+            name,
         }
     }
 }

@@ -33,16 +33,16 @@ pub struct ConversationAttributeBase {
 model! {
     ConversationAttributeBase {
         optional {
-            admin_id: "admin_id",
-            archived: "archived",
-            created_at: "created_at",
-            data_type: "data_type",
-            description: "description",
-            id: "id",
-            name: "name",
-            required: "required",
-            updated_at: "updated_at",
-            visible_to_team_ids: "visible_to_team_ids",
+            admin_id,
+            archived,
+            created_at,
+            data_type,
+            description,
+            id,
+            name,
+            required,
+            updated_at,
+            visible_to_team_ids,
         }
         constant {
             "type": "conversation_attribute",

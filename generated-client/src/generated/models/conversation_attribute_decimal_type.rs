@@ -33,15 +33,15 @@ pub struct ConversationAttributeDecimalType {
 model! {
     ConversationAttributeDecimalType {
         optional {
-            admin_id: "admin_id",
-            archived: "archived",
-            created_at: "created_at",
-            description: "description",
-            id: "id",
-            name: "name",
-            required: "required",
-            updated_at: "updated_at",
-            visible_to_team_ids: "visible_to_team_ids",
+            admin_id,
+            archived,
+            created_at,
+            description,
+            id,
+            name,
+            required,
+            updated_at,
+            visible_to_team_ids,
         }
         constant {
             "data_type": "decimal",

@@ -18,7 +18,7 @@ pub struct ConversationAttributeList {
 model! {
     ConversationAttributeList {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

@@ -36,16 +36,16 @@ pub struct ConversationAttributeListType {
 model! {
     ConversationAttributeListType {
         optional {
-            admin_id: "admin_id",
-            archived: "archived",
-            created_at: "created_at",
-            description: "description",
-            id: "id",
-            name: "name",
-            options: "options",
-            required: "required",
-            updated_at: "updated_at",
-            visible_to_team_ids: "visible_to_team_ids",
+            admin_id,
+            archived,
+            created_at,
+            description,
+            id,
+            name,
+            options,
+            required,
+            updated_at,
+            visible_to_team_ids,
         }
         constant {
             "data_type": "list",

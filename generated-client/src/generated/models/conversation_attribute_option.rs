@@ -21,9 +21,9 @@ pub struct ConversationAttributeOption {
 model! {
     ConversationAttributeOption {
         optional {
-            archived: "archived",
-            id: "id",
-            label: "label",
+            archived,
+            id,
+            label,
         }
     }
 }

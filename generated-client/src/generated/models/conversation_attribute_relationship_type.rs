@@ -35,16 +35,16 @@ pub struct ConversationAttributeRelationshipType {
 model! {
     ConversationAttributeRelationshipType {
         optional {
-            admin_id: "admin_id",
-            archived: "archived",
-            created_at: "created_at",
-            description: "description",
-            id: "id",
-            name: "name",
-            reference: "reference",
-            required: "required",
-            updated_at: "updated_at",
-            visible_to_team_ids: "visible_to_team_ids",
+            admin_id,
+            archived,
+            created_at,
+            description,
+            id,
+            name,
+            reference,
+            required,
+            updated_at,
+            visible_to_team_ids,
         }
         constant {
             "data_type": "relationship",
@@ -70,7 +70,7 @@ pub struct ConversationAttributeRelationshipTypeReference {
 model! {
     ConversationAttributeRelationshipTypeReference {
         optional {
-            object_type_id: "object_type_id",
+            object_type_id,
             r#type: "type",
         }
     }

@@ -35,16 +35,16 @@ pub struct ConversationAttributeStringType {
 model! {
     ConversationAttributeStringType {
         optional {
-            admin_id: "admin_id",
-            archived: "archived",
-            created_at: "created_at",
-            description: "description",
-            id: "id",
-            multiline: "multiline",
-            name: "name",
-            required: "required",
-            updated_at: "updated_at",
-            visible_to_team_ids: "visible_to_team_ids",
+            admin_id,
+            archived,
+            created_at,
+            description,
+            id,
+            multiline,
+            name,
+            required,
+            updated_at,
+            visible_to_team_ids,
         }
         constant {
             "data_type": "string",

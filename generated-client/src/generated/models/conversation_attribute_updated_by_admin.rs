@@ -19,8 +19,8 @@ pub struct ConversationAttributeUpdatedByAdmin {
 model! {
     ConversationAttributeUpdatedByAdmin {
         optional {
-            attribute: "attribute",
-            value: "value",
+            attribute,
+            value,
         }
     }
 }
@@ -40,7 +40,7 @@ pub struct ConversationAttributeUpdatedByAdminAttribute {
 model! {
     ConversationAttributeUpdatedByAdminAttribute {
         optional {
-            name: "name",
+            name,
         }
     }
 }
@@ -62,8 +62,8 @@ pub struct ConversationAttributeUpdatedByAdminValue {
 model! {
     ConversationAttributeUpdatedByAdminValue {
         optional {
-            name: "name",
-            previous: "previous",
+            name,
+            previous,
         }
     }
 }

@@ -19,8 +19,8 @@ pub struct ConversationAttributeUpdatedByUser {
 model! {
     ConversationAttributeUpdatedByUser {
         optional {
-            attribute: "attribute",
-            value: "value",
+            attribute,
+            value,
         }
     }
 }
@@ -40,7 +40,7 @@ pub struct ConversationAttributeUpdatedByUserAttribute {
 model! {
     ConversationAttributeUpdatedByUserAttribute {
         optional {
-            name: "name",
+            name,
         }
     }
 }
@@ -62,8 +62,8 @@ pub struct ConversationAttributeUpdatedByUserValue {
 model! {
     ConversationAttributeUpdatedByUserValue {
         optional {
-            name: "name",
-            previous: "previous",
+            name,
+            previous,
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct ConversationAttributeUpdatedByWorkflow {
 model! {
     ConversationAttributeUpdatedByWorkflow {
         optional {
-            attribute: "attribute",
-            value: "value",
-            workflow: "workflow",
+            attribute,
+            value,
+            workflow,
         }
     }
 }
@@ -43,7 +43,7 @@ pub struct ConversationAttributeUpdatedByWorkflowAttribute {
 model! {
     ConversationAttributeUpdatedByWorkflowAttribute {
         optional {
-            name: "name",
+            name,
         }
     }
 }
@@ -63,7 +63,7 @@ pub struct ConversationAttributeUpdatedByWorkflowValue {
 model! {
     ConversationAttributeUpdatedByWorkflowValue {
         optional {
-            name: "name",
+            name,
         }
     }
 }
@@ -83,7 +83,7 @@ pub struct ConversationAttributeUpdatedByWorkflowWorkflow {
 model! {
     ConversationAttributeUpdatedByWorkflowWorkflow {
         optional {
-            name: "name",
+            name,
         }
     }
 }

@@ -19,8 +19,8 @@ pub struct ConversationChannel {
 model! {
     ConversationChannel {
         optional {
-            current: "current",
-            initial: "initial",
+            current,
+            initial,
         }
     }
 }

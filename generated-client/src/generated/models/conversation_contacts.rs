@@ -18,7 +18,7 @@ pub struct ConversationContacts {
 model! {
     ConversationContacts {
         optional {
-            contacts: "contacts",
+            contacts,
         }
         constant {
             "type": "contact.list",

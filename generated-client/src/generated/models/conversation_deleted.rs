@@ -19,8 +19,8 @@ pub struct ConversationDeleted {
 model! {
     ConversationDeleted {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "conversation",

@@ -19,7 +19,7 @@ pub struct ConversationExternalReference {
 model! {
     ConversationExternalReference {
         optional {
-            id: "id",
+            id,
             r#type: "type",
         }
     }

@@ -21,9 +21,9 @@ pub struct ConversationFirstContactReply {
 model! {
     ConversationFirstContactReply {
         optional {
-            created_at: "created_at",
+            created_at,
             r#type: "type",
-            url: "url",
+            url,
         }
     }
 }

@@ -22,9 +22,9 @@ pub struct ConversationList {
 model! {
     ConversationList {
         optional {
-            conversations: "conversations",
-            pages: "pages",
-            total_count: "total_count",
+            conversations,
+            pages,
+            total_count,
         }
         constant {
             "type": "conversation.list",

@@ -27,12 +27,12 @@ pub struct ConversationMonitorEvaluation {
 model! {
     ConversationMonitorEvaluation {
         optional {
-            evaluated_at: "evaluated_at",
-            explanation: "explanation",
-            monitor_id: "monitor_id",
-            monitor_name: "monitor_name",
-            monitor_type: "monitor_type",
-            result: "result",
+            evaluated_at,
+            explanation,
+            monitor_id,
+            monitor_name,
+            monitor_type,
+            result,
         }
     }
 }

@@ -27,11 +27,11 @@ pub struct ConversationPartAuthor {
 model! {
     ConversationPartAuthor {
         optional {
-            email: "email",
-            from_ai_agent: "from_ai_agent",
-            id: "id",
-            is_ai_answer: "is_ai_answer",
-            name: "name",
+            email,
+            from_ai_agent,
+            id,
+            is_ai_answer,
+            name,
             r#type: "type",
         }
     }

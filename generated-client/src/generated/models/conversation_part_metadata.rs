@@ -19,8 +19,8 @@ pub struct ConversationPartMetadata {
 model! {
     ConversationPartMetadata {
         optional {
-            quick_reply_options: "quick_reply_options",
-            quick_reply_uuid: "quick_reply_uuid",
+            quick_reply_options,
+            quick_reply_uuid,
         }
     }
 }
@@ -44,11 +44,11 @@ pub struct ConversationPartMetadataQuickReplyOptionsItem {
 model! {
     ConversationPartMetadataQuickReplyOptionsItem {
         required {
-            text: "text",
-            uuid: "uuid",
+            text,
+            uuid,
         }
         optional {
-            translations: "translations",
+            translations,
         }
     }
 }

@@ -20,8 +20,8 @@ pub struct ConversationParts {
 model! {
     ConversationParts {
         optional {
-            conversation_parts: "conversation_parts",
-            total_count: "total_count",
+            conversation_parts,
+            total_count,
         }
         constant {
             "type": "conversation_part.list",

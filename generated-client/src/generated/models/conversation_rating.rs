@@ -28,12 +28,12 @@ pub struct ConversationRating {
 model! {
     ConversationRating {
         optional {
-            contact: "contact",
-            created_at: "created_at",
-            rating: "rating",
-            remark: "remark",
-            teammate: "teammate",
-            updated_at: "updated_at",
+            contact,
+            created_at,
+            rating,
+            remark,
+            teammate,
+            updated_at,
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct ConversationResponseTime {
 model! {
     ConversationResponseTime {
         optional {
-            response_time: "response_time",
-            team_id: "team_id",
-            team_name: "team_name",
+            response_time,
+            team_id,
+            team_name,
         }
     }
 }

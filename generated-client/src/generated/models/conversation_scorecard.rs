@@ -36,16 +36,16 @@ pub struct ConversationScorecard {
 model! {
     ConversationScorecard {
         optional {
-            ai_score: "ai_score",
-            evaluated_at: "evaluated_at",
-            evaluators: "evaluators",
-            name: "name",
-            passed: "passed",
-            reviewed_teammate: "reviewed_teammate",
-            score: "score",
-            scorecard_id: "scorecard_id",
-            scorecard_type: "scorecard_type",
-            scorecard_version_id: "scorecard_version_id",
+            ai_score,
+            evaluated_at,
+            evaluators,
+            name,
+            passed,
+            reviewed_teammate,
+            score,
+            scorecard_id,
+            scorecard_type,
+            scorecard_version_id,
         }
     }
 }

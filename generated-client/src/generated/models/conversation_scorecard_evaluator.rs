@@ -20,8 +20,8 @@ pub struct ConversationScorecardEvaluator {
 model! {
     ConversationScorecardEvaluator {
         optional {
-            evaluator_id: "evaluator_id",
-            result: "result",
+            evaluator_id,
+            result,
         }
     }
 }

@@ -25,11 +25,11 @@ pub struct ConversationScorecardEvaluatorResult {
 model! {
     ConversationScorecardEvaluatorResult {
         optional {
-            other_text: "other_text",
-            reason_ids: "reason_ids",
-            reasoning: "reasoning",
-            source: "source",
-            value: "value",
+            other_text,
+            reason_ids,
+            reasoning,
+            source,
+            value,
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct ConversationScorecardReviewedTeammate {
 model! {
     ConversationScorecardReviewedTeammate {
         optional {
-            admin_id: "admin_id",
+            admin_id,
             r#type: "type",
         }
     }

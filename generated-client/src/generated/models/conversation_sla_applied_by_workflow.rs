@@ -19,8 +19,8 @@ pub struct ConversationSlaAppliedByWorkflow {
 model! {
     ConversationSlaAppliedByWorkflow {
         optional {
-            sla_definition: "sla_definition",
-            sla_name: "sla_name",
+            sla_definition,
+            sla_name,
         }
     }
 }
@@ -46,10 +46,10 @@ pub struct ConversationSlaAppliedByWorkflowSlaDefinition {
 model! {
     ConversationSlaAppliedByWorkflowSlaDefinition {
         optional {
-            first_reply_time: "first_reply_time",
-            next_reply_time: "next_reply_time",
-            resolution_time: "resolution_time",
-            time_to_close: "time_to_close",
+            first_reply_time,
+            next_reply_time,
+            resolution_time,
+            time_to_close,
         }
     }
 }

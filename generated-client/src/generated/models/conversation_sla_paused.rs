@@ -23,9 +23,9 @@ pub struct ConversationSlaPaused {
 model! {
     ConversationSlaPaused {
         optional {
-            current_sla_status: "current_sla_status",
-            sla_name: "sla_name",
-            sla_states: "sla_states",
+            current_sla_status,
+            sla_name,
+            sla_states,
         }
     }
 }
@@ -72,7 +72,7 @@ pub struct ConversationSlaPausedSlaStatesValue {
 model! {
     ConversationSlaPausedSlaStatesValue {
         optional {
-            seconds_remaining: "seconds_remaining",
+            seconds_remaining,
         }
         constant {
             "status": "paused",

@@ -17,7 +17,7 @@ pub struct ConversationSlaRemoved {
 model! {
     ConversationSlaRemoved {
         optional {
-            sla_name: "sla_name",
+            sla_name,
         }
     }
 }

@@ -25,10 +25,10 @@ pub struct ConversationSlaTargetMissed {
 model! {
     ConversationSlaTargetMissed {
         optional {
-            current_sla_status: "current_sla_status",
-            sla_name: "sla_name",
-            sla_states: "sla_states",
-            sla_target_type: "sla_target_type",
+            current_sla_status,
+            sla_name,
+            sla_states,
+            sla_target_type,
         }
     }
 }
@@ -80,8 +80,8 @@ pub struct ConversationSlaTargetMissedSlaStatesValue {
 model! {
     ConversationSlaTargetMissedSlaStatesValue {
         optional {
-            seconds_remaining: "seconds_remaining",
-            status: "status",
+            seconds_remaining,
+            status,
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct ConversationSlaUnpaused {
 model! {
     ConversationSlaUnpaused {
         optional {
-            sla_name: "sla_name",
+            sla_name,
         }
     }
 }

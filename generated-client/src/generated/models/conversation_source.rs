@@ -40,18 +40,18 @@ pub struct ConversationSource {
 model! {
     ConversationSource {
         optional {
-            attachments: "attachments",
-            author: "author",
-            body: "body",
-            delivered_as: "delivered_as",
-            email_message_metadata: "email_message_metadata",
-            id: "id",
-            recipients: "recipients",
-            redacted: "redacted",
-            reply_to: "reply_to",
-            subject: "subject",
+            attachments,
+            author,
+            body,
+            delivered_as,
+            email_message_metadata,
+            id,
+            recipients,
+            redacted,
+            reply_to,
+            subject,
             r#type: "type",
-            url: "url",
+            url,
         }
     }
 }
@@ -75,8 +75,8 @@ pub struct ConversationSourceRecipientsItem {
 model! {
     ConversationSourceRecipientsItem {
         optional {
-            drop_reason: "drop_reason",
-            email: "email",
+            drop_reason,
+            email,
             r#type: "type",
         }
     }
@@ -99,8 +99,8 @@ pub struct ConversationSourceReplyToItem {
 model! {
     ConversationSourceReplyToItem {
         optional {
-            email: "email",
-            name: "name",
+            email,
+            name,
         }
     }
 }

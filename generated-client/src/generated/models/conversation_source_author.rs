@@ -23,9 +23,9 @@ pub struct ConversationSourceAuthor {
 model! {
     ConversationSourceAuthor {
         optional {
-            email: "email",
-            id: "id",
-            name: "name",
+            email,
+            id,
+            name,
             r#type: "type",
         }
     }

@@ -19,8 +19,8 @@ pub struct ConversationTagsUpdated {
 model! {
     ConversationTagsUpdated {
         optional {
-            tags_added: "tags_added",
-            tags_removed: "tags_removed",
+            tags_added,
+            tags_removed,
         }
     }
 }

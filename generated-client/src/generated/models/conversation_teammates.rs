@@ -20,7 +20,7 @@ pub struct ConversationTeammates {
 model! {
     ConversationTeammates {
         optional {
-            teammates: "teammates",
+            teammates,
             r#type: "type",
         }
     }

@@ -21,11 +21,11 @@ pub struct ConvertConversationToTicketRequest {
 model! {
     ConvertConversationToTicketRequest {
         required {
-            ticket_type_id: "ticket_type_id",
+            ticket_type_id,
         }
         optional {
-            attributes: "attributes",
-            ticket_state_id: "ticket_state_id",
+            attributes,
+            ticket_state_id,
         }
     }
 }

@@ -21,8 +21,8 @@ model! {
     ConvertVisitorRequest {
         required {
             r#type: "type",
-            user: "user",
-            visitor: "visitor",
+            user,
+            visitor,
         }
     }
 }
@@ -61,9 +61,9 @@ pub struct ConvertVisitorRequestUser {
 model! {
     ConvertVisitorRequestUser {
         optional {
-            email: "email",
-            id: "id",
-            user_id: "user_id",
+            email,
+            id,
+            user_id,
         }
     }
 }
@@ -128,9 +128,9 @@ pub struct ConvertVisitorRequestVisitor {
 model! {
     ConvertVisitorRequestVisitor {
         optional {
-            email: "email",
-            id: "id",
-            user_id: "user_id",
+            email,
+            id,
+            user_id,
         }
     }
 }

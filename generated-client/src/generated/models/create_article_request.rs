@@ -49,27 +49,27 @@ pub struct CreateArticleRequest {
 model! {
     CreateArticleRequest {
         required {
-            author_id: "author_id",
-            title: "title",
+            author_id,
+            title,
         }
         optional {
-            ai_chatbot_availability: "ai_chatbot_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            body: "body",
-            body_markdown: "body_markdown",
-            description: "description",
-            parent_id: "parent_id",
-            parent_ids: "parent_ids",
-            parent_type: "parent_type",
-            state: "state",
+            ai_chatbot_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            body,
+            body_markdown,
+            description,
+            parent_id,
+            parent_ids,
+            parent_type,
+            state,
         }
         nullable {
-            audience_ids: "audience_ids",
-            folder_id: "folder_id",
-            scheduled_publish_at: "scheduled_publish_at",
-            scheduled_unpublish_at: "scheduled_unpublish_at",
-            translated_content: "translated_content",
+            audience_ids,
+            folder_id,
+            scheduled_publish_at,
+            scheduled_unpublish_at,
+            translated_content,
         }
     }
 }

@@ -21,11 +21,11 @@ pub struct CreateAudienceRequest {
 model! {
     CreateAudienceRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            predicates: "predicates",
-            role_predicates: "role_predicates",
+            predicates,
+            role_predicates,
         }
     }
 }

@@ -25,15 +25,15 @@ pub struct CreateCollectionRequest {
 model! {
     CreateCollectionRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            description: "description",
+            description,
         }
         nullable {
-            help_center_id: "help_center_id",
-            parent_id: "parent_id",
-            translated_content: "translated_content",
+            help_center_id,
+            parent_id,
+            translated_content,
         }
     }
 }

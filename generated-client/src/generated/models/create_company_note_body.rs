@@ -18,10 +18,10 @@ pub struct CreateCompanyNoteBody {
 model! {
     CreateCompanyNoteBody {
         required {
-            body: "body",
+            body,
         }
         optional {
-            admin_id: "admin_id",
+            admin_id,
         }
     }
 }

@@ -40,21 +40,21 @@ pub struct CreateContactRequest {
 model! {
     CreateContactRequest {
         optional {
-            email: "email",
-            external_id: "external_id",
-            role: "role",
+            email,
+            external_id,
+            role,
         }
         nullable {
-            avatar: "avatar",
-            custom_attributes: "custom_attributes",
-            email_verified: "email_verified",
-            language_override: "language_override",
-            last_seen_at: "last_seen_at",
-            name: "name",
-            owner_id: "owner_id",
-            phone: "phone",
-            signed_up_at: "signed_up_at",
-            unsubscribed_from_emails: "unsubscribed_from_emails",
+            avatar,
+            custom_attributes,
+            email_verified,
+            language_override,
+            last_seen_at,
+            name,
+            owner_id,
+            phone,
+            signed_up_at,
+            unsubscribed_from_emails,
         }
     }
 }

@@ -22,13 +22,13 @@ pub struct CreateContentImportSourceRequest {
 model! {
     CreateContentImportSourceRequest {
         required {
-            url: "url",
+            url,
         }
         optional {
-            status: "status",
+            status,
         }
         nullable {
-            audience_ids: "audience_ids",
+            audience_ids,
         }
         constant {
             "sync_behavior": "api",

@@ -22,12 +22,12 @@ pub struct CreateConversationAttributeIntegerRequest {
 model! {
     CreateConversationAttributeIntegerRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            description: "description",
-            required: "required",
-            visible_to_team_ids: "visible_to_team_ids",
+            description,
+            required,
+            visible_to_team_ids,
         }
         constant {
             "data_type": "integer",

@@ -25,13 +25,13 @@ pub struct CreateConversationAttributeListRequest {
 model! {
     CreateConversationAttributeListRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            description: "description",
-            options: "options",
-            required: "required",
-            visible_to_team_ids: "visible_to_team_ids",
+            description,
+            options,
+            required,
+            visible_to_team_ids,
         }
         constant {
             "data_type": "list",

@@ -17,7 +17,7 @@ pub struct CreateConversationAttributeOptionRequest {
 model! {
     CreateConversationAttributeOptionRequest {
         required {
-            label: "label",
+            label,
         }
     }
 }

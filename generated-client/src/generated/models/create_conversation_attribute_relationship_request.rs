@@ -24,13 +24,13 @@ pub struct CreateConversationAttributeRelationshipRequest {
 model! {
     CreateConversationAttributeRelationshipRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            description: "description",
-            reference: "reference",
-            required: "required",
-            visible_to_team_ids: "visible_to_team_ids",
+            description,
+            reference,
+            required,
+            visible_to_team_ids,
         }
         constant {
             "data_type": "relationship",
@@ -107,7 +107,7 @@ model! {
             r#type: "type",
         }
         optional {
-            object_type_id: "object_type_id",
+            object_type_id,
         }
     }
 }

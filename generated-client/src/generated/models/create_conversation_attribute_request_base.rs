@@ -23,13 +23,13 @@ pub struct CreateConversationAttributeRequestBase {
 model! {
     CreateConversationAttributeRequestBase {
         required {
-            data_type: "data_type",
-            name: "name",
+            data_type,
+            name,
         }
         optional {
-            description: "description",
-            required: "required",
-            visible_to_team_ids: "visible_to_team_ids",
+            description,
+            required,
+            visible_to_team_ids,
         }
     }
 }

@@ -24,13 +24,13 @@ pub struct CreateConversationAttributeStringRequest {
 model! {
     CreateConversationAttributeStringRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            description: "description",
-            multiline: "multiline",
-            required: "required",
-            visible_to_team_ids: "visible_to_team_ids",
+            description,
+            multiline,
+            required,
+            visible_to_team_ids,
         }
         constant {
             "data_type": "string",

@@ -26,14 +26,14 @@ pub struct CreateConversationRequest {
 model! {
     CreateConversationRequest {
         required {
-            body: "body",
-            from: "from",
+            body,
+            from,
         }
         optional {
-            attachment_urls: "attachment_urls",
-            brand_id: "brand_id",
-            created_at: "created_at",
-            subject: "subject",
+            attachment_urls,
+            brand_id,
+            created_at,
+            subject,
         }
     }
 }
@@ -105,7 +105,7 @@ pub struct CreateConversationRequestFrom {
 model! {
     CreateConversationRequestFrom {
         required {
-            id: "id",
+            id,
             r#type: "type",
         }
     }

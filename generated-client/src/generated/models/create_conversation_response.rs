@@ -30,15 +30,15 @@ pub struct CreateConversationResponse {
 model! {
     CreateConversationResponse {
         required {
-            body: "body",
-            conversation_id: "conversation_id",
-            created_at: "created_at",
-            id: "id",
-            message_type: "message_type",
+            body,
+            conversation_id,
+            created_at,
+            id,
+            message_type,
             r#type: "type",
         }
         optional {
-            subject: "subject",
+            subject,
         }
     }
 }

@@ -26,14 +26,14 @@ pub struct CreateDataAttributeRequest {
 model! {
     CreateDataAttributeRequest {
         required {
-            data_type: "data_type",
-            model: "model",
-            name: "name",
+            data_type,
+            model,
+            name,
         }
         optional {
-            description: "description",
-            messenger_writable: "messenger_writable",
-            options: "options",
+            description,
+            messenger_writable,
+            options,
         }
     }
 }
@@ -167,7 +167,7 @@ pub struct CreateDataAttributeRequestOptionsItem {
 model! {
     CreateDataAttributeRequestOptionsItem {
         optional {
-            value: "value",
+            value,
         }
     }
 }

@@ -42,22 +42,22 @@ pub struct CreateDataConnectorRequest {
 model! {
     CreateDataConnectorRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            audiences: "audiences",
-            body: "body",
-            bypass_authentication: "bypass_authentication",
-            customer_authentication: "customer_authentication",
-            data_inputs: "data_inputs",
-            description: "description",
-            direct_fin_usage: "direct_fin_usage",
-            headers: "headers",
-            http_method: "http_method",
-            mock_response: "mock_response",
-            token_ids: "token_ids",
-            url: "url",
-            validate_missing_attributes: "validate_missing_attributes",
+            audiences,
+            body,
+            bypass_authentication,
+            customer_authentication,
+            data_inputs,
+            description,
+            direct_fin_usage,
+            headers,
+            http_method,
+            mock_response,
+            token_ids,
+            url,
+            validate_missing_attributes,
         }
     }
 }
@@ -252,10 +252,10 @@ pub struct CreateDataConnectorRequestDataInputsItem {
 model! {
     CreateDataConnectorRequestDataInputsItem {
         optional {
-            default_value: "default_value",
-            description: "description",
-            name: "name",
-            required: "required",
+            default_value,
+            description,
+            name,
+            required,
             r#type: "type",
         }
     }
@@ -354,8 +354,8 @@ pub struct CreateDataConnectorRequestHeadersItem {
 model! {
     CreateDataConnectorRequestHeadersItem {
         optional {
-            name: "name",
-            value: "value",
+            name,
+            value,
         }
     }
 }

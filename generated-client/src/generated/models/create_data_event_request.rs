@@ -26,14 +26,14 @@ pub struct CreateDataEventRequest {
 model! {
     CreateDataEventRequest {
         required {
-            created_at: "created_at",
-            event_name: "event_name",
+            created_at,
+            event_name,
         }
         optional {
-            email: "email",
-            id: "id",
-            metadata: "metadata",
-            user_id: "user_id",
+            email,
+            id,
+            metadata,
+            user_id,
         }
     }
 }

@@ -18,8 +18,8 @@ pub struct CreateDataEventSummariesRequest {
 model! {
     CreateDataEventSummariesRequest {
         optional {
-            event_summaries: "event_summaries",
-            user_id: "user_id",
+            event_summaries,
+            user_id,
         }
     }
 }
@@ -70,10 +70,10 @@ pub struct CreateDataEventSummariesRequestEventSummaries {
 model! {
     CreateDataEventSummariesRequestEventSummaries {
         optional {
-            count: "count",
-            event_name: "event_name",
-            first: "first",
-            last: "last",
+            count,
+            event_name,
+            first,
+            last,
         }
     }
 }

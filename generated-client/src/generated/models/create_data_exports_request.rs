@@ -18,8 +18,8 @@ pub struct CreateDataExportsRequest {
 model! {
     CreateDataExportsRequest {
         required {
-            created_at_after: "created_at_after",
-            created_at_before: "created_at_before",
+            created_at_after,
+            created_at_before,
         }
     }
 }

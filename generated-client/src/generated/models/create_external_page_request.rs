@@ -36,16 +36,16 @@ pub struct CreateExternalPageRequest {
 model! {
     CreateExternalPageRequest {
         required {
-            external_id: "external_id",
-            html: "html",
-            source_id: "source_id",
-            title: "title",
+            external_id,
+            html,
+            source_id,
+            title,
         }
         optional {
-            ai_agent_availability: "ai_agent_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            url: "url",
+            ai_agent_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            url,
         }
         constant {
             "locale": "en",

@@ -16,7 +16,7 @@ pub struct CreateFolderBody {
 model! {
     CreateFolderBody {
         required {
-            folder: "folder",
+            folder,
         }
     }
 }
@@ -51,14 +51,14 @@ pub struct CreateFolderBodyFolder {
 model! {
     CreateFolderBodyFolder {
         required {
-            name: "name",
+            name,
         }
         optional {
-            description: "description",
-            emoji: "emoji",
+            description,
+            emoji,
         }
         nullable {
-            parent_folder_id: "parent_folder_id",
+            parent_folder_id,
         }
     }
 }

@@ -22,10 +22,10 @@ pub struct CreateHelpCenterRedirectRequest {
 model! {
     CreateHelpCenterRedirectRequest {
         required {
-            from_url: "from_url",
-            locale: "locale",
-            target_id: "target_id",
-            target_type: "target_type",
+            from_url,
+            locale,
+            target_id,
+            target_type,
         }
     }
 }

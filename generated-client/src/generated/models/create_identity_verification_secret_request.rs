@@ -22,12 +22,12 @@ pub struct CreateIdentityVerificationSecretRequest {
 model! {
     CreateIdentityVerificationSecretRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            supports_android: "supports_android",
-            supports_ios: "supports_ios",
-            supports_web: "supports_web",
+            supports_android,
+            supports_ios,
+            supports_web,
         }
     }
 }

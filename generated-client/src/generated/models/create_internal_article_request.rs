@@ -34,20 +34,20 @@ pub struct CreateInternalArticleRequest {
 model! {
     CreateInternalArticleRequest {
         required {
-            author_id: "author_id",
-            owner_id: "owner_id",
-            title: "title",
+            author_id,
+            owner_id,
+            title,
         }
         optional {
-            ai_chatbot_availability: "ai_chatbot_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            body: "body",
-            body_markdown: "body_markdown",
+            ai_chatbot_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            body,
+            body_markdown,
         }
         nullable {
-            audience_ids: "audience_ids",
-            folder_id: "folder_id",
+            audience_ids,
+            folder_id,
         }
     }
 }

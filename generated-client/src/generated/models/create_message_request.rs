@@ -39,19 +39,19 @@ pub struct CreateMessageRequest {
 model! {
     CreateMessageRequest {
         required {
-            from: "from",
+            from,
         }
         optional {
-            bcc: "bcc",
-            body: "body",
-            cc: "cc",
-            components: "components",
-            create_conversation_without_contact_reply: "create_conversation_without_contact_reply",
-            created_at: "created_at",
-            message_type: "message_type",
-            subject: "subject",
-            template: "template",
-            to: "to",
+            bcc,
+            body,
+            cc,
+            components,
+            create_conversation_without_contact_reply,
+            created_at,
+            message_type,
+            subject,
+            template,
+            to,
         }
     }
 }
@@ -293,7 +293,7 @@ pub struct CreateMessageRequestFrom {
 model! {
     CreateMessageRequestFrom {
         required {
-            id: "id",
+            id,
             r#type: "type",
         }
     }

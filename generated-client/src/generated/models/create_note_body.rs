@@ -20,11 +20,11 @@ pub struct CreateNoteBody {
 model! {
     CreateNoteBody {
         required {
-            body: "body",
+            body,
         }
         optional {
-            admin_id: "admin_id",
-            contact_id: "contact_id",
+            admin_id,
+            contact_id,
         }
     }
 }

@@ -25,15 +25,15 @@ pub struct CreateOfficeHoursExceptionRequest {
 model! {
     CreateOfficeHoursExceptionRequest {
         required {
-            exception_date: "exception_date",
-            exception_type: "exception_type",
+            exception_date,
+            exception_type,
         }
         optional {
-            name: "name",
-            recurring_annually: "recurring_annually",
+            name,
+            recurring_annually,
         }
         nullable {
-            time_intervals: "time_intervals",
+            time_intervals,
         }
     }
 }

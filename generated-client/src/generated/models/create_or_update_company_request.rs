@@ -34,16 +34,16 @@ pub struct CreateOrUpdateCompanyRequest {
 model! {
     CreateOrUpdateCompanyRequest {
         optional {
-            company_id: "company_id",
-            custom_attributes: "custom_attributes",
-            industry: "industry",
-            monthly_spend: "monthly_spend",
-            name: "name",
-            plan: "plan",
-            remote_created_at: "remote_created_at",
-            size: "size",
-            update_last_request_at: "update_last_request_at",
-            website: "website",
+            company_id,
+            custom_attributes,
+            industry,
+            monthly_spend,
+            name,
+            plan,
+            remote_created_at,
+            size,
+            update_last_request_at,
+            website,
         }
     }
 }

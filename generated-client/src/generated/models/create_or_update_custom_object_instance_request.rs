@@ -22,12 +22,12 @@ pub struct CreateOrUpdateCustomObjectInstanceRequest {
 model! {
     CreateOrUpdateCustomObjectInstanceRequest {
         optional {
-            external_id: "external_id",
+            external_id,
         }
         nullable {
-            custom_attributes: "custom_attributes",
-            external_created_at: "external_created_at",
-            external_updated_at: "external_updated_at",
+            custom_attributes,
+            external_created_at,
+            external_updated_at,
         }
     }
 }

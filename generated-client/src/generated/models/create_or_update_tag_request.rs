@@ -18,10 +18,10 @@ pub struct CreateOrUpdateTagRequest {
 model! {
     CreateOrUpdateTagRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            id: "id",
+            id,
         }
     }
 }

@@ -19,10 +19,10 @@ pub struct CreatePhoneSwitchRequest {
 model! {
     CreatePhoneSwitchRequest {
         required {
-            phone: "phone",
+            phone,
         }
         optional {
-            custom_attributes: "custom_attributes",
+            custom_attributes,
         }
     }
 }

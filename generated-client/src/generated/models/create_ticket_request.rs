@@ -31,16 +31,16 @@ pub struct CreateTicketRequest {
 model! {
     CreateTicketRequest {
         required {
-            contacts: "contacts",
-            ticket_type_id: "ticket_type_id",
+            contacts,
+            ticket_type_id,
         }
         optional {
-            assignment: "assignment",
-            company_id: "company_id",
-            conversation_to_link_id: "conversation_to_link_id",
-            created_at: "created_at",
-            skip_notifications: "skip_notifications",
-            ticket_attributes: "ticket_attributes",
+            assignment,
+            company_id,
+            conversation_to_link_id,
+            created_at,
+            skip_notifications,
+            ticket_attributes,
         }
     }
 }
@@ -139,8 +139,8 @@ pub struct CreateTicketRequestAssignment {
 model! {
     CreateTicketRequestAssignment {
         optional {
-            admin_assignee_id: "admin_assignee_id",
-            team_assignee_id: "team_assignee_id",
+            admin_assignee_id,
+            team_assignee_id,
         }
     }
 }
@@ -228,7 +228,7 @@ pub struct CreateTicketRequestContactsItemEmail {
 model! {
     CreateTicketRequestContactsItemEmail {
         required {
-            email: "email",
+            email,
         }
     }
 }
@@ -257,7 +257,7 @@ pub struct CreateTicketRequestContactsItemExternalId {
 model! {
     CreateTicketRequestContactsItemExternalId {
         required {
-            external_id: "external_id",
+            external_id,
         }
     }
 }
@@ -286,7 +286,7 @@ pub struct CreateTicketRequestContactsItemId {
 model! {
     CreateTicketRequestContactsItemId {
         required {
-            id: "id",
+            id,
         }
     }
 }

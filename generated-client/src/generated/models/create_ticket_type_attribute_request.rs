@@ -34,18 +34,18 @@ pub struct CreateTicketTypeAttributeRequest {
 model! {
     CreateTicketTypeAttributeRequest {
         required {
-            data_type: "data_type",
-            description: "description",
-            name: "name",
+            data_type,
+            description,
+            name,
         }
         optional {
-            allow_multiple_values: "allow_multiple_values",
-            list_items: "list_items",
-            multiline: "multiline",
-            required_to_create: "required_to_create",
-            required_to_create_for_contacts: "required_to_create_for_contacts",
-            visible_on_create: "visible_on_create",
-            visible_to_contacts: "visible_to_contacts",
+            allow_multiple_values,
+            list_items,
+            multiline,
+            required_to_create,
+            required_to_create_for_contacts,
+            visible_on_create,
+            visible_to_contacts,
         }
     }
 }

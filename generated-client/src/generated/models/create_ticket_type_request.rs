@@ -28,13 +28,13 @@ pub struct CreateTicketTypeRequest {
 model! {
     CreateTicketTypeRequest {
         required {
-            name: "name",
+            name,
         }
         optional {
-            category: "category",
-            description: "description",
-            icon: "icon",
-            is_internal: "is_internal",
+            category,
+            description,
+            icon,
+            is_internal,
         }
     }
 }

@@ -24,10 +24,10 @@ pub struct CursorPages {
 model! {
     CursorPages {
         optional {
-            next: "next",
-            page: "page",
-            per_page: "per_page",
-            total_pages: "total_pages",
+            next,
+            page,
+            per_page,
+            total_pages,
         }
         constant {
             "type": "pages",

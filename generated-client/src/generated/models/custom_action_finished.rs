@@ -17,7 +17,7 @@ pub struct CustomActionFinished {
 model! {
     CustomActionFinished {
         optional {
-            action: "action",
+            action,
         }
     }
 }
@@ -39,8 +39,8 @@ pub struct CustomActionFinishedAction {
 model! {
     CustomActionFinishedAction {
         optional {
-            name: "name",
-            result: "result",
+            name,
+            result,
         }
     }
 }

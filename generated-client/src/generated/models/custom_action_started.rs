@@ -17,7 +17,7 @@ pub struct CustomActionStarted {
 model! {
     CustomActionStarted {
         optional {
-            action: "action",
+            action,
         }
     }
 }
@@ -37,7 +37,7 @@ pub struct CustomActionStartedAction {
 model! {
     CustomActionStartedAction {
         optional {
-            name: "name",
+            name,
         }
     }
 }

@@ -18,8 +18,8 @@ pub struct CustomChannelAttribute {
 model! {
     CustomChannelAttribute {
         required {
-            id: "id",
-            value: "value",
+            id,
+            value,
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct CustomChannelBaseEvent {
 model! {
     CustomChannelBaseEvent {
         required {
-            contact: "contact",
-            event_id: "event_id",
-            external_conversation_id: "external_conversation_id",
+            contact,
+            event_id,
+            external_conversation_id,
         }
     }
 }

@@ -22,12 +22,12 @@ pub struct CustomChannelContact {
 model! {
     CustomChannelContact {
         required {
-            external_id: "external_id",
+            external_id,
             r#type: "type",
         }
         optional {
-            email: "email",
-            name: "name",
+            email,
+            name,
         }
     }
 }

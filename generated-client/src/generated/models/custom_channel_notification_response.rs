@@ -23,10 +23,10 @@ pub struct CustomChannelNotificationResponse {
 model! {
     CustomChannelNotificationResponse {
         required {
-            contact_id: "contact_id",
-            conversation_id: "conversation_id",
-            external_contact_id: "external_contact_id",
-            external_conversation_id: "external_conversation_id",
+            contact_id,
+            conversation_id,
+            external_contact_id,
+            external_conversation_id,
         }
     }
 }

@@ -32,14 +32,14 @@ pub struct CustomObjectInstance {
 model! {
     CustomObjectInstance {
         optional {
-            created_at: "created_at",
-            custom_attributes: "custom_attributes",
-            external_created_at: "external_created_at",
-            external_id: "external_id",
-            external_updated_at: "external_updated_at",
-            id: "id",
+            created_at,
+            custom_attributes,
+            external_created_at,
+            external_id,
+            external_updated_at,
+            id,
             r#type: "type",
-            updated_at: "updated_at",
+            updated_at,
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct CustomObjectInstanceDeleted {
 model! {
     CustomObjectInstanceDeleted {
         optional {
-            deleted: "deleted",
-            id: "id",
-            object: "object",
+            deleted,
+            id,
+            object,
         }
     }
 }

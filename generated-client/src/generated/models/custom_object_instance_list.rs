@@ -18,7 +18,7 @@ pub struct CustomObjectInstanceList {
 model! {
     CustomObjectInstanceList {
         optional {
-            instances: "instances",
+            instances,
             r#type: "type",
         }
     }

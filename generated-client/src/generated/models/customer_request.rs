@@ -62,7 +62,7 @@ pub struct CustomerRequestEmail {
 model! {
     CustomerRequestEmail {
         required {
-            email: "email",
+            email,
         }
     }
 }
@@ -91,7 +91,7 @@ pub struct CustomerRequestIntercomUserId {
 model! {
     CustomerRequestIntercomUserId {
         required {
-            intercom_user_id: "intercom_user_id",
+            intercom_user_id,
         }
     }
 }
@@ -120,7 +120,7 @@ pub struct CustomerRequestUserId {
 model! {
     CustomerRequestUserId {
         required {
-            user_id: "user_id",
+            user_id,
         }
     }
 }

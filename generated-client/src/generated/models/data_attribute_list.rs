@@ -18,7 +18,7 @@ pub struct DataAttributeList {
 model! {
     DataAttributeList {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

@@ -37,17 +37,17 @@ pub struct DataConnector {
 model! {
     DataConnector {
         optional {
-            created_at: "created_at",
-            created_by_admin_id: "created_by_admin_id",
-            description: "description",
-            direct_fin_usage: "direct_fin_usage",
-            execution_results_url: "execution_results_url",
-            http_method: "http_method",
-            id: "id",
-            name: "name",
-            state: "state",
-            updated_at: "updated_at",
-            updated_by_admin_id: "updated_by_admin_id",
+            created_at,
+            created_by_admin_id,
+            description,
+            direct_fin_usage,
+            execution_results_url,
+            http_method,
+            id,
+            name,
+            state,
+            updated_at,
+            updated_by_admin_id,
         }
         constant {
             "type": "data_connector",

@@ -71,33 +71,33 @@ pub struct DataConnectorDetail {
 model! {
     DataConnectorDetail {
         optional {
-            audiences: "audiences",
-            body: "body",
-            bypass_authentication: "bypass_authentication",
-            client_function_name: "client_function_name",
-            client_function_timeout_ms: "client_function_timeout_ms",
-            configuration_response_type: "configuration_response_type",
-            created_at: "created_at",
-            created_by_admin_id: "created_by_admin_id",
-            customer_authentication: "customer_authentication",
-            data_inputs: "data_inputs",
-            data_transformation_type: "data_transformation_type",
-            description: "description",
-            direct_fin_usage: "direct_fin_usage",
-            execution_results_url: "execution_results_url",
-            execution_type: "execution_type",
-            headers: "headers",
-            http_method: "http_method",
-            id: "id",
-            name: "name",
-            object_mappings: "object_mappings",
-            response_fields: "response_fields",
-            state: "state",
-            token_ids: "token_ids",
-            updated_at: "updated_at",
-            updated_by_admin_id: "updated_by_admin_id",
-            url: "url",
-            validate_missing_attributes: "validate_missing_attributes",
+            audiences,
+            body,
+            bypass_authentication,
+            client_function_name,
+            client_function_timeout_ms,
+            configuration_response_type,
+            created_at,
+            created_by_admin_id,
+            customer_authentication,
+            data_inputs,
+            data_transformation_type,
+            description,
+            direct_fin_usage,
+            execution_results_url,
+            execution_type,
+            headers,
+            http_method,
+            id,
+            name,
+            object_mappings,
+            response_fields,
+            state,
+            token_ids,
+            updated_at,
+            updated_by_admin_id,
+            url,
+            validate_missing_attributes,
         }
         constant {
             "type": "data_connector",
@@ -173,10 +173,10 @@ pub struct DataConnectorDetailDataInputsItem {
 model! {
     DataConnectorDetailDataInputsItem {
         optional {
-            default_value: "default_value",
-            description: "description",
-            name: "name",
-            required: "required",
+            default_value,
+            description,
+            name,
+            required,
             r#type: "type",
         }
     }
@@ -271,8 +271,8 @@ pub struct DataConnectorDetailHeadersItem {
 model! {
     DataConnectorDetailHeadersItem {
         optional {
-            name: "name",
-            value: "value",
+            name,
+            value,
         }
     }
 }
@@ -334,10 +334,10 @@ pub struct DataConnectorDetailObjectMappingsItem {
 model! {
     DataConnectorDetailObjectMappingsItem {
         optional {
-            attribute_mappings: "attribute_mappings",
-            intercom_object_type: "intercom_object_type",
-            reference_mappings: "reference_mappings",
-            response_object_path: "response_object_path",
+            attribute_mappings,
+            intercom_object_type,
+            reference_mappings,
+            response_object_path,
         }
     }
 }
@@ -363,9 +363,9 @@ pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
 model! {
     DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
         optional {
-            intercom_attribute_identifier: "intercom_attribute_identifier",
-            mapping_type: "mapping_type",
-            response_attribute_path: "response_attribute_path",
+            intercom_attribute_identifier,
+            mapping_type,
+            response_attribute_path,
         }
     }
 }
@@ -431,8 +431,8 @@ pub struct DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
 model! {
     DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
         optional {
-            intercom_attribute_identifier: "intercom_attribute_identifier",
-            intercom_object_type: "intercom_object_type",
+            intercom_attribute_identifier,
+            intercom_object_type,
         }
     }
 }
@@ -479,9 +479,9 @@ pub struct DataConnectorDetailResponseFieldsItem {
 model! {
     DataConnectorDetailResponseFieldsItem {
         optional {
-            example_value: "example_value",
-            path: "path",
-            redacted: "redacted",
+            example_value,
+            path,
+            redacted,
             r#type: "type",
         }
     }

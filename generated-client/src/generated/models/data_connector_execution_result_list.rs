@@ -20,8 +20,8 @@ pub struct DataConnectorExecutionResultList {
 model! {
     DataConnectorExecutionResultList {
         optional {
-            data: "data",
-            pages: "pages",
+            data,
+            pages,
         }
         constant {
             "type": "list",
@@ -46,8 +46,8 @@ pub struct DataConnectorExecutionResultListPages {
 model! {
     DataConnectorExecutionResultListPages {
         optional {
-            next: "next",
-            per_page: "per_page",
+            next,
+            per_page,
         }
         constant {
             "type": "pages",
@@ -70,7 +70,7 @@ pub struct DataConnectorExecutionResultListPagesNext {
 model! {
     DataConnectorExecutionResultListPagesNext {
         optional {
-            starting_after: "starting_after",
+            starting_after,
         }
     }
 }

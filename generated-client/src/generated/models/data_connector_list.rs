@@ -20,8 +20,8 @@ pub struct DataConnectorList {
 model! {
     DataConnectorList {
         optional {
-            data: "data",
-            pages: "pages",
+            data,
+            pages,
         }
         constant {
             "type": "list",
@@ -46,8 +46,8 @@ pub struct DataConnectorListPages {
 model! {
     DataConnectorListPages {
         optional {
-            next: "next",
-            per_page: "per_page",
+            next,
+            per_page,
         }
         constant {
             "type": "pages",
@@ -70,7 +70,7 @@ pub struct DataConnectorListPagesNext {
 model! {
     DataConnectorListPagesNext {
         optional {
-            starting_after: "starting_after",
+            starting_after,
         }
     }
 }

@@ -29,15 +29,15 @@ pub struct DataEvent {
 model! {
     DataEvent {
         required {
-            created_at: "created_at",
-            event_name: "event_name",
+            created_at,
+            event_name,
         }
         optional {
-            email: "email",
-            id: "id",
-            intercom_user_id: "intercom_user_id",
-            metadata: "metadata",
-            user_id: "user_id",
+            email,
+            id,
+            intercom_user_id,
+            metadata,
+            user_id,
         }
         constant {
             "type": "event",

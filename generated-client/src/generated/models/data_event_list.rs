@@ -28,12 +28,12 @@ pub struct DataEventList {
 model! {
     DataEventList {
         optional {
-            email: "email",
-            events: "events",
-            intercom_user_id: "intercom_user_id",
-            pages: "pages",
+            email,
+            events,
+            intercom_user_id,
+            pages,
             r#type: "type",
-            user_id: "user_id",
+            user_id,
         }
     }
 }
@@ -80,8 +80,8 @@ pub struct DataEventListPages {
 model! {
     DataEventListPages {
         optional {
-            next: "next",
-            since: "since",
+            next,
+            since,
         }
     }
 }

@@ -22,10 +22,10 @@ pub struct DataEventSummary {
 model! {
     DataEventSummary {
         optional {
-            email: "email",
-            events: "events",
-            intercom_user_id: "intercom_user_id",
-            user_id: "user_id",
+            email,
+            events,
+            intercom_user_id,
+            user_id,
         }
         constant {
             "type": "event.summary",

@@ -25,11 +25,11 @@ pub struct DataEventSummaryItem {
 model! {
     DataEventSummaryItem {
         optional {
-            count: "count",
-            description: "description",
-            first: "first",
-            last: "last",
-            name: "name",
+            count,
+            description,
+            first,
+            last,
+            name,
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct DeleteOfficeHoursExceptionResponse {
 model! {
     DeleteOfficeHoursExceptionResponse {
         optional {
-            deleted: "deleted",
-            id: "id",
-            object: "object",
+            deleted,
+            id,
+            object,
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct DeleteOfficeHoursScheduleResponse {
 model! {
     DeleteOfficeHoursScheduleResponse {
         optional {
-            deleted: "deleted",
-            id: "id",
-            object: "object",
+            deleted,
+            id,
+            object,
         }
     }
 }

@@ -19,8 +19,8 @@ pub struct DeletedArticleObject {
 model! {
     DeletedArticleObject {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "article",

@@ -19,8 +19,8 @@ pub struct DeletedCollectionObject {
 model! {
     DeletedCollectionObject {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "collection",

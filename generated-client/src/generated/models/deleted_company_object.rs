@@ -19,8 +19,8 @@ pub struct DeletedCompanyObject {
 model! {
     DeletedCompanyObject {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "company",

@@ -23,9 +23,9 @@ pub struct DeletedConversationItem {
 model! {
     DeletedConversationItem {
         optional {
-            deleted_at: "deleted_at",
-            id: "id",
-            metrics_retained: "metrics_retained",
+            deleted_at,
+            id,
+            metrics_retained,
             r#type: "type",
         }
     }

@@ -24,9 +24,9 @@ pub struct DeletedConversationList {
 model! {
     DeletedConversationList {
         optional {
-            conversations: "conversations",
-            pages: "pages",
-            total_count: "total_count",
+            conversations,
+            pages,
+            total_count,
             r#type: "type",
         }
     }

@@ -19,8 +19,8 @@ pub struct DeletedDataConnectorObject {
 model! {
     DeletedDataConnectorObject {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "data_connector",

@@ -19,8 +19,8 @@ pub struct DeletedFolderObject {
 model! {
     DeletedFolderObject {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "folder",

@@ -19,8 +19,8 @@ pub struct DeletedHelpCenterRedirectObject {
 model! {
     DeletedHelpCenterRedirectObject {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "help_center_redirect",

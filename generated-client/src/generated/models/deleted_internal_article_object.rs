@@ -19,8 +19,8 @@ pub struct DeletedInternalArticleObject {
 model! {
     DeletedInternalArticleObject {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "internal_article",

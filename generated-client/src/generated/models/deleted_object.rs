@@ -19,8 +19,8 @@ pub struct DeletedObject {
 model! {
     DeletedObject {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "news-item",

@@ -16,7 +16,7 @@ pub struct DetachContactFromConversationRequest {
 model! {
     DetachContactFromConversationRequest {
         required {
-            admin_id: "admin_id",
+            admin_id,
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct DetachTagFromConversationBody {
 model! {
     DetachTagFromConversationBody {
         required {
-            admin_id: "admin_id",
+            admin_id,
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct DetachTagFromTicketBody {
 model! {
     DetachTagFromTicketBody {
         required {
-            admin_id: "admin_id",
+            admin_id,
         }
     }
 }

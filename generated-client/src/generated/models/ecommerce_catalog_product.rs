@@ -48,25 +48,25 @@ pub struct EcommerceCatalogProduct {
 model! {
     EcommerceCatalogProduct {
         required {
-            id: "id",
-            title: "title",
-            url: "url",
+            id,
+            title,
+            url,
         }
         optional {
-            additional_data: "additional_data",
-            available_options: "available_options",
-            category_path: "category_path",
-            collections: "collections",
-            currency: "currency",
-            description: "description",
-            description_html: "description_html",
-            featured_image_url: "featured_image_url",
-            image_urls: "image_urls",
-            in_stock: "in_stock",
-            price_max: "price_max",
-            price_min: "price_min",
-            tags: "tags",
-            variants: "variants",
+            additional_data,
+            available_options,
+            category_path,
+            collections,
+            currency,
+            description,
+            description_html,
+            featured_image_url,
+            image_urls,
+            in_stock,
+            price_max,
+            price_min,
+            tags,
+            variants,
         }
     }
 }
@@ -88,8 +88,8 @@ pub struct EcommerceCatalogProductAvailableOptionsItem {
 model! {
     EcommerceCatalogProductAvailableOptionsItem {
         optional {
-            name: "name",
-            values: "values",
+            name,
+            values,
         }
     }
 }
@@ -171,7 +171,7 @@ pub struct EcommerceCatalogProductCollectionsItemTitle {
 model! {
     EcommerceCatalogProductCollectionsItemTitle {
         optional {
-            title: "title",
+            title,
         }
     }
 }

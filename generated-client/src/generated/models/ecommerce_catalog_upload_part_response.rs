@@ -19,8 +19,8 @@ pub struct EcommerceCatalogUploadPartResponse {
 model! {
     EcommerceCatalogUploadPartResponse {
         optional {
-            import_job_id: "import_job_id",
-            next_part_number: "next_part_number",
+            import_job_id,
+            next_part_number,
         }
     }
 }

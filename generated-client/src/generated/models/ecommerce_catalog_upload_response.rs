@@ -19,8 +19,8 @@ pub struct EcommerceCatalogUploadResponse {
 model! {
     EcommerceCatalogUploadResponse {
         optional {
-            import_job_id: "import_job_id",
-            message: "message",
+            import_job_id,
+            message,
         }
         constant {
             "status": "processing",

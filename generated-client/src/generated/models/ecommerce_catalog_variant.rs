@@ -33,15 +33,15 @@ pub struct EcommerceCatalogVariant {
 model! {
     EcommerceCatalogVariant {
         optional {
-            compare_at_price: "compare_at_price",
-            id: "id",
-            image_url: "image_url",
-            in_stock: "in_stock",
-            price: "price",
-            selected_options: "selected_options",
-            sku: "sku",
-            title: "title",
-            url: "url",
+            compare_at_price,
+            id,
+            image_url,
+            in_stock,
+            price,
+            selected_options,
+            sku,
+            title,
+            url,
         }
     }
 }
@@ -63,8 +63,8 @@ pub struct EcommerceCatalogVariantSelectedOptionsItem {
 model! {
     EcommerceCatalogVariantSelectedOptionsItem {
         optional {
-            name: "name",
-            value: "value",
+            name,
+            value,
         }
     }
 }

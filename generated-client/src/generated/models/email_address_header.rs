@@ -21,8 +21,8 @@ pub struct EmailAddressHeader {
 model! {
     EmailAddressHeader {
         optional {
-            email_address: "email_address",
-            name: "name",
+            email_address,
+            name,
             r#type: "type",
         }
     }

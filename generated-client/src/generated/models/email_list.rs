@@ -20,7 +20,7 @@ pub struct EmailList {
 model! {
     EmailList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

@@ -22,9 +22,9 @@ pub struct EmailMessageMetadata {
 model! {
     EmailMessageMetadata {
         optional {
-            email_address_headers: "email_address_headers",
-            message_id: "message_id",
-            subject: "subject",
+            email_address_headers,
+            message_id,
+            subject,
         }
     }
 }

@@ -36,16 +36,16 @@ pub struct EmailSetting {
 model! {
     EmailSetting {
         optional {
-            brand_id: "brand_id",
-            created_at: "created_at",
-            domain: "domain",
-            email: "email",
-            forwarded_email_last_received_at: "forwarded_email_last_received_at",
-            forwarding_enabled: "forwarding_enabled",
-            id: "id",
+            brand_id,
+            created_at,
+            domain,
+            email,
+            forwarded_email_last_received_at,
+            forwarding_enabled,
+            id,
             r#type: "type",
-            updated_at: "updated_at",
-            verified: "verified",
+            updated_at,
+            verified,
         }
     }
 }

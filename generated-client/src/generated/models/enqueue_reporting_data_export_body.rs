@@ -22,10 +22,10 @@ pub struct EnqueueReportingDataExportBody {
 model! {
     EnqueueReportingDataExportBody {
         required {
-            attribute_ids: "attribute_ids",
-            dataset_id: "dataset_id",
-            end_time: "end_time",
-            start_time: "start_time",
+            attribute_ids,
+            dataset_id,
+            end_time,
+            start_time,
         }
     }
 }

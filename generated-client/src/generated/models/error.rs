@@ -21,8 +21,8 @@ pub struct Error {
 model! {
     Error {
         optional {
-            errors: "errors",
-            request_id: "request_id",
+            errors,
+            request_id,
             r#type: "type",
         }
     }
@@ -47,11 +47,11 @@ pub struct ErrorErrorsItem {
 model! {
     ErrorErrorsItem {
         required {
-            code: "code",
+            code,
         }
         optional {
-            field: "field",
-            message: "message",
+            field,
+            message,
         }
     }
 }

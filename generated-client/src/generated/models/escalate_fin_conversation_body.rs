@@ -23,10 +23,10 @@ pub struct EscalateFinConversationBody {
 model! {
     EscalateFinConversationBody {
         optional {
-            context: "context",
-            conversation_id: "conversation_id",
-            message: "message",
-            user: "user",
+            context,
+            conversation_id,
+            message,
+            user,
         }
     }
 }

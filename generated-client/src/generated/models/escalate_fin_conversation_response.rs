@@ -21,9 +21,9 @@ pub struct EscalateFinConversationResponse {
 model! {
     EscalateFinConversationResponse {
         optional {
-            conversation_id: "conversation_id",
-            intercom_conversation_id: "intercom_conversation_id",
-            sse_subscription_url: "sse_subscription_url",
+            conversation_id,
+            intercom_conversation_id,
+            sse_subscription_url,
         }
         constant {
             "status": "escalated",

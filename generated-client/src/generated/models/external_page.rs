@@ -42,21 +42,21 @@ pub struct ExternalPage {
 model! {
     ExternalPage {
         required {
-            ai_agent_availability: "ai_agent_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            created_at: "created_at",
-            external_id: "external_id",
-            html: "html",
-            id: "id",
-            last_ingested_at: "last_ingested_at",
-            source_id: "source_id",
-            title: "title",
-            updated_at: "updated_at",
+            ai_agent_availability,
+            ai_copilot_availability,
+            created_at,
+            external_id,
+            html,
+            id,
+            last_ingested_at,
+            source_id,
+            title,
+            updated_at,
         }
         optional {
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            fin_availability: "fin_availability",
-            url: "url",
+            ai_sales_agent_availability,
+            fin_availability,
+            url,
         }
         constant {
             "locale": "en",

@@ -27,13 +27,13 @@ pub struct FileAttribute {
 model! {
     FileAttribute {
         optional {
-            content_type: "content_type",
-            filesize: "filesize",
-            height: "height",
-            name: "name",
+            content_type,
+            filesize,
+            height,
+            name,
             r#type: "type",
-            url: "url",
-            width: "width",
+            url,
+            width,
         }
     }
 }

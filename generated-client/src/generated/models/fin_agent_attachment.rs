@@ -27,10 +27,10 @@ model! {
             r#type: "type",
         }
         optional {
-            content_type: "content_type",
-            data: "data",
-            name: "name",
-            url: "url",
+            content_type,
+            data,
+            name,
+            url,
         }
     }
 }

@@ -19,8 +19,8 @@ pub struct FinAgentAttributeErrors {
 model! {
     FinAgentAttributeErrors {
         optional {
-            conversation: "conversation",
-            user: "user",
+            conversation,
+            user,
         }
     }
 }
@@ -40,7 +40,7 @@ pub struct FinAgentAttributeErrorsConversation {
 model! {
     FinAgentAttributeErrorsConversation {
         optional {
-            attributes: "attributes",
+            attributes,
         }
     }
 }
@@ -60,7 +60,7 @@ pub struct FinAgentAttributeErrorsUser {
 model! {
     FinAgentAttributeErrorsUser {
         optional {
-            attributes: "attributes",
+            attributes,
         }
     }
 }

@@ -19,8 +19,8 @@ pub struct FinAgentConversationMetadata {
 model! {
     FinAgentConversationMetadata {
         optional {
-            attributes: "attributes",
-            history: "history",
+            attributes,
+            history,
         }
     }
 }

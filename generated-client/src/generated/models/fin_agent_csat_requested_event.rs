@@ -21,10 +21,10 @@ pub struct FinAgentCsatRequestedEvent {
 model! {
     FinAgentCsatRequestedEvent {
         required {
-            conversation_id: "conversation_id",
-            created_at_ms: "created_at_ms",
-            csat: "csat",
-            user_id: "user_id",
+            conversation_id,
+            created_at_ms,
+            csat,
+            user_id,
         }
         constant {
             "event_name": "csat_requested",
@@ -47,7 +47,7 @@ pub struct FinAgentCsatRequestedEventCsat {
 model! {
     FinAgentCsatRequestedEventCsat {
         required {
-            options: "options",
+            options,
         }
     }
 }
@@ -71,9 +71,9 @@ pub struct FinAgentCsatRequestedEventCsatOptionsItem {
 model! {
     FinAgentCsatRequestedEventCsatOptionsItem {
         required {
-            emoji: "emoji",
-            key: "key",
-            label: "label",
+            emoji,
+            key,
+            label,
         }
     }
 }

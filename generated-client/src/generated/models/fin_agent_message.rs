@@ -22,12 +22,12 @@ pub struct FinAgentMessage {
 model! {
     FinAgentMessage {
         required {
-            author: "author",
-            body: "body",
+            author,
+            body,
         }
         optional {
-            timestamp: "timestamp",
-            timestamp_ms: "timestamp_ms",
+            timestamp,
+            timestamp_ms,
         }
     }
 }

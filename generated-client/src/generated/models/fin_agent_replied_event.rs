@@ -25,14 +25,14 @@ pub struct FinAgentRepliedEvent {
 model! {
     FinAgentRepliedEvent {
         required {
-            conversation_id: "conversation_id",
-            created_at_ms: "created_at_ms",
-            message: "message",
-            status: "status",
-            user_id: "user_id",
+            conversation_id,
+            created_at_ms,
+            message,
+            status,
+            user_id,
         }
         optional {
-            stream_id: "stream_id",
+            stream_id,
         }
         constant {
             "event_name": "fin_replied",
@@ -59,11 +59,11 @@ pub struct FinAgentRepliedEventMessage {
 model! {
     FinAgentRepliedEventMessage {
         required {
-            body: "body",
-            timestamp_ms: "timestamp_ms",
+            body,
+            timestamp_ms,
         }
         optional {
-            id: "id",
+            id,
         }
         constant {
             "author": "fin",

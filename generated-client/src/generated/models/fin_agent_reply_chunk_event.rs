@@ -23,11 +23,11 @@ pub struct FinAgentReplyChunkEvent {
 model! {
     FinAgentReplyChunkEvent {
         required {
-            chunk_index: "chunk_index",
-            chunk_text: "chunk_text",
-            conversation_id: "conversation_id",
-            created_at_ms: "created_at_ms",
-            stream_id: "stream_id",
+            chunk_index,
+            chunk_text,
+            conversation_id,
+            created_at_ms,
+            stream_id,
         }
         constant {
             "event_name": "fin_reply_chunk",

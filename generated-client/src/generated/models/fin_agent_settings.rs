@@ -18,8 +18,8 @@ pub struct FinAgentSettings {
 model! {
     FinAgentSettings {
         optional {
-            email: "email",
-            follow_up_questions: "follow_up_questions",
+            email,
+            follow_up_questions,
         }
     }
 }

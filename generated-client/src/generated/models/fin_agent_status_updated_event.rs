@@ -23,13 +23,13 @@ pub struct FinAgentStatusUpdatedEvent {
 model! {
     FinAgentStatusUpdatedEvent {
         required {
-            conversation_id: "conversation_id",
-            created_at_ms: "created_at_ms",
-            status: "status",
-            user_id: "user_id",
+            conversation_id,
+            created_at_ms,
+            status,
+            user_id,
         }
         optional {
-            reason: "reason",
+            reason,
         }
         constant {
             "event_name": "fin_status_updated",

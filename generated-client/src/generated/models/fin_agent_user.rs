@@ -22,12 +22,12 @@ pub struct FinAgentUser {
 model! {
     FinAgentUser {
         required {
-            id: "id",
+            id,
         }
         optional {
-            attributes: "attributes",
-            email: "email",
-            name: "name",
+            attributes,
+            email,
+            name,
         }
     }
 }

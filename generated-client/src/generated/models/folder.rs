@@ -32,14 +32,14 @@ pub struct Folder {
 model! {
     Folder {
         optional {
-            content_count: "content_count",
-            created_at: "created_at",
-            description: "description",
-            emoji: "emoji",
-            id: "id",
-            name: "name",
-            parent_folder_id: "parent_folder_id",
-            updated_at: "updated_at",
+            content_count,
+            created_at,
+            description,
+            emoji,
+            id,
+            name,
+            parent_folder_id,
+            updated_at,
         }
     }
 }

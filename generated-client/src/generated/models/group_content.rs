@@ -20,8 +20,8 @@ pub struct GroupContent {
 model! {
     GroupContent {
         optional {
-            description: "description",
-            name: "name",
+            description,
+            name,
         }
         nullable {
             r#type: "type",

@@ -24,12 +24,12 @@ pub struct HandlingEvent {
 model! {
     HandlingEvent {
         required {
-            teammate: "teammate",
-            timestamp: "timestamp",
+            teammate,
+            timestamp,
             r#type: "type",
         }
         optional {
-            reason: "reason",
+            reason,
         }
     }
 }

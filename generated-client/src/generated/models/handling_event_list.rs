@@ -18,7 +18,7 @@ pub struct HandlingEventList {
 model! {
     HandlingEventList {
         optional {
-            handling_events: "handling_events",
+            handling_events,
         }
     }
 }

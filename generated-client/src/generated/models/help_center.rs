@@ -38,17 +38,17 @@ pub struct HelpCenter {
 model! {
     HelpCenter {
         optional {
-            created_at: "created_at",
-            custom_domain: "custom_domain",
-            default: "default",
-            display_name: "display_name",
-            id: "id",
-            identifier: "identifier",
-            locales: "locales",
-            updated_at: "updated_at",
-            url: "url",
-            website_turned_on: "website_turned_on",
-            workspace_id: "workspace_id",
+            created_at,
+            custom_domain,
+            default,
+            display_name,
+            id,
+            identifier,
+            locales,
+            updated_at,
+            url,
+            website_turned_on,
+            workspace_id,
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct HelpCenterList {
 model! {
     HelpCenterList {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

@@ -32,14 +32,14 @@ pub struct HelpCenterRedirect {
 model! {
     HelpCenterRedirect {
         optional {
-            created_at: "created_at",
-            from_url: "from_url",
-            help_center_id: "help_center_id",
-            id: "id",
-            locale: "locale",
-            target_id: "target_id",
-            target_type: "target_type",
-            updated_at: "updated_at",
+            created_at,
+            from_url,
+            help_center_id,
+            id,
+            locale,
+            target_id,
+            target_type,
+            updated_at,
         }
         constant {
             "type": "help_center_redirect",

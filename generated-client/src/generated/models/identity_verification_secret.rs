@@ -29,12 +29,12 @@ pub struct IdentityVerificationSecret {
 model! {
     IdentityVerificationSecret {
         optional {
-            created_at: "created_at",
-            id: "id",
-            name: "name",
-            supports_android: "supports_android",
-            supports_ios: "supports_ios",
-            supports_web: "supports_web",
+            created_at,
+            id,
+            name,
+            supports_android,
+            supports_ios,
+            supports_web,
             r#type: "type",
         }
     }

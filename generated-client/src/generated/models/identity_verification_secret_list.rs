@@ -18,7 +18,7 @@ pub struct IdentityVerificationSecretList {
 model! {
     IdentityVerificationSecretList {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

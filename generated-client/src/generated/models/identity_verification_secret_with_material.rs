@@ -31,13 +31,13 @@ pub struct IdentityVerificationSecretWithMaterial {
 model! {
     IdentityVerificationSecretWithMaterial {
         optional {
-            created_at: "created_at",
-            id: "id",
-            name: "name",
-            secret: "secret",
-            supports_android: "supports_android",
-            supports_ios: "supports_ios",
-            supports_web: "supports_web",
+            created_at,
+            id,
+            name,
+            secret,
+            supports_android,
+            supports_ios,
+            supports_web,
             r#type: "type",
         }
     }

@@ -22,9 +22,9 @@ pub struct InternalArticleSearchResponse {
 model! {
     InternalArticleSearchResponse {
         optional {
-            data: "data",
-            pages: "pages",
-            total_count: "total_count",
+            data,
+            pages,
+            total_count,
         }
         constant {
             "type": "list",
@@ -47,7 +47,7 @@ pub struct InternalArticleSearchResponseData {
 model! {
     InternalArticleSearchResponseData {
         optional {
-            internal_articles: "internal_articles",
+            internal_articles,
         }
     }
 }

@@ -27,14 +27,14 @@ pub struct Jobs {
 model! {
     Jobs {
         required {
-            id: "id",
+            id,
         }
         optional {
-            resource_id: "resource_id",
-            resource_type: "resource_type",
-            resource_url: "resource_url",
-            status: "status",
-            url: "url",
+            resource_id,
+            resource_type,
+            resource_url,
+            status,
+            url,
         }
         constant {
             "type": "job",

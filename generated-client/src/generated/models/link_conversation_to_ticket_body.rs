@@ -16,7 +16,7 @@ pub struct LinkConversationToTicketBody {
 model! {
     LinkConversationToTicketBody {
         required {
-            conversation_id: "conversation_id",
+            conversation_id,
         }
     }
 }

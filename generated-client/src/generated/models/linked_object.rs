@@ -21,8 +21,8 @@ pub struct LinkedObject {
 model! {
     LinkedObject {
         optional {
-            category: "category",
-            id: "id",
+            category,
+            id,
             r#type: "type",
         }
     }

@@ -22,9 +22,9 @@ pub struct LinkedObjectList {
 model! {
     LinkedObjectList {
         optional {
-            data: "data",
-            has_more: "has_more",
-            total_count: "total_count",
+            data,
+            has_more,
+            total_count,
         }
         constant {
             "type": "list",

@@ -16,7 +16,7 @@ pub struct ListCallsWithTranscriptsBody {
 model! {
     ListCallsWithTranscriptsBody {
         required {
-            conversation_ids: "conversation_ids",
+            conversation_ids,
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct ListCallsWithTranscriptsResponse {
 model! {
     ListCallsWithTranscriptsResponse {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }
@@ -89,31 +89,31 @@ pub struct ListCallsWithTranscriptsResponseDataItem {
 model! {
     ListCallsWithTranscriptsResponseDataItem {
         optional {
-            admin_id: "admin_id",
-            answered_at: "answered_at",
-            call_type: "call_type",
-            contact_id: "contact_id",
-            conversation_id: "conversation_id",
-            created_at: "created_at",
-            direction: "direction",
-            duration: "duration",
-            ended_at: "ended_at",
-            ended_reason: "ended_reason",
-            fin_recording_url: "fin_recording_url",
-            fin_transcription_url: "fin_transcription_url",
-            hold_time: "hold_time",
-            id: "id",
-            initiated_at: "initiated_at",
-            phone: "phone",
-            queue_time: "queue_time",
-            recording_url: "recording_url",
-            state: "state",
-            talk_time: "talk_time",
-            transcript: "transcript",
-            transcript_status: "transcript_status",
-            transcription_url: "transcription_url",
+            admin_id,
+            answered_at,
+            call_type,
+            contact_id,
+            conversation_id,
+            created_at,
+            direction,
+            duration,
+            ended_at,
+            ended_reason,
+            fin_recording_url,
+            fin_transcription_url,
+            hold_time,
+            id,
+            initiated_at,
+            phone,
+            queue_time,
+            recording_url,
+            state,
+            talk_time,
+            transcript,
+            transcript_status,
+            transcription_url,
             r#type: "type",
-            updated_at: "updated_at",
+            updated_at,
         }
     }
 }

@@ -62,7 +62,7 @@ pub struct ListDataEventsFilterEmail {
 model! {
     ListDataEventsFilterEmail {
         required {
-            email: "email",
+            email,
         }
     }
 }
@@ -91,7 +91,7 @@ pub struct ListDataEventsFilterIntercomUserId {
 model! {
     ListDataEventsFilterIntercomUserId {
         required {
-            intercom_user_id: "intercom_user_id",
+            intercom_user_id,
         }
     }
 }
@@ -120,7 +120,7 @@ pub struct ListDataEventsFilterUserId {
 model! {
     ListDataEventsFilterUserId {
         required {
-            user_id: "user_id",
+            user_id,
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct ListFinCapabilitiesBody {
 model! {
     ListFinCapabilitiesBody {
         required {
-            user: "user",
+            user,
         }
     }
 }

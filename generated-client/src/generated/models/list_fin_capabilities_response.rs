@@ -19,8 +19,8 @@ pub struct ListFinCapabilitiesResponse {
 model! {
     ListFinCapabilitiesResponse {
         optional {
-            capabilities: "capabilities",
-            version: "version",
+            capabilities,
+            version,
         }
     }
 }
@@ -50,11 +50,11 @@ pub struct ListFinCapabilitiesResponseCapabilitiesItem {
 model! {
     ListFinCapabilitiesResponseCapabilitiesItem {
         optional {
-            description: "description",
-            endpoint: "endpoint",
-            id: "id",
-            method: "method",
-            name: "name",
+            description,
+            endpoint,
+            id,
+            method,
+            name,
             r#type: "type",
         }
     }

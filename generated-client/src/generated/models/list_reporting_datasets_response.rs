@@ -19,7 +19,7 @@ pub struct ListReportingDatasetsResponse {
 model! {
     ListReportingDatasetsResponse {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }
@@ -48,11 +48,11 @@ pub struct ListReportingDatasetsResponseDataItem {
 model! {
     ListReportingDatasetsResponseDataItem {
         optional {
-            attributes: "attributes",
-            default_time_attribute_id: "default_time_attribute_id",
-            description: "description",
-            id: "id",
-            name: "name",
+            attributes,
+            default_time_attribute_id,
+            description,
+            id,
+            name,
         }
     }
 }
@@ -76,9 +76,9 @@ pub struct ListReportingDatasetsResponseDataItemAttributesItem {
 model! {
     ListReportingDatasetsResponseDataItemAttributesItem {
         optional {
-            id: "id",
-            name: "name",
-            qualified_id: "qualified_id",
+            id,
+            name,
+            qualified_id,
         }
     }
 }

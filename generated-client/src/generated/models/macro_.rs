@@ -34,15 +34,15 @@ pub struct Macro {
 model! {
     Macro {
         optional {
-            available_on: "available_on",
-            body: "body",
-            body_text: "body_text",
-            created_at: "created_at",
-            id: "id",
-            name: "name",
-            updated_at: "updated_at",
-            visible_to: "visible_to",
-            visible_to_team_ids: "visible_to_team_ids",
+            available_on,
+            body,
+            body_text,
+            created_at,
+            id,
+            name,
+            updated_at,
+            visible_to,
+            visible_to_team_ids,
         }
         constant {
             "type": "macro",

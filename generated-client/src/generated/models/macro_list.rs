@@ -20,8 +20,8 @@ pub struct MacroList {
 model! {
     MacroList {
         optional {
-            data: "data",
-            pages: "pages",
+            data,
+            pages,
         }
         constant {
             "type": "list",
@@ -46,8 +46,8 @@ pub struct MacroListPages {
 model! {
     MacroListPages {
         optional {
-            next: "next",
-            per_page: "per_page",
+            next,
+            per_page,
         }
         constant {
             "type": "pages",
@@ -70,7 +70,7 @@ pub struct MacroListPagesNext {
 model! {
     MacroListPagesNext {
         optional {
-            starting_after: "starting_after",
+            starting_after,
         }
     }
 }

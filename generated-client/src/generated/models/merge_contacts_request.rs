@@ -20,11 +20,11 @@ pub struct MergeContactsRequest {
 model! {
     MergeContactsRequest {
         required {
-            from: "from",
-            into: "into",
+            from,
+            into,
         }
         optional {
-            skip_duplicate_validation: "skip_duplicate_validation",
+            skip_duplicate_validation,
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct MergeConversationsRequest {
 model! {
     MergeConversationsRequest {
         required {
-            merge_into_conversation_id: "merge_into_conversation_id",
+            merge_into_conversation_id,
         }
     }
 }

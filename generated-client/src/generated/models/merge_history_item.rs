@@ -23,9 +23,9 @@ pub struct MergeHistoryItem {
 model! {
     MergeHistoryItem {
         optional {
-            merged_at: "merged_at",
-            source_contact_id: "source_contact_id",
-            source_contact_role: "source_contact_role",
+            merged_at,
+            source_contact_id,
+            source_contact_role,
             r#type: "type",
         }
     }

@@ -22,9 +22,9 @@ pub struct MergeHistoryList {
 model! {
     MergeHistoryList {
         optional {
-            data: "data",
-            has_more: "has_more",
-            next_cursor: "next_cursor",
+            data,
+            has_more,
+            next_cursor,
         }
         constant {
             "type": "list",

@@ -18,7 +18,7 @@ pub struct MergePreviewAllowed {
 model! {
     MergePreviewAllowed {
         optional {
-            summary: "summary",
+            summary,
         }
         constant {
             "allowed": true,

@@ -25,11 +25,11 @@ pub struct MergePreviewAttributeChange {
 model! {
     MergePreviewAttributeChange {
         optional {
-            field: "field",
-            from_value: "from_value",
-            into_value: "into_value",
-            new_into_value: "new_into_value",
-            outcome: "outcome",
+            field,
+            from_value,
+            into_value,
+            new_into_value,
+            outcome,
         }
     }
 }

@@ -20,8 +20,8 @@ pub struct MergePreviewAttributeChanges {
 model! {
     MergePreviewAttributeChanges {
         optional {
-            attributes: "attributes",
-            total_count: "total_count",
+            attributes,
+            total_count,
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct MergePreviewBlocked {
 model! {
     MergePreviewBlocked {
         optional {
-            reasons: "reasons",
+            reasons,
         }
         constant {
             "allowed": false,

@@ -19,8 +19,8 @@ pub struct MergePreviewReason {
 model! {
     MergePreviewReason {
         optional {
-            code: "code",
-            message: "message",
+            code,
+            message,
         }
     }
 }

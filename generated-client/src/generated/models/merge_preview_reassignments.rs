@@ -25,11 +25,11 @@ pub struct MergePreviewReassignments {
 model! {
     MergePreviewReassignments {
         optional {
-            conversations: "conversations",
-            notes: "notes",
-            phone_calls: "phone_calls",
-            tags: "tags",
-            tickets: "tickets",
+            conversations,
+            notes,
+            phone_calls,
+            tags,
+            tickets,
         }
     }
 }
@@ -51,8 +51,8 @@ pub struct MergePreviewReassignmentsConversations {
 model! {
     MergePreviewReassignmentsConversations {
         required {
-            from: "from",
-            into: "into",
+            from,
+            into,
         }
     }
 }
@@ -74,8 +74,8 @@ pub struct MergePreviewReassignmentsNotes {
 model! {
     MergePreviewReassignmentsNotes {
         required {
-            from: "from",
-            into: "into",
+            from,
+            into,
         }
     }
 }
@@ -97,8 +97,8 @@ pub struct MergePreviewReassignmentsPhoneCalls {
 model! {
     MergePreviewReassignmentsPhoneCalls {
         required {
-            from: "from",
-            into: "into",
+            from,
+            into,
         }
     }
 }
@@ -120,8 +120,8 @@ pub struct MergePreviewReassignmentsTags {
 model! {
     MergePreviewReassignmentsTags {
         required {
-            from: "from",
-            into: "into",
+            from,
+            into,
         }
     }
 }
@@ -143,8 +143,8 @@ pub struct MergePreviewReassignmentsTickets {
 model! {
     MergePreviewReassignmentsTickets {
         required {
-            from: "from",
-            into: "into",
+            from,
+            into,
         }
     }
 }

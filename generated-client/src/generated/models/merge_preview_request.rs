@@ -20,11 +20,11 @@ pub struct MergePreviewRequest {
 model! {
     MergePreviewRequest {
         required {
-            from: "from",
-            into: "into",
+            from,
+            into,
         }
         optional {
-            skip_duplicate_validation: "skip_duplicate_validation",
+            skip_duplicate_validation,
         }
     }
 }

@@ -20,8 +20,8 @@ pub struct MergePreviewSummary {
 model! {
     MergePreviewSummary {
         optional {
-            attribute_changes: "attribute_changes",
-            reassignments: "reassignments",
+            attribute_changes,
+            reassignments,
         }
     }
 }

@@ -29,15 +29,15 @@ pub struct Message {
 model! {
     Message {
         required {
-            body: "body",
-            created_at: "created_at",
-            id: "id",
-            message_type: "message_type",
+            body,
+            created_at,
+            id,
+            message_type,
             r#type: "type",
         }
         optional {
-            conversation_id: "conversation_id",
-            subject: "subject",
+            conversation_id,
+            subject,
         }
     }
 }

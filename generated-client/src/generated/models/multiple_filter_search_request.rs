@@ -19,8 +19,8 @@ pub struct MultipleFilterSearchRequest {
 model! {
     MultipleFilterSearchRequest {
         optional {
-            operator: "operator",
-            value: "value",
+            operator,
+            value,
         }
     }
 }

@@ -43,19 +43,19 @@ pub struct NewsItem {
 model! {
     NewsItem {
         optional {
-            body: "body",
-            cover_image_url: "cover_image_url",
-            created_at: "created_at",
-            deliver_silently: "deliver_silently",
-            id: "id",
-            labels: "labels",
-            newsfeed_assignments: "newsfeed_assignments",
-            reactions: "reactions",
-            sender_id: "sender_id",
-            state: "state",
-            title: "title",
-            updated_at: "updated_at",
-            workspace_id: "workspace_id",
+            body,
+            cover_image_url,
+            created_at,
+            deliver_silently,
+            id,
+            labels,
+            newsfeed_assignments,
+            reactions,
+            sender_id,
+            state,
+            title,
+            updated_at,
+            workspace_id,
         }
         constant {
             "type": "news-item",

@@ -31,16 +31,16 @@ pub struct NewsItemRequest {
 model! {
     NewsItemRequest {
         required {
-            sender_id: "sender_id",
-            title: "title",
+            sender_id,
+            title,
         }
         optional {
-            body: "body",
-            deliver_silently: "deliver_silently",
-            labels: "labels",
-            newsfeed_assignments: "newsfeed_assignments",
-            reactions: "reactions",
-            state: "state",
+            body,
+            deliver_silently,
+            labels,
+            newsfeed_assignments,
+            reactions,
+            state,
         }
     }
 }

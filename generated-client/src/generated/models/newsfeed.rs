@@ -24,10 +24,10 @@ pub struct Newsfeed {
 model! {
     Newsfeed {
         optional {
-            created_at: "created_at",
-            id: "id",
-            name: "name",
-            updated_at: "updated_at",
+            created_at,
+            id,
+            name,
+            updated_at,
         }
         constant {
             "type": "newsfeed",

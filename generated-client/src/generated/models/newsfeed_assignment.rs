@@ -18,8 +18,8 @@ pub struct NewsfeedAssignment {
 model! {
     NewsfeedAssignment {
         optional {
-            newsfeed_id: "newsfeed_id",
-            published_at: "published_at",
+            newsfeed_id,
+            published_at,
         }
     }
 }

@@ -31,12 +31,12 @@ pub struct Note {
 model! {
     Note {
         optional {
-            author: "author",
-            body: "body",
-            company: "company",
-            contact: "contact",
-            created_at: "created_at",
-            id: "id",
+            author,
+            body,
+            company,
+            contact,
+            created_at,
+            id,
             r#type: "type",
         }
     }
@@ -59,7 +59,7 @@ pub struct NoteCompany {
 model! {
     NoteCompany {
         optional {
-            id: "id",
+            id,
             r#type: "type",
         }
     }
@@ -82,7 +82,7 @@ pub struct NoteContact {
 model! {
     NoteContact {
         optional {
-            id: "id",
+            id,
             r#type: "type",
         }
     }

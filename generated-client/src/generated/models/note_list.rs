@@ -24,9 +24,9 @@ pub struct NoteList {
 model! {
     NoteList {
         optional {
-            data: "data",
-            pages: "pages",
-            total_count: "total_count",
+            data,
+            pages,
+            total_count,
             r#type: "type",
         }
     }

@@ -23,10 +23,10 @@ pub struct NotifyAttributeCollectedBody {
 model! {
     NotifyAttributeCollectedBody {
         required {
-            attribute: "attribute",
-            contact: "contact",
-            event_id: "event_id",
-            external_conversation_id: "external_conversation_id",
+            attribute,
+            contact,
+            event_id,
+            external_conversation_id,
         }
     }
 }

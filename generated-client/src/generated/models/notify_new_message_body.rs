@@ -23,10 +23,10 @@ pub struct NotifyNewMessageBody {
 model! {
     NotifyNewMessageBody {
         required {
-            body: "body",
-            contact: "contact",
-            event_id: "event_id",
-            external_conversation_id: "external_conversation_id",
+            body,
+            contact,
+            event_id,
+            external_conversation_id,
         }
     }
 }

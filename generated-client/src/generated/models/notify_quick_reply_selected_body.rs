@@ -23,10 +23,10 @@ pub struct NotifyQuickReplySelectedBody {
 model! {
     NotifyQuickReplySelectedBody {
         required {
-            contact: "contact",
-            event_id: "event_id",
-            external_conversation_id: "external_conversation_id",
-            quick_reply_option_id: "quick_reply_option_id",
+            contact,
+            event_id,
+            external_conversation_id,
+            quick_reply_option_id,
         }
     }
 }

@@ -37,16 +37,16 @@ pub struct OfficeHoursException {
 model! {
     OfficeHoursException {
         optional {
-            created_at: "created_at",
-            exception_date: "exception_date",
-            exception_type: "exception_type",
-            id: "id",
-            name: "name",
-            office_hours_schedule_id: "office_hours_schedule_id",
-            recurring_annually: "recurring_annually",
-            time_intervals: "time_intervals",
+            created_at,
+            exception_date,
+            exception_type,
+            id,
+            name,
+            office_hours_schedule_id,
+            recurring_annually,
+            time_intervals,
             r#type: "type",
-            updated_at: "updated_at",
+            updated_at,
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct OfficeHoursExceptionList {
 model! {
     OfficeHoursExceptionList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

@@ -33,14 +33,14 @@ pub struct OfficeHoursSchedule {
 model! {
     OfficeHoursSchedule {
         optional {
-            created_at: "created_at",
-            id: "id",
-            name: "name",
-            time_intervals: "time_intervals",
-            time_zone_name: "time_zone_name",
-            twenty_four_seven: "twenty_four_seven",
+            created_at,
+            id,
+            name,
+            time_intervals,
+            time_zone_name,
+            twenty_four_seven,
             r#type: "type",
-            updated_at: "updated_at",
+            updated_at,
         }
     }
 }

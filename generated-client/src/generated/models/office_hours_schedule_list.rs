@@ -20,7 +20,7 @@ pub struct OfficeHoursScheduleList {
 model! {
     OfficeHoursScheduleList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

@@ -20,9 +20,9 @@ pub struct OfficeHoursTimeInterval {
 model! {
     OfficeHoursTimeInterval {
         optional {
-            day_of_week: "day_of_week",
-            end_minute: "end_minute",
-            start_minute: "start_minute",
+            day_of_week,
+            end_minute,
+            start_minute,
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct OpenConversationRequest {
 model! {
     OpenConversationRequest {
         required {
-            admin_id: "admin_id",
+            admin_id,
         }
         constant {
             "message_type": "open",

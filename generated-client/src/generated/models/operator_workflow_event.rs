@@ -19,8 +19,8 @@ pub struct OperatorWorkflowEvent {
 model! {
     OperatorWorkflowEvent {
         optional {
-            event: "event",
-            workflow: "workflow",
+            event,
+            workflow,
         }
     }
 }
@@ -42,7 +42,7 @@ pub struct OperatorWorkflowEventEvent {
 model! {
     OperatorWorkflowEventEvent {
         optional {
-            result: "result",
+            result,
             r#type: "type",
         }
     }
@@ -63,7 +63,7 @@ pub struct OperatorWorkflowEventWorkflow {
 model! {
     OperatorWorkflowEventWorkflow {
         optional {
-            name: "name",
+            name,
         }
     }
 }

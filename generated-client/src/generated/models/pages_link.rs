@@ -23,10 +23,10 @@ pub struct PagesLink {
 model! {
     PagesLink {
         optional {
-            next: "next",
-            page: "page",
-            per_page: "per_page",
-            total_pages: "total_pages",
+            next,
+            page,
+            per_page,
+            total_pages,
         }
         constant {
             "type": "pages",

@@ -29,13 +29,13 @@ pub struct PartAttachment {
 model! {
     PartAttachment {
         optional {
-            content_type: "content_type",
-            filesize: "filesize",
-            height: "height",
-            name: "name",
+            content_type,
+            filesize,
+            height,
+            name,
             r#type: "type",
-            url: "url",
-            width: "width",
+            url,
+            width,
         }
     }
 }

@@ -19,8 +19,8 @@ pub struct PhoneSwitch {
 model! {
     PhoneSwitch {
         optional {
-            phone: "phone",
-            url: "url",
+            phone,
+            url,
         }
         constant {
             "type": "phone_call_redirect",

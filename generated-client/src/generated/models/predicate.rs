@@ -22,10 +22,10 @@ pub struct Predicate {
 model! {
     Predicate {
         optional {
-            attribute: "attribute",
-            comparison: "comparison",
+            attribute,
+            comparison,
             r#type: "type",
-            value: "value",
+            value,
         }
     }
 }

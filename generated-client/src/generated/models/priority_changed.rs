@@ -19,8 +19,8 @@ pub struct PriorityChanged {
 model! {
     PriorityChanged {
         optional {
-            current_priority: "current_priority",
-            previous_priority: "previous_priority",
+            current_priority,
+            previous_priority,
         }
     }
 }

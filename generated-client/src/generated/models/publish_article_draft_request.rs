@@ -16,7 +16,7 @@ pub struct PublishArticleDraftRequest {
 model! {
     PublishArticleDraftRequest {
         optional {
-            locales: "locales",
+            locales,
         }
     }
 }

@@ -18,8 +18,8 @@ pub struct QuickReplyOption {
 model! {
     QuickReplyOption {
         required {
-            text: "text",
-            uuid: "uuid",
+            text,
+            uuid,
         }
     }
 }

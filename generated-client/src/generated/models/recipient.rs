@@ -18,7 +18,7 @@ pub struct Recipient {
 model! {
     Recipient {
         required {
-            id: "id",
+            id,
             r#type: "type",
         }
     }

@@ -47,8 +47,8 @@ pub struct RedactConversationRequestRedactConversationPartRequest {
 model! {
     RedactConversationRequestRedactConversationPartRequest {
         required {
-            conversation_id: "conversation_id",
-            conversation_part_id: "conversation_part_id",
+            conversation_id,
+            conversation_part_id,
         }
         constant {
             "type": "conversation_part",
@@ -86,8 +86,8 @@ pub struct RedactConversationRequestRedactConversationSourceRequest {
 model! {
     RedactConversationRequestRedactConversationSourceRequest {
         required {
-            conversation_id: "conversation_id",
-            source_id: "source_id",
+            conversation_id,
+            source_id,
         }
         constant {
             "type": "source",

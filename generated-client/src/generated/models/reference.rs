@@ -19,7 +19,7 @@ pub struct Reference {
 model! {
     Reference {
         optional {
-            id: "id",
+            id,
             r#type: "type",
         }
     }

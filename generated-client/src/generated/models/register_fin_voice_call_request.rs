@@ -22,14 +22,14 @@ pub struct RegisterFinVoiceCallRequest {
 model! {
     RegisterFinVoiceCallRequest {
         required {
-            call_id: "call_id",
-            phone_number: "phone_number",
+            call_id,
+            phone_number,
         }
         optional {
-            source: "source",
+            source,
         }
         nullable {
-            data: "data",
+            data,
         }
     }
 }

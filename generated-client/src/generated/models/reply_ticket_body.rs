@@ -64,17 +64,17 @@ pub struct ReplyTicketBodyAdminReplyTicketRequest {
 model! {
     ReplyTicketBodyAdminReplyTicketRequest {
         required {
-            admin_id: "admin_id",
-            message_type: "message_type",
+            admin_id,
+            message_type,
         }
         optional {
-            attachment_files: "attachment_files",
-            attachment_urls: "attachment_urls",
-            body: "body",
-            created_at: "created_at",
-            cross_post: "cross_post",
-            reply_options: "reply_options",
-            skip_notifications: "skip_notifications",
+            attachment_files,
+            attachment_urls,
+            body,
+            created_at,
+            cross_post,
+            reply_options,
+            skip_notifications,
         }
         constant {
             "type": "admin",
@@ -222,14 +222,14 @@ pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailReques
 model! {
     ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest {
         required {
-            body: "body",
-            email: "email",
+            body,
+            email,
         }
         optional {
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
-            skip_notifications: "skip_notifications",
+            attachment_urls,
+            created_at,
+            reply_options,
+            skip_notifications,
         }
         constant {
             "message_type": "comment",
@@ -313,14 +313,14 @@ pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUse
 model! {
     ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
         required {
-            body: "body",
-            intercom_user_id: "intercom_user_id",
+            body,
+            intercom_user_id,
         }
         optional {
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
-            skip_notifications: "skip_notifications",
+            attachment_urls,
+            created_at,
+            reply_options,
+            skip_notifications,
         }
         constant {
             "message_type": "comment",
@@ -404,14 +404,14 @@ pub struct ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdReque
 model! {
     ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest {
         required {
-            body: "body",
-            user_id: "user_id",
+            body,
+            user_id,
         }
         optional {
-            attachment_urls: "attachment_urls",
-            created_at: "created_at",
-            reply_options: "reply_options",
-            skip_notifications: "skip_notifications",
+            attachment_urls,
+            created_at,
+            reply_options,
+            skip_notifications,
         }
         constant {
             "message_type": "comment",

@@ -25,13 +25,13 @@ pub struct ReplyToFinBody {
 model! {
     ReplyToFinBody {
         required {
-            conversation_id: "conversation_id",
-            message: "message",
-            user: "user",
+            conversation_id,
+            message,
+            user,
         }
         optional {
-            attachments: "attachments",
-            settings: "settings",
+            attachments,
+            settings,
         }
     }
 }

@@ -25,13 +25,13 @@ pub struct RunFinProcedureBody {
 model! {
     RunFinProcedureBody {
         required {
-            conversation_id: "conversation_id",
-            user: "user",
+            conversation_id,
+            user,
         }
         optional {
-            conversation_metadata: "conversation_metadata",
-            message: "message",
-            settings: "settings",
+            conversation_metadata,
+            message,
+            settings,
         }
     }
 }
@@ -91,7 +91,7 @@ pub struct RunFinProcedureBodyConversationMetadata {
 model! {
     RunFinProcedureBodyConversationMetadata {
         optional {
-            attributes: "attributes",
+            attributes,
         }
     }
 }
@@ -135,7 +135,7 @@ pub struct RunFinProcedureBodySettings {
 model! {
     RunFinProcedureBodySettings {
         optional {
-            email: "email",
+            email,
         }
     }
 }

@@ -30,13 +30,13 @@ pub struct RunFinProcedureResponse {
 model! {
     RunFinProcedureResponse {
         optional {
-            conversation_id: "conversation_id",
-            created_at_ms: "created_at_ms",
-            errors: "errors",
-            procedure_id: "procedure_id",
-            sse_subscription_url: "sse_subscription_url",
-            status: "status",
-            user_id: "user_id",
+            conversation_id,
+            created_at_ms,
+            errors,
+            procedure_id,
+            sse_subscription_url,
+            status,
+            user_id,
         }
     }
 }

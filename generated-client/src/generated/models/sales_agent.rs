@@ -21,9 +21,9 @@ pub struct SalesAgent {
 model! {
     SalesAgent {
         optional {
-            collected_data: "collected_data",
-            outcome: "outcome",
-            routing_outcome: "routing_outcome",
+            collected_data,
+            outcome,
+            routing_outcome,
         }
     }
 }

@@ -28,13 +28,13 @@ pub struct SearchActivityLogsBody {
 model! {
     SearchActivityLogsBody {
         required {
-            created_at_after: "created_at_after",
+            created_at_after,
         }
         optional {
-            created_at_before: "created_at_before",
-            event_types: "event_types",
-            page: "page",
-            per_page: "per_page",
+            created_at_before,
+            event_types,
+            page,
+            per_page,
         }
     }
 }

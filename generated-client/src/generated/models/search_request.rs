@@ -19,10 +19,10 @@ pub struct SearchRequest {
 model! {
     SearchRequest {
         required {
-            query: "query",
+            query,
         }
         nullable {
-            pagination: "pagination",
+            pagination,
         }
     }
 }

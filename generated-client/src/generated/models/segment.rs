@@ -28,12 +28,12 @@ pub struct Segment {
 model! {
     Segment {
         optional {
-            count: "count",
-            created_at: "created_at",
-            id: "id",
-            name: "name",
-            person_type: "person_type",
-            updated_at: "updated_at",
+            count,
+            created_at,
+            id,
+            name,
+            person_type,
+            updated_at,
         }
         constant {
             "type": "segment",

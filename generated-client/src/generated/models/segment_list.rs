@@ -20,8 +20,8 @@ pub struct SegmentList {
 model! {
     SegmentList {
         optional {
-            pages: "pages",
-            segments: "segments",
+            pages,
+            segments,
         }
         constant {
             "type": "segment.list",

@@ -22,11 +22,11 @@ pub struct SetAwayAdminBody {
 model! {
     SetAwayAdminBody {
         required {
-            away_mode_enabled: "away_mode_enabled",
-            away_mode_reassign: "away_mode_reassign",
+            away_mode_enabled,
+            away_mode_reassign,
         }
         optional {
-            away_status_reason_id: "away_status_reason_id",
+            away_status_reason_id,
         }
     }
 }

@@ -23,10 +23,10 @@ pub struct ShowReportingDataExportResponse {
 model! {
     ShowReportingDataExportResponse {
         optional {
-            download_expires_at: "download_expires_at",
-            download_url: "download_url",
-            job_identifier: "job_identifier",
-            status: "status",
+            download_expires_at,
+            download_url,
+            job_identifier,
+            status,
         }
     }
 }

@@ -22,9 +22,9 @@ pub struct SideConversationList {
 model! {
     SideConversationList {
         optional {
-            pages: "pages",
-            side_conversations: "side_conversations",
-            total_count: "total_count",
+            pages,
+            side_conversations,
+            total_count,
         }
         constant {
             "type": "side_conversation.list",
@@ -51,9 +51,9 @@ pub struct SideConversationListPages {
 model! {
     SideConversationListPages {
         optional {
-            page: "page",
-            per_page: "per_page",
-            total_pages: "total_pages",
+            page,
+            per_page,
+            total_pages,
         }
         constant {
             "type": "pages",

@@ -22,9 +22,9 @@ pub struct SideConversationSummary {
 model! {
     SideConversationSummary {
         optional {
-            conversation_parts: "conversation_parts",
-            side_conversation_id: "side_conversation_id",
-            total_count: "total_count",
+            conversation_parts,
+            side_conversation_id,
+            total_count,
         }
     }
 }

@@ -20,11 +20,11 @@ pub struct SingleFilterSearchRequest {
 model! {
     SingleFilterSearchRequest {
         optional {
-            field: "field",
-            operator: "operator",
+            field,
+            operator,
         }
         nullable {
-            value: "value",
+            value,
         }
     }
 }

@@ -21,8 +21,8 @@ pub struct SlaApplied {
 model! {
     SlaApplied {
         optional {
-            sla_name: "sla_name",
-            sla_status: "sla_status",
+            sla_name,
+            sla_status,
             r#type: "type",
         }
     }

@@ -18,8 +18,8 @@ pub struct SnoozeConversationRequest {
 model! {
     SnoozeConversationRequest {
         required {
-            admin_id: "admin_id",
-            snoozed_until: "snoozed_until",
+            admin_id,
+            snoozed_until,
         }
         constant {
             "message_type": "snoozed",

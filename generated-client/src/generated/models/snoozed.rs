@@ -19,8 +19,8 @@ pub struct Snoozed {
 model! {
     Snoozed {
         optional {
-            custom_until_time: "custom_until_time",
-            until: "until",
+            custom_until_time,
+            until,
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct SocialProfile {
 model! {
     SocialProfile {
         optional {
-            name: "name",
+            name,
             r#type: "type",
-            url: "url",
+            url,
         }
     }
 }

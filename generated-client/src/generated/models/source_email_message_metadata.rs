@@ -24,10 +24,10 @@ pub struct SourceEmailMessageMetadata {
 model! {
     SourceEmailMessageMetadata {
         optional {
-            email_address_headers: "email_address_headers",
-            history: "history",
-            message_id: "message_id",
-            subject: "subject",
+            email_address_headers,
+            history,
+            message_id,
+            subject,
         }
     }
 }

@@ -30,14 +30,14 @@ pub struct StartFinConversationBody {
 model! {
     StartFinConversationBody {
         required {
-            conversation_id: "conversation_id",
-            message: "message",
-            user: "user",
+            conversation_id,
+            message,
+            user,
         }
         optional {
-            attachments: "attachments",
-            conversation_metadata: "conversation_metadata",
-            settings: "settings",
+            attachments,
+            conversation_metadata,
+            settings,
         }
     }
 }

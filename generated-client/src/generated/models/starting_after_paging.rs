@@ -18,10 +18,10 @@ pub struct StartingAfterPaging {
 model! {
     StartingAfterPaging {
         optional {
-            per_page: "per_page",
+            per_page,
         }
         nullable {
-            starting_after: "starting_after",
+            starting_after,
         }
     }
 }

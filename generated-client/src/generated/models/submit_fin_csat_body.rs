@@ -20,11 +20,11 @@ pub struct SubmitFinCsatBody {
 model! {
     SubmitFinCsatBody {
         required {
-            conversation_id: "conversation_id",
-            rating: "rating",
+            conversation_id,
+            rating,
         }
         optional {
-            remark: "remark",
+            remark,
         }
     }
 }

@@ -19,8 +19,8 @@ pub struct SubmitFinCsatResponse {
 model! {
     SubmitFinCsatResponse {
         optional {
-            conversation_id: "conversation_id",
-            rating: "rating",
+            conversation_id,
+            rating,
         }
         constant {
             "status": "rated",

@@ -17,7 +17,7 @@ pub struct SubmitFinCsatResponse422 {
 model! {
     SubmitFinCsatResponse422 {
         optional {
-            errors: "errors",
+            errors,
         }
     }
 }

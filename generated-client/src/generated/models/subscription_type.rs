@@ -31,12 +31,12 @@ pub struct SubscriptionType {
 model! {
     SubscriptionType {
         optional {
-            consent_type: "consent_type",
-            content_types: "content_types",
-            default_translation: "default_translation",
-            id: "id",
-            state: "state",
-            translations: "translations",
+            consent_type,
+            content_types,
+            default_translation,
+            id,
+            state,
+            translations,
             r#type: "type",
         }
     }

@@ -18,7 +18,7 @@ pub struct SubscriptionTypeList {
 model! {
     SubscriptionTypeList {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

@@ -27,10 +27,10 @@ pub struct Tag {
 model! {
     Tag {
         optional {
-            applied_at: "applied_at",
-            applied_by: "applied_by",
-            id: "id",
-            name: "name",
+            applied_at,
+            applied_by,
+            id,
+            name,
             r#type: "type",
         }
     }

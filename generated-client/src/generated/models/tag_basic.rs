@@ -22,8 +22,8 @@ pub struct TagBasic {
 model! {
     TagBasic {
         optional {
-            id: "id",
-            name: "name",
+            id,
+            name,
             r#type: "type",
         }
     }

@@ -18,8 +18,8 @@ pub struct TagCompanyRequest {
 model! {
     TagCompanyRequest {
         required {
-            companies: "companies",
-            name: "name",
+            companies,
+            name,
         }
     }
 }
@@ -54,8 +54,8 @@ pub struct TagCompanyRequestCompaniesItem {
 model! {
     TagCompanyRequestCompaniesItem {
         optional {
-            company_id: "company_id",
-            id: "id",
+            company_id,
+            id,
         }
     }
 }

@@ -25,11 +25,11 @@ pub struct TagCreateResponse {
 model! {
     TagCreateResponse {
         optional {
-            companies: "companies",
-            id: "id",
-            name: "name",
+            companies,
+            id,
+            name,
             r#type: "type",
-            users: "users",
+            users,
         }
     }
 }
@@ -51,8 +51,8 @@ pub struct TagCreateResponseCompaniesItem {
 model! {
     TagCreateResponseCompaniesItem {
         optional {
-            id: "id",
-            tagged: "tagged",
+            id,
+            tagged,
         }
     }
 }
@@ -74,8 +74,8 @@ pub struct TagCreateResponseUsersItem {
 model! {
     TagCreateResponseUsersItem {
         optional {
-            id: "id",
-            tagged: "tagged",
+            id,
+            tagged,
         }
     }
 }

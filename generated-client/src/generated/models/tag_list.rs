@@ -18,7 +18,7 @@ pub struct TagList {
 model! {
     TagList {
         optional {
-            data: "data",
+            data,
         }
         constant {
             "type": "list",

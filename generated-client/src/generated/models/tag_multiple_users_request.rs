@@ -18,8 +18,8 @@ pub struct TagMultipleUsersRequest {
 model! {
     TagMultipleUsersRequest {
         required {
-            name: "name",
-            users: "users",
+            name,
+            users,
         }
     }
 }
@@ -52,7 +52,7 @@ pub struct TagMultipleUsersRequestUsersItem {
 model! {
     TagMultipleUsersRequestUsersItem {
         optional {
-            id: "id",
+            id,
         }
     }
 }

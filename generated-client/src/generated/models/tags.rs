@@ -18,7 +18,7 @@ pub struct Tags {
 model! {
     Tags {
         optional {
-            tags: "tags",
+            tags,
         }
         constant {
             "type": "tag.list",

@@ -31,12 +31,12 @@ pub struct Team {
 model! {
     Team {
         optional {
-            admin_ids: "admin_ids",
-            admin_priority_level: "admin_priority_level",
-            assignment_limit: "assignment_limit",
-            distribution_method: "distribution_method",
-            id: "id",
-            name: "name",
+            admin_ids,
+            admin_priority_level,
+            assignment_limit,
+            distribution_method,
+            id,
+            name,
             r#type: "type",
         }
     }

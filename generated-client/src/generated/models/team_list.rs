@@ -18,7 +18,7 @@ pub struct TeamList {
 model! {
     TeamList {
         optional {
-            teams: "teams",
+            teams,
         }
         constant {
             "type": "team.list",

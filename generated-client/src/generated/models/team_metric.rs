@@ -25,10 +25,10 @@ pub struct TeamMetric {
 model! {
     TeamMetric {
         optional {
-            admin_id: "admin_id",
-            idle: "idle",
-            open: "open",
-            snoozed: "snoozed",
+            admin_id,
+            idle,
+            open,
+            snoozed,
             r#type: "type",
         }
     }

@@ -20,7 +20,7 @@ pub struct TeamMetricList {
 model! {
     TeamMetricList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

@@ -19,8 +19,8 @@ pub struct TeamPriorityLevel {
 model! {
     TeamPriorityLevel {
         optional {
-            primary_team_ids: "primary_team_ids",
-            secondary_team_ids: "secondary_team_ids",
+            primary_team_ids,
+            secondary_team_ids,
         }
     }
 }

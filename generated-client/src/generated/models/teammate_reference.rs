@@ -23,12 +23,12 @@ pub struct TeammateReference {
 model! {
     TeammateReference {
         required {
-            id: "id",
-            name: "name",
+            id,
+            name,
             r#type: "type",
         }
         optional {
-            email: "email",
+            email,
         }
     }
 }

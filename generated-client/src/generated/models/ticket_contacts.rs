@@ -18,7 +18,7 @@ pub struct TicketContacts {
 model! {
     TicketContacts {
         optional {
-            contacts: "contacts",
+            contacts,
         }
         constant {
             "type": "contact.list",

@@ -19,8 +19,8 @@ pub struct TicketDeleted {
 model! {
     TicketDeleted {
         optional {
-            deleted: "deleted",
-            id: "id",
+            deleted,
+            id,
         }
         constant {
             "object": "ticket",

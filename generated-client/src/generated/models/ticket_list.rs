@@ -22,9 +22,9 @@ pub struct TicketList {
 model! {
     TicketList {
         optional {
-            pages: "pages",
-            tickets: "tickets",
-            total_count: "total_count",
+            pages,
+            tickets,
+            total_count,
         }
         constant {
             "type": "ticket.list",

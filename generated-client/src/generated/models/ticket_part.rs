@@ -48,22 +48,22 @@ pub struct TicketPart {
 model! {
     TicketPart {
         optional {
-            app_package_code: "app_package_code",
-            assigned_to: "assigned_to",
-            attachments: "attachments",
-            author: "author",
-            body: "body",
-            created_at: "created_at",
-            external_id: "external_id",
-            id: "id",
-            part_type: "part_type",
-            previous_ticket_state: "previous_ticket_state",
-            redacted: "redacted",
-            ticket_state: "ticket_state",
-            translations: "translations",
+            app_package_code,
+            assigned_to,
+            attachments,
+            author,
+            body,
+            created_at,
+            external_id,
+            id,
+            part_type,
+            previous_ticket_state,
+            redacted,
+            ticket_state,
+            translations,
             r#type: "type",
-            updated_at: "updated_at",
-            updated_attribute_data: "updated_attribute_data",
+            updated_at,
+            updated_attribute_data,
         }
     }
 }
@@ -139,8 +139,8 @@ pub struct TicketPartUpdatedAttributeData {
 model! {
     TicketPartUpdatedAttributeData {
         required {
-            attribute: "attribute",
-            value: "value",
+            attribute,
+            value,
         }
     }
 }
@@ -162,8 +162,8 @@ pub struct TicketPartUpdatedAttributeDataAttribute {
 model! {
     TicketPartUpdatedAttributeDataAttribute {
         required {
-            id: "id",
-            label: "label",
+            id,
+            label,
         }
         constant {
             "type": "attribute",
@@ -188,8 +188,8 @@ pub struct TicketPartUpdatedAttributeDataValue {
 model! {
     TicketPartUpdatedAttributeDataValue {
         required {
-            id: "id",
-            label: "label",
+            id,
+            label,
         }
         constant {
             "type": "value",

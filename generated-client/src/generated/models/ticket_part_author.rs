@@ -23,9 +23,9 @@ pub struct TicketPartAuthor {
 model! {
     TicketPartAuthor {
         optional {
-            email: "email",
-            id: "id",
-            name: "name",
+            email,
+            id,
+            name,
             r#type: "type",
         }
     }

@@ -20,8 +20,8 @@ pub struct TicketParts {
 model! {
     TicketParts {
         optional {
-            ticket_parts: "ticket_parts",
-            total_count: "total_count",
+            ticket_parts,
+            total_count,
         }
         constant {
             "type": "ticket_part.list",

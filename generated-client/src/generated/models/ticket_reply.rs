@@ -36,16 +36,16 @@ pub struct TicketReply {
 model! {
     TicketReply {
         optional {
-            app_package_code: "app_package_code",
-            attachments: "attachments",
-            author: "author",
-            body: "body",
-            created_at: "created_at",
-            id: "id",
-            part_type: "part_type",
-            redacted: "redacted",
-            translations: "translations",
-            updated_at: "updated_at",
+            app_package_code,
+            attachments,
+            author,
+            body,
+            created_at,
+            id,
+            part_type,
+            redacted,
+            translations,
+            updated_at,
         }
         constant {
             "type": "ticket_part",

@@ -25,10 +25,10 @@ pub struct TicketState {
 model! {
     TicketState {
         optional {
-            category: "category",
-            external_label: "external_label",
-            id: "id",
-            internal_label: "internal_label",
+            category,
+            external_label,
+            id,
+            internal_label,
             r#type: "type",
         }
     }

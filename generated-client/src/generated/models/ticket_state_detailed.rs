@@ -30,12 +30,12 @@ pub struct TicketStateDetailed {
 model! {
     TicketStateDetailed {
         optional {
-            archived: "archived",
-            category: "category",
-            external_label: "external_label",
-            id: "id",
-            internal_label: "internal_label",
-            ticket_types: "ticket_types",
+            archived,
+            category,
+            external_label,
+            id,
+            internal_label,
+            ticket_types,
             r#type: "type",
         }
     }
@@ -85,7 +85,7 @@ pub struct TicketStateDetailedTicketTypes {
 model! {
     TicketStateDetailedTicketTypes {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

@@ -20,7 +20,7 @@ pub struct TicketStateList {
 model! {
     TicketStateList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

@@ -43,19 +43,19 @@ pub struct TicketType {
 model! {
     TicketType {
         optional {
-            archived: "archived",
-            category: "category",
-            created_at: "created_at",
-            description: "description",
-            icon: "icon",
-            id: "id",
-            is_internal: "is_internal",
-            name: "name",
-            ticket_states: "ticket_states",
-            ticket_type_attributes: "ticket_type_attributes",
+            archived,
+            category,
+            created_at,
+            description,
+            icon,
+            id,
+            is_internal,
+            name,
+            ticket_states,
+            ticket_type_attributes,
             r#type: "type",
-            updated_at: "updated_at",
-            workspace_id: "workspace_id",
+            updated_at,
+            workspace_id,
         }
     }
 }
@@ -101,7 +101,7 @@ pub struct TicketTypeTicketStates {
 model! {
     TicketTypeTicketStates {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

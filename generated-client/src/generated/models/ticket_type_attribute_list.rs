@@ -20,7 +20,7 @@ pub struct TicketTypeAttributeList {
 model! {
     TicketTypeAttributeList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

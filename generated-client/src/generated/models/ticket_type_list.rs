@@ -20,7 +20,7 @@ pub struct TicketTypeList {
 model! {
     TicketTypeList {
         optional {
-            data: "data",
+            data,
             r#type: "type",
         }
     }

@@ -21,9 +21,9 @@ pub struct Translation {
 model! {
     Translation {
         optional {
-            description: "description",
-            locale: "locale",
-            name: "name",
+            description,
+            locale,
+            name,
         }
     }
 }

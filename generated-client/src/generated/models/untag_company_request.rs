@@ -18,8 +18,8 @@ pub struct UntagCompanyRequest {
 model! {
     UntagCompanyRequest {
         required {
-            companies: "companies",
-            name: "name",
+            companies,
+            name,
         }
     }
 }
@@ -56,9 +56,9 @@ pub struct UntagCompanyRequestCompaniesItem {
 model! {
     UntagCompanyRequestCompaniesItem {
         optional {
-            company_id: "company_id",
-            id: "id",
-            untag: "untag",
+            company_id,
+            id,
+            untag,
         }
     }
 }

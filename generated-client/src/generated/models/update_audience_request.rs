@@ -21,9 +21,9 @@ pub struct UpdateAudienceRequest {
 model! {
     UpdateAudienceRequest {
         optional {
-            name: "name",
-            predicates: "predicates",
-            role_predicates: "role_predicates",
+            name,
+            predicates,
+            role_predicates,
         }
     }
 }

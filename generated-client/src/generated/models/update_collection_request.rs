@@ -23,12 +23,12 @@ pub struct UpdateCollectionRequest {
 model! {
     UpdateCollectionRequest {
         optional {
-            description: "description",
-            name: "name",
+            description,
+            name,
         }
         nullable {
-            parent_id: "parent_id",
-            translated_content: "translated_content",
+            parent_id,
+            translated_content,
         }
     }
 }

@@ -26,15 +26,15 @@ pub struct UpdateContentImportSourceRequest {
 model! {
     UpdateContentImportSourceRequest {
         required {
-            sync_behavior: "sync_behavior",
-            url: "url",
+            sync_behavior,
+            url,
         }
         optional {
-            apply_audience_to_existing_content: "apply_audience_to_existing_content",
-            status: "status",
+            apply_audience_to_existing_content,
+            status,
         }
         nullable {
-            audience_ids: "audience_ids",
+            audience_ids,
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct UpdateConversationAttributeOptionRequest {
 model! {
     UpdateConversationAttributeOptionRequest {
         required {
-            label: "label",
+            label,
         }
     }
 }

@@ -26,12 +26,12 @@ pub struct UpdateConversationAttributeRequest {
 model! {
     UpdateConversationAttributeRequest {
         optional {
-            description: "description",
-            multiline: "multiline",
-            name: "name",
-            reference: "reference",
-            required: "required",
-            visible_to_team_ids: "visible_to_team_ids",
+            description,
+            multiline,
+            name,
+            reference,
+            required,
+            visible_to_team_ids,
         }
     }
 }
@@ -118,7 +118,7 @@ model! {
             r#type: "type",
         }
         optional {
-            object_type_id: "object_type_id",
+            object_type_id,
         }
     }
 }

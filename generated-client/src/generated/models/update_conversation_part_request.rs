@@ -26,14 +26,14 @@ pub struct UpdateConversationPartRequest {
 model! {
     UpdateConversationPartRequest {
         required {
-            experimental: "experimental",
-            secret: "secret",
+            experimental,
+            secret,
         }
         optional {
-            admin_id: "admin_id",
-            info_message: "info_message",
-            seen: "seen",
-            send_state: "send_state",
+            admin_id,
+            info_message,
+            seen,
+            send_state,
         }
     }
 }

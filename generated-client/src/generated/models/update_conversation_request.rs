@@ -27,12 +27,12 @@ pub struct UpdateConversationRequest {
 model! {
     UpdateConversationRequest {
         optional {
-            admin_id: "admin_id",
-            company_id: "company_id",
-            custom_attributes: "custom_attributes",
-            priority: "priority",
-            read: "read",
-            title: "title",
+            admin_id,
+            company_id,
+            custom_attributes,
+            priority,
+            read,
+            title,
         }
     }
 }

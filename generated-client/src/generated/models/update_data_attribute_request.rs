@@ -22,10 +22,10 @@ pub struct UpdateDataAttributeRequest {
 model! {
     UpdateDataAttributeRequest {
         optional {
-            archived: "archived",
-            description: "description",
-            messenger_writable: "messenger_writable",
-            options: "options",
+            archived,
+            description,
+            messenger_writable,
+            options,
         }
     }
 }
@@ -96,7 +96,7 @@ pub struct UpdateDataAttributeRequestOptionsItem {
 model! {
     UpdateDataAttributeRequestOptionsItem {
         optional {
-            value: "value",
+            value,
         }
     }
 }

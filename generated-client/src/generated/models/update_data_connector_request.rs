@@ -44,21 +44,21 @@ pub struct UpdateDataConnectorRequest {
 model! {
     UpdateDataConnectorRequest {
         optional {
-            audiences: "audiences",
-            body: "body",
-            bypass_authentication: "bypass_authentication",
-            customer_authentication: "customer_authentication",
-            data_inputs: "data_inputs",
-            description: "description",
-            direct_fin_usage: "direct_fin_usage",
-            headers: "headers",
-            http_method: "http_method",
-            mock_response: "mock_response",
-            name: "name",
-            state: "state",
-            token_ids: "token_ids",
-            url: "url",
-            validate_missing_attributes: "validate_missing_attributes",
+            audiences,
+            body,
+            bypass_authentication,
+            customer_authentication,
+            data_inputs,
+            description,
+            direct_fin_usage,
+            headers,
+            http_method,
+            mock_response,
+            name,
+            state,
+            token_ids,
+            url,
+            validate_missing_attributes,
         }
     }
 }
@@ -264,10 +264,10 @@ pub struct UpdateDataConnectorRequestDataInputsItem {
 model! {
     UpdateDataConnectorRequestDataInputsItem {
         optional {
-            default_value: "default_value",
-            description: "description",
-            name: "name",
-            required: "required",
+            default_value,
+            description,
+            name,
+            required,
             r#type: "type",
         }
     }
@@ -366,8 +366,8 @@ pub struct UpdateDataConnectorRequestHeadersItem {
 model! {
     UpdateDataConnectorRequestHeadersItem {
         optional {
-            name: "name",
-            value: "value",
+            name,
+            value,
         }
     }
 }

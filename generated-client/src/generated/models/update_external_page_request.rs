@@ -32,17 +32,17 @@ pub struct UpdateExternalPageRequest {
 model! {
     UpdateExternalPageRequest {
         required {
-            html: "html",
-            source_id: "source_id",
-            title: "title",
-            url: "url",
+            html,
+            source_id,
+            title,
+            url,
         }
         optional {
-            ai_agent_availability: "ai_agent_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            external_id: "external_id",
-            fin_availability: "fin_availability",
+            ai_agent_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            external_id,
+            fin_availability,
         }
         constant {
             "locale": "en",

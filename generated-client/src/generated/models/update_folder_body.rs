@@ -16,7 +16,7 @@ pub struct UpdateFolderBody {
 model! {
     UpdateFolderBody {
         required {
-            folder: "folder",
+            folder,
         }
     }
 }
@@ -51,12 +51,12 @@ pub struct UpdateFolderBodyFolder {
 model! {
     UpdateFolderBodyFolder {
         optional {
-            description: "description",
-            emoji: "emoji",
-            name: "name",
+            description,
+            emoji,
+            name,
         }
         nullable {
-            parent_folder_id: "parent_folder_id",
+            parent_folder_id,
         }
     }
 }

@@ -34,18 +34,18 @@ pub struct UpdateInternalArticleRequest {
 model! {
     UpdateInternalArticleRequest {
         optional {
-            ai_chatbot_availability: "ai_chatbot_availability",
-            ai_copilot_availability: "ai_copilot_availability",
-            ai_sales_agent_availability: "ai_sales_agent_availability",
-            author_id: "author_id",
-            body: "body",
-            body_markdown: "body_markdown",
-            owner_id: "owner_id",
-            title: "title",
+            ai_chatbot_availability,
+            ai_copilot_availability,
+            ai_sales_agent_availability,
+            author_id,
+            body,
+            body_markdown,
+            owner_id,
+            title,
         }
         nullable {
-            audience_ids: "audience_ids",
-            folder_id: "folder_id",
+            audience_ids,
+            folder_id,
         }
     }
 }

@@ -25,13 +25,13 @@ pub struct UpdateOfficeHoursExceptionRequest {
 model! {
     UpdateOfficeHoursExceptionRequest {
         optional {
-            exception_date: "exception_date",
-            exception_type: "exception_type",
-            name: "name",
-            recurring_annually: "recurring_annually",
+            exception_date,
+            exception_type,
+            name,
+            recurring_annually,
         }
         nullable {
-            time_intervals: "time_intervals",
+            time_intervals,
         }
     }
 }

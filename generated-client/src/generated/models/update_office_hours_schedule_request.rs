@@ -21,9 +21,9 @@ pub struct UpdateOfficeHoursScheduleRequest {
 model! {
     UpdateOfficeHoursScheduleRequest {
         optional {
-            name: "name",
-            time_intervals: "time_intervals",
-            time_zone_name: "time_zone_name",
+            name,
+            time_intervals,
+            time_zone_name,
         }
     }
 }

@@ -19,10 +19,10 @@ pub struct UpdateTeamMembersRequest {
 model! {
     UpdateTeamMembersRequest {
         required {
-            admin_ids: "admin_ids",
+            admin_ids,
         }
         nullable {
-            admin_priority_level: "admin_priority_level",
+            admin_priority_level,
         }
     }
 }

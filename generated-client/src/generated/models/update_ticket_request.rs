@@ -32,15 +32,15 @@ pub struct UpdateTicketRequest {
 model! {
     UpdateTicketRequest {
         optional {
-            admin_id: "admin_id",
-            assignee_id: "assignee_id",
-            company_id: "company_id",
-            is_shared: "is_shared",
-            open: "open",
-            skip_notifications: "skip_notifications",
-            snoozed_until: "snoozed_until",
-            ticket_attributes: "ticket_attributes",
-            ticket_state_id: "ticket_state_id",
+            admin_id,
+            assignee_id,
+            company_id,
+            is_shared,
+            open,
+            skip_notifications,
+            snoozed_until,
+            ticket_attributes,
+            ticket_state_id,
         }
     }
 }

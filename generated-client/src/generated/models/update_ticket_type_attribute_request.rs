@@ -42,16 +42,16 @@ pub struct UpdateTicketTypeAttributeRequest {
 model! {
     UpdateTicketTypeAttributeRequest {
         optional {
-            allow_multiple_values: "allow_multiple_values",
-            archived: "archived",
-            description: "description",
-            list_items: "list_items",
-            multiline: "multiline",
-            name: "name",
-            required_to_create: "required_to_create",
-            required_to_create_for_contacts: "required_to_create_for_contacts",
-            visible_on_create: "visible_on_create",
-            visible_to_contacts: "visible_to_contacts",
+            allow_multiple_values,
+            archived,
+            description,
+            list_items,
+            multiline,
+            name,
+            required_to_create,
+            required_to_create_for_contacts,
+            visible_on_create,
+            visible_to_contacts,
         }
     }
 }

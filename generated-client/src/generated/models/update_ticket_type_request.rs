@@ -30,12 +30,12 @@ pub struct UpdateTicketTypeRequest {
 model! {
     UpdateTicketTypeRequest {
         optional {
-            archived: "archived",
-            category: "category",
-            description: "description",
-            icon: "icon",
-            is_internal: "is_internal",
-            name: "name",
+            archived,
+            category,
+            description,
+            icon,
+            is_internal,
+            name,
         }
     }
 }

@@ -22,10 +22,10 @@ pub struct UpdateVisitorRequest {
 model! {
     UpdateVisitorRequest {
         optional {
-            custom_attributes: "custom_attributes",
-            id: "id",
-            name: "name",
-            user_id: "user_id",
+            custom_attributes,
+            id,
+            name,
+            user_id,
         }
     }
 }

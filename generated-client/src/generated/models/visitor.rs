@@ -84,39 +84,39 @@ pub struct Visitor {
 model! {
     Visitor {
         optional {
-            anonymous: "anonymous",
-            app_id: "app_id",
-            avatar: "avatar",
-            companies: "companies",
-            created_at: "created_at",
-            custom_attributes: "custom_attributes",
-            do_not_track: "do_not_track",
-            email: "email",
-            has_hard_bounced: "has_hard_bounced",
-            id: "id",
-            last_request_at: "last_request_at",
-            location_data: "location_data",
-            marked_email_as_spam: "marked_email_as_spam",
-            name: "name",
-            owner_id: "owner_id",
-            phone: "phone",
-            pseudonym: "pseudonym",
-            referrer: "referrer",
-            remote_created_at: "remote_created_at",
-            segments: "segments",
-            session_count: "session_count",
-            signed_up_at: "signed_up_at",
-            social_profiles: "social_profiles",
-            tags: "tags",
+            anonymous,
+            app_id,
+            avatar,
+            companies,
+            created_at,
+            custom_attributes,
+            do_not_track,
+            email,
+            has_hard_bounced,
+            id,
+            last_request_at,
+            location_data,
+            marked_email_as_spam,
+            name,
+            owner_id,
+            phone,
+            pseudonym,
+            referrer,
+            remote_created_at,
+            segments,
+            session_count,
+            signed_up_at,
+            social_profiles,
+            tags,
             r#type: "type",
-            unsubscribed_from_emails: "unsubscribed_from_emails",
-            updated_at: "updated_at",
-            user_id: "user_id",
-            utm_campaign: "utm_campaign",
-            utm_content: "utm_content",
-            utm_medium: "utm_medium",
-            utm_source: "utm_source",
-            utm_term: "utm_term",
+            unsubscribed_from_emails,
+            updated_at,
+            user_id,
+            utm_campaign,
+            utm_content,
+            utm_medium,
+            utm_source,
+            utm_term,
         }
     }
 }
@@ -140,7 +140,7 @@ pub struct VisitorAvatar {
 model! {
     VisitorAvatar {
         optional {
-            image_url: "image_url",
+            image_url,
             r#type: "type",
         }
     }
@@ -161,7 +161,7 @@ pub struct VisitorCompanies {
 model! {
     VisitorCompanies {
         optional {
-            companies: "companies",
+            companies,
         }
         constant {
             "type": "company.list",
@@ -200,13 +200,13 @@ pub struct VisitorLocationData {
 model! {
     VisitorLocationData {
         optional {
-            city_name: "city_name",
-            continent_code: "continent_code",
-            country_code: "country_code",
-            country_name: "country_name",
-            postal_code: "postal_code",
-            region_name: "region_name",
-            timezone: "timezone",
+            city_name,
+            continent_code,
+            country_code,
+            country_name,
+            postal_code,
+            region_name,
+            timezone,
             r#type: "type",
         }
     }
@@ -227,7 +227,7 @@ pub struct VisitorSegments {
 model! {
     VisitorSegments {
         optional {
-            segments: "segments",
+            segments,
         }
         constant {
             "type": "segment.list",
@@ -250,7 +250,7 @@ pub struct VisitorSocialProfiles {
 model! {
     VisitorSocialProfiles {
         optional {
-            social_profiles: "social_profiles",
+            social_profiles,
         }
         constant {
             "type": "social_profile.list",
@@ -273,7 +273,7 @@ pub struct VisitorTags {
 model! {
     VisitorTags {
         optional {
-            tags: "tags",
+            tags,
         }
         constant {
             "type": "tag.list",
@@ -298,8 +298,8 @@ pub struct VisitorTagsTagsItem {
 model! {
     VisitorTagsTagsItem {
         optional {
-            id: "id",
-            name: "name",
+            id,
+            name,
         }
         constant {
             "type": "tag",

@@ -17,8 +17,8 @@ pub struct VisitorDeletedObject {
 model! {
     VisitorDeletedObject {
         optional {
-            id: "id",
-            user_id: "user_id",
+            id,
+            user_id,
         }
         constant {
             "type": "visitor",

@@ -31,14 +31,14 @@ pub struct WhatsappMessageStatus {
 model! {
     WhatsappMessageStatus {
         optional {
-            conversation_id: "conversation_id",
-            created_at: "created_at",
-            error: "error",
-            message_id: "message_id",
-            status: "status",
-            template_name: "template_name",
+            conversation_id,
+            created_at,
+            error,
+            message_id,
+            status,
+            template_name,
             r#type: "type",
-            updated_at: "updated_at",
+            updated_at,
         }
     }
 }
@@ -60,8 +60,8 @@ pub struct WhatsappMessageStatusError {
 model! {
     WhatsappMessageStatusError {
         optional {
-            details: "details",
-            message: "message",
+            details,
+            message,
         }
     }
 }

@@ -23,10 +23,10 @@ pub struct WhatsappMessageStatusList {
 model! {
     WhatsappMessageStatusList {
         optional {
-            events: "events",
-            pages: "pages",
-            ruleset_id: "ruleset_id",
-            total_count: "total_count",
+            events,
+            pages,
+            ruleset_id,
+            total_count,
         }
         constant {
             "type": "list",
@@ -61,15 +61,15 @@ pub struct WhatsappMessageStatusListEventsItem {
 model! {
     WhatsappMessageStatusListEventsItem {
         required {
-            conversation_id: "conversation_id",
-            created_at: "created_at",
-            id: "id",
-            status: "status",
-            updated_at: "updated_at",
-            whatsapp_message_id: "whatsapp_message_id",
+            conversation_id,
+            created_at,
+            id,
+            status,
+            updated_at,
+            whatsapp_message_id,
         }
         optional {
-            template_name: "template_name",
+            template_name,
         }
         constant {
             "type": "broadcast_outbound",
@@ -123,9 +123,9 @@ pub struct WhatsappMessageStatusListPages {
 model! {
     WhatsappMessageStatusListPages {
         optional {
-            next: "next",
-            per_page: "per_page",
-            total_pages: "total_pages",
+            next,
+            per_page,
+            total_pages,
         }
         constant {
             "type": "pages",
@@ -148,7 +148,7 @@ pub struct WhatsappMessageStatusListPagesNext {
 model! {
     WhatsappMessageStatusListPagesNext {
         optional {
-            starting_after: "starting_after",
+            starting_after,
         }
     }
 }

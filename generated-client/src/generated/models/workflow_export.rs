@@ -23,10 +23,10 @@ pub struct WorkflowExport {
 model! {
     WorkflowExport {
         optional {
-            app_id: "app_id",
-            export_version: "export_version",
-            exported_at: "exported_at",
-            workflow: "workflow",
+            app_id,
+            export_version,
+            exported_at,
+            workflow,
         }
     }
 }
@@ -70,19 +70,19 @@ pub struct WorkflowExportWorkflow {
 model! {
     WorkflowExportWorkflow {
         optional {
-            attributes: "attributes",
-            created_at: "created_at",
-            description: "description",
-            embedded_rules: "embedded_rules",
-            id: "id",
-            preferred_devices: "preferred_devices",
-            snapshot: "snapshot",
-            state: "state",
-            target_channels: "target_channels",
-            targeting: "targeting",
-            title: "title",
-            trigger_type: "trigger_type",
-            updated_at: "updated_at",
+            attributes,
+            created_at,
+            description,
+            embedded_rules,
+            id,
+            preferred_devices,
+            snapshot,
+            state,
+            target_channels,
+            targeting,
+            title,
+            trigger_type,
+            updated_at,
         }
     }
 }

@@ -1,0 +1,163 @@
+//! How much memory a text may take once it is read, so that no answer takes many times what it weighs; and values without a
+//! type, made within it.
+
+use serde_json::{Map, Value};
+
+use super::text::{Broken, Text};
+
+/// Below so many bytes nothing is refused: the models of a short text may well take many times its length.
+const LEAST: usize = 1 << 20;
+/// What values may take, in lengths of the text. Strings and raw values, which are no longer than the text, come on top.
+const TIMES: usize = 5;
+
+/// How much memory is left.
+#[derive(Debug)]
+pub(super) struct Room(usize);
+
+impl Room {
+    /// For the values of a text.
+    pub(super) fn of(length: usize) -> Self {
+        Self(length.saturating_mul(TIMES).max(LEAST))
+    }
+
+    /// For telling of what departs.
+    pub(super) fn to_tell(length: usize) -> Self {
+        Self(length.max(LEAST / 4))
+    }
+
+    /// Takes so many bytes, if there are as many.
+    pub(super) fn take(&mut self, bytes: usize) -> bool {
+        let left = self.0.checked_sub(bytes);
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+
+    /// Whether there are so many bytes.
+    pub(super) fn has(&self, bytes: usize) -> bool {
+        self.0 >= bytes
+    }
+
+    /// Counts what is taken in any case.
+    pub(super) fn spend(&mut self, bytes: usize) {
+        self.0 = self.0.saturating_sub(bytes);
+    }
+
+    /// Gives back what was taken.
+    pub(super) fn give_back(&mut self, bytes: usize) {
+        self.0 = self.0.saturating_add(bytes);
+    }
+
+    /// Makes room in a list for one element more, if there is any.
+    #[inline]
+    pub(super) fn grow<T>(&mut self, list: &mut Vec<T>) -> bool {
+        list.len() < list.capacity() || self.grow_full(list)
+    }
+
+    fn grow_full<T>(&mut self, list: &mut Vec<T>) -> bool {
+        let (size, held) = (size_of::<T>(), list.capacity());
+        let more = (held / 2).max(if size < 256 { 4 } else { 1 });
+        // While it grows, it is there twice.
+        if !self.take(held.saturating_add(more).saturating_mul(size)) {
+            return false;
+        }
+        self.give_back(held.saturating_mul(size));
+        list.reserve_exact(more);
+        true
+    }
+
+    /// Makes room for one entry more in a map that has so many.
+    pub(super) fn entry<T>(&mut self, entries: usize) -> bool {
+        // The first of a tree's node takes it whole; later ones share nodes that are half full at the least.
+        let places = if entries == 0 { 12 } else { 3 };
+        self.take(size_of::<(String, T)>().saturating_mul(places))
+    }
+}
+
+/// Why there is no tree of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoTree {
+    /// The text is no JSON.
+    Broken,
+    /// It would take more memory than there is room for.
+    NoRoom,
+}
+
+/// What is taken into a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lists {
+    /// All of it.
+    Whole,
+    /// All but what its lists hold: a list is empty, or holds one null.
+    Outlined,
+}
+
+/// The tree of the value at hand.
+pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, lists: Lists) -> Result<Value, NoTree> {
+    let mut first = true;
+    match text.peek() {
+        b'"' => Ok(Value::String(text.string()?.into_owned())),
+        b't' => Ok(text.word("true").map(|()| Value::Bool(true))?),
+        b'f' => Ok(text.word("false").map(|()| Value::Bool(false))?),
+        b'n' => Ok(text.word("null").map(|()| Value::Null)?),
+        b'[' if lists == Lists::Outlined => {
+            let some = text.skip()? > 0;
+            Ok(Value::Array(some.then_some(Value::Null).into_iter().collect()))
+        }
+        b'[' => {
+            let mut list = Vec::new();
+            text.open()?;
+            while text.element(&mut first)? {
+                if !room.grow(&mut list) {
+                    return Err(NoTree::NoRoom);
+                }
+                list.push(tree(text, room, lists)?);
+            }
+            Ok(Value::Array(list))
+        }
+        b'{' => {
+            let mut object = Map::new();
+            text.open()?;
+            while let Some(name) = text.key(&mut first)? {
+                if !room.entry::<Value>(object.len()) {
+                    return Err(NoTree::NoRoom);
+                }
+                let value = tree(text, room, lists)?;
+                object.insert(name.into_owned(), value);
+            }
+            Ok(Value::Object(object))
+        }
+        _ => Ok(Value::Number(text.number()?.0)),
+    }
+}
+
+/// The outline of an answer: all of it but what its lists hold, for questions that are not about items. None where the text
+/// is no JSON, or its objects alone take too much memory.
+pub(super) fn outline(text: &[u8]) -> Option<Value> {
+    let text = std::str::from_utf8(text).ok()?;
+    tree(&mut Text::new(text), &mut Room::of(text.len()), Lists::Outlined).ok()
+}
+
+impl From<Broken> for NoTree {
+    fn from(Broken: Broken) -> Self {
+        Self::Broken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::outline;
+
+    #[test]
+    fn lists_show_only_whether_they_are_empty() {
+        let text =
+            br#"{"a": [{"b": 1}, [2]], "none": [], "pages": {"next": null, "page": 2, "x": -1.5}, "t": "\u00e9"}"#;
+        let expected = json!({
+            "a": [null], "none": [], "pages": { "next": null, "page": 2, "x": -1.5 }, "t": "é",
+        });
+        assert_eq!(outline(text).unwrap(), expected);
+        assert_eq!(outline(b"[true]").unwrap(), json!([null]));
+        assert!(outline(b"{").is_none());
+    }
+}

@@ -1,0 +1,294 @@
+//! A JSON text and a place in it: the tokens that reading goes by, checked as they are passed.
+
+use std::borrow::Cow;
+
+use serde_json::Number;
+
+/// How deep lists and objects may lie in each other, as `serde_json` has it.
+const DEPTH: u32 = 127;
+
+/// The text is no JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Broken;
+
+/// A JSON text and a place in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'t> {
+    text: &'t str,
+    at: usize,
+    depth: u32,
+}
+
+impl<'t> Text<'t> {
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self { text, at: 0, depth: 0 }
+    }
+
+    /// The place.
+    pub(super) const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes to a place of the same depth: one that [`at`](Self::at) gave.
+    pub(super) const fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// What was passed since a place.
+    pub(super) fn since(&self, start: usize) -> &'t str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// The first byte of what comes next, after white space; 0 at the end.
+    #[inline]
+    pub(super) fn peek(&mut self) -> u8 {
+        loop {
+            match self.text.as_bytes().get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(byte) => return *byte,
+                None => return 0,
+            }
+        }
+    }
+
+    /// Whether nothing comes next.
+    pub(super) fn is_at_end(&mut self) -> bool {
+        self.peek() == 0 && self.at == self.text.len()
+    }
+
+    /// Steps into the list or the object at hand.
+    #[inline]
+    pub(super) fn open(&mut self) -> Result<(), Broken> {
+        if self.depth >= DEPTH {
+            return Err(Broken);
+        }
+        self.depth += 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Steps to the next part, or out of the whole at its end. `first` is true before the first part.
+    #[inline]
+    fn step(&mut self, first: &mut bool, close: u8) -> Result<bool, Broken> {
+        let byte = self.peek();
+        if byte == close {
+            self.at += 1;
+            self.depth -= 1;
+            return Ok(false);
+        }
+        if !std::mem::replace(first, false) {
+            if byte != b',' {
+                return Err(Broken);
+            }
+            self.at += 1;
+        }
+        Ok(true)
+    }
+
+    /// Whether another element follows in a list. `first` is true before the first.
+    #[inline]
+    pub(super) fn element(&mut self, first: &mut bool) -> Result<bool, Broken> {
+        self.step(first, b']')
+    }
+
+    /// The next key of an object; none at its end. `first` is true before the first.
+    #[inline]
+    pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'t, str>>, Broken> {
+        if !self.step(first, b'}')? {
+            return Ok(None);
+        }
+        if self.peek() != b'"' {
+            return Err(Broken);
+        }
+        let key = self.string()?;
+        if self.peek() != b':' {
+            return Err(Broken);
+        }
+        self.at += 1;
+        Ok(Some(key))
+    }
+
+    /// The string at hand, borrowed where it holds no escape.
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Broken> {
+        let (inside, escaped) = self.quoted()?;
+        if escaped { unescaped(inside).map(Cow::Owned) } else { Ok(Cow::Borrowed(inside)) }
+    }
+
+    /// What stands between the quotes of the string at hand, and whether it holds an escape.
+    #[inline]
+    fn quoted(&mut self) -> Result<(&'t str, bool), Broken> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let mut end = start;
+        let mut escaped = false;
+        loop {
+            end += plain(bytes.get(end..).ok_or(Broken)?);
+            match bytes.get(end) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    end += 2;
+                }
+                _ => return Err(Broken),
+            }
+        }
+        self.at = end + 1;
+        Ok((self.text.get(start..end).ok_or(Broken)?, escaped))
+    }
+
+    /// `true`, `false` or `null`.
+    pub(super) fn word(&mut self, word: &str) -> Result<(), Broken> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        if !rest.starts_with(word.as_bytes()) {
+            return Err(Broken);
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    /// The number at hand, and as it is written. An integer beyond 64 bits is a float, as `serde_json` has it.
+    pub(super) fn number(&mut self) -> Result<(Number, &'t str), Broken> {
+        let start = self.at;
+        let negative = self.byte() == b'-';
+        self.at += usize::from(negative);
+        let first = self.at;
+        let mut worth = 0_u64;
+        while let digit @ b'0'..=b'9' = self.byte() {
+            worth = worth.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            self.at += 1;
+        }
+        let digits = self.at - first;
+        if digits == 0 || (digits > 1 && self.text.as_bytes().get(first) == Some(&b'0')) {
+            return Err(Broken);
+        }
+        if !negative && digits < 20 && !matches!(self.byte(), b'.' | b'e' | b'E') {
+            return Ok((worth.into(), self.since(start)));
+        }
+        if self.byte() == b'.' {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.byte(), b'e' | b'E') {
+            self.at += 1;
+            self.at += usize::from(matches!(self.byte(), b'+' | b'-'));
+            self.digits()?;
+        }
+        let text = self.since(start);
+        // One that is too great is an error.
+        Ok((text.parse().map_err(|_| Broken)?, text))
+    }
+
+    fn digits(&mut self) -> Result<(), Broken> {
+        let start = self.at;
+        while self.byte().is_ascii_digit() {
+            self.at += 1;
+        }
+        if self.at == start { Err(Broken) } else { Ok(()) }
+    }
+
+    #[inline]
+    fn byte(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    /// Passes a value, whatever it is; how many parts it has, if it is a list or an object.
+    pub(super) fn skip(&mut self) -> Result<usize, Broken> {
+        let mut first = true;
+        let mut parts = 0;
+        match self.peek() {
+            b'"' => {
+                let (inside, escaped) = self.quoted()?;
+                if escaped {
+                    unescaped(inside)?;
+                }
+            }
+            b'{' => {
+                self.open()?;
+                while self.key(&mut first)?.is_some() {
+                    self.skip()?;
+                    parts += 1;
+                }
+            }
+            b'[' => {
+                self.open()?;
+                while self.element(&mut first)? {
+                    self.skip()?;
+                    parts += 1;
+                }
+            }
+            b't' => self.word("true")?,
+            b'f' => self.word("false")?,
+            b'n' => self.word("null")?,
+            _ => {
+                self.number()?;
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Goes to the value at `path` inside the object at hand; whether there is one.
+    pub(super) fn seek(&mut self, path: &[&str]) -> Result<bool, Broken> {
+        let Some((name, rest)) = path.split_first() else { return Ok(true) };
+        if self.peek() != b'{' {
+            return Ok(false);
+        }
+        let mut found = None;
+        let mut first = true;
+        self.open()?;
+        while let Some(key) = self.key(&mut first)? {
+            if key == *name {
+                // The last of several counts.
+                found = Some(*self);
+            }
+            self.skip()?;
+        }
+        match found {
+            Some(place) => {
+                *self = place;
+                self.seek(rest)
+            }
+            None => Ok(false),
+        }
+    }
+}
+
+/// The value at `path` inside a JSON object, as it came; none where the text is no JSON, or has none.
+pub(super) fn raw_at<'b>(text: &'b [u8], path: &[&str]) -> Option<&'b str> {
+    let mut text = Text::new(std::str::from_utf8(text).ok()?);
+    let mut whole = text;
+    whole.skip().ok()?;
+    if !whole.is_at_end() || !text.seek(path).ok()? {
+        return None;
+    }
+    text.peek();
+    let start = text.at();
+    text.skip().ok()?;
+    Some(text.since(start))
+}
+
+/// How many bytes come before the first quote, backslash or control character.
+#[inline]
+fn plain(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut passed = 0;
+    // Eight at a time: a bit is left in the lowest of them that is one of these, and none below it.
+    while let Some(eight) = bytes.get(passed..).and_then(<[u8]>::first_chunk) {
+        let eight = u64::from_le_bytes(*eight);
+        let (quote, backslash) = (eight ^ (ONES * b'"' as u64), eight ^ (ONES * b'\\' as u64));
+        let control = eight.wrapping_sub(ONES * 0x20) & !eight;
+        let found = (quote.wrapping_sub(ONES) & !quote | backslash.wrapping_sub(ONES) & !backslash | control) & HIGH;
+        if found != 0 {
+            return passed + (found.trailing_zeros() / 8) as usize;
+        }
+        passed += 8;
+    }
+    let rest = bytes.get(passed..).unwrap_or_default();
+    passed + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count()
+}
+
+#[cold]
+fn unescaped(inside: &str) -> Result<String, Broken> {
+    serde_json::from_str(&format!("\"{inside}\"")).map_err(|_| Broken)
+}

@@ -1,0 +1,89 @@
+//! What is read takes a small multiple of the memory of its text, whatever the text is.
+
+use std::collections::BTreeMap;
+
+use allocation_counter::measure;
+use intercom_client::models::{Contact, ContactList, ContactSearchRequest};
+use intercom_client::{Decodable, Value, decode};
+use tests::server::Reply;
+use tests::things::{ShowThing, request, start};
+
+/// A list of so much of the same, with something before and after it.
+fn text(before: &str, part: &str, parts: usize, after: &str) -> String {
+    format!("{before}{}{after}", vec![part; parts].join(","))
+}
+
+/// How many lengths of the text its reading takes at the most, while it goes on.
+fn times<T: Decodable>(text: &str) -> f64 {
+    let taken = measure(|| drop(decode::<T>(text.as_bytes())));
+    taken.bytes_max as f64 / text.len() as f64
+}
+
+const MANY: usize = 200_000;
+
+#[test]
+fn numbers_where_contacts_should_be_are_kept_as_text() {
+    let text = text(r#"{"data":["#, "1", 5 * MANY, "]}");
+    assert!(times::<ContactList>(&text) <= 8.0, "{}", times::<ContactList>(&text));
+    let read = decode::<ContactList>(text.as_bytes()).expect("decodes");
+    assert!(read.value.data.is_some_and(|contacts| contacts.capacity() == 0));
+    let kept = read.value.extra.get("data").and_then(Value::as_array).map(Vec::len);
+    assert_eq!(kept, Some(5 * MANY));
+    let first = read.departures.first().map(|departure| (departure.pointer.as_str(), &departure.value));
+    assert_eq!(first, Some(("/data/0", &Value::from(1))));
+}
+
+#[test]
+fn empty_contacts_are_read_as_far_as_there_is_room() {
+    let text = text("[", "{}", 5 * MANY, "]");
+    assert!(times::<Vec<Contact>>(&text) <= 8.0, "{}", times::<Vec<Contact>>(&text));
+    let read = decode::<Vec<Contact>>(text.as_bytes()).expect("decodes");
+    // All that are left out are the last ones, and that is told.
+    let first = read.departures.first().map(|departure| departure.pointer.clone());
+    assert_eq!(first, Some(format!("/{}", read.value.len())));
+    assert!(read.value.len() > 1_000);
+}
+
+#[tokio::test]
+async fn errors_without_number_are_listed_as_far_as_there_is_room() {
+    let body = text(r#"{"type":"error.list","request_id":"r-9","errors":["#, "{}", 5 * MANY, "]}");
+    let (_server, client) = start(vec![Reply::new("422 Unprocessable Content", &[], &body)]).await;
+    let error = request::<ShowThing>(&client).await.expect_err("a 422");
+    let taken = measure(|| {
+        assert_eq!(error.request_id(), Some("r-9"));
+        assert!(!error.details().is_empty() && error.code().is_none() && !error.to_string().is_empty());
+    });
+    assert!(taken.bytes_max as f64 <= 8.0 * body.len() as f64, "{taken:?}");
+}
+
+#[test]
+fn no_text_takes_more() {
+    let names = (0..MANY / 4).map(|index| format!(r#""{index}":1"#)).collect::<Vec<_>>().join(",");
+    let nested = (0..100).fold("[]".to_owned(), |inner, _| format!("[{},{inner}]", vec!["0"; MANY / 100].join(",")));
+    let filters = (0..60).fold(text("[", r#"{"field":1}"#, MANY / 4, "]"), |inner, _| {
+        format!(r#"[{{"operator":"AND","value":{inner}}}]"#)
+    });
+    let of_contacts = [
+        ("free JSON", text(r#"{"data":[{"custom_attributes":{"a":["#, "0", MANY, "]}}]}")),
+        ("free objects", text(r#"{"data":[{"custom_attributes":{"a":["#, r#"{"":0}"#, MANY, "]}}]}")),
+        ("free JSON in each", text(r#"{"data":["#, r#"{"custom_attributes":{"a":[]}}"#, MANY / 4, "]}")),
+        ("unnamed fields", format!("{{{names}}}")),
+        ("unnamed fields in each", text(r#"{"data":["#, r#"{"x":1}"#, MANY, "]}")),
+        ("the same field again", text("{", r#""data":[{}]"#, MANY / 4, "}")),
+        ("departures", text(r#"{"data":["#, r#"{"id":[]}"#, MANY, "]}")),
+        ("empty lists", text(r#"{"data":["#, r#"{"merge_history":[{}]}"#, MANY / 4, "]}")),
+        ("boxes", text(r#"{"data":["#, r#"{"companies":{"data":[{}]}}"#, MANY / 4, "]}")),
+        ("nested lists", format!(r#"{{"data":{nested}}}"#)),
+    ];
+    for (what, text) in of_contacts {
+        assert!(times::<ContactList>(&text) <= 8.0, "{what}: {}", times::<ContactList>(&text));
+    }
+    assert!(times::<Vec<String>>(&text("[", r#""""#, MANY, "]")) <= 8.0, "strings");
+    assert!(times::<Vec<Vec<i64>>>(&text("[", "[0]", MANY, "]")) <= 8.0, "lists");
+    assert!(times::<Vec<Vec<Contact>>>(&text("[", "[0]", MANY, "]")) <= 8.0, "lists of none");
+    assert!(times::<BTreeMap<String, Contact>>(&format!("{{{names}}}")) <= 8.0, "maps");
+    assert!(times::<BTreeMap<String, i64>>(&format!("{{{names}}}")) <= 8.0, "maps of numbers");
+    assert!(times::<Value>(&text("[", "[]", MANY, "]")) <= 8.0, "anything");
+    let search = format!(r#"{{"query":{{"operator":"AND","value":{filters}}}}}"#);
+    assert!(times::<ContactSearchRequest>(&search) <= 8.0, "unions: {}", times::<ContactSearchRequest>(&search));
+}
