@@ -8,6 +8,8 @@ mod bodies;
 mod budget;
 #[path = "faults/hold_back.rs"]
 mod hold_back;
+#[path = "faults/limits.rs"]
+mod limits;
 #[path = "faults/many.rs"]
 mod many;
 #[path = "faults/repeated.rs"]

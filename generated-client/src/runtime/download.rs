@@ -14,7 +14,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE};
 use tokio::io::AsyncWrite;
 
-use super::clock::{self, Instant, Sleep};
+use super::clock::{self, Sleep};
 use super::disposition;
 use super::error::Error;
 
@@ -60,7 +60,7 @@ impl Chunks {
         }
         if !self.waiting {
             self.waiting = true;
-            self.timer.as_mut().reset(Instant::now() + self.silence);
+            self.timer.as_mut().reset(clock::after(self.silence));
         }
         self.timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.silence))))
     }
@@ -104,8 +104,9 @@ impl Download {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The name that the server proposes, from the header `Content-Disposition`. It holds no folder, so that it is safe to
-    /// join to one.
+    /// The name that the server proposes, from the header `Content-Disposition`, changed where it must be so that it is safe to
+    /// join to a folder on Linux, macOS and Windows: it holds no folder itself, no character that cannot be seen or that
+    /// Windows does not take, is no device (`con`) and no hidden file, and has 240 bytes at most.
     #[must_use]
     pub fn file_name(&self) -> Option<String> {
         let header: Cow<'_, str> = String::from_utf8_lossy(self.headers.get(CONTENT_DISPOSITION)?.as_bytes());
