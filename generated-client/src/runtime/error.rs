@@ -77,6 +77,17 @@ impl Error {
         Self::new(kind, operation, message.to_owned(), Some(Box::new(error.without_url())))
     }
 
+    /// A failure below HTTP after the server had answered with a redirect: the call itself was sent, so that it is neither
+    /// [invalid](Kind::Invalid) nor one that found [no connection](Kind::Connect).
+    pub(super) fn transport_behind_redirect(operation: &'static str, error: reqwest::Error) -> Self {
+        let mut error = Self::transport(operation, error);
+        if matches!(error.0.kind, Kind::Invalid | Kind::Connect) {
+            error.0.kind = Kind::Transport;
+            error.0.message.push_str(", behind a redirect");
+        }
+        error
+    }
+
     /// A download that could not be written.
     pub(super) fn write(operation: &'static str, error: std::io::Error) -> Self {
         Self::new(Kind::Write, operation, format!("could not write the download: {error}"), Some(Box::new(error)))
@@ -95,6 +106,16 @@ impl Error {
     ) -> Self {
         let message = format!("could not decode the answer: {error}");
         Self::new(Kind::Decode, operation, message, Some(Box::new(error))).answered(status, headers, body)
+    }
+
+    /// An answer with which a list does not go on.
+    pub(super) fn list(
+        kind: Kind,
+        operation: &'static str,
+        (status, headers, body): (StatusCode, HeaderMap, Bytes),
+        reason: String,
+    ) -> Self {
+        Self::new(kind, operation, reason, None).answered(status, headers, body)
     }
 
     /// The same error with what the server had answered.
