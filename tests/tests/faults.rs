@@ -12,6 +12,8 @@ mod hold_back;
 mod limits;
 #[path = "faults/many.rs"]
 mod many;
+#[path = "faults/proxies.rs"]
+mod proxies;
 #[path = "faults/repeated.rs"]
 mod repeated;
 #[path = "faults/spans.rs"]
