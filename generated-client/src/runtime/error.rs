@@ -226,8 +226,7 @@ impl Error {
         self.details().iter().find_map(ErrorDetail::code)
     }
 
-    /// How many attempts were made: more than 1 where the call was retried, 0 where nothing could be sent and where a download
-    /// broke off after it had begun.
+    /// How many attempts were made: more than 1 where the call was retried, 0 where nothing could be sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

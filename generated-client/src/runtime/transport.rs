@@ -96,11 +96,18 @@ async fn receive(
         });
     }
     if wanted == Wanted::Stream {
-        return Ok(Reply { operation, status, headers, location, content: Content::Stream(response, limits.timeout) });
+        return Ok(Reply {
+            operation,
+            status,
+            headers,
+            location,
+            attempts: 0,
+            content: Content::Stream(response, limits.timeout),
+        });
     }
     let (body, end) = read(response, limits.body).await;
     match end {
-        Ok(()) => Ok(Reply { operation, status, headers, location, content: Content::Bytes(body) }),
+        Ok(()) => Ok(Reply { operation, status, headers, location, attempts: 0, content: Content::Bytes(body) }),
         Err(cut) => Err(cut.into_error(operation, limits.body).answered(status, headers, body)),
     }
 }
