@@ -35,6 +35,7 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "containers.rs",
     "date.rs",
     "decode.rs",
+    "decode_value.rs",
     "disposition.rs",
     "download.rs",
     "enum_macros.rs",

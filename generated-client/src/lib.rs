@@ -108,13 +108,12 @@
 //! ```
 //! use std::error::Error;
 //!
-//! use intercom_client::{models, webhook};
+//! use intercom_client::webhook::{self, Event};
 //!
 //! fn received(secret: &str, signature: &str, body: &[u8]) -> Result<(), Box<dyn Error>> {
-//!     let notification = webhook::verify(secret, signature, body)?;
-//!     if notification.topic == webhook::Topic::ContactUserCreated {
-//!         let contact = notification.item::<models::Contact>()?.value;
-//!         println!("{} signed up", contact.email.unwrap_or_default());
+//!     match webhook::verify(secret, signature, body)?.event()? {
+//!         Event::ContactUserCreated(contact) => println!("{} signed up", contact.email.unwrap_or_default()),
+//!         other => println!("nothing to do for {}", other.topic()),
 //!     }
 //!     Ok(())
 //! }
@@ -175,6 +174,7 @@ mod generated;
 
 pub mod export;
 pub mod search;
+mod signed;
 pub mod webhook;
 
 #[cfg(feature = "registry")]
