@@ -173,6 +173,8 @@ pub mod runtime;
 mod generated;
 
 pub mod export;
+pub mod identity;
+pub mod oauth;
 pub mod search;
 mod signed;
 pub mod webhook;
