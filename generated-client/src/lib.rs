@@ -119,6 +119,12 @@
 //! }
 //! ```
 //!
+//! # Users and workspaces of others
+//!
+//! [`identity`] signs who is at the Messenger of your page. [`oauth`] gets a token for the workspace of somebody who lets your app in.
+//! Of an error, [`Error::conflicting_id`] names the contact that is there already, [`Error::merged_into`] the one that a contact
+//! became part of.
+//!
 //! # Exports
 //!
 //! [`export`] makes the job, waits for it and gives the file:
@@ -172,6 +178,7 @@ pub mod runtime;
 #[rustfmt::skip]
 mod generated;
 
+mod contact_errors;
 pub mod export;
 pub mod identity;
 pub mod oauth;
