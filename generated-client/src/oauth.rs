@@ -3,14 +3,15 @@
 //! ```no_run
 //! use intercom_client::oauth::{self, App};
 //!
-//! # async fn run(new_state: String, state_of_the_session: String, query: String) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn run(query: String) -> Result<(), Box<dyn std::error::Error>> {
 //! let app = App::new("the client id", "the client secret");
 //!
 //! // 1. Send the browser there, and keep the state in its session.
-//! let address = app.authorize_url(&new_state)?;
+//! let state = oauth::new_state()?;
+//! let address = app.authorize_url(&state)?;
 //!
 //! // 2. It comes back to your redirect URL with a query, `?code=…&state=…`.
-//! let code = oauth::code(&state_of_the_session, &query)?;
+//! let code = oauth::code(&state, &query)?;
 //! let token = app.token(code).await?;
 //!
 //! // 3. Keep the token where secrets are kept. A client with it is a client of that workspace.
@@ -26,7 +27,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use crate::runtime::{Client, ClientBuilder, Operation, OperationInfo, Piece, Request, Untyped, Url};
-use crate::signed::is_same;
+use crate::signed::{hex, is_same};
 use crate::{Error, Server};
 
 /// An app, as the Developer Hub knows it.
@@ -87,8 +88,8 @@ impl App {
 
     /// The page where somebody lets the app in.
     ///
-    /// The state is a value of your own that nobody else can guess, such as 32 random characters that you keep in the session of
-    /// this browser. It comes back with the code, and tells that it is the same browser: see [`code`].
+    /// The state is a value that nobody else can guess, such as a [`new_state`], and that you keep in the session of this browser. It
+    /// comes back with the code, and tells that it is the same browser: see [`code`].
     ///
     /// # Errors
     /// The client id or the state is empty.
@@ -126,6 +127,16 @@ impl App {
         let secret = found.filter(|token| !token.is_empty()).ok_or(OAuthError::NoToken)?;
         Ok(Token { secret: secret.into(), base_url: self.base_url.clone() })
     }
+}
+
+/// A state for one browser: 64 random characters.
+///
+/// # Errors
+/// The system gives no random numbers.
+pub fn new_state() -> Result<String, OAuthError> {
+    let mut random = [0; 32];
+    getrandom::getrandom(&mut random).map_err(|_| OAuthError::Invalid("the system gives no random numbers"))?;
+    Ok(hex(&random))
 }
 
 /// The code that the browser brought back, from the query of the redirect URL, with or without the question mark.
@@ -173,7 +184,7 @@ impl Token {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OAuthError {
-    /// What the app was made of will not do.
+    /// What the app is made of will not do, or the system gives no random numbers.
     Invalid(&'static str),
     /// The state that came back is not that of the browser: somebody may have sent it here with a code of their own.
     WrongState,
