@@ -17,8 +17,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::routing::post;
 use intercom_client::DecodeError;
-use intercom_client::models::{Contact, Conversation};
-use intercom_client::webhook::{self, Notification, SIGNATURE_HEADER, Topic, WebhookError};
+use intercom_client::webhook::{self, BODY_SIGNATURE_HEADER, Event, Notification, SIGNATURE_HEADER, WebhookError};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
@@ -52,9 +51,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(worker.await?)
 }
 
-/// The signature is that of the bytes as they came: a body that is parsed first is another.
+/// The signature is that of the bytes as they came: a body that is parsed first is another. Calls that tell of no event bring it
+/// in a header of their own.
 async fn receive(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let signature = headers.get(SIGNATURE_HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
+    let signature = headers.get(SIGNATURE_HEADER).or_else(|| headers.get(BODY_SIGNATURE_HEADER));
+    let signature = signature.map(HeaderValue::as_bytes).unwrap_or_default();
     match webhook::verify(&endpoint.secret, signature, &body) {
         Ok(notification) => match endpoint.queue.try_send(notification) {
             Ok(()) => StatusCode::OK,
@@ -78,24 +79,30 @@ async fn work(mut notifications: mpsc::Receiver<Notification>) {
         }
         match handle(&notification) {
             Ok(done) => println!("{id}: {done}"),
-            Err(error) => eprintln!("{id}: {}: {error}", notification.topic),
+            Err(error) => {
+                let topic = notification.topic.as_ref().map_or("no topic", |topic| topic.as_str());
+                eprintln!("{id}: {topic}: {error}");
+            }
         }
     }
 }
 
 /// Says what is to be done; here a program does it.
 fn handle(notification: &Notification) -> Result<String, DecodeError> {
-    Ok(match &notification.topic {
-        Topic::ContactUserCreated | Topic::ContactLeadCreated => {
-            let contact = notification.item::<Contact>()?.value;
+    if notification.topic.is_none() {
+        // The app was uninstalled, somebody looks whether it is well, or Canvas Kit asks for a card.
+        let workspace = notification.workspace_id.as_ref().or(notification.app_id.as_ref());
+        return Ok(format!("workspace {} asks", workspace.map_or("of no name", String::as_str)));
+    }
+    Ok(match notification.event()? {
+        Event::ContactUserCreated(contact) | Event::ContactLeadCreated(contact) => {
             format!("welcome {}", contact.name.or(contact.email).unwrap_or_default())
         }
-        Topic::ConversationUserCreated | Topic::ConversationUserReplied => {
-            let conversation = notification.item::<Conversation>()?.value;
+        Event::ConversationUserCreated(conversation) | Event::ConversationUserReplied(conversation) => {
             format!("conversation {} waits for an answer", conversation.id.unwrap_or_default())
         }
-        Topic::Ping => "the connection works".to_owned(),
-        other => format!("nothing to do for {other}"),
+        Event::Ping(_) => "the connection works".to_owned(),
+        other => format!("nothing to do for {}", other.topic()),
     })
 }
 

@@ -108,17 +108,22 @@
 //! ```
 //! use std::error::Error;
 //!
-//! use intercom_client::{models, webhook};
+//! use intercom_client::webhook::{self, Event};
 //!
 //! fn received(secret: &str, signature: &str, body: &[u8]) -> Result<(), Box<dyn Error>> {
-//!     let notification = webhook::verify(secret, signature, body)?;
-//!     if notification.topic == webhook::Topic::ContactUserCreated {
-//!         let contact = notification.item::<models::Contact>()?.value;
-//!         println!("{} signed up", contact.email.unwrap_or_default());
+//!     match webhook::verify(secret, signature, body)?.event()? {
+//!         Event::ContactUserCreated(contact) => println!("{} signed up", contact.email.unwrap_or_default()),
+//!         other => println!("nothing to do for {}", other.topic()),
 //!     }
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # Users and workspaces of others
+//!
+//! [`identity`] signs who is at the Messenger of your page. [`oauth`] gets a token for the workspace of somebody who lets your app in.
+//! Of an error, [`Error::conflicting_id`] names the contact that is there already, [`Error::merged_into`] the one that a contact
+//! became part of.
 //!
 //! # Exports
 //!
@@ -173,8 +178,12 @@ pub mod runtime;
 #[rustfmt::skip]
 mod generated;
 
+mod contact_errors;
 pub mod export;
+pub mod identity;
+pub mod oauth;
 pub mod search;
+mod signed;
 pub mod webhook;
 
 #[cfg(feature = "registry")]

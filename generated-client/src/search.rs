@@ -51,10 +51,13 @@ use crate::models;
 mod fields;
 mod filter;
 mod group;
+mod numeric;
 
+pub use crate::models::SingleFilterSearchRequestOperator as Operator;
 pub use fields::{companies, contacts, conversations, tickets};
 pub use filter::{Day, Filter, Flag, Id, Number, Text, Time};
 pub use group::{Group, GroupError, Groupable, Groups, Members, all, any, try_all, try_any};
+pub use numeric::Numeric;
 
 /// What a search looks for: a filter, a group of them, or groups of groups.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,40 +1,43 @@
 //! Webhooks: checking that a notification comes from Intercom, and reading it.
 //!
 //! ```
-//! use intercom_client::models;
-//! use intercom_client::webhook::{self, Topic};
+//! use intercom_client::webhook::{self, Event};
 //!
-//! // What an endpoint gets: the raw body, and the header `X-Hub-Signature`.
+//! // What an endpoint gets: the raw body, and the header `X-Hub-Signature` or `X-Body-Signature`.
 //! let secret = "the client secret of the app";
 //! let body = br#"{"type": "notification_event", "topic": "contact.user.created",
 //!     "data": {"item": {"type": "contact", "id": "c-17", "name": "Ann"}}}"#;
 //! let header = webhook::sign(secret, body);
 //!
 //! let notification = webhook::verify(secret, &header, body)?;
-//! if notification.topic == Topic::ContactUserCreated {
-//!     let contact = notification.item::<models::Contact>()?.value;
-//!     assert_eq!(contact.name.as_deref(), Some("Ann"));
+//! match notification.event()? {
+//!     Event::ContactUserCreated(contact) => assert_eq!(contact.name.as_deref(), Some("Ann")),
+//!     other => println!("nothing to do for {}", other.topic()),
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! Calls that tell of no event (an app that was uninstalled, a health check, Canvas Kit's initialize and submit) have a body
+//! without a topic and bring their signature in `X-Body-Signature`. They are verified and read in the same way: their fields are in
+//! [`Notification::extra`], and a type of your own takes the body once [`verify_signature`] has let it pass.
 
 use std::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use sha1::Sha1;
 
-use crate::runtime::{Decodable, DecodeError, Decoded, Extra, Timestamp, decode, model};
+use crate::runtime::{Decodable, DecodeError, Decoded, Extra, Timestamp, decode, decode_value, model};
 
+mod items;
+mod signature;
 mod topic;
 
-pub use topic::Topic;
-
-/// The header that holds the signature.
-pub const SIGNATURE_HEADER: &str = "X-Hub-Signature";
+pub use items::{CompanyAndContact, ContactSubscription, ContactTag, ConversationAndContact, TicketAndContact};
+pub use signature::{BODY_SIGNATURE_HEADER, SIGNATURE_HEADER, sign, sign_body, verify_signature};
+pub use topic::{Event, Topic};
 
 /// A notification. Where it departs from what is named here, the raw values are in [`extra`](Self::extra).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Notification {
     /// The id of the workspace.
@@ -57,19 +60,18 @@ pub struct Notification {
     pub links: Option<Value>,
     /// The URL of the notification itself.
     pub self_url: Option<String>,
-    /// What it is about.
-    pub topic: Topic,
+    /// What it is about; absent in a call that tells of no event, such as a health check.
+    pub topic: Option<Topic>,
     /// `notification_event`.
     pub r#type: Option<String>,
+    /// The id of the workspace, in a call that tells of no event.
+    pub workspace_id: Option<String>,
     /// Other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     Notification {
-        required {
-            topic: "topic",
-        }
         optional {
             app_id: "app_id",
             created_at: "created_at",
@@ -81,7 +83,9 @@ model! {
             id: "id",
             links: "links",
             self_url: "self",
+            topic: "topic",
             r#type: "type",
+            workspace_id: "workspace_id",
         }
     }
 }
@@ -90,7 +94,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NotificationData {
-    /// The object as it came: see [`Notification::item`].
+    /// The object as it came: see [`Notification::event`] and [`Notification::item`].
     pub item: Option<Value>,
     /// `notification_event_data`.
     pub r#type: Option<String>,
@@ -108,15 +112,47 @@ model! {
 }
 
 impl Notification {
-    /// The object that it tells of, read as forgivingly as an answer. Which model it is, the topic decides; some topics wrap
-    /// it or send a part of it only.
+    /// What happened, by topic, with the object that it tells of as the type that the topic has. What an object departs in is in its
+    /// `extra`, as in an answer.
+    ///
+    /// # Errors
+    /// There is no topic or no object, or the object is nothing like its type.
+    pub fn event(&self) -> Result<Event, DecodeError> {
+        let topic = self.topic.as_ref().ok_or_else(|| DecodeError::new("the notification has no `topic`"))?;
+        Event::read(topic, self.raw_item()?)
+    }
+
+    /// The object that it tells of as a model of your choice, read as forgivingly as an answer.
     ///
     /// # Errors
     /// There is none, or it is nothing like the type.
     pub fn item<T: Decodable>(&self) -> Result<Decoded<T>, DecodeError> {
+        decode_value(self.raw_item()?)
+    }
+
+    /// The object that it tells of as a type of your own, read by serde as that type has it.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use intercom_client::Value;
+    /// use intercom_client::webhook::Notification;
+    ///
+    /// // Here a map; as well a struct that derives `Deserialize`.
+    /// fn fields(notification: &Notification) -> Option<BTreeMap<String, Value>> {
+    ///     notification.item_as().ok()
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// There is none, or serde refuses it.
+    pub fn item_as<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        T::deserialize(self.raw_item()?).map_err(|error| DecodeError::new(error.to_string()))
+    }
+
+    fn raw_item(&self) -> Result<&Value, DecodeError> {
         let item = self.data.as_ref().and_then(|data| data.item.as_ref());
-        let item = item.ok_or_else(|| DecodeError::new("the notification has no `data.item`"))?;
-        decode(item.to_string().as_bytes())
+        item.ok_or_else(|| DecodeError::new("the notification has no `data.item`"))
     }
 }
 
@@ -126,7 +162,7 @@ impl Notification {
 pub enum WebhookError {
     /// The secret is empty: everybody could sign.
     EmptySecret,
-    /// The header is not of the form `sha1=` and 40 hexadecimal digits.
+    /// The header is neither of the form `sha1=` and 40 hexadecimal digits nor 64 of them.
     MalformedSignature,
     /// The signature was made for another body or with another secret.
     WrongSignature,
@@ -136,11 +172,12 @@ pub enum WebhookError {
 
 /// Checks the signature and reads the notification.
 ///
-/// `secret` is the client secret of the app, `signature` the value of the header [`SIGNATURE_HEADER`] (empty where there was
-/// none), `body` the body as it came, byte by byte: parsed and written again it is another.
+/// `secret` is the client secret of the app, `signature` the value of the header [`SIGNATURE_HEADER`] or, where there is none, of
+/// [`BODY_SIGNATURE_HEADER`] (empty where there was neither), `body` the body as it came, byte by byte: parsed and written again it
+/// is another.
 ///
 /// # Errors
-/// The signature is not right, or the body is no notification.
+/// The signature is not right, or the body is no JSON object.
 pub fn verify(
     secret: impl AsRef<[u8]>,
     signature: impl AsRef<[u8]>,
@@ -149,43 +186,6 @@ pub fn verify(
     let body = body.as_ref();
     verify_signature(secret, signature, body)?;
     decode(body).map(|decoded| decoded.value).map_err(WebhookError::Decode)
-}
-
-/// Checks the signature alone, in a time that does not depend on where it differs.
-///
-/// # Errors
-/// The signature is not right.
-pub fn verify_signature(
-    secret: impl AsRef<[u8]>,
-    signature: impl AsRef<[u8]>,
-    body: impl AsRef<[u8]>,
-) -> Result<(), WebhookError> {
-    if secret.as_ref().is_empty() {
-        return Err(WebhookError::EmptySecret);
-    }
-    let signature = parse(signature.as_ref()).ok_or(WebhookError::MalformedSignature)?;
-    mac(secret.as_ref(), body.as_ref()).verify_slice(&signature).map_err(|_| WebhookError::WrongSignature)
-}
-
-/// The header that Intercom would send with this body: to test an endpoint.
-#[must_use]
-pub fn sign(secret: impl AsRef<[u8]>, body: impl AsRef<[u8]>) -> String {
-    let mac = mac(secret.as_ref(), body.as_ref()).finalize().into_bytes();
-    mac.iter().fold("sha1=".to_owned(), |header, byte| format!("{header}{byte:02x}"))
-}
-
-fn mac(secret: &[u8], body: &[u8]) -> Hmac<Sha1> {
-    // HMAC takes keys of any length (RFC 2104).
-    Hmac::<Sha1>::new_from_slice(secret).unwrap_or_else(|_| unreachable!("a key of any length")).chain_update(body)
-}
-
-/// The bytes behind `sha1=`.
-fn parse(header: &[u8]) -> Option<[u8; 20]> {
-    let digits = header.trim_ascii().strip_prefix(b"sha1=")?;
-    let (pairs, []) = digits.as_chunks::<2>() else { return None };
-    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let bytes: Option<Vec<u8>> = pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect();
-    bytes?.try_into().ok()
 }
 
 impl fmt::Display for WebhookError {

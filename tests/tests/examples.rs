@@ -6,6 +6,10 @@ use std::process::Command;
 use tests::folder;
 use tests::server::{Reply, Server};
 
+#[path = "examples/connect_workspace.rs"]
+mod connect_workspace;
+#[path = "examples/create_or_update_contact.rs"]
+mod create_or_update_contact;
 #[path = "examples/custom_objects.rs"]
 mod custom_objects;
 #[path = "examples/export_with_progress.rs"]
@@ -77,6 +81,8 @@ fn empty_folder(test: &str) -> PathBuf {
 async fn every_program_says_which_argument_is_missing() {
     let server = start(vec![Reply::json("{}")]).await;
     for (program, told) in [
+        (env!("CARGO_BIN_EXE_connect_workspace"), "where to listen?"),
+        (env!("CARGO_BIN_EXE_create_or_update_contact"), "which user?"),
         (env!("CARGO_BIN_EXE_custom_objects"), "put ORDER CONTACT NAME=VALUE"),
         (env!("CARGO_BIN_EXE_export_with_progress"), "give two moments"),
         (env!("CARGO_BIN_EXE_quickstart"), "which contact?"),

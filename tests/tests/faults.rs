@@ -8,8 +8,12 @@ mod bodies;
 mod budget;
 #[path = "faults/hold_back.rs"]
 mod hold_back;
+#[path = "faults/limits.rs"]
+mod limits;
 #[path = "faults/many.rs"]
 mod many;
+#[path = "faults/proxies.rs"]
+mod proxies;
 #[path = "faults/repeated.rs"]
 mod repeated;
 #[path = "faults/spans.rs"]

@@ -8,6 +8,10 @@ mod body_page_number;
 mod by_hand;
 #[path = "pages/cursor.rs"]
 mod cursor;
+#[path = "pages/no_end.rs"]
+mod no_end;
+#[path = "pages/no_list.rs"]
+mod no_list;
 #[path = "pages/page_number.rs"]
 mod page_number;
 #[path = "pages/scroll.rs"]

@@ -53,6 +53,13 @@ fn each_type_of_field_has_its_operators() {
         (number.at_most(7), "owner_id", "<=", json!(7)),
         (number.greater_than(7), "owner_id", ">", json!(7)),
         (number.at_least(7), "owner_id", ">=", json!(7)),
+        (number.at_least(4.5), "owner_id", ">=", json!(4.5)),
+        (number.one_of([4.5, 5.0]), "owner_id", "IN", json!([4.5, 5.0])),
+        (number.equals(i64::MIN), "owner_id", "=", json!(i64::MIN)),
+        (number.less_than(f64::MAX), "owner_id", "<", json!(f64::MAX)),
+        // As null it would find what has no value.
+        (number.equals(f64::NAN), "owner_id", "=", json!("NaN")),
+        (number.greater_than(f64::NEG_INFINITY), "owner_id", ">", json!("-inf")),
         (number.is_null(), "owner_id", "=", json!(null)),
         (time.equals(at(17)), "created_at", "=", json!(17)),
         (time.not_equals(at(17)), "created_at", "!=", json!(17)),

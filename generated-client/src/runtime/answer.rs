@@ -44,6 +44,8 @@ pub struct Reply {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) location: Option<Url>,
+    /// How many attempts were made to get it; 0 until they are counted.
+    pub(super) attempts: u32,
     pub(super) content: Content,
 }
 
@@ -249,10 +251,11 @@ impl Answer for Download {
     const WANTED: Wanted = Wanted::Stream;
 
     fn read(reply: Reply) -> Result<Response<Self>, Error> {
-        let Reply { operation, status, headers, content, .. } = reply;
+        let Reply { operation, status, headers, attempts, content, .. } = reply;
+        let call = (operation, attempts);
         let value = match content {
-            Content::Stream(response, silence) => Self::new(operation, headers.clone(), response, silence),
-            Content::Bytes(bytes) => Self::whole(operation, headers.clone(), bytes),
+            Content::Stream(response, silence) => Self::new(call, headers.clone(), response, silence),
+            Content::Bytes(bytes) => Self::whole(call, headers.clone(), bytes),
         };
         Ok(Response { status, headers, body: Bytes::new(), departures: Vec::new(), value })
     }

@@ -32,8 +32,9 @@ pub(super) struct Called {
 impl Called {
     /// Decodes the reply.
     pub(super) fn read<A: Answer>(self) -> Result<Response<A::Output>, Error> {
-        let Self { reply, attempts, span } = self;
+        let Self { mut reply, attempts, span } = self;
         let _within = span.enter();
+        reply.attempts = attempts;
         A::read(reply).map_err(|error| {
             span.record("error.type", error.type_name());
             error.after(attempts)

@@ -15,7 +15,7 @@ use super::hold_back::HoldBack;
 use super::retry::Retry;
 use super::settings::{Credential, Settings};
 use super::tls;
-use super::token::{self, Token};
+use super::token::Token;
 use crate::generated::SETTINGS;
 
 /// How long an attempt may take where nothing else is set.
@@ -51,7 +51,7 @@ impl Client {
     /// A client with this token and the defaults.
     ///
     /// # Errors
-    /// The token cannot stand in a header, the platform's certificates cannot be read, or the document names no server.
+    /// The token is empty or cannot stand in a header, the platform's certificates cannot be read, or the document names no server.
     pub fn new(token: impl Into<String>) -> Result<Self, Error> {
         Self::builder(token).build()
     }
@@ -223,8 +223,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses this HTTP client. It should follow no redirects itself: only then it is certain that no header goes to another
-    /// host.
+    /// Uses this HTTP client instead of the client's own, which asks the environment for a proxy (`HTTPS_PROXY`, `ALL_PROXY`,
+    /// `NO_PROXY`) and uses that for `https` alone: a proxy sees no more than where a connection goes, and nothing of what goes
+    /// to this machine or by plain `http`.
+    ///
+    /// It should follow no redirects itself: only then it is certain that no header goes to another host. And it should send
+    /// plain `http` through no proxy.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -239,14 +243,13 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// The base URL, the token or a header is not valid, or the platform's certificates cannot be read.
+    /// The base URL, the token or a header is not valid, a variable of the environment names a proxy that is none, or the
+    /// platform's certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
         let invalid = |message: String| Error::invalid("", message);
         let base_url = base_url(&self.base_url, self.allow_plain_http).map_err(invalid)?;
         let credential = self.settings.credential;
-        if !self.token.fits(credential) {
-            return Err(invalid(token::UNFIT.to_owned()));
-        }
+        self.token.check(credential).map_err(|reason| invalid(reason.to_owned()))?;
         let headers = headers(self.settings.user_agent, &self.headers).map_err(invalid)?;
         let http = match self.http {
             Some(http) => http,

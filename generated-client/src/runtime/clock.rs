@@ -4,6 +4,15 @@ use std::time::Duration;
 
 pub(super) use tokio::time::{Instant, Sleep, sleep, timeout};
 
+/// Stands for every length beyond what a clock counts: thirty years.
+const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
+/// The moment after so long a time.
+pub(super) fn after(length: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(length).unwrap_or_else(|| now + FAR)
+}
+
 /// Until when a call may go on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deadline(Option<(Instant, Duration)>);

@@ -59,12 +59,64 @@ fn decoded(value: &str) -> Option<String> {
     charset.eq_ignore_ascii_case("utf-8").then(|| text.into_owned())
 }
 
-/// The last segment: a name that leads out of the folder it is joined to is none.
+/// The longest name in bytes. File systems take 255, and something may be put behind it, such as `.part`.
+const LONGEST: usize = 240;
+
+/// The name as one that can be joined to a folder on Linux, macOS and Windows, and looks like what it is: `None` where nothing
+/// is left of it.
 fn safe(name: &str) -> Option<String> {
+    // A name that leads out of the folder it is joined to is none.
     let last = name.rsplit(['/', '\\']).next()?;
-    let last: String = last.chars().filter(|c| !c.is_control()).collect();
-    let last = last.trim();
-    (!matches!(last, "" | "." | "..")).then(|| last.to_owned())
+    let named = |c: char| match c {
+        // Windows takes them for something else, a stream behind the colon.
+        '<' | '>' | ':' | '"' | '|' | '?' | '*' => '_',
+        c => c,
+    };
+    let shown: String = last.chars().filter(|c| !is_unseen(*c)).map(named).collect();
+    // Windows cuts dots and spaces off.
+    let shown = shown.trim().trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    let mut safe = shown.to_owned();
+    if safe.starts_with('.') || is_device(&safe) {
+        // What begins with a dot is hidden, and may be what a program reads at its start.
+        safe.insert(0, '_');
+    }
+    (!shown.is_empty()).then(|| shortened(safe))
+}
+
+/// Controls, and what changes how the text around it is shown without being seen itself: directions of writing, characters of
+/// no width, tags.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether Windows takes a name for a device, whatever stands behind its first dot.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let numbered = |device: &str| {
+        let mut rest = stem.strip_prefix(device).unwrap_or_default().chars();
+        matches!((rest.next(), rest.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
+        || numbered("COM")
+        || numbered("LPT")
+}
+
+/// A name of no more than [`LONGEST`] bytes; what is cut off stands before the extension, unless that is no less long.
+fn shortened(name: String) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let (stem, extension) = match name.rfind('.').map(|dot| name.split_at(dot)) {
+        Some((stem, extension)) if extension.len() < LONGEST / 2 => (stem, extension),
+        _ => (name.as_str(), ""),
+    };
+    let end = stem.floor_char_boundary(LONGEST - extension.len());
+    let stem = stem.get(..end).unwrap_or_default();
+    format!("{stem}{extension}").trim_end_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
 }
 
 #[cfg(test)]
@@ -76,7 +128,7 @@ mod tests {
         for (header, name) in [
             ("attachment; filename=calls.csv", Some("calls.csv")),
             ("attachment; FileName = \"a; b.csv\" ; size=3", Some("a; b.csv")),
-            (r#"attachment; filename="a \"b\".csv""#, Some("a \"b\".csv")),
+            (r#"attachment; filename="a \"b\".csv""#, Some("a _b_.csv")),
             ("attachment; filename=\"plain\"; filename*=UTF-8''r%C3%A9sum%C3%A9.gz", Some("résumé.gz")),
             ("attachment; filename*=UTF-8'en'x.gz; filename=y", Some("x.gz")),
             ("attachment; filename*=KOI8-R''%C1; filename=y", Some("y")),
@@ -92,5 +144,49 @@ mod tests {
         ] {
             assert_eq!(file_name(header).as_deref(), name, "{header}");
         }
+    }
+    #[test]
+    fn names_are_safe_on_every_system() {
+        for (name, safe) in [
+            ("con", Some("_con")),
+            ("Aux .tar.gz", Some("_Aux .tar.gz")),
+            ("COM1.csv", Some("_COM1.csv")),
+            ("lpt².csv", Some("_lpt².csv")),
+            ("nul", Some("_nul")),
+            ("conin$", Some("_conin$")),
+            ("contacts.csv", Some("contacts.csv")),
+            ("com10", Some("com10")),
+            ("com", Some("com")),
+            ("a.csv:hidden", Some("a.csv_hidden")),
+            ("c:x.csv", Some("c_x.csv")),
+            ("what?<*>|.csv", Some("what_____.csv")),
+            ("a\u{202e}vsc.exe", Some("avsc.exe")),
+            ("\u{200f}\u{2066}a\u{2069}\u{feff}.csv\u{e0041}", Some("a.csv")),
+            ("a\u{0}\u{85}\u{2028}b.csv", Some("ab.csv")),
+            ("co\u{200b}n", Some("_con")),
+            ("a.csv. . .", Some("a.csv")),
+            ("a.csv \u{a0}\u{3000}", Some("a.csv")),
+            (".bashrc", Some("_.bashrc")),
+            ("..a", Some("_..a")),
+            ("résumé 天气 🫖.pdf", Some("résumé 天气 🫖.pdf")),
+            ("...", None),
+            (" . ", None),
+            ("\u{202e}", None),
+            ("/", None),
+        ] {
+            assert_eq!(super::safe(name).as_deref(), safe, "{name:?}");
+            // What is safe stays as it is.
+            assert_eq!(safe.and_then(super::safe).as_deref(), safe, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn names_have_a_length() {
+        let long = |name: &str| super::safe(name).expect("a name");
+        assert_eq!(long(&format!("{}.csv.gz", "é".repeat(400))).len(), 239);
+        assert!(long(&format!("{}.csv.gz", "é".repeat(400))).ends_with("é.gz"));
+        assert_eq!(long(&"x".repeat(300)), "x".repeat(240));
+        assert_eq!(long(&format!("a.{}", "x".repeat(300))).len(), 240);
+        assert_eq!(long(&format!("{}. {}", "x".repeat(239), "y".repeat(300))), "x".repeat(239));
     }
 }

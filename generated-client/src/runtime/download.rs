@@ -14,7 +14,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE};
 use tokio::io::AsyncWrite;
 
-use super::clock::{self, Instant, Sleep};
+use super::clock::{self, Sleep};
 use super::disposition;
 use super::error::Error;
 
@@ -29,6 +29,8 @@ use super::error::Error;
 /// the way: send `Accept-Encoding: identity` from the start.
 pub struct Download {
     operation: &'static str,
+    /// How many attempts it took, for the errors of what follows.
+    attempts: u32,
     headers: HeaderMap,
     length: Option<u64>,
     received: u64,
@@ -60,15 +62,16 @@ impl Chunks {
         }
         if !self.waiting {
             self.waiting = true;
-            self.timer.as_mut().reset(Instant::now() + self.silence);
+            self.timer.as_mut().reset(clock::after(self.silence));
         }
         self.timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.silence))))
     }
 }
 
 impl Download {
+    /// Of a call that took so many attempts.
     pub(super) fn new(
-        operation: &'static str,
+        call: (&'static str, u32),
         headers: HeaderMap,
         response: reqwest::Response,
         silence: Duration,
@@ -76,18 +79,23 @@ impl Download {
         let length = response.content_length();
         let timer = Box::pin(clock::sleep(silence));
         let chunks = Chunks { stream: Box::pin(response.bytes_stream()), silence, timer, waiting: false };
-        Self::of(operation, headers, length, Source::Stream(Box::new(chunks)))
+        Self::of(call, headers, length, Source::Stream(Box::new(chunks)))
     }
 
-    pub(super) fn whole(operation: &'static str, headers: HeaderMap, bytes: Bytes) -> Self {
-        Self::of(operation, headers, Some(bytes.len() as u64), Source::Whole(bytes))
+    pub(super) fn whole(call: (&'static str, u32), headers: HeaderMap, bytes: Bytes) -> Self {
+        Self::of(call, headers, Some(bytes.len() as u64), Source::Whole(bytes))
     }
 
-    fn of(operation: &'static str, headers: HeaderMap, length: Option<u64>, source: Source) -> Self {
-        Self { operation, headers, length, received: 0, source, rest: Bytes::new() }
+    fn of((operation, attempts): (&'static str, u32), headers: HeaderMap, length: Option<u64>, source: Source) -> Self {
+        Self { operation, attempts, headers, length, received: 0, source, rest: Bytes::new() }
     }
 
-    #[cfg(any(feature = "blocking", feature = "fs"))]
+    /// A failure of the writer.
+    pub(super) fn write_error(&self, error: io::Error) -> Error {
+        Error::write(self.operation, error).after(self.attempts)
+    }
+
+    #[cfg(feature = "blocking")]
     pub(super) fn operation(&self) -> &'static str {
         self.operation
     }
@@ -104,8 +112,9 @@ impl Download {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The name that the server proposes, from the header `Content-Disposition`. It holds no folder, so that it is safe to
-    /// join to one.
+    /// The name that the server proposes, from the header `Content-Disposition`, changed where it must be so that it is safe to
+    /// join to a folder on Linux, macOS and Windows: it holds no folder itself, no character that cannot be seen or that
+    /// Windows does not take, is no device (`con`) and no hidden file, and has 240 bytes at most.
     #[must_use]
     pub fn file_name(&self) -> Option<String> {
         let header: Cow<'_, str> = String::from_utf8_lossy(self.headers.get(CONTENT_DISPOSITION)?.as_bytes());
@@ -148,8 +157,8 @@ impl Download {
     /// # Errors
     /// It is longer ([`Error::is_body_too_large`]), the connection broke off, or the server went silent.
     pub async fn bytes_up_to(mut self, limit: usize) -> Result<Bytes, Error> {
-        let operation = self.operation;
-        let too_large = || Error::body_too_large(operation, limit);
+        let (operation, attempts) = (self.operation, self.attempts);
+        let too_large = || Error::body_too_large(operation, limit).after(attempts);
         if self.length.is_some_and(|length| length.saturating_sub(self.received()) > limit as u64) {
             return Err(too_large());
         }
@@ -169,11 +178,10 @@ impl Download {
     /// # Errors
     /// The connection broke off, the server went silent, or the writer failed ([`Error::is_write`]).
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
-        let operation = self.operation;
         let written = self.copy(writer).await;
         let flushed = poll_fn(|context| Pin::new(&mut *writer).poll_flush(context)).await;
         let written = written?;
-        flushed.map_err(|error| Error::write(operation, error))?;
+        flushed.map_err(|error| self.write_error(error))?;
         Ok(written)
     }
 
@@ -185,7 +193,7 @@ impl Download {
                     Ok(0) => Err(io::ErrorKind::WriteZero.into()),
                     count => count,
                 };
-                let count = count.map_err(|error| Error::write(self.operation, error))?;
+                let count = count.map_err(|error| self.write_error(error))?;
                 chunk = chunk.slice(count.min(chunk.len())..);
                 written += count as u64;
             }
@@ -197,7 +205,11 @@ impl Download {
         match &mut self.source {
             Source::Ended => Poll::Ready(None),
             Source::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Source::Stream(chunks) => chunks.poll(self.operation, context),
+            Source::Stream(chunks) => {
+                let attempts = self.attempts;
+                let chunk = chunks.poll(self.operation, context);
+                chunk.map(|chunk| chunk.map(|chunk| chunk.map_err(|error| error.after(attempts))))
+            }
         }
     }
 }

@@ -91,6 +91,17 @@ impl Error {
         Self::new(kind, operation, message.to_owned(), Some(Box::new(error.without_url())))
     }
 
+    /// A failure below HTTP after the server had answered with a redirect: the call itself was sent, so that it is neither
+    /// [invalid](Kind::Invalid) nor one that found [no connection](Kind::Connect).
+    pub(super) fn transport_behind_redirect(operation: &'static str, error: reqwest::Error) -> Self {
+        let mut error = Self::transport(operation, error);
+        if matches!(error.0.kind, Kind::Invalid | Kind::Connect) {
+            error.0.kind = Kind::Transport;
+            error.0.message.push_str(", behind a redirect");
+        }
+        error
+    }
+
     /// A download that could not be written.
     pub(super) fn write(operation: &'static str, error: std::io::Error) -> Self {
         Self::new(Kind::Write, operation, format!("could not write the download: {error}"), Some(Box::new(error)))
@@ -109,6 +120,16 @@ impl Error {
     ) -> Self {
         let message = format!("could not decode the answer: {error}");
         Self::new(Kind::Decode, operation, message, Some(Box::new(error))).answered(status, headers, body)
+    }
+
+    /// An answer with which a list does not go on.
+    pub(super) fn list(
+        kind: Kind,
+        operation: &'static str,
+        (status, headers, body): (StatusCode, HeaderMap, Bytes),
+        reason: String,
+    ) -> Self {
+        Self::new(kind, operation, reason, None).answered(status, headers, body)
     }
 
     /// The same error with what the server had answered.
@@ -218,8 +239,7 @@ impl Error {
         self.details().iter().find_map(ErrorDetail::code)
     }
 
-    /// How many attempts were made: more than 1 where the call was retried, 0 where nothing could be sent and where a download
-    /// broke off after it had begun.
+    /// How many attempts were made: more than 1 where the call was retried, 0 where nothing could be sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

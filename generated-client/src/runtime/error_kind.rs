@@ -23,6 +23,10 @@ pub(super) enum Kind {
     BodyTooLarge,
     /// The answer does not hold what it should.
     Decode,
+    /// The answer is to be a page of a list, and holds no list.
+    NoList,
+    /// Page after page of a list is empty, and none is the last.
+    EmptyPages,
 }
 
 impl Kind {
@@ -38,6 +42,8 @@ impl Kind {
             Self::Status => "status",
             Self::BodyTooLarge => "body_too_large",
             Self::Decode => "decode",
+            Self::NoList => "no_list",
+            Self::EmptyPages => "empty_pages",
         }
     }
 }
@@ -51,12 +57,13 @@ impl Error {
         match self.kind() {
             Kind::Connect | Kind::Timeout | Kind::Transport => true,
             Kind::Status => self.status_code().is_some_and(retry::is_transient),
-            Kind::Invalid | Kind::Token | Kind::Write | Kind::BodyTooLarge | Kind::Decode => false,
+            Kind::Invalid | Kind::Token | Kind::Write | Kind::BodyTooLarge => false,
+            Kind::Decode | Kind::NoList | Kind::EmptyPages => false,
         }
     }
 
-    /// Whether the source of the token failed ([`ClientBuilder::token_source`](super::ClientBuilder::token_source)); nothing
-    /// was sent.
+    /// Whether the source of the token failed ([`ClientBuilder::token_source`](super::ClientBuilder::token_source)), or gave
+    /// one that cannot be sent. No attempt was sent with it; [`attempts`](Self::attempts) counts those before it.
     #[must_use]
     pub fn is_token(&self) -> bool {
         self.kind() == Kind::Token
@@ -65,10 +72,10 @@ impl Error {
     /// Whether the call was never sent, because a client, a request or a parameter is not valid.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
-        self.kind() == Kind::Invalid
+        self.kind() == Kind::Invalid && self.attempts() == 0
     }
 
-    /// Whether no connection came about.
+    /// Whether no connection came about, so that the last attempt was not sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.kind() == Kind::Connect
@@ -81,10 +88,24 @@ impl Error {
         self.kind() == Kind::Timeout || self.is_status(408) || self.is_status(504)
     }
 
-    /// Whether the answer was a success, but does not hold what it should.
+    /// Whether the answer was a success, but does not hold what it should, be it a [list](Self::is_no_list) or anything else.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        self.kind() == Kind::Decode
+        matches!(self.kind(), Kind::Decode | Kind::NoList)
+    }
+
+    /// Whether the answer to a call for a page of a list was a success, but holds no list. That does not say that the list is
+    /// empty, or at its end.
+    #[must_use]
+    pub fn is_no_list(&self) -> bool {
+        self.kind() == Kind::NoList
+    }
+
+    /// Whether a list was given up because so many of its pages in a row were empty, while each told of another one
+    /// ([`Pages::empty_pages`](super::Pages::empty_pages)).
+    #[must_use]
+    pub fn is_empty_pages(&self) -> bool {
+        self.kind() == Kind::EmptyPages
     }
 
     /// Whether the answer was a success, but longer than the client takes ([`ClientBuilder::body_limit`]). The body is there
@@ -130,6 +151,12 @@ impl Error {
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.is_status(409)
+    }
+
+    /// Status 410: there was such a thing, and it is gone for good.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.is_status(410)
     }
 
     /// Status 429: too many requests.

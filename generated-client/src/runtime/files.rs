@@ -95,7 +95,7 @@ impl Download {
     /// # Errors
     /// Those of [`write_to`](Self::write_to); what was written until then stays.
     pub async fn save(&mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
-        let mut file = fs::File::create(path).await.map_err(|error| Error::write(self.operation(), error))?;
+        let mut file = fs::File::create(path).await.map_err(|error| self.write_error(error))?;
         self.write_to(&mut file).await
     }
 }

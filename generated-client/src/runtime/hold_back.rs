@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::clock::Instant;
+use super::clock::{self, Instant};
 use super::rate_limit::RateLimit;
 use super::timestamp::Timestamp;
 
@@ -57,7 +57,7 @@ impl HoldBack {
         match window.as_mut().filter(|known| known.end > now) {
             Some(known) if reset < known.reset => {}
             Some(known) if reset == known.reset => known.left = known.left.min(left),
-            _ => *window = Some(Window { reset, end: now + wait.min(self.longest_wait), left }),
+            _ => *window = Some(Window { reset, end: clock::after(wait.min(self.longest_wait)), left }),
         }
     }
 }

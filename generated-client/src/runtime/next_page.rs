@@ -18,7 +18,7 @@ pub(super) struct Turn {
 /// # Errors
 /// The answer says that there is more, but not in a way that can be asked for.
 pub(super) fn next(pagination: &Pagination, answer: &Value, asked: Option<&Turn>) -> Result<Option<Turn>, String> {
-    let empty = items(pagination, answer).is_none_or(|(_, items)| items.is_empty());
+    let empty = is_empty(pagination, answer).unwrap_or(true);
     let told = told(pagination, answer)?;
     match pagination.selector {
         PageSelector::Cursor(_) | PageSelector::BodyCursor(_) => {
@@ -104,8 +104,29 @@ pub(super) fn items<'v>(pagination: &Pagination, answer: &'v Value) -> Option<(V
     }
 }
 
+/// Whether the page that came is empty; `None` where the answer is no page. Null in the place of the list says that nothing is
+/// in it.
+pub(super) fn is_empty(pagination: &Pagination, answer: &Value) -> Option<bool> {
+    let null = || at(answer, pagination.items).is_some_and(Value::is_null);
+    match items(pagination, answer) {
+        Some((_, list)) => Some(list.is_empty()),
+        None if is_one(pagination, answer) => Some(false),
+        None => null().then_some(true),
+    }
+}
+
+/// Whether the answer is one item instead of a page.
+pub(super) fn is_one(pagination: &Pagination, answer: &Value) -> bool {
+    let Some(list) = pagination.items.first().filter(|_| pagination.one) else { return false };
+    answer.as_object().is_some_and(|answer| !answer.is_empty() && !answer.contains_key(*list))
+}
+
 fn other_items<'v>(pagination: &Pagination, answer: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
-    let object = answer.as_object()?;
+    if let Value::Array(list) = answer {
+        return Some((Vec::new(), list));
+    }
+    // The lists of what may be one item are its own.
+    let object = answer.as_object().filter(|_| !pagination.one)?;
     let lists = |(name, value): (&'v String, &'v Value)| Some((name.as_str(), value.as_array()?));
     let outer: Vec<_> = object.iter().filter_map(lists).collect();
     if !outer.is_empty() {
@@ -245,7 +266,8 @@ mod tests {
             (json!({ "team": { "members": [null] } }), Some(vec!["team", "members"])),
             (json!({ "group": { "others": [null] } }), None),
             (json!({ "members": [null], "others": [null] }), None),
-            (json!([null]), None),
+            (json!([null]), Some(vec![])),
+            (json!("none"), None),
         ] {
             assert_eq!(items(&deep, &answer).map(|(way, _)| way), way, "{answer}");
         }

@@ -1,5 +1,6 @@
 //! Lists page by page and item by item.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -10,12 +11,16 @@ use futures_core::Stream;
 use super::answer::{Answer, Response};
 use super::decode::{DecodeError, decode};
 use super::error::Error;
+use super::error_kind::Kind;
 use super::next_page::{self, Turn};
 use super::pagination::{PageSelector, Paged, Pagination};
 use super::request::Request;
 use super::room::outline;
 use super::settings::Operation;
 use super::text::raw_at;
+
+/// How many pages in a row may be empty where nothing else is set.
+const EMPTY_PAGES: u32 = 100;
 
 type Page<Op> = Response<<<Op as Operation>::Answer as Answer>::Output>;
 type Waiting<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>;
@@ -26,7 +31,8 @@ impl<Op: Paged> Request<Op> {
     /// request holds for each of them.
     pub fn pages(self) -> Pages<Op> {
         let asked = self.parts.asked(&Op::PAGINATION);
-        Pages { request: self, asked, mark: Mark::default(), state: State::Ready }
+        let (mark, empty) = (Mark::default(), Empty { row: 0, most: EMPTY_PAGES });
+        Pages { request: self, asked, mark, empty, state: State::Ready }
     }
 
     /// The items of all [`pages`](Self::pages) as a stream, which asks for a page when the one before is used up:
@@ -53,8 +59,9 @@ impl<Op: Paged> Request<Op> {
 /// The pages of a list, a call each: a stream that asks for a page when it is polled for it, and never ahead.
 ///
 /// After the last page it gives `None`. After an error the next poll asks for the same page again. It ends with the error
-/// where that cannot be: where the answer names a page that was there before or one that cannot be asked for, and where a
-/// page of a scroll was lost, which the server does not give twice.
+/// where that cannot be: where the answer names a page that was there before or one that cannot be asked for, where it holds
+/// no list ([`Error::is_no_list`]), where too many pages in a row were [empty](Self::empty_pages), and where a page of a scroll
+/// was lost, which the server does not give twice.
 ///
 /// A [`next`](Self::next) that is dropped loses nothing: the following one waits for the page that is under way.
 #[must_use = "a stream does nothing until it is polled"]
@@ -63,7 +70,15 @@ pub struct Pages<Op: Paged> {
     /// What the page under way, or the next one, is selected by; none for what the server gives first.
     asked: Option<Turn>,
     mark: Mark,
+    empty: Empty,
     state: State<Op>,
+}
+
+/// Pages in a row that hold nothing and are not the last.
+struct Empty {
+    row: u32,
+    /// How many of them are borne.
+    most: u32,
 }
 
 enum State<Op: Paged> {
@@ -75,6 +90,14 @@ enum State<Op: Paged> {
 }
 
 impl<Op: Paged> Pages<Op> {
+    /// How many pages in a row may be empty although each tells of another one; 100 where it is not set. After one more the
+    /// stream ends with an error ([`Error::is_empty_pages`]). A filter that lets little through makes such pages, and so does a
+    /// server that never comes to an end.
+    pub fn empty_pages(mut self, most: u32) -> Self {
+        self.empty.most = most;
+        self
+    }
+
     /// The next page; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Page<Op>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -108,9 +131,12 @@ impl<Op: Paged> Pages<Op> {
                 self.asked = turn;
                 State::Ready
             }
-            Err(problem) => {
+            Err((kind, problem)) => {
                 let came = (page.status_code(), page.headers().clone(), page.body().clone());
-                State::Failed(Error::decode(Op::INFO.id, came, DecodeError::new(problem)))
+                State::Failed(match kind {
+                    Kind::Decode => Error::decode(Op::INFO.id, came, DecodeError::new(problem)),
+                    kind => Error::list(kind, Op::INFO.id, came, problem),
+                })
             }
         }
     }
@@ -121,15 +147,23 @@ impl<Op: Paged> Pages<Op> {
         if scrolls::<Op>() && self.asked.is_some() && !unseen { State::Ended } else { State::Ready }
     }
 
-    fn following(&mut self, body: &[u8]) -> Result<Option<Turn>, String> {
-        let answer = outline(body).ok_or("it holds more names than any page")?;
-        let next = next_page::next(&Op::PAGINATION, &answer, self.asked.as_ref())?;
-        if let Some(turn) = next.as_ref().filter(|_| !scrolls::<Op>())
-            && (self.asked.as_ref() == Some(turn) || self.mark.met(turn))
-        {
-            return Err(format!("the list goes round in circles: `{}` was {} before", turn.name, turn.value));
+    fn following(&mut self, body: &[u8]) -> Result<Option<Turn>, (Kind, String)> {
+        let answer = outline(body).ok_or_else(|| (Kind::Decode, "it holds more names than any page".to_owned()))?;
+        let Some(empty) = next_page::is_empty(&Op::PAGINATION, &answer) else {
+            return Err((Kind::NoList, "the answer holds no list".to_owned()));
+        };
+        let next = next_page::next(&Op::PAGINATION, &answer, self.asked.as_ref());
+        let Some(turn) = next.map_err(|problem| (Kind::Decode, problem))? else { return Ok(None) };
+        if !scrolls::<Op>() && (self.asked.as_ref() == Some(&turn) || self.mark.met(&turn)) {
+            let circle = format!("the list goes round in circles: `{}` was {} before", turn.name, turn.value);
+            return Err((Kind::Decode, circle));
         }
-        Ok(next)
+        self.empty.row = if empty { self.empty.row.saturating_add(1) } else { 0 };
+        if self.empty.row > self.empty.most {
+            let many = format!("{} pages in a row were empty, and none said that it was the last", self.empty.row);
+            return Err((Kind::EmptyPages, many));
+        }
+        Ok(Some(turn))
     }
 }
 
@@ -182,7 +216,7 @@ impl<Op: Paged> Stream for Pages<Op> {
 /// The items of a list, across its pages: a stream that holds one page and asks for the next when that is used up.
 ///
 /// What is said of [`Pages`] of errors and of dropping holds here too. A list that came under another name than the document
-/// gives it is taken, where only one can be meant; a page without a list has no items.
+/// gives it, or bare, is taken, where only one can be meant. An answer without any list is an error, not the end.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<Op: Paged> {
     pages: Pages<Op>,
@@ -190,6 +224,11 @@ pub struct Items<Op: Paged> {
 }
 
 impl<Op: Paged> Items<Op> {
+    /// How many pages in a row may be empty, as for [`Pages::empty_pages`].
+    pub fn empty_pages(self, most: u32) -> Self {
+        Self { pages: self.pages.empty_pages(most), ..self }
+    }
+
     /// The next item; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Op::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -259,10 +298,13 @@ fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
 }
 
 /// The list of an answer that has none where the document says, as JSON.
-fn elsewhere<'b>(pagination: &Pagination, body: &'b [u8]) -> Option<&'b str> {
+fn elsewhere<'b>(pagination: &Pagination, body: &'b [u8]) -> Option<Cow<'b, str>> {
     let outline = outline(body)?;
+    if next_page::is_one(pagination, &outline) {
+        return Some(format!("[{}]", std::str::from_utf8(body).ok()?).into());
+    }
     let (way, _) = next_page::items(pagination, &outline).filter(|(way, _)| way != pagination.items)?;
-    raw_at(body, &way)
+    raw_at(body, &way).map(Cow::Borrowed)
 }
 
 /// Shows no items.

@@ -36,6 +36,8 @@ pub struct Pagination {
     /// What sets how many items a page has: a query parameter, or the path of a property of the body where that selects the
     /// page too.
     pub size: &'static [&'static str],
+    /// Whether the answer may be one item instead of a page. It is read as a page of that one.
+    pub one: bool,
 }
 
 /// What selects a page.
@@ -117,7 +119,14 @@ impl Pagination {
     }
 
     const fn by(selector: PageSelector) -> Self {
-        Self { selector, items: &[], next: &[], page: &[], total_pages: &[], more: &[], size: &[] }
+        Self { selector, items: &[], next: &[], page: &[], total_pages: &[], more: &[], size: &[], one: false }
+    }
+
+    /// Or one item instead of a page.
+    #[must_use]
+    pub const fn or_one(mut self) -> Self {
+        self.one = true;
+        self
     }
 
     /// Beside page numbers in the query: by a cursor of this name, where the answer gives one.

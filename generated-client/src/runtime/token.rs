@@ -48,14 +48,32 @@ impl Token {
         }
     }
 
-    /// Whether it is known already that the token cannot go where it must.
-    pub(super) fn fits(&self, credential: Credential) -> bool {
-        match (self, credential) {
-            (Self::Fixed(token), Credential::Bearer | Credential::Header(_) | Credential::Cookie(_)) => {
-                HeaderValue::from_str(token.expose_secret()).is_ok()
-            }
-            _ => true,
+    /// Finds out early whether the token can go where it must.
+    ///
+    /// # Errors
+    /// It is known already, and cannot.
+    pub(super) fn check(&self, credential: Credential) -> Result<(), &'static str> {
+        match self {
+            Self::Fixed(token) => check(token, credential),
+            Self::Source(_) => Ok(()),
         }
+    }
+}
+
+/// Finds out whether a token can go where it must. What is said of one that cannot does not repeat it.
+///
+/// # Errors
+/// It is empty, or holds a line break, say.
+pub(super) fn check(token: &SecretString, credential: Credential) -> Result<(), &'static str> {
+    let token = token.expose_secret();
+    match credential {
+        Credential::None => Ok(()),
+        // The server would take it for a call without a token, or with a broken one.
+        _ if token.trim().is_empty() => Err("the token is empty"),
+        Credential::Bearer | Credential::Header(_) | Credential::Cookie(_) if HeaderValue::from_str(token).is_err() => {
+            Err(UNFIT)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -70,8 +88,7 @@ impl Deref for Held<'_> {
     }
 }
 
-/// What is said of a token that holds a line break, say. It does not repeat it.
-pub(super) const UNFIT: &str = "the token holds characters that no header can hold";
+const UNFIT: &str = "the token holds characters that no header can hold";
 
 /// Puts the token where the document wants it, unless the caller put something there.
 ///

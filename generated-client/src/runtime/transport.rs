@@ -7,7 +7,7 @@ use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE,
     USER_AGENT,
 };
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Uri};
 use reqwest::Url;
 use secrecy::SecretString;
 
@@ -37,15 +37,29 @@ pub(super) async fn exchange(
     let token = match client.0.credential {
         Credential::None => None,
         _ if !hop.trusted => None,
-        _ => Some(client.0.token.get().await.map_err(|error| Error::token(operation, error))?),
+        credential => {
+            let token = client.0.token.get().await.map_err(|error| Error::token(operation, error))?;
+            token::check(&token, credential).map_err(|reason| Error::token(operation, reason.into()))?;
+            Some(token)
+        }
     };
+    let mut request = hop.request(client, parts, token.as_deref())?;
     let mut redirects = 0;
     let response = loop {
-        let request = hop.request(client, parts, token.as_deref())?;
-        let response = client.0.http.execute(request).await.map_err(|error| Error::transport(operation, error))?;
+        let sent = client.0.http.execute(request).await;
+        let response = match sent {
+            Ok(response) => response,
+            Err(error) if redirects == 0 => return Err(Error::transport(operation, error)),
+            Err(error) => return Err(Error::transport_behind_redirect(operation, error)),
+        };
         if wanted == Wanted::Redirect || redirects == REDIRECTS || !hop.follow(client, parts, &response) {
             break response;
         }
+        // A request that cannot be made of a redirect leaves the redirect as the answer: the call was sent.
+        request = match hop.request(client, parts, token.as_deref()) {
+            Ok(request) => request,
+            Err(_) => break response,
+        };
         redirects += 1;
     };
     let limits = Limits { timeout, body: client.0.body_limit };
@@ -82,11 +96,18 @@ async fn receive(
         });
     }
     if wanted == Wanted::Stream {
-        return Ok(Reply { operation, status, headers, location, content: Content::Stream(response, limits.timeout) });
+        return Ok(Reply {
+            operation,
+            status,
+            headers,
+            location,
+            attempts: 0,
+            content: Content::Stream(response, limits.timeout),
+        });
     }
     let (body, end) = read(response, limits.body).await;
     match end {
-        Ok(()) => Ok(Reply { operation, status, headers, location, content: Content::Bytes(body) }),
+        Ok(()) => Ok(Reply { operation, status, headers, location, attempts: 0, content: Content::Bytes(body) }),
         Err(cut) => Err(cut.into_error(operation, limits.body).answered(status, headers, body)),
     }
 }
@@ -186,6 +207,8 @@ impl Hop {
         if !follows
             || !matches!(url.scheme(), "http" | "https")
             || !(client.0.allow_plain_http || client::is_safe(&url))
+            // A URL may be longer than what HTTP can ask for.
+            || Uri::try_from(url.as_str()).is_err()
         {
             return false;
         }

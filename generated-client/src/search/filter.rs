@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Numeric;
 use crate::Timestamp;
 use crate::models::{
     SingleFilterSearchRequest, SingleFilterSearchRequestOperator as Operator, SingleFilterSearchRequestValue as Value,
@@ -19,7 +20,7 @@ impl Filter {
         Self(SingleFilterSearchRequest::new().field(field).operator(operator).value(value))
     }
 
-    fn null(field: &str, operator: Operator) -> Self {
+    fn null(field: &str, operator: &str) -> Self {
         Self(SingleFilterSearchRequest::new().field(field).operator(operator).clear_value())
     }
 }
@@ -35,7 +36,7 @@ macro_rules! field {
     (
         $(#[$doc:meta])*
         $name:ident
-        $($(#[$operator_doc:meta])* $operator:ident: $symbol:ident ($($value:tt)+),)*
+        $($(#[$operator_doc:meta])* $operator:ident: $symbol:literal ($($value:tt)+),)*
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -75,26 +76,26 @@ macro_rules! field {
             }
         }
     };
-    (@operator $(#[$doc:meta])* $operator:ident $symbol:ident one $value:ty => $convert:expr) => {
+    (@operator $(#[$doc:meta])* $operator:ident $symbol:literal one $value:ty => $convert:expr) => {
         $(#[$doc])*
         #[must_use]
         pub fn $operator(&self, value: impl Into<$value>) -> Filter {
-            Filter::unchecked(&*self.0, Operator::$symbol, Value::from($convert(value.into())))
+            Filter::unchecked(&*self.0, $symbol, Value::from($convert(value.into())))
         }
     };
-    (@operator $(#[$doc:meta])* $operator:ident $symbol:ident list $value:ty) => {
+    (@operator $(#[$doc:meta])* $operator:ident $symbol:literal list $value:ty) => {
         $(#[$doc])*
         #[must_use]
         pub fn $operator(&self, values: impl IntoIterator<Item = impl Into<$value>>) -> Filter {
             let values: Vec<Item> = values.into_iter().map(|value| Item::from(value.into())).collect();
-            Filter::unchecked(&*self.0, Operator::$symbol, values)
+            Filter::unchecked(&*self.0, $symbol, values)
         }
     };
-    (@operator $(#[$doc:meta])* $operator:ident $symbol:ident null) => {
+    (@operator $(#[$doc:meta])* $operator:ident $symbol:literal null) => {
         $(#[$doc])*
         #[must_use]
         pub fn $operator(&self) -> Filter {
-            Filter::null(&self.0, Operator::$symbol)
+            Filter::null(&self.0, $symbol)
         }
     };
 }
@@ -103,102 +104,102 @@ field! {
     /// A field that holds a text.
     Text
     /// `=`.
-    equals: Equal(one String => String::from),
+    equals: "="(one String => String::from),
     /// `!=`.
-    not_equals: NotEqual(one String => String::from),
+    not_equals: "!="(one String => String::from),
     /// `IN`: the field is one of these.
-    one_of: In(list String),
+    one_of: "IN"(list String),
     /// `NIN`: the field is none of these.
-    none_of: Nin(list String),
+    none_of: "NIN"(list String),
     /// `~`.
-    contains: Tilde(one String => String::from),
+    contains: "~"(one String => String::from),
     /// `!~`.
-    not_contains: NotTilde(one String => String::from),
+    not_contains: "!~"(one String => String::from),
     /// `^`.
-    starts_with: Caret(one String => String::from),
+    starts_with: "^"(one String => String::from),
     /// `$`.
-    ends_with: Dollar(one String => String::from),
+    ends_with: "$"(one String => String::from),
     /// `=` null: nothing is set.
-    is_null: Equal(null),
+    is_null: "="(null),
     /// `!=` null: something is set.
-    is_not_null: NotEqual(null),
+    is_not_null: "!="(null),
 }
 
 field! {
     /// A field that holds an id which the server compares as a whole, such as `tag_id`.
     Id
     /// `=`.
-    equals: Equal(one String => String::from),
+    equals: "="(one String => String::from),
     /// `!=`.
-    not_equals: NotEqual(one String => String::from),
+    not_equals: "!="(one String => String::from),
 }
 
 field! {
-    /// A field that holds an integer.
+    /// A field that holds a number, whole or not.
     Number
     /// `=`.
-    equals: Equal(one i64 => i64::from),
+    equals: "="(one Numeric => Numeric::from),
     /// `!=`.
-    not_equals: NotEqual(one i64 => i64::from),
+    not_equals: "!="(one Numeric => Numeric::from),
     /// `IN`: the field is one of these.
-    one_of: In(list i64),
+    one_of: "IN"(list Numeric),
     /// `NIN`: the field is none of these.
-    none_of: Nin(list i64),
+    none_of: "NIN"(list Numeric),
     /// `<`.
-    less_than: Less(one i64 => i64::from),
+    less_than: "<"(one Numeric => Numeric::from),
     /// `<=`.
-    at_most: LessEqual(one i64 => i64::from),
+    at_most: "<="(one Numeric => Numeric::from),
     /// `>`.
-    greater_than: Greater(one i64 => i64::from),
+    greater_than: ">"(one Numeric => Numeric::from),
     /// `>=`.
-    at_least: GreaterEqual(one i64 => i64::from),
+    at_least: ">="(one Numeric => Numeric::from),
     /// `=` null: nothing is set.
-    is_null: Equal(null),
+    is_null: "="(null),
     /// `!=` null: something is set.
-    is_not_null: NotEqual(null),
+    is_not_null: "!="(null),
 }
 
 field! {
     /// A field that holds a moment, compared by the second.
     Time
     /// `=`: that very second.
-    equals: Equal(one Timestamp => Timestamp::as_unix_seconds),
+    equals: "="(one Timestamp => Timestamp::as_unix_seconds),
     /// `!=`.
-    not_equals: NotEqual(one Timestamp => Timestamp::as_unix_seconds),
+    not_equals: "!="(one Timestamp => Timestamp::as_unix_seconds),
     /// `<`.
-    before: Less(one Timestamp => Timestamp::as_unix_seconds),
+    before: "<"(one Timestamp => Timestamp::as_unix_seconds),
     /// `<=`.
-    at_or_before: LessEqual(one Timestamp => Timestamp::as_unix_seconds),
+    at_or_before: "<="(one Timestamp => Timestamp::as_unix_seconds),
     /// `>`.
-    after: Greater(one Timestamp => Timestamp::as_unix_seconds),
+    after: ">"(one Timestamp => Timestamp::as_unix_seconds),
     /// `>=`.
-    at_or_after: GreaterEqual(one Timestamp => Timestamp::as_unix_seconds),
+    at_or_after: ">="(one Timestamp => Timestamp::as_unix_seconds),
     /// `=` null: nothing is set.
-    is_null: Equal(null),
+    is_null: "="(null),
     /// `!=` null: something is set.
-    is_not_null: NotEqual(null),
+    is_not_null: "!="(null),
 }
 
 field! {
     /// A custom attribute that holds a date. The server cuts the moment down to its day in UTC.
     Day
     /// `=`: on that day.
-    on: Equal(one Timestamp => Timestamp::as_unix_seconds),
+    on: "="(one Timestamp => Timestamp::as_unix_seconds),
     /// `<`: before that day began.
-    before: Less(one Timestamp => Timestamp::as_unix_seconds),
+    before: "<"(one Timestamp => Timestamp::as_unix_seconds),
     /// `>`: after that day ended.
-    after: Greater(one Timestamp => Timestamp::as_unix_seconds),
+    after: ">"(one Timestamp => Timestamp::as_unix_seconds),
 }
 
 field! {
     /// A field that is true or false.
     Flag
     /// `=`.
-    equals: Equal(one bool => bool::from),
+    equals: "="(one bool => bool::from),
     /// `!=`.
-    not_equals: NotEqual(one bool => bool::from),
+    not_equals: "!="(one bool => bool::from),
     /// `=` null: nothing is set.
-    is_null: Equal(null),
+    is_null: "="(null),
     /// `!=` null: something is set.
-    is_not_null: NotEqual(null),
+    is_not_null: "!="(null),
 }

@@ -1,10 +1,18 @@
-//! The topics of notifications.
+//! The topics of notifications, and what each tells of.
 
-use crate::runtime::string_enum;
+use serde_json::Value;
 
-/// Declares the enum with its words, so that each topic stands in one place.
+use super::items::{CompanyAndContact, ContactSubscription, ContactTag, ConversationAndContact, TicketAndContact};
+use crate::models::{
+    ActivityLog, Admin, Article, Audience, Call, Company, Contact, ContentImportSource, ContentSnippet, Conversation,
+    DataEvent, Jobs, Ticket, Visitor,
+};
+use crate::runtime::{DecodeError, decode_value, string_enum};
+
+/// Declares both enums with their words and types, so that each topic stands in one place. Where no type is named, Intercom tells
+/// of none: the object is JSON.
 macro_rules! topics {
-    ($($variant:ident: $topic:literal,)+) => {
+    ($($variant:ident: $topic:literal $($item:ident)?,)+) => {
         /// What a notification is about.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -22,59 +30,94 @@ macro_rules! topics {
                 $($variant: $topic,)+
             }
         }
+
+        /// What happened, by topic, with the object that it happened to. Of an object that was deleted there is often no more than
+        /// an id.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Event {
+            $(
+                #[doc = concat!("`", $topic, "`.")]
+                $variant(topics!(@type $($item)?)),
+            )+
+            /// A topic that is not named here, and its object.
+            Undocumented(String, Value),
+        }
+
+        impl Event {
+            /// The topic.
+            #[must_use]
+            pub fn topic(&self) -> Topic {
+                match self {
+                    $(Self::$variant(_) => Topic::$variant,)+
+                    Self::Undocumented(topic, _) => Topic::Undocumented(topic.clone()),
+                }
+            }
+
+            pub(super) fn read(topic: &Topic, item: &Value) -> Result<Self, DecodeError> {
+                Ok(match topic {
+                    $(Topic::$variant => Self::$variant(topics!(@read item $($item)?)),)+
+                    Topic::Undocumented(topic) => Self::Undocumented(topic.clone(), item.clone()),
+                })
+            }
+        }
     };
+    (@type) => { Value };
+    (@type $item:ident) => { Box<$item> };
+    (@read $value:ident) => { $value.clone() };
+    (@read $value:ident $item:ident) => { Box::new(decode_value::<$item>($value)?.value) };
 }
 
 topics! {
-    AdminActivityLogEventCreated: "admin.activity_log_event.created",
-    AdminAddedToWorkspace: "admin.added_to_workspace",
-    AdminAwayModeUpdated: "admin.away_mode_updated",
-    AdminLoggedIn: "admin.logged_in",
-    AdminLoggedOut: "admin.logged_out",
-    AdminRemovedFromWorkspace: "admin.removed_from_workspace",
+    AdminActivityLogEventCreated: "admin.activity_log_event.created" ActivityLog,
+    AdminAddedToWorkspace: "admin.added_to_workspace" Admin,
+    AdminAwayModeUpdated: "admin.away_mode_updated" Admin,
+    AdminLoggedIn: "admin.logged_in" Admin,
+    AdminLoggedOut: "admin.logged_out" Admin,
+    AdminRemovedFromWorkspace: "admin.removed_from_workspace" Admin,
     ApiRequestCompleted: "api.request.completed",
-    ArticleCreated: "article.created",
-    ArticleDeleted: "article.deleted",
-    ArticlePublished: "article.published",
-    ArticleUnpublished: "article.unpublished",
-    ArticleUpdated: "article.updated",
-    AudienceCreated: "audience.created",
-    AudienceDeleted: "audience.deleted",
+    ArticleCreated: "article.created" Article,
+    ArticleDeleted: "article.deleted" Article,
+    ArticlePublished: "article.published" Article,
+    ArticleUnpublished: "article.unpublished" Article,
+    ArticleUpdated: "article.updated" Article,
+    AudienceCreated: "audience.created" Audience,
+    AudienceDeleted: "audience.deleted" Audience,
     AudienceMemberAdded: "audience.member_added",
     AudienceMemberRemoved: "audience.member_removed",
-    AudienceUpdated: "audience.updated",
-    CallEnded: "call.ended",
-    CallRecordingAvailable: "call.recording_available",
-    CallStarted: "call.started",
-    CallTranscriptionAvailable: "call.transcription_available",
-    CompanyContactAttached: "company.contact.attached",
-    CompanyContactDetached: "company.contact.detached",
-    CompanyCreated: "company.created",
-    CompanyDeleted: "company.deleted",
-    CompanyUpdated: "company.updated",
-    ContactArchived: "contact.archived",
-    ContactDeleted: "contact.deleted",
-    ContactEmailUpdated: "contact.email.updated",
-    ContactLeadAddedEmail: "contact.lead.added_email",
-    ContactLeadCreated: "contact.lead.created",
-    ContactLeadSignedUp: "contact.lead.signed_up",
-    ContactLeadTagCreated: "contact.lead.tag.created",
-    ContactLeadTagDeleted: "contact.lead.tag.deleted",
-    ContactLeadUpdated: "contact.lead.updated",
-    ContactMerged: "contact.merged",
-    ContactSubscribed: "contact.subscribed",
-    ContactUnarchive: "contact.unarchive",
-    ContactUnsubscribed: "contact.unsubscribed",
-    ContactUserCreated: "contact.user.created",
-    ContactUserTagCreated: "contact.user.tag.created",
-    ContactUserTagDeleted: "contact.user.tag.deleted",
-    ContactUserUpdated: "contact.user.updated",
-    ContentImportSourceCreated: "content_import_source.created",
+    AudienceUpdated: "audience.updated" Audience,
+    CallEnded: "call.ended" Call,
+    CallRecordingAvailable: "call.recording_available" Call,
+    CallStarted: "call.started" Call,
+    CallTranscriptionAvailable: "call.transcription_available" Call,
+    CompanyContactAttached: "company.contact.attached" CompanyAndContact,
+    CompanyContactDetached: "company.contact.detached" CompanyAndContact,
+    CompanyCreated: "company.created" Company,
+    CompanyDeleted: "company.deleted" Company,
+    CompanyUpdated: "company.updated" Company,
+    ContactArchived: "contact.archived" Contact,
+    ContactDeleted: "contact.deleted" Contact,
+    ContactEmailUpdated: "contact.email.updated" Contact,
+    ContactLeadAddedEmail: "contact.lead.added_email" Contact,
+    ContactLeadCreated: "contact.lead.created" Contact,
+    ContactLeadSignedUp: "contact.lead.signed_up" Contact,
+    ContactLeadTagCreated: "contact.lead.tag.created" ContactTag,
+    ContactLeadTagDeleted: "contact.lead.tag.deleted" ContactTag,
+    ContactLeadUpdated: "contact.lead.updated" Contact,
+    ContactMerged: "contact.merged" Contact,
+    ContactSubscribed: "contact.subscribed" ContactSubscription,
+    ContactUnarchive: "contact.unarchive" Contact,
+    ContactUnsubscribed: "contact.unsubscribed" ContactSubscription,
+    ContactUserCreated: "contact.user.created" Contact,
+    ContactUserTagCreated: "contact.user.tag.created" ContactTag,
+    ContactUserTagDeleted: "contact.user.tag.deleted" ContactTag,
+    ContactUserUpdated: "contact.user.updated" Contact,
+    ContentImportSourceCreated: "content_import_source.created" ContentImportSource,
     ContentImportSourceDeleted: "content_import_source.deleted",
-    ContentImportSourceUpdated: "content_import_source.updated",
-    ContentSnippetCreated: "content_snippet.created",
-    ContentSnippetDeleted: "content_snippet.deleted",
-    ContentSnippetUpdated: "content_snippet.updated",
+    ContentImportSourceUpdated: "content_import_source.updated" ContentImportSource,
+    ContentSnippetCreated: "content_snippet.created" ContentSnippet,
+    ContentSnippetDeleted: "content_snippet.deleted" ContentSnippet,
+    ContentSnippetUpdated: "content_snippet.updated" ContentSnippet,
     ContentStatBanner: "content_stat.banner",
     ContentStatCarousel: "content_stat.carousel",
     ContentStatChat: "content_stat.chat",
@@ -90,46 +133,46 @@ topics! {
     ContentStatSurvey: "content_stat.survey",
     ContentStatTooltipGroup: "content_stat.tooltip_group",
     ContentStatTour: "content_stat.tour",
-    ConversationAdminAssigned: "conversation.admin.assigned",
-    ConversationAdminClosed: "conversation.admin.closed",
-    ConversationAdminNoted: "conversation.admin.noted",
-    ConversationAdminOpenAssigned: "conversation.admin.open.assigned",
-    ConversationAdminOpened: "conversation.admin.opened",
-    ConversationAdminReplied: "conversation.admin.replied",
-    ConversationAdminRepliedTranslated: "conversation.admin.replied.translated",
-    ConversationAdminSingleCreated: "conversation.admin.single.created",
-    ConversationAdminSnoozed: "conversation.admin.snoozed",
-    ConversationAdminUnsnoozed: "conversation.admin.unsnoozed",
-    ConversationCompanyUpdated: "conversation.company.updated",
-    ConversationContactAttached: "conversation.contact.attached",
-    ConversationContactDetached: "conversation.contact.detached",
+    ConversationAdminAssigned: "conversation.admin.assigned" Conversation,
+    ConversationAdminClosed: "conversation.admin.closed" Conversation,
+    ConversationAdminNoted: "conversation.admin.noted" Conversation,
+    ConversationAdminOpenAssigned: "conversation.admin.open.assigned" Conversation,
+    ConversationAdminOpened: "conversation.admin.opened" Conversation,
+    ConversationAdminReplied: "conversation.admin.replied" Conversation,
+    ConversationAdminRepliedTranslated: "conversation.admin.replied.translated" Conversation,
+    ConversationAdminSingleCreated: "conversation.admin.single.created" Conversation,
+    ConversationAdminSnoozed: "conversation.admin.snoozed" Conversation,
+    ConversationAdminUnsnoozed: "conversation.admin.unsnoozed" Conversation,
+    ConversationCompanyUpdated: "conversation.company.updated" Conversation,
+    ConversationContactAttached: "conversation.contact.attached" ConversationAndContact,
+    ConversationContactDetached: "conversation.contact.detached" ConversationAndContact,
     ConversationDeleted: "conversation.deleted",
-    ConversationOperatorReplied: "conversation.operator.replied",
-    ConversationPriorityUpdated: "conversation.priority.updated",
-    ConversationRatingAdded: "conversation.rating.added",
-    ConversationRead: "conversation.read",
-    ConversationUserCreated: "conversation.user.created",
-    ConversationUserReplied: "conversation.user.replied",
-    ConversationPartRedacted: "conversation_part.redacted",
-    ConversationPartTagCreated: "conversation_part.tag.created",
-    EventCreated: "event.created",
-    GranularSubscribe: "granular.subscribe",
-    GranularUnsubscribe: "granular.unsubscribe",
-    JobCompleted: "job.completed",
+    ConversationOperatorReplied: "conversation.operator.replied" Conversation,
+    ConversationPriorityUpdated: "conversation.priority.updated" Conversation,
+    ConversationRatingAdded: "conversation.rating.added" Conversation,
+    ConversationRead: "conversation.read" Conversation,
+    ConversationUserCreated: "conversation.user.created" Conversation,
+    ConversationUserReplied: "conversation.user.replied" Conversation,
+    ConversationPartRedacted: "conversation_part.redacted" Conversation,
+    ConversationPartTagCreated: "conversation_part.tag.created" Conversation,
+    EventCreated: "event.created" DataEvent,
+    GranularSubscribe: "granular.subscribe" ContactSubscription,
+    GranularUnsubscribe: "granular.unsubscribe" ContactSubscription,
+    JobCompleted: "job.completed" Jobs,
     Ping: "ping",
-    TicketAdminAssigned: "ticket.admin.assigned",
-    TicketAdminReplied: "ticket.admin.replied",
-    TicketAdminRepliedTranslated: "ticket.admin.replied.translated",
-    TicketAttributeUpdated: "ticket.attribute.updated",
-    TicketClosed: "ticket.closed",
-    TicketContactAttached: "ticket.contact.attached",
-    TicketContactDetached: "ticket.contact.detached",
-    TicketContactReplied: "ticket.contact.replied",
-    TicketCreated: "ticket.created",
-    TicketNoteCreated: "ticket.note.created",
-    TicketRatingProvided: "ticket.rating.provided",
-    TicketResolved: "ticket.resolved",
-    TicketStateUpdated: "ticket.state.updated",
-    TicketTeamAssigned: "ticket.team.assigned",
-    VisitorSignedUp: "visitor.signed_up",
+    TicketAdminAssigned: "ticket.admin.assigned" Ticket,
+    TicketAdminReplied: "ticket.admin.replied" Ticket,
+    TicketAdminRepliedTranslated: "ticket.admin.replied.translated" Ticket,
+    TicketAttributeUpdated: "ticket.attribute.updated" Ticket,
+    TicketClosed: "ticket.closed" Ticket,
+    TicketContactAttached: "ticket.contact.attached" TicketAndContact,
+    TicketContactDetached: "ticket.contact.detached" TicketAndContact,
+    TicketContactReplied: "ticket.contact.replied" Ticket,
+    TicketCreated: "ticket.created" Ticket,
+    TicketNoteCreated: "ticket.note.created" Ticket,
+    TicketRatingProvided: "ticket.rating.provided" Ticket,
+    TicketResolved: "ticket.resolved" Ticket,
+    TicketStateUpdated: "ticket.state.updated" Ticket,
+    TicketTeamAssigned: "ticket.team.assigned" Ticket,
+    VisitorSignedUp: "visitor.signed_up" Visitor,
 }

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 
-use intercom_client::webhook::sign;
+use intercom_client::webhook::{sign, sign_body};
 use serde_json::{Value, json};
 
 use crate::running::Running;
@@ -25,8 +25,13 @@ fn start() -> (Running, String) {
 
 /// Delivers these bytes; gives the status.
 fn deliver(address: &str, signature: Option<&str>, body: &[u8]) -> u16 {
-    let mut stream = TcpStream::connect(address).expect("it listens");
     let signature = signature.map(|signature| format!("X-Hub-Signature: {signature}\r\n")).unwrap_or_default();
+    post(address, &signature, body)
+}
+
+/// The same with any header.
+fn post(address: &str, signature: &str, body: &[u8]) -> u16 {
+    let mut stream = TcpStream::connect(address).expect("it listens");
     let length = body.len();
     let head = format!("POST / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n");
     stream.write_all(&[format!("{head}{signature}\r\n").as_bytes(), body].concat()).expect("sent");
@@ -74,6 +79,21 @@ fn what_is_not_signed_right_is_refused_and_not_dealt_with() {
         Some("n-1: the connection works"),
         "nothing came before it, and its id was not taken"
     );
+}
+
+#[test]
+fn calls_that_tell_of_no_event_are_taken_with_the_signature_of_their_body() {
+    let (mut endpoint, address) = start();
+    let header = |body: &[u8]| format!("X-Body-Signature: {}\r\n", sign_body(SECRET, body));
+    for (body, said) in [
+        (json!({ "app_id": "w-1" }), "without id: workspace w-1 asks"),
+        (json!({ "workspace_id": "w-2", "context": { "location": "conversation" } }), "without id: workspace w-2 asks"),
+    ] {
+        let body = body.to_string().into_bytes();
+        assert_eq!(post(&address, &header(b"{}"), &body), 401);
+        assert_eq!(post(&address, &header(&body), &body), 200);
+        assert_eq!(endpoint.line().as_deref(), Some(said));
+    }
 }
 
 #[cfg(unix)]

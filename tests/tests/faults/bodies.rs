@@ -86,7 +86,7 @@ async fn a_download_that_breaks_off_says_so_and_is_not_begun_again() {
     let mut download = request::<ThingFile>(&client).await.expect("begins");
     assert_eq!(download.chunk().await.expect("half").as_deref(), Some(b"half".as_slice()));
     let error = download.chunk().await.expect_err("broken");
-    assert!(error.is_retryable());
+    assert_eq!((error.is_retryable(), error.attempts()), (true, 1));
     assert_no_token(&error);
     assert_eq!(server.requests().len(), 1, "to resume is the caller's");
 }

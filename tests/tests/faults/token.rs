@@ -67,9 +67,27 @@ async fn a_token_that_no_header_can_hold_is_refused_and_not_shown() {
     let broken = || async { Ok::<_, std::io::Error>(format!("{TOKEN}\n")) };
     let client = builder(&server).token_source(broken).build().expect("a client");
     let error = request::<ShowThing>(&client).await.expect_err("refused");
-    assert!(error.is_invalid());
+    assert!(error.is_token() && error.attempts() == 0);
     assert_no_token(&error);
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_token_is_refused_and_what_was_sent_before_is_counted() {
+    let (server, _) = start(vec![status("503 Busy")]).await;
+    for empty in ["", " "] {
+        assert!(Client::builder(empty).base_url(server.url()).build().expect_err("refused").is_invalid());
+    }
+    let count = Arc::new(AtomicUsize::new(0));
+    let once = move || {
+        let token = if count.fetch_add(1, Ordering::Relaxed) == 0 { TOKEN } else { "" };
+        async move { Ok::<_, std::io::Error>(token) }
+    };
+    let client = builder(&server).token_source(once).build().expect("a client");
+    let error = request::<ShowThing>(&client).await.expect_err("no token");
+    assert_eq!((error.is_token(), error.is_invalid(), error.attempts()), (true, false, 1));
+    assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("the token is empty"));
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

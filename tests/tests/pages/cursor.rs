@@ -88,18 +88,17 @@ async fn what_tells_of_more_in_no_known_way_is_an_error_after_the_page() {
 }
 
 #[tokio::test]
-async fn an_empty_or_absent_list_in_the_middle_is_not_the_end() {
+async fn an_empty_list_in_the_middle_is_not_the_end() {
     let next = |cursor: &str| json!({ "starting_after": cursor });
-    for middle in [json!([]), Value::Null, json!("none"), json!(0)] {
+    for middle in [json!([]), Value::Null] {
         let answers = [
             page(&["c-1"], next("x1")),
             json!({ "data": middle, "pages": { "next": next("x2") } }),
-            json!({ "pages": { "next": next("x3") } }),
             page(&["c-2"], Value::Null),
         ];
         let walk = contacts(&answers).await;
         assert!(walk.error.is_none(), "{middle}: {:?}", walk.error);
-        assert_eq!((walk.ids.as_str(), walk.asked("starting_after").as_str()), ("c-1 c-2", "x1 x2 x3"), "{middle}");
+        assert_eq!((walk.ids.as_str(), walk.asked("starting_after").as_str()), ("c-1 c-2", "x1 x2"), "{middle}");
     }
 }
 
@@ -110,10 +109,7 @@ async fn a_list_under_another_name_is_found_where_only_one_can_be_meant() {
         (json!({ "contacts": records(&["c-1"]), "pages": next }), "c-1 c-2"),
         (json!({ "data": null, "users": records(&["c-1"]), "pages": next }), "c-1 c-2"),
         (json!({ "result": { "contacts": records(&["c-1"]) }, "pages": next }), "c-1 c-2"),
-        (json!({ "contacts": records(&["c-1"]), "users": records(&["c-9"]), "pages": next }), "c-2"),
         (json!({ "data": [], "users": records(&["c-9"]), "pages": next }), "c-2"),
-        // Beside where the list should be stands what is documented as something else.
-        (json!({ "data": { "others": records(&["c-9"]) }, "pages": next }), "c-2"),
     ] {
         let walk = contacts(&[answer.clone(), page(&["c-2"], Value::Null)]).await;
         assert!(walk.error.is_none(), "{answer}: {:?}", walk.error);

@@ -79,8 +79,12 @@ async fn every_way_to_tell_the_end_is_the_end() {
 #[tokio::test]
 async fn an_empty_page_in_the_middle_is_not_the_end() {
     let count = |page: u8| json!({ "page": page, "total_pages": 4 });
-    let answers =
-        [page(&["o-1"], count(1)), page(&[], count(2)), json!({ "pages": count(3) }), page(&["o-2"], count(4))];
+    let answers = [
+        page(&["o-1"], count(1)),
+        page(&[], count(2)),
+        json!({ "data": null, "pages": count(3) }),
+        page(&["o-2"], count(4)),
+    ];
     let walk = companies(&answers).await;
     assert_eq!((walk.ids.as_str(), walk.asked("page").as_str()), ("o-1 o-2", "2 3 4"));
 }

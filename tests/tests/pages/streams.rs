@@ -34,7 +34,8 @@ fn they_can_go_where_a_task_goes() {
 async fn pages_come_with_status_headers_and_what_arrived() {
     let first = page("c-1", json!("x1"));
     let head = [("content-type", "application/json"), ("x-request-id", "r-1")];
-    let (_server, client) = serve(vec![Reply::new("200 OK", &head, &first.to_string()), reply(&json!({}))]).await;
+    let (_server, client) =
+        serve(vec![Reply::new("200 OK", &head, &first.to_string()), reply(&json!({ "data": null }))]).await;
     let mut pages = client.contacts().list_contacts().pages();
     let page = pages.next().await.expect("a page").expect("a good one");
     assert_eq!((page.status_code().as_u16(), page.request_id()), (200, Some("r-1")));

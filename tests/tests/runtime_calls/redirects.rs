@@ -1,7 +1,7 @@
 //! Redirects: as an answer, followed, and not followed.
 
 use serde_json::json;
-use tests::server::Reply;
+use tests::server::{Reply, refusing};
 
 use super::{CreateThing, ShowThing, ThingPlace, fails, request, start};
 
@@ -64,4 +64,17 @@ async fn see_other_is_read_with_get() {
     assert_eq!(request::<CreateThing>(&client).json(&json!({})).await.expect("follows").id, "done");
     let [_, done] = &server.requests()[..] else { panic!("two requests") };
     assert_eq!((done.method.as_str(), done.body.len(), done.header("content-type")), ("GET", 0, None));
+}
+
+/// The server has seen the call, whatever becomes of where it leads to.
+#[tokio::test]
+async fn a_call_that_was_sent_is_not_told_as_one_that_was_not() {
+    let (_taken, refusing) = refusing().expect("a free port");
+    for (place, status) in [(format!("/{}", "x".repeat(100_000)), Some(303)), (format!("{refusing}/done"), None)] {
+        let (server, client) = start(vec![Reply::new("303 See Other", &[("location", &place)], "seen")]).await;
+        let error = request::<CreateThing>(&client).json(&json!({})).await.expect_err("leads nowhere");
+        assert!(!error.is_invalid() && !error.is_connect(), "{error:?}");
+        assert_eq!((error.attempts(), error.status_code().map(|status| status.as_u16())), (1, status), "{error:?}");
+        assert_eq!(server.requests().len(), 1);
+    }
 }

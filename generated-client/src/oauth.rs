@@ -1,0 +1,241 @@
+//! OAuth: a token for the workspace of somebody else, who lets your app in.
+//!
+//! ```no_run
+//! use intercom_client::oauth::{self, App};
+//!
+//! # async fn run(query: String) -> Result<(), Box<dyn std::error::Error>> {
+//! let app = App::new("the client id", "the client secret");
+//!
+//! // 1. Send the browser there, and keep the state in its session.
+//! let state = oauth::new_state()?;
+//! let address = app.authorize_url(&state)?;
+//!
+//! // 2. It comes back to your redirect URL with a query, `?code=…&state=…`.
+//! let code = oauth::code(&state, &query)?;
+//! let token = app.token(code).await?;
+//!
+//! // 3. Keep the token where secrets are kept. A client with it is a client of that workspace.
+//! let client = token.client_builder().build()?;
+//! let me = client.admins().identify_admin().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+use crate::runtime::{Client, ClientBuilder, Operation, OperationInfo, Piece, Request, Untyped, Url};
+use crate::signed::{hex, is_same};
+use crate::{Error, Server};
+
+/// An app, as the Developer Hub knows it.
+#[derive(Clone)]
+#[must_use = "an app does nothing by itself"]
+pub struct App {
+    id: String,
+    secret: SecretString,
+    redirect_uri: Option<String>,
+    authorize: &'static str,
+    base_url: String,
+}
+
+/// Exchanging a code for a token, as a type.
+#[derive(Debug, Clone, Copy)]
+enum ExchangeCode {}
+
+impl Operation for ExchangeCode {
+    type Answer = Untyped;
+    const INFO: OperationInfo = OperationInfo {
+        id: "exchangeCode",
+        method: "POST",
+        path: "/auth/eagle/token",
+        authenticated: false,
+        ..Untyped::INFO
+    };
+}
+
+impl App {
+    /// The app with this client id and this client secret.
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+        let (id, secret) = (client_id.into(), SecretString::from(client_secret.into()));
+        Self { id, secret, redirect_uri: None, authorize: "", base_url: String::new() }.server(Server::default())
+    }
+
+    /// The region of the workspaces that let the app in; [`Server::Us`] where it is not set.
+    pub fn server(mut self, server: Server) -> Self {
+        self.base_url = server.url().to_owned();
+        self.authorize = match server {
+            Server::Eu => "https://app.eu.intercom.com/oauth",
+            Server::Au => "https://app.au.intercom.com/oauth",
+            Server::Us => "https://app.intercom.com/oauth",
+        };
+        self
+    }
+
+    /// Asks this URL for tokens instead of that of the region: for tests.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Where the browser is sent back to, one of the redirect URLs that the app has; the first of them where it is not set.
+    pub fn redirect_uri(mut self, url: impl Into<String>) -> Self {
+        self.redirect_uri = Some(url.into());
+        self
+    }
+
+    /// The page where somebody lets the app in.
+    ///
+    /// The state is a value that nobody else can guess, such as a [`new_state`], and that you keep in the session of this browser. It
+    /// comes back with the code, and tells that it is the same browser: see [`code`].
+    ///
+    /// # Errors
+    /// The client id or the state is empty.
+    pub fn authorize_url(&self, state: &str) -> Result<Url, OAuthError> {
+        if self.id.is_empty() || state.is_empty() {
+            return Err(OAuthError::Invalid("the client id and the state must not be empty"));
+        }
+        let pairs = [("client_id", self.id.as_str()), ("state", state)];
+        let redirect = self.redirect_uri.as_deref().map(|url| ("redirect_uri", url));
+        Url::parse_with_params(self.authorize, pairs.into_iter().chain(redirect))
+            .map_err(|_| OAuthError::Invalid("the address of the page is not valid"))
+    }
+
+    /// The token for a code. A code is good once, for some minutes.
+    ///
+    /// # Errors
+    /// The client secret is empty, the call failed (a code that is not good is a status 400 or 401), or the answer holds no token.
+    pub async fn token(&self, code: impl AsRef<str>) -> Result<Token, OAuthError> {
+        if self.secret.expose_secret().is_empty() {
+            return Err(OAuthError::Invalid("the client secret must not be empty"));
+        }
+        // The call carries no token; the client must have one.
+        let client = Client::builder(self.secret.expose_secret()).base_url(&self.base_url).build()?;
+        let body = json!({
+            "code": code.as_ref(), "client_id": self.id, "client_secret": self.secret.expose_secret(),
+        });
+        let request: Request<ExchangeCode> = Request::new(&client, &[Piece::Text(ExchangeCode::INFO.path)]);
+        let answer = match request.json(&body).await {
+            Ok(answer) => answer,
+            // It may hold a token in a form that is not understood: the body does not go on.
+            Err(error) if error.is_decode() => return Err(OAuthError::NoToken),
+            Err(error) => return Err(error.into()),
+        };
+        let found = ["access_token", "token"].into_iter().find_map(|name| answer.get(name).and_then(Value::as_str));
+        let secret = found.filter(|token| !token.is_empty()).ok_or(OAuthError::NoToken)?;
+        Ok(Token { secret: secret.into(), base_url: self.base_url.clone() })
+    }
+}
+
+/// A state for one browser: 64 random characters.
+///
+/// # Errors
+/// The system gives no random numbers.
+pub fn new_state() -> Result<String, OAuthError> {
+    let mut random = [0; 32];
+    getrandom::getrandom(&mut random).map_err(|_| OAuthError::Invalid("the system gives no random numbers"))?;
+    Ok(hex(&random))
+}
+
+/// The code that the browser brought back, from the query of the redirect URL, with or without the question mark.
+///
+/// `state` is the one that [`App::authorize_url`] got for this browser. It is compared in a time that does not depend on where it
+/// differs.
+///
+/// # Errors
+/// The state is another ([`OAuthError::WrongState`]): the code is not the browser's own, so do not use it. Or the app was not let
+/// in ([`OAuthError::Denied`]), or there is no code.
+pub fn code(state: &str, query: &str) -> Result<String, OAuthError> {
+    let mut url = Url::parse("https://redirect.invalid/").map_err(|_| OAuthError::NoCode)?;
+    url.set_query(Some(query.strip_prefix('?').unwrap_or(query)));
+    let find = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    if state.is_empty() || !find("state").is_some_and(|brought| is_same(state, &brought)) {
+        return Err(OAuthError::WrongState);
+    }
+    if let Some(reason) = find("error") {
+        return Err(OAuthError::Denied(reason));
+    }
+    find("code").filter(|code| !code.is_empty()).ok_or(OAuthError::NoCode)
+}
+
+/// A token for the workspace that let the app in.
+#[derive(Clone)]
+pub struct Token {
+    secret: SecretString,
+    base_url: String,
+}
+
+impl Token {
+    /// The token itself, to be kept where secrets are kept.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        self.secret.expose_secret()
+    }
+
+    /// A builder of a client of that workspace.
+    pub fn client_builder(&self) -> ClientBuilder {
+        Client::builder(self.secret()).base_url(&self.base_url)
+    }
+}
+
+/// Why there is no token.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OAuthError {
+    /// What the app is made of will not do, or the system gives no random numbers.
+    Invalid(&'static str),
+    /// The state that came back is not that of the browser: somebody may have sent it here with a code of their own.
+    WrongState,
+    /// The app was not let in; what was given as the reason.
+    Denied(String),
+    /// The redirect brought no code.
+    NoCode,
+    /// The call failed.
+    Call(Error),
+    /// The answer holds no token.
+    NoToken,
+}
+
+impl From<Error> for OAuthError {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl fmt::Display for OAuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(reason) => f.write_str(reason),
+            Self::WrongState => f.write_str("the state that came back is another"),
+            Self::Denied(reason) => write!(f, "the app was not let in: {reason:?}"),
+            Self::NoCode => f.write_str("the redirect brought no code"),
+            Self::Call(error) => error.fmt(f),
+            Self::NoToken => f.write_str("the answer holds no token"),
+        }
+    }
+}
+
+impl std::error::Error for OAuthError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Call(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+/// Shows no secret.
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("id", &self.id).field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
+/// Shows no secret.
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}

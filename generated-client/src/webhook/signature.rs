@@ -1,0 +1,51 @@
+//! Signatures of bodies: in which header they come, how they are made, and how they are checked.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+
+use super::WebhookError;
+use crate::signed::{hex, sha256, unhex};
+
+/// The header that holds the signature of a notification: `sha1=` and 40 hexadecimal digits.
+pub const SIGNATURE_HEADER: &str = "X-Hub-Signature";
+
+/// The header that holds the signature of a call that tells of no event: 64 hexadecimal digits, made with SHA-256.
+pub const BODY_SIGNATURE_HEADER: &str = "X-Body-Signature";
+
+/// Checks the signature alone, in a time that does not depend on where it differs. Which of the two headers it is from, its form
+/// tells.
+///
+/// # Errors
+/// The signature is not right.
+pub fn verify_signature(
+    secret: impl AsRef<[u8]>,
+    signature: impl AsRef<[u8]>,
+    body: impl AsRef<[u8]>,
+) -> Result<(), WebhookError> {
+    let (secret, signature, body) = (secret.as_ref(), signature.as_ref().trim_ascii(), body.as_ref());
+    if secret.is_empty() {
+        return Err(WebhookError::EmptySecret);
+    }
+    let right = match signature.strip_prefix(b"sha1=") {
+        Some(digits) => unhex::<20>(digits).map(|signature| sha1(secret, body).verify_slice(&signature)),
+        None => unhex::<32>(signature).map(|signature| sha256(secret, body).verify_slice(&signature)),
+    };
+    right.ok_or(WebhookError::MalformedSignature)?.map_err(|_| WebhookError::WrongSignature)
+}
+
+/// What Intercom would send with this body in [`SIGNATURE_HEADER`]: to test an endpoint.
+#[must_use]
+pub fn sign(secret: impl AsRef<[u8]>, body: impl AsRef<[u8]>) -> String {
+    format!("sha1={}", hex(&sha1(secret.as_ref(), body.as_ref()).finalize().into_bytes()))
+}
+
+/// What Intercom would send with this body in [`BODY_SIGNATURE_HEADER`]: to test an endpoint.
+#[must_use]
+pub fn sign_body(secret: impl AsRef<[u8]>, body: impl AsRef<[u8]>) -> String {
+    hex(&sha256(secret.as_ref(), body.as_ref()).finalize().into_bytes())
+}
+
+fn sha1(secret: &[u8], body: &[u8]) -> Hmac<Sha1> {
+    // HMAC takes keys of any length (RFC 2104).
+    Hmac::new_from_slice(secret).unwrap_or_else(|_| unreachable!("a key of any length")).chain_update(body)
+}
