@@ -53,7 +53,7 @@ mod filter;
 mod group;
 
 pub use fields::{companies, contacts, conversations, tickets};
-pub use filter::{Day, Filter, Flag, Id, Number, Text, Time};
+pub use filter::{Day, Filter, Flag, Id, Number, Teammate, TeammateId, Text, Time};
 pub use group::{Group, GroupError, Groupable, Groups, Members, all, any, try_all, try_any};
 
 /// What a search looks for: a filter, a group of them, or groups of groups.

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataEventSummariesRequest {
     /// How often one kind of event happened.
-    pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
+    pub event_summaries: Option<NewDataEventSummary>,
     /// Your own id of the user.
     pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
@@ -39,7 +39,7 @@ impl CreateDataEventSummariesRequest {
     /// How often one kind of event happened.
     pub fn event_summaries(
         mut self,
-        event_summaries: impl Into<CreateDataEventSummariesRequestEventSummaries>,
+        event_summaries: impl Into<NewDataEventSummary>,
     ) -> Self {
         self.event_summaries = Some(event_summaries.into());
         self
@@ -58,7 +58,7 @@ impl CreateDataEventSummariesRequest {
 ///
 /// - Part of [`CreateDataEventSummariesRequest`](crate::models::CreateDataEventSummariesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct CreateDataEventSummariesRequestEventSummaries {
+pub struct NewDataEventSummary {
     /// How often it happened in all.
     pub count: Option<i64>,
     /// As in `POST /events`.
@@ -72,7 +72,7 @@ pub struct CreateDataEventSummariesRequestEventSummaries {
 }
 
 model! {
-    CreateDataEventSummariesRequestEventSummaries {
+    NewDataEventSummary {
         optional {
             count: "count",
             event_name: "event_name",
@@ -82,7 +82,7 @@ model! {
     }
 }
 
-impl CreateDataEventSummariesRequestEventSummaries {
+impl NewDataEventSummary {
     /// With nothing set.
     pub fn new() -> Self {
         Self {

@@ -2,6 +2,93 @@
 
 use crate::runtime::{Extra, model, union};
 
+/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/1`.
+///
+/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventsOfContact {
+    /// Intercom's id of the contact, user or lead.
+    pub intercom_user_id: String,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    EventsOfContact {
+        required {
+            intercom_user_id: "intercom_user_id",
+        }
+    }
+}
+
+impl EventsOfContact {
+    /// With what must be there.
+    pub fn new(intercom_user_id: impl Into<String>) -> Self {
+        Self {
+            intercom_user_id: intercom_user_id.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+
+/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/2`.
+///
+/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventsOfEmail {
+    /// Only where addresses are unique among your users.
+    pub email: String,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    EventsOfEmail {
+        required {
+            email: "email",
+        }
+    }
+}
+
+impl EventsOfEmail {
+    /// With what must be there.
+    pub fn new(email: impl Into<String>) -> Self {
+        Self {
+            email: email.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+
+/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/0`.
+///
+/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventsOfUser {
+    /// Your own id of the user.
+    pub user_id: String,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    EventsOfUser {
+        required {
+            user_id: "user_id",
+        }
+    }
+}
+
+impl EventsOfUser {
+    /// With what must be there.
+    pub fn new(user_id: impl Into<String>) -> Self {
+        Self {
+            user_id: user_id.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+
 /// The schema at `/paths/~1events/get/parameters/1/schema`.
 ///
 /// - Sent by [`DataEvents::list_data_events`](crate::resources::data_events::DataEvents::list_data_events)
@@ -12,133 +99,42 @@ use crate::runtime::{Extra, model, union};
 )]
 #[non_exhaustive]
 pub enum ListDataEventsFilter {
-    /// [`ListDataEventsFilterUserIdQueryParameter`](crate::models::ListDataEventsFilterUserIdQueryParameter).
-    UserIdQueryParameter(ListDataEventsFilterUserIdQueryParameter),
-    /// [`ListDataEventsFilterIntercomUserIdQueryParameter`](crate::models::ListDataEventsFilterIntercomUserIdQueryParameter).
-    IntercomUserIdQueryParameter(ListDataEventsFilterIntercomUserIdQueryParameter),
-    /// [`ListDataEventsFilterEmailQueryParameter`](crate::models::ListDataEventsFilterEmailQueryParameter).
-    EmailQueryParameter(ListDataEventsFilterEmailQueryParameter),
+    /// [`EventsOfUser`](crate::models::EventsOfUser).
+    UserIdQueryParameter(EventsOfUser),
+    /// [`EventsOfContact`](crate::models::EventsOfContact).
+    IntercomUserIdQueryParameter(EventsOfContact),
+    /// [`EventsOfEmail`](crate::models::EventsOfEmail).
+    EmailQueryParameter(EventsOfEmail),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
 }
 
 union! {
     ListDataEventsFilter {
-        UserIdQueryParameter: ListDataEventsFilterUserIdQueryParameter,
-        IntercomUserIdQueryParameter: ListDataEventsFilterIntercomUserIdQueryParameter,
-        EmailQueryParameter: ListDataEventsFilterEmailQueryParameter,
+        UserIdQueryParameter: EventsOfUser,
+        IntercomUserIdQueryParameter: EventsOfContact,
+        EmailQueryParameter: EventsOfEmail,
     }
     from {
-        UserIdQueryParameter: ListDataEventsFilterUserIdQueryParameter,
-        IntercomUserIdQueryParameter: ListDataEventsFilterIntercomUserIdQueryParameter,
-        EmailQueryParameter: ListDataEventsFilterEmailQueryParameter,
+        UserIdQueryParameter: EventsOfUser,
+        IntercomUserIdQueryParameter: EventsOfContact,
+        EmailQueryParameter: EventsOfEmail,
     }
 }
 
 impl ListDataEventsFilter {
     /// `ListDataEventsFilter::UserIdQueryParameter` with this `user_id`.
     pub fn user_id(user_id: impl Into<String>) -> Self {
-        Self::UserIdQueryParameter(
-            <ListDataEventsFilterUserIdQueryParameter>::new(user_id),
-        )
+        Self::UserIdQueryParameter(<EventsOfUser>::new(user_id))
     }
 
     /// `ListDataEventsFilter::IntercomUserIdQueryParameter` with this `intercom_user_id`.
     pub fn intercom_user_id(intercom_user_id: impl Into<String>) -> Self {
-        Self::IntercomUserIdQueryParameter(
-            <ListDataEventsFilterIntercomUserIdQueryParameter>::new(intercom_user_id),
-        )
+        Self::IntercomUserIdQueryParameter(<EventsOfContact>::new(intercom_user_id))
     }
 
     /// `ListDataEventsFilter::EmailQueryParameter` with this `email`.
     pub fn email(email: impl Into<String>) -> Self {
-        Self::EmailQueryParameter(<ListDataEventsFilterEmailQueryParameter>::new(email))
-    }
-}
-
-/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/2`.
-///
-/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListDataEventsFilterEmailQueryParameter {
-    /// Only where addresses are unique among your users.
-    pub email: String,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    ListDataEventsFilterEmailQueryParameter {
-        required {
-            email: "email",
-        }
-    }
-}
-
-impl ListDataEventsFilterEmailQueryParameter {
-    /// With what must be there.
-    pub fn new(email: impl Into<String>) -> Self {
-        Self {
-            email: email.into(),
-            extra: Extra::default(),
-        }
-    }
-}
-
-/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/1`.
-///
-/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListDataEventsFilterIntercomUserIdQueryParameter {
-    /// Intercom's id of the contact, user or lead.
-    pub intercom_user_id: String,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    ListDataEventsFilterIntercomUserIdQueryParameter {
-        required {
-            intercom_user_id: "intercom_user_id",
-        }
-    }
-}
-
-impl ListDataEventsFilterIntercomUserIdQueryParameter {
-    /// With what must be there.
-    pub fn new(intercom_user_id: impl Into<String>) -> Self {
-        Self {
-            intercom_user_id: intercom_user_id.into(),
-            extra: Extra::default(),
-        }
-    }
-}
-
-/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/0`.
-///
-/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListDataEventsFilterUserIdQueryParameter {
-    /// Your own id of the user.
-    pub user_id: String,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    ListDataEventsFilterUserIdQueryParameter {
-        required {
-            user_id: "user_id",
-        }
-    }
-}
-
-impl ListDataEventsFilterUserIdQueryParameter {
-    /// With what must be there.
-    pub fn new(user_id: impl Into<String>) -> Self {
-        Self {
-            user_id: user_id.into(),
-            extra: Extra::default(),
-        }
+        Self::EmailQueryParameter(<EventsOfEmail>::new(email))
     }
 }

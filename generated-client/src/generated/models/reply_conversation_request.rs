@@ -14,20 +14,20 @@ use crate::runtime::union;
 #[non_exhaustive]
 pub enum ReplyConversationRequest {
     /// A reply in the name of a contact, who is named by an Intercom id, an email address or your own id.
-    ContactReplyConversationRequest(ContactReplyConversationRequest),
+    Contact(ContactReplyConversationRequest),
     /// A reply or a note by a teammate.
-    AdminReplyConversationRequest(AdminReplyConversationRequest),
+    Admin(AdminReplyConversationRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
 }
 
 union! {
     ReplyConversationRequest {
-        ContactReplyConversationRequest: ContactReplyConversationRequest,
-        AdminReplyConversationRequest: AdminReplyConversationRequest,
+        Contact: ContactReplyConversationRequest,
+        Admin: AdminReplyConversationRequest,
     }
     from {
-        ContactReplyConversationRequest: ContactReplyConversationRequest,
-        AdminReplyConversationRequest: AdminReplyConversationRequest,
+        Contact: ContactReplyConversationRequest,
+        Admin: AdminReplyConversationRequest,
     }
 }

@@ -74,6 +74,41 @@ impl SingleFilterSearchRequest {
     }
 }
 
+/// The schema at `/components/schemas/single_filter_search_request/properties/value/oneOf/3/items`.
+///
+/// - Part of [`SingleFilterSearchRequestValue`](crate::models::SingleFilterSearchRequestValue)
+#[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
+)]
+#[non_exhaustive]
+pub enum FilterValueItem {
+    /// Text.
+    String(String),
+    /// A whole number.
+    Integer(i64),
+    /// A value that fits none of the documented types.
+    Undocumented(serde_json::Value),
+}
+
+union! {
+    FilterValueItem {
+        String: String,
+        Integer: i64,
+    }
+    from {
+        String: String,
+        Integer: i64,
+    }
+}
+
+impl From<&str> for FilterValueItem {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
 /// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
 ///
 /// - Part of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest)
@@ -87,7 +122,7 @@ pub enum SingleFilterSearchRequestOperator {
     /// `IN`.
     In,
     /// `NIN`.
-    Nin,
+    NotIn,
     /// `<`.
     Less,
     /// `<=`.
@@ -97,13 +132,13 @@ pub enum SingleFilterSearchRequestOperator {
     /// `>=`.
     GreaterEqual,
     /// `~`.
-    Tilde,
+    Contains,
     /// `!~`.
-    NotTilde,
+    NotContains,
     /// `^`.
-    Caret,
+    StartsWith,
     /// `$`.
-    Dollar,
+    EndsWith,
     /// A value that the document does not name.
     Undocumented(String),
 }
@@ -113,15 +148,15 @@ string_enum! {
         Equal: "=",
         NotEqual: "!=",
         In: "IN",
-        Nin: "NIN",
+        NotIn: "NIN",
         Less: "<",
         LessEqual: "<=",
         Greater: ">",
         GreaterEqual: ">=",
-        Tilde: "~",
-        NotTilde: "!~",
-        Caret: "^",
-        Dollar: "$",
+        Contains: "~",
+        NotContains: "!~",
+        StartsWith: "^",
+        EndsWith: "$",
     }
 }
 
@@ -141,8 +176,8 @@ pub enum SingleFilterSearchRequestValue {
     Integer(i64),
     /// `true` or `false`.
     Boolean(bool),
-    /// A list of [`SingleFilterSearchRequestValueValueListItem`](crate::models::SingleFilterSearchRequestValueValueListItem).
-    ValueList(Vec<SingleFilterSearchRequestValueValueListItem>),
+    /// A list of [`FilterValueItem`](crate::models::FilterValueItem).
+    ValueList(Vec<FilterValueItem>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
 }
@@ -152,52 +187,17 @@ union! {
         String: String,
         Integer: i64,
         Boolean: bool,
-        ValueList: Vec<SingleFilterSearchRequestValueValueListItem>,
+        ValueList: Vec<FilterValueItem>,
     }
     from {
         String: String,
         Integer: i64,
         Boolean: bool,
-        ValueList: Vec<SingleFilterSearchRequestValueValueListItem>,
+        ValueList: Vec<FilterValueItem>,
     }
 }
 
 impl From<&str> for SingleFilterSearchRequestValue {
-    fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
-    }
-}
-
-/// The schema at `/components/schemas/single_filter_search_request/properties/value/oneOf/3/items`.
-///
-/// - Part of [`SingleFilterSearchRequestValue`](crate::models::SingleFilterSearchRequestValue)
-#[derive(Debug, Clone, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
-)]
-#[non_exhaustive]
-pub enum SingleFilterSearchRequestValueValueListItem {
-    /// Text.
-    String(String),
-    /// A whole number.
-    Integer(i64),
-    /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
-}
-
-union! {
-    SingleFilterSearchRequestValueValueListItem {
-        String: String,
-        Integer: i64,
-    }
-    from {
-        String: String,
-        Integer: i64,
-    }
-}
-
-impl From<&str> for SingleFilterSearchRequestValueValueListItem {
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
     }
