@@ -13,7 +13,7 @@
 
 use std::error::Error as StdError;
 
-use intercom_client::models::{CreateOrUpdateCustomObjectInstanceRequest, CustomObjectInstance, UpdateContactRequest};
+use intercom_client::models::{CustomObjectInstance, CustomObjectInstanceRequest, UpdateContactRequest};
 use intercom_client::{Client, Error};
 
 /// The type of the custom object.
@@ -46,7 +46,7 @@ async fn write(
     attributes: Vec<(&str, &str)>,
 ) -> Result<CustomObjectInstance, Box<dyn StdError>> {
     let orders = client.custom_object_instances();
-    let body = CreateOrUpdateCustomObjectInstanceRequest::new().external_id(order).custom_attributes(attributes);
+    let body = CustomObjectInstanceRequest::new().external_id(order).custom_attributes(attributes);
     // The order's own number decides which it is, so that writing it twice is writing it once.
     orders.create_custom_object_instances(TYPE, body).safe_to_retry(true).await.map_err(advise)?;
     let written = orders.get_custom_object_instances_by_id(TYPE, order).await?;

@@ -55,7 +55,7 @@ mod numeric;
 
 pub use crate::models::SingleFilterSearchRequestOperator as Operator;
 pub use fields::{companies, contacts, conversations, tickets};
-pub use filter::{Day, Filter, Flag, Id, Number, Text, Time};
+pub use filter::{Day, Filter, Flag, Id, Number, Teammate, TeammateId, Text, Time};
 pub use group::{Group, GroupError, Groupable, Groups, Members, all, any, try_all, try_any};
 pub use numeric::Numeric;
 

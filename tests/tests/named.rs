@@ -82,7 +82,7 @@ async fn custom_object_instances() {
     let (server, client) = start([order.clone(), order.clone(), order, list, deleted.clone(), deleted]).await;
     let orders = client.custom_object_instances();
 
-    let new = CreateOrUpdateCustomObjectInstanceRequest::new()
+    let new = CustomObjectInstanceRequest::new()
         .external_id("order 1/a")
         .external_created_at(at(1_500_000_001))
         .custom_attributes([("colour", "A-77")]);
@@ -229,7 +229,7 @@ async fn create_data_event_summaries() {
     let server = Server::start(vec![Reply::new("200 OK", &[], "")]).await.expect("a free port");
     let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
 
-    let summary = CreateDataEventSummariesRequestEventSummaries::new()
+    let summary = NewDataEventSummary::new()
         .event_name("shared-a-board")
         .count(2)
         .first(at(1_600_000_001))

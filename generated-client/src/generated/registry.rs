@@ -1303,7 +1303,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         path: "/companies/{id}",
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
+        request: Some(
+            BodyEntry::new(
+                "application/json",
+                true,
+                json::<models::UpdateCompanyRequest>,
+            ),
+        ),
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
@@ -2752,7 +2758,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             BodyEntry::new(
                 "application/json",
                 true,
-                json::<models::CreateOrUpdateCustomObjectInstanceRequest>,
+                json::<models::CustomObjectInstanceRequest>,
             ),
         ),
         answers: &[
@@ -3006,13 +3012,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new(
                 "query",
                 "error_type",
-                "models::ListDataConnectorExecutionResultsErrorType",
+                "models::ExecutionResultErrorType",
                 false,
             ),
             ParameterEntry::new(
                 "query",
                 "include_bodies",
-                "models::ListDataConnectorExecutionResultsIncludeBodies",
+                "models::ExecutionResultBodies",
                 false,
             ),
             ParameterEntry::new("query", "per_page", "i64", false),
@@ -4070,6 +4076,37 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
             AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
             AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        ],
+        pagination: None,
+    },
+    OperationEntry {
+        id: "getIpAllowlist",
+        tag: "IP Allowlist",
+        method: "GET",
+        path: "/ip_allowlist",
+        deprecated: false,
+        parameters: &[],
+        request: None,
+        answers: &[
+            AnswerEntry::new(200, 200, "application/json", json::<models::IpAllowlist>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        ],
+        pagination: None,
+    },
+    OperationEntry {
+        id: "updateIpAllowlist",
+        tag: "IP Allowlist",
+        method: "PUT",
+        path: "/ip_allowlist",
+        deprecated: false,
+        parameters: &[],
+        request: Some(
+            BodyEntry::new("application/json", true, json::<models::IpAllowlist>),
+        ),
+        answers: &[
+            AnswerEntry::new(200, 200, "application/json", json::<models::IpAllowlist>),
+            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5440,7 +5477,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: Some(
-            BodyEntry::new("application/json", true, json::<models::ReplyTicketBody>),
+            BodyEntry::new("application/json", true, json::<models::ReplyTicketRequest>),
         ),
         answers: &[
             AnswerEntry::new(200, 200, "application/json", json::<models::TicketReply>),

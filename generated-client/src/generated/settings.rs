@@ -289,6 +289,13 @@ impl Client {
         }
     }
 
+    /// The addresses from which teammates may use the workspace.
+    pub fn ip_allowlist(&self) -> resources::ip_allowlist::IpAllowlist<'_> {
+        resources::ip_allowlist::IpAllowlist {
+            client: self,
+        }
+    }
+
     /// Work that Intercom does after it has answered, such as `POST /tickets/enqueue`.
     pub fn jobs(&self) -> resources::jobs::Jobs<'_> {
         resources::jobs::Jobs {

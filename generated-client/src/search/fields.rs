@@ -38,7 +38,7 @@ fields! {
     Text ROLE "role",
     Text NAME "name",
     Text AVATAR "avatar",
-    Number OWNER_ID "owner_id",
+    Teammate OWNER_ID "owner_id",
     Text EMAIL "email",
     Text EMAIL_DOMAIN "email_domain",
     Text PHONE "phone",

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::Numeric;
 use crate::Timestamp;
 use crate::models::{
-    SingleFilterSearchRequest, SingleFilterSearchRequestOperator as Operator, SingleFilterSearchRequestValue as Value,
-    SingleFilterSearchRequestValueValueListItem as Item,
+    FilterValueItem as Item, SingleFilterSearchRequest, SingleFilterSearchRequestOperator as Operator,
+    SingleFilterSearchRequestValue as Value,
 };
 
 /// One condition: a field, an operator and a value.
@@ -202,4 +202,67 @@ field! {
     is_null: "="(null),
     /// `!=` null: something is set.
     is_not_null: "!="(null),
+}
+
+field! {
+    /// A field that holds the id of a teammate, which a search compares as a number and a contact holds as a text.
+    Teammate
+    /// `=`.
+    equals: "="(one TeammateId => Item::from),
+    /// `!=`.
+    not_equals: "!="(one TeammateId => Item::from),
+    /// `IN`: the field is one of these.
+    one_of: "IN"(list TeammateId),
+    /// `NIN`: the field is none of these.
+    none_of: "NIN"(list TeammateId),
+    /// `=` null: nothing is set.
+    is_null: "="(null),
+    /// `!=` null: something is set.
+    is_not_null: "!="(null),
+}
+
+/// The id of a teammate, made of a number or of the text that an answer holds. It is sent as a number where it is one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TeammateId(Item);
+
+impl From<i64> for TeammateId {
+    fn from(id: i64) -> Self {
+        Self(Item::Integer(id))
+    }
+}
+
+impl From<i32> for TeammateId {
+    fn from(id: i32) -> Self {
+        i64::from(id).into()
+    }
+}
+
+impl From<&str> for TeammateId {
+    fn from(id: &str) -> Self {
+        // Another spelling of a number, such as one with zeros before it, is another text.
+        let number = id.parse::<i64>().ok().filter(|number| number.to_string() == id);
+        Self(number.map_or_else(|| Item::String(id.to_owned()), Item::Integer))
+    }
+}
+
+impl From<String> for TeammateId {
+    fn from(id: String) -> Self {
+        id.as_str().into()
+    }
+}
+
+impl From<TeammateId> for Item {
+    fn from(id: TeammateId) -> Self {
+        id.0
+    }
+}
+
+impl From<Item> for Value {
+    fn from(item: Item) -> Self {
+        match item {
+            Item::String(text) => Self::String(text),
+            Item::Integer(number) => Self::Integer(number),
+            Item::Undocumented(other) => Self::Undocumented(other),
+        }
+    }
 }

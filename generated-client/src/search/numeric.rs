@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::models::{SingleFilterSearchRequestValue as Value, SingleFilterSearchRequestValueValueListItem as Item};
+use crate::models::{FilterValueItem as Item, SingleFilterSearchRequestValue as Value};
 
 /// A number to compare with, made from any integer or float: `7`, `4.5`.
 ///

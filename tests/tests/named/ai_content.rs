@@ -18,7 +18,7 @@ async fn content_import_sources() {
 
     let new = CreateContentImportSourceRequest::new("https://docs.example.com")
         .status(CreateContentImportSourceRequestStatus::Active)
-        .audience_ids(CreateContentImportSourceRequestAudienceIds::IntegerList(vec![5]));
+        .audience_ids([5]);
     let created = sources.create_content_import_source(new).await.expect("created");
     assert_eq!((created.id, created.status), (33, ContentImportSourceStatus::Active));
 
@@ -28,9 +28,8 @@ async fn content_import_sources() {
     let shown = sources.get_content_import_source(created.id).await.expect("shown");
     assert_eq!((shown.url.as_str(), shown.created_at), ("https://docs.example.com", at(1_610_000_001)));
 
-    let change =
-        UpdateContentImportSourceRequest::new(UpdateContentImportSourceRequestSyncBehavior::Api, "https://example.com")
-            .status(UpdateContentImportSourceRequestStatus::Deactivated);
+    let change = UpdateContentImportSourceRequest::new(UpdateImportSyncBehavior::Api, "https://example.com")
+        .status(UpdateContentImportSourceRequestStatus::Deactivated);
     sources.update_content_import_source(created.id, change).await.expect("updated");
     sources.delete_content_import_source(created.id).await.expect("deleted");
 

@@ -194,6 +194,88 @@ pub enum ActivityLogActivityType {
     WelcomeMessageChange,
     /// `hide_csat_from_agents_setting_change`.
     HideCsatFromAgentsSettingChange,
+    /// `admin_impersonation_consent_approved`.
+    AdminImpersonationConsentApproved,
+    /// `admin_impersonation_consent_revoked`.
+    AdminImpersonationConsentRevoked,
+    /// `allowed_attachment_filetypes_setting_change`.
+    AllowedAttachmentFiletypesSettingChange,
+    /// `attach_uploads_inline_setting_change`.
+    AttachUploadsInlineSettingChange,
+    /// `automatic_away_mode_setting_change`.
+    AutomaticAwayModeSettingChange,
+    /// `content_redaction_rule_creation`.
+    ContentRedactionRuleCreation,
+    /// `content_redaction_rule_deletion`.
+    ContentRedactionRuleDeletion,
+    /// `content_redaction_rule_update`.
+    ContentRedactionRuleUpdate,
+    /// `conversation_deletion_schedule_creation`.
+    ConversationDeletionScheduleCreation,
+    /// `conversation_deletion_schedule_deletion`.
+    ConversationDeletionScheduleDeletion,
+    /// `conversation_deletion_schedule_state_change`.
+    ConversationDeletionScheduleStateChange,
+    /// `conversation_deletion_schedule_update`.
+    ConversationDeletionScheduleUpdate,
+    /// `csv_import_completion`.
+    CsvImportCompletion,
+    /// `csv_import_creation`.
+    CsvImportCreation,
+    /// `custom_authentication_token_creation`.
+    CustomAuthenticationTokenCreation,
+    /// `macro_creation`.
+    MacroCreation,
+    /// `macro_deletion`.
+    MacroDeletion,
+    /// `macro_update`.
+    MacroUpdate,
+    /// `macro_usage_export`.
+    MacroUsageExport,
+    /// `malicious_domains_setting_change`.
+    MaliciousDomainsSettingChange,
+    /// `messenger_api_secret_creation`.
+    MessengerApiSecretCreation,
+    /// `messenger_api_secret_deletion`.
+    MessengerApiSecretDeletion,
+    /// `oauth_token_revocation`.
+    OauthTokenRevocation,
+    /// `series_creation`.
+    SeriesCreation,
+    /// `series_deletion`.
+    SeriesDeletion,
+    /// `series_settings_update`.
+    SeriesSettingsUpdate,
+    /// `series_status_change`.
+    SeriesStatusChange,
+    /// `series_update`.
+    SeriesUpdate,
+    /// `strip_inbound_email_links_change`.
+    StripInboundEmailLinksChange,
+    /// `team_assignment_limit_change`.
+    TeamAssignmentLimitChange,
+    /// `teammate_gifs_setting_change`.
+    TeammateGifsSettingChange,
+    /// `trusted_domains_setting_change`.
+    TrustedDomainsSettingChange,
+    /// `unassign_unsnoozed_at_capacity_setting_change`.
+    UnassignUnsnoozedAtCapacitySettingChange,
+    /// `unassign_unsnoozed_when_away_setting_change`.
+    UnassignUnsnoozedWhenAwaySettingChange,
+    /// `user_camera_attachments_setting_change`.
+    UserCameraAttachmentsSettingChange,
+    /// `user_conversation_attachments_setting_change`.
+    UserConversationAttachmentsSettingChange,
+    /// `user_file_attachments_setting_change`.
+    UserFileAttachmentsSettingChange,
+    /// `user_gifs_setting_change`.
+    UserGifsSettingChange,
+    /// `user_media_attachments_setting_change`.
+    UserMediaAttachmentsSettingChange,
+    /// `user_voice_notes_setting_change`.
+    UserVoiceNotesSettingChange,
+    /// `workspace_deletion_request`.
+    WorkspaceDeletionRequest,
     /// A value that the document does not name.
     Undocumented(String),
 }
@@ -275,6 +357,47 @@ string_enum! {
         UpfrontEmailCollectionChange: "upfront_email_collection_change",
         WelcomeMessageChange: "welcome_message_change",
         HideCsatFromAgentsSettingChange: "hide_csat_from_agents_setting_change",
+        AdminImpersonationConsentApproved: "admin_impersonation_consent_approved",
+        AdminImpersonationConsentRevoked: "admin_impersonation_consent_revoked",
+        AllowedAttachmentFiletypesSettingChange: "allowed_attachment_filetypes_setting_change",
+        AttachUploadsInlineSettingChange: "attach_uploads_inline_setting_change",
+        AutomaticAwayModeSettingChange: "automatic_away_mode_setting_change",
+        ContentRedactionRuleCreation: "content_redaction_rule_creation",
+        ContentRedactionRuleDeletion: "content_redaction_rule_deletion",
+        ContentRedactionRuleUpdate: "content_redaction_rule_update",
+        ConversationDeletionScheduleCreation: "conversation_deletion_schedule_creation",
+        ConversationDeletionScheduleDeletion: "conversation_deletion_schedule_deletion",
+        ConversationDeletionScheduleStateChange: "conversation_deletion_schedule_state_change",
+        ConversationDeletionScheduleUpdate: "conversation_deletion_schedule_update",
+        CsvImportCompletion: "csv_import_completion",
+        CsvImportCreation: "csv_import_creation",
+        CustomAuthenticationTokenCreation: "custom_authentication_token_creation",
+        MacroCreation: "macro_creation",
+        MacroDeletion: "macro_deletion",
+        MacroUpdate: "macro_update",
+        MacroUsageExport: "macro_usage_export",
+        MaliciousDomainsSettingChange: "malicious_domains_setting_change",
+        MessengerApiSecretCreation: "messenger_api_secret_creation",
+        MessengerApiSecretDeletion: "messenger_api_secret_deletion",
+        OauthTokenRevocation: "oauth_token_revocation",
+        SeriesCreation: "series_creation",
+        SeriesDeletion: "series_deletion",
+        SeriesSettingsUpdate: "series_settings_update",
+        SeriesStatusChange: "series_status_change",
+        SeriesUpdate: "series_update",
+        StripInboundEmailLinksChange: "strip_inbound_email_links_change",
+        TeamAssignmentLimitChange: "team_assignment_limit_change",
+        TeammateGifsSettingChange: "teammate_gifs_setting_change",
+        TrustedDomainsSettingChange: "trusted_domains_setting_change",
+        UnassignUnsnoozedAtCapacitySettingChange: "unassign_unsnoozed_at_capacity_setting_change",
+        UnassignUnsnoozedWhenAwaySettingChange: "unassign_unsnoozed_when_away_setting_change",
+        UserCameraAttachmentsSettingChange: "user_camera_attachments_setting_change",
+        UserConversationAttachmentsSettingChange: "user_conversation_attachments_setting_change",
+        UserFileAttachmentsSettingChange: "user_file_attachments_setting_change",
+        UserGifsSettingChange: "user_gifs_setting_change",
+        UserMediaAttachmentsSettingChange: "user_media_attachments_setting_change",
+        UserVoiceNotesSettingChange: "user_voice_notes_setting_change",
+        WorkspaceDeletionRequest: "workspace_deletion_request",
     }
 }
 

@@ -8,6 +8,8 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadata {
+    /// What is set now, in the same form.
+    pub after: Option<serde_json::Value>,
     /// Whether the state was worked out from activity instead of being chosen by an admin.
     pub auto: Option<bool>,
     /// Whether the system changed the status rather than a person. A text, not a boolean.
@@ -16,16 +18,26 @@ pub struct ActivityLogMetadata {
     pub away_mode: Option<bool>,
     /// The label of the reason for being away, emoji included.
     pub away_status_reason: Option<String>,
+    /// What was set before, in a form that depends on the activity.
+    pub before: Option<serde_json::Value>,
     /// The settings that got another value, by name, each with `before` and `after`. Settings that kept their value are not in here.
     pub changes: Option<
         std::collections::BTreeMap<String, ActivityLogMetadataChangesValue>,
     >,
+    /// The consent that lets Intercom's staff act as an admin.
+    pub consent_id: Option<i64>,
     /// How many conversations may be assigned to the admin at a time.
     pub conversation_assignment_limit: Option<i64>,
+    /// Whether the setting is on now.
+    pub enabled: Option<bool>,
+    /// When that consent ends, in ISO 8601.
+    pub expired_at: Option<String>,
     /// The id that your own system gave to the contact concerned.
     pub external_id: Option<String>,
     /// When the admin was last seen doing something.
     pub last_activity_at: Option<Timestamp>,
+    /// How a setting with several modes works now, such as `when_away_only`.
+    pub mode: Option<String>,
     /// `idle` or `occupied` from the change on.
     pub new_state: Option<String>,
     /// `idle` or `occupied` before the change; null when nothing was known of the admin yet.
@@ -38,6 +50,10 @@ pub struct ActivityLogMetadata {
     pub sign_in_method: Option<String>,
     /// Where the change of status came from, in free text.
     pub source: Option<String>,
+    /// The team whose limit changed.
+    pub team: Option<ActivityLogMetadataTeam>,
+    /// How many conversations may be assigned to a member of the team at a time; null when the limit was lifted.
+    pub team_assignment_limit: Option<i64>,
     /// After how many minutes without activity an admin counts as idle.
     pub threshold_minutes: Option<i64>,
     /// How many tickets may be assigned to the admin at a time.
@@ -53,20 +69,28 @@ pub struct ActivityLogMetadata {
 model! {
     ActivityLogMetadata {
         optional {
+            after,
             auto,
             auto_changed,
             away_mode,
             away_status_reason,
+            before,
             changes,
+            consent_id,
             conversation_assignment_limit,
+            enabled,
+            expired_at,
             external_id,
             last_activity_at,
+            mode,
             new_state,
             previous_state,
             reassign_conversations,
             setting_type,
             sign_in_method,
             source,
+            team,
+            team_assignment_limit,
             threshold_minutes,
             ticket_assignment_limit,
             update_by,
@@ -94,6 +118,29 @@ model! {
         optional {
             after,
             before,
+        }
+    }
+}
+
+/// The team whose limit changed.
+///
+/// - Part of [`ActivityLogMetadata`](crate::models::ActivityLogMetadata)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ActivityLogMetadataTeam {
+    /// The property `id`.
+    pub id: Option<i64>,
+    /// The property `name`.
+    pub name: Option<String>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    ActivityLogMetadataTeam {
+        optional {
+            id,
+            name,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct Admin {
     /// The address of a picture; null without one.
-    pub avatar: Option<String>,
+    pub avatar: Option<AdminAvatar>,
     /// Whether the teammate is away at present.
     pub away_mode_enabled: Option<bool>,
     /// Whether conversations that come in meanwhile go to the default inbox instead.
@@ -55,6 +55,29 @@ model! {
             role,
             team_ids,
             team_priority_level,
+            r#type: "type",
+        }
+    }
+}
+
+/// The address of a picture; null without one.
+///
+/// - Part of [`Admin`](crate::models::Admin)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct AdminAvatar {
+    /// The property `image_url`.
+    pub image_url: Option<String>,
+    /// The property `type`.
+    pub r#type: Option<String>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    AdminAvatar {
+        optional {
+            image_url,
             r#type: "type",
         }
     }

@@ -5,9 +5,8 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
 /// A reply, note or set of quick replies that an admin writes.
 ///
-/// - Part of [`CreateTicketReplyWithCommentRequest`](crate::models::CreateTicketReplyWithCommentRequest)
+/// - Part of [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub struct AdminReplyTicketRequest {
     /// The id of the admin who writes.
     pub admin_id: String,
@@ -25,6 +24,8 @@ pub struct AdminReplyTicketRequest {
     pub message_type: AdminReplyTicketRequestMessageType,
     /// The answers for the contact to pick from. Only for `quick_reply`.
     pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+    /// Keeps contacts and teammates from being notified, when true.
+    pub skip_notifications: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
@@ -42,6 +43,7 @@ model! {
             created_at,
             cross_post,
             reply_options,
+            skip_notifications,
         }
         constant {
             "type": "admin",
@@ -49,9 +51,90 @@ model! {
     }
 }
 
+impl AdminReplyTicketRequest {
+    /// With what must be there.
+    pub fn new(
+        message_type: impl Into<AdminReplyTicketRequestMessageType>,
+        admin_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            message_type: message_type.into(),
+            admin_id: admin_id.into(),
+            ..empty()
+        }
+    }
+
+    /// Sets `attachment_files`.
+    ///
+    /// At most 10 files. `attachment_urls` is ignored beside it.
+    pub fn attachment_files(
+        mut self,
+        attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
+    ) -> Self {
+        self.attachment_files = Some(attachment_files.into_iter().collect());
+        self
+    }
+
+    /// Sets `attachment_urls`.
+    ///
+    /// At most 10 addresses of images.
+    pub fn attachment_urls(
+        mut self,
+        attachment_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.attachment_urls = Some(
+            attachment_urls.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+
+    /// Sets `body`.
+    ///
+    /// Plain text, or for notes some HTML.
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Sets `created_at`.
+    ///
+    /// When it was written. Now by default.
+    pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+        self.created_at = Some(created_at.into());
+        self
+    }
+
+    /// Sets `cross_post`.
+    ///
+    /// Adds the note to all linked conversations too. Only for a note on a back-office ticket.
+    pub fn cross_post(mut self, cross_post: bool) -> Self {
+        self.cross_post = Some(cross_post);
+        self
+    }
+
+    /// Sets `reply_options`.
+    ///
+    /// The answers for the contact to pick from. Only for `quick_reply`.
+    pub fn reply_options(
+        mut self,
+        reply_options: impl IntoIterator<Item = AdminReplyTicketRequestReplyOptionsItem>,
+    ) -> Self {
+        self.reply_options = Some(reply_options.into_iter().collect());
+        self
+    }
+
+    /// Sets `skip_notifications`.
+    ///
+    /// Keeps contacts and teammates from being notified, when true.
+    pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
+        self.skip_notifications = Some(skip_notifications);
+        self
+    }
+}
+
 /// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
 ///
-/// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest) and [`ReplyTicketBodyAdminReplyTicketRequest`](crate::models::ReplyTicketBodyAdminReplyTicketRequest)
+/// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminReplyTicketRequestMessageType {
@@ -75,7 +158,7 @@ string_enum! {
 
 /// The schema at `/components/schemas/admin_reply_ticket_request/properties/reply_options/items`.
 ///
-/// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest) and [`ReplyTicketBodyAdminReplyTicketRequest`](crate::models::ReplyTicketBodyAdminReplyTicketRequest)
+/// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyTicketRequestReplyOptionsItem {
     /// What the button says.

@@ -45,8 +45,12 @@ pub struct Article {
     pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
     /// The property `id`.
     pub id: Option<String>,
+    /// The property `parent_id`.
+    pub parent_id: Option<i64>,
     /// The collections it is in. Absent for an article that stands alone.
     pub parent_ids: Option<Vec<i64>>,
+    /// The property `parent_type`.
+    pub parent_type: Option<String>,
     /// When it will be published; null when nothing is scheduled. Never beside `scheduled_unpublish_at`.
     pub scheduled_publish_at: Option<Timestamp>,
     /// When it will be taken back; null when nothing is scheduled. Never beside `scheduled_publish_at`.
@@ -92,7 +96,9 @@ model! {
             has_unpublished_changes,
             help_center_audience,
             id,
+            parent_id,
             parent_ids,
+            parent_type,
             scheduled_publish_at,
             scheduled_unpublish_at,
             state,

@@ -11,11 +11,9 @@ pub struct ArticleSearchHighlights {
     /// The article in which the words were found.
     pub article_id: Option<String>,
     /// Passages of description and body, each cut into pieces like the title.
-    pub highlighted_summary: Option<
-        Vec<Vec<ArticleSearchHighlightsHighlightedSummaryItemItem>>,
-    >,
+    pub highlighted_summary: Option<Vec<Vec<HighlightedSummaryPart>>>,
     /// The title, cut into pieces: those that matched and those between.
-    pub highlighted_title: Option<Vec<ArticleSearchHighlightsHighlightedTitleItem>>,
+    pub highlighted_title: Option<Vec<HighlightedTitlePart>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
@@ -35,17 +33,17 @@ model! {
 /// - Part of [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
+pub struct HighlightedSummaryPart {
     /// A piece of the summary. The pieces in order make the passage.
     pub text: Option<String>,
     /// `highlight` for a piece that matched.
-    pub r#type: Option<ArticleSearchHighlightsHighlightedSummaryItemItemType>,
+    pub r#type: Option<HighlightedSummaryPartType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
-    ArticleSearchHighlightsHighlightedSummaryItemItem {
+    HighlightedSummaryPart {
         optional {
             text,
             r#type: "type",
@@ -55,10 +53,10 @@ model! {
 
 /// `highlight` for a piece that matched.
 ///
-/// - Part of [`ArticleSearchHighlightsHighlightedSummaryItemItem`](crate::models::ArticleSearchHighlightsHighlightedSummaryItemItem)
+/// - Part of [`HighlightedSummaryPart`](crate::models::HighlightedSummaryPart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ArticleSearchHighlightsHighlightedSummaryItemItemType {
+pub enum HighlightedSummaryPartType {
     /// `highlight`.
     Highlight,
     /// `plain`.
@@ -68,7 +66,7 @@ pub enum ArticleSearchHighlightsHighlightedSummaryItemItemType {
 }
 
 string_enum! {
-    ArticleSearchHighlightsHighlightedSummaryItemItemType {
+    HighlightedSummaryPartType {
         Highlight: "highlight",
         Plain: "plain",
     }
@@ -79,17 +77,17 @@ string_enum! {
 /// - Part of [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ArticleSearchHighlightsHighlightedTitleItem {
+pub struct HighlightedTitlePart {
     /// A piece of the title. The pieces in order make the title.
     pub text: Option<String>,
     /// `highlight` for a piece that matched.
-    pub r#type: Option<ArticleSearchHighlightsHighlightedTitleItemType>,
+    pub r#type: Option<HighlightedTitlePartType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
-    ArticleSearchHighlightsHighlightedTitleItem {
+    HighlightedTitlePart {
         optional {
             text,
             r#type: "type",
@@ -99,10 +97,10 @@ model! {
 
 /// `highlight` for a piece that matched.
 ///
-/// - Part of [`ArticleSearchHighlightsHighlightedTitleItem`](crate::models::ArticleSearchHighlightsHighlightedTitleItem)
+/// - Part of [`HighlightedTitlePart`](crate::models::HighlightedTitlePart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ArticleSearchHighlightsHighlightedTitleItemType {
+pub enum HighlightedTitlePartType {
     /// `highlight`.
     Highlight,
     /// `plain`.
@@ -112,7 +110,7 @@ pub enum ArticleSearchHighlightsHighlightedTitleItemType {
 }
 
 string_enum! {
-    ArticleSearchHighlightsHighlightedTitleItemType {
+    HighlightedTitlePartType {
         Highlight: "highlight",
         Plain: "plain",
     }

@@ -46,6 +46,48 @@ impl BulkCreateContactsRequest {
     }
 }
 
+/// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/companies/items`.
+///
+/// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
+#[derive(Debug, Clone, PartialEq)]
+pub struct BulkCreateContactCompany {
+    /// Your own id of the company, not Intercom's.
+    pub company_id: String,
+    /// Of a company that is created along the way, or the new name of one that exists.
+    pub name: Option<String>,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    BulkCreateContactCompany {
+        required {
+            company_id,
+        }
+        optional {
+            name,
+        }
+    }
+}
+
+impl BulkCreateContactCompany {
+    /// With what must be there.
+    pub fn new(company_id: impl Into<String>) -> Self {
+        Self {
+            company_id: company_id.into(),
+            ..empty()
+        }
+    }
+
+    /// Sets `name`.
+    ///
+    /// Of a company that is created along the way, or the new name of one that exists.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
 /// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items`.
 ///
 /// - Part of [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest)
@@ -54,7 +96,7 @@ pub struct BulkCreateContactsRequestContactsItem {
     /// The URL of an image.
     pub avatar: Option<String>,
     /// Companies to attach. One that does not exist yet is created; one that exists takes over the given fields.
-    pub companies: Option<Vec<BulkCreateContactsRequestContactsItemCompaniesItem>>,
+    pub companies: Option<Vec<BulkCreateContactCompany>>,
     /// Values of the attributes that the workspace defined for contacts, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Must not be in use, except for leads.
@@ -76,7 +118,7 @@ pub struct BulkCreateContactsRequestContactsItem {
     /// When the contact signed up with you.
     pub signed_up_at: Option<Timestamp>,
     /// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
-    pub tags: Option<BulkCreateContactsRequestContactsItemTags>,
+    pub tags: Option<BulkCreateTags>,
     /// True for a contact who wants no email.
     pub unsubscribed_from_emails: Option<bool>,
     /// Other fields to send, which the document does not name.
@@ -123,9 +165,7 @@ impl BulkCreateContactsRequestContactsItem {
     /// Companies to attach. One that does not exist yet is created; one that exists takes over the given fields.
     pub fn companies(
         mut self,
-        companies: impl IntoIterator<
-            Item = BulkCreateContactsRequestContactsItemCompaniesItem,
-        >,
+        companies: impl IntoIterator<Item = BulkCreateContactCompany>,
     ) -> Self {
         self.companies = Some(companies.into_iter().collect());
         self
@@ -220,10 +260,7 @@ impl BulkCreateContactsRequestContactsItem {
     /// Sets `tags`.
     ///
     /// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
-    pub fn tags(
-        mut self,
-        tags: impl Into<BulkCreateContactsRequestContactsItemTags>,
-    ) -> Self {
+    pub fn tags(mut self, tags: impl Into<BulkCreateTags>) -> Self {
         self.tags = Some(tags.into());
         self
     }
@@ -234,111 +271,6 @@ impl BulkCreateContactsRequestContactsItem {
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
-    }
-}
-
-/// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/companies/items`.
-///
-/// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
-#[derive(Debug, Clone, PartialEq)]
-pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
-    /// Your own id of the company, not Intercom's.
-    pub company_id: String,
-    /// Of a company that is created along the way, or the new name of one that exists.
-    pub name: Option<String>,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    BulkCreateContactsRequestContactsItemCompaniesItem {
-        required {
-            company_id,
-        }
-        optional {
-            name,
-        }
-    }
-}
-
-impl BulkCreateContactsRequestContactsItemCompaniesItem {
-    /// With what must be there.
-    pub fn new(company_id: impl Into<String>) -> Self {
-        Self {
-            company_id: company_id.into(),
-            ..empty()
-        }
-    }
-
-    /// Sets `name`.
-    ///
-    /// Of a company that is created along the way, or the new name of one that exists.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-/// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
-///
-/// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BulkCreateContactsRequestContactsItemTags {
-    /// One entry per tag.
-    pub add: Option<Vec<BulkCreateContactsRequestContactsItemTagsAddItem>>,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    BulkCreateContactsRequestContactsItemTags {
-        optional {
-            add,
-        }
-    }
-}
-
-impl BulkCreateContactsRequestContactsItemTags {
-    /// With nothing set.
-    pub fn new() -> Self {
-        empty()
-    }
-
-    /// Sets `add`.
-    ///
-    /// One entry per tag.
-    pub fn add(
-        mut self,
-        add: impl IntoIterator<Item = BulkCreateContactsRequestContactsItemTagsAddItem>,
-    ) -> Self {
-        self.add = Some(add.into_iter().collect());
-        self
-    }
-}
-
-/// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
-///
-/// - Part of [`BulkCreateContactsRequestContactsItemTags`](crate::models::BulkCreateContactsRequestContactsItemTags)
-#[derive(Debug, Clone, PartialEq)]
-pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
-    /// The id of an existing tag, a positive number in a string.
-    pub id: String,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    BulkCreateContactsRequestContactsItemTagsAddItem {
-        required {
-            id,
-        }
-    }
-}
-
-impl BulkCreateContactsRequestContactsItemTagsAddItem {
-    /// With what must be there.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), ..empty() }
     }
 }
 
@@ -372,6 +304,66 @@ impl BulkCreateContactsRequestJob {
     /// The id of a job that has not closed yet.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+}
+
+/// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
+///
+/// - Part of [`BulkCreateTags`](crate::models::BulkCreateTags)
+#[derive(Debug, Clone, PartialEq)]
+pub struct BulkCreateTagToAdd {
+    /// The id of an existing tag, a positive number in a string.
+    pub id: String,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    BulkCreateTagToAdd {
+        required {
+            id,
+        }
+    }
+}
+
+impl BulkCreateTagToAdd {
+    /// With what must be there.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..empty() }
+    }
+}
+
+/// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
+///
+/// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BulkCreateTags {
+    /// One entry per tag.
+    pub add: Option<Vec<BulkCreateTagToAdd>>,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    BulkCreateTags {
+        optional {
+            add,
+        }
+    }
+}
+
+impl BulkCreateTags {
+    /// With nothing set.
+    pub fn new() -> Self {
+        empty()
+    }
+
+    /// Sets `add`.
+    ///
+    /// One entry per tag.
+    pub fn add(mut self, add: impl IntoIterator<Item = BulkCreateTagToAdd>) -> Self {
+        self.add = Some(add.into_iter().collect());
         self
     }
 }

@@ -46,6 +46,59 @@ impl BulkUpdateContactsRequest {
     }
 }
 
+/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/companies/items`.
+///
+/// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
+#[derive(Debug, Clone, PartialEq)]
+pub struct BulkUpdateContactCompany {
+    /// Your own id of the company, not Intercom's.
+    pub company_id: String,
+    /// Of a company that is created along the way, or the new name of one that exists.
+    pub name: Option<String>,
+    /// Detaches the company when true.
+    pub remove: Option<bool>,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    BulkUpdateContactCompany {
+        required {
+            company_id,
+        }
+        optional {
+            name,
+            remove,
+        }
+    }
+}
+
+impl BulkUpdateContactCompany {
+    /// With what must be there.
+    pub fn new(company_id: impl Into<String>) -> Self {
+        Self {
+            company_id: company_id.into(),
+            ..empty()
+        }
+    }
+
+    /// Sets `name`.
+    ///
+    /// Of a company that is created along the way, or the new name of one that exists.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `remove`.
+    ///
+    /// Detaches the company when true.
+    pub fn remove(mut self, remove: bool) -> Self {
+        self.remove = Some(remove);
+        self
+    }
+}
+
 /// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items`.
 ///
 /// - Part of [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest)
@@ -54,7 +107,7 @@ pub struct BulkUpdateContactsRequestContactsItem {
     /// The URL of an image.
     pub avatar: Option<String>,
     /// Companies to attach or, with `remove`, to detach. One that does not exist yet is created; one that exists takes over the given fields.
-    pub companies: Option<Vec<BulkUpdateContactsRequestContactsItemCompaniesItem>>,
+    pub companies: Option<Vec<BulkUpdateContactCompany>>,
     /// Values of the attributes that the workspace defined for contacts, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The property `email`.
@@ -72,7 +125,7 @@ pub struct BulkUpdateContactsRequestContactsItem {
     /// The property `phone`.
     pub phone: Option<String>,
     /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
-    pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
+    pub tags: Option<BulkUpdateTags>,
     /// True for a contact who wants no email.
     pub unsubscribed_from_emails: Option<bool>,
     /// Other fields to send, which the document does not name.
@@ -119,9 +172,7 @@ impl BulkUpdateContactsRequestContactsItem {
     /// Companies to attach or, with `remove`, to detach. One that does not exist yet is created; one that exists takes over the given fields.
     pub fn companies(
         mut self,
-        companies: impl IntoIterator<
-            Item = BulkUpdateContactsRequestContactsItemCompaniesItem,
-        >,
+        companies: impl IntoIterator<Item = BulkUpdateContactCompany>,
     ) -> Self {
         self.companies = Some(companies.into_iter().collect());
         self
@@ -190,10 +241,7 @@ impl BulkUpdateContactsRequestContactsItem {
     /// Sets `tags`.
     ///
     /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
-    pub fn tags(
-        mut self,
-        tags: impl Into<BulkUpdateContactsRequestContactsItemTags>,
-    ) -> Self {
+    pub fn tags(mut self, tags: impl Into<BulkUpdateTags>) -> Self {
         self.tags = Some(tags.into());
         self
     }
@@ -204,164 +252,6 @@ impl BulkUpdateContactsRequestContactsItem {
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
-    }
-}
-
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/companies/items`.
-///
-/// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
-#[derive(Debug, Clone, PartialEq)]
-pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
-    /// Your own id of the company, not Intercom's.
-    pub company_id: String,
-    /// Of a company that is created along the way, or the new name of one that exists.
-    pub name: Option<String>,
-    /// Detaches the company when true.
-    pub remove: Option<bool>,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    BulkUpdateContactsRequestContactsItemCompaniesItem {
-        required {
-            company_id,
-        }
-        optional {
-            name,
-            remove,
-        }
-    }
-}
-
-impl BulkUpdateContactsRequestContactsItemCompaniesItem {
-    /// With what must be there.
-    pub fn new(company_id: impl Into<String>) -> Self {
-        Self {
-            company_id: company_id.into(),
-            ..empty()
-        }
-    }
-
-    /// Sets `name`.
-    ///
-    /// Of a company that is created along the way, or the new name of one that exists.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `remove`.
-    ///
-    /// Detaches the company when true.
-    pub fn remove(mut self, remove: bool) -> Self {
-        self.remove = Some(remove);
-        self
-    }
-}
-
-/// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
-///
-/// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BulkUpdateContactsRequestContactsItemTags {
-    /// Tags to put on.
-    pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
-    /// Tags to take off.
-    pub remove: Option<Vec<BulkUpdateContactsRequestContactsItemTagsRemoveItem>>,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    BulkUpdateContactsRequestContactsItemTags {
-        optional {
-            add,
-            remove,
-        }
-    }
-}
-
-impl BulkUpdateContactsRequestContactsItemTags {
-    /// With nothing set.
-    pub fn new() -> Self {
-        empty()
-    }
-
-    /// Sets `add`.
-    ///
-    /// Tags to put on.
-    pub fn add(
-        mut self,
-        add: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItemTagsAddItem>,
-    ) -> Self {
-        self.add = Some(add.into_iter().collect());
-        self
-    }
-
-    /// Sets `remove`.
-    ///
-    /// Tags to take off.
-    pub fn remove(
-        mut self,
-        remove: impl IntoIterator<
-            Item = BulkUpdateContactsRequestContactsItemTagsRemoveItem,
-        >,
-    ) -> Self {
-        self.remove = Some(remove.into_iter().collect());
-        self
-    }
-}
-
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
-///
-/// - Part of [`BulkUpdateContactsRequestContactsItemTags`](crate::models::BulkUpdateContactsRequestContactsItemTags)
-#[derive(Debug, Clone, PartialEq)]
-pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
-    /// The id of an existing tag, a positive number in a string.
-    pub id: String,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    BulkUpdateContactsRequestContactsItemTagsAddItem {
-        required {
-            id,
-        }
-    }
-}
-
-impl BulkUpdateContactsRequestContactsItemTagsAddItem {
-    /// With what must be there.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), ..empty() }
-    }
-}
-
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/remove/items`.
-///
-/// - Part of [`BulkUpdateContactsRequestContactsItemTags`](crate::models::BulkUpdateContactsRequestContactsItemTags)
-#[derive(Debug, Clone, PartialEq)]
-pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-    /// The id of an existing tag, a positive number in a string.
-    pub id: String,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-        required {
-            id,
-        }
-    }
-}
-
-impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-    /// With what must be there.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), ..empty() }
     }
 }
 
@@ -395,6 +285,106 @@ impl BulkUpdateContactsRequestJob {
     /// The id of a job that has not closed yet.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+}
+
+/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
+///
+/// - Part of [`BulkUpdateTags`](crate::models::BulkUpdateTags)
+#[derive(Debug, Clone, PartialEq)]
+pub struct BulkUpdateTagToAdd {
+    /// The id of an existing tag, a positive number in a string.
+    pub id: String,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    BulkUpdateTagToAdd {
+        required {
+            id,
+        }
+    }
+}
+
+impl BulkUpdateTagToAdd {
+    /// With what must be there.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..empty() }
+    }
+}
+
+/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/remove/items`.
+///
+/// - Part of [`BulkUpdateTags`](crate::models::BulkUpdateTags)
+#[derive(Debug, Clone, PartialEq)]
+pub struct BulkUpdateTagToRemove {
+    /// The id of an existing tag, a positive number in a string.
+    pub id: String,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    BulkUpdateTagToRemove {
+        required {
+            id,
+        }
+    }
+}
+
+impl BulkUpdateTagToRemove {
+    /// With what must be there.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..empty() }
+    }
+}
+
+/// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
+///
+/// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BulkUpdateTags {
+    /// Tags to put on.
+    pub add: Option<Vec<BulkUpdateTagToAdd>>,
+    /// Tags to take off.
+    pub remove: Option<Vec<BulkUpdateTagToRemove>>,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    BulkUpdateTags {
+        optional {
+            add,
+            remove,
+        }
+    }
+}
+
+impl BulkUpdateTags {
+    /// With nothing set.
+    pub fn new() -> Self {
+        empty()
+    }
+
+    /// Sets `add`.
+    ///
+    /// Tags to put on.
+    pub fn add(mut self, add: impl IntoIterator<Item = BulkUpdateTagToAdd>) -> Self {
+        self.add = Some(add.into_iter().collect());
+        self
+    }
+
+    /// Sets `remove`.
+    ///
+    /// Tags to take off.
+    pub fn remove(
+        mut self,
+        remove: impl IntoIterator<Item = BulkUpdateTagToRemove>,
+    ) -> Self {
+        self.remove = Some(remove.into_iter().collect());
         self
     }
 }

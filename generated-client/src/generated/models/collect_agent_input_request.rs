@@ -8,7 +8,7 @@ use crate::runtime::{Extra, empty, model};
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectAgentInputRequest {
     /// One entry for each of `attributes_to_collect` in the webhook, none left out.
-    pub attribute_values: Vec<CollectAgentInputRequestAttributeValuesItem>,
+    pub attribute_values: Vec<CollectedAttributeValue>,
     /// The step that waits, as the webhook named it.
     pub step_id: String,
     /// Other fields to send, which the document does not name.
@@ -28,9 +28,7 @@ impl CollectAgentInputRequest {
     /// With what must be there.
     pub fn new(
         step_id: impl Into<String>,
-        attribute_values: impl IntoIterator<
-            Item = CollectAgentInputRequestAttributeValuesItem,
-        >,
+        attribute_values: impl IntoIterator<Item = CollectedAttributeValue>,
     ) -> Self {
         Self {
             step_id: step_id.into(),
@@ -44,7 +42,7 @@ impl CollectAgentInputRequest {
 ///
 /// - Part of [`CollectAgentInputRequest`](crate::models::CollectAgentInputRequest)
 #[derive(Debug, Clone, PartialEq)]
-pub struct CollectAgentInputRequestAttributeValuesItem {
+pub struct CollectedAttributeValue {
     /// The `identifier` of the attribute in the webhook, letter by letter.
     pub identifier: String,
     /// A value of the `data_type` that the webhook gave, such as a JSON boolean, or for a list the id of the chosen option.
@@ -54,7 +52,7 @@ pub struct CollectAgentInputRequestAttributeValuesItem {
 }
 
 model! {
-    CollectAgentInputRequestAttributeValuesItem {
+    CollectedAttributeValue {
         required {
             identifier,
             value,
@@ -62,7 +60,7 @@ model! {
     }
 }
 
-impl CollectAgentInputRequestAttributeValuesItem {
+impl CollectedAttributeValue {
     /// With what must be there.
     pub fn new(
         identifier: impl Into<String>,

@@ -17,7 +17,7 @@ pub struct Company {
     /// When the company was added to Intercom.
     pub created_at: Option<Timestamp>,
     /// Values of the attributes that the workspace defined for companies, by name.
-    pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
+    pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Intercom's id, which the paths take.
     pub id: Option<String>,
     /// The trade the company is in, as free text.

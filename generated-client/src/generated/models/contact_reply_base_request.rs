@@ -37,7 +37,7 @@ model! {
 
 /// The schema at `/components/schemas/contact_reply_base_request/properties/reply_options/items`.
 ///
-/// - Part of [`ContactReplyBaseRequest`](crate::models::ContactReplyBaseRequest), [`ContactReplyEmailRequest`](crate::models::ContactReplyEmailRequest), [`ContactReplyIntercomUserIdRequest`](crate::models::ContactReplyIntercomUserIdRequest), [`ContactReplyTicketEmailRequest`](crate::models::ContactReplyTicketEmailRequest), [`ContactReplyTicketIntercomUserIdRequest`](crate::models::ContactReplyTicketIntercomUserIdRequest), [`ContactReplyTicketUserIdRequest`](crate::models::ContactReplyTicketUserIdRequest), [`ContactReplyUserIdRequest`](crate::models::ContactReplyUserIdRequest), [`ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest`](crate::models::ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest) and others
+/// - Part of [`ContactReplyBaseRequest`](crate::models::ContactReplyBaseRequest), [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest) and [`ContactReplyTicketRequest`](crate::models::ContactReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyBaseRequestReplyOptionsItem {
     /// The text of the option that the contact chose.

@@ -14,7 +14,7 @@ pub struct ContentBulkActionRequest {
     /// Required for `set_availability`. What is absent stays.
     pub availability: Option<ContentBulkActionRequestAvailability>,
     /// At most 1,000 pieces.
-    pub content_ids: Vec<ContentBulkActionRequestContentIdsItem>,
+    pub content_ids: Vec<ContentToChange>,
     /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
     pub tags: Option<ContentBulkActionRequestTags>,
     /// Other fields to send, which the document does not name.
@@ -39,7 +39,7 @@ impl ContentBulkActionRequest {
     /// With what must be there.
     pub fn new(
         action: impl Into<ContentBulkActionRequestAction>,
-        content_ids: impl IntoIterator<Item = ContentBulkActionRequestContentIdsItem>,
+        content_ids: impl IntoIterator<Item = ContentToChange>,
     ) -> Self {
         Self {
             action: action.into(),
@@ -230,75 +230,6 @@ impl ContentBulkActionRequestAvailability {
     }
 }
 
-/// The schema at `/components/schemas/content_bulk_action_request/properties/content_ids/items`.
-///
-/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
-#[derive(Debug, Clone, PartialEq)]
-pub struct ContentBulkActionRequestContentIdsItem {
-    /// The id of the piece among those of its `type`.
-    pub id: String,
-    /// Which kinds go together with which action, `action` tells.
-    pub r#type: ContentBulkActionRequestContentIdsItemType,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    ContentBulkActionRequestContentIdsItem {
-        required {
-            id,
-            r#type: "type",
-        }
-    }
-}
-
-impl ContentBulkActionRequestContentIdsItem {
-    /// With what must be there.
-    pub fn new(
-        r#type: impl Into<ContentBulkActionRequestContentIdsItemType>,
-        id: impl Into<String>,
-    ) -> Self {
-        Self {
-            r#type: r#type.into(),
-            id: id.into(),
-            ..empty()
-        }
-    }
-}
-
-/// Which kinds go together with which action, `action` tells.
-///
-/// - Part of [`ContentBulkActionRequestContentIdsItem`](crate::models::ContentBulkActionRequestContentIdsItem)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContentBulkActionRequestContentIdsItemType {
-    /// `article`.
-    Article,
-    /// `article_content`.
-    ArticleContent,
-    /// `content_snippet`.
-    ContentSnippet,
-    /// `external_content`.
-    ExternalContent,
-    /// `file_source_content`.
-    FileSourceContent,
-    /// `internal_article`.
-    InternalArticle,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    ContentBulkActionRequestContentIdsItemType {
-        Article: "article",
-        ArticleContent: "article_content",
-        ContentSnippet: "content_snippet",
-        ExternalContent: "external_content",
-        FileSourceContent: "file_source_content",
-        InternalArticle: "internal_article",
-    }
-}
-
 /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
 ///
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
@@ -344,5 +275,71 @@ impl ContentBulkActionRequestTags {
     ) -> Self {
         self.remove_tag_ids = Some(remove_tag_ids.into_iter().collect());
         self
+    }
+}
+
+/// The schema at `/components/schemas/content_bulk_action_request/properties/content_ids/items`.
+///
+/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContentToChange {
+    /// The id of the piece among those of its `type`.
+    pub id: String,
+    /// Which kinds go together with which action, `action` tells.
+    pub r#type: ContentToChangeType,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    ContentToChange {
+        required {
+            id,
+            r#type: "type",
+        }
+    }
+}
+
+impl ContentToChange {
+    /// With what must be there.
+    pub fn new(r#type: impl Into<ContentToChangeType>, id: impl Into<String>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            id: id.into(),
+            ..empty()
+        }
+    }
+}
+
+/// Which kinds go together with which action, `action` tells.
+///
+/// - Part of [`ContentToChange`](crate::models::ContentToChange)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ContentToChangeType {
+    /// `article`.
+    Article,
+    /// `article_content`.
+    ArticleContent,
+    /// `content_snippet`.
+    ContentSnippet,
+    /// `external_content`.
+    ExternalContent,
+    /// `file_source_content`.
+    FileSourceContent,
+    /// `internal_article`.
+    InternalArticle,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    ContentToChangeType {
+        Article: "article",
+        ArticleContent: "article_content",
+        ContentSnippet: "content_snippet",
+        ExternalContent: "external_content",
+        FileSourceContent: "file_source_content",
+        InternalArticle: "internal_article",
     }
 }

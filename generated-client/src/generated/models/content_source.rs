@@ -47,6 +47,8 @@ pub enum ContentSourceContentType {
     ContentSnippet,
     /// `workflow_connector_action`.
     WorkflowConnectorAction,
+    /// `custom_answer`.
+    CustomAnswer,
     /// A value that the document does not name.
     Undocumented(String),
 }
@@ -58,5 +60,6 @@ string_enum! {
         ExternalContent: "external_content",
         ContentSnippet: "content_snippet",
         WorkflowConnectorAction: "workflow_connector_action",
+        CustomAnswer: "custom_answer",
     }
 }

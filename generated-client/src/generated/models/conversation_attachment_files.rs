@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model};
 
 /// A file sent inside the request.
 ///
-/// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest), [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest), [`ContactReplyEmailRequest`](crate::models::ContactReplyEmailRequest), [`ContactReplyIntercomUserIdRequest`](crate::models::ContactReplyIntercomUserIdRequest), [`ContactReplyUserIdRequest`](crate::models::ContactReplyUserIdRequest) and [`ReplyTicketBodyAdminReplyTicketRequest`](crate::models::ReplyTicketBodyAdminReplyTicketRequest)
+/// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest), [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest) and [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConversationAttachmentFiles {
     /// The media type, such as `image/png`.

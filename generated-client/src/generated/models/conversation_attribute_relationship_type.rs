@@ -21,7 +21,7 @@ pub struct ConversationAttributeRelationshipType {
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
     /// To what the attribute points.
-    pub reference: Option<ConversationAttributeRelationshipTypeReference>,
+    pub reference: Option<AttributeReference>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
     /// The property `updated_at`.
@@ -58,17 +58,17 @@ model! {
 /// - Part of [`ConversationAttributeRelationshipType`](crate::models::ConversationAttributeRelationshipType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationAttributeRelationshipTypeReference {
+pub struct AttributeReference {
     /// The identifier of the custom object type.
     pub object_type_id: Option<String>,
     /// Whether the attribute points to one record or to many.
-    pub r#type: Option<ConversationAttributeRelationshipTypeReferenceType>,
+    pub r#type: Option<AttributeReferenceType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
-    ConversationAttributeRelationshipTypeReference {
+    AttributeReference {
         optional {
             object_type_id,
             r#type: "type",
@@ -78,10 +78,10 @@ model! {
 
 /// Whether the attribute points to one record or to many.
 ///
-/// - Part of [`ConversationAttributeRelationshipTypeReference`](crate::models::ConversationAttributeRelationshipTypeReference)
+/// - Part of [`AttributeReference`](crate::models::AttributeReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ConversationAttributeRelationshipTypeReferenceType {
+pub enum AttributeReferenceType {
     /// `one`.
     One,
     /// `many`.
@@ -91,7 +91,7 @@ pub enum ConversationAttributeRelationshipTypeReferenceType {
 }
 
 string_enum! {
-    ConversationAttributeRelationshipTypeReferenceType {
+    AttributeReferenceType {
         One: "one",
         Many: "many",
     }

@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdmin {
     /// Which attribute it was.
-    pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
+    pub attribute: Option<AttributeUpdatedByAdmin>,
     /// Its values, after and before.
-    pub value: Option<ConversationAttributeUpdatedByAdminValue>,
+    pub value: Option<ValueUpdatedByAdmin>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
@@ -30,7 +30,7 @@ model! {
 /// - Part of [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationAttributeUpdatedByAdminAttribute {
+pub struct AttributeUpdatedByAdmin {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -38,7 +38,7 @@ pub struct ConversationAttributeUpdatedByAdminAttribute {
 }
 
 model! {
-    ConversationAttributeUpdatedByAdminAttribute {
+    AttributeUpdatedByAdmin {
         optional {
             name,
         }
@@ -50,7 +50,7 @@ model! {
 /// - Part of [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationAttributeUpdatedByAdminValue {
+pub struct ValueUpdatedByAdmin {
     /// The value after the change, not a name.
     pub name: Option<String>,
     /// The value before; null when there was none.
@@ -60,7 +60,7 @@ pub struct ConversationAttributeUpdatedByAdminValue {
 }
 
 model! {
-    ConversationAttributeUpdatedByAdminValue {
+    ValueUpdatedByAdmin {
         optional {
             name,
             previous,

@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByUser {
     /// Which attribute it was.
-    pub attribute: Option<ConversationAttributeUpdatedByUserAttribute>,
+    pub attribute: Option<AttributeUpdatedByUser>,
     /// Its values, after and before.
-    pub value: Option<ConversationAttributeUpdatedByUserValue>,
+    pub value: Option<ValueUpdatedByUser>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
@@ -30,7 +30,7 @@ model! {
 /// - Part of [`ConversationAttributeUpdatedByUser`](crate::models::ConversationAttributeUpdatedByUser)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationAttributeUpdatedByUserAttribute {
+pub struct AttributeUpdatedByUser {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -38,7 +38,7 @@ pub struct ConversationAttributeUpdatedByUserAttribute {
 }
 
 model! {
-    ConversationAttributeUpdatedByUserAttribute {
+    AttributeUpdatedByUser {
         optional {
             name,
         }
@@ -50,7 +50,7 @@ model! {
 /// - Part of [`ConversationAttributeUpdatedByUser`](crate::models::ConversationAttributeUpdatedByUser)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationAttributeUpdatedByUserValue {
+pub struct ValueUpdatedByUser {
     /// The value after the change, not a name.
     pub name: Option<String>,
     /// The value before; null where older events did not record it.
@@ -60,7 +60,7 @@ pub struct ConversationAttributeUpdatedByUserValue {
 }
 
 model! {
-    ConversationAttributeUpdatedByUserValue {
+    ValueUpdatedByUser {
         optional {
             name,
             previous,

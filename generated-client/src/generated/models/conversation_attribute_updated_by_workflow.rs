@@ -9,11 +9,11 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflow {
     /// The attribute that got a value.
-    pub attribute: Option<ConversationAttributeUpdatedByWorkflowAttribute>,
+    pub attribute: Option<AttributeUpdatedByWorkflow>,
     /// The value that it got.
-    pub value: Option<ConversationAttributeUpdatedByWorkflowValue>,
+    pub value: Option<ValueUpdatedByWorkflow>,
     /// The workflow that did it.
-    pub workflow: Option<ConversationAttributeUpdatedByWorkflowWorkflow>,
+    pub workflow: Option<WorkflowThatUpdatedAttribute>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
@@ -33,7 +33,7 @@ model! {
 /// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationAttributeUpdatedByWorkflowAttribute {
+pub struct AttributeUpdatedByWorkflow {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -41,7 +41,7 @@ pub struct ConversationAttributeUpdatedByWorkflowAttribute {
 }
 
 model! {
-    ConversationAttributeUpdatedByWorkflowAttribute {
+    AttributeUpdatedByWorkflow {
         optional {
             name,
         }
@@ -53,7 +53,7 @@ model! {
 /// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationAttributeUpdatedByWorkflowValue {
+pub struct ValueUpdatedByWorkflow {
     /// The value itself, as text.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -61,7 +61,7 @@ pub struct ConversationAttributeUpdatedByWorkflowValue {
 }
 
 model! {
-    ConversationAttributeUpdatedByWorkflowValue {
+    ValueUpdatedByWorkflow {
         optional {
             name,
         }
@@ -73,7 +73,7 @@ model! {
 /// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationAttributeUpdatedByWorkflowWorkflow {
+pub struct WorkflowThatUpdatedAttribute {
     /// The property `name`.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -81,7 +81,7 @@ pub struct ConversationAttributeUpdatedByWorkflowWorkflow {
 }
 
 model! {
-    ConversationAttributeUpdatedByWorkflowWorkflow {
+    WorkflowThatUpdatedAttribute {
         optional {
             name,
         }

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
     /// The answers that an admin or a bot offers.
-    pub quick_reply_options: Option<Vec<ConversationPartMetadataQuickReplyOptionsItem>>,
+    pub quick_reply_options: Option<Vec<PartQuickReplyOption>>,
     /// The option that the contact picked.
     pub quick_reply_uuid: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -30,7 +30,7 @@ model! {
 /// - Part of [`ConversationPartMetadata`](crate::models::ConversationPartMetadata)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ConversationPartMetadataQuickReplyOptionsItem {
+pub struct PartQuickReplyOption {
     /// What the button says.
     pub text: String,
     /// The text of the option in other languages.
@@ -42,7 +42,7 @@ pub struct ConversationPartMetadataQuickReplyOptionsItem {
 }
 
 model! {
-    ConversationPartMetadataQuickReplyOptionsItem {
+    PartQuickReplyOption {
         required {
             text,
             uuid,

@@ -11,7 +11,7 @@ pub struct ConversationScorecardReviewedTeammate {
     /// The admin who was judged; there only when `type` is `admin`.
     pub admin_id: Option<String>,
     /// `admin` for one admin; `ai` for Fin, and also when no admin in particular was judged.
-    pub r#type: Option<ConversationScorecardReviewedTeammateType>,
+    pub r#type: Option<ReviewedTeammateType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
@@ -30,7 +30,7 @@ model! {
 /// - Part of [`ConversationScorecardReviewedTeammate`](crate::models::ConversationScorecardReviewedTeammate)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ConversationScorecardReviewedTeammateType {
+pub enum ReviewedTeammateType {
     /// `ai`.
     Ai,
     /// `admin`.
@@ -40,7 +40,7 @@ pub enum ConversationScorecardReviewedTeammateType {
 }
 
 string_enum! {
-    ConversationScorecardReviewedTeammateType {
+    ReviewedTeammateType {
         Ai: "ai",
         Admin: "admin",
     }

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByRule {
     /// The targets of the SLA, all in seconds; null where it sets none.
-    pub sla_definition: Option<ConversationSlaAppliedByRuleSlaDefinition>,
+    pub sla_definition: Option<SlaAppliedByRule>,
     /// The property `sla_name`.
     pub sla_name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -30,7 +30,7 @@ model! {
 /// - Part of [`ConversationSlaAppliedByRule`](crate::models::ConversationSlaAppliedByRule)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationSlaAppliedByRuleSlaDefinition {
+pub struct SlaAppliedByRule {
     /// Until an admin first replies, in seconds.
     pub first_reply_time: Option<i64>,
     /// Until an admin replies to each later message, in seconds.
@@ -44,7 +44,7 @@ pub struct ConversationSlaAppliedByRuleSlaDefinition {
 }
 
 model! {
-    ConversationSlaAppliedByRuleSlaDefinition {
+    SlaAppliedByRule {
         optional {
             first_reply_time,
             next_reply_time,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflow {
     /// Its targets. Null stands for a target that it does not have.
-    pub sla_definition: Option<ConversationSlaAppliedByWorkflowSlaDefinition>,
+    pub sla_definition: Option<SlaAppliedByWorkflow>,
     /// As teammates named it.
     pub sla_name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -30,7 +30,7 @@ model! {
 /// - Part of [`ConversationSlaAppliedByWorkflow`](crate::models::ConversationSlaAppliedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ConversationSlaAppliedByWorkflowSlaDefinition {
+pub struct SlaAppliedByWorkflow {
     /// Seconds until the first reply.
     pub first_reply_time: Option<i64>,
     /// Seconds until each further reply.
@@ -44,7 +44,7 @@ pub struct ConversationSlaAppliedByWorkflowSlaDefinition {
 }
 
 model! {
-    ConversationSlaAppliedByWorkflowSlaDefinition {
+    SlaAppliedByWorkflow {
         optional {
             first_reply_time,
             next_reply_time,

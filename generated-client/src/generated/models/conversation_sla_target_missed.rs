@@ -9,13 +9,11 @@ use crate::runtime::{Extra, model, string_enum};
 #[non_exhaustive]
 pub struct ConversationSlaTargetMissed {
     /// How the SLA stood as a whole.
-    pub current_sla_status: Option<ConversationSlaTargetMissedCurrentSlaStatus>,
+    pub current_sla_status: Option<MissedSlaStatus>,
     /// As teammates named it.
     pub sla_name: Option<String>,
     /// How each target stood at that moment, by its name.
-    pub sla_states: Option<
-        std::collections::BTreeMap<String, ConversationSlaTargetMissedSlaStatesValue>,
-    >,
+    pub sla_states: Option<std::collections::BTreeMap<String, MissedSlaState>>,
     /// The target that was missed.
     pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -30,86 +28,6 @@ model! {
             sla_states,
             sla_target_type,
         }
-    }
-}
-
-/// How the SLA stood as a whole.
-///
-/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConversationSlaTargetMissedCurrentSlaStatus {
-    /// `hit`.
-    Hit,
-    /// `missed`.
-    Missed,
-    /// `active`.
-    Active,
-    /// `paused`.
-    Paused,
-    /// `canceled`.
-    Canceled,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    ConversationSlaTargetMissedCurrentSlaStatus {
-        Hit: "hit",
-        Missed: "missed",
-        Active: "active",
-        Paused: "paused",
-        Canceled: "canceled",
-    }
-}
-
-/// The schema at `/components/schemas/conversation_sla_target_missed/properties/sla_states/additionalProperties`.
-///
-/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct ConversationSlaTargetMissedSlaStatesValue {
-    /// Seconds left for a target that is `active` or `paused`; null once it is met or missed.
-    pub seconds_remaining: Option<i64>,
-    /// Whether the target was met (`hit`) or missed, still runs, or is held.
-    pub status: Option<ConversationSlaTargetMissedSlaStatesValueStatus>,
-    /// What came that the document does not describe: other fields, and values of another type.
-    pub extra: Extra,
-}
-
-model! {
-    ConversationSlaTargetMissedSlaStatesValue {
-        optional {
-            seconds_remaining,
-            status,
-        }
-    }
-}
-
-/// Whether the target was met (`hit`) or missed, still runs, or is held.
-///
-/// - Part of [`ConversationSlaTargetMissedSlaStatesValue`](crate::models::ConversationSlaTargetMissedSlaStatesValue)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConversationSlaTargetMissedSlaStatesValueStatus {
-    /// `hit`.
-    Hit,
-    /// `missed`.
-    Missed,
-    /// `active`.
-    Active,
-    /// `paused`.
-    Paused,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    ConversationSlaTargetMissedSlaStatesValueStatus {
-        Hit: "hit",
-        Missed: "missed",
-        Active: "active",
-        Paused: "paused",
     }
 }
 
@@ -137,5 +55,85 @@ string_enum! {
         NextReplyTime: "next_reply_time",
         ResolutionTime: "resolution_time",
         TimeToClose: "time_to_close",
+    }
+}
+
+/// The schema at `/components/schemas/conversation_sla_target_missed/properties/sla_states/additionalProperties`.
+///
+/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct MissedSlaState {
+    /// Seconds left for a target that is `active` or `paused`; null once it is met or missed.
+    pub seconds_remaining: Option<i64>,
+    /// Whether the target was met (`hit`) or missed, still runs, or is held.
+    pub status: Option<MissedSlaStateStatus>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    MissedSlaState {
+        optional {
+            seconds_remaining,
+            status,
+        }
+    }
+}
+
+/// Whether the target was met (`hit`) or missed, still runs, or is held.
+///
+/// - Part of [`MissedSlaState`](crate::models::MissedSlaState)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MissedSlaStateStatus {
+    /// `hit`.
+    Hit,
+    /// `missed`.
+    Missed,
+    /// `active`.
+    Active,
+    /// `paused`.
+    Paused,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    MissedSlaStateStatus {
+        Hit: "hit",
+        Missed: "missed",
+        Active: "active",
+        Paused: "paused",
+    }
+}
+
+/// How the SLA stood as a whole.
+///
+/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MissedSlaStatus {
+    /// `hit`.
+    Hit,
+    /// `missed`.
+    Missed,
+    /// `active`.
+    Active,
+    /// `paused`.
+    Paused,
+    /// `canceled`.
+    Canceled,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    MissedSlaStatus {
+        Hit: "hit",
+        Missed: "missed",
+        Active: "active",
+        Paused: "paused",
+        Canceled: "canceled",
     }
 }

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ConversationTeammates {
     /// Those who wrote at least one part.
-    pub teammates: Option<Vec<Reference>>,
+    pub admins: Option<Vec<Reference>>,
     /// Always `admin.list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -20,7 +20,7 @@ pub struct ConversationTeammates {
 model! {
     ConversationTeammates {
         optional {
-            teammates,
+            admins,
             r#type: "type",
         }
     }

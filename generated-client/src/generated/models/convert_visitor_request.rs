@@ -9,8 +9,8 @@ use crate::runtime::{Extra, empty, model};
 pub struct ConvertVisitorRequest {
     /// The role of the contact, `lead` or `user`.
     pub r#type: String,
-    /// The contact to merge into or to become, by `id` or `user_id`.
-    pub user: ConvertVisitorRequestUser,
+    /// The contact to merge into or to become, by `id`, `user_id` or `email`. Absent for a visitor who becomes a new lead.
+    pub user: Option<ConvertVisitorRequestUser>,
     /// The visitor, by `id`, `user_id` or `email`.
     pub visitor: ConvertVisitorRequestVisitor,
     /// Other fields to send, which the document does not name.
@@ -21,8 +21,10 @@ model! {
     ConvertVisitorRequest {
         required {
             r#type: "type",
-            user,
             visitor,
+        }
+        optional {
+            user,
         }
     }
 }
@@ -31,19 +33,25 @@ impl ConvertVisitorRequest {
     /// With what must be there.
     pub fn new(
         r#type: impl Into<String>,
-        user: impl Into<ConvertVisitorRequestUser>,
         visitor: impl Into<ConvertVisitorRequestVisitor>,
     ) -> Self {
         Self {
             r#type: r#type.into(),
-            user: user.into(),
             visitor: visitor.into(),
             ..empty()
         }
     }
+
+    /// Sets `user`.
+    ///
+    /// The contact to merge into or to become, by `id`, `user_id` or `email`. Absent for a visitor who becomes a new lead.
+    pub fn user(mut self, user: impl Into<ConvertVisitorRequestUser>) -> Self {
+        self.user = Some(user.into());
+        self
+    }
 }
 
-/// The contact to merge into or to become, by `id` or `user_id`.
+/// The contact to merge into or to become, by `id`, `user_id` or `email`. Absent for a visitor who becomes a new lead.
 ///
 /// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +89,14 @@ impl ConvertVisitorRequestUser {
     pub fn with_user_id(user_id: impl Into<String>) -> Self {
         Self {
             user_id: Some(user_id.into()),
+            ..empty()
+        }
+    }
+
+    /// With what must be there; the other constructors are the other ways to say it.
+    pub fn with_email(email: impl Into<String>) -> Self {
+        Self {
+            email: Some(email.into()),
             ..empty()
         }
     }

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, empty, model};
 /// A new choice for a list attribute.
 ///
 /// - Sent by [`ConversationsAttributes::create_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option)
-/// - Part of [`CreateConversationAttributeListRequest`](crate::models::CreateConversationAttributeListRequest)
+/// - Part of [`CreateListAttributeRequest`](crate::models::CreateListAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeOptionRequest {
     /// What admins see.

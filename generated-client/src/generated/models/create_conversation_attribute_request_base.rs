@@ -7,7 +7,7 @@ use crate::runtime::{Extra, model, string_enum};
 #[non_exhaustive]
 pub struct CreateConversationAttributeRequestBase {
     /// The type of the values, which no call changes later.
-    pub data_type: CreateConversationAttributeRequestBaseDataType,
+    pub data_type: NewAttributeDataType,
     /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
@@ -39,7 +39,7 @@ model! {
 /// - Part of [`CreateConversationAttributeRequestBase`](crate::models::CreateConversationAttributeRequestBase)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CreateConversationAttributeRequestBaseDataType {
+pub enum NewAttributeDataType {
     /// `string`.
     String,
     /// `integer`.
@@ -61,7 +61,7 @@ pub enum CreateConversationAttributeRequestBaseDataType {
 }
 
 string_enum! {
-    CreateConversationAttributeRequestBaseDataType {
+    NewAttributeDataType {
         String: "string",
         Integer: "integer",
         List: "list",

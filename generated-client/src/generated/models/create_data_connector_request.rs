@@ -16,7 +16,7 @@ pub struct CreateDataConnectorRequest {
     /// Whether contacts must prove who they are first. Off by default.
     pub customer_authentication: Option<bool>,
     /// What has to be known before it can run.
-    pub data_inputs: Option<Vec<CreateDataConnectorRequestDataInputsItem>>,
+    pub data_inputs: Option<Vec<NewDataInput>>,
     /// What the connector does, in words for people.
     pub description: Option<String>,
     /// Whether Fin may run it on its own; otherwise only workflows do, which is the default.
@@ -113,7 +113,7 @@ impl CreateDataConnectorRequest {
     /// What has to be known before it can run.
     pub fn data_inputs(
         mut self,
-        data_inputs: impl IntoIterator<Item = CreateDataConnectorRequestDataInputsItem>,
+        data_inputs: impl IntoIterator<Item = NewDataInput>,
     ) -> Self {
         self.data_inputs = Some(data_inputs.into_iter().collect());
         self
@@ -230,114 +230,6 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items`.
-///
-/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CreateDataConnectorRequestDataInputsItem {
-    /// Taken when the input is missing; empty when absent.
-    pub default_value: Option<String>,
-    /// What the input means.
-    pub description: Option<String>,
-    /// The name by which templates refer to the input.
-    pub name: Option<String>,
-    /// Whether it cannot run without this input.
-    pub required: Option<bool>,
-    /// What the values of the input are.
-    pub r#type: Option<CreateDataConnectorRequestDataInputsItemType>,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    CreateDataConnectorRequestDataInputsItem {
-        optional {
-            default_value,
-            description,
-            name,
-            required,
-            r#type: "type",
-        }
-    }
-}
-
-impl CreateDataConnectorRequestDataInputsItem {
-    /// With nothing set.
-    pub fn new() -> Self {
-        empty()
-    }
-
-    /// Sets `default_value`.
-    ///
-    /// Taken when the input is missing; empty when absent.
-    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
-        self.default_value = Some(default_value.into());
-        self
-    }
-
-    /// Sets `description`.
-    ///
-    /// What the input means.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `name`.
-    ///
-    /// The name by which templates refer to the input.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `required`.
-    ///
-    /// Whether it cannot run without this input.
-    pub fn required(mut self, required: bool) -> Self {
-        self.required = Some(required);
-        self
-    }
-
-    /// Sets `type`.
-    ///
-    /// What the values of the input are.
-    pub fn r#type(
-        mut self,
-        r#type: impl Into<CreateDataConnectorRequestDataInputsItemType>,
-    ) -> Self {
-        self.r#type = Some(r#type.into());
-        self
-    }
-}
-
-/// What the values of the input are.
-///
-/// - Part of [`CreateDataConnectorRequestDataInputsItem`](crate::models::CreateDataConnectorRequestDataInputsItem)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreateDataConnectorRequestDataInputsItemType {
-    /// `string`.
-    String,
-    /// `integer`.
-    Integer,
-    /// `decimal`.
-    Decimal,
-    /// `boolean`.
-    Boolean,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    CreateDataConnectorRequestDataInputsItemType {
-        String: "string",
-        Integer: "integer",
-        Decimal: "decimal",
-        Boolean: "boolean",
-    }
-}
-
 /// The schema at `/components/schemas/create_data_connector_request/properties/headers/items`.
 ///
 /// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
@@ -410,5 +302,110 @@ string_enum! {
         Put: "put",
         Delete: "delete",
         Patch: "patch",
+    }
+}
+
+/// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items`.
+///
+/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NewDataInput {
+    /// Taken when the input is missing; empty when absent.
+    pub default_value: Option<String>,
+    /// What the input means.
+    pub description: Option<String>,
+    /// The name by which templates refer to the input.
+    pub name: Option<String>,
+    /// Whether it cannot run without this input.
+    pub required: Option<bool>,
+    /// What the values of the input are.
+    pub r#type: Option<NewDataInputType>,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    NewDataInput {
+        optional {
+            default_value,
+            description,
+            name,
+            required,
+            r#type: "type",
+        }
+    }
+}
+
+impl NewDataInput {
+    /// With nothing set.
+    pub fn new() -> Self {
+        empty()
+    }
+
+    /// Sets `default_value`.
+    ///
+    /// Taken when the input is missing; empty when absent.
+    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
+        self.default_value = Some(default_value.into());
+        self
+    }
+
+    /// Sets `description`.
+    ///
+    /// What the input means.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets `name`.
+    ///
+    /// The name by which templates refer to the input.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `required`.
+    ///
+    /// Whether it cannot run without this input.
+    pub fn required(mut self, required: bool) -> Self {
+        self.required = Some(required);
+        self
+    }
+
+    /// Sets `type`.
+    ///
+    /// What the values of the input are.
+    pub fn r#type(mut self, r#type: impl Into<NewDataInputType>) -> Self {
+        self.r#type = Some(r#type.into());
+        self
+    }
+}
+
+/// What the values of the input are.
+///
+/// - Part of [`NewDataInput`](crate::models::NewDataInput)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NewDataInputType {
+    /// `string`.
+    String,
+    /// `integer`.
+    Integer,
+    /// `decimal`.
+    Decimal,
+    /// `boolean`.
+    Boolean,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    NewDataInputType {
+        String: "string",
+        Integer: "integer",
+        Decimal: "decimal",
+        Boolean: "boolean",
     }
 }

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataEventSummariesRequest {
     /// How often one kind of event happened.
-    pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
+    pub event_summaries: Option<NewDataEventSummary>,
     /// Your own id of the user.
     pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
@@ -35,7 +35,7 @@ impl CreateDataEventSummariesRequest {
     /// How often one kind of event happened.
     pub fn event_summaries(
         mut self,
-        event_summaries: impl Into<CreateDataEventSummariesRequestEventSummaries>,
+        event_summaries: impl Into<NewDataEventSummary>,
     ) -> Self {
         self.event_summaries = Some(event_summaries.into());
         self
@@ -54,7 +54,7 @@ impl CreateDataEventSummariesRequest {
 ///
 /// - Part of [`CreateDataEventSummariesRequest`](crate::models::CreateDataEventSummariesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct CreateDataEventSummariesRequestEventSummaries {
+pub struct NewDataEventSummary {
     /// How often it happened in all.
     pub count: Option<i64>,
     /// As in `POST /events`.
@@ -68,7 +68,7 @@ pub struct CreateDataEventSummariesRequestEventSummaries {
 }
 
 model! {
-    CreateDataEventSummariesRequestEventSummaries {
+    NewDataEventSummary {
         optional {
             count,
             event_name,
@@ -78,7 +78,7 @@ model! {
     }
 }
 
-impl CreateDataEventSummariesRequestEventSummaries {
+impl NewDataEventSummary {
     /// With nothing set.
     pub fn new() -> Self {
         empty()

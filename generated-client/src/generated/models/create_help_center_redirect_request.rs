@@ -14,7 +14,7 @@ pub struct CreateHelpCenterRedirectRequest {
     /// The id of an article or collection of the same help center.
     pub target_id: String,
     /// What `target_id` is the id of.
-    pub target_type: CreateHelpCenterRedirectRequestTargetType,
+    pub target_type: NewRedirectTargetType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
@@ -35,7 +35,7 @@ impl CreateHelpCenterRedirectRequest {
     pub fn new(
         from_url: impl Into<String>,
         locale: impl Into<String>,
-        target_type: impl Into<CreateHelpCenterRedirectRequestTargetType>,
+        target_type: impl Into<NewRedirectTargetType>,
         target_id: impl Into<String>,
     ) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl CreateHelpCenterRedirectRequest {
 /// - Part of [`CreateHelpCenterRedirectRequest`](crate::models::CreateHelpCenterRedirectRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CreateHelpCenterRedirectRequestTargetType {
+pub enum NewRedirectTargetType {
     /// `article`.
     Article,
     /// `collection`.
@@ -63,7 +63,7 @@ pub enum CreateHelpCenterRedirectRequestTargetType {
 }
 
 string_enum! {
-    CreateHelpCenterRedirectRequestTargetType {
+    NewRedirectTargetType {
         Article: "article",
         Collection: "collection",
     }

@@ -11,7 +11,7 @@ pub struct CreateOfficeHoursExceptionRequest {
     /// In the time zone of the schedule.
     pub exception_date: Date,
     /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
-    pub exception_type: CreateOfficeHoursExceptionRequestExceptionType,
+    pub exception_type: CreateExceptionType,
     /// Such as the name of a holiday.
     pub name: Option<String>,
     /// Whether it holds on the same date of every year.
@@ -42,7 +42,7 @@ impl CreateOfficeHoursExceptionRequest {
     /// With what must be there.
     pub fn new(
         exception_date: impl Into<Date>,
-        exception_type: impl Into<CreateOfficeHoursExceptionRequestExceptionType>,
+        exception_type: impl Into<CreateExceptionType>,
     ) -> Self {
         Self {
             exception_date: exception_date.into(),
@@ -90,7 +90,7 @@ impl CreateOfficeHoursExceptionRequest {
 /// - Part of [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CreateOfficeHoursExceptionRequestExceptionType {
+pub enum CreateExceptionType {
     /// `closed`.
     Closed,
     /// `custom_hours`.
@@ -100,7 +100,7 @@ pub enum CreateOfficeHoursExceptionRequestExceptionType {
 }
 
 string_enum! {
-    CreateOfficeHoursExceptionRequestExceptionType {
+    CreateExceptionType {
         Closed: "closed",
         CustomHours: "custom_hours",
     }

@@ -10,7 +10,7 @@ pub struct CreateOrUpdateCompanyRequest {
     /// Your own id. Set once, when the company is created.
     pub company_id: Option<String>,
     /// Values of the attributes that the workspace defined for companies, by name.
-    pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
+    pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The trade the company is in, as free text.
     pub industry: Option<String>,
     /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
@@ -68,7 +68,7 @@ impl CreateOrUpdateCompanyRequest {
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<String>),
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
         >,
     ) -> Self {
         self.custom_attributes = Some(

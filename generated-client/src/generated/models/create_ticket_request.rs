@@ -13,7 +13,7 @@ pub struct CreateTicketRequest {
     /// Intercom's `id` of the company, not your `company_id`.
     pub company_id: Option<String>,
     /// Who the ticket is for, named by `id`, `external_id` or `email`; exactly one for now. An `email` that nobody has creates a contact.
-    pub contacts: Vec<CreateTicketRequestContactsItem>,
+    pub contacts: Vec<TicketContact>,
     /// A conversation or customer ticket to link. A back-office ticket takes a conversation or, unless it is shared, a customer ticket; a tracker ticket takes both.
     pub conversation_to_link_id: Option<String>,
     /// Now by default.
@@ -49,7 +49,7 @@ impl CreateTicketRequest {
     /// With what must be there.
     pub fn new(
         ticket_type_id: impl Into<String>,
-        contacts: impl IntoIterator<Item = impl Into<CreateTicketRequestContactsItem>>,
+        contacts: impl IntoIterator<Item = impl Into<TicketContact>>,
     ) -> Self {
         Self {
             ticket_type_id: ticket_type_id.into(),
@@ -168,55 +168,9 @@ impl CreateTicketRequestAssignment {
     }
 }
 
-/// The schema at `/components/schemas/create_ticket_request/properties/contacts/items`.
-///
-/// - Part of [`CreateTicketRequest`](crate::models::CreateTicketRequest)
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CreateTicketRequestContactsItem {
-    /// [`CreateTicketRequestContactsItemId`](crate::models::CreateTicketRequestContactsItemId).
-    Id(CreateTicketRequestContactsItemId),
-    /// [`CreateTicketRequestContactsItemExternalId`](crate::models::CreateTicketRequestContactsItemExternalId).
-    ExternalId(CreateTicketRequestContactsItemExternalId),
-    /// [`CreateTicketRequestContactsItemEmail`](crate::models::CreateTicketRequestContactsItemEmail).
-    Email(CreateTicketRequestContactsItemEmail),
-    /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
-}
-
-union! {
-    CreateTicketRequestContactsItem {
-        Id: CreateTicketRequestContactsItemId,
-        ExternalId: CreateTicketRequestContactsItemExternalId,
-        Email: CreateTicketRequestContactsItemEmail,
-    }
-    from {
-        Id: CreateTicketRequestContactsItemId,
-        ExternalId: CreateTicketRequestContactsItemExternalId,
-        Email: CreateTicketRequestContactsItemEmail,
-    }
-}
-
-impl CreateTicketRequestContactsItem {
-    /// `CreateTicketRequestContactsItem::Id` with this `id`.
-    pub fn id(id: impl Into<String>) -> Self {
-        Self::Id(<CreateTicketRequestContactsItemId>::new(id))
-    }
-
-    /// `CreateTicketRequestContactsItem::ExternalId` with this `external_id`.
-    pub fn external_id(external_id: impl Into<String>) -> Self {
-        Self::ExternalId(<CreateTicketRequestContactsItemExternalId>::new(external_id))
-    }
-
-    /// `CreateTicketRequestContactsItem::Email` with this `email`.
-    pub fn email(email: impl Into<String>) -> Self {
-        Self::Email(<CreateTicketRequestContactsItemEmail>::new(email))
-    }
-}
-
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/2`.
 ///
-/// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
+/// - Part of [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemEmail {
     /// The address of the contact. If nobody has it, a contact is created.
@@ -243,38 +197,9 @@ impl CreateTicketRequestContactsItemEmail {
     }
 }
 
-/// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/1`.
-///
-/// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
-#[derive(Debug, Clone, PartialEq)]
-pub struct CreateTicketRequestContactsItemExternalId {
-    /// Your own id of the contact.
-    pub external_id: String,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    CreateTicketRequestContactsItemExternalId {
-        required {
-            external_id,
-        }
-    }
-}
-
-impl CreateTicketRequestContactsItemExternalId {
-    /// With what must be there.
-    pub fn new(external_id: impl Into<String>) -> Self {
-        Self {
-            external_id: external_id.into(),
-            ..empty()
-        }
-    }
-}
-
 /// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/0`.
 ///
-/// - Part of [`CreateTicketRequestContactsItem`](crate::models::CreateTicketRequestContactsItem)
+/// - Part of [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemId {
     /// The id that Intercom gave to the contact.
@@ -295,5 +220,80 @@ impl CreateTicketRequestContactsItemId {
     /// With what must be there.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
+    }
+}
+
+/// The schema at `/components/schemas/create_ticket_request/properties/contacts/items`.
+///
+/// - Part of [`CreateTicketRequest`](crate::models::CreateTicketRequest)
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum TicketContact {
+    /// [`CreateTicketRequestContactsItemId`](crate::models::CreateTicketRequestContactsItemId).
+    Id(CreateTicketRequestContactsItemId),
+    /// [`TicketContactExternalId`](crate::models::TicketContactExternalId).
+    ExternalId(TicketContactExternalId),
+    /// [`CreateTicketRequestContactsItemEmail`](crate::models::CreateTicketRequestContactsItemEmail).
+    Email(CreateTicketRequestContactsItemEmail),
+    /// A value that fits none of the documented types.
+    Undocumented(serde_json::Value),
+}
+
+union! {
+    TicketContact {
+        Id: CreateTicketRequestContactsItemId,
+        ExternalId: TicketContactExternalId,
+        Email: CreateTicketRequestContactsItemEmail,
+    }
+    from {
+        Id: CreateTicketRequestContactsItemId,
+        ExternalId: TicketContactExternalId,
+        Email: CreateTicketRequestContactsItemEmail,
+    }
+}
+
+impl TicketContact {
+    /// `TicketContact::Id` with this `id`.
+    pub fn id(id: impl Into<String>) -> Self {
+        Self::Id(<CreateTicketRequestContactsItemId>::new(id))
+    }
+
+    /// `TicketContact::ExternalId` with this `external_id`.
+    pub fn external_id(external_id: impl Into<String>) -> Self {
+        Self::ExternalId(<TicketContactExternalId>::new(external_id))
+    }
+
+    /// `TicketContact::Email` with this `email`.
+    pub fn email(email: impl Into<String>) -> Self {
+        Self::Email(<CreateTicketRequestContactsItemEmail>::new(email))
+    }
+}
+
+/// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/1`.
+///
+/// - Part of [`TicketContact`](crate::models::TicketContact)
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketContactExternalId {
+    /// Your own id of the contact.
+    pub external_id: String,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    TicketContactExternalId {
+        required {
+            external_id,
+        }
+    }
+}
+
+impl TicketContactExternalId {
+    /// With what must be there.
+    pub fn new(external_id: impl Into<String>) -> Self {
+        Self {
+            external_id: external_id.into(),
+            ..empty()
+        }
     }
 }

@@ -19,9 +19,7 @@ pub struct DataConnectorDetail {
     /// Milliseconds that the function may take; null for `server_side`.
     pub client_function_timeout_ms: Option<i64>,
     /// Whether `response_fields` come from a test run or from a sample answer.
-    pub configuration_response_type: Option<
-        DataConnectorDetailConfigurationResponseType,
-    >,
+    pub configuration_response_type: Option<ConnectorResponseType>,
     /// ISO 8601, unlike most times of this API.
     pub created_at: Option<String>,
     /// Null when no admin created it.
@@ -31,7 +29,7 @@ pub struct DataConnectorDetail {
     /// What has to be known before it can run.
     pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
     /// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
-    pub data_transformation_type: Option<DataConnectorDetailDataTransformationType>,
+    pub data_transformation_type: Option<ConnectorTransformationType>,
     /// What the connector does, in words for people; null when nobody said.
     pub description: Option<String>,
     /// Whether Fin may run it on its own.
@@ -49,9 +47,9 @@ pub struct DataConnectorDetail {
     /// The property `name`.
     pub name: Option<String>,
     /// What of the answer is written to conversations and users.
-    pub object_mappings: Option<Vec<DataConnectorDetailObjectMappingsItem>>,
+    pub object_mappings: Option<Vec<MappedObject>>,
     /// What the answer of the other system contains.
-    pub response_fields: Option<Vec<DataConnectorDetailResponseFieldsItem>>,
+    pub response_fields: Option<Vec<ConnectorResponseField>>,
     /// `draft` until it is put into use as `live`.
     pub state: Option<DataConnectorDetailState>,
     /// The authentication tokens that are sent along.
@@ -105,6 +103,113 @@ model! {
     }
 }
 
+/// The schema at `/components/schemas/data_connector_detail/properties/response_fields/items`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ConnectorResponseField {
+    /// A value such as the other system sends, of any JSON type.
+    pub example_value: Option<serde_json::Value>,
+    /// Where in the answer the field is.
+    pub path: Option<String>,
+    /// Whether its value is hidden in logs.
+    pub redacted: Option<bool>,
+    /// What the values are; `unknown` when that could not be told.
+    pub r#type: Option<ConnectorResponseFieldType>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    ConnectorResponseField {
+        optional {
+            example_value,
+            path,
+            redacted,
+            r#type: "type",
+        }
+    }
+}
+
+/// What the values are; `unknown` when that could not be told.
+///
+/// - Part of [`ConnectorResponseField`](crate::models::ConnectorResponseField)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnectorResponseFieldType {
+    /// `unknown`.
+    Unknown,
+    /// `string`.
+    String,
+    /// `integer`.
+    Integer,
+    /// `decimal`.
+    Decimal,
+    /// `datetime`.
+    Datetime,
+    /// `boolean`.
+    Boolean,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    ConnectorResponseFieldType {
+        Unknown: "unknown",
+        String: "string",
+        Integer: "integer",
+        Decimal: "decimal",
+        Datetime: "datetime",
+        Boolean: "boolean",
+    }
+}
+
+/// Whether `response_fields` come from a test run or from a sample answer.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnectorResponseType {
+    /// `test_response_type`.
+    TestResponseType,
+    /// `mock_response_type`.
+    MockResponseType,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    ConnectorResponseType {
+        TestResponseType: "test_response_type",
+        MockResponseType: "mock_response_type",
+    }
+}
+
+/// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnectorTransformationType {
+    /// `full_access`.
+    FullAccess,
+    /// `redacted_access`.
+    RedactedAccess,
+    /// `code_block_transformation`.
+    CodeBlockTransformation,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    ConnectorTransformationType {
+        FullAccess: "full_access",
+        RedactedAccess: "redacted_access",
+        CodeBlockTransformation: "code_block_transformation",
+    }
+}
+
 /// The schema at `/components/schemas/data_connector_detail/properties/audiences/items`.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
@@ -126,27 +231,6 @@ string_enum! {
         Users: "users",
         Leads: "leads",
         Visitors: "visitors",
-    }
-}
-
-/// Whether `response_fields` come from a test run or from a sample answer.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataConnectorDetailConfigurationResponseType {
-    /// `test_response_type`.
-    TestResponseType,
-    /// `mock_response_type`.
-    MockResponseType,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    DataConnectorDetailConfigurationResponseType {
-        TestResponseType: "test_response_type",
-        MockResponseType: "mock_response_type",
     }
 }
 
@@ -206,30 +290,6 @@ string_enum! {
         Integer: "integer",
         Decimal: "decimal",
         Boolean: "boolean",
-    }
-}
-
-/// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataConnectorDetailDataTransformationType {
-    /// `full_access`.
-    FullAccess,
-    /// `redacted_access`.
-    RedactedAccess,
-    /// `code_block_transformation`.
-    CodeBlockTransformation,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    DataConnectorDetailDataTransformationType {
-        FullAccess: "full_access",
-        RedactedAccess: "redacted_access",
-        CodeBlockTransformation: "code_block_transformation",
     }
 }
 
@@ -307,219 +367,6 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items`.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DataConnectorDetailObjectMappingsItem {
-    /// Which field goes to which attribute.
-    pub attribute_mappings: Option<
-        Vec<DataConnectorDetailObjectMappingsItemAttributeMappingsItem>,
-    >,
-    /// What the object is written to.
-    pub intercom_object_type: Option<
-        DataConnectorDetailObjectMappingsItemIntercomObjectType,
-    >,
-    /// Which other records the object is linked to.
-    pub reference_mappings: Option<
-        Vec<DataConnectorDetailObjectMappingsItemReferenceMappingsItem>,
-    >,
-    /// Where in the answer the object begins.
-    pub response_object_path: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
-    pub extra: Extra,
-}
-
-model! {
-    DataConnectorDetailObjectMappingsItem {
-        optional {
-            attribute_mappings,
-            intercom_object_type,
-            reference_mappings,
-            response_object_path,
-        }
-    }
-}
-
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/attribute_mappings/items`.
-///
-/// - Part of [`DataConnectorDetailObjectMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItem)
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
-    /// The attribute that gets its value.
-    pub intercom_attribute_identifier: Option<String>,
-    /// Whether the value is a plain one or comes from the context of the run.
-    pub mapping_type: Option<
-        DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
-    >,
-    /// Where in the object the field is.
-    pub response_attribute_path: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
-    pub extra: Extra,
-}
-
-model! {
-    DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
-        optional {
-            intercom_attribute_identifier,
-            mapping_type,
-            response_attribute_path,
-        }
-    }
-}
-
-/// Whether the value is a plain one or comes from the context of the run.
-///
-/// - Part of [`DataConnectorDetailObjectMappingsItemAttributeMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItemAttributeMappingsItem)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
-    /// `primitive_mapping`.
-    PrimitiveMapping,
-    /// `context_mapping`.
-    ContextMapping,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
-        PrimitiveMapping: "primitive_mapping",
-        ContextMapping: "context_mapping",
-    }
-}
-
-/// What the object is written to.
-///
-/// - Part of [`DataConnectorDetailObjectMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItem)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataConnectorDetailObjectMappingsItemIntercomObjectType {
-    /// `conversation`.
-    Conversation,
-    /// `user`.
-    User,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    DataConnectorDetailObjectMappingsItemIntercomObjectType {
-        Conversation: "conversation",
-        User: "user",
-    }
-}
-
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/reference_mappings/items`.
-///
-/// - Part of [`DataConnectorDetailObjectMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItem)
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
-    /// The attribute that holds the link.
-    pub intercom_attribute_identifier: Option<String>,
-    /// To which kind of record the link leads.
-    pub intercom_object_type: Option<
-        DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType,
-    >,
-    /// What came that the document does not describe: other fields, and values of another type.
-    pub extra: Extra,
-}
-
-model! {
-    DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
-        optional {
-            intercom_attribute_identifier,
-            intercom_object_type,
-        }
-    }
-}
-
-/// To which kind of record the link leads.
-///
-/// - Part of [`DataConnectorDetailObjectMappingsItemReferenceMappingsItem`](crate::models::DataConnectorDetailObjectMappingsItemReferenceMappingsItem)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
-    /// `conversation`.
-    Conversation,
-    /// `user`.
-    User,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
-        Conversation: "conversation",
-        User: "user",
-    }
-}
-
-/// The schema at `/components/schemas/data_connector_detail/properties/response_fields/items`.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DataConnectorDetailResponseFieldsItem {
-    /// A value such as the other system sends, of any JSON type.
-    pub example_value: Option<serde_json::Value>,
-    /// Where in the answer the field is.
-    pub path: Option<String>,
-    /// Whether its value is hidden in logs.
-    pub redacted: Option<bool>,
-    /// What the values are; `unknown` when that could not be told.
-    pub r#type: Option<DataConnectorDetailResponseFieldsItemType>,
-    /// What came that the document does not describe: other fields, and values of another type.
-    pub extra: Extra,
-}
-
-model! {
-    DataConnectorDetailResponseFieldsItem {
-        optional {
-            example_value,
-            path,
-            redacted,
-            r#type: "type",
-        }
-    }
-}
-
-/// What the values are; `unknown` when that could not be told.
-///
-/// - Part of [`DataConnectorDetailResponseFieldsItem`](crate::models::DataConnectorDetailResponseFieldsItem)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataConnectorDetailResponseFieldsItemType {
-    /// `unknown`.
-    Unknown,
-    /// `string`.
-    String,
-    /// `integer`.
-    Integer,
-    /// `decimal`.
-    Decimal,
-    /// `datetime`.
-    Datetime,
-    /// `boolean`.
-    Boolean,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    DataConnectorDetailResponseFieldsItemType {
-        Unknown: "unknown",
-        String: "string",
-        Integer: "integer",
-        Decimal: "decimal",
-        Datetime: "datetime",
-        Boolean: "boolean",
-    }
-}
-
 /// `draft` until it is put into use as `live`.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
@@ -538,5 +385,146 @@ string_enum! {
     DataConnectorDetailState {
         Draft: "draft",
         Live: "live",
+    }
+}
+
+/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/attribute_mappings/items`.
+///
+/// - Part of [`MappedObject`](crate::models::MappedObject)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct MappedAttribute {
+    /// The attribute that gets its value.
+    pub intercom_attribute_identifier: Option<String>,
+    /// Whether the value is a plain one or comes from the context of the run.
+    pub mapping_type: Option<MappedAttributeType>,
+    /// Where in the object the field is.
+    pub response_attribute_path: Option<String>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    MappedAttribute {
+        optional {
+            intercom_attribute_identifier,
+            mapping_type,
+            response_attribute_path,
+        }
+    }
+}
+
+/// Whether the value is a plain one or comes from the context of the run.
+///
+/// - Part of [`MappedAttribute`](crate::models::MappedAttribute)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MappedAttributeType {
+    /// `primitive_mapping`.
+    PrimitiveMapping,
+    /// `context_mapping`.
+    ContextMapping,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    MappedAttributeType {
+        PrimitiveMapping: "primitive_mapping",
+        ContextMapping: "context_mapping",
+    }
+}
+
+/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items`.
+///
+/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct MappedObject {
+    /// Which field goes to which attribute.
+    pub attribute_mappings: Option<Vec<MappedAttribute>>,
+    /// What the object is written to.
+    pub intercom_object_type: Option<MappedObjectType>,
+    /// Which other records the object is linked to.
+    pub reference_mappings: Option<Vec<MappedReference>>,
+    /// Where in the answer the object begins.
+    pub response_object_path: Option<String>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    MappedObject {
+        optional {
+            attribute_mappings,
+            intercom_object_type,
+            reference_mappings,
+            response_object_path,
+        }
+    }
+}
+
+/// What the object is written to.
+///
+/// - Part of [`MappedObject`](crate::models::MappedObject)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MappedObjectType {
+    /// `conversation`.
+    Conversation,
+    /// `user`.
+    User,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    MappedObjectType {
+        Conversation: "conversation",
+        User: "user",
+    }
+}
+
+/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/reference_mappings/items`.
+///
+/// - Part of [`MappedObject`](crate::models::MappedObject)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct MappedReference {
+    /// The attribute that holds the link.
+    pub intercom_attribute_identifier: Option<String>,
+    /// To which kind of record the link leads.
+    pub intercom_object_type: Option<MappedReferenceType>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    MappedReference {
+        optional {
+            intercom_attribute_identifier,
+            intercom_object_type,
+        }
+    }
+}
+
+/// To which kind of record the link leads.
+///
+/// - Part of [`MappedReference`](crate::models::MappedReference)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MappedReferenceType {
+    /// `conversation`.
+    Conversation,
+    /// `user`.
+    User,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    MappedReferenceType {
+        Conversation: "conversation",
+        User: "user",
     }
 }

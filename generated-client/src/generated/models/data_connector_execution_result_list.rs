@@ -36,7 +36,7 @@ model! {
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultListPages {
     /// Null on the last page.
-    pub next: Option<DataConnectorExecutionResultListPagesNext>,
+    pub next: Option<ExecutionResultsNextPage>,
     /// How many results a page holds at most.
     pub per_page: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -60,7 +60,7 @@ model! {
 /// - Part of [`DataConnectorExecutionResultListPages`](crate::models::DataConnectorExecutionResultListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct DataConnectorExecutionResultListPagesNext {
+pub struct ExecutionResultsNextPage {
     /// Pass it on as the parameter of the same name.
     pub starting_after: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -68,7 +68,7 @@ pub struct DataConnectorExecutionResultListPagesNext {
 }
 
 model! {
-    DataConnectorExecutionResultListPagesNext {
+    ExecutionResultsNextPage {
         optional {
             starting_after,
         }

@@ -10,7 +10,7 @@ pub struct EcommerceCatalogProduct {
     /// Attributes of your own by which Fin picks what a customer may see. Every product has the keys of the first one in the file.
     pub additional_data: Option<serde_json::Map<String, serde_json::Value>>,
     /// What a shopper can choose, such as sizes, with all values.
-    pub available_options: Option<Vec<EcommerceCatalogProductAvailableOptionsItem>>,
+    pub available_options: Option<Vec<EcommerceProductOption>>,
     /// From the widest category to the narrowest, as a list or as one text joined by ` > `. Fin finds the product under each of them.
     pub category_path: Option<EcommerceCatalogProductCategoryPath>,
     /// The groups of the shop that it is in, each as a text or as an object with a `title`.
@@ -71,29 +71,6 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_product/properties/available_options/items`.
-///
-/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct EcommerceCatalogProductAvailableOptionsItem {
-    /// What is chosen, such as `Size`.
-    pub name: Option<String>,
-    /// Every value that some variant has.
-    pub values: Option<Vec<String>>,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    EcommerceCatalogProductAvailableOptionsItem {
-        optional {
-            name,
-            values,
-        }
-    }
-}
-
 /// From the widest category to the narrowest, as a list or as one text joined by ` > `. Fin finds the product under each of them.
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
@@ -133,8 +110,8 @@ impl From<&str> for EcommerceCatalogProductCategoryPath {
 pub enum EcommerceCatalogProductCollectionsItem {
     /// Text.
     String(String),
-    /// [`EcommerceCatalogProductCollectionsItemTitle`](crate::models::EcommerceCatalogProductCollectionsItemTitle).
-    Title(EcommerceCatalogProductCollectionsItemTitle),
+    /// [`EcommerceCollectionTitle`](crate::models::EcommerceCollectionTitle).
+    Title(EcommerceCollectionTitle),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
 }
@@ -142,11 +119,11 @@ pub enum EcommerceCatalogProductCollectionsItem {
 union! {
     EcommerceCatalogProductCollectionsItem {
         String: String,
-        Title: EcommerceCatalogProductCollectionsItemTitle,
+        Title: EcommerceCollectionTitle,
     }
     from {
         String: String,
-        Title: EcommerceCatalogProductCollectionsItemTitle,
+        Title: EcommerceCollectionTitle,
     }
 }
 
@@ -161,7 +138,7 @@ impl From<&str> for EcommerceCatalogProductCollectionsItem {
 /// - Part of [`EcommerceCatalogProductCollectionsItem`](crate::models::EcommerceCatalogProductCollectionsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct EcommerceCatalogProductCollectionsItemTitle {
+pub struct EcommerceCollectionTitle {
     /// What the shop calls the group.
     pub title: Option<String>,
     /// Other fields to send, which the document does not name.
@@ -169,9 +146,32 @@ pub struct EcommerceCatalogProductCollectionsItemTitle {
 }
 
 model! {
-    EcommerceCatalogProductCollectionsItemTitle {
+    EcommerceCollectionTitle {
         optional {
             title,
+        }
+    }
+}
+
+/// The schema at `/components/schemas/ecommerce_catalog_product/properties/available_options/items`.
+///
+/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct EcommerceProductOption {
+    /// What is chosen, such as `Size`.
+    pub name: Option<String>,
+    /// Every value that some variant has.
+    pub values: Option<Vec<String>>,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    EcommerceProductOption {
+        optional {
+            name,
+            values,
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct EcommerceCatalogVariant {
     /// Fin filters by it and shows it.
     pub price: Option<f64>,
     /// What makes this variant, by which Fin finds what a shopper asks for.
-    pub selected_options: Option<Vec<EcommerceCatalogVariantSelectedOptionsItem>>,
+    pub selected_options: Option<Vec<EcommerceVariantOption>>,
     /// The stock-keeping unit, by which Fin finds the variant too.
     pub sku: Option<String>,
     /// What shoppers see.
@@ -51,7 +51,7 @@ model! {
 /// - Part of [`EcommerceCatalogVariant`](crate::models::EcommerceCatalogVariant)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct EcommerceCatalogVariantSelectedOptionsItem {
+pub struct EcommerceVariantOption {
     /// What is chosen, such as `Size`: a name from `available_options` of the product.
     pub name: Option<String>,
     /// The choice that this variant stands for.
@@ -61,7 +61,7 @@ pub struct EcommerceCatalogVariantSelectedOptionsItem {
 }
 
 model! {
-    EcommerceCatalogVariantSelectedOptionsItem {
+    EcommerceVariantOption {
         optional {
             name,
             value,

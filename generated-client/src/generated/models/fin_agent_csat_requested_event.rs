@@ -32,36 +32,16 @@ model! {
     }
 }
 
-/// What to show.
-///
-/// - Part of [`FinAgentCsatRequestedEvent`](crate::models::FinAgentCsatRequestedEvent)
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct FinAgentCsatRequestedEventCsat {
-    /// To be shown in this order.
-    pub options: Vec<FinAgentCsatRequestedEventCsatOptionsItem>,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    FinAgentCsatRequestedEventCsat {
-        required {
-            options,
-        }
-    }
-}
-
 /// The schema at `/components/schemas/fin_agent_csat_requested_event/properties/csat/properties/options/items`.
 ///
 /// - Part of [`FinAgentCsatRequestedEventCsat`](crate::models::FinAgentCsatRequestedEventCsat)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct FinAgentCsatRequestedEventCsatOptionsItem {
+pub struct FinAgentCsatOption {
     /// The face that stands for the rating.
     pub emoji: String,
     /// What `POST /fin/csat` takes as `rating`.
-    pub key: FinAgentCsatRequestedEventCsatOptionsItemKey,
+    pub key: FinAgentCsatOptionKey,
     /// The text to show, in the language of the conversation.
     pub label: String,
     /// Other fields to send, which the document does not name.
@@ -69,7 +49,7 @@ pub struct FinAgentCsatRequestedEventCsatOptionsItem {
 }
 
 model! {
-    FinAgentCsatRequestedEventCsatOptionsItem {
+    FinAgentCsatOption {
         required {
             emoji,
             key,
@@ -80,10 +60,10 @@ model! {
 
 /// What `POST /fin/csat` takes as `rating`.
 ///
-/// - Part of [`FinAgentCsatRequestedEventCsatOptionsItem`](crate::models::FinAgentCsatRequestedEventCsatOptionsItem)
+/// - Part of [`FinAgentCsatOption`](crate::models::FinAgentCsatOption)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FinAgentCsatRequestedEventCsatOptionsItemKey {
+pub enum FinAgentCsatOptionKey {
     /// `terrible`.
     Terrible,
     /// `bad`.
@@ -99,11 +79,31 @@ pub enum FinAgentCsatRequestedEventCsatOptionsItemKey {
 }
 
 string_enum! {
-    FinAgentCsatRequestedEventCsatOptionsItemKey {
+    FinAgentCsatOptionKey {
         Terrible: "terrible",
         Bad: "bad",
         Ok: "ok",
         Good: "good",
         Amazing: "amazing",
+    }
+}
+
+/// What to show.
+///
+/// - Part of [`FinAgentCsatRequestedEvent`](crate::models::FinAgentCsatRequestedEvent)
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FinAgentCsatRequestedEventCsat {
+    /// To be shown in this order.
+    pub options: Vec<FinAgentCsatOption>,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    FinAgentCsatRequestedEventCsat {
+        required {
+            options,
+        }
     }
 }

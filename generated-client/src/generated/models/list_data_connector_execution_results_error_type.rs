@@ -7,7 +7,7 @@ use crate::runtime::string_enum;
 /// - Sent by [`DataConnectors::list_data_connector_execution_results`](crate::resources::data_connectors::DataConnectors::list_data_connector_execution_results)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListDataConnectorExecutionResultsErrorType {
+pub enum ExecutionResultErrorType {
     /// `request_configuration_error`.
     RequestConfigurationError,
     /// `faraday_error`.
@@ -35,7 +35,7 @@ pub enum ListDataConnectorExecutionResultsErrorType {
 }
 
 string_enum! {
-    ListDataConnectorExecutionResultsErrorType {
+    ExecutionResultErrorType {
         RequestConfigurationError: "request_configuration_error",
         FaradayError: "faraday_error",
         V3rdPartyError: "3rd_party_error",

@@ -7,7 +7,7 @@ use crate::runtime::string_enum;
 /// - Sent by [`DataConnectors::list_data_connector_execution_results`](crate::resources::data_connectors::DataConnectors::list_data_connector_execution_results)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListDataConnectorExecutionResultsIncludeBodies {
+pub enum ExecutionResultBodies {
     /// `true`.
     True,
     /// `false`.
@@ -17,7 +17,7 @@ pub enum ListDataConnectorExecutionResultsIncludeBodies {
 }
 
 string_enum! {
-    ListDataConnectorExecutionResultsIncludeBodies {
+    ExecutionResultBodies {
         True: "true",
         False: "false",
     }

@@ -2,86 +2,11 @@
 
 use crate::runtime::{Extra, empty, model, union};
 
-/// The schema at `/paths/~1events/get/parameters/1/schema`.
-///
-/// - Sent by [`DataEvents::list_data_events`](crate::resources::data_events::DataEvents::list_data_events)
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListDataEventsFilter {
-    /// [`ListDataEventsFilterUserId`](crate::models::ListDataEventsFilterUserId).
-    UserId(ListDataEventsFilterUserId),
-    /// [`ListDataEventsFilterIntercomUserId`](crate::models::ListDataEventsFilterIntercomUserId).
-    IntercomUserId(ListDataEventsFilterIntercomUserId),
-    /// [`ListDataEventsFilterEmail`](crate::models::ListDataEventsFilterEmail).
-    Email(ListDataEventsFilterEmail),
-    /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
-}
-
-union! {
-    ListDataEventsFilter {
-        UserId: ListDataEventsFilterUserId,
-        IntercomUserId: ListDataEventsFilterIntercomUserId,
-        Email: ListDataEventsFilterEmail,
-    }
-    from {
-        UserId: ListDataEventsFilterUserId,
-        IntercomUserId: ListDataEventsFilterIntercomUserId,
-        Email: ListDataEventsFilterEmail,
-    }
-}
-
-impl ListDataEventsFilter {
-    /// `ListDataEventsFilter::UserId` with this `user_id`.
-    pub fn user_id(user_id: impl Into<String>) -> Self {
-        Self::UserId(<ListDataEventsFilterUserId>::new(user_id))
-    }
-
-    /// `ListDataEventsFilter::IntercomUserId` with this `intercom_user_id`.
-    pub fn intercom_user_id(intercom_user_id: impl Into<String>) -> Self {
-        Self::IntercomUserId(<ListDataEventsFilterIntercomUserId>::new(intercom_user_id))
-    }
-
-    /// `ListDataEventsFilter::Email` with this `email`.
-    pub fn email(email: impl Into<String>) -> Self {
-        Self::Email(<ListDataEventsFilterEmail>::new(email))
-    }
-}
-
-/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/2`.
-///
-/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListDataEventsFilterEmail {
-    /// Only where addresses are unique among your users.
-    pub email: String,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    ListDataEventsFilterEmail {
-        required {
-            email,
-        }
-    }
-}
-
-impl ListDataEventsFilterEmail {
-    /// With what must be there.
-    pub fn new(email: impl Into<String>) -> Self {
-        Self {
-            email: email.into(),
-            ..empty()
-        }
-    }
-}
-
 /// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/1`.
 ///
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
-pub struct ListDataEventsFilterIntercomUserId {
+pub struct EventsOfContact {
     /// Intercom's id of the contact, user or lead.
     pub intercom_user_id: String,
     /// Other fields to send, which the document does not name.
@@ -89,14 +14,14 @@ pub struct ListDataEventsFilterIntercomUserId {
 }
 
 model! {
-    ListDataEventsFilterIntercomUserId {
+    EventsOfContact {
         required {
             intercom_user_id,
         }
     }
 }
 
-impl ListDataEventsFilterIntercomUserId {
+impl EventsOfContact {
     /// With what must be there.
     pub fn new(intercom_user_id: impl Into<String>) -> Self {
         Self {
@@ -106,11 +31,40 @@ impl ListDataEventsFilterIntercomUserId {
     }
 }
 
+/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/2`.
+///
+/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventsOfEmail {
+    /// Only where addresses are unique among your users.
+    pub email: String,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    EventsOfEmail {
+        required {
+            email,
+        }
+    }
+}
+
+impl EventsOfEmail {
+    /// With what must be there.
+    pub fn new(email: impl Into<String>) -> Self {
+        Self {
+            email: email.into(),
+            ..empty()
+        }
+    }
+}
+
 /// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/0`.
 ///
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
-pub struct ListDataEventsFilterUserId {
+pub struct EventsOfUser {
     /// Your own id of the user.
     pub user_id: String,
     /// Other fields to send, which the document does not name.
@@ -118,19 +72,67 @@ pub struct ListDataEventsFilterUserId {
 }
 
 model! {
-    ListDataEventsFilterUserId {
+    EventsOfUser {
         required {
             user_id,
         }
     }
 }
 
-impl ListDataEventsFilterUserId {
+impl EventsOfUser {
     /// With what must be there.
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
             ..empty()
         }
+    }
+}
+
+/// The schema at `/paths/~1events/get/parameters/1/schema`.
+///
+/// - Sent by [`DataEvents::list_data_events`](crate::resources::data_events::DataEvents::list_data_events)
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ListDataEventsFilter {
+    /// [`EventsOfUser`](crate::models::EventsOfUser).
+    UserIdQueryParameter(EventsOfUser),
+    /// [`EventsOfContact`](crate::models::EventsOfContact).
+    IntercomUserIdQueryParameter(EventsOfContact),
+    /// [`EventsOfEmail`](crate::models::EventsOfEmail).
+    EmailQueryParameter(EventsOfEmail),
+    /// A value that fits none of the documented types.
+    Undocumented(serde_json::Value),
+}
+
+union! {
+    ListDataEventsFilter {
+        UserIdQueryParameter: EventsOfUser,
+        IntercomUserIdQueryParameter: EventsOfContact,
+        EmailQueryParameter: EventsOfEmail,
+    }
+    from {
+        UserIdQueryParameter: EventsOfUser,
+        IntercomUserIdQueryParameter: EventsOfContact,
+        EmailQueryParameter: EventsOfEmail,
+    }
+}
+
+impl ListDataEventsFilter {
+    /// `ListDataEventsFilter::UserIdQueryParameter` with this `user_id`.
+    pub fn user_id_query_parameter(user_id: impl Into<String>) -> Self {
+        Self::UserIdQueryParameter(<EventsOfUser>::new(user_id))
+    }
+
+    /// `ListDataEventsFilter::IntercomUserIdQueryParameter` with this `intercom_user_id`.
+    pub fn intercom_user_id_query_parameter(
+        intercom_user_id: impl Into<String>,
+    ) -> Self {
+        Self::IntercomUserIdQueryParameter(<EventsOfContact>::new(intercom_user_id))
+    }
+
+    /// `ListDataEventsFilter::EmailQueryParameter` with this `email`.
+    pub fn email_query_parameter(email: impl Into<String>) -> Self {
+        Self::EmailQueryParameter(<EventsOfEmail>::new(email))
     }
 }

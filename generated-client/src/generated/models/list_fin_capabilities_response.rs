@@ -2,35 +2,12 @@
 
 use crate::runtime::{Extra, model};
 
-/// What Fin can do for this user.
-///
-/// - Returned by [`FinAgent::list_fin_capabilities`](crate::resources::fin_agent::FinAgent::list_fin_capabilities)
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct ListFinCapabilitiesResponse {
-    /// What an orchestrating agent can choose from.
-    pub capabilities: Option<Vec<ListFinCapabilitiesResponseCapabilitiesItem>>,
-    /// The API version that the list was made for.
-    pub version: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
-    pub extra: Extra,
-}
-
-model! {
-    ListFinCapabilitiesResponse {
-        optional {
-            capabilities,
-            version,
-        }
-    }
-}
-
 /// The schema at `/paths/~1fin~1capabilities/post/responses/200/content/application~1json/schema/properties/capabilities/items`.
 ///
 /// - Part of [`ListFinCapabilitiesResponse`](crate::models::ListFinCapabilitiesResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ListFinCapabilitiesResponseCapabilitiesItem {
+pub struct FinCapability {
     /// What Fin can do, in words for people.
     pub description: Option<String>,
     /// The path to call.
@@ -48,7 +25,7 @@ pub struct ListFinCapabilitiesResponseCapabilitiesItem {
 }
 
 model! {
-    ListFinCapabilitiesResponseCapabilitiesItem {
+    FinCapability {
         optional {
             description,
             endpoint,
@@ -56,6 +33,29 @@ model! {
             method,
             name,
             r#type: "type",
+        }
+    }
+}
+
+/// What Fin can do for this user.
+///
+/// - Returned by [`FinAgent::list_fin_capabilities`](crate::resources::fin_agent::FinAgent::list_fin_capabilities)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListFinCapabilitiesResponse {
+    /// What an orchestrating agent can choose from.
+    pub capabilities: Option<Vec<FinCapability>>,
+    /// The API version that the list was made for.
+    pub version: Option<String>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    ListFinCapabilitiesResponse {
+        optional {
+            capabilities,
+            version,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ListReportingDatasetsResponse {
     /// The datasets.
-    pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
+    pub data: Option<Vec<ReportingDataset>>,
     /// Always `list`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -25,14 +25,40 @@ model! {
     }
 }
 
+/// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema/properties/data/items/properties/attributes/items`.
+///
+/// - Part of [`ReportingDataset`](crate::models::ReportingDataset)
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ReportingAttribute {
+    /// The short name, which another attribute may share. `qualified_id` is unique.
+    pub id: Option<String>,
+    /// For people; `qualified_id` is what an export takes.
+    pub name: Option<String>,
+    /// Prefix and name with a dot between, such as `conversation.brand`; goes into `attribute_ids` of the export.
+    pub qualified_id: Option<String>,
+    /// What came that the document does not describe: other fields, and values of another type.
+    pub extra: Extra,
+}
+
+model! {
+    ReportingAttribute {
+        optional {
+            id,
+            name,
+            qualified_id,
+        }
+    }
+}
+
 /// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema/properties/data/items`.
 ///
 /// - Part of [`ListReportingDatasetsResponse`](crate::models::ListReportingDatasetsResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ListReportingDatasetsResponseDataItem {
+pub struct ReportingDataset {
     /// The columns that an export can have.
-    pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
+    pub attributes: Option<Vec<ReportingAttribute>>,
     /// The attribute by which the span of an export is measured.
     pub default_time_attribute_id: Option<String>,
     /// What the dataset is about.
@@ -46,39 +72,13 @@ pub struct ListReportingDatasetsResponseDataItem {
 }
 
 model! {
-    ListReportingDatasetsResponseDataItem {
+    ReportingDataset {
         optional {
             attributes,
             default_time_attribute_id,
             description,
             id,
             name,
-        }
-    }
-}
-
-/// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema/properties/data/items/properties/attributes/items`.
-///
-/// - Part of [`ListReportingDatasetsResponseDataItem`](crate::models::ListReportingDatasetsResponseDataItem)
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-    /// The short name, which another attribute may share. `qualified_id` is unique.
-    pub id: Option<String>,
-    /// For people; `qualified_id` is what an export takes.
-    pub name: Option<String>,
-    /// Prefix and name with a dot between, such as `conversation.brand`; goes into `attribute_ids` of the export.
-    pub qualified_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
-    pub extra: Extra,
-}
-
-model! {
-    ListReportingDatasetsResponseDataItemAttributesItem {
-        optional {
-            id,
-            name,
-            qualified_id,
         }
     }
 }

@@ -89,17 +89,12 @@ mod contact_companies;
 mod contact_deleted;
 mod contact_list;
 mod contact_location;
+mod contact_message_request;
 mod contact_notes;
 mod contact_reference;
 mod contact_reply_base_request;
 mod contact_reply_conversation_request;
-mod contact_reply_email_request;
-mod contact_reply_intercom_user_id_request;
-mod contact_reply_ticket_email_request;
-mod contact_reply_ticket_intercom_user_id_request;
 mod contact_reply_ticket_request;
-mod contact_reply_ticket_user_id_request;
-mod contact_reply_user_id_request;
 mod contact_search_request;
 mod contact_segments;
 mod contact_social_profiles;
@@ -146,6 +141,7 @@ mod conversation_external_reference;
 mod conversation_first_contact_reply;
 mod conversation_list;
 mod conversation_list_item;
+mod conversation_message_request;
 mod conversation_monitor_evaluation;
 mod conversation_part;
 mod conversation_part_author;
@@ -172,21 +168,14 @@ mod convert_conversation_to_ticket_request;
 mod convert_visitor_request;
 mod create_article_request;
 mod create_audience_request;
+mod create_boolean_attribute_request;
 mod create_collection_request;
 mod create_company_note_body;
 mod create_contact_request;
 mod create_content_import_source_request;
-mod create_conversation_attribute_boolean_request;
-mod create_conversation_attribute_datetime_request;
-mod create_conversation_attribute_decimal_request;
-mod create_conversation_attribute_files_request;
-mod create_conversation_attribute_integer_request;
-mod create_conversation_attribute_list_request;
 mod create_conversation_attribute_option_request;
-mod create_conversation_attribute_relationship_request;
 mod create_conversation_attribute_request;
 mod create_conversation_attribute_request_base;
-mod create_conversation_attribute_string_request;
 mod create_conversation_request;
 mod create_conversation_response;
 mod create_data_attribute_request;
@@ -194,21 +183,26 @@ mod create_data_connector_request;
 mod create_data_event_request;
 mod create_data_event_summaries_request;
 mod create_data_exports_request;
+mod create_datetime_attribute_request;
+mod create_decimal_attribute_request;
 mod create_external_page_request;
+mod create_files_attribute_request;
 mod create_folder_body;
 mod create_help_center_redirect_request;
 mod create_identity_verification_secret_request;
+mod create_integer_attribute_request;
 mod create_internal_article_request;
+mod create_list_attribute_request;
 mod create_message_request;
 mod create_note_body;
 mod create_office_hours_exception_request;
 mod create_office_hours_schedule_request;
 mod create_or_update_company_request;
-mod create_or_update_custom_object_instance_request;
 mod create_or_update_tag_request;
 mod create_phone_switch_request;
+mod create_relationship_attribute_request;
+mod create_string_attribute_request;
 mod create_tag_body;
-mod create_ticket_reply_with_comment_request;
 mod create_ticket_request;
 mod create_ticket_type_attribute_request;
 mod create_ticket_type_request;
@@ -223,6 +217,7 @@ mod custom_channel_notification_response;
 mod custom_object_instance;
 mod custom_object_instance_deleted;
 mod custom_object_instance_list;
+mod custom_object_instance_request;
 mod custom_object_instances_paginated_list;
 mod customer_request;
 mod data_attribute;
@@ -238,7 +233,6 @@ mod data_event_summary;
 mod data_event_summary_item;
 mod data_export;
 mod data_export_csv;
-mod datetime;
 mod delete_office_hours_exception_response;
 mod delete_office_hours_schedule_response;
 mod deleted_article_object;
@@ -261,6 +255,7 @@ mod ecommerce_catalog_variant;
 mod email_address_header;
 mod email_list;
 mod email_message_metadata;
+mod email_message_request;
 mod email_setting;
 mod enqueue_reporting_data_export_body;
 mod enqueue_reporting_data_export_response;
@@ -293,12 +288,14 @@ mod help_center_redirect_list;
 mod identity_verification_secret;
 mod identity_verification_secret_list;
 mod identity_verification_secret_with_material;
+mod in_app_message_request;
 mod intercom_version;
 mod intercom_version_preview;
 mod internal_article;
 mod internal_article_list;
 mod internal_article_list_item;
 mod internal_article_search_response;
+mod ip_allowlist;
 mod jobs;
 mod link_conversation_to_ticket_body;
 mod linked_object;
@@ -332,6 +329,9 @@ mod merge_preview_request;
 mod merge_preview_response;
 mod merge_preview_summary;
 mod message;
+mod message_options;
+mod message_recipients;
+mod message_sender;
 mod metadata;
 mod multiple_filter_search_request;
 mod news_item;
@@ -363,7 +363,7 @@ mod redact_conversation_request;
 mod reference;
 mod register_fin_voice_call_request;
 mod reply_conversation_request;
-mod reply_ticket_body;
+mod reply_ticket_request;
 mod reply_to_fin_body;
 mod reply_to_fin_response;
 mod retrieve_data_connector_state_version;
@@ -387,6 +387,7 @@ mod side_conversation_list;
 mod side_conversation_summary;
 mod single_filter_search_request;
 mod sla_applied;
+mod sms_message_request;
 mod snooze_conversation_request;
 mod snoozed;
 mod social_profile;
@@ -434,6 +435,7 @@ mod untag_company_request;
 mod update_article_request;
 mod update_audience_request;
 mod update_collection_request;
+mod update_company_request;
 mod update_contact_request;
 mod update_content_import_source_request;
 mod update_conversation_attribute_option_request;
@@ -455,15 +457,19 @@ mod update_visitor_request;
 mod upload_ecommerce_catalog;
 mod visitor;
 mod visitor_deleted_object;
+mod whatsapp_message_request;
 mod whatsapp_message_status;
 mod whatsapp_message_status_list;
+mod whatsapp_recipient;
 mod workflow_export;
 pub use activity_log::{ActivityLog, ActivityLogActivityType, ActivityLogPerformedBy};
 pub use activity_log_event_type_list::ActivityLogEventTypeList;
 pub use activity_log_list::ActivityLogList;
-pub use activity_log_metadata::{ActivityLogMetadata, ActivityLogMetadataChangesValue};
+pub use activity_log_metadata::{
+    ActivityLogMetadata, ActivityLogMetadataChangesValue, ActivityLogMetadataTeam,
+};
 pub use addressable_list::AddressableList;
-pub use admin::{Admin, AdminRole};
+pub use admin::{Admin, AdminAvatar, AdminRole};
 pub use admin_list::AdminList;
 pub use admin_priority_level::AdminPriorityLevel;
 pub use admin_priority_level_request::AdminPriorityLevelRequest;
@@ -490,10 +496,8 @@ pub use article_list_item::{
     ArticleListItem, ArticleListItemHelpCenterAudience, ArticleListItemState,
 };
 pub use article_search_highlights::{
-    ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
-    ArticleSearchHighlightsHighlightedSummaryItemItemType,
-    ArticleSearchHighlightsHighlightedTitleItem,
-    ArticleSearchHighlightsHighlightedTitleItemType,
+    ArticleSearchHighlights, HighlightedSummaryPart, HighlightedSummaryPartType,
+    HighlightedTitlePart, HighlightedTitlePartType,
 };
 pub use article_search_response::{ArticleSearchResponse, ArticleSearchResponseData};
 pub use article_statistics::ArticleStatistics;
@@ -508,10 +512,7 @@ pub use assign_conversation_request::{
 };
 pub use attach_contact_to_a_company_body::AttachContactToACompanyBody;
 pub use attach_contact_to_conversation_request::{
-    AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
-    AttachContactToConversationRequestCustomerEmail,
-    AttachContactToConversationRequestCustomerIntercomUserId,
-    AttachContactToConversationRequestCustomerUserId,
+    AttachContactToConversationRequest, AttachedContact,
 };
 pub use attach_subscription_type_to_contact_body::AttachSubscriptionTypeToContactBody;
 pub use attach_tag_to_article_body::AttachTagToArticleBody;
@@ -534,10 +535,9 @@ pub use bulk_create_companies_request::{
     BulkCreateCompaniesRequestJob,
 };
 pub use bulk_create_contacts_request::{
-    BulkCreateContactsRequest, BulkCreateContactsRequestContactsItem,
-    BulkCreateContactsRequestContactsItemCompaniesItem,
-    BulkCreateContactsRequestContactsItemTags,
-    BulkCreateContactsRequestContactsItemTagsAddItem, BulkCreateContactsRequestJob,
+    BulkCreateContactsRequest, BulkCreateContactCompany,
+    BulkCreateContactsRequestContactsItem, BulkCreateContactsRequestJob,
+    BulkCreateTagToAdd, BulkCreateTags,
 };
 pub use bulk_delete_companies_request::{
     BulkDeleteCompaniesRequest, BulkDeleteCompaniesRequestCompaniesItem,
@@ -552,20 +552,16 @@ pub use bulk_update_companies_request::{
     BulkUpdateCompaniesRequestJob,
 };
 pub use bulk_update_contacts_request::{
-    BulkUpdateContactsRequest, BulkUpdateContactsRequestContactsItem,
-    BulkUpdateContactsRequestContactsItemCompaniesItem,
-    BulkUpdateContactsRequestContactsItemTags,
-    BulkUpdateContactsRequestContactsItemTagsAddItem,
-    BulkUpdateContactsRequestContactsItemTagsRemoveItem, BulkUpdateContactsRequestJob,
+    BulkUpdateContactsRequest, BulkUpdateContactCompany,
+    BulkUpdateContactsRequestContactsItem, BulkUpdateContactsRequestJob,
+    BulkUpdateTagToAdd, BulkUpdateTagToRemove, BulkUpdateTags,
 };
 pub use call::Call;
 pub use call_list::CallList;
 pub use call_summary::CallSummary;
 pub use change_ticket_type_request::ChangeTicketTypeRequest;
 pub use close_conversation_request::CloseConversationRequest;
-pub use collect_agent_input_request::{
-    CollectAgentInputRequest, CollectAgentInputRequestAttributeValuesItem,
-};
+pub use collect_agent_input_request::{CollectAgentInputRequest, CollectedAttributeValue};
 pub use collection::Collection;
 pub use collection_list::CollectionList;
 pub use companies_bulk_job::{
@@ -595,19 +591,16 @@ pub use contact_companies::ContactCompanies;
 pub use contact_deleted::ContactDeleted;
 pub use contact_list::ContactList;
 pub use contact_location::ContactLocation;
+pub use contact_message_request::{
+    ContactMessageRequest, MessageAuthor, MessageAuthorType,
+};
 pub use contact_notes::ContactNotes;
 pub use contact_reference::ContactReference;
 pub use contact_reply_base_request::{
     ContactReplyBaseRequest, ContactReplyBaseRequestReplyOptionsItem,
 };
 pub use contact_reply_conversation_request::ContactReplyConversationRequest;
-pub use contact_reply_email_request::ContactReplyEmailRequest;
-pub use contact_reply_intercom_user_id_request::ContactReplyIntercomUserIdRequest;
-pub use contact_reply_ticket_email_request::ContactReplyTicketEmailRequest;
-pub use contact_reply_ticket_intercom_user_id_request::ContactReplyTicketIntercomUserIdRequest;
 pub use contact_reply_ticket_request::ContactReplyTicketRequest;
-pub use contact_reply_ticket_user_id_request::ContactReplyTicketUserIdRequest;
-pub use contact_reply_user_id_request::ContactReplyUserIdRequest;
 pub use contact_search_request::{
     ContactSearchRequest, ContactSearchRequestQuery, ContactSearchRequestSort,
     ContactSearchRequestSortOrder,
@@ -624,8 +617,7 @@ pub use contacts_bulk_job::{
 pub use content_bulk_action_request::{
     ContentBulkActionRequest, ContentBulkActionRequestAction,
     ContentBulkActionRequestAudience, ContentBulkActionRequestAvailability,
-    ContentBulkActionRequestContentIdsItem, ContentBulkActionRequestContentIdsItemType,
-    ContentBulkActionRequestTags,
+    ContentBulkActionRequestTags, ContentToChange, ContentToChangeType,
 };
 pub use content_bulk_action_response::ContentBulkActionResponse;
 pub use content_import_source::{
@@ -660,24 +652,18 @@ pub use conversation_attribute_list::ConversationAttributeList;
 pub use conversation_attribute_list_type::ConversationAttributeListType;
 pub use conversation_attribute_option::ConversationAttributeOption;
 pub use conversation_attribute_relationship_type::{
-    ConversationAttributeRelationshipType,
-    ConversationAttributeRelationshipTypeReference,
-    ConversationAttributeRelationshipTypeReferenceType,
+    ConversationAttributeRelationshipType, AttributeReference, AttributeReferenceType,
 };
 pub use conversation_attribute_string_type::ConversationAttributeStringType;
 pub use conversation_attribute_updated_by_admin::{
-    ConversationAttributeUpdatedByAdmin, ConversationAttributeUpdatedByAdminAttribute,
-    ConversationAttributeUpdatedByAdminValue,
+    ConversationAttributeUpdatedByAdmin, AttributeUpdatedByAdmin, ValueUpdatedByAdmin,
 };
 pub use conversation_attribute_updated_by_user::{
-    ConversationAttributeUpdatedByUser, ConversationAttributeUpdatedByUserAttribute,
-    ConversationAttributeUpdatedByUserValue,
+    ConversationAttributeUpdatedByUser, AttributeUpdatedByUser, ValueUpdatedByUser,
 };
 pub use conversation_attribute_updated_by_workflow::{
-    ConversationAttributeUpdatedByWorkflow,
-    ConversationAttributeUpdatedByWorkflowAttribute,
-    ConversationAttributeUpdatedByWorkflowValue,
-    ConversationAttributeUpdatedByWorkflowWorkflow,
+    ConversationAttributeUpdatedByWorkflow, AttributeUpdatedByWorkflow,
+    ValueUpdatedByWorkflow, WorkflowThatUpdatedAttribute,
 };
 pub use conversation_channel::ConversationChannel;
 pub use conversation_contacts::ConversationContacts;
@@ -688,12 +674,11 @@ pub use conversation_list::ConversationList;
 pub use conversation_list_item::{
     ConversationListItem, ConversationListItemPriority, ConversationListItemState,
 };
+pub use conversation_message_request::ConversationMessageRequest;
 pub use conversation_monitor_evaluation::ConversationMonitorEvaluation;
 pub use conversation_part::{ConversationPart, ConversationPartState};
 pub use conversation_part_author::ConversationPartAuthor;
-pub use conversation_part_metadata::{
-    ConversationPartMetadata, ConversationPartMetadataQuickReplyOptionsItem,
-};
+pub use conversation_part_metadata::{ConversationPartMetadata, PartQuickReplyOption};
 pub use conversation_parts::ConversationParts;
 pub use conversation_rating::ConversationRating;
 pub use conversation_response_time::ConversationResponseTime;
@@ -701,13 +686,13 @@ pub use conversation_scorecard::ConversationScorecard;
 pub use conversation_scorecard_evaluator::ConversationScorecardEvaluator;
 pub use conversation_scorecard_evaluator_result::ConversationScorecardEvaluatorResult;
 pub use conversation_scorecard_reviewed_teammate::{
-    ConversationScorecardReviewedTeammate, ConversationScorecardReviewedTeammateType,
+    ConversationScorecardReviewedTeammate, ReviewedTeammateType,
 };
 pub use conversation_sla_applied_by_rule::{
-    ConversationSlaAppliedByRule, ConversationSlaAppliedByRuleSlaDefinition,
+    ConversationSlaAppliedByRule, SlaAppliedByRule,
 };
 pub use conversation_sla_applied_by_workflow::{
-    ConversationSlaAppliedByWorkflow, ConversationSlaAppliedByWorkflowSlaDefinition,
+    ConversationSlaAppliedByWorkflow, SlaAppliedByWorkflow,
 };
 pub use conversation_sla_paused::{
     ConversationSlaPaused, ConversationSlaPausedCurrentSlaStatus,
@@ -715,10 +700,8 @@ pub use conversation_sla_paused::{
 };
 pub use conversation_sla_removed::ConversationSlaRemoved;
 pub use conversation_sla_target_missed::{
-    ConversationSlaTargetMissed, ConversationSlaTargetMissedCurrentSlaStatus,
-    ConversationSlaTargetMissedSlaStatesValue,
-    ConversationSlaTargetMissedSlaStatesValueStatus,
-    ConversationSlaTargetMissedSlaTargetType,
+    ConversationSlaTargetMissed, ConversationSlaTargetMissedSlaTargetType,
+    MissedSlaState, MissedSlaStateStatus, MissedSlaStatus,
 };
 pub use conversation_sla_unpaused::ConversationSlaUnpaused;
 pub use conversation_source::{
@@ -734,31 +717,18 @@ pub use convert_visitor_request::{
 };
 pub use create_article_request::{CreateArticleRequest, CreateArticleRequestState};
 pub use create_audience_request::CreateAudienceRequest;
+pub use create_boolean_attribute_request::CreateBooleanAttributeRequest;
 pub use create_collection_request::CreateCollectionRequest;
 pub use create_company_note_body::CreateCompanyNoteBody;
 pub use create_contact_request::CreateContactRequest;
 pub use create_content_import_source_request::{
-    CreateContentImportSourceRequest, CreateContentImportSourceRequestAudienceIds,
-    CreateContentImportSourceRequestStatus,
+    CreateContentImportSourceRequest, CreateContentImportSourceRequestStatus,
 };
-pub use create_conversation_attribute_boolean_request::CreateConversationAttributeBooleanRequest;
-pub use create_conversation_attribute_datetime_request::CreateConversationAttributeDatetimeRequest;
-pub use create_conversation_attribute_decimal_request::CreateConversationAttributeDecimalRequest;
-pub use create_conversation_attribute_files_request::CreateConversationAttributeFilesRequest;
-pub use create_conversation_attribute_integer_request::CreateConversationAttributeIntegerRequest;
-pub use create_conversation_attribute_list_request::CreateConversationAttributeListRequest;
 pub use create_conversation_attribute_option_request::CreateConversationAttributeOptionRequest;
-pub use create_conversation_attribute_relationship_request::{
-    CreateConversationAttributeRelationshipRequest,
-    CreateConversationAttributeRelationshipRequestReference,
-    CreateConversationAttributeRelationshipRequestReferenceType,
-};
 pub use create_conversation_attribute_request::CreateConversationAttributeRequest;
 pub use create_conversation_attribute_request_base::{
-    CreateConversationAttributeRequestBase,
-    CreateConversationAttributeRequestBaseDataType,
+    CreateConversationAttributeRequestBase, NewAttributeDataType,
 };
-pub use create_conversation_attribute_string_request::CreateConversationAttributeStringRequest;
 pub use create_conversation_request::{
     CreateConversationRequest, CreateConversationRequestFrom,
     CreateConversationRequestFromType,
@@ -770,42 +740,44 @@ pub use create_data_attribute_request::{
 };
 pub use create_data_connector_request::{
     CreateDataConnectorRequest, CreateDataConnectorRequestAudiencesItem,
-    CreateDataConnectorRequestDataInputsItem,
-    CreateDataConnectorRequestDataInputsItemType, CreateDataConnectorRequestHeadersItem,
-    CreateDataConnectorRequestHttpMethod,
+    CreateDataConnectorRequestHeadersItem, CreateDataConnectorRequestHttpMethod,
+    NewDataInput, NewDataInputType,
 };
 pub use create_data_event_request::CreateDataEventRequest;
 pub use create_data_event_summaries_request::{
-    CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
+    CreateDataEventSummariesRequest, NewDataEventSummary,
 };
 pub use create_data_exports_request::CreateDataExportsRequest;
+pub use create_datetime_attribute_request::CreateDatetimeAttributeRequest;
+pub use create_decimal_attribute_request::CreateDecimalAttributeRequest;
 pub use create_external_page_request::CreateExternalPageRequest;
+pub use create_files_attribute_request::CreateFilesAttributeRequest;
 pub use create_folder_body::{CreateFolderBody, CreateFolderBodyFolder};
 pub use create_help_center_redirect_request::{
-    CreateHelpCenterRedirectRequest, CreateHelpCenterRedirectRequestTargetType,
+    CreateHelpCenterRedirectRequest, NewRedirectTargetType,
 };
 pub use create_identity_verification_secret_request::CreateIdentityVerificationSecretRequest;
+pub use create_integer_attribute_request::CreateIntegerAttributeRequest;
 pub use create_internal_article_request::CreateInternalArticleRequest;
-pub use create_message_request::{
-    CreateMessageRequest, CreateMessageRequestBcc, CreateMessageRequestCc,
-    CreateMessageRequestFrom, CreateMessageRequestFromType,
-    CreateMessageRequestMessageType, CreateMessageRequestTo,
-};
+pub use create_list_attribute_request::CreateListAttributeRequest;
+pub use create_message_request::CreateMessageRequest;
 pub use create_note_body::CreateNoteBody;
 pub use create_office_hours_exception_request::{
-    CreateOfficeHoursExceptionRequest, CreateOfficeHoursExceptionRequestExceptionType,
+    CreateOfficeHoursExceptionRequest, CreateExceptionType,
 };
 pub use create_office_hours_schedule_request::CreateOfficeHoursScheduleRequest;
 pub use create_or_update_company_request::CreateOrUpdateCompanyRequest;
-pub use create_or_update_custom_object_instance_request::CreateOrUpdateCustomObjectInstanceRequest;
 pub use create_or_update_tag_request::CreateOrUpdateTagRequest;
 pub use create_phone_switch_request::CreatePhoneSwitchRequest;
+pub use create_relationship_attribute_request::{
+    CreateRelationshipAttributeRequest, NewAttributeReference, NewAttributeReferenceType,
+};
+pub use create_string_attribute_request::CreateStringAttributeRequest;
 pub use create_tag_body::CreateTagBody;
-pub use create_ticket_reply_with_comment_request::CreateTicketReplyWithCommentRequest;
 pub use create_ticket_request::{
-    CreateTicketRequest, CreateTicketRequestAssignment, CreateTicketRequestContactsItem,
-    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemExternalId,
-    CreateTicketRequestContactsItemId,
+    CreateTicketRequest, CreateTicketRequestAssignment,
+    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemId,
+    TicketContact, TicketContactExternalId,
 };
 pub use create_ticket_type_attribute_request::{
     CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
@@ -826,27 +798,20 @@ pub use custom_channel_notification_response::CustomChannelNotificationResponse;
 pub use custom_object_instance::CustomObjectInstance;
 pub use custom_object_instance_deleted::CustomObjectInstanceDeleted;
 pub use custom_object_instance_list::CustomObjectInstanceList;
+pub use custom_object_instance_request::CustomObjectInstanceRequest;
 pub use custom_object_instances_paginated_list::CustomObjectInstancesPaginatedList;
-pub use customer_request::{
-    CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
-    CustomerRequestUserId,
-};
+pub use customer_request::CustomerRequest;
 pub use data_attribute::{DataAttribute, DataAttributeDataType, DataAttributeModel};
 pub use data_attribute_list::DataAttributeList;
 pub use data_connector::{DataConnector, DataConnectorHttpMethod, DataConnectorState};
 pub use data_connector_detail::{
-    DataConnectorDetail, DataConnectorDetailAudiencesItem,
-    DataConnectorDetailConfigurationResponseType, DataConnectorDetailDataInputsItem,
-    DataConnectorDetailDataInputsItemType, DataConnectorDetailDataTransformationType,
+    DataConnectorDetail, ConnectorResponseField, ConnectorResponseFieldType,
+    ConnectorResponseType, ConnectorTransformationType, DataConnectorDetailAudiencesItem,
+    DataConnectorDetailDataInputsItem, DataConnectorDetailDataInputsItemType,
     DataConnectorDetailExecutionType, DataConnectorDetailHeadersItem,
-    DataConnectorDetailHttpMethod, DataConnectorDetailObjectMappingsItem,
-    DataConnectorDetailObjectMappingsItemAttributeMappingsItem,
-    DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
-    DataConnectorDetailObjectMappingsItemIntercomObjectType,
-    DataConnectorDetailObjectMappingsItemReferenceMappingsItem,
-    DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType,
-    DataConnectorDetailResponseFieldsItem, DataConnectorDetailResponseFieldsItemType,
-    DataConnectorDetailState,
+    DataConnectorDetailHttpMethod, DataConnectorDetailState, MappedAttribute,
+    MappedAttributeType, MappedObject, MappedObjectType, MappedReference,
+    MappedReferenceType,
 };
 pub use data_connector_execution_result::{
     DataConnectorExecutionResult, DataConnectorExecutionResultErrorType,
@@ -854,7 +819,7 @@ pub use data_connector_execution_result::{
 };
 pub use data_connector_execution_result_list::{
     DataConnectorExecutionResultList, DataConnectorExecutionResultListPages,
-    DataConnectorExecutionResultListPagesNext,
+    ExecutionResultsNextPage,
 };
 pub use data_connector_list::{
     DataConnectorList, DataConnectorListPages, DataConnectorListPagesNext,
@@ -867,7 +832,6 @@ pub use data_event_summary::DataEventSummary;
 pub use data_event_summary_item::DataEventSummaryItem;
 pub use data_export::{DataExport, DataExportStatus};
 pub use data_export_csv::DataExportCsv;
-pub use datetime::Datetime;
 pub use delete_office_hours_exception_response::DeleteOfficeHoursExceptionResponse;
 pub use delete_office_hours_schedule_response::DeleteOfficeHoursScheduleResponse;
 pub use deleted_article_object::DeletedArticleObject;
@@ -884,18 +848,17 @@ pub use detach_contact_from_conversation_request::DetachContactFromConversationR
 pub use detach_tag_from_conversation_body::DetachTagFromConversationBody;
 pub use detach_tag_from_ticket_body::DetachTagFromTicketBody;
 pub use ecommerce_catalog_product::{
-    EcommerceCatalogProduct, EcommerceCatalogProductAvailableOptionsItem,
-    EcommerceCatalogProductCategoryPath, EcommerceCatalogProductCollectionsItem,
-    EcommerceCatalogProductCollectionsItemTitle,
+    EcommerceCatalogProduct, EcommerceCatalogProductCategoryPath,
+    EcommerceCatalogProductCollectionsItem, EcommerceCollectionTitle,
+    EcommerceProductOption,
 };
 pub use ecommerce_catalog_upload_part_response::EcommerceCatalogUploadPartResponse;
 pub use ecommerce_catalog_upload_response::EcommerceCatalogUploadResponse;
-pub use ecommerce_catalog_variant::{
-    EcommerceCatalogVariant, EcommerceCatalogVariantSelectedOptionsItem,
-};
+pub use ecommerce_catalog_variant::{EcommerceCatalogVariant, EcommerceVariantOption};
 pub use email_address_header::EmailAddressHeader;
 pub use email_list::EmailList;
 pub use email_message_metadata::EmailMessageMetadata;
+pub use email_message_request::{EmailMessageRequest, EmailTemplate};
 pub use email_setting::EmailSetting;
 pub use enqueue_reporting_data_export_body::EnqueueReportingDataExportBody;
 pub use enqueue_reporting_data_export_response::EnqueueReportingDataExportResponse;
@@ -913,9 +876,8 @@ pub use fin_agent_attribute_errors::{
 };
 pub use fin_agent_conversation_metadata::FinAgentConversationMetadata;
 pub use fin_agent_csat_requested_event::{
-    FinAgentCsatRequestedEvent, FinAgentCsatRequestedEventCsat,
-    FinAgentCsatRequestedEventCsatOptionsItem,
-    FinAgentCsatRequestedEventCsatOptionsItemKey,
+    FinAgentCsatRequestedEvent, FinAgentCsatOption, FinAgentCsatOptionKey,
+    FinAgentCsatRequestedEventCsat,
 };
 pub use fin_agent_message::{FinAgentMessage, FinAgentMessageAuthor};
 pub use fin_agent_replied_event::{
@@ -939,6 +901,7 @@ pub use help_center_redirect_list::HelpCenterRedirectList;
 pub use identity_verification_secret::IdentityVerificationSecret;
 pub use identity_verification_secret_list::IdentityVerificationSecretList;
 pub use identity_verification_secret_with_material::IdentityVerificationSecretWithMaterial;
+pub use in_app_message_request::InAppMessageRequest;
 pub use intercom_version::IntercomVersion;
 pub use intercom_version_preview::IntercomVersionPreview;
 pub use internal_article::InternalArticle;
@@ -947,6 +910,7 @@ pub use internal_article_list_item::InternalArticleListItem;
 pub use internal_article_search_response::{
     InternalArticleSearchResponse, InternalArticleSearchResponseData,
 };
+pub use ip_allowlist::IpAllowlist;
 pub use jobs::{Jobs, JobsStatus};
 pub use link_conversation_to_ticket_body::LinkConversationToTicketBody;
 pub use linked_object::{LinkedObject, LinkedObjectCategory, LinkedObjectType};
@@ -957,21 +921,17 @@ pub use list_calls_with_transcripts_response::{
 };
 pub use list_contact_merge_history_order::ListContactMergeHistoryOrder;
 pub use list_data_attributes_model::ListDataAttributesModel;
-pub use list_data_connector_execution_results_error_type::ListDataConnectorExecutionResultsErrorType;
-pub use list_data_connector_execution_results_include_bodies::ListDataConnectorExecutionResultsIncludeBodies;
+pub use list_data_connector_execution_results_error_type::ExecutionResultErrorType;
+pub use list_data_connector_execution_results_include_bodies::ExecutionResultBodies;
 pub use list_data_connector_execution_results_success::ListDataConnectorExecutionResultsSuccess;
 pub use list_data_events_filter::{
-    ListDataEventsFilter, ListDataEventsFilterEmail, ListDataEventsFilterIntercomUserId,
-    ListDataEventsFilterUserId,
+    EventsOfContact, EventsOfEmail, EventsOfUser, ListDataEventsFilter,
 };
 pub use list_fin_capabilities_body::ListFinCapabilitiesBody;
-pub use list_fin_capabilities_response::{
-    ListFinCapabilitiesResponse, ListFinCapabilitiesResponseCapabilitiesItem,
-};
+pub use list_fin_capabilities_response::{FinCapability, ListFinCapabilitiesResponse};
 pub use list_folders_response::ListFoldersResponse;
 pub use list_reporting_datasets_response::{
-    ListReportingDatasetsResponse, ListReportingDatasetsResponseDataItem,
-    ListReportingDatasetsResponseDataItemAttributesItem,
+    ListReportingDatasetsResponse, ReportingAttribute, ReportingDataset,
 };
 pub use macro_::{Macro, MacroAvailableOnItem, MacroVisibleTo};
 pub use macro_list::{MacroList, MacroListPages, MacroListPagesNext};
@@ -996,6 +956,9 @@ pub use merge_preview_request::MergePreviewRequest;
 pub use merge_preview_response::MergePreviewResponse;
 pub use merge_preview_summary::MergePreviewSummary;
 pub use message::{Message, MessageMessageType};
+pub use message_options::MessageOptions;
+pub use message_recipients::MessageRecipients;
+pub use message_sender::MessageSender;
 pub use metadata::Metadata;
 pub use multiple_filter_search_request::{
     MultipleFilterSearchRequest, MultipleFilterSearchRequestOperator,
@@ -1035,21 +998,14 @@ pub use publish_article_draft_request::PublishArticleDraftRequest;
 pub use quick_reply_option::QuickReplyOption;
 pub use recipient::{Recipient, RecipientType};
 pub use redact_conversation_request::{
-    RedactConversationRequest, RedactConversationRequestRedactConversationPartRequest,
-    RedactConversationRequestRedactConversationSourceRequest,
+    RedactConversationRequest, RedactPartRequest, RedactSourceRequest,
 };
 pub use reference::Reference;
 pub use register_fin_voice_call_request::{
     RegisterFinVoiceCallRequest, RegisterFinVoiceCallRequestSource,
 };
 pub use reply_conversation_request::ReplyConversationRequest;
-pub use reply_ticket_body::{
-    ReplyTicketBody, ReplyTicketBodyAdminReplyTicketRequest,
-    ReplyTicketBodyContactReplyTicketRequest,
-    ReplyTicketBodyContactReplyTicketRequestContactReplyTicketEmailRequest,
-    ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-    ReplyTicketBodyContactReplyTicketRequestContactReplyTicketUserIdRequest,
-};
+pub use reply_ticket_request::ReplyTicketRequest;
 pub use reply_to_fin_body::ReplyToFinBody;
 pub use reply_to_fin_response::{ReplyToFinResponse, ReplyToFinResponseStatus};
 pub use retrieve_data_connector_state_version::RetrieveDataConnectorStateVersion;
@@ -1077,10 +1033,11 @@ pub use show_reporting_data_export_response::ShowReportingDataExportResponse;
 pub use side_conversation_list::{SideConversationList, SideConversationListPages};
 pub use side_conversation_summary::SideConversationSummary;
 pub use single_filter_search_request::{
-    SingleFilterSearchRequest, SingleFilterSearchRequestOperator,
-    SingleFilterSearchRequestValue, SingleFilterSearchRequestValueValueListItem,
+    SingleFilterSearchRequest, FilterValueItem, SingleFilterSearchRequestOperator,
+    SingleFilterSearchRequestValue,
 };
 pub use sla_applied::{SlaApplied, SlaAppliedSlaStatus};
+pub use sms_message_request::SmsMessageRequest;
 pub use snooze_conversation_request::SnoozeConversationRequest;
 pub use snoozed::Snoozed;
 pub use social_profile::SocialProfile;
@@ -1144,15 +1101,16 @@ pub use untag_company_request::{UntagCompanyRequest, UntagCompanyRequestCompanie
 pub use update_article_request::{UpdateArticleRequest, UpdateArticleRequestState};
 pub use update_audience_request::UpdateAudienceRequest;
 pub use update_collection_request::UpdateCollectionRequest;
+pub use update_company_request::UpdateCompanyRequest;
 pub use update_contact_request::UpdateContactRequest;
 pub use update_content_import_source_request::{
-    UpdateContentImportSourceRequest, UpdateContentImportSourceRequestAudienceIds,
-    UpdateContentImportSourceRequestStatus, UpdateContentImportSourceRequestSyncBehavior,
+    UpdateContentImportSourceRequest, UpdateContentImportSourceRequestStatus,
+    UpdateImportSyncBehavior,
 };
 pub use update_conversation_attribute_option_request::UpdateConversationAttributeOptionRequest;
 pub use update_conversation_attribute_request::{
-    UpdateConversationAttributeRequest, UpdateConversationAttributeRequestReference,
-    UpdateConversationAttributeRequestReferenceType,
+    UpdateConversationAttributeRequest, UpdatedAttributeReference,
+    UpdatedAttributeReferenceType,
 };
 pub use update_conversation_part_request::UpdateConversationPartRequest;
 pub use update_conversation_request::{
@@ -1163,15 +1121,14 @@ pub use update_data_attribute_request::{
 };
 pub use update_data_connector_request::{
     UpdateDataConnectorRequest, UpdateDataConnectorRequestAudiencesItem,
-    UpdateDataConnectorRequestDataInputsItem,
-    UpdateDataConnectorRequestDataInputsItemType, UpdateDataConnectorRequestHeadersItem,
-    UpdateDataConnectorRequestHttpMethod, UpdateDataConnectorRequestState,
+    UpdateDataConnectorRequestHeadersItem, UpdateDataConnectorRequestHttpMethod,
+    UpdateDataConnectorRequestState, UpdatedDataInput, UpdatedDataInputType,
 };
 pub use update_external_page_request::UpdateExternalPageRequest;
 pub use update_folder_body::{UpdateFolderBody, UpdateFolderBodyFolder};
 pub use update_internal_article_request::UpdateInternalArticleRequest;
 pub use update_office_hours_exception_request::{
-    UpdateOfficeHoursExceptionRequest, UpdateOfficeHoursExceptionRequestExceptionType,
+    UpdateOfficeHoursExceptionRequest, UpdateExceptionType,
 };
 pub use update_office_hours_schedule_request::UpdateOfficeHoursScheduleRequest;
 pub use update_team_members_request::UpdateTeamMembersRequest;
@@ -1187,14 +1144,15 @@ pub use visitor::{
     VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem,
 };
 pub use visitor_deleted_object::VisitorDeletedObject;
+pub use whatsapp_message_request::{WhatsappMessageRequest, WhatsappRecipients};
 pub use whatsapp_message_status::{
     WhatsappMessageStatus, WhatsappMessageStatusError, WhatsappMessageStatusStatus,
 };
 pub use whatsapp_message_status_list::{
-    WhatsappMessageStatusList, WhatsappMessageStatusListEventsItem,
-    WhatsappMessageStatusListEventsItemStatus, WhatsappMessageStatusListPages,
-    WhatsappMessageStatusListPagesNext,
+    WhatsappMessageStatusList, WhatsappDelivery, WhatsappDeliveryStatus,
+    WhatsappMessageStatusListPages, WhatsappMessageStatusListPagesNext,
 };
+pub use whatsapp_recipient::WhatsappRecipient;
 pub use workflow_export::{
     WorkflowExport, WorkflowExportWorkflow, WorkflowExportWorkflowState,
 };

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model, string_enum};
 
 /// A contact to whom a message goes.
 ///
-/// - Part of [`CreateMessageRequestBcc`](crate::models::CreateMessageRequestBcc), [`CreateMessageRequestCc`](crate::models::CreateMessageRequestCc) and [`CreateMessageRequestTo`](crate::models::CreateMessageRequestTo)
+/// - Part of [`MessageRecipients`](crate::models::MessageRecipients) and [`WhatsappRecipients`](crate::models::WhatsappRecipients)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipient {
     /// The id that Intercom gave to the contact.

@@ -8,26 +8,22 @@ use crate::runtime::{Extra, empty, model, union};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RedactConversationRequest {
-    /// [`RedactConversationRequestRedactConversationPartRequest`](crate::models::RedactConversationRequestRedactConversationPartRequest).
-    RedactConversationPartRequest(
-        RedactConversationRequestRedactConversationPartRequest,
-    ),
-    /// [`RedactConversationRequestRedactConversationSourceRequest`](crate::models::RedactConversationRequestRedactConversationSourceRequest).
-    RedactConversationSourceRequest(
-        RedactConversationRequestRedactConversationSourceRequest,
-    ),
+    /// [`RedactPartRequest`](crate::models::RedactPartRequest).
+    RedactConversationPartRequest(RedactPartRequest),
+    /// [`RedactSourceRequest`](crate::models::RedactSourceRequest).
+    RedactConversationSourceRequest(RedactSourceRequest),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
 }
 
 union! {
     RedactConversationRequest {
-        RedactConversationPartRequest: RedactConversationRequestRedactConversationPartRequest,
-        RedactConversationSourceRequest: RedactConversationRequestRedactConversationSourceRequest,
+        RedactConversationPartRequest: RedactPartRequest,
+        RedactConversationSourceRequest: RedactSourceRequest,
     }
     from {
-        RedactConversationPartRequest: RedactConversationRequestRedactConversationPartRequest,
-        RedactConversationSourceRequest: RedactConversationRequestRedactConversationSourceRequest,
+        RedactConversationPartRequest: RedactPartRequest,
+        RedactConversationSourceRequest: RedactSourceRequest,
     }
 }
 
@@ -35,7 +31,7 @@ union! {
 ///
 /// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
-pub struct RedactConversationRequestRedactConversationPartRequest {
+pub struct RedactPartRequest {
     /// The conversation that the part is in.
     pub conversation_id: String,
     /// The part whose content is wiped out.
@@ -45,7 +41,7 @@ pub struct RedactConversationRequestRedactConversationPartRequest {
 }
 
 model! {
-    RedactConversationRequestRedactConversationPartRequest {
+    RedactPartRequest {
         required {
             conversation_id,
             conversation_part_id,
@@ -56,7 +52,7 @@ model! {
     }
 }
 
-impl RedactConversationRequestRedactConversationPartRequest {
+impl RedactPartRequest {
     /// With what must be there.
     pub fn new(
         conversation_id: impl Into<String>,
@@ -74,7 +70,7 @@ impl RedactConversationRequestRedactConversationPartRequest {
 ///
 /// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
-pub struct RedactConversationRequestRedactConversationSourceRequest {
+pub struct RedactSourceRequest {
     /// The conversation whose first message is meant.
     pub conversation_id: String,
     /// The id of `source`, the first message, whose content is wiped out.
@@ -84,7 +80,7 @@ pub struct RedactConversationRequestRedactConversationSourceRequest {
 }
 
 model! {
-    RedactConversationRequestRedactConversationSourceRequest {
+    RedactSourceRequest {
         required {
             conversation_id,
             source_id,
@@ -95,7 +91,7 @@ model! {
     }
 }
 
-impl RedactConversationRequestRedactConversationSourceRequest {
+impl RedactSourceRequest {
     /// With what must be there.
     pub fn new(
         conversation_id: impl Into<String>,

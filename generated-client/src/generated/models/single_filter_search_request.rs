@@ -69,6 +69,37 @@ impl SingleFilterSearchRequest {
     }
 }
 
+/// The schema at `/components/schemas/single_filter_search_request/properties/value/oneOf/3/items`.
+///
+/// - Part of [`SingleFilterSearchRequestValue`](crate::models::SingleFilterSearchRequestValue)
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FilterValueItem {
+    /// Text.
+    String(String),
+    /// A whole number.
+    Integer(i64),
+    /// A value that fits none of the documented types.
+    Undocumented(serde_json::Value),
+}
+
+union! {
+    FilterValueItem {
+        String: String,
+        Integer: i64,
+    }
+    from {
+        String: String,
+        Integer: i64,
+    }
+}
+
+impl From<&str> for FilterValueItem {
+    fn from(text: &str) -> Self {
+        Self::String(text.into())
+    }
+}
+
 /// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
 ///
 /// - Part of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest)
@@ -82,7 +113,7 @@ pub enum SingleFilterSearchRequestOperator {
     /// `IN`.
     In,
     /// `NIN`.
-    Nin,
+    NotIn,
     /// `<`.
     Less,
     /// `<=`.
@@ -92,13 +123,13 @@ pub enum SingleFilterSearchRequestOperator {
     /// `>=`.
     GreaterEqual,
     /// `~`.
-    Tilde,
+    Contains,
     /// `!~`.
-    NotTilde,
+    NotContains,
     /// `^`.
-    Caret,
+    StartsWith,
     /// `$`.
-    Dollar,
+    EndsWith,
     /// A value that the document does not name.
     Undocumented(String),
 }
@@ -108,15 +139,15 @@ string_enum! {
         Equal: "=",
         NotEqual: "!=",
         In: "IN",
-        Nin: "NIN",
+        NotIn: "NIN",
         Less: "<",
         LessEqual: "<=",
         Greater: ">",
         GreaterEqual: ">=",
-        Tilde: "~",
-        NotTilde: "!~",
-        Caret: "^",
-        Dollar: "$",
+        Contains: "~",
+        NotContains: "!~",
+        StartsWith: "^",
+        EndsWith: "$",
     }
 }
 
@@ -132,8 +163,8 @@ pub enum SingleFilterSearchRequestValue {
     Integer(i64),
     /// `true` or `false`.
     Boolean(bool),
-    /// A list of [`SingleFilterSearchRequestValueValueListItem`](crate::models::SingleFilterSearchRequestValueValueListItem).
-    ValueList(Vec<SingleFilterSearchRequestValueValueListItem>),
+    /// A list of [`FilterValueItem`](crate::models::FilterValueItem).
+    ValueList(Vec<FilterValueItem>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
 }
@@ -143,48 +174,17 @@ union! {
         String: String,
         Integer: i64,
         Boolean: bool,
-        ValueList: Vec<SingleFilterSearchRequestValueValueListItem>,
+        ValueList: Vec<FilterValueItem>,
     }
     from {
         String: String,
         Integer: i64,
         Boolean: bool,
-        ValueList: Vec<SingleFilterSearchRequestValueValueListItem>,
+        ValueList: Vec<FilterValueItem>,
     }
 }
 
 impl From<&str> for SingleFilterSearchRequestValue {
-    fn from(text: &str) -> Self {
-        Self::String(text.into())
-    }
-}
-
-/// The schema at `/components/schemas/single_filter_search_request/properties/value/oneOf/3/items`.
-///
-/// - Part of [`SingleFilterSearchRequestValue`](crate::models::SingleFilterSearchRequestValue)
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SingleFilterSearchRequestValueValueListItem {
-    /// Text.
-    String(String),
-    /// A whole number.
-    Integer(i64),
-    /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
-}
-
-union! {
-    SingleFilterSearchRequestValueValueListItem {
-        String: String,
-        Integer: i64,
-    }
-    from {
-        String: String,
-        Integer: i64,
-    }
-}
-
-impl From<&str> for SingleFilterSearchRequestValueValueListItem {
     fn from(text: &str) -> Self {
         Self::String(text.into())
     }

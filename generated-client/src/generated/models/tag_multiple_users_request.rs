@@ -43,8 +43,12 @@ impl TagMultipleUsersRequest {
 /// - Part of [`TagMultipleUsersRequest`](crate::models::TagMultipleUsersRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagMultipleUsersRequestUsersItem {
+    /// The address of the user, instead of an id.
+    pub email: Option<String>,
     /// The Intercom id of the contact.
     pub id: Option<String>,
+    /// Takes the tag off this user instead, when true.
+    pub untag: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
@@ -52,7 +56,9 @@ pub struct TagMultipleUsersRequestUsersItem {
 model! {
     TagMultipleUsersRequestUsersItem {
         optional {
+            email,
             id,
+            untag,
         }
     }
 }
@@ -63,11 +69,27 @@ impl TagMultipleUsersRequestUsersItem {
         empty()
     }
 
+    /// Sets `email`.
+    ///
+    /// The address of the user, instead of an id.
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+
     /// Sets `id`.
     ///
     /// The Intercom id of the contact.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+
+    /// Sets `untag`.
+    ///
+    /// Takes the tag off this user instead, when true.
+    pub fn untag(mut self, untag: bool) -> Self {
+        self.untag = Some(untag);
         self
     }
 }

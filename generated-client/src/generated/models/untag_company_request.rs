@@ -7,7 +7,7 @@ use crate::runtime::{Extra, empty, model};
 /// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UntagCompanyRequest {
-    /// The companies, each by one of the two ids, and each with `untag`.
+    /// The companies, each by one of the two ids.
     pub companies: Vec<UntagCompanyRequestCompaniesItem>,
     /// The tag.
     pub name: String,
@@ -47,8 +47,6 @@ pub struct UntagCompanyRequestCompaniesItem {
     pub company_id: Option<String>,
     /// The Intercom id of the company.
     pub id: Option<String>,
-    /// Always `true`; without it the company is tagged instead.
-    pub untag: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
@@ -58,7 +56,9 @@ model! {
         optional {
             company_id,
             id,
-            untag,
+        }
+        constant {
+            "untag": true,
         }
     }
 }
@@ -82,14 +82,6 @@ impl UntagCompanyRequestCompaniesItem {
     /// The Intercom id of the company.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `untag`.
-    ///
-    /// Always `true`; without it the company is tagged instead.
-    pub fn untag(mut self, untag: bool) -> Self {
-        self.untag = Some(untag);
         self
     }
 }

@@ -27,7 +27,7 @@ pub struct UpdateArticleRequest {
     /// Null takes it out of its folder.
     pub folder_id: Patch<i64>,
     /// The collection or section to put it in. `parent_ids` overrides it.
-    pub parent_id: Option<String>,
+    pub parent_id: Option<i64>,
     /// All collections it is in from now on; an empty list for none. Overrides `parent_id`.
     pub parent_ids: Option<Vec<i64>>,
     /// What `parent_id` names: `collection` or `section`.
@@ -168,8 +168,8 @@ impl UpdateArticleRequest {
     /// Sets `parent_id`.
     ///
     /// The collection or section to put it in. `parent_ids` overrides it.
-    pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
-        self.parent_id = Some(parent_id.into());
+    pub fn parent_id(mut self, parent_id: i64) -> Self {
+        self.parent_id = Some(parent_id);
         self
     }
 

@@ -14,7 +14,7 @@ pub struct UpdateConversationAttributeRequest {
     /// The new label of the field.
     pub name: Option<String>,
     /// What the field links to. Only for attributes of type `relationship`.
-    pub reference: Option<UpdateConversationAttributeRequestReference>,
+    pub reference: Option<UpdatedAttributeReference>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
     /// The teams that see the field; empty means all of them.
@@ -69,10 +69,7 @@ impl UpdateConversationAttributeRequest {
     /// Sets `reference`.
     ///
     /// What the field links to. Only for attributes of type `relationship`.
-    pub fn reference(
-        mut self,
-        reference: impl Into<UpdateConversationAttributeRequestReference>,
-    ) -> Self {
+    pub fn reference(mut self, reference: impl Into<UpdatedAttributeReference>) -> Self {
         self.reference = Some(reference.into());
         self
     }
@@ -103,17 +100,17 @@ impl UpdateConversationAttributeRequest {
 ///
 /// - Part of [`UpdateConversationAttributeRequest`](crate::models::UpdateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
-pub struct UpdateConversationAttributeRequestReference {
+pub struct UpdatedAttributeReference {
     /// The id of the custom object type at the other end.
     pub object_type_id: Option<String>,
     /// Whether a conversation links to `one` object or to `many`.
-    pub r#type: UpdateConversationAttributeRequestReferenceType,
+    pub r#type: UpdatedAttributeReferenceType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
 model! {
-    UpdateConversationAttributeRequestReference {
+    UpdatedAttributeReference {
         required {
             r#type: "type",
         }
@@ -123,11 +120,9 @@ model! {
     }
 }
 
-impl UpdateConversationAttributeRequestReference {
+impl UpdatedAttributeReference {
     /// With what must be there.
-    pub fn new(
-        r#type: impl Into<UpdateConversationAttributeRequestReferenceType>,
-    ) -> Self {
+    pub fn new(r#type: impl Into<UpdatedAttributeReferenceType>) -> Self {
         Self {
             r#type: r#type.into(),
             ..empty()
@@ -145,10 +140,10 @@ impl UpdateConversationAttributeRequestReference {
 
 /// Whether a conversation links to `one` object or to `many`.
 ///
-/// - Part of [`UpdateConversationAttributeRequestReference`](crate::models::UpdateConversationAttributeRequestReference)
+/// - Part of [`UpdatedAttributeReference`](crate::models::UpdatedAttributeReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UpdateConversationAttributeRequestReferenceType {
+pub enum UpdatedAttributeReferenceType {
     /// `one`.
     One,
     /// `many`.
@@ -158,7 +153,7 @@ pub enum UpdateConversationAttributeRequestReferenceType {
 }
 
 string_enum! {
-    UpdateConversationAttributeRequestReferenceType {
+    UpdatedAttributeReferenceType {
         One: "one",
         Many: "many",
     }

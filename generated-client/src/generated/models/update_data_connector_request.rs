@@ -16,7 +16,7 @@ pub struct UpdateDataConnectorRequest {
     /// Whether contacts must prove who they are by a one-time code first.
     pub customer_authentication: Option<bool>,
     /// Replaces all inputs there are. Each needs a `description`.
-    pub data_inputs: Option<Vec<UpdateDataConnectorRequestDataInputsItem>>,
+    pub data_inputs: Option<Vec<UpdatedDataInput>>,
     /// What the connector does, in words for people.
     pub description: Option<String>,
     /// Whether Fin may run it on its own.
@@ -111,7 +111,7 @@ impl UpdateDataConnectorRequest {
     /// Replaces all inputs there are. Each needs a `description`.
     pub fn data_inputs(
         mut self,
-        data_inputs: impl IntoIterator<Item = UpdateDataConnectorRequestDataInputsItem>,
+        data_inputs: impl IntoIterator<Item = UpdatedDataInput>,
     ) -> Self {
         self.data_inputs = Some(data_inputs.into_iter().collect());
         self
@@ -242,114 +242,6 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items`.
-///
-/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct UpdateDataConnectorRequestDataInputsItem {
-    /// Taken when the input is missing.
-    pub default_value: Option<String>,
-    /// What the input means. Every input needs it.
-    pub description: Option<String>,
-    /// The name by which templates refer to the input.
-    pub name: Option<String>,
-    /// Whether it cannot run without this input.
-    pub required: Option<bool>,
-    /// What the values of the input are.
-    pub r#type: Option<UpdateDataConnectorRequestDataInputsItemType>,
-    /// Other fields to send, which the document does not name.
-    pub extra: Extra,
-}
-
-model! {
-    UpdateDataConnectorRequestDataInputsItem {
-        optional {
-            default_value,
-            description,
-            name,
-            required,
-            r#type: "type",
-        }
-    }
-}
-
-impl UpdateDataConnectorRequestDataInputsItem {
-    /// With nothing set.
-    pub fn new() -> Self {
-        empty()
-    }
-
-    /// Sets `default_value`.
-    ///
-    /// Taken when the input is missing.
-    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
-        self.default_value = Some(default_value.into());
-        self
-    }
-
-    /// Sets `description`.
-    ///
-    /// What the input means. Every input needs it.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `name`.
-    ///
-    /// The name by which templates refer to the input.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `required`.
-    ///
-    /// Whether it cannot run without this input.
-    pub fn required(mut self, required: bool) -> Self {
-        self.required = Some(required);
-        self
-    }
-
-    /// Sets `type`.
-    ///
-    /// What the values of the input are.
-    pub fn r#type(
-        mut self,
-        r#type: impl Into<UpdateDataConnectorRequestDataInputsItemType>,
-    ) -> Self {
-        self.r#type = Some(r#type.into());
-        self
-    }
-}
-
-/// What the values of the input are.
-///
-/// - Part of [`UpdateDataConnectorRequestDataInputsItem`](crate::models::UpdateDataConnectorRequestDataInputsItem)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UpdateDataConnectorRequestDataInputsItemType {
-    /// `string`.
-    String,
-    /// `integer`.
-    Integer,
-    /// `decimal`.
-    Decimal,
-    /// `boolean`.
-    Boolean,
-    /// A value that the document does not name.
-    Undocumented(String),
-}
-
-string_enum! {
-    UpdateDataConnectorRequestDataInputsItemType {
-        String: "string",
-        Integer: "integer",
-        Decimal: "decimal",
-        Boolean: "boolean",
-    }
-}
-
 /// The schema at `/components/schemas/update_data_connector_request/properties/headers/items`.
 ///
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
@@ -443,5 +335,110 @@ string_enum! {
     UpdateDataConnectorRequestState {
         Draft: "draft",
         Live: "live",
+    }
+}
+
+/// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items`.
+///
+/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct UpdatedDataInput {
+    /// Taken when the input is missing.
+    pub default_value: Option<String>,
+    /// What the input means. Every input needs it.
+    pub description: Option<String>,
+    /// The name by which templates refer to the input.
+    pub name: Option<String>,
+    /// Whether it cannot run without this input.
+    pub required: Option<bool>,
+    /// What the values of the input are.
+    pub r#type: Option<UpdatedDataInputType>,
+    /// Other fields to send, which the document does not name.
+    pub extra: Extra,
+}
+
+model! {
+    UpdatedDataInput {
+        optional {
+            default_value,
+            description,
+            name,
+            required,
+            r#type: "type",
+        }
+    }
+}
+
+impl UpdatedDataInput {
+    /// With nothing set.
+    pub fn new() -> Self {
+        empty()
+    }
+
+    /// Sets `default_value`.
+    ///
+    /// Taken when the input is missing.
+    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
+        self.default_value = Some(default_value.into());
+        self
+    }
+
+    /// Sets `description`.
+    ///
+    /// What the input means. Every input needs it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets `name`.
+    ///
+    /// The name by which templates refer to the input.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `required`.
+    ///
+    /// Whether it cannot run without this input.
+    pub fn required(mut self, required: bool) -> Self {
+        self.required = Some(required);
+        self
+    }
+
+    /// Sets `type`.
+    ///
+    /// What the values of the input are.
+    pub fn r#type(mut self, r#type: impl Into<UpdatedDataInputType>) -> Self {
+        self.r#type = Some(r#type.into());
+        self
+    }
+}
+
+/// What the values of the input are.
+///
+/// - Part of [`UpdatedDataInput`](crate::models::UpdatedDataInput)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UpdatedDataInputType {
+    /// `string`.
+    String,
+    /// `integer`.
+    Integer,
+    /// `decimal`.
+    Decimal,
+    /// `boolean`.
+    Boolean,
+    /// A value that the document does not name.
+    Undocumented(String),
+}
+
+string_enum! {
+    UpdatedDataInputType {
+        String: "string",
+        Integer: "integer",
+        Decimal: "decimal",
+        Boolean: "boolean",
     }
 }

@@ -11,7 +11,7 @@ pub struct UpdateOfficeHoursExceptionRequest {
     /// In the time zone of the schedule.
     pub exception_date: Option<Date>,
     /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
-    pub exception_type: Option<UpdateOfficeHoursExceptionRequestExceptionType>,
+    pub exception_type: Option<UpdateExceptionType>,
     /// Such as the name of a holiday.
     pub name: Option<String>,
     /// Whether it holds on the same date of every year.
@@ -55,7 +55,7 @@ impl UpdateOfficeHoursExceptionRequest {
     /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub fn exception_type(
         mut self,
-        exception_type: impl Into<UpdateOfficeHoursExceptionRequestExceptionType>,
+        exception_type: impl Into<UpdateExceptionType>,
     ) -> Self {
         self.exception_type = Some(exception_type.into());
         self
@@ -100,7 +100,7 @@ impl UpdateOfficeHoursExceptionRequest {
 /// - Part of [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UpdateOfficeHoursExceptionRequestExceptionType {
+pub enum UpdateExceptionType {
     /// `closed`.
     Closed,
     /// `custom_hours`.
@@ -110,7 +110,7 @@ pub enum UpdateOfficeHoursExceptionRequestExceptionType {
 }
 
 string_enum! {
-    UpdateOfficeHoursExceptionRequestExceptionType {
+    UpdateExceptionType {
         Closed: "closed",
         CustomHours: "custom_hours",
     }

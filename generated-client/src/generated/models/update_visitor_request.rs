@@ -8,7 +8,7 @@ use crate::runtime::{Extra, empty, model};
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateVisitorRequest {
     /// Values by the names of the attributes of contacts.
-    pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
+    pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Intercom's `id` of the visitor.
     pub id: Option<String>,
     /// The property `name`.
@@ -53,7 +53,7 @@ impl UpdateVisitorRequest {
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<String>),
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
         >,
     ) -> Self {
         self.custom_attributes = Some(

@@ -20,7 +20,7 @@ pub struct Visitor {
     /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Values by the names of the attributes of contacts.
-    pub custom_attributes: Option<std::collections::BTreeMap<String, String>>,
+    pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Whether the browser asks not to be tracked.
     pub do_not_track: Option<bool>,
     /// The property `email`.

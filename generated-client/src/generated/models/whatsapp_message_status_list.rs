@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[non_exhaustive]
 pub struct WhatsappMessageStatusList {
     /// The deliveries.
-    pub events: Option<Vec<WhatsappMessageStatusListEventsItem>>,
+    pub events: Option<Vec<WhatsappDelivery>>,
     /// Where this page stands and how to get to the next.
     pub pages: Option<WhatsappMessageStatusListPages>,
     /// The outbound message that was asked for.
@@ -39,7 +39,7 @@ model! {
 /// - Part of [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct WhatsappMessageStatusListEventsItem {
+pub struct WhatsappDelivery {
     /// The conversation that the message belongs to.
     pub conversation_id: String,
     /// The property `created_at`.
@@ -47,7 +47,7 @@ pub struct WhatsappMessageStatusListEventsItem {
     /// The id of the delivery; `whatsapp_message_id` is another.
     pub id: String,
     /// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
-    pub status: WhatsappMessageStatusListEventsItemStatus,
+    pub status: WhatsappDeliveryStatus,
     /// The WhatsApp template that was filled in.
     pub template_name: Option<String>,
     /// When the status last changed.
@@ -59,7 +59,7 @@ pub struct WhatsappMessageStatusListEventsItem {
 }
 
 model! {
-    WhatsappMessageStatusListEventsItem {
+    WhatsappDelivery {
         required {
             conversation_id,
             created_at,
@@ -79,10 +79,10 @@ model! {
 
 /// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
 ///
-/// - Part of [`WhatsappMessageStatusListEventsItem`](crate::models::WhatsappMessageStatusListEventsItem)
+/// - Part of [`WhatsappDelivery`](crate::models::WhatsappDelivery)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum WhatsappMessageStatusListEventsItemStatus {
+pub enum WhatsappDeliveryStatus {
     /// `sent`.
     Sent,
     /// `delivered`.
@@ -96,7 +96,7 @@ pub enum WhatsappMessageStatusListEventsItemStatus {
 }
 
 string_enum! {
-    WhatsappMessageStatusListEventsItemStatus {
+    WhatsappDeliveryStatus {
         Sent: "sent",
         Delivered: "delivered",
         Read: "read",

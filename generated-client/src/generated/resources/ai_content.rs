@@ -341,7 +341,7 @@ impl AiContent<'_> {
     ///     .update_content_import_source(
     ///         "id",
     ///         models::UpdateContentImportSourceRequest::new(
-    ///             models::UpdateContentImportSourceRequestSyncBehavior::Api,
+    ///             models::UpdateImportSyncBehavior::Api,
     ///             "https://example.com/",
     ///         ),
     ///     )

@@ -675,11 +675,12 @@ impl Companies<'_> {
     ///
     /// `PUT /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/updatecompany>))
     ///
-    /// `company_id` cannot be changed.
+    /// What the body leaves out stays. `company_id` cannot be changed.
     ///
     /// # Arguments
     ///
     /// - `id`: Intercom's `id`, not your `company_id`.
+    /// - `body`: [`UpdateCompanyRequest`](crate::models::UpdateCompanyRequest).
     ///
     /// # Returns
     ///
@@ -693,14 +694,27 @@ impl Companies<'_> {
     /// # Example
     ///
     /// ```no_run
+    /// use intercom_client::models;
+    ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let company = client.companies().update_company("id").await?;
+    /// let company = client
+    ///     .companies()
+    ///     .update_company(
+    ///         "id",
+    ///         models::UpdateCompanyRequest::new().industry("industry").monthly_spend(1),
+    ///     )
+    ///     .await?;
     /// println!("{company:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_company(&self, id: impl Display) -> Request<UpdateCompany> {
+    pub fn update_company(
+        &self,
+        id: impl Display,
+        body: impl Into<models::UpdateCompanyRequest>,
+    ) -> Request<UpdateCompany> {
         Request::new(self.client, &[Piece::Text("/companies/"), Piece::Value("id", &id)])
+            .json(&Into::<models::UpdateCompanyRequest>::into(body))
     }
 }
 

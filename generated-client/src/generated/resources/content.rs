@@ -44,8 +44,8 @@ impl Content<'_> {
     ///         models::ContentBulkActionRequest::new(
     ///             models::ContentBulkActionRequestAction::Publish,
     ///             [
-    ///                 models::ContentBulkActionRequestContentIdsItem::new(
-    ///                     models::ContentBulkActionRequestContentIdsItemType::Article,
+    ///                 models::ContentToChange::new(
+    ///                     models::ContentToChangeType::Article,
     ///                     "id",
     ///                 ),
     ///             ],

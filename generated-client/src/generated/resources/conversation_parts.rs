@@ -41,10 +41,7 @@ impl ConversationParts<'_> {
     /// let conversation = client
     ///     .conversation_parts()
     ///     .redact_conversation(
-    ///         models::RedactConversationRequestRedactConversationPartRequest::new(
-    ///             "conversation_id",
-    ///             "conversation_part_id",
-    ///         ),
+    ///         models::RedactPartRequest::new("conversation_id", "conversation_part_id"),
     ///     )
     ///     .await?;
     /// println!("{conversation:?}");

@@ -461,11 +461,9 @@ impl Conversations<'_> {
     ///     .conversations()
     ///     .reply_conversation(
     ///         "id",
-    ///         models::ContactReplyConversationRequest::ContactReplyIntercomUserIdRequest(
-    ///             models::ContactReplyIntercomUserIdRequest::new(
-    ///                 "body",
-    ///                 "intercom_user_id",
-    ///             ),
+    ///         models::ContactReplyConversationRequest::with_intercom_user_id(
+    ///             "intercom_user_id",
+    ///             "body",
     ///         ),
     ///     )
     ///     .await?;

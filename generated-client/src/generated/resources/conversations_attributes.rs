@@ -40,9 +40,7 @@ impl ConversationsAttributes<'_> {
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let conversation_attribute = client
     ///     .conversations_attributes()
-    ///     .create_conversation_attribute(
-    ///         models::CreateConversationAttributeStringRequest::new("name"),
-    ///     )
+    ///     .create_conversation_attribute(models::CreateStringAttributeRequest::new("name"))
     ///     .await?;
     /// println!("{conversation_attribute:?}");
     /// # Ok(())

@@ -22,7 +22,7 @@ impl CustomObjectInstances<'_> {
     /// # Arguments
     ///
     /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
-    /// - `body`: [`CreateOrUpdateCustomObjectInstanceRequest`](crate::models::CreateOrUpdateCustomObjectInstanceRequest).
+    /// - `body`: [`CustomObjectInstanceRequest`](crate::models::CustomObjectInstanceRequest).
     ///
     /// # Returns
     ///
@@ -43,7 +43,7 @@ impl CustomObjectInstances<'_> {
     ///     .custom_object_instances()
     ///     .create_custom_object_instances(
     ///         "custom_object_type_identifier",
-    ///         models::CreateOrUpdateCustomObjectInstanceRequest::new()
+    ///         models::CustomObjectInstanceRequest::new()
     ///             .external_created_at(Timestamp::now())
     ///             .external_id("external_id"),
     ///     )
@@ -55,7 +55,7 @@ impl CustomObjectInstances<'_> {
     pub fn create_custom_object_instances(
         &self,
         custom_object_type_identifier: impl Display,
-        body: impl Into<models::CreateOrUpdateCustomObjectInstanceRequest>,
+        body: impl Into<models::CustomObjectInstanceRequest>,
     ) -> Request<CreateCustomObjectInstances> {
         Request::new(
                 self.client,
@@ -67,7 +67,7 @@ impl CustomObjectInstances<'_> {
                     ),
                 ],
             )
-            .json(&Into::<models::CreateOrUpdateCustomObjectInstanceRequest>::into(body))
+            .json(&Into::<models::CustomObjectInstanceRequest>::into(body))
     }
 
     /// Delete a custom object by the id of Intercom

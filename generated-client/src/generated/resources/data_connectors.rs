@@ -422,26 +422,24 @@ impl Request<ListDataConnectorExecutionResults> {
     /// Only runs that failed in this way.
     pub fn error_type(
         self,
-        error_type: impl Into<models::ListDataConnectorExecutionResultsErrorType>,
+        error_type: impl Into<models::ExecutionResultErrorType>,
     ) -> Self {
         self.query(
             "error_type",
             Style::Form { explode: true },
-            &Into::<models::ListDataConnectorExecutionResultsErrorType>::into(error_type),
+            &Into::<models::ExecutionResultErrorType>::into(error_type),
         )
     }
 
     /// `true` adds the bodies of requests and responses, which are absent otherwise.
     pub fn include_bodies(
         self,
-        include_bodies: impl Into<models::ListDataConnectorExecutionResultsIncludeBodies>,
+        include_bodies: impl Into<models::ExecutionResultBodies>,
     ) -> Self {
         self.query(
             "include_bodies",
             Style::Form { explode: true },
-            &Into::<
-                models::ListDataConnectorExecutionResultsIncludeBodies,
-            >::into(include_bodies),
+            &Into::<models::ExecutionResultBodies>::into(include_bodies),
         )
     }
 

@@ -131,7 +131,10 @@ impl DataEvents<'_> {
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client
     ///     .data_events()
-    ///     .list_data_events(models::ListDataEventsFilter::user_id("user_id"), "type")
+    ///     .list_data_events(
+    ///         models::ListDataEventsFilter::user_id_query_parameter("user_id"),
+    ///         "type",
+    ///     )
     ///     .items();
     /// while let Some(answer) = items.try_next().await? {
     ///     println!("{answer:?}");

@@ -90,7 +90,7 @@ impl HelpCenter<'_> {
     ///         models::CreateHelpCenterRedirectRequest::new(
     ///             "https://example.com/",
     ///             "locale",
-    ///             models::CreateHelpCenterRedirectRequestTargetType::Article,
+    ///             models::NewRedirectTargetType::Article,
     ///             "target_id",
     ///         ),
     ///     )

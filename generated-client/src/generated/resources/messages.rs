@@ -42,15 +42,12 @@ impl Messages<'_> {
     /// let message = client
     ///     .messages()
     ///     .create_message(
-    ///         models::CreateMessageRequest::email(
+    ///         models::EmailMessageRequest::new(
+    ///             models::MessageSender::new("id"),
     ///             "subject",
-    ///             "body",
-    ///             "template",
     ///             models::Recipient::new(models::RecipientType::User, "id"),
-    ///             models::CreateMessageRequestFrom::new(
-    ///                 models::CreateMessageRequestFromType::Admin,
-    ///                 "id",
-    ///             ),
+    ///             "body",
+    ///             models::EmailTemplate::Plain,
     ///         ),
     ///     )
     ///     .await?;
@@ -199,14 +196,12 @@ impl Operation for GetWhatsAppMessageStatus {
 }
 
 impl Paged for GetWhatsAppMessageStatus {
-    type Item = models::WhatsappMessageStatusListEventsItem;
+    type Item = models::WhatsappDelivery;
     const PAGINATION: Pagination = Pagination::cursor("starting_after")
         .items(&["events"])
         .next(&["pages", "next", "starting_after"])
         .size(&["per_page"]);
-    fn items(
-        page: models::WhatsappMessageStatusList,
-    ) -> Vec<models::WhatsappMessageStatusListEventsItem> {
+    fn items(page: models::WhatsappMessageStatusList) -> Vec<models::WhatsappDelivery> {
         page.events.unwrap_or_default()
     }
 }

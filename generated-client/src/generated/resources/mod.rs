@@ -31,6 +31,7 @@ pub mod folders;
 pub mod help_center;
 pub mod identity_verification_secrets;
 pub mod internal_articles;
+pub mod ip_allowlist;
 pub mod jobs;
 pub mod macros;
 pub mod messages;

@@ -46,7 +46,7 @@ impl OfficeHours<'_> {
     ///         "office_hours_schedule_id",
     ///         models::CreateOfficeHoursExceptionRequest::new(
     ///             Date::new(2026, 1, 31)?,
-    ///             models::CreateOfficeHoursExceptionRequestExceptionType::Closed,
+    ///             models::CreateExceptionType::Closed,
     ///         ),
     ///     )
     ///     .await?;
@@ -396,9 +396,7 @@ impl OfficeHours<'_> {
     ///         "id",
     ///         models::UpdateOfficeHoursExceptionRequest::new()
     ///             .exception_date(Date::new(2026, 1, 31)?)
-    ///             .exception_type(
-    ///                 models::UpdateOfficeHoursExceptionRequestExceptionType::Closed,
-    ///             ),
+    ///             .exception_type(models::UpdateExceptionType::Closed),
     ///     )
     ///     .await?;
     /// println!("{office_hours_exception:?}");

@@ -47,12 +47,7 @@ impl Procedures<'_> {
     ///         "conversation_id",
     ///         models::CollectAgentInputRequest::new(
     ///             "step_id",
-    ///             [
-    ///                 models::CollectAgentInputRequestAttributeValuesItem::new(
-    ///                     "identifier",
-    ///                     "value",
-    ///                 ),
-    ///             ],
+    ///             [models::CollectedAttributeValue::new("identifier", "value")],
     ///         ),
     ///     )
     ///     .await?;

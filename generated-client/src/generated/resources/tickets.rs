@@ -96,7 +96,7 @@ impl Tickets<'_> {
     ///     .create_ticket(
     ///         models::CreateTicketRequest::new(
     ///             "ticket_type_id",
-    ///             [models::CreateTicketRequestContactsItem::id("id")],
+    ///             [models::TicketContact::id("id")],
     ///         ),
     ///     )
     ///     .await?;
@@ -175,7 +175,7 @@ impl Tickets<'_> {
     ///     .enqueue_create_ticket(
     ///         models::CreateTicketRequest::new(
     ///             "ticket_type_id",
-    ///             [models::CreateTicketRequestContactsItem::id("id")],
+    ///             [models::TicketContact::id("id")],
     ///         ),
     ///     )
     ///     .await?;
@@ -283,7 +283,7 @@ impl Tickets<'_> {
     /// # Arguments
     ///
     /// - `id`: The `id` of the ticket, not the `ticket_id` that the inbox shows.
-    /// - `body`: [`ReplyTicketBody`](crate::models::ReplyTicketBody).
+    /// - `body`: [`ReplyTicketRequest`](crate::models::ReplyTicketRequest).
     ///
     /// # Returns
     ///
@@ -305,11 +305,9 @@ impl Tickets<'_> {
     ///     .tickets()
     ///     .reply_ticket(
     ///         "id",
-    ///         models::ReplyTicketBodyContactReplyTicketRequest::ContactReplyTicketIntercomUserIdRequest(
-    ///             models::ReplyTicketBodyContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest::new(
-    ///                 "body",
-    ///                 "intercom_user_id",
-    ///             ),
+    ///         models::ContactReplyTicketRequest::with_intercom_user_id(
+    ///             "intercom_user_id",
+    ///             "body",
     ///         ),
     ///     )
     ///     .await?;
@@ -320,7 +318,7 @@ impl Tickets<'_> {
     pub fn reply_ticket(
         &self,
         id: impl Display,
-        body: impl Into<models::ReplyTicketBody>,
+        body: impl Into<models::ReplyTicketRequest>,
     ) -> Request<ReplyTicket> {
         Request::new(
                 self.client,
@@ -330,7 +328,7 @@ impl Tickets<'_> {
                     Piece::Text("/reply"),
                 ],
             )
-            .json(&Into::<models::ReplyTicketBody>::into(body))
+            .json(&Into::<models::ReplyTicketRequest>::into(body))
     }
 
     /// Search tickets

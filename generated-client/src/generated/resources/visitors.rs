@@ -41,7 +41,6 @@ impl Visitors<'_> {
     ///     .convert_visitor(
     ///         models::ConvertVisitorRequest::new(
     ///             "type",
-    ///             models::ConvertVisitorRequestUser::with_id("id"),
     ///             models::ConvertVisitorRequestVisitor::with_id("id"),
     ///         ),
     ///     )
