@@ -9,7 +9,7 @@ pub(crate) mod grammar;
 mod json;
 mod path;
 pub(crate) mod source;
-mod source_map;
+pub(crate) mod source_map;
 pub(crate) mod tree;
 mod typed;
 mod yaml;
@@ -22,7 +22,6 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay::Overlay;
 use source::Source;
-pub(crate) use source_map::Change;
 pub use source_map::SourceMap;
 
 /// An OpenAPI document that was read, and not checked yet.

@@ -3,6 +3,7 @@
 //! Nothing is decided here: what a caller sees is in the [`Crate`], and this stage only writes it.
 
 mod answers;
+mod arguments;
 mod docs;
 mod enumeration;
 mod example;

@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, quote};
-use crate::document::SourceMap;
 use crate::document::source::Source;
+use crate::document::source_map::SourceMap;
 use crate::document::tree::describe;
 use crate::pointer;
 

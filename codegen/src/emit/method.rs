@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::arguments::{parameter, typed_value};
 use super::docs::doc;
 use super::file::File;
 use super::method_doc;
 use super::prose::said;
-use super::tokens::{ident, parameter, typed_value};
+use super::tokens::ident;
 use crate::api::{self, BodyKind, Parameter, Place, Segment, Style};
 use crate::rust::{Crate, Input, Operation, Resource, Setter, Target};
 

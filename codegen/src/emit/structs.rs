@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use super::arguments::{only_value, parameter, value};
 use super::docs::{doc, with_values};
 use super::file::File;
 use super::prose::{code, said};
-use super::tokens::{ident, literal, only_value, parameter, value};
+use super::tokens::{ident, literal};
 use crate::files::{Chunk, Table};
 use crate::names::{EXTRA, identifier};
 use crate::rust::{Constructor, Field, Presence, Struct};

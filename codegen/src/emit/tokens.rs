@@ -1,12 +1,9 @@
 //! Names and values as tokens.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span};
 use serde_json::Value;
 
-use super::file::File;
 use crate::names;
-use crate::rust::{Argument, Holder, Type};
 
 /// The identifier of a name that [`names`] made.
 pub(super) fn ident(name: &str) -> Ident {
@@ -18,68 +15,5 @@ pub(super) fn literal(value: &Value) -> String {
     match value {
         Value::String(text) => Literal::string(text).to_string(),
         other => other.to_string(),
-    }
-}
-
-/// `name: type`, as a function declares it.
-pub(super) fn parameter(file: &File<'_>, argument: &Argument<'_>) -> TokenStream {
-    let (name, ty) = (ident(argument.name), file.ty(&argument.ty));
-    quote!(#name: #ty)
-}
-
-/// The value that is made of an argument, where its type is known.
-pub(super) fn value(argument: &Argument<'_>) -> TokenStream {
-    let name = ident(argument.name);
-    let value = match &argument.ty {
-        Type::Of(Holder::Into, _) => quote!(#name.into()),
-        ty => collected(ty, &name).map_or_else(|| quote!(#name), |items| quote!(#items.collect())),
-    };
-    argument.within.iter().fold(value, |value, holder| within(*holder, &value))
-}
-
-/// The value that is made of what stands for an argument: text, an integer or a boolean.
-pub(super) fn only_value(argument: &Argument<'_>, only: &Value) -> TokenStream {
-    let literal: TokenStream = literal(only).parse().unwrap_or_default();
-    let value = if matches!(argument.ty, Type::Of(Holder::Into, _)) { quote!(#literal.into()) } else { literal };
-    argument.within.iter().fold(value, |value, holder| within(*holder, &value))
-}
-
-/// The value that is made of an argument, where nothing else tells its type.
-pub(super) fn typed_value(file: &File<'_>, argument: &Argument<'_>) -> TokenStream {
-    let name = ident(argument.name);
-    match &argument.ty {
-        Type::Of(Holder::Into, _) => {
-            let into = file.ty(&argument.into);
-            quote!(Into::<#into>::into(#name))
-        }
-        ty => collected(ty, &name).map_or_else(
-            || quote!(#name),
-            |items| {
-                let into = file.ty(&argument.into);
-                quote!(#items.collect::<#into>())
-            },
-        ),
-    }
-}
-
-/// The items of an argument that is collected; nothing for one that is taken as it is.
-fn collected(ty: &Type<'_>, name: &Ident) -> Option<TokenStream> {
-    match ty {
-        Type::Of(Holder::Each, item) if matches!(**item, Type::Of(Holder::Into, _)) => {
-            Some(quote!(#name.into_iter().map(Into::into)))
-        }
-        Type::Of(Holder::Each, _) => Some(quote!(#name.into_iter())),
-        Type::Of(Holder::Pairs, _) => Some(quote!(#name.into_iter().map(|(name, value)| (name.into(), value.into())))),
-        _ => None,
-    }
-}
-
-/// `value` in a holder.
-pub(super) fn within(holder: Holder, value: &TokenStream) -> TokenStream {
-    match holder {
-        Holder::Box => quote!(Box::new(#value)),
-        Holder::Option => quote!(Some(#value)),
-        Holder::Patch => quote!(Patch::Value(#value)),
-        Holder::Vec | Holder::Map | Holder::Into | Holder::Each | Holder::Pairs => value.clone(),
     }
 }

@@ -3,11 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::arguments::{parameter, within};
 use super::docs::doc;
 use super::file::File;
 use super::links;
 use super::prose::{capitalized, code, first_sentence, said};
-use super::tokens::{ident, parameter, within};
+use super::tokens::ident;
 use crate::api::{self, Api};
 use crate::files::{Chunk, Table};
 use crate::names::CATCH_ALL;

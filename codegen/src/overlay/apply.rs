@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::{Action, Modification};
 use crate::diagnostic::{Diagnostic, Severity, quote};
+use crate::document::source_map::{Change, SourceMap};
 use crate::document::tree::{DEPTH, describe, fits};
-use crate::document::{Change, SourceMap};
 use crate::pointer;
 
 type Outcome<T> = Result<T, Box<Diagnostic>>;

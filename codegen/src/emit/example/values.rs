@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::api::{Place, TypeId, Variant};
+use crate::emit::arguments::within;
 use crate::emit::file::File;
-use crate::emit::tokens::{ident, within};
+use crate::emit::tokens::ident;
 use crate::names::CATCH_ALL;
 use crate::rust::{Crate, Field, Holder, Input, Plain, Shape, Struct, Target, Type, Union};
 
