@@ -3,6 +3,7 @@
 mod answer;
 mod check;
 mod compose;
+mod cycles;
 mod enumeration;
 mod limits;
 mod object;
@@ -13,6 +14,7 @@ mod reference;
 mod resource;
 mod schema;
 mod settings;
+mod take_apart;
 mod union;
 mod view;
 
@@ -27,6 +29,11 @@ use crate::pointer;
 
 /// The extension by which an overlay names the type of a schema.
 const TYPE_NAME: &str = "x-rust-type";
+
+/// How many properties the compositions of a document may join, and how many more for each of its schemas. Of the documents
+/// of a large directory none comes near; chains in which each schema composes all before it would take without end.
+const PROPERTIES: usize = 200_000;
+const PROPERTIES_EACH: usize = 20;
 
 /// An API and what the person who brings the document in should know about it.
 #[derive(Debug)]
@@ -47,13 +54,14 @@ pub fn lower(document: &OpenAPI) -> Result<Lowered, Vec<Diagnostic>> {
     let no_components = Components::default();
     let mut context = Context::new(document.components.as_ref().unwrap_or(&no_components));
     context.lower_components();
+    cycles::break_aliases(&mut context.types, &mut context.diagnostics);
     let resources = resource::lower(&mut context, document);
     let api = settings::lower(&mut context, document, resources);
     let paginations = pagination::extensions(&mut context, document);
+    context.lower_deferred();
+    cycles::break_all(&mut context.types, &mut context.diagnostics);
     let Context { types, mut diagnostics, .. } = context;
     let mut api = Api { types: types.into_iter().flatten().collect(), ..api };
-    check::break_alias_cycles(&mut api, &mut diagnostics);
-    check::break_endless_models(&mut api, &mut diagnostics);
     check::settle_inline_names(&mut api, &mut diagnostics);
     check::names_are_unique(&api, &mut diagnostics);
     pagination::settle(&mut api, &paginations, &mut diagnostics);
@@ -72,6 +80,18 @@ struct Context<'d> {
     /// Reserved for each component before any is lowered, so that they may refer to each other.
     types: Vec<Option<TypeDef>>,
     diagnostics: Vec<Diagnostic>,
+    /// What each inline schema has become; nothing while it is under way.
+    lowered: HashMap<*const Schema, Option<schema::Found>>,
+    /// How many of them are under way.
+    depth: usize,
+    /// Those that were met too deep within others, and only named so far.
+    deferred: Vec<(&'d Schema, Spot)>,
+    /// How many properties compositions may still join.
+    budget: usize,
+    /// How many branches the composition under way has expanded.
+    expanded: usize,
+    /// Where the reference that each component is leads in the end.
+    targets: HashMap<&'d str, Option<(&'d str, &'d Schema)>>,
 }
 
 /// Where a schema stands: what a type found there is called and which file it goes to.
@@ -82,13 +102,15 @@ struct Spot {
     module: String,
     /// Set while the schema is the component itself and not a part of it.
     component: Option<(TypeId, String)>,
+    /// What tells its type from others of the same place, where several compositions have one each.
+    key: Option<String>,
 }
 
 impl Spot {
     /// The spot of an inline schema that no component holds.
     fn inline(name: String, pointer: String) -> Self {
         let module = names::module_name(&name);
-        Self { name, pointer, module, component: None }
+        Self { name, pointer, module, component: None, key: None }
     }
 
     /// A part of this spot that a type of its own may come from.
@@ -98,6 +120,7 @@ impl Spot {
             pointer: pointer::below(&self.pointer, keys),
             module: self.module.clone(),
             component: None,
+            key: None,
         }
     }
 
@@ -112,8 +135,21 @@ impl<'d> Context<'d> {
         let mut names: Vec<&'d str> = components.schemas.keys().map(String::as_str).collect();
         names.sort_unstable();
         let types = names.iter().map(|_| None).collect();
+        let budget = PROPERTIES + names.len().saturating_mul(PROPERTIES_EACH);
         let schema_ids = names.into_iter().enumerate().map(|(index, name)| (name, TypeId(index))).collect();
-        Self { components, schema_ids, inline_ids: HashMap::new(), types, diagnostics: Vec::new() }
+        Self {
+            components,
+            schema_ids,
+            inline_ids: HashMap::new(),
+            types,
+            diagnostics: Vec::new(),
+            lowered: HashMap::new(),
+            depth: 0,
+            deferred: Vec::new(),
+            budget,
+            expanded: 0,
+            targets: targets(components),
+        }
     }
 
     fn lower_components(&mut self) {
@@ -130,6 +166,13 @@ impl<'d> Context<'d> {
                 self.define(&spot, node.data(), Shape::Alias(Type::Json));
             }
         }
+        self.lower_deferred();
+    }
+
+    fn lower_deferred(&mut self) {
+        while let Some((schema, spot)) = self.deferred.pop() {
+            self.schema(view::Node::Schema(schema), &spot);
+        }
     }
 
     /// Puts a definition at its reserved place, or at the end where it has none.
@@ -145,23 +188,37 @@ impl<'d> Context<'d> {
             deprecated: data.is_some_and(|data| data.deprecated),
             shape,
         };
-        let id = match &spot.component {
-            Some((id, _)) => *id,
-            None => match self.inline_ids.get(&spot.pointer) {
-                // Whoever composes a component gets the types that are written in it.
-                Some(id) => return Type::Named(*id),
-                None => {
-                    let id = TypeId(self.types.len());
-                    self.types.push(None);
-                    self.inline_ids.insert(spot.pointer.clone(), id);
-                    id
-                }
-            },
-        };
-        if let Some(place) = self.types.get_mut(id.0) {
+        let id = self.place(spot);
+        if let Some(place) = self.types.get_mut(id.0)
+            // Whoever composes a component gets the types that are written in it.
+            && (place.is_none() || spot.component.is_some())
+        {
             *place = Some(definition);
         }
         Type::Named(id)
+    }
+
+    /// The place of the type at `spot`, which is reserved here unless it was before.
+    fn place(&mut self, spot: &Spot) -> TypeId {
+        if let Some((id, _)) = &spot.component {
+            return *id;
+        }
+        let key = spot.key.as_ref().unwrap_or(&spot.pointer);
+        match self.inline_ids.get(key) {
+            Some(id) => *id,
+            None => {
+                let id = TypeId(self.types.len());
+                self.types.push(None);
+                self.inline_ids.insert(key.clone(), id);
+                id
+            }
+        }
+    }
+
+    /// Whether the type at `spot` has a place and no definition.
+    fn is_awaited(&self, spot: &Spot) -> bool {
+        let id = self.inline_ids.get(spot.key.as_ref().unwrap_or(&spot.pointer));
+        id.and_then(|id| self.types.get(id.0)).is_some_and(Option::is_none)
     }
 
     /// The schema behind a reference, with the name of its component.
@@ -175,17 +232,8 @@ impl<'d> Context<'d> {
 
     /// The same, without a word where there is none.
     fn find(&self, reference: &str) -> Option<(&'d str, &'d Schema)> {
-        let mut name = component_name(reference, "schemas");
-        // As many steps as there are schemas lead to an end or round in a circle.
-        for _ in 0..=self.components.schemas.len() {
-            let found = name.as_deref().and_then(|name| self.components.schemas.get_key_value(name));
-            match found {
-                Some((name, ReferenceOr::Item(schema))) => return Some((name, schema)),
-                Some((_, ReferenceOr::Reference { reference })) => name = component_name(reference, "schemas"),
-                None => break,
-            }
-        }
-        None
+        let name = component_name(reference, "schemas")?;
+        self.targets.get(name.as_str()).copied().flatten()
     }
 
     fn dangling(&mut self, reference: &str, pointer: &str, kind: &str) {
@@ -200,6 +248,34 @@ impl<'d> Context<'d> {
     }
 }
 
+/// Where each component schema leads: to itself, or along the references that it is.
+fn targets(components: &Components) -> HashMap<&str, Option<(&str, &Schema)>> {
+    let mut targets: HashMap<&str, Option<(&str, &Schema)>> = HashMap::new();
+    for start in components.schemas.keys() {
+        let mut chain = Vec::new();
+        let mut next = Some(start.clone());
+        let mut end = None;
+        while let Some((name, schema)) = next.and_then(|name| components.schemas.get_key_value(&name)) {
+            if let Some(known) = targets.get(name.as_str()) {
+                end = *known;
+                break;
+            }
+            // Nothing, as long as it may lead round in a circle.
+            targets.insert(name, None);
+            chain.push(name.as_str());
+            next = match schema {
+                ReferenceOr::Item(schema) => {
+                    end = Some((name.as_str(), schema));
+                    None
+                }
+                ReferenceOr::Reference { reference } => component_name(reference, "schemas"),
+            };
+        }
+        targets.extend(chain.into_iter().map(|name| (name, end)));
+    }
+    targets
+}
+
 /// Where a component stands and what it is called.
 fn component_spot(name: &str, schema: view::Node<'_>) -> Spot {
     let called = schema
@@ -212,6 +288,7 @@ fn component_spot(name: &str, schema: view::Node<'_>) -> Spot {
         module: names::module_name(called),
         pointer: pointer::below("/components/schemas", &[name]),
         component: None,
+        key: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use openapiv3::{AdditionalProperties, SchemaData, SchemaKind};
 
-use super::compose::Leaf;
+use super::take_apart::Leaf;
 use super::view::{Node, View};
 use super::{Context, Spot};
 use crate::api::{Additional, Alternative, Constant, Field, Limits, Model, Shape, Type};
@@ -86,6 +86,7 @@ impl<'d> Context<'d> {
             view: view.clone(),
             pointer: spot.pointer.clone(),
             component: None,
+            of: None,
             owner: Rc::new(spot.clone()),
             in_branch: false,
         });

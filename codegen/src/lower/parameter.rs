@@ -3,6 +3,7 @@
 use openapiv3::{MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::resource::{Source, place};
+use super::take_apart::Parts;
 use super::view::{Node, View};
 use super::{Context, Spot, component_name};
 use crate::api::{Limits, Operation, Parameter, Place, Shape, Style, Type};
@@ -128,11 +129,12 @@ impl<'d> Context<'d> {
     /// The fields of a multipart body.
     pub(super) fn parts(&mut self, media: &'d MediaType, at: &str, operation: &Operation) -> Vec<Parameter> {
         let at = pointer::below(at, &["schema"]);
-        let mut leaves = Vec::new();
+        let mut parts = Parts::default();
         if let Some(schema) = &media.schema {
             let spot = Spot::inline(operation.marker.clone(), at.clone());
-            self.take_apart(Node::from(schema), &spot, &mut Vec::new(), &mut leaves);
+            self.take_apart(Node::from(schema), &spot, &mut parts);
         }
+        let leaves = parts.leaves;
         let described = leaves.iter().any(|leaf| leaf.view.has_fields());
         if !described || leaves.iter().any(|leaf| !leaf.view.branches.1.is_empty()) {
             self.diagnostics.push(

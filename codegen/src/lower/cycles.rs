@@ -1,0 +1,198 @@
+//! Types that hold themselves in a way that no value could end, and chains that no compiler follows.
+//!
+//! Each walk has a stack of its own and meets each type once: a document may have any number of them.
+
+use crate::api::{Shape, Type, TypeDef, TypeId};
+use crate::diagnostic::Diagnostic;
+
+/// How many lists and maps may stand in one another by way of aliases: the compiler takes a type apart to that depth.
+const NESTED: usize = 64;
+
+/// An edge of a graph of types: at which position of its owner, and where it leads.
+type Edge = (usize, usize);
+
+/// All of them; `types` are complete.
+pub(super) fn break_all(types: &mut [Option<TypeDef>], diagnostics: &mut Vec<Diagnostic>) {
+    break_aliases(types, diagnostics);
+    break_unions(types, diagnostics);
+    // A union of one is an alias by now.
+    break_aliases(types, diagnostics);
+    break_endless_models(types, diagnostics);
+}
+
+/// Turns an alias that leads back to itself into any JSON: Rust has no such alias. An alias of an alias leads to its end.
+pub(super) fn break_aliases(types: &mut [Option<TypeDef>], diagnostics: &mut Vec<Diagnostic>) {
+    // How deep lists are nested in each alias, once that is known.
+    let mut depths: Vec<Option<usize>> = vec![None; types.len()];
+    let mut walk = vec![usize::MAX; types.len()];
+    for start in 0..types.len() {
+        let mut chain = Vec::new();
+        let mut at = start;
+        while let Some((_, next)) = alias(types, at)
+            && depths[at].is_none()
+            && walk[at] != start
+        {
+            walk[at] = start;
+            chain.push(at);
+            at = next;
+        }
+        if walk[at] == start && depths[at].is_none() {
+            // The first of the circle by name takes any JSON, wherever the walk began.
+            let first = chain.iter().position(|member| *member == at).unwrap_or_default();
+            if let Some(least) = chain[first..].iter().copied().min() {
+                any_json(types, least, "is made of nothing but itself", diagnostics);
+            }
+        }
+        for at in chain.into_iter().rev() {
+            let Some((levels, next)) = alias(types, at) else { continue };
+            let depth = levels + depths[next].unwrap_or_default();
+            if depth > NESTED {
+                any_json(types, at, "nests lists too deep", diagnostics);
+                depths[at] = Some(0);
+                continue;
+            }
+            depths[at] = Some(depth);
+            if let Some(Shape::Alias(Type::Named(end))) = types[next].as_ref().map(|next| &next.shape)
+                && let end = *end
+                && let Some(definition) = &mut types[at]
+                && let Shape::Alias(ty @ Type::Named(_)) = &mut definition.shape
+            {
+                *ty = Type::Named(end);
+            }
+        }
+    }
+}
+
+/// The type that an alias is made of, and how many lists, maps and nulls are around it.
+fn alias(types: &[Option<TypeDef>], at: usize) -> Option<Edge> {
+    let Shape::Alias(mut ty) = types.get(at)?.as_ref().map(|definition| &definition.shape)?.clone() else {
+        return None;
+    };
+    let mut levels = 0;
+    loop {
+        match ty {
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+                ty = *inner;
+                levels += 1;
+            }
+            Type::Named(next) => return Some((levels, next.0)),
+            _ => return None,
+        }
+    }
+}
+
+fn any_json(types: &mut [Option<TypeDef>], at: usize, why: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(Some(definition)) = types.get_mut(at) else { return };
+    let message = format!("`{}` {why}: it takes any JSON", definition.name);
+    diagnostics.push(Diagnostic::warning(&definition.pointer, message));
+    definition.shape = Shape::Alias(Type::Json);
+}
+
+/// What a type is, aliases followed. Those are no circles any more.
+fn resolve<'t>(types: &'t [Option<TypeDef>], mut ty: &'t Type) -> &'t Type {
+    while let Type::Named(id) = ty
+        && let Some(Shape::Alias(target)) = types.get(id.0).and_then(|found| found.as_ref()).map(|found| &found.shape)
+    {
+        ty = target;
+    }
+    ty
+}
+
+/// Takes a union out of the unions that it is itself one of: reading a value would never come to an end.
+fn break_unions(types: &mut [Option<TypeDef>], diagnostics: &mut Vec<Diagnostic>) {
+    let variants = |shape: &Shape| -> Vec<Edge> {
+        let Shape::Union(union) = shape else { return Vec::new() };
+        let held = union.variants.iter().enumerate().filter_map(|(index, variant)| {
+            let mut ty = resolve(types, &variant.ty);
+            while let Type::Nullable(inner) = ty {
+                ty = resolve(types, inner);
+            }
+            if let Type::Named(TypeId(id)) = ty { Some((index, *id)) } else { None }
+        });
+        held.collect()
+    };
+    let edges = edges(types, variants);
+    // The last position first, so that the others stay true.
+    for (at, index) in back_edges(&edges).into_iter().rev() {
+        let Some(Some(definition)) = types.get_mut(at) else { continue };
+        let Shape::Union(union) = &mut definition.shape else { continue };
+        let variant = union.variants.remove(index);
+        let message = format!("`{}` leads back to `{}` itself: the variant is left out", variant.name, definition.name);
+        diagnostics.push(Diagnostic::warning(&definition.pointer, message));
+        match &union.variants[..] {
+            [] => definition.shape = Shape::Alias(Type::Json),
+            [only] if !matches!(only.ty, Type::Named(TypeId(id)) if id == at) => {
+                definition.shape = Shape::Alias(only.ty.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Makes a required field optional that leads back to its own model through required fields alone: no value of such a model
+/// could ever end.
+fn break_endless_models(types: &mut [Option<TypeDef>], diagnostics: &mut Vec<Diagnostic>) {
+    let demanded = |shape: &Shape| -> Vec<Edge> {
+        let Shape::Model(model) = shape else { return Vec::new() };
+        let demanded = model.fields.iter().enumerate().filter(|(_, field)| field.required && !field.nullable);
+        demanded
+            .filter_map(|(index, field)| match resolve(types, &field.ty) {
+                Type::Named(TypeId(id)) => Some((index, *id)),
+                _ => None,
+            })
+            .collect()
+    };
+    let edges = edges(types, demanded);
+    for (at, index) in back_edges(&edges) {
+        let Some(Some(definition)) = types.get_mut(at) else { continue };
+        let Shape::Model(model) = &mut definition.shape else { continue };
+        let Some(field) = model.fields.get_mut(index) else { continue };
+        field.required = false;
+        let message =
+            format!("`{}` requires itself through `{}`: the field is optional here", definition.name, field.wire);
+        let help = "no value could hold itself without an end: take the property out of `required` in an overlay";
+        diagnostics.push(Diagnostic::warning(&definition.pointer, message).help(help));
+    }
+}
+
+fn edges(types: &[Option<TypeDef>], of: impl Fn(&Shape) -> Vec<Edge>) -> Vec<Vec<Edge>> {
+    types.iter().map(|definition| definition.as_ref().map(|it| of(&it.shape)).unwrap_or_default()).collect()
+}
+
+/// The edges without which no walk comes back to where it was, each as its owner and position: sorted.
+fn back_edges(edges: &[Vec<Edge>]) -> Vec<Edge> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
+    }
+    let mut states = vec![State::New; edges.len()];
+    let mut found = Vec::new();
+    for start in (0..edges.len()).rev() {
+        if states[start] != State::New {
+            continue;
+        }
+        states[start] = State::Open;
+        let mut path = vec![(start, 0)];
+        while let Some((owner, next)) = path.last_mut() {
+            let owner = *owner;
+            let Some((index, target)) = edges[owner].get(*next).copied() else {
+                states[owner] = State::Done;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match states.get(target) {
+                Some(State::New) => {
+                    states[target] = State::Open;
+                    path.push((target, 0));
+                }
+                Some(State::Open) => found.push((owner, index)),
+                _ => {}
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
