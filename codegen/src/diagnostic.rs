@@ -1,6 +1,11 @@
 //! Errors and warnings: what is wrong, where, and what was expected.
 
+mod report;
+
 use std::fmt::{self, Write as _};
+
+use crate::pointer;
+pub use report::Report;
 
 /// How much of one piece of text from a document a message shows.
 const SHOWN: usize = 80;
@@ -12,6 +17,8 @@ const LINE: usize = 600;
 pub enum Severity {
     /// The run fails.
     Error,
+    /// The document is wrong, and it is clear what it means: the run goes on with that, unless it is strict.
+    Fault,
     /// The run goes on; the reader should know.
     Warning,
 }
@@ -36,7 +43,7 @@ impl fmt::Display for Location {
 /// One thing to tell about a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// Error or warning.
+    /// Error, fault or warning.
     pub severity: Severity,
     /// The JSON pointer (RFC 6901) of the innermost place; empty for the whole document.
     pub pointer: String,
@@ -44,6 +51,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What would have been right.
     pub expected: Option<String>,
+    /// What it is taken as.
+    pub assumed: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
     /// Where in which file.
@@ -56,19 +65,42 @@ impl Diagnostic {
         Self::new(Severity::Error, pointer.into(), message.into())
     }
 
+    /// A fault at the place that `pointer` names.
+    pub fn fault(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Fault, pointer.into(), message.into())
+    }
+
     /// A warning at the place that `pointer` names.
     pub fn warning(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, pointer.into(), message.into())
     }
 
     fn new(severity: Severity, pointer: String, message: String) -> Self {
-        Self { severity, pointer, message, expected: None, help: None, location: None }
+        Self { severity, pointer, message, expected: None, assumed: None, help: None, location: None }
     }
 
     /// Adds what would have been right.
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = Some(expected.into());
         self
+    }
+
+    /// Adds what it is taken as.
+    pub fn assumed(mut self, assumed: impl Into<String>) -> Self {
+        self.assumed = Some(assumed.into());
+        self
+    }
+
+    /// Adds the overlay action that takes the place out of the document.
+    pub fn removed(self) -> Self {
+        let target = pointer::json_path(&self.pointer);
+        self.help(format!("settle it in an overlay: `{{target: \"{target}\", remove: true}}`"))
+    }
+
+    /// Adds the overlay action that puts `update`, written as YAML, at the place.
+    pub fn updated(self, update: &str) -> Self {
+        let target = pointer::json_path(&self.pointer);
+        self.help(format!("settle it in an overlay: `{{target: \"{target}\", update: {update}}}`"))
     }
 
     /// Adds what to do about it.
@@ -88,7 +120,7 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
             Severity::Error => "error",
-            Severity::Warning => "warning",
+            Severity::Fault | Severity::Warning => "warning",
         };
         write!(f, "{severity}: {}", shown(&self.message, LINE))?;
         if let Some(location) = &self.location {
@@ -99,6 +131,9 @@ impl fmt::Display for Diagnostic {
         }
         if let Some(expected) = &self.expected {
             write!(f, "\n   = expected: {}", shown(expected, LINE))?;
+        }
+        if let Some(assumed) = &self.assumed {
+            write!(f, "\n   = assumed: {}", shown(assumed, LINE))?;
         }
         if let Some(help) = &self.help {
             write!(f, "\n   = help: {}", shown(help, LINE))?;
@@ -129,6 +164,11 @@ impl Diagnostics {
     /// Whether the run fails.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether a strict run fails.
+    pub fn has_faults(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity <= Severity::Fault)
     }
 
     /// Whether there is nothing to tell.
@@ -203,10 +243,19 @@ impl fmt::Display for Diagnostics {
         for diagnostic in &all {
             write!(f, "{diagnostic}\n\n")?;
         }
-        let count = |severity| all.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        write!(f, "{}, {}", plural(errors, "error"), plural(warnings, "warning"))
+        write!(f, "{}", counted(&all))
     }
+}
+
+/// How many errors and warnings there are, and how many of these are faults.
+fn counted(all: &[&Diagnostic]) -> String {
+    let count = |severity| all.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (errors, faults, warnings) = (count(Severity::Error), count(Severity::Fault), count(Severity::Warning));
+    let mut text = format!("{}, {}", plural(errors, "error"), plural(faults + warnings, "warning"));
+    if faults > 0 {
+        let _ = write!(text, " ({})", plural(faults, "fault") + " of the document");
+    }
+    text
 }
 
 impl std::error::Error for Diagnostics {}

@@ -20,6 +20,7 @@ mod resource;
 mod schema;
 mod source;
 mod tags;
+mod take_apart;
 mod union;
 mod view;
 
@@ -43,12 +44,13 @@ pub fn lower(document: &OpenAPI) -> Lowered {
     let no_components = Components::default();
     let mut context = Context::new(document.components.as_ref().unwrap_or(&no_components));
     context.lower_components();
-    cycles::break_alias_cycles(&mut context.types, &mut context.diagnostics);
-    cycles::break_endless_models(&mut context.types, &mut context.diagnostics);
+    cycles::break_aliases(&mut context.types, &mut context.diagnostics);
     let sources = source::all(&mut context, document);
     let resources = resource::lower(&mut context, &sources, document);
     let api = client::lower(&mut context, &sources, document);
+    context.lower_deferred();
     let Context { mut types, mut diagnostics, .. } = context;
+    cycles::break_all(&mut types, &mut diagnostics);
     tags::settle(&mut types);
     inline_names::settle(&mut types, &mut diagnostics);
     Lowered { api: Api { resources, types, ..api }, diagnostics }

@@ -66,6 +66,43 @@ pub fn component(reference: &str) -> Option<(&str, Cow<'_, str>)> {
     (!name.contains('/')).then(|| (section, unescape(name)))
 }
 
+/// The JSONPath (RFC 9535) of the one place that a pointer into an OpenAPI document leads to.
+pub fn json_path(pointer: &str) -> String {
+    let mut path = "$".to_owned();
+    let mut holder = String::new();
+    for segment in pointer.split('/').skip(1) {
+        let name = unescape(segment).into_owned();
+        let plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let item = LISTS.contains(&holder.as_str()) && name.bytes().all(|byte| byte.is_ascii_digit());
+        if item {
+            path.push_str(&format!("[{name}]"));
+        } else if plain {
+            path.push_str(&format!(".{name}"));
+        } else {
+            path.push_str(&format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'")));
+        }
+        holder = name;
+    }
+    path
+}
+
+/// The keys of OpenAPI that hold a list: only there is a number the position of an item.
+const LISTS: &[&str] = &[
+    "allOf",
+    "anyOf",
+    "enum",
+    "examples",
+    "oneOf",
+    "parameters",
+    "prefixItems",
+    "required",
+    "security",
+    "servers",
+    "tags",
+    "type",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +114,13 @@ mod tests {
         assert_eq!(last(&path).as_deref(), Some("/a~b/{id}"));
         assert_eq!(parent(&path), Some("/paths"));
         assert_eq!(parent(""), None);
+    }
+
+    #[test]
+    fn a_pointer_is_also_a_path() {
+        let pointer = "/paths/~1a~1{id}/get/parameters/0/schema";
+        assert_eq!(json_path(pointer), "$.paths['/a/{id}'].get.parameters[0].schema");
+        assert_eq!(json_path("/paths/~1it's/get/responses/200"), "$.paths['/it\\'s'].get.responses['200']");
     }
 
     #[test]

@@ -10,136 +10,146 @@
 //! | objects, and branches of any other kind | a union in which each variant has the properties beside it |
 //! | branches alone | a union |
 //! | scalars | the most telling of them |
+//!
+//! A component counts once in a composition, however many ways lead to it. Where one of the branches is joined already,
+//! the choice is made: parents that list the children which extend them are of this kind.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use openapiv3::Schema;
+use openapiv3::{Schema, SchemaData};
 
 use super::context::{Context, Spot};
-use super::object::Object;
+use super::object::{Demand, Object};
+use super::take_apart::{Leaf, Parts};
 use super::view::{Node, View};
 use crate::api::Type;
-use crate::diagnostic::Diagnostic;
 use crate::pointer;
 
-/// How many components may stand one in the other before it is taken for a mistake: each takes its share of the stack.
-const DEEPEST: usize = 100;
+/// How many branches of one composition get what stands beside them: products of branches multiply.
+const EXPANDED: usize = 256;
 
-/// A schema without `allOf`, and where it stands.
-#[derive(Debug, Clone)]
-pub(super) struct Leaf<'d> {
-    pub(super) view: View<'d>,
-    pub(super) pointer: String,
-    /// The component that it is the whole of.
-    pub(super) component: Option<&'d str>,
-    /// What the types that are written inline in it are called after: its component, whoever composes it, so that they exist
-    /// once.
-    pub(super) owner: Rc<Spot>,
-    /// Whether it is one of several branches whose properties are merged.
-    pub(super) in_branch: bool,
-}
+/// How many branches may be expanded within each other, and compositions be made while others are: each takes its share of
+/// the stack.
+pub(super) const DEEPEST: usize = 24;
 
 impl<'d> Context<'d> {
     /// The type of a schema that composes others.
     pub(super) fn composition(&mut self, schema: &'d Schema, spot: &Spot) -> Type {
-        let mut leaves = Vec::new();
-        self.take_apart(Node::Schema(schema), spot, &mut Vec::new(), &mut leaves);
-        self.compose(leaves, spot, View::of(schema).data)
+        let mut parts = Parts::of(self, spot);
+        self.take_apart(Node::Schema(schema), spot, &mut parts);
+        let outer = std::mem::take(&mut self.expanded);
+        let ty = self.compose(parts, spot, View::of(schema).data);
+        self.expanded = outer;
+        ty
     }
 
-    /// Adds the leaves of `node`, which stands at `spot`. `path` holds the components that lead to it: none may come twice.
-    pub(super) fn take_apart(
-        &mut self,
-        node: Node<'d>,
-        spot: &Spot,
-        path: &mut Vec<&'d str>,
-        leaves: &mut Vec<Leaf<'d>>,
-    ) {
-        let (schema, owner, component) = match node {
-            Node::Schema(schema) => (schema, spot.clone(), None),
-            Node::Reference(reference) => {
-                let Some((name, schema)) = self.resolve(reference, &spot.pointer) else { return };
-                if path.contains(&name) {
-                    self.diagnostics.push(
-                        Diagnostic::error(&spot.pointer, format!("`allOf` leads from `{name}` back to `{name}`"))
-                            .expected("parts that end in an object")
-                            .help("remove one of the references on the way round"),
-                    );
-                    return;
-                }
-                if path.len() == DEEPEST {
-                    self.diagnostics.push(
-                        Diagnostic::error(
-                            &spot.pointer,
-                            format!("`allOf` leads through more than {DEEPEST} components"),
-                        )
-                        .expected("fewer steps to the objects that are composed"),
-                    );
-                    return;
-                }
-                (schema, Spot::component(name, Node::Schema(schema)), Some(name))
-            }
-        };
-        path.extend(component);
-        let before = leaves.len();
-        let mut view = View::of(schema);
-        for (index, part) in std::mem::take(&mut view.all_of).into_iter().enumerate() {
-            let at = owner.at(pointer::below(&owner.pointer, &["allOf", &index.to_string()]));
-            self.take_apart(part, &at, path, leaves);
-        }
-        let whole = component.filter(|_| leaves.len() == before);
-        let pointer = owner.pointer.clone();
-        leaves.push(Leaf { view, pointer, component: whole, owner: Rc::new(owner), in_branch: false });
-        if component.is_some() {
-            path.pop();
-        }
-    }
-
-    /// The type of all `leaves` together. `data` is that of the schema at `spot`.
-    pub(super) fn compose(&mut self, mut leaves: Vec<Leaf<'d>>, spot: &Spot, data: &'d openapiv3::SchemaData) -> Type {
+    /// The type of all `parts` together. `data` is that of the schema at `spot`.
+    fn compose(&mut self, mut parts: Parts<'d>, spot: &Spot, data: &'d SchemaData) -> Type {
         // Each round settles the branches of one leaf, so it ends.
         let mut alternatives = Vec::new();
-        while let Some(at) = leaves.iter().position(|leaf| !leaf.view.branches.1.is_empty()) {
-            let Some(leaf) = leaves.get_mut(at) else { break };
+        while let Some(at) = parts.leaves.iter().position(|leaf| !leaf.view.branches.1.is_empty()) {
+            let Some(leaf) = parts.leaves.get_mut(at) else { break };
             let (keyword, branches) = std::mem::take(&mut leaf.view.branches);
-            let (pointer, owner) = (leaf.pointer.clone(), Rc::clone(&leaf.owner));
-            let branches: Vec<(Node<'d>, String)> = branches
+            let (pointer, owner, of) = (leaf.pointer.clone(), Rc::clone(&leaf.owner), leaf.of);
+            let mut branches: Vec<(Node<'d>, String)> = branches
                 .into_iter()
                 .enumerate()
                 .map(|(index, branch)| (branch, pointer::below(&pointer, &[keyword, &index.to_string()])))
                 .collect();
-            let beside = leaves.iter().any(|leaf| leaf.view.has_fields());
+            self.without_itself(of, &mut branches);
+            if branches.iter().any(|(branch, _)| self.target(*branch).is_some_and(|name| parts.seen.contains(name))) {
+                continue;
+            }
+            let beside = parts.leaves.iter().any(|leaf| leaf.view.has_fields());
             match form(&branches, beside) {
+                Form::Nothing => {}
                 Form::Constraints => alternatives.extend(branches.iter().filter_map(|(branch, _)| demanded(*branch))),
                 Form::Merged => {
                     alternatives.extend(branches.iter().filter_map(|(branch, _)| demanded(*branch)));
-                    for (branch, pointer) in branches {
-                        let Node::Schema(schema) = branch else { continue };
-                        let mut view = View::of(schema);
-                        // What one branch demands is no demand on all.
-                        view.required = &[];
-                        let owner = Rc::new(owner.at(pointer.clone()));
-                        leaves.push(Leaf { view, pointer, component: None, owner, in_branch: true });
-                    }
+                    parts.leaves.extend(branches.into_iter().filter_map(|branch| merged(branch, &owner)));
                 }
-                Form::Part(branch, pointer) => {
-                    self.take_apart(branch, &owner.at(pointer), &mut Vec::new(), &mut leaves);
-                }
+                Form::Part(branch, pointer) => self.take_apart(branch, &owner.at(pointer), &mut parts),
                 Form::Union => {
-                    leaves.retain(|leaf| !leaf.view.is_constraint() || !leaf.view.branches.1.is_empty());
-                    return self.union(&branches, &leaves, spot, data);
+                    parts.leaves.retain(|leaf| !leaf.view.is_constraint() || !leaf.view.branches.1.is_empty());
+                    return self.union(&branches, &parts, spot, data);
                 }
             }
         }
-        self.without_branches(leaves, alternatives, spot, data)
+        self.without_branches(parts.leaves, alternatives, spot, data)
+    }
+
+    /// The type of `branch`, which stands at `at`, with all that is `beside` it.
+    pub(super) fn expand(
+        &mut self,
+        branch: Node<'d>,
+        beside: &Parts<'d>,
+        at: &Spot,
+        data: &'d SchemaData,
+        spot: &Spot,
+    ) -> Type {
+        if self.adds_nothing(beside, branch, at) {
+            return self.schema(branch, at).ty;
+        }
+        let beside_it = beside.leaves.iter().map(|leaf| 1 + leaf.view.properties.len()).sum();
+        if self.expanded == EXPANDED || self.depth == DEEPEST || !self.spend(beside_it, at) {
+            let message = "the branches multiply: from here on they are without the properties that stand beside them";
+            let help = "let fewer of the composed schemas have branches, in an overlay";
+            self.diagnostics.push(crate::diagnostic::Diagnostic::warning(&spot.pointer, message).help(help));
+            return self.schema(branch, at).ty;
+        }
+        self.expanded += 1;
+        self.depth += 1;
+        let mut parts = beside.clone();
+        self.take_apart(branch, at, &mut parts);
+        // What is beside it differs with whoever composes it.
+        let own = pointer::strip_prefix(&at.pointer, &spot.pointer).is_some() && spot.key.is_none();
+        let key = (!own).then(|| format!("{} {}", spot.key.as_ref().unwrap_or(&spot.pointer), at.pointer));
+        let ty = self.compose(parts, &Spot { key, ..at.clone() }, branch.data().unwrap_or(data));
+        self.depth -= 1;
+        ty
+    }
+
+    /// Whether all that stands beside a branch is a part of it already, as where children extend what lists them.
+    fn adds_nothing(&mut self, beside: &Parts<'d>, branch: Node<'d>, at: &Spot) -> bool {
+        if beside.leaves.is_empty() {
+            return true;
+        }
+        if self.target(branch).is_none() {
+            return false;
+        }
+        let mut own = Parts::default();
+        self.take_apart(branch, at, &mut own);
+        let held: BTreeSet<*const SchemaData> =
+            own.leaves.iter().map(|leaf| std::ptr::from_ref(leaf.view.data)).collect();
+        let joined = |leaf: &Leaf<'d>| {
+            let mut branches = leaf.view.branches.1.iter();
+            branches.any(|branch| self.target(*branch).is_some_and(|name| own.seen.contains(name)))
+        };
+        beside.leaves.iter().all(|leaf| {
+            held.contains(&std::ptr::from_ref(leaf.view.data))
+                || (joined(leaf) && View { branches: ("oneOf", Vec::new()), ..leaf.view.clone() }.is_constraint())
+        })
+    }
+
+    /// A choice between a component and something else, in that component itself, is no choice.
+    fn without_itself(&mut self, of: Option<&'d str>, branches: &mut Vec<(Node<'d>, String)>) {
+        let Some(of) = of else { return };
+        branches.retain(|(branch, pointer)| {
+            let itself = self.target(*branch) == Some(of);
+            if itself {
+                self.warn(pointer, format!("`{of}` is one of the branches of `{of}`: passed over"));
+            }
+            !itself
+        });
     }
 
     fn without_branches(
         &mut self,
         leaves: Vec<Leaf<'d>>,
-        alternatives: Vec<super::object::Demand<'d>>,
+        alternatives: Vec<Demand<'d>>,
         spot: &Spot,
-        data: &'d openapiv3::SchemaData,
+        data: &'d SchemaData,
     ) -> Type {
         let scalar = |leaf: &&Leaf<'d>| !leaf.view.is_plain_object() || leaf.view.items.is_some();
         let fields = leaves.iter().any(|leaf| leaf.view.has_fields() || !leaf.view.required.is_empty());
@@ -168,6 +178,8 @@ impl<'d> Context<'d> {
 
 /// What the branches of a leaf are.
 enum Form<'d> {
+    /// None.
+    Nothing,
     /// They only demand properties that stand beside them.
     Constraints,
     /// They bring properties of their own to those beside them.
@@ -179,8 +191,10 @@ enum Form<'d> {
 }
 
 fn form<'d>(branches: &[(Node<'d>, String)], beside: bool) -> Form<'d> {
-    if let [(only, pointer)] = branches {
-        return Form::Part(*only, pointer.clone());
+    match branches {
+        [] => return Form::Nothing,
+        [(only, pointer)] => return Form::Part(*only, pointer.clone()),
+        _ => {}
     }
     let views = || branches.iter().map(|(branch, _)| plain(*branch));
     if views().all(|view| view.is_some_and(|view| view.is_constraint())) {
@@ -192,6 +206,14 @@ fn form<'d>(branches: &[(Node<'d>, String)], beside: bool) -> Form<'d> {
     Form::Union
 }
 
+fn merged<'d>((branch, pointer): (Node<'d>, String), owner: &Spot) -> Option<Leaf<'d>> {
+    let mut view = plain(branch)?;
+    // What one branch demands is no demand on all.
+    view.required = &[];
+    let owner = Rc::new(owner.at(pointer.clone()));
+    Some(Leaf { view, pointer, component: None, of: None, owner, in_branch: true })
+}
+
 fn plain(node: Node<'_>) -> Option<View<'_>> {
     match node {
         Node::Reference(_) => None,
@@ -200,9 +222,9 @@ fn plain(node: Node<'_>) -> Option<View<'_>> {
 }
 
 /// What a branch demands, with the name that an overlay gave it.
-fn demanded(branch: Node<'_>) -> Option<super::object::Demand<'_>> {
+fn demanded(branch: Node<'_>) -> Option<Demand<'_>> {
     let view = plain(branch)?;
-    Some(super::object::Demand {
+    Some(Demand {
         name: branch.rust_name(),
         required: view.required.iter().map(String::as_str).collect(),
         constants: view.properties.iter().filter_map(|(name, node)| Some((*name, node.constant()?))).collect(),

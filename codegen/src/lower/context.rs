@@ -1,15 +1,24 @@
 //! What the functions of this stage share. It does not leave the stage.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use openapiv3::{Components, ReferenceOr, Schema, SchemaData};
 
+use super::schema::Found;
 use super::view::Node;
 use crate::api::{ClientHeader, Shape, Type, TypeDef, TypeId, Types};
 use crate::diagnostic::Diagnostic;
 use crate::document::extensions;
 use crate::names;
 use crate::pointer;
+
+/// How many properties the compositions of a document may join, and how many more for each of its schemas. Of the documents
+/// of a large directory none comes near; chains in which each schema composes all before it would take without end.
+const PROPERTIES: usize = 200_000;
+const PROPERTIES_EACH: usize = 20;
+
+/// Where a reference leads in the end: a component that is no reference, with its name.
+type Target<'d> = Option<(&'d str, &'d Schema)>;
 
 pub(super) struct Context<'d> {
     pub(super) components: &'d Components,
@@ -21,6 +30,20 @@ pub(super) struct Context<'d> {
     /// The headers that belong to the client, by name on the wire, as far as operations have declared them.
     pub(super) client_headers: BTreeMap<&'d str, ClientHeader>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What each inline schema has become; nothing while it is under way.
+    pub(super) lowered: HashMap<*const Schema, Option<Found>>,
+    /// How many of them are under way.
+    pub(super) depth: usize,
+    /// Those that were met too deep within others, and only named so far.
+    pub(super) deferred: Vec<(&'d Schema, Spot)>,
+    /// The types that are named and not defined yet.
+    awaited: BTreeSet<TypeId>,
+    /// How many properties compositions may still join.
+    pub(super) budget: usize,
+    /// How many branches the composition under way has expanded.
+    pub(super) expanded: usize,
+    /// Where each component schema leads.
+    targets: HashMap<&'d str, Target<'d>>,
 }
 
 /// Where a schema stands: what a type found there is called and which file it goes to.
@@ -28,16 +51,18 @@ pub(super) struct Context<'d> {
 pub(super) struct Spot {
     pub(super) name: String,
     pub(super) pointer: String,
-    module: String,
+    pub(super) module: String,
     /// Set while the schema is the component itself and not a part of it.
     pub(super) component: Option<(TypeId, String)>,
+    /// What tells its type from others of the same place, where several compositions have one each.
+    pub(super) key: Option<String>,
 }
 
 impl Spot {
     /// The spot of an inline schema that no component holds.
     pub(super) fn inline(name: String, pointer: String) -> Self {
         let module = names::module_name(&name);
-        Self { name, pointer, module, component: None }
+        Self { name, pointer, module, component: None, key: None }
     }
 
     /// The spot of a component, as a part of what composes it.
@@ -49,6 +74,7 @@ impl Spot {
             module: names::module_name(called),
             pointer: pointer::below("/components/schemas", &[name]),
             component: None,
+            key: None,
         }
     }
 
@@ -59,6 +85,7 @@ impl Spot {
             pointer: pointer::below(&self.pointer, keys),
             module: self.module.clone(),
             component: None,
+            key: None,
         }
     }
 
@@ -81,6 +108,13 @@ impl<'d> Context<'d> {
             types: Types::default(),
             client_headers: BTreeMap::new(),
             diagnostics: Vec::new(),
+            lowered: HashMap::new(),
+            depth: 0,
+            deferred: Vec::new(),
+            awaited: BTreeSet::new(),
+            budget: PROPERTIES + components.schemas.len().saturating_mul(PROPERTIES_EACH),
+            expanded: 0,
+            targets: targets(components),
         };
         for spot in context.component_spots() {
             // What a component is that is only itself: `document` has reported the circle.
@@ -106,24 +140,46 @@ impl<'d> Context<'d> {
                 self.define(&spot, node.data(), Shape::Alias(lowered.ty));
             }
         }
+        self.lower_deferred();
     }
 
-    /// Puts a definition at its reserved place, or at the end where it has none.
-    pub(super) fn define(&mut self, spot: &Spot, data: Option<&SchemaData>, shape: Shape) -> Type {
-        let definition = definition(spot, data, shape);
-        match &spot.component {
-            Some((id, _)) => {
-                if let Some(place) = self.types.0.get_mut(id.0) {
-                    *place = definition;
-                }
-                Type::Named(*id)
-            }
-            // Whoever composes a component gets the types that are written in it.
-            None => Type::Named(*self.inline_ids.entry(spot.pointer.clone()).or_insert_with(|| {
-                self.types.0.push(definition);
-                TypeId(self.types.0.len() - 1)
-            })),
+    /// Lowers the schemas that were only named, since they were met too deep within others.
+    pub(super) fn lower_deferred(&mut self) {
+        while let Some((schema, spot)) = self.deferred.pop() {
+            self.schema(Node::Schema(schema), &spot);
         }
+    }
+
+    /// Puts a definition at its place. Whoever composes a component gets the types that are written in it as they are.
+    pub(super) fn define(&mut self, spot: &Spot, data: Option<&SchemaData>, shape: Shape) -> Type {
+        let id = self.place(spot);
+        let is_new = self.awaited.remove(&id) || spot.component.is_some();
+        if let Some(place) = self.types.0.get_mut(id.0).filter(|_| is_new) {
+            *place = definition(spot, data, shape);
+        }
+        Type::Named(id)
+    }
+
+    /// The place of the type at `spot`, which is reserved here unless it was before.
+    pub(super) fn place(&mut self, spot: &Spot) -> TypeId {
+        if let Some((id, _)) = &spot.component {
+            return *id;
+        }
+        let key = spot.key.as_ref().unwrap_or(&spot.pointer);
+        if let Some(id) = self.inline_ids.get(key) {
+            return *id;
+        }
+        let id = TypeId(self.types.0.len());
+        self.types.0.push(definition(spot, None, Shape::Alias(Type::Json)));
+        self.inline_ids.insert(key.clone(), id);
+        self.awaited.insert(id);
+        id
+    }
+
+    /// Whether the type at `spot` has a place and no definition.
+    pub(super) fn is_awaited(&self, spot: &Spot) -> bool {
+        let id = self.inline_ids.get(spot.key.as_ref().unwrap_or(&spot.pointer));
+        id.is_some_and(|id| self.awaited.contains(id))
     }
 
     /// The schema behind a reference, with the name of its component.
@@ -137,7 +193,7 @@ impl<'d> Context<'d> {
 
     /// Like [`resolve`](Self::resolve), without a diagnostic.
     pub(super) fn find(&self, reference: &str) -> Option<(&'d str, &'d Schema)> {
-        find("schemas", &self.components.schemas, reference)
+        self.targets.get(component_name(reference, "schemas")?.as_str()).copied().flatten()
     }
 
     /// A component of any `kind` but schemas, with its place in the document; `node` stands at `at`.
@@ -168,6 +224,34 @@ impl<'d> Context<'d> {
     pub(super) fn warn(&mut self, pointer: &str, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::warning(pointer, message));
     }
+}
+
+/// Where each component schema leads: to itself, or along the references that it is.
+fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
+    let mut targets: HashMap<&str, Target<'_>> = HashMap::new();
+    for start in components.schemas.keys() {
+        let mut chain = Vec::new();
+        let mut next = Some(start.clone());
+        let mut end = None;
+        while let Some((name, schema)) = next.and_then(|name| components.schemas.get_key_value(&name)) {
+            if let Some(known) = targets.get(name.as_str()) {
+                end = *known;
+                break;
+            }
+            // Nothing, as long as it may lead round in a circle.
+            targets.insert(name, None);
+            chain.push(name.as_str());
+            next = match schema {
+                ReferenceOr::Item(schema) => {
+                    end = Some((name.as_str(), schema));
+                    None
+                }
+                ReferenceOr::Reference { reference } => component_name(reference, "schemas"),
+            };
+        }
+        targets.extend(chain.into_iter().map(|name| (name, end)));
+    }
+    targets
 }
 
 /// What `reference` leads to among the components of a kind, with its name.

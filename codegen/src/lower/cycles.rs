@@ -1,54 +1,131 @@
-//! Types that lead back to themselves where Rust has no such type.
-
-use std::collections::BTreeSet;
+//! Types that hold themselves in a way that no value could end, and chains that no compiler follows.
+//!
+//! Each walk has a stack of its own and meets each type once: a document may have any number of them.
 
 use crate::api::{Shape, Type, TypeId, Types};
 use crate::diagnostic::Diagnostic;
 
-/// Turns an alias that leads back to itself into any JSON: Rust has no such alias.
-pub(super) fn break_alias_cycles(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
-    for index in 0..types.0.len() {
-        if leads_back(types, TypeId(index))
-            && let Some(definition) = types.0.get_mut(index)
+/// How many lists and maps may stand in one another by way of aliases: the compiler takes a type apart to that depth.
+const NESTED: usize = 64;
+
+/// An edge of a graph of types: at which position of its owner, and where it leads.
+type Edge = (usize, usize);
+
+/// All of them; `types` are complete.
+pub(super) fn break_all(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
+    break_aliases(types, diagnostics);
+    break_unions(types, diagnostics);
+    // A union of one is an alias by now.
+    break_aliases(types, diagnostics);
+    break_endless_models(types, diagnostics);
+}
+
+/// Turns an alias that leads back to itself into any JSON: Rust has no such alias. An alias of an alias leads to its end.
+pub(super) fn break_aliases(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
+    // How deep lists are nested in each alias, once that is known.
+    let mut depths: Vec<Option<usize>> = vec![None; types.0.len()];
+    let mut walk = vec![usize::MAX; types.0.len()];
+    for start in 0..types.0.len() {
+        let mut chain = Vec::new();
+        let mut at = start;
+        while let Some((_, next)) = alias(types, at)
+            && depths[at].is_none()
+            && walk[at] != start
         {
-            let message = format!("`{}` is made of nothing but itself: it takes any JSON", definition.name);
-            diagnostics.push(Diagnostic::warning(&definition.pointer, message));
-            definition.shape = Shape::Alias(Type::Json);
+            walk[at] = start;
+            chain.push(at);
+            at = next;
+        }
+        if walk[at] == start && depths[at].is_none() {
+            // The first of the circle by name takes any JSON, wherever the walk began.
+            let first = chain.iter().position(|member| *member == at).unwrap_or_default();
+            if let Some(least) = chain[first..].iter().copied().min() {
+                any_json(types, least, "is made of nothing but itself", diagnostics);
+            }
+        }
+        for at in chain.into_iter().rev() {
+            let Some((levels, next)) = alias(types, at) else { continue };
+            let depth = levels + depths[next].unwrap_or_default();
+            if depth > NESTED {
+                any_json(types, at, "nests lists too deep", diagnostics);
+                depths[at] = Some(0);
+                continue;
+            }
+            depths[at] = Some(depth);
+            if let Shape::Alias(Type::Named(end)) = types.0[next].shape
+                && let Shape::Alias(ty @ Type::Named(_)) = &mut types.0[at].shape
+            {
+                *ty = Type::Named(end);
+            }
         }
     }
 }
 
-fn leads_back(types: &Types, start: TypeId) -> bool {
-    let mut id = start;
-    for _ in 0..=types.0.len() {
-        let Shape::Alias(ty) = &types.def(id).shape else { return false };
-        let mut inner = ty;
-        while let Type::List(item) | Type::Map(item) | Type::Nullable(item) = inner {
-            inner = item;
-        }
-        match inner {
-            Type::Named(next) if *next == start => return true,
-            Type::Named(next) => id = *next,
-            _ => return false,
+/// The type that an alias is made of, and how many lists, maps and nulls are around it.
+fn alias(types: &Types, at: usize) -> Option<Edge> {
+    let Shape::Alias(target) = &types.0.get(at)?.shape else { return None };
+    let (mut ty, mut levels) = (target, 0);
+    while let Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) = ty {
+        ty = inner;
+        levels += 1;
+    }
+    if let Type::Named(next) = ty { Some((levels, next.0)) } else { None }
+}
+
+fn any_json(types: &mut Types, at: usize, why: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(definition) = types.0.get_mut(at) else { return };
+    let message = format!("`{}` {why}: it takes any JSON", definition.name);
+    diagnostics.push(Diagnostic::warning(&definition.pointer, message));
+    definition.shape = Shape::Alias(Type::Json);
+}
+
+/// Takes a union out of the unions that it is itself one of: reading a value would never come to an end.
+fn break_unions(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
+    let variants = |shape: &Shape| -> Vec<Edge> {
+        let Shape::Union(union) = shape else { return Vec::new() };
+        let held = union.variants.iter().enumerate().filter_map(|(index, variant)| {
+            let mut ty = types.resolve(&variant.ty);
+            while let Type::Nullable(inner) = ty {
+                ty = types.resolve(inner);
+            }
+            if let Type::Named(TypeId(id)) = ty { Some((index, *id)) } else { None }
+        });
+        held.collect()
+    };
+    let edges = edges(types, variants);
+    // The last position first, so that the others stay true.
+    for (at, index) in back_edges(&edges).into_iter().rev() {
+        let Some(definition) = types.0.get_mut(at) else { continue };
+        let Shape::Union(union) = &mut definition.shape else { continue };
+        let variant = union.variants.remove(index);
+        let message = format!("`{}` leads back to `{}` itself: the variant is left out", variant.name, definition.name);
+        diagnostics.push(Diagnostic::warning(&definition.pointer, message));
+        match &union.variants[..] {
+            [] => definition.shape = Shape::Alias(Type::Json),
+            [only] if !matches!(only.ty, Type::Named(TypeId(id)) if id == at) => {
+                definition.shape = Shape::Alias(only.ty.clone());
+            }
+            _ => {}
         }
     }
-    true
 }
 
 /// Makes a required field optional that leads back to its own model through required fields alone: no value of such a model
 /// could ever end.
-pub(super) fn break_endless_models(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
-    let demands: Vec<Vec<(usize, TypeId)>> = (0..types.0.len()).map(|id| demands_of(types, TypeId(id))).collect();
-    let mut endless: Vec<(TypeId, usize)> = Vec::new();
-    for (id, demanded) in demands.iter().enumerate() {
-        for (index, target) in demanded {
-            if is_demanded_by(&demands, TypeId(id), *target, &endless) {
-                endless.push((TypeId(id), *index));
-            }
-        }
-    }
-    for (id, index) in endless {
-        let Some(definition) = types.0.get_mut(id.0) else { continue };
+fn break_endless_models(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
+    let demanded = |shape: &Shape| -> Vec<Edge> {
+        let Shape::Model(model) = shape else { return Vec::new() };
+        let demanded = model.fields.iter().enumerate().filter(|(_, field)| field.required && !field.nullable);
+        demanded
+            .filter_map(|(index, field)| match types.resolve(&field.ty) {
+                Type::Named(TypeId(id)) => Some((index, *id)),
+                _ => None,
+            })
+            .collect()
+    };
+    let edges = edges(types, demanded);
+    for (at, index) in back_edges(&edges) {
+        let Some(definition) = types.0.get_mut(at) else { continue };
         let Shape::Model(model) = &mut definition.shape else { continue };
         let Some(field) = model.fields.get_mut(index) else { continue };
         field.required = false;
@@ -59,28 +136,44 @@ pub(super) fn break_endless_models(types: &mut Types, diagnostics: &mut Vec<Diag
     }
 }
 
-/// The fields of a model that cannot be without a value of another one: position and that model.
-fn demands_of(types: &Types, id: TypeId) -> Vec<(usize, TypeId)> {
-    let Shape::Model(model) = &types.def(id).shape else { return Vec::new() };
-    let demanded = model.fields.iter().enumerate().filter(|(_, field)| field.required && !field.nullable);
-    demanded
-        .filter_map(|(index, field)| match types.resolve(&field.ty) {
-            Type::Named(target) => Some((index, *target)),
-            _ => None,
-        })
-        .collect()
+fn edges(types: &Types, of: impl Fn(&Shape) -> Vec<Edge>) -> Vec<Vec<Edge>> {
+    types.iter().map(|(_, definition)| of(&definition.shape)).collect()
 }
 
-/// Whether each value of `from` holds one of `wanted`, leaving out the fields that are optional already.
-fn is_demanded_by(demands: &[Vec<(usize, TypeId)>], wanted: TypeId, from: TypeId, without: &[(TypeId, usize)]) -> bool {
-    let mut seen = BTreeSet::from([from]);
-    let mut open = vec![from];
-    while let Some(id) = open.pop() {
-        if id == wanted {
-            return true;
-        }
-        let demanded = demands.get(id.0).into_iter().flatten().filter(|(index, _)| !without.contains(&(id, *index)));
-        open.extend(demanded.map(|(_, target)| *target).filter(|target| seen.insert(*target)));
+/// The edges without which no walk comes back to where it was, each as its owner and position: sorted.
+fn back_edges(edges: &[Vec<Edge>]) -> Vec<Edge> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
     }
-    false
+    let mut states = vec![State::New; edges.len()];
+    let mut found = Vec::new();
+    for start in (0..edges.len()).rev() {
+        if states[start] != State::New {
+            continue;
+        }
+        states[start] = State::Open;
+        let mut path = vec![(start, 0)];
+        while let Some((owner, next)) = path.last_mut() {
+            let owner = *owner;
+            let Some((index, target)) = edges[owner].get(*next).copied() else {
+                states[owner] = State::Done;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match states.get(target) {
+                Some(State::New) => {
+                    states[target] = State::Open;
+                    path.push((target, 0));
+                }
+                Some(State::Open) => found.push((owner, index)),
+                _ => {}
+            }
+        }
+    }
+    found.sort_unstable();
+    found
 }

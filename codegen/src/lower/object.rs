@@ -6,9 +6,9 @@ use std::rc::Rc;
 use openapiv3::{AdditionalProperties, SchemaData, SchemaKind};
 use serde_json::Value;
 
-use super::compose::Leaf;
 use super::context::{Context, Spot};
 use super::schema::Found;
+use super::take_apart::Leaf;
 use super::view::{Node, View};
 use crate::api::{Additional, Alternative, Constant, Field, Limits, Model, Shape, Type};
 use crate::names;
@@ -90,6 +90,7 @@ impl<'d> Context<'d> {
             view: view.clone(),
             pointer: spot.pointer.clone(),
             component: None,
+            of: None,
             owner: Rc::new(spot.clone()),
             in_branch: false,
         });

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::context::{Context, Spot};
 use super::source::Source;
+use super::take_apart::Parts;
 use super::view::{Node, View};
 use crate::api::{ClientHeader, Limits, Parameter, Place, Shape, Style, Type};
 use crate::diagnostic::Diagnostic;
@@ -152,11 +153,12 @@ impl<'d> Context<'d> {
     /// The fields of a multipart body.
     pub(super) fn parts(&mut self, media: &'d MediaType, at: &str, source: &Source<'d>) -> Vec<Parameter> {
         let at = pointer::below(at, &["schema"]);
-        let mut leaves = Vec::new();
+        let mut parts = Parts::default();
         if let Some(schema) = &media.schema {
             let spot = Spot::inline(source.marker.clone(), at.clone());
-            self.take_apart(Node::from(schema), &spot, &mut Vec::new(), &mut leaves);
+            self.take_apart(Node::from(schema), &spot, &mut parts);
         }
+        let leaves = parts.leaves;
         let described = leaves.iter().any(|leaf| leaf.view.has_fields());
         if !described || leaves.iter().any(|leaf| !leaf.view.branches.1.is_empty()) {
             self.diagnostics.push(

@@ -2,9 +2,10 @@
 
 use openapiv3::{AdditionalProperties, Schema};
 
+use super::compose::DEEPEST;
 use super::context::{Context, Spot};
 use super::view::{Node, View};
-use crate::api::Type;
+use crate::api::{Shape, Type};
 
 /// A type, and whether null is allowed in its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,18 +48,46 @@ impl<'d> Context<'d> {
         View::of(schema).nullable()
     }
 
+    /// The type of a schema that is written where it stands. Each is lowered once, however many components compose what
+    /// holds it, and one that holds itself in the end is named before it is known.
     fn inline(&mut self, schema: &'d Schema, spot: &Spot) -> Found {
         let view = View::of(schema);
-        let nullable = view.nullable();
+        if is_scalar(&view) {
+            return Found { ty: self.simple(&view, spot), nullable: view.nullable() };
+        }
+        let key = std::ptr::from_ref(schema);
+        match self.lowered.get(&key) {
+            Some(Some(found)) => return found.clone(),
+            Some(None) => return Found { ty: Type::Named(self.place(spot)), nullable: view.nullable() },
+            None if self.depth >= DEEPEST => {
+                self.deferred.push((schema, spot.clone()));
+                return Found { ty: Type::Named(self.place(spot)), nullable: view.nullable() };
+            }
+            None => {}
+        }
+        if !view.all_of.is_empty() || !view.branches.1.is_empty() {
+            // Whatever leads back to itself does so by way of a composition.
+            self.lowered.insert(key, None);
+        }
+        self.depth += 1;
+        let found = self.whole(schema, &view, spot);
+        let found = self.settle(found, spot);
+        self.depth -= 1;
+        self.lowered.insert(key, Some(found.clone()));
+        found
+    }
+
+    fn whole(&mut self, schema: &'d Schema, view: &View<'d>, spot: &Spot) -> Found {
+        let nullable = view.nullable() || view.all_of.iter().any(|part| says_null_alone(*part));
         if view.not {
             self.warn(&spot.pointer, "`not` says nothing that a type can hold: it is not checked");
         }
-        if let Some((part, pointer)) = only_part(&view, &spot.pointer) {
+        if let Some((part, pointer)) = only_part(view, &spot.pointer) {
             let found = self.schema(part, &spot.at(pointer));
             return Found { nullable: nullable || found.nullable, ..found };
         }
         let ty = if view.all_of.is_empty() && view.branches.1.is_empty() {
-            self.simple(&view, spot)
+            self.simple(view, spot)
         } else {
             self.composition(schema, spot)
         };
@@ -67,6 +96,15 @@ impl<'d> Context<'d> {
             Type::Nullable(ty) => Found { ty: *ty, nullable: true },
             ty => Found { ty, nullable },
         }
+    }
+
+    /// What was named before it was known gets its definition, whatever it is.
+    fn settle(&mut self, found: Found, spot: &Spot) -> Found {
+        if spot.component.is_some() || !self.is_awaited(spot) {
+            return found;
+        }
+        let ty = self.define(spot, None, Shape::Alias(found.ty));
+        Found { ty, ..found }
     }
 
     /// The type of a schema that composes nothing.
@@ -131,18 +169,38 @@ fn only_part<'d>(view: &View<'d>, pointer: &str) -> Option<(Node<'d>, String)> {
         ([], parts) => (view.branches.0, parts),
         _ => return None,
     };
-    let mut telling = parts.iter().enumerate().filter(|(_, part)| !says_nothing(**part));
+    let mut telling = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| !says_nothing(**part) && !(keyword == "allOf" && says_null_alone(**part)));
     let (index, part) = telling.next()?;
     telling.next().is_none().then(|| (*part, crate::pointer::below(pointer, &[keyword, &index.to_string()])))
 }
 
+/// Whether it holds no other schema, and no type of its own comes from it.
+fn is_scalar(view: &View<'_>) -> bool {
+    view.ty.is_some_and(|ty| ty != "object" && ty != "array")
+        && view.values.is_empty()
+        && view.all_of.is_empty()
+        && view.branches.1.is_empty()
+        && !view.has_fields()
+        && !view.not
+}
+
 /// Whether a schema is `{}`, whatever its prose.
 fn says_nothing(node: Node<'_>) -> bool {
-    match node {
-        Node::Reference(_) => false,
-        Node::Schema(schema) => {
-            let view = View::of(schema);
-            view.is_constraint() && view.ty.is_none() && view.required.is_empty() && !view.nullable() && !view.not
-        }
-    }
+    is_empty(node).is_some_and(|nullable| !nullable)
+}
+
+/// Whether a schema is `{nullable: true}`: in `allOf`, that is meant for all of it.
+fn says_null_alone(node: Node<'_>) -> bool {
+    is_empty(node).is_some_and(|nullable| nullable)
+}
+
+/// Whether null is allowed by a schema without any other keyword; nothing for one that has others.
+fn is_empty(node: Node<'_>) -> Option<bool> {
+    let Node::Schema(schema) = node else { return None };
+    let view = View::of(schema);
+    let empty = view.is_constraint() && view.ty.is_none() && view.required.is_empty() && !view.not;
+    empty.then(|| view.nullable())
 }

@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::SchemaData;
 
-use super::compose::Leaf;
 use super::context::{Context, Spot, component_name};
+use super::take_apart::Parts;
 use super::view::{Node, View};
 use crate::api::{Shape, Type, Union, UnionVariant};
 use crate::names;
 use crate::pointer;
 
 impl<'d> Context<'d> {
-    /// The type of a value that is one of `branches`, each with the properties `beside` them.
+    /// The type of a value that is one of `branches`, each with what is `beside` them.
     pub(super) fn union(
         &mut self,
         branches: &[(Node<'d>, String)],
-        beside: &[Leaf<'d>],
+        beside: &Parts<'d>,
         spot: &Spot,
         data: &'d SchemaData,
     ) -> Type {
@@ -29,14 +29,12 @@ impl<'d> Context<'d> {
         let mut nullable = false;
         for ((index, (branch, pointer)), name) in branches.iter().enumerate().zip(names) {
             let at = spot.child(&name, &[]).at(pointer.clone());
-            let ty = if beside.is_empty() {
+            let ty = if beside.leaves.is_empty() {
                 let found = self.schema(*branch, &at);
                 nullable |= found.nullable;
                 found.ty
             } else {
-                let mut leaves = beside.to_vec();
-                self.take_apart(*branch, &at, &mut Vec::new(), &mut leaves);
-                self.compose(leaves, &at, branch.data().unwrap_or(data))
+                self.expand(*branch, beside, &at, data, spot)
             };
             let tags = tags.remove(&index).unwrap_or_default();
             match variants.iter_mut().find(|variant| variant.ty == ty) {
