@@ -107,7 +107,7 @@ impl<'s, 'm> Object<'s, 'm> {
                 reader.depart(mark, place);
                 true
             }
-            Told::Lossy => reader.weighing || reader.room.has(reader.raw(mark).len()),
+            Told::Lossy => reader.weighing || reader.room.take(reader.raw(mark).len()),
             Told::Departed | Told::Missing => false,
         };
         if !kept {

@@ -33,11 +33,6 @@ impl Room {
         left.is_some()
     }
 
-    /// Whether there are so many bytes.
-    pub(super) fn has(&self, bytes: usize) -> bool {
-        self.0 >= bytes
-    }
-
     /// Counts what is taken in any case.
     pub(super) fn spend(&mut self, bytes: usize) {
         self.0 = self.0.saturating_sub(bytes);
