@@ -11,6 +11,8 @@ macro_rules! read {
 mod choices;
 #[path = "runtime_models/shapes.rs"]
 mod shapes;
+#[path = "runtime_models/texts.rs"]
+mod texts;
 #[path = "runtime_models/times.rs"]
 mod times;
 #[path = "runtime_models/unions.rs"]

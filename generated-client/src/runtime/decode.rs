@@ -157,8 +157,8 @@ impl DecodeError {
         Self::new(format!("status {status} is not documented"))
     }
 
-    pub(super) fn at(self, pointer: String) -> Self {
-        Self { pointer, ..self }
+    pub(super) fn missing(pointer: String) -> Self {
+        Self { pointer, ..Self::new("missing") }
     }
 
     /// The place, as a JSON pointer from the outermost value; empty for the whole.

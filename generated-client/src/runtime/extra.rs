@@ -79,11 +79,6 @@ impl Extra {
             return raw.len();
         }
         let name = Value::from(name).to_string();
-        let more = name.len() + raw.len() + 2;
-        if more > kept.raw.len() {
-            // Doubling what is long would take much more than it needs.
-            kept.raw.reserve_exact(more);
-        }
         for piece in [if kept.raw.is_empty() { "" } else { "," }, &name, ":", raw] {
             kept.raw.push_str(piece);
         }

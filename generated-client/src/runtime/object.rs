@@ -38,14 +38,14 @@ impl Reader<'_> {
             return self.pass(known);
         }
         if !self.make_room() {
-            return self.passed();
+            return self.unexpected("an object that takes less memory");
         }
         let at = self.text.at();
         let (strict, before) = (std::mem::take(&mut self.strict), std::mem::take(&mut self.cost));
         let told = Object::new(table, slots).read(self, place).unwrap_or_else(Told::from);
         let known = Known { told, index: None, cost: std::mem::replace(&mut self.cost, before), end: self.text.at() };
         self.strict = strict;
-        self.remember(at, id, known);
+        self.memo.known.insert((at, id), known);
         self.pass(known)
     }
 }
@@ -107,7 +107,7 @@ impl<'s, 'm> Object<'s, 'm> {
                 reader.depart(mark, place);
                 true
             }
-            Told::Lossy => reader.weighing || reader.room.has(reader.raw(mark).len()),
+            Told::Lossy => reader.weighing || reader.room.take(reader.raw(mark).len()),
             Told::Departed | Told::Missing => false,
         };
         if !kept {
@@ -123,10 +123,8 @@ impl<'s, 'm> Object<'s, 'm> {
     /// A constant, or a field that the document does not name.
     fn other(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Broken> {
         let mark = reader.mark();
-        let constant = self.table.constants.iter().position(|(constant, _)| *constant == name);
-        let is_kept = if let Some((index, (_, constant))) =
-            constant.and_then(|index| Some((index, self.table.constants.get(index)?)))
-        {
+        let mut constants = self.table.constants.iter().enumerate();
+        let is_kept = if let Some((index, (_, constant))) = constants.find(|(_, (constant, _))| *constant == name) {
             if self.constants.set(index) {
                 self.slots.extra.remove(&name);
             }
@@ -163,7 +161,10 @@ impl<'s, 'm> Object<'s, 'm> {
         let required = table.fields.iter().zip(slots.fields.iter()).take(table.required).enumerate();
         for (index, (name, field)) in required {
             if !filled.has(index) && !field.may_be_missing() {
-                return reader.missing(&Place::Key(place, name));
+                if !reader.weighing {
+                    reader.missing = Place::Key(place, name).to_string();
+                }
+                return Told::Missing;
             }
         }
         if missing {

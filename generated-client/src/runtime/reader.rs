@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde_json::{Number, Value};
 
 use super::decode::{DecodeError, Departure, Place};
-use super::room::{Lists, NoTree, Room, tree};
+use super::room::{Room, tree};
 use super::text::{Broken, Text};
 use super::union::{Cost, Memo, Toll};
 
@@ -46,22 +46,16 @@ pub struct Reader<'t> {
     pub(super) memo: Memo,
     /// What was expected last and did not come.
     unexpected: Option<&'static str>,
-    missing: String,
+    /// Where a required value is missing.
+    pub(super) missing: String,
 }
 
 /// What had departed up to a point of the read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
-    at: usize,
+    pub(super) at: usize,
     departures: usize,
     cost: Cost,
-}
-
-/// A plain value.
-#[derive(Debug)]
-pub(super) enum Scalar<'t> {
-    Text(Cow<'t, str>),
-    Number(Number, &'t str),
 }
 
 impl<'t> Reader<'t> {
@@ -86,7 +80,7 @@ impl<'t> Reader<'t> {
         }
         match told {
             Told::Departed => return Some(Err(DecodeError::new(reader.surprise(start)))),
-            Told::Missing => return Some(Err(DecodeError::new("missing").at(reader.missing))),
+            Told::Missing => return Some(Err(DecodeError::missing(reader.missing))),
             Told::Inexact => reader.depart(start, &Place::Whole),
             Told::Whole | Told::Lossy | Told::Broken => {}
         }
@@ -111,21 +105,7 @@ impl<'t> Reader<'t> {
     #[cold]
     pub(super) fn unexpected(&mut self, expected: &'static str) -> Told {
         self.unexpected = Some(expected);
-        self.passed()
-    }
-
-    /// Passes a value that departs.
-    pub(super) fn passed(&mut self) -> Told {
         if self.text.skip().is_ok() { Told::Departed } else { Told::Broken }
-    }
-
-    /// Tells that a required field is missing.
-    #[cold]
-    pub(super) fn missing(&mut self, place: &Place<'_>) -> Told {
-        if !self.weighing {
-            self.missing = place.to_string();
-        }
-        Told::Missing
     }
 
     /// Puts a value that came as one of another kind, if nothing is lost by that.
@@ -141,12 +121,13 @@ impl<'t> Reader<'t> {
         Told::Whole
     }
 
-    /// The plain value at hand.
-    pub(super) fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'t>, Told> {
+    /// The text of the plain value at hand, and its number if it is one.
+    pub(super) fn scalar(&mut self, expected: &'static str) -> Result<(Cow<'t, str>, Option<Number>), Told> {
         match self.text.peek() {
-            b'"' => self.text.string().map(Scalar::Text).map_err(Told::from),
+            b'"' => Ok((self.text.string()?, None)),
             b'-' | b'0'..=b'9' => {
-                self.text.number().map(|(number, text)| Scalar::Number(number, text)).map_err(Told::from)
+                let (number, text) = self.text.number()?;
+                Ok((Cow::Borrowed(text), Some(number)))
             }
             _ => Err(self.unexpected(expected)),
         }
@@ -156,27 +137,25 @@ impl<'t> Reader<'t> {
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Told> {
         if self.text.peek() == b'"' {
-            return self.text.string().map_err(Told::from);
+            return Ok(self.text.string()?);
         }
-        let mut text = Cow::Borrowed("");
-        let told = match self.scalar("a string")? {
-            Scalar::Text(same) => return Ok(same),
-            Scalar::Number(_, number) => self.coerced(&mut text, Some(Cow::Borrowed(number)), "a string"),
-        };
-        if told.is_read() { Ok(text) } else { Err(told) }
+        let (text, _) = self.scalar("a string")?;
+        match self.coerced(&mut (), Some(()), "a string") {
+            Told::Whole => Ok(text),
+            told => Err(told),
+        }
     }
 
     /// The tree of the value at hand. Where there is no room for one, it departs.
     pub(super) fn tree(&mut self) -> Result<Value, Told> {
         let start = self.text;
-        match tree(&mut self.text, &mut self.room, Lists::Whole) {
-            Ok(value) => Ok(value),
-            Err(NoTree::Broken) => Err(Told::Broken),
-            Err(NoTree::NoRoom) => {
+        tree(&mut self.text, &mut self.room, false).map_err(|told| match told {
+            Told::Departed => {
                 self.text = start;
-                Err(self.unexpected("a value that takes less memory"))
+                self.unexpected("a value that takes less memory")
             }
-        }
+            told => told,
+        })
     }
 
     /// The point at which the value at hand begins.
@@ -197,12 +176,6 @@ impl<'t> Reader<'t> {
         self.cost = mark.cost;
     }
 
-    /// Goes back to a mark, as if nothing had been read since.
-    pub(super) fn go_back(&mut self, mark: Mark) {
-        self.forget(mark);
-        self.text.go_to(mark.at);
-    }
-
     /// What was passed since a mark.
     pub(super) fn raw(&self, mark: Mark) -> &'t str {
         self.text.since(mark.at)
@@ -219,7 +192,7 @@ impl<'t> Reader<'t> {
         if !self.room_to_tell.take(pointer.capacity()) || !self.room_to_tell.grow(&mut self.departures) {
             return;
         }
-        let value = match tree(&mut Text::new(raw), &mut self.room_to_tell, Lists::Whole) {
+        let value = match tree(&mut Text::new(raw), &mut self.room_to_tell, false) {
             Ok(value) => value,
             Err(_) if self.room_to_tell.take(raw.len()) => raw.into(),
             Err(_) => Value::Null,
@@ -275,12 +248,6 @@ impl<'t> Reader<'t> {
             }
             index += 1;
         }
-    }
-}
-
-impl Mark {
-    pub(super) const fn at(self) -> usize {
-        self.at
     }
 }
 

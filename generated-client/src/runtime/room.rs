@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::text::{Broken, Text};
+use super::reader::Told;
+use super::text::Text;
 
 /// Below so many bytes nothing is refused: the models of a short text may well take many times its length.
 const LEAST: usize = 1 << 20;
@@ -30,11 +31,6 @@ impl Room {
         let left = self.0.checked_sub(bytes);
         self.0 = left.unwrap_or(self.0);
         left.is_some()
-    }
-
-    /// Whether there are so many bytes.
-    pub(super) fn has(&self, bytes: usize) -> bool {
-        self.0 >= bytes
     }
 
     /// Counts what is taken in any case.
@@ -73,33 +69,16 @@ impl Room {
     }
 }
 
-/// Why there is no tree of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NoTree {
-    /// The text is no JSON.
-    Broken,
-    /// It would take more memory than there is room for.
-    NoRoom,
-}
-
-/// What is taken into a tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lists {
-    /// All of it.
-    Whole,
-    /// All but what its lists hold: a list is empty, or holds one null.
-    Outlined,
-}
-
-/// The tree of the value at hand.
-pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, lists: Lists) -> Result<Value, NoTree> {
+/// The tree of the value at hand; with `outlined`, without the elements of its lists: a list is empty, or holds one null. Where
+/// there is no room, it departs.
+pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Result<Value, Told> {
     let mut first = true;
     match text.peek() {
         b'"' => Ok(Value::String(text.string()?.into_owned())),
-        b't' => Ok(text.word("true").map(|()| Value::Bool(true))?),
-        b'f' => Ok(text.word("false").map(|()| Value::Bool(false))?),
+        b't' => Ok(text.word("true").map(|()| true.into())?),
+        b'f' => Ok(text.word("false").map(|()| false.into())?),
         b'n' => Ok(text.word("null").map(|()| Value::Null)?),
-        b'[' if lists == Lists::Outlined => {
+        b'[' if outlined => {
             let some = text.skip()? > 0;
             Ok(Value::Array(some.then_some(Value::Null).into_iter().collect()))
         }
@@ -108,9 +87,9 @@ pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, lists: Lists) -> Result
             text.open()?;
             while text.element(&mut first)? {
                 if !room.grow(&mut list) {
-                    return Err(NoTree::NoRoom);
+                    return Err(Told::Departed);
                 }
-                list.push(tree(text, room, lists)?);
+                list.push(tree(text, room, outlined)?);
             }
             Ok(Value::Array(list))
         }
@@ -119,9 +98,9 @@ pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, lists: Lists) -> Result
             text.open()?;
             while let Some(name) = text.key(&mut first)? {
                 if !room.entry::<Value>(object.len()) {
-                    return Err(NoTree::NoRoom);
+                    return Err(Told::Departed);
                 }
-                let value = tree(text, room, lists)?;
+                let value = tree(text, room, outlined)?;
                 object.insert(name.into_owned(), value);
             }
             Ok(Value::Object(object))
@@ -134,13 +113,7 @@ pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, lists: Lists) -> Result
 /// is no JSON, or its objects alone take too much memory.
 pub(super) fn outline(text: &[u8]) -> Option<Value> {
     let text = std::str::from_utf8(text).ok()?;
-    tree(&mut Text::new(text), &mut Room::of(text.len()), Lists::Outlined).ok()
-}
-
-impl From<Broken> for NoTree {
-    fn from(Broken: Broken) -> Self {
-        Self::Broken
-    }
+    tree(&mut Text::new(text), &mut Room::of(text.len()), true).ok()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::base64_bytes::Base64;
 use super::date::Date;
 use super::decode::{Decodable, Place};
-use super::reader::{Reader, Scalar, Told};
+use super::reader::{Reader, Told};
 use super::timestamp::Timestamp;
 use super::union::Toll;
 
@@ -71,14 +71,14 @@ macro_rules! integer {
             fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
                 const EXPECTED: &str = "an integer";
                 match reader.scalar(EXPECTED) {
-                    Ok(Scalar::Number(number, _)) => match number.as_i128().and_then(|number| number.try_into().ok()) {
+                    Ok((_, Some(number))) => match number.as_i128().and_then(|number| number.try_into().ok()) {
                         Some(exact) => *self = exact,
                         None => {
                             let whole = number.as_f64().and_then(whole).and_then(|whole| whole.try_into().ok());
                             return reader.coerced(self, whole, EXPECTED);
                         }
                     },
-                    Ok(Scalar::Text(text)) => return reader.coerced(self, canonical(&text), EXPECTED),
+                    Ok((text, None)) => return reader.coerced(self, canonical(&text), EXPECTED),
                     Err(told) => return told,
                 }
                 Told::Whole
@@ -106,12 +106,12 @@ impl Decodable for f64 {
 
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
         match reader.scalar("a number") {
-            Ok(Scalar::Number(number, _)) => {
+            Ok((_, Some(number))) => {
                 reader.pay(Toll::Untyped, u32::from(!number.is_f64()));
                 *self = number.as_f64().unwrap_or_default();
                 Told::Whole
             }
-            Ok(Scalar::Text(text)) => {
+            Ok((text, None)) => {
                 let number = text.parse().ok().filter(|number: &Self| number.is_finite());
                 let told = reader.coerced(self, number, "a number");
                 // Such as 2.50, which would not come back.
@@ -145,14 +145,14 @@ impl Decodable for Timestamp {
 
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
         let read = match reader.scalar("a time") {
-            Ok(Scalar::Number(number, _)) => match number.as_i64() {
+            Ok((_, Some(number))) => match number.as_i64() {
                 Some(seconds) => {
                     *self = Self::sent(seconds);
                     return Told::Whole;
                 }
                 None => number.as_f64().and_then(Self::from_number),
             },
-            Ok(Scalar::Text(text)) => Self::from_text(&text),
+            Ok((text, None)) => Self::from_text(&text),
             Err(told) => return told,
         };
         let told = reader.coerced(self, read.map(|(time, _)| time), "a time");

@@ -229,27 +229,23 @@ impl<'t> Text<'t> {
 
     /// Goes to the value at `path` inside the object at hand; whether there is one.
     pub(super) fn seek(&mut self, path: &[&str]) -> Result<bool, Broken> {
-        let Some((name, rest)) = path.split_first() else { return Ok(true) };
-        if self.peek() != b'{' {
-            return Ok(false);
-        }
-        let mut found = None;
-        let mut first = true;
-        self.open()?;
-        while let Some(key) = self.key(&mut first)? {
-            if key == *name {
+        for name in path {
+            let (mut found, mut first) = (None, true);
+            if self.peek() != b'{' {
+                return Ok(false);
+            }
+            self.open()?;
+            while let Some(key) = self.key(&mut first)? {
                 // The last of several counts.
-                found = Some(*self);
+                found = if key == *name { Some(*self) } else { found };
+                self.skip()?;
             }
-            self.skip()?;
-        }
-        match found {
-            Some(place) => {
-                *self = place;
-                self.seek(rest)
+            match found {
+                Some(place) => *self = place,
+                None => return Ok(false),
             }
-            None => Ok(false),
         }
+        Ok(true)
     }
 }
 

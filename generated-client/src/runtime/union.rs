@@ -90,7 +90,8 @@ impl Reader<'_> {
         if told.is_read() || told == Told::Broken {
             return Ok(told);
         }
-        self.go_back(mark);
+        self.forget(mark);
+        self.text.go_to(mark.at);
         if !self.weighing {
             return Ok(Told::Departed);
         }
@@ -107,7 +108,7 @@ impl Reader<'_> {
         let (_, cost) = self.trial(|reader| reader.undocumented().map_or_else(Told::from, |()| Told::Whole));
         let mut choice = Known { told: Told::Whole, index: None, cost, end: self.text.at() };
         for index in 0..alternatives {
-            self.text.go_to(mark.at());
+            self.text.go_to(mark.at);
             let (told, cost) = self.trial(|reader| read(index, reader));
             if told == Told::Broken {
                 return Err(Broken);
@@ -119,9 +120,9 @@ impl Reader<'_> {
                 break;
             }
         }
-        self.text.go_to(mark.at());
+        self.text.go_to(mark.at);
         if self.make_room() {
-            self.remember(mark.at(), id, choice);
+            self.memo.known.insert((mark.at, id), choice);
         }
         Ok(choice)
     }
@@ -161,16 +162,10 @@ pub(super) enum Toll {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cost([u32; 6]);
 
-impl Cost {
-    pub(super) fn add(&mut self, other: Self) {
-        self.0.iter_mut().zip(other.0).for_each(|(toll, more)| *toll = toll.saturating_add(more));
-    }
-}
-
 /// What is known of a value, which is known by its place in the text, and of the type that it is read as.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
-    known: HashMap<(usize, TypeId), Known>,
+    pub(super) known: HashMap<(usize, TypeId), Known>,
     /// The memory that it takes.
     taken: usize,
 }
@@ -199,13 +194,13 @@ impl Reader<'_> {
 
     /// What is known of the value at hand as a type.
     pub(super) fn known(&mut self, id: TypeId) -> Option<Known> {
-        let at = self.mark().at();
+        let at = self.mark().at;
         self.memo.known.get(&(at, id)).copied()
     }
 
     /// Goes on as if the value at hand had been tried again.
     pub(super) fn pass(&mut self, Known { told, cost, end, .. }: Known) -> Told {
-        self.cost.add(cost);
+        self.cost.0.iter_mut().zip(cost.0).for_each(|(toll, more)| *toll = toll.saturating_add(more));
         self.text.go_to(end);
         told
     }
@@ -217,11 +212,6 @@ impl Reader<'_> {
         let is_room = self.room.take(bytes);
         self.memo.taken += if is_room { bytes } else { 0 };
         is_room
-    }
-
-    /// Remembers what a trial found.
-    pub(super) fn remember(&mut self, at: usize, id: TypeId, known: Known) {
-        self.memo.known.insert((at, id), known);
     }
 
     /// Counts what is lost or bent.

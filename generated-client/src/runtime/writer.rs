@@ -51,12 +51,14 @@ pub fn write<S: Serializer>(
 
 impl<M: SerializeMap> ObjectWriter<'_, M> {
     /// A field that is always written.
+    #[inline]
     pub fn required<T: Serialize>(&mut self, value: &T) {
         let name = self.next_name();
         self.field(name, value);
     }
 
     /// A field that is written where it has a value.
+    #[inline]
     pub fn optional<T: Serialize>(&mut self, value: &Option<T>) {
         let name = self.next_name();
         if let Some(value) = value {
@@ -65,6 +67,7 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
     }
 
     /// A field that is written as a value, as null, or not.
+    #[inline]
     pub fn nullable<T: Serialize>(&mut self, value: &Patch<T>) {
         let name = self.next_name();
         if !value.is_absent() {

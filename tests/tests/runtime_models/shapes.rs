@@ -37,7 +37,8 @@ pub(crate) struct Address {
     pub(crate) extra: Extra,
 }
 
-model! { Address { required { city: "city" } } }
+// Called what it is called on the wire.
+model! { Address { required { city } } }
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Open {
