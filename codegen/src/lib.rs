@@ -11,7 +11,8 @@
 //!
 //! Whatever is wrong with a document is told as [`diagnostic::Diagnostics`], all of it at once, each with its place.
 //! [`outline`] tells what an operation or a model looks like to a caller, and [`diff`] how two APIs differ for one. [`import`]
-//! stands apart: it takes the structure of a published document and leaves its prose behind.
+//! and [`evidence`] stand apart: one takes the structure of a published document and leaves its prose behind, the other holds a
+//! document against what else is published about the API.
 
 pub mod api;
 pub mod diagnostic;
@@ -19,6 +20,7 @@ pub mod diff;
 pub mod disk;
 pub mod document;
 pub mod emit;
+pub mod evidence;
 pub mod files;
 pub mod import;
 pub mod lower;
