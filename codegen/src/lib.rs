@@ -12,7 +12,8 @@
 //!
 //! Whatever is wrong with a document is told as [`diagnostic::Diagnostics`], all of it at once, each with its place.
 //! From the fourth stage [`outline`] shows an operation or a model to a reviewer, and [`diff`] tells how two of it differ for a
-//! caller. [`import`] stands apart: it takes the structure of a published document and leaves its prose behind.
+//! caller. [`import`] and [`evidence`] stand apart: one takes the structure of a published document and leaves its prose behind, the
+//! other holds a document against what else is published about the API.
 
 pub mod api;
 pub mod diagnostic;
@@ -20,6 +21,7 @@ pub mod diff;
 pub mod disk;
 pub mod document;
 pub mod emit;
+pub mod evidence;
 pub mod files;
 pub mod import;
 pub mod lower;

@@ -1,6 +1,7 @@
 //! The commands of this repository. They read arguments and print; the work is done by `codegen`.
 
 mod diff;
+mod evidence;
 mod import;
 mod regenerate;
 mod spec;
@@ -29,6 +30,11 @@ Commands:
                             Without a choice of overlays those of spec/overlays apply: to a file as they are now,
                             to a revision as they were then. An action that does not fit is a warning.
                             Exit status: 0 nothing breaking, 1 breaking, 2 could not compare
+  evidence       Tell what spec/ has lost or contradicts, next to other documents of the API and by itself
+      --against FILE        Another document, or corrections to one; any number. Without it: ../shared/spec/evidence
+      --document FILE       Another document than that of spec/, without overlays
+      --reviewed FILE       Findings that stay, each with its reason; spec/evidence-reviewed.yaml for spec/
+                            Exit status: 0 all is settled, 1 something is not, 2 bad input
 
 Exit status: 0 done, 1 differences, 2 bad input or usage";
 
@@ -69,6 +75,7 @@ fn run() -> Result<ExitCode, Failure> {
     let mut arguments = lexopt::Parser::from_env();
     match arguments.next()? {
         Some(Value(command)) if command == "diff" => diff::run(arguments),
+        Some(Value(command)) if command == "evidence" => evidence::run(arguments),
         Some(Value(command)) if command == "import" => import::run(arguments),
         Some(Value(command)) if command == "regenerate" => regenerate::run(arguments),
         Some(Short('h') | Long("help")) => {

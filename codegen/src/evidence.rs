@@ -1,0 +1,127 @@
+//! A document held against other documents of the same API, and against itself.
+//!
+//! A document forgets what its API does, and contradicts itself. Neither is an error of OpenAPI, and nobody notices: a call
+//! without its body still succeeds. Other documents are evidence of what was forgotten: one of another version
+//! ([`against`]), or the corrections that somebody applies to such a document ([`corrected`]). What one property is called
+//! and typed in several operations on one thing is evidence as well ([`itself`]).
+//!
+//! All of it works on untyped trees, so that a document which the generator does not take is evidence too. Each finding is
+//! settled by an overlay, or stands in a list with its reason ([`Reviewed`]).
+
+mod against;
+mod correction;
+mod itself;
+mod reviewed;
+mod view;
+
+use std::fmt;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+pub use against::against;
+pub use correction::{corrected, is_correction};
+pub use itself::itself;
+pub use reviewed::{Outcome, Reviewed};
+
+/// What kind of finding it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// An operation that only the evidence has.
+    Operation,
+    /// A body of a request that only the evidence has.
+    Body,
+    /// The body of an answer that only the evidence has.
+    Answer,
+    /// A parameter that only the evidence has.
+    Parameter,
+    /// A property that only the evidence has.
+    Field,
+    /// A value of an enum that only the evidence has.
+    Value,
+    /// Something that is demanded here and not by the evidence.
+    Required,
+    /// A property that the evidence gives another type.
+    Type,
+    /// A property that has several types in the operations on one thing.
+    TwoTypes,
+    /// A map whose values are all of one plain type: others that come read as absent.
+    Map,
+}
+
+impl Kind {
+    const ALL: [Self; 10] = [
+        Self::Operation,
+        Self::Body,
+        Self::Answer,
+        Self::Parameter,
+        Self::Field,
+        Self::Value,
+        Self::Required,
+        Self::Type,
+        Self::TwoTypes,
+        Self::Map,
+    ];
+
+    /// Whether the document alone shows it.
+    pub fn is_of_itself(self) -> bool {
+        matches!(self, Self::TwoTypes | Self::Map)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Body => "body",
+            Self::Answer => "answer",
+            Self::Parameter => "parameter",
+            Self::Field => "field",
+            Self::Value => "value",
+            Self::Required => "required",
+            Self::Type => "type",
+            Self::TwoTypes => "two types",
+            Self::Map => "map",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// One thing that the document may have wrong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Finding {
+    /// What kind it is.
+    pub kind: Kind,
+    /// Where: `company.size`, `GET /companies 200.data[].id`.
+    pub place: String,
+    /// What was found there; empty where kind and place say all.
+    pub detail: String,
+}
+
+/// Reads evidence. Of a key that stands twice the later counts: evidence may have faults of its own.
+///
+/// # Errors
+///
+/// The file cannot be read, or is neither YAML nor JSON.
+pub fn read(path: &Path) -> Result<Value, Diagnostics> {
+    let failed = |error: String| Diagnostic::error("", format!("cannot read {}: {error}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+    Ok(serde_yaml::from_str(&text).map_err(|error| failed(error.to_string()))?)
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |text: &str| text.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'");
+        write!(f, "{:9} {}", self.kind, shown(&self.place))?;
+        if self.detail.is_empty() { Ok(()) } else { write!(f, ": {}", shown(&self.detail)) }
+    }
+}

@@ -1,0 +1,137 @@
+//! Where a document contradicts itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::against::{Operation, operations, template};
+use super::view::{View, view};
+use super::{Finding, Kind};
+use crate::pointer;
+
+/// How deep properties are compared.
+const DEPTH: usize = 4;
+/// Last segments of a path that name what is done with a thing and no thing.
+const ACTIONS: [&str; 4] = ["bulk", "list", "scroll", "search"];
+/// What stands beside the only list of an answer that is nothing but a list.
+const BESIDE_A_LIST: [&str; 6] = ["data", "has_more", "pages", "total_count", "type", "url"];
+
+/// The types of a property, each with the operations that give it.
+type Types = BTreeMap<BTreeSet<&'static str>, BTreeSet<String>>;
+
+/// Properties of several types in the operations on one thing, and maps of one plain type.
+pub fn itself(tree: &Value) -> Vec<Finding> {
+    let mut found = two_types(tree);
+    maps(tree, String::new(), &mut found);
+    found.sort();
+    found
+}
+
+fn two_types(tree: &Value) -> Vec<Finding> {
+    let mut things: BTreeMap<String, BTreeMap<String, Types>> = BTreeMap::new();
+    for (name, operation) in operations(tree) {
+        let properties = things.entry(thing(operation.path)).or_default();
+        collect(tree, &name, operation, properties);
+    }
+    let mut found = Vec::new();
+    for (thing, properties) in things {
+        for (property, types) in properties.into_iter().filter(|(_, types)| types.len() > 1) {
+            let types = types.into_iter().map(|(kinds, operations)| {
+                let kinds = kinds.into_iter().collect::<Vec<_>>().join(" or ");
+                format!("{kinds} in {}", operations.into_iter().collect::<Vec<_>>().join(", "))
+            });
+            let detail = types.collect::<Vec<_>>().join("; ");
+            found.push(Finding { kind: Kind::TwoTypes, place: format!("{thing} {property}"), detail });
+        }
+    }
+    found
+}
+
+/// What the operations of a path are about: `/contacts/{id}` and `/contacts/search` are about `/contacts`.
+fn thing(path: &str) -> String {
+    let path = template(path);
+    let mut rest = path.as_str();
+    while let Some((before, last)) = rest.rsplit_once('/').filter(|(before, _)| !before.is_empty()) {
+        if last != "{}" && !ACTIONS.contains(&last) {
+            break;
+        }
+        rest = before;
+    }
+    rest.to_owned()
+}
+
+fn collect<'d>(tree: &'d Value, name: &str, operation: Operation<'d>, into: &mut BTreeMap<String, Types>) {
+    if let Some(body) = operation.body(tree) {
+        properties(tree, &view(tree, &[body]), "", &format!("{name} body"), 0, into);
+    }
+    for (status, answer) in operation.answers(tree) {
+        let who = format!("{name} {status}");
+        let answer = view(tree, &[answer]);
+        match listed(tree, &answer) {
+            Some(item) => properties(tree, &item, "", &who, 0, into),
+            None => properties(tree, &answer, "", &who, 0, into),
+        }
+    }
+}
+
+/// What an answer lists, where it is nothing but a list.
+fn listed<'d>(tree: &'d Value, answer: &View<'d>) -> Option<View<'d>> {
+    if !answer.items.is_empty() {
+        return Some(view(tree, &answer.items));
+    }
+    let mut lists = answer.properties.iter().filter_map(|(name, schemas)| {
+        let list = view(tree, schemas);
+        (!list.items.is_empty()).then(|| (*name, view(tree, &list.items)))
+    });
+    let (Some((list, item)), None) = (lists.next(), lists.next()) else { return None };
+    let beside = answer.properties.keys().filter(|name| **name != list);
+    (item.kinds.contains("object") && beside.into_iter().all(|name| BESIDE_A_LIST.contains(name))).then_some(item)
+}
+
+fn properties<'d>(
+    tree: &'d Value,
+    of: &View<'d>,
+    path: &str,
+    who: &str,
+    depth: usize,
+    into: &mut BTreeMap<String, Types>,
+) {
+    for (name, schemas) in &of.properties {
+        let property = view(tree, schemas);
+        let path = format!("{path}{name}");
+        note(&property, &path, who, into);
+        let items = view(tree, &property.items);
+        let listed = format!("{path}[]");
+        if !property.items.is_empty() {
+            note(&items, &listed, who, into);
+        }
+        if depth < DEPTH {
+            properties(tree, &property, &format!("{path}."), who, depth + 1, into);
+            properties(tree, &items, &format!("{listed}."), who, depth + 1, into);
+        }
+    }
+}
+
+fn note(property: &View<'_>, path: &str, who: &str, into: &mut BTreeMap<String, Types>) {
+    // Any JSON contradicts nothing.
+    if !property.kinds.is_empty() {
+        into.entry(path.to_owned()).or_default().entry(property.kinds.clone()).or_default().insert(who.to_owned());
+    }
+}
+
+/// Maps whose values are all of one plain type, wherever they stand.
+fn maps(node: &Value, at: String, found: &mut Vec<Finding>) {
+    match node {
+        Value::Object(object) => {
+            let plain = object.get("additionalProperties").and_then(|entries| entries.get("type")?.as_str());
+            if let Some(plain) = plain.filter(|plain| !["array", "object"].contains(plain)) {
+                found.push(Finding { kind: Kind::Map, place: at.clone(), detail: format!("of {plain}") });
+            }
+            object.iter().for_each(|(key, value)| maps(value, pointer::join(&at, key), found));
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, value)| maps(value, format!("{at}/{index}"), found));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,114 @@
+//! Findings that stay as they are, each with the reason.
+
+use serde_json::Value;
+
+use super::{Finding, Kind};
+use crate::diagnostic::{Diagnostic, Diagnostics, quote};
+use crate::document::SourceMap;
+use crate::document::source::Source;
+use crate::document::tree::describe;
+
+const KEYS: [&str; 3] = ["kind", "place", "reason"];
+
+/// A list of findings that somebody has looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Reviewed(Vec<Entry>);
+
+#[derive(Debug, Clone)]
+struct Entry {
+    kind: Kind,
+    /// The place, or its beginning and `*`.
+    place: String,
+    line: usize,
+}
+
+/// What is left when the list has been gone through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// How many findings the list settles.
+    pub settled: usize,
+    /// Those that it does not.
+    pub unsettled: Vec<Finding>,
+    /// Entries that settle nothing any more: line, kind and place.
+    pub stale: Vec<String>,
+}
+
+impl Reviewed {
+    /// Reads a YAML or JSON list of objects with `kind`, `place` (its beginning, with `*` at the end) and `reason`. `name`
+    /// stands in the diagnostics.
+    ///
+    /// # Errors
+    ///
+    /// Diagnostics with places, if the text is no such list.
+    pub fn parse(name: &str, text: String) -> Result<Self, Diagnostics> {
+        let source = Source::new(name, text);
+        let tree = source.parse()?;
+        let mut found = Diagnostics::new();
+        let mut entries = Vec::new();
+        match &tree {
+            Value::Array(list) => {
+                let read = list.iter().enumerate().filter_map(|(index, value)| entry(index, value, &mut found));
+                entries.extend(read);
+            }
+            // Nothing but comments.
+            Value::Null => {}
+            other => found.push(Diagnostic::error("", format!("the list is {}", describe(other))).expected("a list")),
+        }
+        let sources = SourceMap::new(source);
+        if !found.is_empty() {
+            sources.locate(&mut found);
+            return Err(found);
+        }
+        let places: Vec<String> = (0..entries.len()).map(|index| format!("/{index}")).collect();
+        let lines = sources.locations(places.iter().map(String::as_str));
+        for (entry, place) in entries.iter_mut().zip(&places) {
+            entry.line = lines.get(place.as_str()).map_or(1, |location| location.line);
+        }
+        Ok(Self(entries))
+    }
+
+    /// Takes out the findings that are listed. An entry of a kind that `is_concerned` is stale when nothing is left of it.
+    pub fn settle(&self, findings: Vec<Finding>, is_concerned: impl Fn(Kind) -> bool) -> Outcome {
+        let stale =
+            self.0.iter().filter(|entry| is_concerned(entry.kind) && !findings.iter().any(|it| entry.is_of(it)));
+        let stale = stale.map(|entry| format!("line {}: {} {}", entry.line, entry.kind, entry.place)).collect();
+        let all = findings.len();
+        let unsettled: Vec<Finding> =
+            findings.into_iter().filter(|finding| !self.0.iter().any(|entry| entry.is_of(finding))).collect();
+        Outcome { settled: all - unsettled.len(), unsettled, stale }
+    }
+}
+
+impl Entry {
+    fn is_of(&self, finding: &Finding) -> bool {
+        let place = match self.place.strip_suffix('*') {
+            Some(beginning) => finding.place.starts_with(beginning),
+            None => finding.place == self.place,
+        };
+        place && self.kind == finding.kind
+    }
+}
+
+fn entry(index: usize, value: &Value, found: &mut Diagnostics) -> Option<Entry> {
+    let at = format!("/{index}");
+    let mut wrong = |message: String, expected: &str| {
+        found.push(Diagnostic::error(&at, message).expected(expected));
+        None
+    };
+    let Value::Object(object) = value else {
+        return wrong(format!("an entry is {}", describe(value)), "an object with `kind`, `place` and `reason`");
+    };
+    if let Some(key) = object.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return wrong(format!("unknown key {}", quote(key)), "one of kind, place, reason");
+    }
+    let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+    let Some(kind) = text("kind").and_then(Kind::named) else {
+        let kinds = Kind::ALL.map(Kind::name).join(", ");
+        return wrong("`kind` is no kind of finding".to_owned(), &format!("one of {kinds}"));
+    };
+    match (text("place"), text("reason")) {
+        (Some(place), Some(_)) => Some(Entry { kind, place: place.to_owned(), line: 1 }),
+        (None, _) => wrong("`place` is missing".to_owned(), "the place that the finding names"),
+        (_, None) => wrong("`reason` is missing".to_owned(), "why the document stays as it is"),
+    }
+}

@@ -1,0 +1,121 @@
+//! `evidence [--against FILE]… [--document FILE] [--reviewed FILE]`
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use codegen::diagnostic::Diagnostic;
+use codegen::document::Document;
+use codegen::evidence::{self, Finding, Outcome, Reviewed, against, corrected, is_correction, itself};
+use codegen::overlay::{Overlay, is_yaml};
+use lexopt::prelude::*;
+
+use crate::{Failure, root, spec};
+
+/// What others publish about the API, beside the checkout; a machine without it looks at the document alone.
+const EVIDENCE: &str = "../shared/spec/evidence";
+const REVIEWED: &str = "spec/evidence-reviewed.yaml";
+
+#[derive(Default)]
+struct Options {
+    against: Vec<PathBuf>,
+    document: Option<PathBuf>,
+    reviewed: Option<PathBuf>,
+}
+
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let mut options = Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("against") => options.against.push(arguments.value()?.into()),
+            Long("document") if options.document.is_none() => options.document = Some(arguments.value()?.into()),
+            Long("reviewed") if options.reviewed.is_none() => options.reviewed = Some(arguments.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let ours = ours(options.document.as_deref())?;
+    // Only all of the evidence can tell that an entry of the list is not needed any more.
+    let whole = options.document.is_some() || options.against.is_empty();
+    let files = match (&options.document, options.against.is_empty()) {
+        (None, true) => published()?,
+        _ => options.against,
+    };
+    let mut found: BTreeMap<Finding, Vec<String>> = BTreeMap::new();
+    for finding in itself(ours.tree()) {
+        found.entry(finding).or_default();
+    }
+    for file in &files {
+        let theirs = evidence::read(file)?;
+        let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.display().to_string());
+        let findings = match is_correction(&theirs) {
+            true => against(ours.tree(), &corrected(ours.tree(), &theirs)),
+            false => against(ours.tree(), &theirs),
+        };
+        findings.into_iter().for_each(|finding| found.entry(finding).or_default().push(name.clone()));
+    }
+    let reviewed = reviewed(&options.reviewed, options.document.is_none())?;
+    let outcome =
+        reviewed.settle(found.keys().cloned().collect(), |kind| kind.is_of_itself() || whole && !files.is_empty());
+    Ok(told(&outcome, &found, files.len()))
+}
+
+fn ours(document: Option<&Path>) -> Result<Document, Failure> {
+    if let Some(document) = document {
+        return Ok(Document::read(document)?);
+    }
+    let mut ours = Document::read(&root().join(spec::DOCUMENT))?;
+    ours.apply(&Overlay::read_folder(&root().join(spec::OVERLAYS))?)?;
+    Ok(ours)
+}
+
+/// The files of the folder of evidence; none where there is no folder.
+fn published() -> Result<Vec<PathBuf>, Failure> {
+    let folder = root().join(EVIDENCE);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let failed = |error| Failure::Input(format!("error: cannot read {}: {error}", folder.display()));
+    let entries = fs::read_dir(&folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).filter(|path| is_yaml(path)).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// The list of this repository belongs to its document.
+fn reviewed(file: &Option<PathBuf>, of_spec: bool) -> Result<Reviewed, Failure> {
+    let path = match (file, of_spec) {
+        (Some(file), _) => file.clone(),
+        (None, true) => root().join(REVIEWED),
+        (None, false) => return Ok(Reviewed::default()),
+    };
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::Input(Diagnostic::error("", format!("cannot read {}: {error}", path.display())).to_string())
+    })?;
+    Ok(Reviewed::parse(&path.display().to_string(), text)?)
+}
+
+fn told(outcome: &Outcome, found: &BTreeMap<Finding, Vec<String>>, files: usize) -> ExitCode {
+    for finding in &outcome.unsettled {
+        match found.get(finding).map(Vec::as_slice) {
+            None | Some([]) => println!("{finding}"),
+            Some(names) => println!("{finding} ({})", names.join(", ")),
+        }
+    }
+    for entry in &outcome.stale {
+        println!("stale     {entry}: remove it from the list");
+    }
+    let Outcome { settled, unsettled, stale } = outcome;
+    println!(
+        "held against itself and {files} other documents: {settled} findings settled, {} not, {} stale entries",
+        unsettled.len(),
+        stale.len()
+    );
+    if unsettled.is_empty() && stale.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    if !unsettled.is_empty() {
+        println!("correct each by an overlay, or list it in {REVIEWED} with its reason");
+    }
+    ExitCode::FAILURE
+}
