@@ -1,4 +1,4 @@
-//! Turns an OpenAPI 3.0 document into a Rust client crate.
+//! Turns an OpenAPI document into a Rust client crate.
 //!
 //! Text goes one way through these stages; none looks back, and only the last touches a disk:
 //!
@@ -86,8 +86,8 @@ struct Understood {
 
 fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood, Diagnostics> {
     document.apply(overlays)?;
-    let operations = count_operations(document.tree());
     let typed = document.into_typed()?;
+    let operations = typed.openapi.operations().count();
     let schemas = typed.openapi.components.as_ref().map_or(0, |components| components.schemas.len());
     let lowered = lower::lower(&typed.openapi).map_err(|errors| located(errors, &typed.sources))?;
     let api = lowered.api;
@@ -111,11 +111,4 @@ fn located(diagnostics: Vec<diagnostic::Diagnostic>, sources: &SourceMap) -> Dia
     let mut diagnostics: Diagnostics = diagnostics.into_iter().collect();
     sources.locate(&mut diagnostics);
     diagnostics
-}
-
-fn count_operations(tree: &serde_json::Value) -> usize {
-    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let paths = tree.get("paths").and_then(serde_json::Value::as_object).into_iter().flatten();
-    let items = paths.filter(|(path, _)| path.starts_with('/')).filter_map(|(_, item)| item.as_object());
-    items.map(|item| item.keys().filter(|key| METHODS.contains(&key.as_str())).count()).sum()
 }
