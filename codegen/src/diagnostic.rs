@@ -103,6 +103,18 @@ impl Diagnostic {
         self.help(format!("settle it in an overlay: `{{target: \"{target}\", update: {update}}}`"))
     }
 
+    /// Adds the overlay action that puts `value`, written as YAML, in place of what stands there. An item of a list has none.
+    pub fn replaced(self, value: &str) -> Self {
+        let (Some(holder), Some(key)) = (pointer::parent(&self.pointer), pointer::last(&self.pointer)) else {
+            return self;
+        };
+        if key.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self;
+        }
+        let (target, key) = (pointer::json_path(holder), format!("{key:?}"));
+        self.help(format!("settle it in an overlay: `{{target: \"{target}\", update: {{{key}: {value}}}}}`"))
+    }
+
     /// Adds what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

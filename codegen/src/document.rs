@@ -1,9 +1,10 @@
-//! Text → untyped tree → checked and normalised → `openapiv3`.
+//! Text → untyped tree → in the words of OpenAPI 3.0 → checked and normalised → `openapiv3`.
 //!
 //! The tree stays untyped until it is known to be sound: `openapiv3` names only the top-level section of what it
 //! refuses, and takes exponential time to refuse it.
 
 mod check;
+mod downgrade;
 pub(crate) mod extensions;
 pub(crate) mod grammar;
 mod json;
@@ -21,6 +22,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay::Overlay;
+use check::Version;
 use source::Source;
 pub use source_map::SourceMap;
 
@@ -29,7 +31,7 @@ pub use source_map::SourceMap;
 pub struct Document {
     tree: Value,
     sources: SourceMap,
-    /// Words of overlays for which there is no place.
+    /// What was odd about the text, and words of overlays for which there is no place.
     warnings: Diagnostics,
 }
 
@@ -64,8 +66,8 @@ impl Document {
     }
 
     fn from_source(source: Source) -> Result<Self, Diagnostics> {
-        let tree = source.parse()?;
-        Ok(Self { tree, sources: SourceMap::new(source), warnings: Diagnostics::new() })
+        let (tree, warnings) = source.parse()?;
+        Ok(Self { tree, sources: SourceMap::new(source), warnings })
     }
 
     /// The untyped tree, overlays included.
@@ -95,20 +97,32 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// Everything that departs from OpenAPI 3.0, all at once, warnings among it.
+    /// What has no meaning that one could guess, warnings among it. Whatever else departs from OpenAPI is a fault among the
+    /// warnings of the result.
     pub fn into_typed(self) -> Result<Typed, Diagnostics> {
-        let Self { mut tree, sources, mut warnings } = self;
-        let mut found = check::check(&mut tree);
+        let Self { mut tree, mut sources, mut warnings } = self;
+        let (version, fault) = check::version(&tree).map_err(|refused| refused_at(refused, &sources))?;
+        let mut found: Diagnostics = fault.into_iter().collect();
+        if version == Version::Newer {
+            found.extend(downgrade::downgrade(&mut tree));
+        }
+        let checked = check::check(&mut tree);
+        found.extend(checked.found);
         sources.locate(&mut found);
+        sources.record_all(checked.changes);
         warnings.extend(found);
         if warnings.has_errors() {
             return Err(warnings);
         }
         let openapi = typed::openapi(tree).map_err(|error| {
-            Diagnostic::error("", format!("openapiv3 does not take the document: {error}"))
-                .help("this is a fault of the check that comes before, not of the document")
-                .at(sources.location(""))
+            let error = Diagnostic::error("", format!("openapiv3 does not take the document: {error}"));
+            refused_at(error.help("this is a fault of the check that comes before, not of the document"), &sources)
         })?;
         Ok(Typed { openapi, sources, warnings })
     }
+}
+
+fn refused_at(error: Diagnostic, sources: &SourceMap) -> Diagnostics {
+    let place = sources.location(&error.pointer);
+    error.at(place).into()
 }

@@ -1,11 +1,13 @@
 //! The structure of a published document and none of its prose.
 //!
-//! Paths, operations, parameters, schemas, constraints, enum values and defaults are facts. Descriptions, summaries,
-//! samples, titles and `x-` extensions are somebody's words (or code) and stay out; so does every key that OpenAPI 3.0
-//! does not know. Two kinds of text are kept because the structure needs them: the title of a direct branch of a
+//! Paths, operations, parameters, schemas, constraints, enum values and defaults are facts, and so is what is wrong with
+//! them: what is written generates the same API as what was read, with the same faults. Descriptions, summaries, samples,
+//! titles and `x-` extensions are somebody's words (or code) and stay out, but for the extensions that the generator reads and
+//! for what a reference leads to; so does every key that OpenAPI does not know. Two kinds of text are kept because the structure needs them: the title of a direct branch of a
 //! `oneOf` or `anyOf`, which names the alternative, and a response's `description`, which the specification demands and
 //! which becomes the reason phrase of its status.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -13,7 +15,8 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::document::grammar::{Kind, Role, Shape};
+use crate::document::grammar::{EXTENSIONS, Kind, Role, Shape};
+use crate::pointer;
 
 /// What heads an imported document.
 const HEADER: &str = "\
@@ -30,6 +33,8 @@ pub struct Imported {
     pub read: Counts,
     /// What the text holds: the same.
     pub written: Counts,
+    /// What is wrong with the published document, and so with the text.
+    pub warnings: Diagnostics,
 }
 
 /// How much a document holds.
@@ -71,7 +76,7 @@ impl Counts {
 ///
 /// # Errors
 ///
-/// Diagnostics with places, if the text is no sound OpenAPI 3.0 document, or if what is written would not hold the same
+/// Diagnostics with places, if the text is no OpenAPI document that the generator takes, or if what is written would not hold the same
 /// number of paths, operations and schemas as what was read.
 pub fn import(name: &str, text: String) -> Result<Imported, Diagnostics> {
     reduce_document(Document::parse(name, text)?)
@@ -88,9 +93,13 @@ pub fn import_file(path: &Path) -> Result<Imported, Diagnostics> {
 
 fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
     let mut tree = document.tree().clone();
-    document.into_typed()?;
+    let newer = is_newer(&tree);
+    let typed = document.into_typed()?;
     let read = Counts::of(&tree);
-    reduce_object(Kind::OpenApi, &mut tree, Place::default());
+    let whole = tree.clone();
+    let mut reduce = Reduce { newer, references: Vec::new() };
+    reduce.object(Kind::OpenApi, &mut tree, Place::default());
+    reduce.graft(&whole, &mut tree);
     tree.sort_all_objects();
     let yaml = serde_yaml::to_string(&tree)
         .map_err(|error| Diagnostic::error("", format!("the structure cannot be written as YAML: {error}")))?;
@@ -101,7 +110,7 @@ fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
             .help("this is a fault of the import, not of the document")
             .into());
     }
-    Ok(Imported { text, read, written })
+    Ok(Imported { text, read, written, warnings: typed.warnings })
 }
 
 /// What a node needs to know of its surroundings.
@@ -113,41 +122,98 @@ struct Place<'p> {
     branch: bool,
 }
 
-fn reduce(shape: Shape, value: &mut Value, place: Place<'_>) {
-    match (shape, value) {
-        (Shape::Object(kind) | Shape::Ref(kind), value) => reduce_object(kind, value, place),
-        (Shape::BoolOrSchema, value @ Value::Object(_)) => reduce_object(Kind::Schema, value, place),
-        (Shape::List(shape), Value::Array(list)) => {
-            let branch = matches!(place.key, "oneOf" | "anyOf");
-            list.iter_mut().for_each(|item| reduce(*shape, item, Place { branch, ..place }));
+/// A reduction under way.
+struct Reduce {
+    /// Whether the keys of OpenAPI 3.1 and 3.2 are known.
+    newer: bool,
+    /// Where the references of what stays lead, and to what kind of object.
+    references: Vec<(String, Kind)>,
+}
+
+impl Reduce {
+    fn value(&mut self, shape: Shape, value: &mut Value, place: Place<'_>) {
+        match (shape, value) {
+            (Shape::Object(kind) | Shape::Ref(kind), value) => self.object(kind, value, place),
+            (Shape::BoolOrSchema, value @ Value::Object(_)) => self.object(Kind::Schema, value, place),
+            (Shape::List(shape), Value::Array(list)) => {
+                let branch = matches!(place.key, "oneOf" | "anyOf");
+                list.iter_mut().for_each(|item| self.value(*shape, item, Place { branch, ..place }));
+            }
+            (Shape::Map(shape), Value::Object(map)) => match (place.key, shape) {
+                // What each OAuth scope allows is told in prose.
+                ("scopes", _) => map.values_mut().for_each(|scope| *scope = Value::String(String::new())),
+                _ => map.iter_mut().for_each(|(key, value)| self.value(*shape, value, Place { key, branch: false })),
+            },
+            _ => {}
         }
-        (Shape::Map(shape), Value::Object(map)) => match (place.key, shape) {
-            // What each OAuth scope allows is told in prose.
-            ("scopes", _) => map.values_mut().for_each(|scope| *scope = Value::String(String::new())),
-            _ => map.iter_mut().for_each(|(key, value)| reduce(*shape, value, Place { key, branch: false })),
-        },
-        _ => {}
+    }
+
+    fn object(&mut self, kind: Kind, value: &mut Value, place: Place<'_>) {
+        let Value::Object(object) = value else { return };
+        let reference = object.get("$ref").and_then(Value::as_str).map(str::to_owned);
+        let is_reference = reference.is_some();
+        self.references.extend(reference.map(|target| (target, kind)));
+        let newer = self.newer;
+        object.retain(|key, value| {
+            let Some(field) = kind.field(key).or_else(|| kind.newer_field(key).filter(|_| newer)) else {
+                // What it is for is the generator's affair.
+                return key == "$ref" || EXTENSIONS.contains(&key.as_str()) || is_mistaken(kind, key, value);
+            };
+            if is_reference && kind != Kind::Schema && kind != Kind::PathItem {
+                return false;
+            }
+            let title = kind == Kind::Schema && key == "title" && place.branch;
+            if !title && matches!(field.role, Role::Prose | Role::Example) {
+                return false;
+            }
+            self.value(field.shape, value, Place { key, branch: false });
+            true
+        });
+        if kind == Kind::Response && !is_reference {
+            object.insert("description".to_owned(), Value::String(reason(place.key)));
+        }
+    }
+
+    /// Puts back what references lead to and nothing else holds.
+    fn graft(&mut self, whole: &Value, tree: &mut Value) {
+        let mut done = BTreeSet::new();
+        while let Some((target, kind)) = self.references.pop() {
+            let Some(place) = target.strip_prefix('#') else { continue };
+            let place = percent_encoding::percent_decode_str(place).decode_utf8_lossy().into_owned();
+            if !done.insert(place.clone()) || tree.pointer(&place).is_some() {
+                continue;
+            }
+            let Some(mut value) = whole.pointer(&place).cloned() else { continue };
+            let key = pointer::last(&place).unwrap_or_default().into_owned();
+            self.object(kind, &mut value, Place { key: &key, branch: false });
+            put(tree, &place, value);
+        }
     }
 }
 
-fn reduce_object(kind: Kind, value: &mut Value, place: Place<'_>) {
-    let Value::Object(object) = value else { return };
-    let reference = object.contains_key("$ref");
-    object.retain(|key, value| {
-        let Some(field) = kind.field(key) else { return key == "$ref" };
-        if reference && kind != Kind::Schema {
-            return false;
-        }
-        let title = kind == Kind::Schema && key == "title" && place.branch;
-        if !title && matches!(field.role, Role::Prose | Role::Example) {
-            return false;
-        }
-        reduce(field.shape, value, Place { key, branch: false });
-        true
-    });
-    if kind == Kind::Response && !reference {
-        object.insert("description".to_owned(), Value::String(reason(place.key)));
+/// Puts a value at its place, with the objects that lead there. A list on the way has an object with numbers in its stead.
+fn put(tree: &mut Value, place: &str, value: Value) {
+    let mut node = tree;
+    for segment in place.split('/').skip(1) {
+        let Value::Object(object) = node else { return };
+        node = object.entry(pointer::unescape(segment)).or_insert_with(|| Map::new().into());
     }
+    *node = value;
+}
+
+/// Whether a key that OpenAPI does not know is a fault with a meaning: the type of a parameter beside its name.
+fn is_mistaken(kind: Kind, key: &str, value: &Value) -> bool {
+    match kind {
+        Kind::Parameter => Kind::Schema.field(key).is_some_and(|field| field.role == Role::Fact) && !value.is_object(),
+        Kind::Paths => value.is_object() && !key.starts_with("x-"),
+        Kind::Schema => key == "const",
+        _ => false,
+    }
+}
+
+fn is_newer(tree: &Value) -> bool {
+    let version = tree.get("openapi").and_then(Value::as_str).unwrap_or_default();
+    version.starts_with("3.1") || version.starts_with("3.2")
 }
 
 /// The reason phrase of a status; for a shared response, its own name.
@@ -157,7 +223,9 @@ fn reason(status: &str) -> String {
         return phrase.to_owned();
     }
     let class = match status.as_bytes() {
-        [class, _, _] if exact.is_some() || status[1..].eq_ignore_ascii_case("xx") => *class,
+        [class, _, _] if exact.is_some() || status.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("xx")) => {
+            *class
+        }
         _ => 0,
     };
     match class {

@@ -1,4 +1,4 @@
-//! Turns an OpenAPI 3.0 document into a Rust client crate.
+//! Turns an OpenAPI document into a Rust client crate.
 //!
 //! Text goes one way through these stages; none looks back, and only the last touches a disk:
 //!
@@ -37,7 +37,6 @@ use api::Api;
 use diagnostic::{Diagnostics, Severity};
 use document::{Document, SourceMap};
 use files::Files;
-use import::Counts;
 use overlay::Overlay;
 use rust::Crate;
 
@@ -92,8 +91,8 @@ struct Understood {
 
 fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood, Diagnostics> {
     document.apply(overlays)?;
-    let operations = Counts::of(document.tree()).operations;
     let typed = document.into_typed()?;
+    let operations = typed.openapi.operations().count();
     let schemas = typed.openapi.components.as_ref().map_or(0, |components| components.schemas.len());
     let lower::Lowered { api, diagnostics: mut found } = lower::lower(&typed.openapi);
     found.extend(Crate::of(&api).collisions());

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, quote};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, quote};
 use crate::document::source::Source;
 use crate::document::source_map::SourceMap;
 use crate::document::tree::describe;
@@ -77,8 +77,9 @@ impl Overlay {
     }
 
     fn from_source(source: Source) -> Result<Self, Diagnostics> {
-        let tree = source.parse()?;
-        let mut found = Diagnostics::new();
+        // An overlay is written by hand, here: what is odd about it is a mistake.
+        let (tree, mut found) = source.parse()?;
+        found.iter_mut().for_each(|fault| fault.severity = Severity::Error);
         let actions = read_overlay(tree, &mut found);
         if found.is_empty() {
             return Ok(Self { source, actions });

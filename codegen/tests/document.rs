@@ -26,13 +26,29 @@ fn refused(text: &str) -> String {
     }
 }
 
-/// Every line of `expected` stands in the report.
+/// What is told of a document that is taken.
 #[track_caller]
-fn assert_refused(text: &str, expected: &[&str]) {
-    let report = refused(text);
+fn told(text: &str) -> String {
+    read(text).unwrap_or_else(|report| panic!("refused:\n{report}")).warnings.to_string()
+}
+
+#[track_caller]
+fn assert_lines(report: &str, expected: &[&str]) {
     for line in expected {
         assert!(report.contains(line), "no {line:?} in\n{report}");
     }
+}
+
+/// Every line of `expected` stands in the report of a document that is refused.
+#[track_caller]
+fn assert_refused(text: &str, expected: &[&str]) {
+    assert_lines(&refused(text), expected);
+}
+
+/// The same of one that is taken.
+#[track_caller]
+fn assert_told(text: &str, expected: &[&str]) {
+    assert_lines(&told(text), expected);
 }
 
 #[test]
@@ -40,12 +56,14 @@ fn a_report_names_file_line_column_pointer_and_what_was_expected() {
     let text =
         schema("    pet:\n      type: object\n      required: name\n      properties:\n        name: {type: strin}\n");
     assert_eq!(
-        refused(&text),
-        "error: `required` is the text \"name\"\n  --> api.yaml:8:17\n   = at /components/schemas/pet/required\n   \
-         = expected: a list of property names\n\n\
-         error: `type` is the text \"strin\"\n  --> api.yaml:10:22\n   = at /components/schemas/pet/properties/name/type\n   \
-         = expected: one of string, number, integer, boolean, object, array\n\n\
-         2 errors, 0 warnings"
+        told(&text),
+        "warning: `required` is the text \"name\"\n  --> api.yaml:8:17\n   = at /components/schemas/pet/required\n   \
+         = expected: a list of property names\n   = assumed: a list of the text \"name\"\n   \
+         = help: settle it in an overlay: `{target: \"$.components.schemas.pet.required\", remove: true}`\n\n\
+         warning: `type` is the text \"strin\"\n  --> api.yaml:10:22\n   = at /components/schemas/pet/properties/name/type\n   \
+         = expected: one of string, number, integer, boolean, object, array\n   = assumed: any JSON\n   \
+         = help: settle it in an overlay: `{target: \"$.components.schemas.pet.properties.name.type\", remove: true}`\n\n\
+         0 errors, 2 warnings (2 faults of the document)"
     );
 }
 
@@ -60,28 +78,6 @@ fn a_text_that_cannot_be_read_is_refused_with_a_place() {
         ("openapi: 3.0.0\ninfo: [\n", &["not well-formed YAML", "api.yaml:3:1"]),
         ("{\"openapi\": \"3.0.0\",\n \"info\": }", &["not well-formed JSON: expected value", "api.yaml:2:10"]),
         ("openapi: 3.0.0\n---\nopenapi: 3.0.0\n", &["several YAML documents", "api.yaml:2:1"]),
-        (
-            "a: 1\nb: {c: 1, c: 2}\na: 2\n",
-            &["the key \"c\" stands twice, first at 2:5", "api.yaml:2:11", "= at /b/c", "api.yaml:3:1", "2 errors"],
-        ),
-        (
-            "{\"a\": 1,\n \"a\": 2}",
-            &["the key \"a\" stands twice, first with its value at 1:7", "api.yaml:2:7", "= at /a"],
-        ),
-        (
-            "a:\n  true: 1\n  [x]: 1\n  1.5: 2\n",
-            &[
-                "a key is a truth value",
-                "api.yaml:2:3",
-                "a key is a list",
-                "a key is a number with a fraction",
-                "api.yaml:4:3",
-            ],
-        ),
-        (
-            "a: {b: .nan, c: -.inf}\n",
-            &["the number .nan has no counterpart", "api.yaml:1:8", "= at /a/b", "the number -.inf"],
-        ),
         ("a: !mine x\n", &["tag", "api.yaml:1:4"]),
         ("a: *b\n", &["unknown anchor", "api.yaml:1:4"]),
         ("a: &a [*a]\n", &["nested too deep", "api.yaml:1:4"]),
@@ -92,6 +88,42 @@ fn a_text_that_cannot_be_read_is_refused_with_a_place() {
         assert_refused(text, expected);
     }
     assert_refused(&format!("{{\"a\": {}", "[".repeat(100_000)), &["nested too deep", "api.yaml:1:106"]);
+}
+
+#[test]
+fn of_two_keys_the_last_one_counts_and_odd_ones_are_what_they_are_written_as() {
+    let text = format!("{}x-a: 1\nx-b: {{c: 1, c: 2}}\nx-a: 2\n", with(""));
+    let expected = [
+        "the key \"c\" stands twice, first at 5:7",
+        "api.yaml:5:13",
+        "= at /x-b/c",
+        "api.yaml:6:1",
+        "assumed: the last one",
+    ];
+    assert_told(&text, &expected);
+    let typed = read(&text).unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(typed.openapi.extensions["x-a"], 2);
+    assert_eq!(typed.openapi.extensions["x-b"]["c"], 2);
+    let json =
+        "{\"openapi\": \"3.0.0\", \"info\": {\"title\": \"a\",\n \"title\": \"b\", \"version\": \"1\"}, \"paths\": {}}";
+    assert_told(
+        json,
+        &["the key \"title\" stands twice, first with its value at 1:40", "api.yaml:2:11", "= at /info/title"],
+    );
+    let odd = "x-a:\n  true: 1\n  [x]: 1\n  1.5: 2\nx-n: {b: .nan, c: -.inf}\n";
+    let expected = [
+        "a key is a truth value",
+        "api.yaml:5:3",
+        "a key is a list",
+        "a key is a number with a fraction",
+        "api.yaml:7:3",
+        "the number .nan has no counterpart",
+        "= at /x-n/b",
+        "the number -.inf",
+    ];
+    assert_told(&with(odd), &expected);
+    let twice = "openapi: 3.0.0\ninfo: {title: a, version: '1'}\npaths:\n  /a:\n    get: {responses: {}}\n    get: {deprecated: true, responses: {}}\n";
+    assert_refused(twice, &["error: the key \"get\" stands twice, first at 5:5", "api.yaml:6:5"]);
 }
 
 #[test]
@@ -123,11 +155,14 @@ fn a_file_that_cannot_be_read_is_refused() {
 #[test]
 fn other_versions_are_refused_by_name() {
     assert_refused("swagger: '2.0'\n", &["Swagger \"2.0\"", "api.yaml:1:10", "convert"]);
-    assert_refused("openapi: 3.1.0\n", &["OpenAPI \"3.1.0\"", "api.yaml:1:10", "convert"]);
-    assert_refused("openapi: 3.2.0\n", &["OpenAPI \"3.2.0\""]);
-    assert_refused("openapi: 3.0\n", &["`openapi` is a number"]);
+    assert_refused("openapi: 4.0.0\n", &["OpenAPI \"4.0.0\"", "api.yaml:1:10"]);
+    assert_refused("openapi: [3.0.0]\n", &["`openapi` is a list", "api.yaml:1:10"]);
+    assert_told("openapi: 3.0\ninfo: {title: a, version: '1'}\npaths: {}\n", &["`openapi` is a number"]);
     assert_refused("info: {}\n", &["`openapi` is missing"]);
-    assert_refused("openapi: 3.0.0\ninfo: {title: a}\n", &["`paths` is missing", "`version` is missing from `info`"]);
+    assert_refused(
+        "openapi: 3.0.0\ninfo: {title: a}\n",
+        &["error: `paths` is missing", "warning: `version` is missing from `info`"],
+    );
 }
 
 #[test]
@@ -168,18 +203,19 @@ security:
         ("`type` is the text \"basic\"", "19:17"),
         ("the security scheme \"none\" is not declared", "21:9"),
     ];
-    let report = refused(text);
+    let report = told(text);
     for (message, place) in expected {
         assert!(
-            report.contains(&format!("error: {message}\n  --> api.yaml:{place}\n")),
+            report.contains(&format!("warning: {message}\n  --> api.yaml:{place}\n")),
             "no {message} at {place} in\n{report}"
         );
     }
-    assert!(report.ends_with(&format!("{} errors, 0 warnings", expected.len())), "{report}");
+    let count = expected.len();
+    assert!(report.ends_with(&format!("0 errors, {count} warnings ({count} faults of the document)")), "{report}");
 }
 
 #[test]
-fn references_that_lead_nowhere_astray_or_round_are_refused() {
+fn references_that_lead_nowhere_astray_or_round_are_any_json() {
     let text = schema(
         "    Pet: {$ref: '#/components/schemas/cat'}\n    cat: {$ref: '#/components/schemas/Pet'}\n    \
          a: {$ref: '#/components/schemas/pet'}\n    b: {$ref: 'other.yaml#/pet'}\n    \
@@ -195,13 +231,14 @@ fn references_that_lead_nowhere_astray_or_round_are_refused() {
         "\"#/components/schemas/Pet/properties/x\" leads nowhere\n  --> api.yaml:10:15",
         "leads to one of the responses\n  --> api.yaml:11:15",
         "`$ref` is the number 5\n  --> api.yaml:12:15",
-        "7 errors",
+        "7 warnings",
+        "assumed: any JSON",
     ];
-    assert_refused(&text, expected);
+    assert_told(&text, expected);
     let mapping = schema(
         "    a:\n      oneOf: []\n      discriminator: {propertyName: t, mapping: {x: '#/components/schemas/z'}}\n",
     );
-    assert_refused(&mapping, &["the mapping of \"x\"", "api.yaml:8:53"]);
+    assert_told(&mapping, &["the mapping of \"x\"", "api.yaml:8:53"]);
 }
 
 #[test]
@@ -217,25 +254,27 @@ fn a_reference_to_a_place_without_a_name_gives_it_one() {
     assert!(format!("{:?}", schemas["a"]).contains("#/components/schemas/Pet_owner"));
     assert!(format!("{:?}", schemas["b"]).contains("#/components/schemas/Pet_owner_pet"));
     let taken = text.replace("a: {$ref", "Pet_owner: {$ref");
-    assert_refused(&taken, &["leads to a place without a name", "api.yaml:7:23"]);
+    let schemas = read(&taken).unwrap_or_else(|report| panic!("{report}")).openapi.components.unwrap().schemas;
+    assert!(format!("{:?}", schemas["b"]).contains("#/components/schemas/"), "{schemas:?}");
+    assert!(schemas.contains_key("components_schemas_Pet_properties_owner"), "{schemas:?}");
     let round = schema(
         "    a: {$ref: '#/components/schemas/b/properties/x'}\n    b: {properties: {x: {$ref: '#/components/schemas/a'}}}\n",
     );
-    assert_refused(&round, &["the reference of \"a\" leads back to itself", "api.yaml:6:15"]);
+    assert_told(&round, &["leads back to itself"]);
 }
 
 #[test]
 fn text_of_the_document_stays_text_in_a_report() {
-    let report = refused(&schema("    \"a\\e[31m\\n\": {type: \"\\e]0;x\\a\"}\n"));
+    let report = told(&schema("    \"a\\e[31m\\n\": {type: \"\\e]0;x\\a\"}\n"));
     assert!(!report.contains('\u{1b}') && report.contains("\\u{1b}"), "{report}");
-    let long = refused(&schema(&format!("    a: {{type: {}}}\n", "x".repeat(10_000))));
+    let long = told(&schema(&format!("    a: {{type: {}}}\n", "x".repeat(10_000))));
     assert!(long.len() < 1_000, "{long}");
 }
 
 #[test]
 fn json_is_told_by_its_content_and_read_whole() {
     let text = "{\t\"openapi\": \"3.0.0\",\r\n\t\"info\": {\"title\": \"\\ud83d\\ude00\", \"version\": 1.5},\n\t\"paths\": {\"a\": 1}}";
-    assert_refused(text, &["api.yaml:3:17", "api.yaml:2:47", "taken as text", "1 error, 1 warning"]);
+    assert_told(text, &["api.yaml:3:17", "api.yaml:2:47", "assumed: the text \"1.5\"", "0 errors, 2 warnings"]);
 }
 
 #[test]
@@ -275,9 +314,9 @@ fn what_real_documents_get_wrong_without_harm_is_mended() {
     typed.sources.locate(&mut warnings);
     let report = warnings.to_string();
     for line in [
-        "`minLength` is the number -1 and limits nothing: passed over\n  --> api.yaml:6:78",
-        "unknown key \"unknown\" in a schema object: passed over\n  --> api.yaml:9:144",
-        "`type` stands beside a `$ref`, where it means nothing: passed over\n  --> api.yaml:10:86",
+        "`minLength` is the number -1 and limits nothing\n  --> api.yaml:6:78",
+        "unknown key \"unknown\" in a schema object\n  --> api.yaml:9:144",
+        "`type` stands beside a `$ref`, where it means nothing\n  --> api.yaml:10:86",
     ] {
         assert!(report.contains(line), "no {line:?} in\n{report}");
     }

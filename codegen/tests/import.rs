@@ -82,9 +82,40 @@ fn an_import_of_an_import_changes_nothing() {
 }
 
 #[test]
-fn an_unsound_document_is_not_imported() {
-    let report = import("pets.yaml", PUBLISHED.replace("type: integer", "type: int")).unwrap_err().to_string();
+fn faults_are_told_and_imported() {
+    let imported = import("pets.yaml", PUBLISHED.replace("type: integer", "type: int")).unwrap();
+    let report = imported.warnings.to_string();
     assert!(report.contains("`type` is the text \"int\"\n  --> pets.yaml:17:65"), "{report}");
+    assert!(imported.text.contains("type: int\n"), "{}", imported.text);
+    let refused = import("pets.yaml", PUBLISHED.replace("paths:", "routes:")).unwrap_err().to_string();
+    assert!(refused.contains("`paths` is missing"), "{refused}");
+}
+
+/// What is written generates what was read did: the same code but for the words, with the same faults.
+#[test]
+fn what_is_written_generates_the_same() {
+    let documents = [
+        // Everything that leads somewhere else, and names of our own.
+        "openapi: 3.0.3\ninfo: {title: t, version: '1', x-crate-name: own}\nservers: [{url: 'https://eu.example'}, {url: 'https://us.example', x-rust-name: other}]\nx-shared:\n  a: {type: object, properties: {b: {$ref: '#/x-shared/b'}}}\n  b: {type: object, properties: {n: {type: string, x-rust-name: named}}}\npaths:\n  /a: {get: {operationId: a, tags: [a], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/x-shared/a'}}}}}}}\n",
+        // One of 3.1, with a name of one character.
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /b: {$ref: '#/components/pathItems/b'}\ncomponents:\n  responses: {名: {description: x}}\n  pathItems: {b: {get: {operationId: b, tags: [b], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/s'}}}}}}}}\n  schemas: {s: {$defs: {d: {type: [string, 'null'], enum: [x, y, null]}}, type: object, properties: {d: {$ref: '#/$defs/d'}, c: {const: 1}, p: {prefixItems: [{type: string}]}}}}\n",
+        // One that is wrong.
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /c/{id}: {get: {operationId: c, tags: [c], parameters: [{name: q, in: query, type: integer}], responses: {'200': {$ref: '#/components/responses/no'}}}}\ncomponents: {schemas: {s: {type: object, properties: {a: {type: int, required: true}, b: {const: x}}}}}\n",
+    ];
+    let generated = |text: &str| {
+        let document = Document::parse("d.yaml", text.to_owned()).unwrap();
+        let generated = codegen::generate(document, &[]).unwrap_or_else(|report| panic!("{report}"));
+        let code = |line: &&str| !line.trim_start().starts_with("//");
+        let files = generated.files.iter();
+        files
+            .map(|(path, text)| (path.to_owned(), text.lines().filter(code).collect::<Vec<_>>().join("\n")))
+            .collect::<Vec<_>>()
+    };
+    for document in documents {
+        let imported = import("d.yaml", document.to_owned()).unwrap_or_else(|report| panic!("{report}"));
+        assert_eq!(generated(document), generated(&imported.text), "{}", imported.text);
+        assert_eq!(import("d.yaml", imported.text.clone()).unwrap().text, imported.text);
+    }
 }
 
 /// The repository's own document and overlays.

@@ -78,6 +78,20 @@ fn documented(files: &Files) -> String {
 /// If the folder cannot be written, or Cargo does not run.
 #[must_use]
 pub fn check(folder: &Path, crates: &[(String, Files)]) -> Checked {
+    check_with(folder, crates, &[])
+}
+
+/// The same with every feature of each.
+///
+/// # Panics
+///
+/// As [`check`].
+#[must_use]
+pub fn check_with_all_features(folder: &Path, crates: &[(String, Files)]) -> Checked {
+    check_with(folder, crates, &["--all-features"])
+}
+
+fn check_with(folder: &Path, crates: &[(String, Files)], more: &[&str]) -> Checked {
     let members: Vec<&str> = crates.iter().map(|(name, _)| name.as_str()).collect();
     let mut workspace = Files::default();
     workspace.insert("Cargo.toml".to_owned(), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"));
@@ -92,6 +106,7 @@ pub fn check(folder: &Path, crates: &[(String, Files)]) -> Checked {
     let target = folder.parent().expect("a folder in another").join("checked");
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--workspace", "--lib", "--examples", "--keep-going"])
+        .args(more)
         .args(["--message-format", "json", "--target-dir"])
         .arg(target)
         .current_dir(folder)

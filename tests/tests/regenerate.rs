@@ -145,12 +145,39 @@ fn a_run_that_fails_leaves_every_file() {
     let out = folder("failing");
     assert!(regenerate(&fixture("good/unions.yaml"), &out, &[]).status.success());
     let before = files(&out);
-    for bad in ["bad/colliding_names.yaml", "bad/dangling_reference.yaml", "bad/no_such_file.yaml"] {
+    for bad in ["bad/colliding_names.yaml", "bad/swagger.yaml", "bad/no_such_file.yaml"] {
         let output = regenerate(&fixture(bad), &out, &[]);
         assert_eq!(output.status.code(), Some(2), "{bad}: {}", text(&output.stdout));
         assert!(text(&output.stderr).contains("error"), "{bad}");
         assert_eq!(files(&out), before, "{bad}");
     }
+}
+
+#[test]
+fn a_strict_run_takes_no_faults_and_a_lenient_one_tells_them_in_few_lines() {
+    let out = folder("strict");
+    let document = fixture("good/faults.yaml");
+    let strict = regenerate(&document, &out, &["--strict"]);
+    assert_eq!(strict.status.code(), Some(2), "{}", text(&strict.stdout));
+    let said = text(&strict.stderr);
+    assert!(said.contains("error: `type` is the text \"enqueue_status\"") && said.contains("--lenient"), "{said}");
+    assert!(said.contains("settle it in an overlay: `{target: \"$.components.schemas.thing"), "{said}");
+    assert!(files(&out).is_empty(), "{:?}", files(&out).keys());
+
+    let lenient = regenerate(&document, &out, &[]);
+    let said = text(&lenient.stdout);
+    assert!(lenient.status.success(), "{}", text(&lenient.stderr));
+    let places = said.lines().filter(|line| line.starts_with("warning: ") && line.contains("faults.yaml:")).count();
+    assert!(places > 10 && !said.contains("  --> "), "{said}");
+    assert!(said.contains("times: the reference … leads nowhere") && said.contains("added   "), "{said}");
+    assert!(said.lines().filter(|line| line.starts_with("added")).count() == 1, "{said}");
+
+    let verbose = text(&regenerate(&document, &folder("verbose"), &["--verbose"]).stdout);
+    assert!(verbose.contains("  --> ") && verbose.contains("= assumed: any JSON"), "{verbose}");
+    assert!(verbose.lines().filter(|line| line.starts_with("added")).count() > 12, "{verbose}");
+
+    let sound = regenerate(&fixture("good/unions.yaml"), &folder("sound"), &["--strict"]);
+    assert!(sound.status.success(), "{}", text(&sound.stderr));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::diagnostic::Diagnostics;
+use codegen::diagnostic::{Diagnostics, Report};
 use codegen::diff;
 use codegen::document::Document;
 use lexopt::prelude::*;
@@ -28,6 +28,9 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     replace(&target, &imported.text)
         .map_err(|error| Failure::Input(format!("error: cannot write {}: {error}", target.display())))?;
     println!("read  {}: {}", file.display(), imported.read);
+    if !imported.warnings.is_empty() {
+        println!("{}", Report(&imported.warnings));
+    }
     println!("wrote {DOCUMENT}: {}", imported.written);
     println!("{}", difference(before, &imported.text));
     Ok(ExitCode::SUCCESS)

@@ -19,7 +19,9 @@ Commands:
   import FILE    Write the structure of a published OpenAPI document to spec/intercom-unstable.yaml
   regenerate     Write generated-client/src/generated from spec/
       --check               Write nothing; exit with 1 if the files are not what they should be
-      --document FILE       Another OpenAPI 3.0 document, YAML or JSON (needs --out)
+      --strict, --lenient   Whether a fault of the document fails the run: it does for spec/, not for --document
+      --verbose             Every warning in full, and every file, instead of their number
+      --document FILE       Another OpenAPI document, YAML or JSON (needs --out)
       --out DIR             Where to write a complete crate made of it
       --overlay FILE        An overlay to apply to it; any number, in this order
   diff OLD NEW   Tell what changes for a caller, and what of it is breaking: Markdown

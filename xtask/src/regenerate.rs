@@ -1,4 +1,4 @@
-//! `regenerate [--check] [--document FILE --out DIR [--overlay FILE]…]`
+//! `regenerate [--check] [--strict | --lenient] [--verbose] [--document FILE --out DIR [--overlay FILE]…]`
 
 use std::fs;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::api::Api;
-use codegen::diagnostic::Diagnostics;
+use codegen::diagnostic::{Diagnostics, Report, Severity};
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
 use codegen::files::Files;
@@ -23,9 +23,15 @@ const SHOWN_LINES: usize = 12;
 /// Of how many files it shows the difference.
 const SHOWN_FILES: usize = 10;
 
+/// How many files are listed; of more, the number is told.
+const LISTED: usize = 12;
+
 #[derive(Default)]
 struct Options {
     check: bool,
+    /// Whether a fault of the document fails the run; none where nothing says so.
+    strict: Option<bool>,
+    verbose: bool,
     document: Option<PathBuf>,
     out: Option<PathBuf>,
     overlays: Vec<PathBuf>,
@@ -35,7 +41,11 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let options = parse(arguments)?;
     let Target { document, overlays, folder, owned, mend } = target(&options)?;
     let generated = codegen::generate(Document::read(&document)?, &overlays)?;
-    report(&document, overlays.len(), &generated);
+    report(&document, overlays.len(), &generated, options.verbose);
+    // Whoever keeps a document with its overlays settles what is wrong with it; of another it is only told.
+    if options.strict.unwrap_or(options.document.is_none()) && generated.warnings.has_faults() {
+        return Err(Failure::Input(faults(&generated.warnings)));
+    }
     // The words of other documents are their own affair.
     let mut missing = Diagnostics::new();
     if options.document.is_none() {
@@ -51,7 +61,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     refuse_foreign(&folder, &files).map_err(failed)?;
     let changes = disk::write(&folder, &files, owned).map_err(failed)?;
-    written(&folder, &files, &changes);
+    written(&folder, &files, &changes, options.verbose);
     // The code is written all the same: what a new operation becomes is seen before it is described.
     if missing.has_errors() { Err(missing.into()) } else { Ok(ExitCode::SUCCESS) }
 }
@@ -61,6 +71,9 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Options, Failure> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("check") => options.check = true,
+            Long("strict") if options.strict.is_none() => options.strict = Some(true),
+            Long("lenient") if options.strict.is_none() => options.strict = Some(false),
+            Long("verbose") => options.verbose = true,
             Long("document") => options.document = Some(arguments.value()?.into()),
             Long("out") => options.out = Some(arguments.value()?.into()),
             Long("overlay") => options.overlays.push(arguments.value()?.into()),
@@ -126,7 +139,7 @@ fn refuse_foreign(folder: &Path, files: &Files) -> io::Result<()> {
     }
 }
 
-fn report(document: &Path, overlays: usize, generated: &Generated) {
+fn report(document: &Path, overlays: usize, generated: &Generated, verbose: bool) {
     let api = &generated.api;
     let components = api.types.iter().filter(|(_, definition)| definition.component.is_some()).count();
     println!("read  {} and {overlays} overlays", document.display());
@@ -142,9 +155,19 @@ fn report(document: &Path, overlays: usize, generated: &Generated) {
         "words for {}/{} operations, {}/{} schemas, {}/{} tags, {}/{} fields",
         operations.0, operations.1, schemas.0, schemas.1, tags.0, tags.1, fields.0, fields.1
     );
-    if !generated.warnings.is_empty() {
-        println!("{}", generated.warnings);
+    match &generated.warnings {
+        warnings if warnings.is_empty() => {}
+        warnings if verbose => println!("{warnings}"),
+        warnings => println!("{}", Report(warnings)),
     }
+}
+
+/// Every fault of the document, in full, as errors.
+fn faults(warnings: &Diagnostics) -> String {
+    let faults = warnings.iter().filter(|found| found.severity == Severity::Fault).cloned();
+    let faults: Diagnostics =
+        faults.map(|fault| codegen::diagnostic::Diagnostic { severity: Severity::Error, ..fault }).collect();
+    format!("{faults}\nA strict run takes no faults: settle each in an overlay, or run it with --lenient.")
 }
 
 /// Tells what changes for a caller since the last commit. Without git, or with a commit that cannot be read, it says nothing.
@@ -159,18 +182,21 @@ fn compare_with_commit(api: &Api) {
     }
 }
 
-fn written(folder: &Path, files: &Files, changes: &Changes) {
-    let path = |path: &str| folder.join(path).display().to_string();
-    for name in &changes.missing {
-        println!("added   {}", path(name));
+fn written(folder: &Path, files: &Files, changes: &Changes, verbose: bool) {
+    let changed: Vec<&String> = changes.changed.iter().map(|(name, ..)| name).collect();
+    let kinds = [
+        ("added  ", changes.missing.iter().collect()),
+        ("changed", changed),
+        ("removed", changes.stale.iter().collect::<Vec<_>>()),
+    ];
+    let touched: usize = kinds.iter().map(|(_, names)| names.len()).sum();
+    for (what, names) in kinds {
+        if verbose || touched <= LISTED {
+            names.iter().for_each(|name| println!("{what} {}", folder.join(name).display()));
+        } else if !names.is_empty() {
+            println!("{what} {} files", names.len());
+        }
     }
-    for (name, ..) in &changes.changed {
-        println!("changed {}", path(name));
-    }
-    for name in &changes.stale {
-        println!("removed {}", path(name));
-    }
-    let touched = changes.missing.len() + changes.changed.len() + changes.stale.len();
     println!("wrote {}: {} files, {touched} of them changed", folder.display(), files.len());
 }
 

@@ -1,44 +1,71 @@
 //! One walk over the untyped tree that checks it against the grammar and normalises it on the way.
 //!
-//! What it reports as an error, `openapiv3` would refuse or read wrongly. What it mends, with a warning, is what real
-//! documents get wrong without harm: an unknown key, a null where a key could be missing, a number where a text for
-//! people is due. It drops without a word what says nothing to a client: examples, callbacks, links, and keywords that
-//! JSON Schema ignores for the type they stand beside.
+//! What departs from the grammar is a fault: it is told with what it is taken for, and the tree is mended so that `openapiv3`
+//! takes it. An error is left for what has no meaning that one could guess. What says nothing to a client goes without a word:
+//! examples, callbacks, links, and keywords that JSON Schema ignores for the type they stand beside.
 
 mod extensions;
 mod hoist;
+mod mend;
 mod objects;
+mod parameters;
+mod path_items;
 mod references;
 mod schema;
+mod security;
+mod version;
+
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
 use super::grammar::{Field, Kind, Role, Shape};
 use super::path::Path;
+use super::source_map::Change;
 use super::tree::{DEPTH, describe, fits};
 use crate::diagnostic::{Diagnostic, Diagnostics, quote};
 use references::Components;
 
+pub(super) use references::SIBLINGS;
+pub(super) use schema::KEYWORDS;
+pub(super) use version::{Version, version};
+
+/// What the check has to tell, and which places it moved.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    pub(super) found: Diagnostics,
+    pub(super) changes: Vec<Change>,
+}
+
 /// Checks and normalises a tree. Only a tree without errors is sound for `openapiv3`.
-pub(super) fn check(tree: &mut Value) -> Diagnostics {
-    if let Some(version) = objects::version(tree) {
-        return version.into();
-    }
-    let mut check = Check { found: Diagnostics::new(), components: Components::of(tree), foreign: Vec::new() };
-    check.components.circles(&mut check.found);
+pub(super) fn check(tree: &mut Value) -> Checked {
+    let mut checked = Checked::default();
+    path_items::resolve(tree, &mut checked.found);
+    references::break_circles(tree, &mut checked.found);
+    let mut check = Check {
+        components: Components::of(tree),
+        found: checked.found,
+        changes: Vec::new(),
+        foreign: Vec::new(),
+        aside: HashMap::new(),
+        demands: Vec::new(),
+    };
     check.object(Kind::OpenApi, tree, &Path::ROOT);
-    if !check.foreign.is_empty() {
-        check.hoist(tree);
-    }
-    check.found
+    check.hoist(tree);
+    Checked { found: check.found, changes: check.changes }
 }
 
 /// A walk under way.
 struct Check {
     found: Diagnostics,
+    changes: Vec<Change>,
     components: Components,
     /// References to other places than components.
     foreign: Vec<hoist::Foreign>,
+    /// What OpenAPI does not name, by where it stood: a reference may lead there all the same.
+    aside: HashMap<String, Value>,
+    /// The properties that say `required: true` themselves, and how deep the object is that they are properties of.
+    demands: Vec<(usize, String)>,
 }
 
 /// Whether a value stays in the tree.
@@ -49,33 +76,29 @@ impl Check {
         self.found.push(Diagnostic::error(at.pointer(), message).expected(expected));
     }
 
+    /// A fault that goes away with the place.
+    fn fault(&mut self, at: &Path<'_>, message: impl Into<String>, assumed: impl Into<String>) {
+        self.found.push(Diagnostic::fault(at.pointer(), message).assumed(assumed).removed());
+    }
+
     fn warning(&mut self, at: &Path<'_>, message: impl Into<String>) {
         self.found.push(Diagnostic::warning(at.pointer(), message));
     }
 
-    /// An error that tells what stands where something else should.
-    fn mismatch(&mut self, at: &Path<'_>, value: &Value, expected: impl Into<String>) {
-        self.error(at, format!("{} is {}", at.subject(), describe(value)), expected);
-    }
-
     fn value(&mut self, shape: Shape, value: &mut Value, at: &Path<'_>) -> Keep {
         match (shape, &mut *value) {
-            (Shape::Object(kind), _) => self.object(kind, value, at),
-            (Shape::Ref(kind), _) => self.object_or_reference(kind, value, at),
-            (Shape::BoolOrSchema, Value::Object(_)) => self.object_or_reference(Kind::Schema, value, at),
+            (Shape::Object(kind), Value::Object(_)) => return self.object(kind, value, at),
+            (Shape::Ref(kind), Value::Object(_)) => return self.object_or_reference(kind, value, at),
+            (Shape::BoolOrSchema, Value::Object(_)) => return self.object_or_reference(Kind::Schema, value, at),
             (Shape::List(inner), Value::Array(list)) => self.list(*inner, list, at),
             (Shape::Map(inner), Value::Object(map)) => self.map(*inner, map, at),
             (Shape::Any, _) => self.any(value, at),
             (Shape::Word(words), Value::String(word)) if words.contains(&word.as_str()) => {}
-            (Shape::Prose | Shape::Text, Value::String(_)) => {}
-            (Shape::Prose, Value::Number(_) | Value::Bool(_)) => {
-                let text = value.to_string();
-                self.warning(at, format!("{} is {}, taken as text", at.subject(), describe(value)));
-                *value = Value::String(text);
-            }
-            (Shape::Bool | Shape::BoolOrSchema, Value::Bool(_)) | (Shape::Number, Value::Number(_)) => {}
+            (Shape::Prose | Shape::Text, Value::String(_))
+            | (Shape::Bool | Shape::BoolOrSchema, Value::Bool(_))
+            | (Shape::Number, Value::Number(_)) => {}
             (Shape::Count, Value::Number(_)) => return self.count(value, at),
-            _ => self.mismatch(at, value, expects(shape, at)),
+            _ => return self.mend(shape, value, at),
         }
         true
     }
@@ -100,93 +123,114 @@ impl Check {
                 *value = Value::from(number as u64);
                 true
             }
-            None if value.as_f64().is_some_and(|number| number.fract() != 0.0) => {
-                self.mismatch(at, value, expects(Shape::Count, at));
-                true
-            }
             None => {
-                self.warning(at, format!("{} is {} and limits nothing: passed over", at.subject(), describe(value)));
+                self.fault(at, format!("{} is {} and limits nothing", at.subject(), describe(value)), "no limit");
                 false
             }
         }
     }
 
-    fn list(&mut self, inner: Shape, list: &mut [Value], at: &Path<'_>) {
-        for (index, item) in list.iter_mut().enumerate() {
-            self.value(inner, item, &at.item(index));
-        }
+    fn list(&mut self, inner: Shape, list: &mut Vec<Value>, at: &Path<'_>) {
+        let (mut index, mut gone) = (0, 0);
+        list.retain_mut(|item| {
+            let at_item = at.item(index);
+            let keep = if item.is_null() && !matches!(inner, Shape::Any) {
+                self.fault(&at_item, format!("{} is null", at_item.subject()), "nothing");
+                false
+            } else {
+                self.value(inner, item, &at_item)
+            };
+            if !keep {
+                self.changes.push(Change::ItemRemoved { list: at.pointer(), index: index - gone });
+                gone += 1;
+            }
+            index += 1;
+            keep
+        });
     }
 
     fn map(&mut self, inner: Shape, map: &mut Map<String, Value>, at: &Path<'_>) {
         map.retain(|key, value| {
             let at = at.key(key);
-            if value.is_null() && matches!(inner, Shape::Ref(Kind::Schema) | Shape::Prose) {
-                self.warning(&at, format!("`{key}` is null: taken as empty"));
-                *value = if matches!(inner, Shape::Prose) { "".into() } else { Map::new().into() };
+            if value.is_null() && !matches!(inner, Shape::Any) {
+                let Some(empty) = mend::empty(inner) else {
+                    self.fault(&at, format!("`{key}` is null"), "nothing");
+                    return false;
+                };
+                self.fault(&at, format!("`{key}` is null"), "nothing is said of it");
+                *value = empty;
+            }
+            if key == "$ref" && value.is_string() && !matches!(inner, Shape::Any | Shape::Text | Shape::Prose) {
+                self.fault(&at, "a reference cannot stand here", "nothing");
+                return false;
             }
             self.value(inner, value, &at)
         });
     }
 
-    fn object_or_reference(&mut self, kind: Kind, value: &mut Value, at: &Path<'_>) {
+    fn object_or_reference(&mut self, kind: Kind, value: &mut Value, at: &Path<'_>) -> Keep {
         match value {
-            Value::Object(object) if object.contains_key("$ref") => self.reference(kind, object, at),
+            Value::Object(object) if object.contains_key("$ref") => self.reference(kind, value, at),
             _ => self.object(kind, value, at),
         }
     }
 
-    fn object(&mut self, kind: Kind, value: &mut Value, at: &Path<'_>) {
+    fn object(&mut self, kind: Kind, value: &mut Value, at: &Path<'_>) -> Keep {
         let Value::Object(object) = value else {
-            return self.mismatch(at, value, kind.noun());
+            return self.mend(Shape::Object(kind), value, at);
         };
         if at.depth >= DEPTH {
-            return self.too_deep(at);
+            self.too_deep(at);
+            return true;
         }
         self.before(kind, object, at);
+        let required = kind.fields().iter().filter(|field| field.required);
+        let present: Vec<&str> =
+            required.clone().map(|field| field.key).filter(|key| object.contains_key(*key)).collect();
         object.retain(|key, value| match kind.field(key) {
             Some(field) => self.field(&field, value, &at.key(key)),
             None => self.unknown(kind, key, value, &at.key(key)),
         });
-        for field in kind.fields().iter().filter(|field| field.required && !object.contains_key(field.key)) {
-            self.missing(field.key, at, expects(field.shape, &at.key(field.key)));
-        }
-        self.after(kind, object, at);
+        let complete = required.into_iter().all(|field| {
+            // What was there and went is told already.
+            object.contains_key(field.key) || self.absent(kind, field, object, at, !present.contains(&field.key))
+        });
+        complete && self.after(kind, object, at)
     }
 
     fn field(&mut self, field: &Field, value: &mut Value, at: &Path<'_>) -> Keep {
-        if value.is_null() && !matches!(field.shape, Shape::Any) {
-            if !field.required {
-                self.warning(at, format!("{} is null: passed over", at.subject()));
-            }
+        if matches!(field.role, Role::Example | Role::Unused) {
             return false;
         }
-        let keep = self.value(field.shape, value, at);
-        keep && matches!(field.role, Role::Fact | Role::Prose)
+        if value.is_null() && !matches!(field.shape, Shape::Any) {
+            self.fault(at, format!("{} is null", at.subject()), "nothing");
+            match field.shape {
+                Shape::Ref(Kind::Response) => *value = Map::new().into(),
+                _ => return false,
+            }
+        }
+        self.value(field.shape, value, at)
     }
 
-    fn unknown(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) -> Keep {
+    fn unknown(&mut self, kind: Kind, key: &str, value: &mut Value, at: &Path<'_>) -> Keep {
         if key.starts_with("x-") {
             self.any(value, at);
             return self.extension(kind, key, value, at);
         }
         match kind {
-            Kind::Paths => {
-                self.error(at, format!("the path {} does not begin with a slash", quote(key)), "a path such as `/pets`")
-            }
             Kind::Responses => {
                 let expected = "a status such as `200`, a class such as `2XX`, or `default`";
-                self.error(at, format!("{} is no status", quote(key)), expected);
+                let fault = Diagnostic::fault(at.pointer(), format!("{} is no status", quote(key)));
+                self.found.push(fault.expected(expected).assumed("nothing").removed());
             }
-            _ if key == "$ref" => self.error(at, "a reference cannot stand here", kind.noun()),
-            _ => {
-                self.warning(at, format!("unknown key {} in {}: passed over", quote(key), kind.noun()));
-            }
+            Kind::Schema | Kind::Components if kind.newer_field(key).is_some() && key != "const" => {}
+            _ if key == "$ref" => self.fault(at, "a reference cannot stand here", "nothing"),
+            _ => self.fault(at, format!("unknown key {} in {}", quote(key), kind.noun()), "nothing"),
+        }
+        if value.is_object() || value.is_array() {
+            self.aside.insert(at.pointer(), value.take());
         }
         false
-    }
-
-    fn missing(&mut self, key: &str, at: &Path<'_>, expected: impl Into<String>) {
-        self.error(at, format!("`{key}` is missing from {}", at.subject()), expected);
     }
 }
 

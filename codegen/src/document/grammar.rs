@@ -1,4 +1,4 @@
-//! OpenAPI 3.0's grammar as tables: which keys an object has, and what each holds.
+//! OpenAPI's grammar as tables, that of 3.0 and what later versions add to it: which keys an object has, and what each holds.
 //!
 //! Both the check and the import walk by these tables, so that a property that is called `description` or `enum` is
 //! never taken for the keyword.
@@ -8,6 +8,21 @@ mod tables;
 use Kind::*;
 use Shape::{Object, Ref};
 use tables::*;
+
+/// The extensions that the generator reads.
+pub(crate) const EXTENSIONS: &[&str] = &[
+    "x-base-url-variable",
+    "x-client-parameter",
+    "x-crate-name",
+    "x-one-at-a-time",
+    "x-pagination",
+    "x-reference-url",
+    "x-rust-name",
+    "x-rust-names",
+    "x-rust-type",
+    "x-safe",
+    "x-token-variable",
+];
 
 /// What a place in a document holds.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +75,7 @@ pub(crate) struct Field {
     pub(crate) required: bool,
 }
 
-/// The kinds of object that OpenAPI 3.0 defines, under its own names.
+/// The kinds of object that OpenAPI defines, under its own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     OpenApi,
@@ -134,6 +149,16 @@ impl Kind {
             Callback => Some(fact("expression", Object(PathItem))),
             _ => self.fields().iter().find(|field| field.key == key).copied(),
         }
+    }
+
+    /// What a key holds that only OpenAPI 3.1 and 3.2 know.
+    pub(crate) fn newer_field(self, key: &str) -> Option<Field> {
+        let fields: &[Field] = match self {
+            Schema => NEWER_SCHEMA,
+            Components => NEWER_COMPONENTS,
+            _ => return None,
+        };
+        fields.iter().find(|field| field.key == key).copied()
     }
 
     /// The section of `components` that holds these.

@@ -58,6 +58,7 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
             pointer: pointer.to_owned(),
             message: format!("the key {} stands twice, first with its value at {line}:{column}", quote(key)),
             expected: Some("each key once".to_owned()),
+            assumed: "the last one",
             position: lines.position(offset),
         });
         false

@@ -47,6 +47,11 @@ impl<'p> Path<'p> {
         }
     }
 
+    /// The key that holds what holds the place.
+    pub(crate) fn holder_key(&self) -> Option<&'p str> {
+        self.parent.and_then(Path::last_key)
+    }
+
     /// The place in a sentence.
     pub(crate) fn subject(&self) -> String {
         match (self.parent, self.step) {

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{json, tree, yaml};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::pointer;
 
 /// The text of a document or an overlay, under the name the caller knows it by.
@@ -61,8 +61,8 @@ impl Source {
         Self { name: name.to_owned(), text, format }
     }
 
-    /// The text as an untyped tree.
-    pub(crate) fn parse(&self) -> Result<Value, Diagnostics> {
+    /// The text as an untyped tree, and what was odd about it.
+    pub(crate) fn parse(&self) -> Result<(Value, Diagnostics), Diagnostics> {
         if self.text.trim().is_empty() {
             return Err(self.error(None, "the file is empty").expected("a YAML or JSON object").into());
         }
@@ -72,8 +72,11 @@ impl Source {
             Format::Yaml => yaml::parse(&self.text, &budget),
         };
         match parsed {
-            Ok(value) if !budget.has_faults() => Ok(value),
-            Ok(_) => Err(self.faults()),
+            Ok(value) if !budget.has_faults() => Ok((value, Diagnostics::new())),
+            Ok(value) => match self.faults() {
+                faults if faults.has_errors() => Err(faults),
+                faults => Ok((value, faults)),
+            },
             Err(failure) => Err(self.failure(failure).into()),
         }
     }
@@ -99,13 +102,17 @@ impl Source {
             .into_iter()
             .map(|fault| {
                 let mut diagnostic = self.error(Some(fault.position), fault.message);
+                if !two_operations(&fault.pointer) {
+                    diagnostic = Diagnostic { severity: Severity::Fault, ..diagnostic }.assumed(fault.assumed);
+                }
                 diagnostic.pointer = fault.pointer;
                 diagnostic.expected = fault.expected;
                 diagnostic
             })
             .collect();
         if found.is_empty() {
-            found.push(self.error(None, "a key stands twice, or a key or number has no counterpart in JSON"));
+            let odd = self.error(None, "a key stands twice, or a key or number has no counterpart in JSON");
+            found.push(Diagnostic { severity: Severity::Fault, ..odd });
         }
         found
     }
@@ -144,6 +151,14 @@ impl Source {
         }
         Location { file: self.name.clone(), line: 1, column: 1 }
     }
+}
+
+/// Whether the place is that of an operation: nobody can tell which of two is meant.
+fn two_operations(pointer: &str) -> bool {
+    let mut segments = pointer.split('/').skip(1);
+    let (section, _, method) = (segments.next(), segments.next(), segments.next());
+    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    section == Some("paths") && method.is_some_and(|method| methods.contains(&method)) && segments.next().is_none()
 }
 
 /// A JSON object or array opens with a brace or bracket and goes on with what YAML's flow style could also hold

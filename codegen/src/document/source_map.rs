@@ -24,6 +24,8 @@ pub(crate) enum Change {
     Written { at: String, overlay: usize, from: String },
     /// An item of the list was taken out; those after it moved up.
     ItemRemoved { list: String, index: usize },
+    /// The node at `at` was at `from` before.
+    Moved { at: String, from: String },
 }
 
 impl SourceMap {
@@ -38,6 +40,10 @@ impl SourceMap {
 
     pub(crate) fn record(&mut self, change: Change) {
         self.history.push(change);
+    }
+
+    pub(crate) fn record_all(&mut self, changes: Vec<Change>) {
+        self.history.extend(changes);
     }
 
     /// Where the node at `pointer` was written; for one that no text has, its nearest ancestor.
@@ -96,6 +102,11 @@ impl SourceMap {
                 Change::ItemRemoved { list, index } => {
                     if let Some(before) = before_removal(&pointer, list, *index) {
                         pointer = before;
+                    }
+                }
+                Change::Moved { at, from } => {
+                    if let Some(rest) = pointer::strip_prefix(&pointer, at) {
+                        pointer = format!("{from}{rest}");
                     }
                 }
             }

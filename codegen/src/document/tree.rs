@@ -1,8 +1,8 @@
 //! The untyped tree that both YAML and JSON are read into.
 //!
-//! The reader differs from `serde_json::Value`'s own in what it notices: a key that stands twice, a key that is not a
-//! text, a number that JSON cannot hold, nesting that is too deep, aliases that unfold without end. It only notices;
-//! the places are found by a second walk that no valid document pays for.
+//! The reader differs from `serde_json::Value`'s own in what it notices: a key that stands twice (the last one counts), a key
+//! that is not a text (what it is written as, or else nothing), a number that JSON cannot hold (null), nesting that is too deep,
+//! aliases that unfold without end. It only notices; the places are found by a second walk that no valid document pays for.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -33,6 +33,7 @@ pub(crate) struct Fault {
     pub(crate) pointer: String,
     pub(crate) message: String,
     pub(crate) expected: Option<String>,
+    pub(crate) assumed: &'static str,
     pub(crate) position: Position,
 }
 
@@ -183,11 +184,16 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut object = Map::new();
         while let Some(key) = entries.next_key_seed(Key(self.budget))? {
             let value = entries.next_value_seed(inner)?;
-            match key.map(|key| object.entry(key)) {
-                Some(Entry::Vacant(entry)) => {
+            let Some(key) = key else {
+                self.fault();
+                continue;
+            };
+            match object.entry(key) {
+                Entry::Vacant(entry) => {
                     entry.insert(value);
                 }
-                Some(Entry::Occupied(_)) | None => {
+                Entry::Occupied(mut entry) => {
+                    entry.insert(value);
                     self.fault();
                 }
             }
@@ -220,7 +226,7 @@ fn merge(object: &mut Map<String, Value>) {
     }
 }
 
-/// Reads a key; `None` for one that is not a text or an integer.
+/// Reads a key; `None` for an object or a list. Another that is not a text or an integer is a fault, and taken as it is written.
 struct Key<'b>(&'b Budget);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -257,15 +263,18 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
+        self.0.faults.set(true);
+        Ok(Some("null".to_owned()))
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.0.faults.set(true);
+        Ok(Some(value.to_string()))
     }
 
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.0.faults.set(true);
+        Ok(Some(value.to_string()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {

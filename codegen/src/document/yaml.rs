@@ -25,7 +25,7 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
     }
     Node::root(budget).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let message = error.to_string();
-        let position = error.location().map(|at| (at.line(), at.column()));
+        let position = error.location().map(|at| position(text, at.index()));
         if let Some(verdict) = budget.verdict() {
             return Failure { message: verdict.to_owned(), help: None, position };
         }
@@ -44,6 +44,12 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
         let message = message.strip_suffix(&place).unwrap_or(&message);
         Failure { message: format!("not well-formed YAML: {message}"), help: None, position }
     })
+}
+
+/// The line and column of a character. The library counts lines by more characters than an editor does.
+fn position(text: &str, index: usize) -> Position {
+    let before = text.chars().take(index);
+    before.fold((1, 1), |(line, column), c| if c == '\n' { (line + 1, 1) } else { (line, column + 1) })
 }
 
 /// Where the limit is passed, if it is. Brackets in quoted text count too: no real document comes near.
@@ -96,21 +102,22 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut first: HashMap<String, Position> = HashMap::new();
     walk(text, |node| {
-        let mut fault = |pointer: &str, message: String, expected: &str, position| {
+        let mut fault = |pointer: &str, message: String, expected: &str, assumed, position| {
             let expected = Some(expected.to_owned());
-            faults.push(Fault { pointer: pointer.to_owned(), message, expected, position });
+            faults.push(Fault { pointer: pointer.to_owned(), message, expected, assumed, position });
         };
         if let Some(key) = node.key {
             if let Some(kind) = key.odd {
                 // No pointer leads to such a key: the object that holds it is the innermost place.
                 let holder = pointer::parent(node.pointer).unwrap_or_default();
                 let expected = "a text, or an integer such as a status code";
-                fault(holder, format!("a key is {kind}"), expected, key.position);
+                let assumed = if key.name.is_empty() { "nothing" } else { "what it is written as" };
+                fault(holder, format!("a key is {kind}"), expected, assumed, key.position);
                 return false;
             }
             if let Some((line, column)) = first.get(node.pointer) {
                 let message = format!("the key {} stands twice, first at {line}:{column}", quote(&key.name));
-                fault(node.pointer, message, "each key once", key.position);
+                fault(node.pointer, message, "each key once", "the last one", key.position);
                 return false;
             }
             first.insert(node.pointer.to_owned(), key.position);
@@ -119,7 +126,7 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
             && is_infinite(scalar)
         {
             let message = format!("the number {scalar} has no counterpart in JSON");
-            fault(node.pointer, message, "a finite number", node.position);
+            fault(node.pointer, message, "a finite number", "null", node.position);
         }
         true
     });

@@ -42,8 +42,7 @@ impl Reviewed {
     /// Diagnostics with places, if the text is no such list.
     pub fn parse(name: &str, text: String) -> Result<Self, Diagnostics> {
         let source = Source::new(name, text);
-        let tree = source.parse()?;
-        let mut found = Diagnostics::new();
+        let (tree, mut found) = source.parse()?;
         let mut entries = Vec::new();
         match &tree {
             Value::Array(list) => {

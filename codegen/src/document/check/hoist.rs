@@ -1,17 +1,18 @@
 //! References to places other than components, as bundlers write them.
 //!
-//! What such a reference leads to is given a name under `components`, and the reference leads there from then on: the
-//! later stages know one kind of reference only.
+//! What such a reference leads to is given a name under `components`, and the reference leads there from then on. The same is
+//! done to references to what is a reference itself: the later stages know one kind of reference only.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Check;
-use super::references::Components;
+use super::references::{Components, break_circles};
 use crate::diagnostic::{Diagnostic, quote};
 use crate::document::grammar::Kind;
 use crate::document::path::Path;
+use crate::document::source_map::Change;
 use crate::pointer;
 
 /// A reference that leads to no component.
@@ -22,33 +23,30 @@ pub(super) struct Foreign {
     pub(super) target: String,
 }
 
+/// How many members may be named anew, all in all: a place within a place is copied for each of them.
+const MEMBERS: usize = 1_000_000;
+
 impl Check {
-    /// Names the targets; they have been checked and normalised where they stand.
+    /// Names the targets; those within the document have been checked and normalised where they stand.
     pub(super) fn hoist(&mut self, tree: &mut Value) {
-        let mut renamed: BTreeMap<String, String> = BTreeMap::new();
-        let mut hoisted: Vec<(Kind, &'static str, String)> = Vec::new();
-        for Foreign { at, kind, target } in std::mem::take(&mut self.foreign) {
+        // Nothing for what is not there and has no stand-in.
+        let mut renamed: HashMap<String, Option<String>> = HashMap::new();
+        let mut left = MEMBERS;
+        // What is named may refer to more of them.
+        while let Some(Foreign { at, kind, target }) = self.foreign.pop() {
             let (Some(section), false) = (kind.section(), renamed.contains_key(&target)) else { continue };
-            let name = name_of(&target);
-            let expected = format!("a reference to `#/components/{section}/…`");
-            let Some(value) = target.strip_prefix('#').and_then(|place| tree.pointer(place)).cloned() else {
-                let message = format!("the reference {} leads nowhere", quote(&target));
-                self.found.push(Diagnostic::error(at, message).expected(expected));
+            let place = target.trim_start_matches('#');
+            let found = tree.pointer(place).or_else(|| self.put_aside(place));
+            let Some(value) = found.filter(|value| value.is_object() && fits(value, &mut left)).cloned() else {
+                renamed.insert(target.clone(), self.nowhere(tree, section, &at, &target));
                 continue;
             };
-            if !self.insert(tree, section, &name, value) {
-                let message = format!("the reference {} leads to a place without a name", quote(&target));
-                let help = "give the target a name under `components`, and refer to that from both places";
-                self.found.push(Diagnostic::error(at, message).expected(expected).help(help));
-                continue;
-            }
-            renamed.insert(target, format!("#/components/{section}/{}", pointer::escape(&name)));
-            hoisted.push((kind, section, name));
-        }
-        rename(tree, &renamed);
-        self.components = Components::of(tree);
-        self.components.circles(&mut self.found);
-        for (kind, section, name) in hoisted {
+            let name = self.free_name(section, &target);
+            renamed.insert(target.clone(), Some(format!("#/components/{section}/{}", pointer::escape(&name))));
+            let named = pointer::below("/components", &[section, &name]);
+            self.changes.push(Change::Moved { at: named, from: place.to_owned() });
+            self.components.insert(section, &name, &value);
+            insert(tree, section, &name, value);
             let components = Path::ROOT.key("components");
             let section_at = components.key(section);
             let place = section_at.key(&name);
@@ -56,34 +54,104 @@ impl Check {
                 self.object_or_reference(kind, value, &place);
             }
         }
-    }
-
-    /// Whether the name was free.
-    fn insert(&self, tree: &mut Value, section: &str, name: &str, value: Value) -> bool {
-        let Value::Object(root) = tree else { return false };
-        let Value::Object(components) = root.entry("components").or_insert_with(|| Map::new().into()) else {
-            return false;
-        };
-        let Value::Object(section) = components.entry(section).or_insert_with(|| Map::new().into()) else {
-            return false;
-        };
-        match section.contains_key(name) || name.is_empty() {
-            true => false,
-            false => section.insert(name.to_owned(), value).is_none(),
+        if !renamed.is_empty() {
+            rename(tree, &renamed);
+            break_circles(tree, &mut self.found);
+        }
+        let aliases = Components::of(tree).aliases();
+        if !aliases.is_empty() {
+            rename(tree, &aliases.into_iter().map(|(alias, end)| (alias, Some(end))).collect());
         }
     }
+
+    fn put_aside(&self, place: &str) -> Option<&Value> {
+        let mut holder = Some(place);
+        while let Some(at) = holder {
+            if let Some(value) = self.aside.get(at) {
+                return value.pointer(&place[at.len()..]);
+            }
+            holder = pointer::parent(at);
+        }
+        None
+    }
+
+    /// The reference to what stands in for a place that is not there.
+    fn nowhere(&mut self, tree: &mut Value, section: &str, at: &str, target: &str) -> Option<String> {
+        let message = format!("the reference {} leads nowhere", quote(target));
+        let expected = format!("a reference to `#/components/{section}/…`");
+        let stand_in = match section {
+            "schemas" => json!({}),
+            "responses" => json!({ "description": "", "content": { "application/json": {} } }),
+            "requestBodies" => json!({ "content": { "application/json": {} } }),
+            _ => Value::Null,
+        };
+        let assumed = if stand_in.is_null() { "nothing" } else { "any JSON" };
+        self.found.push(Diagnostic::fault(at, message).expected(expected).assumed(assumed).removed());
+        if stand_in.is_null() {
+            return None;
+        }
+        let name = self.free_name(section, "#/nowhere");
+        self.components.insert(section, &name, &stand_in);
+        insert(tree, section, &name, stand_in);
+        Some(format!("#/components/{section}/{name}"))
+    }
+
+    /// A name for a place, by what tells it from others: as short as no component has it.
+    fn free_name(&self, section: &str, target: &str) -> String {
+        let short = Some(name_of(target)).filter(|name| !name.is_empty());
+        let mut name = short.unwrap_or_else(|| "root".to_owned());
+        if self.components.has(section, &name) {
+            name = words(target.trim_start_matches("#/").split('/').map(pointer::unescape));
+        }
+        while self.components.has(section, &name) {
+            name.push('_');
+        }
+        name
+    }
+}
+
+/// Whether the value is within what may still be copied.
+fn fits(value: &Value, left: &mut usize) -> bool {
+    let Some(less) = left.checked_sub(1) else { return false };
+    *left = less;
+    match value {
+        Value::Object(object) => object.values().all(|value| fits(value, left)),
+        Value::Array(list) => list.iter().all(|value| fits(value, left)),
+        _ => true,
+    }
+}
+
+fn insert(tree: &mut Value, section: &str, name: &str, value: Value) {
+    let Value::Object(root) = tree else { return };
+    let Value::Object(components) = root.entry("components").or_insert_with(|| Map::new().into()) else { return };
+    let Value::Object(section) = components.entry(section).or_insert_with(|| Map::new().into()) else { return };
+    section.insert(name.to_owned(), value);
 }
 
 /// What tells the place from others: its segments without those that every such place has.
 fn name_of(target: &str) -> String {
-    const STRUCTURE: &[&str] =
-        &["components", "schemas", "paths", "properties", "responses", "content", "schema", "requestBody", "headers"];
+    const STRUCTURE: &[&str] = &[
+        "$defs",
+        "components",
+        "content",
+        "definitions",
+        "headers",
+        "paths",
+        "properties",
+        "requestBody",
+        "responses",
+        "schema",
+        "schemas",
+    ];
     let segments = target.trim_start_matches("#/").split('/').map(pointer::unescape);
-    let telling = segments.filter(|segment| {
+    words(segments.filter(|segment| {
         let media_type = segment.contains('/') && !segment.starts_with('/');
         !media_type && !STRUCTURE.contains(&&**segment)
-    });
-    let words: Vec<String> = telling
+    }))
+}
+
+fn words<'t>(segments: impl Iterator<Item = std::borrow::Cow<'t, str>>) -> String {
+    let words: Vec<String> = segments
         .map(|segment| {
             let word = |part: &str| {
                 part.chars().filter(|character| character.is_alphanumeric() || "_-.".contains(*character)).collect()
@@ -95,21 +163,29 @@ fn name_of(target: &str) -> String {
     words.join("_")
 }
 
-/// Replaces every reference of the table. Payloads are gone from the tree by now, so a `$ref` with a text is one.
-fn rename(value: &mut Value, table: &BTreeMap<String, String>) {
+/// Replaces every reference of the table, and takes out those that it has nothing for. Payloads are gone from the tree by now,
+/// so a `$ref` with a text is one.
+fn rename(value: &mut Value, table: &HashMap<String, Option<String>>) {
+    let keep = |value: &mut Value| {
+        let target = value.get("$ref").and_then(Value::as_str).and_then(|target| table.get(target));
+        if target.is_some_and(Option::is_none) {
+            return false;
+        }
+        rename(value, table);
+        true
+    };
     match value {
-        Value::Array(list) => list.iter_mut().for_each(|item| rename(item, table)),
+        Value::Array(list) => list.retain_mut(keep),
         Value::Object(object) => {
-            for (key, value) in object {
-                match value {
-                    Value::String(target) if key == "$ref" => {
-                        if let Some(name) = table.get(target) {
-                            target.clone_from(name);
-                        }
+            object.retain(|key, value| match value {
+                Value::String(target) if key == "$ref" => {
+                    if let Some(Some(name)) = table.get(target) {
+                        target.clone_from(name);
                     }
-                    value => rename(value, table),
+                    true
                 }
-            }
+                value => keep(value),
+            });
         }
         _ => {}
     }

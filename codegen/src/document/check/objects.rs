@@ -2,49 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::Check;
+use super::{Check, Keep};
 use crate::diagnostic::{Diagnostic, quote};
 use crate::document::grammar::Kind;
 use crate::document::path::Path;
-use crate::document::tree::describe;
+use crate::document::source_map::Change;
 use crate::pointer;
-
-/// Why the document is not one of OpenAPI 3.0, if it is not.
-pub(super) fn version(tree: &Value) -> Option<Diagnostic> {
-    let Value::Object(root) = tree else {
-        return Some(
-            Diagnostic::error("", format!("the document is {}", describe(tree))).expected("an OpenAPI object"),
-        );
-    };
-    let wanted = "`openapi: 3.0.x`";
-    if let Some(swagger) = root.get("swagger") {
-        let diagnostic = Diagnostic::error("/swagger", format!("a document of Swagger {}", plain(swagger)));
-        return Some(diagnostic.expected(wanted).help("convert it to OpenAPI 3.0; swagger2openapi does that"));
-    }
-    match root.get("openapi") {
-        Some(Value::String(version)) if version == "3.0" || version.starts_with("3.0.") => None,
-        Some(Value::Number(number)) if number.as_f64() == Some(3.0) => {
-            Some(Diagnostic::error("/openapi", "`openapi` is a number").expected("a text such as \"3.0.3\""))
-        }
-        Some(newer @ Value::String(version)) if version.starts_with("3.") => {
-            let message = format!("a document of OpenAPI {}, which is not supported", plain(newer));
-            Some(Diagnostic::error("/openapi", message).expected(wanted).help(
-                "convert it to OpenAPI 3.0; where only `type: [T, \"null\"]` and the like is used, most converters do that",
-            ))
-        }
-        Some(other) => {
-            Some(Diagnostic::error("/openapi", format!("`openapi` is {}", describe(other))).expected(wanted))
-        }
-        None => Some(Diagnostic::error("", "`openapi` is missing: this is no OpenAPI document").expected(wanted)),
-    }
-}
-
-fn plain(version: &Value) -> String {
-    match version {
-        Value::String(version) => quote(version),
-        other => describe(other).into_owned(),
-    }
-}
 
 /// The styles that each place of a parameter knows; the first is the default.
 const STYLES: &[(&str, &[&str])] = &[
@@ -63,31 +26,78 @@ impl Check {
     pub(super) fn before(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
         match kind {
             Kind::Response if object.get("description").is_none_or(Value::is_null) => {
-                self.warning(at, "a response without a description");
+                self.found.push(
+                    Diagnostic::fault(at.pointer(), "a response without a description")
+                        .assumed("an empty text")
+                        .updated("{description: \"\"}"),
+                );
                 object.insert("description".to_owned(), "".into());
             }
             Kind::OAuthFlow if object.get("scopes").is_none_or(Value::is_null) => {
                 object.insert("scopes".to_owned(), Map::new().into());
             }
             Kind::Schema => self.schema_before(object, at),
+            Kind::Paths => self.slashes(object, at),
+            Kind::Parameter => self.schema_beside(object, at),
+            Kind::SecurityScheme if object.get("type").is_some_and(|ty| ty == "basic") => {
+                let fault = Diagnostic::fault(at.key("type").pointer(), "`type` is the text \"basic\"");
+                self.found.push(fault.assumed("`type: http` with `scheme: basic`").replaced("http"));
+                object.insert("type".to_owned(), "http".into());
+                object.entry("scheme").or_insert("basic".into());
+            }
             _ => {}
         }
     }
 
-    /// Checks what depends on several keys, each of which is sound.
-    pub(super) fn after(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
+    /// Checks what depends on several keys, each of which is sound. Whether the object stays.
+    pub(super) fn after(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) -> Keep {
         match kind {
             Kind::Parameter => self.parameter(object, at),
             Kind::Header => self.header(object, at),
             Kind::Encoding => encoding(object),
             Kind::Schema => self.schema_after(object, at),
-            Kind::SecurityScheme => self.security_scheme(object, at),
+            Kind::SecurityScheme => return self.security_scheme(object, at),
             Kind::OAuthFlows => self.flows(object, at),
             Kind::Discriminator => self.discriminator(object, at),
-            Kind::OpenApi => self.security(object, at),
-            Kind::Operation => self.security(object, at),
+            Kind::OpenApi | Kind::Operation => self.security(object, at),
+            Kind::PathItem => self.path_parameters(object, at),
             _ => {}
         }
+        true
+    }
+
+    /// A path begins with a slash.
+    fn slashes(&mut self, paths: &mut Map<String, Value>, at: &Path<'_>) {
+        let bare = |path: &&String| !path.starts_with('/') && !path.starts_with("x-");
+        let found: Vec<String> = paths.keys().filter(bare).cloned().collect();
+        for path in found {
+            let place = at.key(&path).pointer();
+            let fault = Diagnostic::fault(&place, format!("the path {} does not begin with a slash", quote(&path)))
+                .expected("a path such as `/pets`");
+            let slashed = format!("/{path}");
+            let item = paths.remove(&path);
+            match item.filter(|item| item.is_object() && !paths.contains_key(&slashed)) {
+                Some(item) => {
+                    self.found.push(fault.assumed(format!("the path {}", quote(&slashed))));
+                    self.changes.push(Change::Moved { at: at.key(&slashed).pointer(), from: place });
+                    paths.insert(slashed, item);
+                }
+                None => self.found.push(fault.assumed("nothing").removed()),
+            }
+        }
+    }
+
+    /// The keywords of a schema in a parameter that has none, as in Swagger 2.0.
+    fn schema_beside(&mut self, parameter: &mut Map<String, Value>, at: &Path<'_>) {
+        if parameter.contains_key("schema") || parameter.contains_key("content") || !parameter.contains_key("type") {
+            return;
+        }
+        let keyword = |key: &str| Kind::Schema.field(key).is_some() && Kind::Parameter.field(key).is_none();
+        let keys: Vec<String> = parameter.keys().filter(|key| keyword(key)).cloned().collect();
+        let schema: Map<String, Value> =
+            keys.into_iter().filter_map(|key| parameter.remove(&key).map(|value| (key, value))).collect();
+        self.fault(&at.key("type"), "the type of a parameter stands beside its name", "its schema");
+        parameter.insert("schema".to_owned(), schema.into());
     }
 
     fn parameter(&mut self, parameter: &mut Map<String, Value>, at: &Path<'_>) {
@@ -100,10 +110,18 @@ impl Check {
             && !styles.contains(&style)
         {
             let message = format!("`style` of a {place} parameter is {}", quote(style));
-            self.error(&at.key("style"), message, format!("one of {}", styles.join(", ")));
+            let fault = Diagnostic::fault(at.key("style").pointer(), message);
+            let first = styles.first().copied().unwrap_or_default();
+            self.found
+                .push(fault.expected(format!("one of {}", styles.join(", "))).assumed(format!("`{first}`")).removed());
+            parameter.remove("style");
         }
         if *place == "path" && parameter.get("required") != Some(&Value::Bool(true)) {
-            self.warning(at, "a path parameter that is not marked as required: taken as required");
+            self.found.push(
+                Diagnostic::fault(at.pointer(), "a path parameter that is not marked as required")
+                    .assumed("it is required")
+                    .updated("{required: true}"),
+            );
             parameter.insert("required".to_owned(), true.into());
         }
         self.schema_or_content(parameter, at);
@@ -112,42 +130,42 @@ impl Check {
     /// A header that says nothing of its value is text.
     fn header(&mut self, header: &mut Map<String, Value>, at: &Path<'_>) {
         if !header.contains_key("schema") && !header.contains_key("content") {
-            let text: Map<String, Value> = [("type".to_owned(), "string".into())].into_iter().collect();
-            header.insert("schema".to_owned(), text.into());
+            header.insert("schema".to_owned(), serde_json::json!({ "type": "string" }));
         }
         self.schema_or_content(header, at);
     }
 
     fn schema_or_content(&mut self, object: &mut Map<String, Value>, at: &Path<'_>) {
-        match (object.contains_key("schema"), object.get("content")) {
+        let media_types = object.get("content").and_then(Value::as_object).map(Map::len);
+        match (object.contains_key("schema"), media_types) {
             (true, Some(_)) => {
-                self.warning(&at.key("content"), "`content` stands beside `schema`, which rules it out: passed over");
+                self.fault(&at.key("content"), "`content` stands beside `schema`, which rules it out", "nothing");
                 object.remove("content");
             }
-            (false, None) => {
+            (false, None | Some(0)) => {
                 let what = text(object, "name").map(|name| format!(" {}", quote(name))).unwrap_or_default();
-                self.error(at, format!("the parameter{what} has no schema"), "`schema` or `content`");
+                let fault = Diagnostic::fault(at.pointer(), format!("the parameter{what} has no schema"));
+                let fault = fault.expected("`schema` or `content`").assumed("any text");
+                self.found.push(fault.updated("{schema: {type: string}}"));
+                object.remove("content");
+                object.insert("schema".to_owned(), serde_json::json!({ "type": "string" }));
             }
-            (false, Some(Value::Object(content))) if content.len() != 1 => {
-                let message = format!("`content` of a parameter names {} media types", content.len());
-                self.error(&at.key("content"), message, "one media type");
+            (false, Some(several)) if several > 1 => {
+                let message = format!("`content` of a parameter names {several} media types");
+                let content = at.key("content");
+                self.found.push(
+                    Diagnostic::fault(content.pointer(), message).expected("one media type").assumed("the first"),
+                );
+                if let Some(Value::Object(content)) = object.get_mut("content") {
+                    let mut first = true;
+                    content.retain(|_, _| std::mem::take(&mut first));
+                }
             }
             _ => {}
         }
     }
 
-    fn security_scheme(&mut self, scheme: &Map<String, Value>, at: &Path<'_>) {
-        let needed: &[&str] = match text(scheme, "type") {
-            Some("apiKey") => &["name", "in"],
-            Some("http") => &["scheme"],
-            Some("oauth2") => &["flows"],
-            Some("openIdConnect") => &["openIdConnectUrl"],
-            _ => &[],
-        };
-        self.need(scheme, needed, at);
-    }
-
-    fn flows(&mut self, flows: &Map<String, Value>, at: &Path<'_>) {
+    fn flows(&mut self, flows: &mut Map<String, Value>, at: &Path<'_>) {
         let needed: &[(&str, &[&str])] = &[
             ("implicit", &["authorizationUrl"]),
             ("password", &["tokenUrl"]),
@@ -155,48 +173,35 @@ impl Check {
             ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
         ];
         for (flow, keys) in needed {
-            if let Some(Value::Object(object)) = flows.get(*flow) {
-                self.need(object, keys, &at.key(flow));
+            let Some(Value::Object(object)) = flows.get_mut(*flow) else { continue };
+            for key in *keys {
+                if !object.contains_key(*key) {
+                    let place = at.key(flow);
+                    let fault =
+                        Diagnostic::fault(place.pointer(), format!("`{key}` is missing from {}", place.subject()));
+                    self.found.push(fault.expected("a text").assumed("an address that nobody needs here"));
+                    object.insert((*key).to_owned(), "".into());
+                }
             }
-        }
-    }
-
-    fn need(&mut self, object: &Map<String, Value>, keys: &[&str], at: &Path<'_>) {
-        for key in keys.iter().filter(|key| !object.contains_key(**key)) {
-            self.missing(key, at, "a text");
         }
     }
 
     fn discriminator(&mut self, discriminator: &mut Map<String, Value>, at: &Path<'_>) {
-        let Some(Value::Object(mapping)) = discriminator.get("mapping") else { return };
-        for (value, target) in mapping.iter().filter_map(|(value, target)| Some((value, target.as_str()?))) {
+        let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") else { return };
+        let at = at.key("mapping");
+        mapping.retain(|value, target| {
+            let Value::String(target) = target else { return false };
             let known = match pointer::component(target) {
                 Some((section, name)) => section == "schemas" && self.components.has(section, &name),
-                None => self.components.has("schemas", target),
+                None => self.components.has("schemas", target) || target.starts_with("#/"),
             };
             if !known {
                 let message = format!("the mapping of {} to {} leads nowhere", quote(value), quote(target));
-                self.error(
-                    &at.key("mapping").key(value),
-                    message,
-                    "the name of a schema under `#/components/schemas/`",
-                );
+                let fault = Diagnostic::fault(at.key(value).pointer(), message).assumed("nothing").removed();
+                self.found.push(fault.expected("the name of a schema under `#/components/schemas/`"));
             }
-        }
-    }
-
-    fn security(&mut self, object: &Map<String, Value>, at: &Path<'_>) {
-        let list = at.key("security");
-        let requirements = object.get("security").and_then(Value::as_array).into_iter().flatten().enumerate();
-        for (index, requirement) in requirements {
-            for name in requirement.as_object().into_iter().flat_map(Map::keys) {
-                if !self.components.has("securitySchemes", name) {
-                    let message = format!("the security scheme {} is not declared", quote(name));
-                    let expected = "a name under `#/components/securitySchemes/`";
-                    self.error(&list.item(index).key(name), message, expected);
-                }
-            }
-        }
+            known
+        });
     }
 }
 

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::Check;
 use super::hoist::Foreign;
+use super::{Check, Keep};
 use crate::diagnostic::{Diagnostic, Diagnostics, quote};
 use crate::document::grammar::{Kind, Role};
 use crate::document::path::Path;
@@ -18,6 +18,8 @@ use crate::pointer;
 pub(super) struct Components {
     /// By section; the value is the target where the component is itself a reference.
     sections: HashMap<String, HashMap<String, Option<String>>>,
+    /// The name and the place of each parameter.
+    parameters: HashMap<String, (String, String)>,
 }
 
 /// Whether a reference leads to a component of the right kind.
@@ -36,44 +38,67 @@ enum Target {
 
 impl Components {
     pub(super) fn of(tree: &Value) -> Self {
-        let mut sections = HashMap::new();
-        for (section, components) in tree.get("components").and_then(Value::as_object).into_iter().flatten() {
-            let Some(components) = components.as_object() else { continue };
-            let names = components.iter().map(|(name, component)| {
-                let alias = component.get("$ref").and_then(Value::as_str).map(str::to_owned);
-                (name.clone(), alias)
-            });
-            sections.insert(section.clone(), names.collect());
+        let mut components = Self::default();
+        for (section, members) in tree.get("components").and_then(Value::as_object).into_iter().flatten() {
+            for (name, component) in members.as_object().into_iter().flatten() {
+                components.insert(section, name, component);
+            }
         }
-        Self { sections }
+        components
+    }
+
+    pub(super) fn insert(&mut self, section: &str, name: &str, component: &Value) {
+        let text = |key: &str| component.get(key).and_then(Value::as_str).map(str::to_owned);
+        if let ("parameters", Some(known), Some(place)) = (section, text("name"), text("in")) {
+            self.parameters.insert(name.to_owned(), (known, place));
+        }
+        self.sections.entry(section.to_owned()).or_default().insert(name.to_owned(), text("$ref"));
     }
 
     pub(super) fn has(&self, section: &str, name: &str) -> bool {
         self.sections.get(section).is_some_and(|names| names.contains_key(name))
     }
 
-    /// Components that are references and lead back to themselves.
-    pub(super) fn circles(&self, found: &mut Diagnostics) {
-        for (section, names) in &self.sections {
-            let mut done: HashSet<&str> = HashSet::new();
-            for start in names.keys() {
-                let mut chain: Vec<&str> = Vec::new();
-                let mut next = Some(start.as_str());
-                while let Some(name) = next.filter(|name| done.insert(name)) {
-                    chain.push(name);
-                    next = names.get(name).and_then(Option::as_deref).and_then(|target| {
-                        let (to, name) = pointer::component(target)?;
-                        (to == section).then(|| names.get_key_value(&*name).map(|(name, _)| name.as_str()))?
-                    });
+    /// The name and the place of the parameter that a reference leads to, along the references that it leads to.
+    pub(super) fn parameter(&self, reference: &str) -> Option<&(String, String)> {
+        let (_, name) = pointer::component(reference)?;
+        self.parameters.get(self.end("parameters", &name)?)
+    }
+
+    /// Where a component leads: to itself, or along the references that it is.
+    pub(super) fn end<'c>(&'c self, section: &str, name: &str) -> Option<&'c str> {
+        let names = self.sections.get(section)?;
+        let (mut name, mut alias) = names.get_key_value(name)?;
+        for _ in 0..=names.len() {
+            let Some(target) = alias else { return Some(name) };
+            let (to, next) = pointer::component(target)?;
+            (name, alias) = names.get_key_value(&*next).filter(|_| to == section)?;
+        }
+        None
+    }
+
+    /// The references to components that are references themselves, each with the one that it stands for. Schemas are not
+    /// among them: an alias of a schema is a type of its own.
+    pub(super) fn aliases(&self) -> HashMap<String, String> {
+        let mut aliases: HashMap<String, String> = HashMap::new();
+        for (section, names) in self.sections.iter().filter(|(section, _)| *section != "schemas") {
+            let place = |name: &str| format!("#/components/{section}/{}", pointer::escape(name));
+            for start in names.iter().filter(|(_, alias)| alias.is_some()).map(|(name, _)| name) {
+                let mut chain = Vec::new();
+                let mut at = place(start);
+                while !aliases.contains_key(&at)
+                    && chain.len() <= names.len()
+                    && let Some((_, name)) = pointer::component(&at)
+                    && let Some(Some(next)) = names.get(&*name)
+                {
+                    let next = next.clone();
+                    chain.push(std::mem::replace(&mut at, next));
                 }
-                let circle = next.and_then(|again| chain.iter().position(|name| *name == again));
-                for name in circle.into_iter().flat_map(|first| &chain[first..]) {
-                    let place = pointer::join(&pointer::join(&format!("/components/{section}"), name), "$ref");
-                    let message = format!("the reference of {} leads back to itself", quote(name));
-                    found.push(Diagnostic::error(place, message).expected("a reference that ends at an object"));
-                }
+                let end = aliases.get(&at).cloned().unwrap_or(at);
+                aliases.extend(chain.into_iter().map(|place| (place, end.clone())));
             }
         }
+        aliases
     }
 
     fn resolve(&self, reference: &str, kind: Kind) -> Target {
@@ -131,38 +156,100 @@ impl Components {
     }
 }
 
+/// Makes something of the components that are references and lead back to themselves: any JSON, or nothing.
+pub(super) fn break_circles(tree: &mut Value, found: &mut Diagnostics) {
+    let components = Components::of(tree);
+    for (section, names) in &components.sections {
+        let mut done: HashSet<&str> = HashSet::new();
+        for start in names.keys() {
+            let mut chain: Vec<&str> = Vec::new();
+            let mut next = Some(start.as_str());
+            while let Some(name) = next.filter(|name| done.insert(name)) {
+                chain.push(name);
+                next = names.get(name).and_then(Option::as_deref).and_then(|target| {
+                    let (to, name) = pointer::component(target)?;
+                    (to == section).then(|| names.get_key_value(&*name).map(|(name, _)| name.as_str()))?
+                });
+            }
+            let circle = next.and_then(|again| chain.iter().position(|name| *name == again));
+            for name in circle.into_iter().flat_map(|first| &chain[first..]) {
+                let assumed = break_circle(tree, section, name);
+                let place = pointer::below("/components", &[section, name, "$ref"]);
+                let message = format!("the reference of {} leads back to itself", quote(name));
+                let fault = Diagnostic::fault(place, message).expected("a reference that ends at an object");
+                found.push(fault.assumed(assumed).removed());
+            }
+        }
+    }
+}
+
+fn break_circle(tree: &mut Value, section: &str, name: &str) -> &'static str {
+    let Some(Value::Object(members)) = tree.pointer_mut(&pointer::below("/components", &[section])) else {
+        return "nothing";
+    };
+    if section == "schemas" {
+        members.insert(name.to_owned(), Map::new().into());
+        return "any JSON";
+    }
+    members.remove(name);
+    "nothing"
+}
+
 /// What may stand beside a reference to a schema and still mean something.
-const SIBLINGS: &[&str] =
+pub(in crate::document) const SIBLINGS: &[&str] =
     &["nullable", "description", "title", "default", "deprecated", "readOnly", "writeOnly", "externalDocs"];
 
 impl Check {
     /// An object with a `$ref`: the target must exist, and siblings are kept where they can be.
-    pub(super) fn reference(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
+    pub(super) fn reference(&mut self, kind: Kind, value: &mut Value, at: &Path<'_>) -> Keep {
+        let Value::Object(object) = value else { return false };
         let place = at.key("$ref");
-        match object.get("$ref") {
+        let wrong = match object.get("$ref") {
             Some(Value::String(reference)) => match self.components.resolve(reference, kind) {
-                Target::Found => {}
+                Target::Found => None,
                 Target::Foreign(target) => {
                     self.foreign.push(Foreign { at: place.pointer(), kind, target: target.clone() });
                     object.insert("$ref".to_owned(), Value::String(target));
+                    None
                 }
                 Target::Encoded(decoded) => {
                     object.insert("$ref".to_owned(), Value::String(decoded));
+                    None
                 }
                 Target::Wrong { message, expected, help } => {
-                    let mut diagnostic = Diagnostic::error(place.pointer(), message).expected(expected);
-                    diagnostic.help = help.map(str::to_owned);
-                    self.found.push(diagnostic);
+                    let mut fault = Diagnostic::fault(place.pointer(), message).expected(expected).removed();
+                    fault.help = help.map(str::to_owned).or(fault.help);
+                    Some(fault)
                 }
             },
-            Some(other) => {
-                let message = format!("`$ref` is {}", describe(other));
-                self.error(&place, message, "a reference such as `#/components/schemas/pet`");
+            other => {
+                let message = format!("`$ref` is {}", describe(other.unwrap_or(&Value::Null)));
+                let fault = Diagnostic::fault(place.pointer(), message).removed();
+                Some(fault.expected("a reference such as `#/components/schemas/pet`"))
             }
-            None => {}
+        };
+        if let Some(fault) = wrong {
+            return self.astray(kind, value, fault, at);
         }
         if object.len() > 1 {
             self.siblings(kind, object, at);
+        }
+        true
+    }
+
+    /// What a reference that leads nowhere is taken for.
+    fn astray(&mut self, kind: Kind, value: &mut Value, fault: Diagnostic, at: &Path<'_>) -> Keep {
+        let (assumed, rest) = instead(kind, value, at);
+        // Of what no client uses there is nothing to say.
+        if !matches!(kind, Kind::Example | Kind::Link | Kind::Callback) {
+            self.found.push(fault.assumed(assumed));
+        }
+        match rest {
+            Some(rest) => {
+                *value = rest;
+                self.object(kind, value, at)
+            }
+            None => false,
         }
     }
 
@@ -185,10 +272,8 @@ impl Check {
             let harmless = key.starts_with("x-")
                 || field.is_some_and(|field| matches!(field.role, Role::Prose | Role::Example) || key == "description");
             if !harmless {
-                self.warning(
-                    &at,
-                    format!("{} stands beside a `$ref`, where it means nothing: passed over", at.subject()),
-                );
+                let message = format!("{} stands beside a `$ref`, where it means nothing", at.subject());
+                self.fault(&at, message, "nothing");
             }
             false
         });
@@ -197,5 +282,24 @@ impl Check {
             let only: Map<String, Value> = reference.collect();
             object.insert("allOf".to_owned(), Value::Array(vec![Value::Object(only)]));
         }
+    }
+}
+
+fn instead(kind: Kind, value: &mut Value, at: &Path<'_>) -> (&'static str, Option<Value>) {
+    let any = || json!({ "application/json": {} });
+    match kind {
+        Kind::Schema => {
+            let mut rest = value.take();
+            if let Value::Object(rest) = &mut rest {
+                rest.remove("$ref");
+            }
+            ("any JSON", Some(rest))
+        }
+        Kind::RequestBody => ("any JSON", Some(json!({ "content": any() }))),
+        Kind::Response => match at.last_key() {
+            Some("204" | "205" | "304") => ("no body", Some(json!({ "description": "" }))),
+            _ => ("any JSON", Some(json!({ "description": "", "content": any() }))),
+        },
+        _ => ("nothing", None),
     }
 }

@@ -6,12 +6,13 @@ use serde_json::{Map, Number, Value};
 
 use super::Check;
 use crate::diagnostic::Diagnostic;
+use crate::document::downgrade;
 use crate::document::path::Path;
 use crate::document::tree::describe;
 
 /// Keywords, and the types they say something about. JSON Schema ignores them for every other type; `openapiv3` would
 /// take a schema with such a pair for one without a type.
-const KEYWORDS: &[(&str, &[&str])] = &[
+pub(in crate::document) const KEYWORDS: &[(&str, &[&str])] = &[
     ("pattern", &["string"]),
     ("minLength", &["string"]),
     ("maxLength", &["string"]),
@@ -37,38 +38,62 @@ const BOUNDS: &[(&str, &str)] =
     &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
 
 impl Check {
-    /// Names what is of a later OpenAPI before the walk calls it merely wrong.
+    /// Says what is of a later OpenAPI in the words of this one, and takes in what the properties say for the object.
     pub(super) fn schema_before(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
-        if let Some(Value::Array(types)) = schema.get("type") {
-            let types: Vec<String> = types.iter().map(Value::to_string).collect();
-            self.found.push(
-                Diagnostic::error(at.key("type").pointer(), format!("`type` is a list ({})", types.join(", ")))
-                    .expected("one type")
-                    .help("a list of types is OpenAPI 3.1; for \"null\" among them, write `nullable: true`"),
-            );
-            schema.remove("type");
+        let newer = downgrade::newer_keywords(schema);
+        for key in &newer {
+            let message = format!("`{key}` says something that only OpenAPI 3.1 can say");
+            let fault = Diagnostic::fault(at.key(key).pointer(), message).assumed("what it means there");
+            self.found.push(fault.help("say it in the words of 3.0 in an overlay, or make the document one of 3.1"));
         }
-        for key in ["exclusiveMinimum", "exclusiveMaximum"] {
-            if schema.get(key).is_some_and(Value::is_number) {
-                self.found.push(
-                    Diagnostic::error(at.key(key).pointer(), format!("`{key}` is a number"))
-                        .expected("true or false")
-                        .help("a number here is OpenAPI 3.1; write it as `minimum` or `maximum`, with this key true"),
-                );
-                schema.remove(key);
+        if !newer.is_empty() {
+            downgrade::keywords(schema);
+        }
+        if let Some(Value::Bool(demanded)) = schema.get("required") {
+            self.required_itself(*demanded, at);
+            schema.remove("required");
+        }
+    }
+
+    /// `required: true` in a property: it is the object that requires it.
+    fn required_itself(&mut self, demanded: bool, at: &Path<'_>) {
+        let place = at.key("required");
+        let property = at.last_key().filter(|_| at.holder_key() == Some("properties"));
+        let assumed = match property {
+            Some(name) if demanded => {
+                self.demands.push((at.depth, name.to_owned()));
+                "the object requires the property"
+            }
+            _ => "nothing",
+        };
+        let fault = Diagnostic::fault(place.pointer(), format!("`required` is {demanded}"));
+        self.found.push(fault.expected("a list of property names").assumed(assumed).removed());
+    }
+
+    /// What the properties of the object say of themselves.
+    fn take_demands(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
+        while let Some((depth, _)) = self.demands.last()
+            && *depth == at.depth + 2
+            && let Some((_, name)) = self.demands.pop()
+        {
+            if let Value::Array(required) = schema.entry("required").or_insert_with(|| Value::Array(Vec::new())) {
+                required.push(name.into());
             }
         }
     }
 
     /// Brings the rest of a schema, sound key by key, into agreement with its type.
     pub(super) fn schema_after(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
+        if !self.demands.is_empty() {
+            self.take_demands(schema, at);
+        }
         if let Some(Value::Array(required)) = schema.get_mut("required") {
             distinct(required);
         }
         if let Some(Value::Array(values)) = schema.get_mut("enum") {
             distinct(values);
             if values.is_empty() {
-                self.warning(&at.key("enum"), "`enum` has no value: passed over");
+                self.fault(&at.key("enum"), "`enum` has no value", "any value");
                 schema.remove("enum");
             }
         }
@@ -118,13 +143,12 @@ impl Check {
         };
         match fitting {
             Some(fitting) => {
-                let message = format!("{} is {}, taken as {}", at.subject(), describe(value), describe(&fitting));
-                self.warning(at, message);
+                self.fault(at, format!("{} is {}", at.subject(), describe(value)), describe(&fitting));
                 *value = fitting;
             }
             None => {
-                let message = format!("{} is {}, which is no {kind}: any JSON is taken", at.subject(), describe(value));
-                self.warning(at, message);
+                let message = format!("{} is {}, which is no {kind}", at.subject(), describe(value));
+                self.fault(at, message, "any JSON");
             }
         }
     }

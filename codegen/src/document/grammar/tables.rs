@@ -212,6 +212,24 @@ pub(super) const SCHEMA: &[Field] = &[
     sample("examples", Any),
 ];
 
+/// What a schema may hold since OpenAPI 3.1. Of a key that means something else in 3.0 too, the shape there goes first.
+pub(super) const NEWER_SCHEMA: &[Field] = &[
+    fact("$anchor", Text),
+    fact("$defs", Map(&Ref(Schema))),
+    fact("$dynamicAnchor", Text),
+    fact("$dynamicRef", Text),
+    fact("$id", Text),
+    fact("const", Any),
+    fact("contentEncoding", Text),
+    fact("contentMediaType", Text),
+    fact("definitions", Map(&Ref(Schema))),
+    fact("patternProperties", Map(&Ref(Schema))),
+    fact("prefixItems", SCHEMAS),
+    fact("unevaluatedProperties", BoolOrSchema),
+];
+
+pub(super) const NEWER_COMPONENTS: &[Field] = &[fact("pathItems", Map(&Object(PathItem)))];
+
 pub(super) const DISCRIMINATOR: &[Field] = &[must("propertyName", Text), fact("mapping", Map(&Text))];
 
 pub(super) const XML: &[Field] = &[

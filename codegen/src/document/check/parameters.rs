@@ -1,0 +1,117 @@
+//! The parameters of a path item and its operations, held against the places in the path.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use super::Check;
+use crate::diagnostic::{Diagnostic, quote};
+use crate::document::path::Path;
+use crate::document::source_map::Change;
+
+/// The keys of a path item that hold an operation.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// A name and where the value goes.
+type Key = (String, String);
+
+impl Check {
+    /// Every place of the path has a parameter, and every path parameter a place.
+    pub(super) fn path_parameters(&mut self, item: &mut Map<String, Value>, at: &Path<'_>) {
+        let Some(path) = at.last_key().filter(|_| at.holder_key() == Some("paths")) else { return };
+        let places: Vec<&str> = places(path).collect();
+        let shared = self.fitting(item, &places, path, at);
+        for method in METHODS {
+            let Some(Value::Object(operation)) = item.get_mut(*method) else { continue };
+            let at = at.key(method);
+            let own = self.fitting(operation, &places, path, &at);
+            let mut done = HashSet::new();
+            for place in places.iter().filter(|place| done.insert(**place)) {
+                let known = |keys: &HashSet<Key>| keys.iter().any(|(name, _)| name == place);
+                let in_path = |keys: &HashSet<Key>| keys.contains(&((*place).to_owned(), "path".to_owned()));
+                if in_path(&own) || in_path(&shared) || known(&own) && self.moved(operation, place, &at) {
+                    continue;
+                }
+                // Where the path has it from elsewhere, the parameter there is taken for it later.
+                if !known(&own) && !known(&shared) {
+                    self.undeclared(operation, place, &at);
+                }
+            }
+        }
+    }
+
+    /// Takes out what repeats another parameter, and path parameters without a place; gives the keys of what is left.
+    fn fitting(&mut self, holder: &mut Map<String, Value>, places: &[&str], path: &str, at: &Path<'_>) -> HashSet<Key> {
+        let mut keys = HashSet::new();
+        let list = at.key("parameters");
+        let Some(Value::Array(parameters)) = holder.get_mut("parameters") else { return keys };
+        let known: Vec<Option<Key>> = parameters.iter().map(|parameter| self.key(parameter)).collect();
+        let mut gone = HashSet::new();
+        // Of those that are the same the last one counts.
+        for (index, key) in known.into_iter().enumerate().rev() {
+            let Some(key) = key else { continue };
+            let place = list.item(index);
+            if key.1 == "path" && !places.contains(&key.0.as_str()) {
+                let message = format!("the path has no `{{{}}}` for this path parameter", key.0);
+                let fault = Diagnostic::fault(place.pointer(), message).expected(format!("a parameter of `{path}`"));
+                self.found.push(fault.assumed("no such parameter").removed());
+                gone.insert(index);
+            } else if keys.contains(&key) {
+                let message = format!("the {} parameter {} stands twice", key.1, quote(&key.0));
+                self.found.push(Diagnostic::fault(place.pointer(), message).assumed("the last one").removed());
+                gone.insert(index);
+            } else {
+                keys.insert(key);
+            }
+        }
+        let mut index = 0;
+        parameters.retain(|_| {
+            index += 1;
+            !gone.contains(&(index - 1))
+        });
+        let mut gone: Vec<usize> = gone.into_iter().collect();
+        gone.sort_unstable();
+        for (before, index) in gone.into_iter().enumerate() {
+            self.changes.push(Change::ItemRemoved { list: list.pointer(), index: index - before });
+        }
+        keys
+    }
+
+    fn key(&self, parameter: &Value) -> Option<Key> {
+        let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+        match text("$ref") {
+            Some(reference) => self.components.parameter(reference).cloned(),
+            None => Some((text("name")?.to_owned(), text("in")?.to_owned())),
+        }
+    }
+
+    /// Puts a parameter that is declared for another place where the path has it.
+    fn moved(&mut self, operation: &mut Map<String, Value>, place: &str, at: &Path<'_>) -> bool {
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
+        let mut inline = parameters.enumerate().filter(|(_, it)| it.get("name").and_then(Value::as_str) == Some(place));
+        let Some((index, Value::Object(parameter))) = inline.next() else { return false };
+        let message = format!("`{place}` is declared for another place although the path holds `{{{place}}}`");
+        let list = at.key("parameters");
+        let fault = Diagnostic::fault(list.item(index).pointer(), message).assumed("it goes there");
+        self.found.push(fault.updated("{in: path, required: true}"));
+        parameter.insert("in".to_owned(), "path".into());
+        parameter.insert("required".to_owned(), true.into());
+        parameter.remove("style");
+        true
+    }
+
+    fn undeclared(&mut self, operation: &mut Map<String, Value>, place: &str, at: &Path<'_>) {
+        let declared = json!({ "name": place, "in": "path", "required": true, "schema": { "type": "string" } });
+        let message = format!("no parameter is declared for `{{{place}}}` of the path");
+        let fault = Diagnostic::fault(at.pointer(), message).assumed("a text");
+        self.found.push(fault.updated(&json!({ "parameters": [declared] }).to_string()));
+        if let Value::Array(list) = operation.entry("parameters").or_insert_with(|| Value::Array(Vec::new())) {
+            list.push(declared);
+        }
+    }
+}
+
+/// What stands in braces in a path.
+fn places(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}

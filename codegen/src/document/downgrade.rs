@@ -1,0 +1,155 @@
+//! OpenAPI 3.1 and 3.2 in the words of 3.0, so that every later stage knows one version.
+//!
+//! What 3.0 can say is said in its words, without a word about it. What it cannot say is left out, and told. A document of
+//! 3.0 never comes here, but for the keywords of a schema that it has all the same.
+
+mod keywords;
+mod places;
+
+use serde_json::{Map, Value};
+
+use super::grammar::{Kind, Shape};
+use super::path::Path;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::tree::DEPTH;
+pub(super) use keywords::{keywords, newer_keywords};
+use places::Places;
+
+/// Says the tree in the words of OpenAPI 3.0.
+pub(super) fn downgrade(tree: &mut Value) -> Diagnostics {
+    let mut walk = Downgrade { told: Diagnostics::new(), places: Places::of(tree), schemas: Vec::new() };
+    walk.object(Kind::OpenApi, tree, &Path::ROOT);
+    walk.told
+}
+
+struct Downgrade {
+    told: Diagnostics,
+    places: Places,
+    /// The pointers of the schemas with `$defs` that are around the place.
+    schemas: Vec<String>,
+}
+
+/// Keys that say nothing to a client and have no counterpart, for each kind of object.
+const SILENT: &[(Kind, &[&str])] = &[
+    (Kind::OpenApi, &["jsonSchemaDialect", "$self"]),
+    (Kind::Info, &["summary"]),
+    (Kind::License, &["identifier"]),
+    (Kind::Server, &["name"]),
+    (Kind::Tag, &["summary", "parent", "kind"]),
+    (Kind::Response, &["summary"]),
+    (Kind::SecurityScheme, &["deprecated", "oauth2MetadataUrl"]),
+    (Kind::Schema, &["$schema", "$id", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary", "contentSchema"]),
+];
+
+/// Keys that say something that 3.0 cannot say.
+const TOLD: &[(Kind, &[&str])] = &[
+    (Kind::OpenApi, &["webhooks"]),
+    (Kind::PathItem, &["query", "additionalOperations"]),
+    (Kind::MediaType, &["itemSchema", "prefixEncoding", "itemEncoding"]),
+    (Kind::Discriminator, &["defaultMapping"]),
+    (Kind::OAuthFlows, &["deviceAuthorization"]),
+    (
+        Kind::Schema,
+        &[
+            "if",
+            "then",
+            "else",
+            "dependentRequired",
+            "dependentSchemas",
+            "propertyNames",
+            "contains",
+            "minContains",
+            "maxContains",
+            "unevaluatedItems",
+        ],
+    ),
+];
+
+impl Downgrade {
+    fn tell(&mut self, at: &Path<'_>, message: impl Into<String>) {
+        self.told.push(Diagnostic::warning(at.pointer(), message));
+    }
+
+    fn value(&mut self, shape: Shape, value: &mut Value, at: &Path<'_>) {
+        match (shape, &mut *value) {
+            (Shape::Ref(Kind::Schema), Value::Bool(all)) => *value = keywords::boolean(*all),
+            (Shape::Object(kind) | Shape::Ref(kind), Value::Object(_)) => self.object(kind, value, at),
+            (Shape::BoolOrSchema, Value::Object(_)) => self.object(Kind::Schema, value, at),
+            (Shape::List(inner), Value::Array(list)) => {
+                for (index, item) in list.iter_mut().enumerate() {
+                    self.value(*inner, item, &at.item(index));
+                }
+            }
+            (Shape::Map(inner), Value::Object(map)) => self.map(*inner, map, at),
+            _ => {}
+        }
+    }
+
+    fn map(&mut self, inner: Shape, map: &mut Map<String, Value>, at: &Path<'_>) {
+        if matches!(inner, Shape::Ref(Kind::Schema)) && at.last_key() == Some("properties") {
+            map.retain(|name, value| {
+                let never = *value == Value::Bool(false);
+                if never {
+                    self.tell(&at.key(name), "a property that no value may have: left out");
+                }
+                !never
+            });
+        }
+        for (key, value) in map {
+            self.value(inner, value, &at.key(key));
+        }
+    }
+
+    fn object(&mut self, kind: Kind, value: &mut Value, at: &Path<'_>) {
+        let Value::Object(object) = value else { return };
+        if at.depth >= DEPTH {
+            return;
+        }
+        let around = self.schemas.len();
+        match kind {
+            Kind::OpenApi => self.root(object),
+            Kind::SecurityScheme if object.get("type").is_some_and(|ty| ty == "mutualTLS") => {
+                self.tell(at, "a certificate of the client is given to its HTTP client, not to a call: left out");
+                object.insert("type".to_owned(), "http".into());
+                object.insert("scheme".to_owned(), "mutual-tls".into());
+            }
+            Kind::Schema => {
+                if object.contains_key("$defs") || object.contains_key("definitions") {
+                    self.schemas.push(at.pointer());
+                }
+                self.places.follow(object, &self.schemas);
+                self.schema(object, at);
+            }
+            _ => {}
+        }
+        self.leave_out(kind, object, at);
+        for (key, value) in object.iter_mut() {
+            if let Some(field) = kind.field(key).or_else(|| kind.newer_field(key)) {
+                self.value(field.shape, value, &at.key(key));
+            }
+        }
+        self.schemas.truncate(around);
+    }
+
+    fn root(&mut self, root: &mut Map<String, Value>) {
+        root.insert("openapi".to_owned(), "3.0.3".into());
+        let other = root.contains_key("components") || root.contains_key("webhooks");
+        if root.get("paths").is_none_or(Value::is_null) && other {
+            root.insert("paths".to_owned(), Map::new().into());
+        }
+    }
+
+    fn leave_out(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
+        let of = |table: &'static [(Kind, &'static [&'static str])]| {
+            table.iter().filter(move |(known, _)| *known == kind).flat_map(|(_, keys)| keys.iter())
+        };
+        for key in of(SILENT) {
+            object.remove(*key);
+        }
+        for key in of(TOLD) {
+            if object.remove(*key).is_some() {
+                self.tell(&at.key(key), format!("`{key}` says nothing that a call or a type can hold: left out"));
+            }
+        }
+    }
+}
