@@ -9,7 +9,6 @@ mod compose;
 mod context;
 mod cycles;
 mod enumeration;
-mod inline_names;
 mod limits;
 mod object;
 mod operation;
@@ -21,6 +20,7 @@ mod schema;
 mod source;
 mod tags;
 mod take_apart;
+mod tell_apart;
 mod union;
 mod view;
 
@@ -46,12 +46,14 @@ pub fn lower(document: &OpenAPI) -> Lowered {
     context.lower_components();
     cycles::break_aliases(&mut context.types, &mut context.diagnostics);
     let sources = source::all(&mut context, document);
-    let resources = resource::lower(&mut context, &sources, document);
+    let mut resources = resource::lower(&mut context, &sources, document);
     let api = client::lower(&mut context, &sources, document);
     context.lower_deferred();
     let Context { mut types, mut diagnostics, .. } = context;
     cycles::break_all(&mut types, &mut diagnostics);
     tags::settle(&mut types);
-    inline_names::settle(&mut types, &mut diagnostics);
+    tell_apart::types(&mut types, &mut diagnostics);
+    tell_apart::fields(&mut types, &mut diagnostics);
+    tell_apart::resources(&mut resources, &mut diagnostics);
     Lowered { api: Api { resources, types, ..api }, diagnostics }
 }

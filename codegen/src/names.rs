@@ -82,15 +82,26 @@ pub fn variant_name(wire: &str) -> String {
 
 /// [`variant_name`] with the punctuation and the capitals in words, for a value that another differs from in nothing else.
 pub fn precise_variant_name(wire: &str) -> String {
-    let punctuation = |c: char| if is_word(c) { c.to_string() } else { format!(" {} ", symbol_word(c)) };
-    let spelled: String = wire.chars().map(punctuation).collect();
-    let capitals = wire.chars().filter(|c| c.is_uppercase()).count();
-    let capitals = match capitals {
-        0 => "",
-        all if all == wire.chars().filter(|c| c.is_alphabetic()).count() => "upper ",
-        _ => "mixed ",
-    };
-    variant_name(&format!("{capitals}{spelled}"))
+    let case = if wire.contains(char::is_uppercase) { capitals(wire) } else { "" };
+    variant_name(&format!("{case} {}", spelled_out(wire)))
+}
+
+/// `wire` in words that say what tells it from another spelling: its punctuation, then its capitals too.
+pub fn told_apart(wire: &str) -> Vec<String> {
+    let spelled = spelled_out(wire);
+    vec![spelled.clone(), format!("{} {spelled}", capitals(wire))]
+}
+
+fn spelled_out(wire: &str) -> String {
+    wire.chars().map(|c| if is_word(c) { c.to_string() } else { format!(" {} ", symbol_word(c)) }).collect()
+}
+
+fn capitals(wire: &str) -> &'static str {
+    match wire.chars().filter(|c| c.is_uppercase()).count() {
+        0 => "lower",
+        all if all == wire.chars().filter(|c| c.is_alphabetic()).count() => "upper",
+        _ => "mixed",
+    }
 }
 
 /// `snake_case`, for a field, a method or an argument; a keyword stays as it is (see [`is_keyword`]), except those that Rust

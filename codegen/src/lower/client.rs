@@ -4,6 +4,7 @@ use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme};
 
 use super::context::Context;
 use super::source::Source;
+use super::tell_apart;
 use crate::api::{Api, Credential, Server};
 use crate::document::extensions;
 use crate::names;
@@ -13,6 +14,8 @@ use crate::pointer;
 pub(super) fn lower<'d>(context: &mut Context<'d>, sources: &[Source<'d>], document: &'d OpenAPI) -> Api {
     let given = |key: &str| extensions::text(&document.info.extensions, key).map(str::to_owned);
     let variable = |role: &str| format!("{}_{role}", names::value_name(&document.info.title).to_uppercase());
+    let mut servers = document.servers.iter().map(server).collect();
+    tell_apart::servers(&mut servers, &mut context.diagnostics);
     Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
@@ -21,7 +24,7 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, sources: &[Source<'d>], docum
             || names::crate_name(&format!("{} client", document.info.title)),
             |name| names::crate_name(&name),
         ),
-        servers: document.servers.iter().map(server).collect(),
+        servers,
         credential: credential(context, sources, document),
         token_variable: given(extensions::TOKEN_VARIABLE).unwrap_or_else(|| variable("TOKEN")),
         base_url_variable: given(extensions::BASE_URL_VARIABLE).unwrap_or_else(|| variable("BASE_URL")),

@@ -5,7 +5,7 @@ use openapiv3::{MediaType, OpenAPI, ReferenceOr, RequestBody};
 use super::context::{Context, Spot};
 use super::source::Source;
 use super::view::Node;
-use super::{pagination, reference};
+use super::{pagination, reference, tell_apart};
 use crate::api::{Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Type, is_safe_by_method};
 use crate::diagnostic::Diagnostic;
 use crate::document::extensions;
@@ -30,6 +30,8 @@ impl<'d> Context<'d> {
                 key(a).cmp(&key(b))
             }
         });
+        let has_body = body.as_ref().is_some_and(|body| body.required && body.kind != BodyKind::Multipart);
+        tell_apart::parameters(&mut parameters, has_body, &mut self.diagnostics);
         let answers = self.answers(source);
         let call = pagination::Call { parameters: &parameters, body: body.as_ref(), success: &answers.success };
         let pagination = pagination::of(source, &self.types, call, &mut self.diagnostics);

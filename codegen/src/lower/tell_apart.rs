@@ -1,0 +1,251 @@
+//! Names that two things of one scope would have: each thing but one gets a name that says what tells it from the others.
+//!
+//! The one that the document writes as the name is written keeps it, so that what is added later renames nothing. No name depends on
+//! the order of the document, and none counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{Operation, Parameter, Place, Resource, Server, Shape, TypeDef, Types};
+use crate::diagnostic::Diagnostic;
+use crate::names;
+use crate::pointer;
+
+/// How a scope names its things.
+struct Scope<'s, T> {
+    /// What a thing is, for the warning.
+    what: &'static str,
+    name: fn(&mut T) -> &mut String,
+    /// How far a thing is from the name: the only nearest one keeps it.
+    rank: &'s dyn Fn(&T) -> usize,
+    /// Other names, the best first.
+    others: &'s dyn Fn(&T) -> Vec<String>,
+    pointer: &'s dyn Fn(&T) -> String,
+    help: &'static str,
+}
+
+impl<T> Scope<'_, T> {
+    fn tell_apart(&self, things: &mut [T], diagnostics: &mut Vec<Diagnostic>) {
+        let mut sharing: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, thing) in things.iter_mut().enumerate() {
+            sharing.entry((self.name)(thing).clone()).or_default().push(index);
+        }
+        let mut taken: BTreeSet<String> = sharing.keys().cloned().collect();
+        for (shared, indices) in sharing.into_iter().filter(|(_, indices)| indices.len() > 1) {
+            let rank = |index: &usize| things.get(*index).map(|thing| (self.rank)(thing));
+            let nearest = indices.iter().map(rank).min().flatten();
+            let mut nearest = indices.iter().filter(|index| rank(index) == nearest).copied();
+            let keeper = nearest.next().filter(|_| nearest.next().is_none());
+            for index in indices.into_iter().filter(|index| Some(*index) != keeper) {
+                let Some(thing) = things.get_mut(index) else { continue };
+                let free = (self.others)(thing).into_iter().find(|name| !taken.contains(name));
+                // Without one the name stays, and is told as an error where all names are known.
+                let Some(name) = free else { continue };
+                taken.insert(name.clone());
+                let message = format!("{} here is `{name}`, since another is `{shared}`", self.what);
+                diagnostics.push(Diagnostic::warning((self.pointer)(thing), message).help(self.help));
+                *(self.name)(thing) = name;
+            }
+        }
+    }
+}
+
+/// How far `wire` is from a name made of it: it is the name, or holds nothing but words, or more.
+fn distance(wire: &str, name: &str) -> usize {
+    if wire == name {
+        0
+    } else {
+        1 + usize::from(wire.contains(|c: char| !c.is_alphanumeric() && c != '_' && c != '-'))
+    }
+}
+
+pub(super) fn types(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
+    let rank = |definition: &TypeDef| match &definition.component {
+        Some(component) => distance(component, &definition.name).min(1),
+        None => 2 + usize::from(!definition.pointer.starts_with("/components/schemas/")),
+    };
+    let others = |definition: &TypeDef| match &definition.component {
+        Some(component) => names::told_apart(component).iter().map(|told| names::type_name(told)).collect(),
+        None => vec![format!("{}{}", definition.name, kind(&definition.shape)), names::type_name(&definition.pointer)],
+    };
+    let scope = Scope {
+        what: "the type",
+        name: |definition: &mut TypeDef| &mut definition.name,
+        rank: &rank,
+        others: &others,
+        pointer: &|definition| definition.pointer.clone(),
+        help: "name it in an overlay: `x-rust-type` beside its keywords",
+    };
+    scope.tell_apart(&mut types.0, diagnostics);
+    modules(types);
+}
+
+/// A component whose file another one has goes into one that is called as its type is.
+fn modules(types: &mut Types) {
+    let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, definition) in types.0.iter().enumerate().filter(|(_, definition)| definition.component.is_some()) {
+        owners.entry(definition.module.clone()).or_default().push(index);
+    }
+    for (module, indices) in owners.iter().filter(|(_, indices)| indices.len() > 1) {
+        for index in indices {
+            let Some(owner) = types.0.get(*index) else { continue };
+            let own = names::module_name(&owner.name);
+            if own == *module || owners.contains_key(&own) {
+                continue;
+            }
+            let place = owner.pointer.clone();
+            let inside = types.0.iter_mut().filter(|other| pointer::strip_prefix(&other.pointer, &place).is_some());
+            inside.for_each(|other| other.module.clone_from(&own));
+        }
+    }
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Model(_) => "Object",
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) => "Enum",
+        Shape::Union(_) => "Union",
+        Shape::Alias(_) => "Alias",
+    }
+}
+
+/// The fields of each model.
+pub(super) fn fields(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
+    for definition in &mut types.0 {
+        let owner = definition.pointer.clone();
+        let Shape::Model(model) = &mut definition.shape else { continue };
+        let scope = Scope {
+            what: "the field",
+            name: |field: &mut crate::api::Field| &mut field.name,
+            rank: &|field| distance(&field.wire, &field.name),
+            others: &|field| names::told_apart(&field.wire).iter().map(|told| names::field_name(told)).collect(),
+            pointer: &|field| pointer::below(&owner, &["properties", &field.wire]),
+            help: "name it in an overlay: `x-rust-name` beside its type",
+        };
+        scope.tell_apart(&mut model.fields, diagnostics);
+    }
+}
+
+/// The tags, and in each of them the operations.
+pub(super) fn resources(resources: &mut [Resource], diagnostics: &mut Vec<Diagnostic>) {
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    for resource in resources.iter_mut() {
+        for operation in &mut resource.operations {
+            if !ids.insert(operation.id.clone()) {
+                rename(operation, &resource.tag, diagnostics);
+                ids.insert(operation.id.clone());
+            }
+        }
+        let rank = |operation: &Operation| distance(&operation.id, &operation.name);
+        let by_path = |operation: &Operation| names::operation_id(&operation.method, &operation.template);
+        let pointer = |operation: &Operation| operation.pointer.clone();
+        let help = "name it in an overlay: `x-rust-name` beside the `operationId`";
+        let methods = Scope {
+            what: "the method",
+            name: |operation: &mut Operation| &mut operation.name,
+            rank: &rank,
+            others: &|operation| vec![names::value_name(&by_path(operation))],
+            pointer: &pointer,
+            help,
+        };
+        methods.tell_apart(&mut resource.operations, diagnostics);
+        let tag = resource.tag.clone();
+        let markers = Scope {
+            what: "the type of the operation",
+            name: |operation: &mut Operation| &mut operation.marker,
+            others: &|operation| vec![names::marker_name(&by_path(operation), &tag)],
+            ..methods
+        };
+        markers.tell_apart(&mut resource.operations, diagnostics);
+        resource.operations.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    let module = Scope {
+        what: "the module of the tag",
+        name: |resource: &mut Resource| &mut resource.module,
+        rank: &|resource| distance(&resource.tag, &resource.module),
+        others: &|resource| names::told_apart(&resource.tag).iter().map(|told| names::module_name(told)).collect(),
+        pointer: &|_| "/tags".to_owned(),
+        help: "change one of the tags in an overlay",
+    };
+    module.tell_apart(resources, diagnostics);
+}
+
+/// Gives an operation whose id another has the one that it would have without any.
+fn rename(operation: &mut Operation, tag: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let id = names::operation_id(&operation.method, &operation.template);
+    let message = format!("`{}` is the `operationId` of another operation too: here it is `{id}`", operation.id);
+    let help = "give one of them another `operationId` in an overlay";
+    diagnostics.push(Diagnostic::warning(&operation.pointer, message).help(help));
+    operation.name = names::value_name(&id);
+    operation.marker = names::marker_name(&id, tag);
+    operation.id = id;
+}
+
+/// The parameters of one operation; `has_body` tells whether its method takes a body beside them.
+pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnostics: &mut Vec<Diagnostic>) {
+    let scope = Scope {
+        what: "the parameter",
+        name: |parameter: &mut Parameter| &mut parameter.name,
+        rank: &|parameter| distance(&parameter.wire, &parameter.name) + 3 * order(parameter.place),
+        others: &|parameter| {
+            let place = place(parameter.place);
+            let mut others = names::told_apart(&parameter.wire);
+            if order(parameter.place) > 0 {
+                others.insert(0, format!("{} {place}", parameter.wire));
+                others.extend(names::told_apart(&parameter.wire).iter().map(|told| format!("{told} {place}")));
+            }
+            others.iter().map(|name| names::value_name(name)).collect()
+        },
+        pointer: &|parameter| parameter.pointer.clone(),
+        help: "name it in an overlay: `x-rust-name` beside the parameter",
+    };
+    // Those of one place first: only what is left is told by its place.
+    for at in 0..=4 {
+        let mut group: Vec<Parameter> = parameters.iter().filter(|it| order(it.place) == at).cloned().collect();
+        Scope {
+            others: &|it: &Parameter| names::told_apart(&it.wire).iter().map(|told| names::value_name(told)).collect(),
+            ..scope
+        }
+        .tell_apart(&mut group, diagnostics);
+        let places = parameters.iter_mut().filter(|it| order(it.place) == at);
+        places.zip(group).for_each(|(parameter, told)| *parameter = told);
+    }
+    scope.tell_apart(parameters, diagnostics);
+    for parameter in parameters.iter_mut().filter(|parameter| has_body && parameter.name == "body") {
+        parameter.name = format!("body_{}", place(parameter.place));
+    }
+}
+
+/// The order in which the places of parameters have a claim to a name.
+fn order(place: Place) -> usize {
+    match place {
+        Place::Path => 0,
+        Place::Query(_) => 1,
+        Place::Header => 2,
+        Place::Cookie => 3,
+        Place::TextPart | Place::FilePart => 4,
+    }
+}
+
+fn place(place: Place) -> &'static str {
+    ["path", "query", "header", "cookie", "part"].get(order(place)).copied().unwrap_or_default()
+}
+
+/// The servers. One that stands twice counts once.
+pub(super) fn servers(servers: &mut Vec<Server>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    servers.retain(|server| seen.insert(server.url.clone()));
+    let scope = Scope {
+        what: "the server",
+        name: |server: &mut Server| &mut server.name,
+        rank: &|server| usize::from(!server.url.starts_with("https://")),
+        others: &|server| {
+            let scheme = server.url.split_once("://").map_or("relative", |(scheme, _)| scheme);
+            let told = names::told_apart(&server.url);
+            let by_scheme = format!("{}{}", server.name, names::variant_name(scheme));
+            [by_scheme].into_iter().chain(told.iter().map(|told| names::variant_name(told))).collect()
+        },
+        pointer: &|_| "/servers".to_owned(),
+        help: "name it in an overlay: `x-rust-name` beside the URL",
+    };
+    scope.tell_apart(servers, diagnostics);
+}
