@@ -9,6 +9,7 @@ pub(crate) mod extensions;
 pub(crate) mod grammar;
 mod json;
 mod path;
+mod position;
 pub(crate) mod source;
 pub(crate) mod source_map;
 pub(crate) mod tree;
@@ -101,7 +102,7 @@ impl Document {
     /// warnings of the result.
     pub fn into_typed(self) -> Result<Typed, Diagnostics> {
         let Self { mut tree, mut sources, mut warnings } = self;
-        let (version, fault) = check::version(&tree).map_err(|refused| refused_at(refused, &sources))?;
+        let (version, fault) = check::version(&tree).map_err(|refused| refused_at(*refused, &sources))?;
         let mut found: Diagnostics = fault.into_iter().collect();
         if version == Version::Newer {
             found.extend(downgrade::downgrade(&mut tree));

@@ -9,6 +9,7 @@ mod compose;
 mod context;
 mod cycles;
 mod enumeration;
+mod found;
 mod limits;
 mod object;
 mod operation;

@@ -61,7 +61,7 @@ struct Check {
     changes: Vec<Change>,
     components: Components,
     /// References to other places than components.
-    foreign: Vec<hoist::Foreign>,
+    foreign: Vec<references::Foreign>,
     /// What OpenAPI does not name, by where it stood: a reference may lead there all the same.
     aside: HashMap<String, Value>,
     /// The properties that say `required: true` themselves, and how deep the object is that they are properties of.

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::source::{Lines, Wanted};
+use super::position::{Lines, Wanted};
 use super::tree::{Budget, Failure, Fault, Node};
 use crate::diagnostic::quote;
 use crate::pointer;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::position::{Lines, Position, Wanted};
 use super::{json, tree, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::pointer;
@@ -30,12 +31,6 @@ enum Format {
     Json,
     Yaml,
 }
-
-/// A line and a column, both from 1.
-pub(crate) type Position = (usize, usize);
-
-/// The pointers to find, with all their ancestors; filled in by a walk.
-pub(crate) type Wanted<'p> = HashMap<&'p str, Option<Position>>;
 
 impl Source {
     /// Reads a file as UTF-8; a byte order mark is left out.
@@ -168,25 +163,5 @@ fn looks_like_json(text: &str) -> bool {
     match text.strip_prefix('{') {
         Some(rest) => rest.trim_start().starts_with(['"', '}']),
         None => text.starts_with('['),
-    }
-}
-
-/// Where the lines of a text start.
-pub(crate) struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
-}
-
-impl<'t> Lines<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
-        Self { text, starts }
-    }
-
-    /// The line and column of the byte at `offset`.
-    pub(crate) fn position(&self, offset: usize) -> Position {
-        let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        (line, self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1)
     }
 }

@@ -12,7 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, Ma
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
-use super::source::Position;
+use super::position::Position;
 
 /// How many objects and lists may stand in one another.
 ///

@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::source::{Lines, Position, Wanted};
+use super::position::{Lines, Position, Wanted};
 use super::tree::{Budget, Failure, Fault, Node};
 use crate::diagnostic::quote;
 use crate::pointer;

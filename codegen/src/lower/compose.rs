@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 use openapiv3::{Schema, SchemaData};
 
-use super::context::{Context, Spot};
+use super::context::{Context, DEEPEST, Spot};
 use super::object::{Demand, Object};
 use super::take_apart::{Leaf, Parts};
 use super::view::{Node, View};
@@ -28,10 +28,6 @@ use crate::pointer;
 
 /// How many branches of one composition get what stands beside them: products of branches multiply.
 const EXPANDED: usize = 256;
-
-/// How many branches may be expanded within each other, and compositions be made while others are: each takes its share of
-/// the stack.
-pub(super) const DEEPEST: usize = 24;
 
 impl<'d> Context<'d> {
     /// The type of a schema that composes others.

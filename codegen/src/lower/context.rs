@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use openapiv3::{Components, ReferenceOr, Schema, SchemaData};
 
-use super::schema::Found;
+use super::found::Found;
 use super::view::Node;
 use crate::api::{ClientHeader, Shape, Type, TypeDef, TypeId, Types};
 use crate::diagnostic::Diagnostic;
@@ -16,6 +16,10 @@ use crate::pointer;
 /// of a large directory none comes near; chains in which each schema composes all before it would take without end.
 const PROPERTIES: usize = 200_000;
 const PROPERTIES_EACH: usize = 20;
+
+/// How many branches may be expanded within each other, and compositions be made while others are: each takes its share of
+/// the stack.
+pub(super) const DEEPEST: usize = 24;
 
 /// Where a reference leads in the end: a component that is no reference, with its name.
 type Target<'d> = Option<(&'d str, &'d Schema)>;

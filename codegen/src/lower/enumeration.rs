@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::context::{Context, Spot};
-use super::schema::Found;
+use super::found::Found;
 use super::view::View;
 use crate::api::{Shape, Type, Variant};
 use crate::diagnostic::Diagnostic;

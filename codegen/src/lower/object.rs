@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, SchemaData, SchemaKind};
 use serde_json::Value;
 
 use super::context::{Context, Spot};
-use super::schema::Found;
+use super::found::Found;
 use super::take_apart::Leaf;
 use super::view::{Node, View};
 use crate::api::{Additional, Alternative, Constant, Field, Limits, Model, Shape, Type};

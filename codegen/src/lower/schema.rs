@@ -2,29 +2,10 @@
 
 use openapiv3::{AdditionalProperties, Schema};
 
-use super::compose::DEEPEST;
-use super::context::{Context, Spot};
+use super::context::{Context, DEEPEST, Spot};
+use super::found::Found;
 use super::view::{Node, View};
 use crate::api::{Shape, Type};
-
-/// A type, and whether null is allowed in its place.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
-    pub(super) ty: Type,
-    pub(super) nullable: bool,
-}
-
-impl Found {
-    /// The type where no field can say that null is allowed.
-    pub(super) fn nested(self) -> Type {
-        match self.ty {
-            // Null is one of the values that these hold anyway.
-            Type::Json => Type::Json,
-            ty if self.nullable => Type::Nullable(Box::new(ty)),
-            ty => ty,
-        }
-    }
-}
 
 impl<'d> Context<'d> {
     /// The type of what stands at `spot`.
@@ -172,7 +153,7 @@ fn only_part<'d>(view: &View<'d>, pointer: &str) -> Option<(Node<'d>, String)> {
     let mut telling = parts
         .iter()
         .enumerate()
-        .filter(|(_, part)| !says_nothing(**part) && !(keyword == "allOf" && says_null_alone(**part)));
+        .filter(|(_, part)| !(says_nothing(**part) || (keyword == "allOf" && says_null_alone(**part))));
     let (index, part) = telling.next()?;
     telling.next().is_none().then(|| (*part, crate::pointer::below(pointer, &[keyword, &index.to_string()])))
 }

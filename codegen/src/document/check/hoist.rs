@@ -8,20 +8,11 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::Check;
-use super::references::{Components, break_circles};
+use super::references::{Components, Foreign, break_circles};
 use crate::diagnostic::{Diagnostic, quote};
-use crate::document::grammar::Kind;
 use crate::document::path::Path;
 use crate::document::source_map::Change;
 use crate::pointer;
-
-/// A reference that leads to no component.
-#[derive(Debug)]
-pub(super) struct Foreign {
-    pub(super) at: String,
-    pub(super) kind: Kind,
-    pub(super) target: String,
-}
 
 /// How many members may be named anew, all in all: a place within a place is copied for each of them.
 const MEMBERS: usize = 1_000_000;

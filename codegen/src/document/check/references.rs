@@ -5,13 +5,20 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::hoist::Foreign;
 use super::{Check, Keep};
 use crate::diagnostic::{Diagnostic, Diagnostics, quote};
 use crate::document::grammar::{Kind, Role};
 use crate::document::path::Path;
 use crate::document::tree::describe;
 use crate::pointer;
+
+/// A reference that leads to no component.
+#[derive(Debug)]
+pub(super) struct Foreign {
+    pub(super) at: String,
+    pub(super) kind: Kind,
+    pub(super) target: String,
+}
 
 /// What is under `components`, as it was before the walk.
 #[derive(Debug, Default)]

@@ -1,0 +1,29 @@
+//! Places in a text: lines and columns.
+
+use std::collections::HashMap;
+
+/// A line and a column, both from 1.
+pub(crate) type Position = (usize, usize);
+
+/// The pointers to find, with all their ancestors; filled in by a walk.
+pub(crate) type Wanted<'p> = HashMap<&'p str, Option<Position>>;
+
+/// Where the lines of a text start.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The line and column of the byte at `offset`.
+    pub(crate) fn position(&self, offset: usize) -> Position {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        (line, self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1)
+    }
+}
