@@ -87,7 +87,8 @@ fn parameter(types: &Types, parameter: &Parameter) -> String {
 
 /// How the next page is asked for and where the answer has what that needs, in words; none where there are no pages.
 pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
-    let Pagination { selector, items, next, page, total_pages, more, size } = operation.of.pagination.as_ref()?;
+    let Pagination { selector, items, next, page, total_pages, more, or_one, size } =
+        operation.of.pagination.as_ref()?;
     let path = |path: &[String]| path.iter().fold(String::new(), |pointer, step| pointer::join(&pointer, step));
     let mut text = format!("{} ", selector.form());
     text.push_str(&match selector {
@@ -106,6 +107,9 @@ pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
     let told = [("next", next), ("page", page), ("total pages", total_pages), ("more", more)];
     for (name, at) in told.into_iter().filter(|(_, at)| !at.is_empty()) {
         text.push_str(&format!(", {name} at {}", path(at)));
+    }
+    if *or_one {
+        text.push_str(", or one item");
     }
     Some(text)
 }

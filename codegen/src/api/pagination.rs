@@ -17,6 +17,8 @@ pub struct Pagination {
     pub total_pages: Vec<String>,
     /// Where the answer tells whether there are more pages.
     pub more: Vec<String>,
+    /// Whether the answer may be the one item that was found, and no page.
+    pub or_one: bool,
     /// What sets how many items a page has: the name of a query parameter, or the path of a property of the body where that
     /// selects the page too.
     pub size: Vec<String>,

@@ -28,16 +28,18 @@ pub(super) fn paged(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenS
 
 /// What the method of a paged operation says of it.
 pub(super) fn section(operation: &api::Operation) -> Option<String> {
-    let items = operation.pagination.as_ref()?.items.last()?;
+    let pagination = operation.pagination.as_ref()?;
+    let items = pagination.items.last()?;
+    let or_one = if pagination.or_one { " An answer that is one item and no page counts as a page of it." } else { "" };
     Some(format!(
         "# Pages\n\nThe answer is one page. `.items()` in place of `.await` gives {} of all pages as a stream, `.pages()` the \
-         pages: see [`Request::items`].",
+         pages: see [`Request::items`].{or_one}",
         code(items)
     ))
 }
 
 fn how(pagination: &Pagination) -> TokenStream {
-    let Pagination { selector, items, next, page, total_pages, more, size } = pagination;
+    let Pagination { selector, items, next, page, total_pages, more, or_one, size } = pagination;
     let form = match selector {
         Selector::Cursor(parameter) => quote!(Pagination::cursor(#parameter)),
         Selector::BodyCursor(property) => quote!(Pagination::body_cursor(&[#(#property),*])),
@@ -58,7 +60,8 @@ fn how(pagination: &Pagination) -> TokenStream {
     ];
     let places = places.into_iter().filter(|(_, path)| !path.is_empty());
     let steps = places.map(|(name, path)| quote!(.#name(&[#(#path),*])));
-    quote!(#form #(#steps)*)
+    let or_one = or_one.then(|| quote!(.or_one()));
+    quote!(#form #(#steps)* #or_one)
 }
 
 /// The list of a value called `page`; an absent one is empty.

@@ -92,12 +92,11 @@ impl<'d> Context<'d> {
             pieces.push(Segment::Text(rest.to_owned()));
         }
         for unused in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
+            let message = format!("the path has no `{{{}}}` for this path parameter", unused.wire);
             self.diagnostics.push(
-                Diagnostic::error(
-                    &unused.pointer,
-                    format!("the path has no `{{{}}}` for this path parameter", unused.wire),
-                )
-                .expected(format!("a parameter of `{}`", source.path)),
+                Diagnostic::fault(&unused.pointer, message)
+                    .expected(format!("a parameter of `{}`", source.path))
+                    .assumed("no such parameter"),
             );
         }
         parameters.retain(|parameter| parameter.place != Place::Path);

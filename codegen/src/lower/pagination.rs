@@ -167,6 +167,7 @@ impl<'a> Listing<'a> {
             page: if counted { beside(OWN_PAGE) } else { Vec::new() },
             total_pages: if counted { beside(TOTALS) } else { Vec::new() },
             more: beside(MORE),
+            or_one: false,
             size: self.queries().find(|name| SIZES.contains(name)).map(str::to_owned).into_iter().collect(),
             selector,
         }

@@ -29,8 +29,8 @@ impl Check {
             };
             self.found.push(error.help(format!("target {target}")));
         } else if !is_sound {
-            let message = format!("{} is {}: passed over", at.subject(), describe(value));
-            self.found.push(Diagnostic::warning(at.pointer(), message).expected(expected));
+            let message = format!("{} is {}", at.subject(), describe(value));
+            self.found.push(Diagnostic::fault(at.pointer(), message).expected(expected).assumed("nothing"));
         }
         is_sound
     }

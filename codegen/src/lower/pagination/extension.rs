@@ -8,6 +8,7 @@
 //! | `next`, `page`, `total-pages`, `more` | with `form`: where the answer tells each of them |
 //! | `size` | with `form`: the query parameter that sets the page size, or where the body has the property |
 //! | `items` | where the answer has the items |
+//! | `or-one` | when the answer is the one item that was found, and no page |
 //!
 //! Where something is, a JSON pointer tells: `/pages/next/starting_after`.
 
@@ -19,7 +20,7 @@ use crate::diagnostic::{Diagnostic, quote};
 use crate::document::extensions::PAGINATION;
 use crate::pointer;
 
-const KEYS: &[&str] = &["form", "items", "more", "next", "none", "page", "parameter", "size", "total-pages"];
+const KEYS: &[&str] = &["form", "items", "more", "next", "none", "or-one", "page", "parameter", "size", "total-pages"];
 const FORMS: &[&str] = &["cursor", "body-cursor", "page", "body-page", "scroll"];
 /// What says nothing without a form.
 const OF_FORM: &[&str] = &["more", "next", "page", "parameter", "size", "total-pages"];
@@ -54,6 +55,7 @@ impl<'d> Extension<'d> {
         let Some(text) = value.as_str().map(str::trim).filter(|text| !text.is_empty()) else {
             return Some(self.error(key, format!("`{key}` is no text")).expected(match key {
                 "none" => "the reason why nothing follows this page",
+                "or-one" => "when the answer is one item and no page",
                 _ => "a text",
             }));
         };
@@ -90,7 +92,9 @@ impl<'d> Extension<'d> {
         };
         match (items, selection) {
             _ if !check.errors.is_empty() => Err(check.errors),
-            (Some(items), Some(pagination)) => Ok(Some(Pagination { items, ..pagination })),
+            (Some(items), Some(pagination)) => {
+                Ok(Some(Pagination { items, or_one: self.text("or-one").is_some(), ..pagination }))
+            }
             _ => {
                 let error = Diagnostic::error(&self.pointer, "no parameter of the call asks for the next page");
                 Err(vec![error.expected("a `form`, and the `parameter` for it")])
@@ -154,7 +158,7 @@ impl Check<'_, '_> {
             "scroll" => Selector::Scroll(name),
             _ => Selector::Cursor(name),
         };
-        Some(Pagination { selector, items: Vec::new(), next, page, total_pages, more, size })
+        Some(Pagination { selector, items: Vec::new(), next, page, total_pages, more, or_one: false, size })
     }
 
     /// Where the answer tells something; empty where the extension does not say.

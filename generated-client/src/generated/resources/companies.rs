@@ -522,7 +522,7 @@ impl Companies<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`]. An answer that is one item and no page counts as a page of it.
     ///
     /// # Errors
     ///
@@ -987,7 +987,8 @@ impl Paged for RetrieveCompany {
         .next(&["pages", "next"])
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+        .size(&["per_page"])
+        .or_one();
     fn items(page: models::CompanyList) -> Vec<models::Company> {
         page.data.unwrap_or_default()
     }
