@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, quote};
+use crate::diagnostic::{Diagnostic, Diagnostics, quote};
 use crate::document::tree::describe;
 
 /// A version that is read.
@@ -15,17 +15,19 @@ pub(in crate::document) enum Version {
 }
 
 /// The version of a document, with what is wrong with how it says so; the reason why it is not read, for one that is not.
-pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diagnostic>), Diagnostic> {
+pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diagnostic>), Diagnostics> {
     let wanted = "`openapi: 3.0.x`, `3.1.x` or `3.2.x`";
     let Value::Object(root) = tree else {
-        return Err(Diagnostic::error("", format!("the document is {}", describe(tree))).expected("an OpenAPI object"));
+        return Err(Diagnostic::error("", format!("the document is {}", describe(tree)))
+            .expected("an OpenAPI object")
+            .into());
     };
     if let (Some(swagger), None) = (root.get("swagger"), root.get("openapi")) {
         let diagnostic = Diagnostic::error("/swagger", format!("a document of Swagger {}", plain(swagger)));
-        return Err(diagnostic.expected(wanted).help("convert it to OpenAPI 3.0; swagger2openapi does that"));
+        return Err(diagnostic.expected(wanted).help("convert it to OpenAPI 3.0; swagger2openapi does that").into());
     }
     let Some(value) = root.get("openapi") else {
-        return Err(Diagnostic::error("", "`openapi` is missing: this is no OpenAPI document").expected(wanted));
+        return Err(Diagnostic::error("", "`openapi` is missing: this is no OpenAPI document").expected(wanted).into());
     };
     let (text, fault) = match value {
         Value::String(text) => (text.trim().to_owned(), None),
@@ -36,7 +38,9 @@ pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diag
             (number.to_string(), Some(fault))
         }
         other => {
-            return Err(Diagnostic::error("/openapi", format!("`openapi` is {}", describe(other))).expected(wanted));
+            return Err(Diagnostic::error("/openapi", format!("`openapi` is {}", describe(other)))
+                .expected(wanted)
+                .into());
         }
     };
     let is = |version: &str| text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
@@ -45,7 +49,7 @@ pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diag
         () if is("3.1") || is("3.2") => Ok((Version::Newer, fault)),
         () => {
             let message = format!("a document of OpenAPI {}, which is not supported", plain(value));
-            Err(Diagnostic::error("/openapi", message).expected(wanted))
+            Err(Diagnostic::error("/openapi", message).expected(wanted).into())
         }
     }
 }
