@@ -102,7 +102,7 @@ impl Document {
     /// warnings of the result.
     pub fn into_typed(self) -> Result<Typed, Diagnostics> {
         let Self { mut tree, mut sources, mut warnings } = self;
-        let (version, fault) = check::version(&tree).map_err(|refused| refused_at(*refused, &sources))?;
+        let (version, fault) = check::version(&tree).map_err(|refused| placed(refused, &sources))?;
         let mut found: Diagnostics = fault.into_iter().collect();
         if version == Version::Newer {
             found.extend(downgrade::downgrade(&mut tree));
@@ -117,13 +117,13 @@ impl Document {
         }
         let openapi = typed::openapi(tree).map_err(|error| {
             let error = Diagnostic::error("", format!("openapiv3 does not take the document: {error}"));
-            refused_at(error.help("this is a fault of the check that comes before, not of the document"), &sources)
+            placed(error.help("this is a fault of the check that comes before, not of the document").into(), &sources)
         })?;
         Ok(Typed { openapi, sources, warnings })
     }
 }
 
-fn refused_at(error: Diagnostic, sources: &SourceMap) -> Diagnostics {
-    let place = sources.location(&error.pointer);
-    error.at(place).into()
+fn placed(mut refused: Diagnostics, sources: &SourceMap) -> Diagnostics {
+    sources.locate(&mut refused);
+    refused
 }

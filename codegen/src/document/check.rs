@@ -160,6 +160,10 @@ impl Check {
                 self.fault(&at, format!("`{key}` is null"), "nothing is said of it");
                 *value = empty;
             }
+            if matches!(inner, Shape::Object(Kind::MediaType)) && !key.contains('/') {
+                self.fault(&at, format!("{} is no media type", quote(key)), "nothing");
+                return false;
+            }
             if key == "$ref" && value.is_string() && !matches!(inner, Shape::Any | Shape::Text | Shape::Prose) {
                 self.fault(&at, "a reference cannot stand here", "nothing");
                 return false;

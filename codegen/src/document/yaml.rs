@@ -40,10 +40,19 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
         if message.contains("repetition limit") {
             return Failure { message: "the aliases unfold without end".to_owned(), help: None, position: None };
         }
-        let place = position.map(|(line, column)| format!(" at line {line} column {column}")).unwrap_or_default();
-        let message = message.strip_suffix(&place).unwrap_or(&message);
+        let message = without_places(&message);
         Failure { message: format!("not well-formed YAML: {message}"), help: None, position }
     })
+}
+
+/// The message of the library without the places in it: it counts lines otherwise.
+fn without_places(message: &str) -> String {
+    let mut parts = message.split(" at line ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ' || "column".contains(c)));
+    }
+    text
 }
 
 /// The line and column of a character. The library counts lines by more characters than an editor does.

@@ -153,7 +153,7 @@ fn only_part<'d>(view: &View<'d>, pointer: &str) -> Option<(Node<'d>, String)> {
     let mut telling = parts
         .iter()
         .enumerate()
-        .filter(|(_, part)| !(says_nothing(**part) || (keyword == "allOf" && says_null_alone(**part))));
+        .filter(|(_, part)| !(says_nothing(**part) || keyword == "allOf" && says_null_alone(**part)));
     let (index, part) = telling.next()?;
     telling.next().is_none().then(|| (*part, crate::pointer::below(pointer, &[keyword, &index.to_string()])))
 }

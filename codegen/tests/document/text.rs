@@ -15,6 +15,8 @@ fn a_text_that_cannot_be_read_is_refused_with_a_place() {
         ("openapi: 3.0.0\ninfo: [\n", &["not well-formed YAML", "api.yaml:3:1"]),
         ("{\"openapi\": \"3.0.0\",\n \"info\": }", &["not well-formed JSON: expected value", "api.yaml:2:10"]),
         ("openapi: 3.0.0\n---\nopenapi: 3.0.0\n", &["several YAML documents", "api.yaml:2:1"]),
+        // To an editor that is one line.
+        ("i:\u{2028}i", &["not well-formed YAML", "api.yaml:1:"]),
         ("a: !mine x\n", &["tag", "api.yaml:1:4"]),
         ("a: *b\n", &["unknown anchor", "api.yaml:1:4"]),
         ("a: &a [*a]\n", &["nested too deep", "api.yaml:1:4"]),

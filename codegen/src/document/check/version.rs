@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, quote};
+use crate::diagnostic::{Diagnostic, Diagnostics, quote};
 use crate::document::tree::describe;
 
 /// A version that is read.
@@ -15,11 +15,12 @@ pub(in crate::document) enum Version {
 }
 
 /// The version of a document, with what is wrong with how it says so; the reason why it is not read, for one that is not.
-pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diagnostic>), Box<Diagnostic>> {
+pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diagnostic>), Diagnostics> {
     let wanted = "`openapi: 3.0.x`, `3.1.x` or `3.2.x`";
     let Value::Object(root) = tree else {
-        let diagnostic = Diagnostic::error("", format!("the document is {}", describe(tree)));
-        return Err(diagnostic.expected("an OpenAPI object").into());
+        return Err(Diagnostic::error("", format!("the document is {}", describe(tree)))
+            .expected("an OpenAPI object")
+            .into());
     };
     if let (Some(swagger), None) = (root.get("swagger"), root.get("openapi")) {
         let diagnostic = Diagnostic::error("/swagger", format!("a document of Swagger {}", plain(swagger)));
