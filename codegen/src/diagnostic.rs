@@ -283,23 +283,31 @@ pub fn quote(text: &str) -> String {
     format!("\"{}\"", shown(text, SHOWN))
 }
 
-/// `text` on one line: nothing in it can steer a terminal or reorder what is read; `limit` characters at most.
+/// `text` on one line, with what steers escaped; `limit` characters at most.
 fn shown(text: &str, limit: usize) -> String {
-    let mut out = String::new();
-    for (count, character) in text.chars().enumerate() {
-        if count == limit {
-            out.push('…');
-            break;
-        }
-        let steers = character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-        if steers {
+    match text.char_indices().nth(limit) {
+        Some((cut, _)) => tamed(text.get(..cut).unwrap_or(text)) + "…",
+        None => tamed(text),
+    }
+}
+
+/// `text` on one line, with what steers escaped: every output for people that shows text of a document goes through here.
+pub fn tamed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if steers(character) {
             let _ = write!(out, "{}", character.escape_default());
         } else {
             out.push(character);
         }
     }
     out
+}
+
+/// Whether a character steers a terminal, reorders what is read, or is not seen.
+pub(crate) fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

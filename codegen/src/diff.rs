@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::api::Api;
+use crate::diagnostic::tamed;
 use crate::rust::Crate;
 pub use html::html;
 pub use json::json;
@@ -118,6 +119,17 @@ pub enum Kind {
     Changed,
 }
 
+impl Change {
+    /// Escapes what steers a terminal or reorders what is read: a difference is text for people in each of its forms.
+    fn tame(&mut self) {
+        let texts = [&mut self.place, &mut self.detail, &mut self.reason];
+        let tag = if let Section::Tag(tag) = &mut self.section { Some(tag) } else { None };
+        for text in texts.into_iter().chain(tag) {
+            *text = tamed(text);
+        }
+    }
+}
+
 impl Difference {
     /// Whether code that uses the client may have to change.
     pub fn is_breaking(&self) -> bool {
@@ -170,6 +182,9 @@ pub fn compare(old: &Api, new: &Api) -> Difference {
     let mut changes = client::changes(&pair);
     changes.extend(operations::changes(&pair));
     changes.extend(types::changes(&pair));
+    for change in &mut changes {
+        change.tame();
+    }
     changes.sort();
     Difference { changes }
 }

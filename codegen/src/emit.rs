@@ -65,8 +65,9 @@ pub fn emit(of: &Crate<'_>) -> Result<Files, Vec<Diagnostic>> {
 
 /// The doc comment of a complete crate: what the document says of itself.
 pub(crate) fn crate_doc(api: &Api) -> TokenStream {
-    let head = format!("A client for {} {}.", prose::prose(&api.title), prose::code(&api.version));
-    docs::file_doc(&match prose::said(api.doc.as_deref().map(str::trim)) {
+    let title = prose::said_in_line(Some(&api.title));
+    let head = format!("A client for {} {}.", title.unwrap_or_default(), prose::code(&api.version));
+    docs::file_doc(&match prose::said(api.doc.as_deref()) {
         Some(said) => format!("{head}\n\n{said}"),
         None => head,
     })

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::api::Api;
-use codegen::diagnostic::{Diagnostics, Report, Severity};
+use codegen::diagnostic::{Diagnostics, Report, Severity, tamed};
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
 use codegen::files::Files;
@@ -217,7 +217,7 @@ fn checked(folder: &Path, changes: &Changes, mend: &str) -> ExitCode {
         if index < SHOWN_FILES {
             let diff = TextDiff::from_lines(on_disk, wanted);
             let lines = diff.unified_diff().context_radius(1).header("on disk", "generated").to_string();
-            lines.lines().take(SHOWN_LINES).for_each(|line| println!("    {line}"));
+            lines.lines().take(SHOWN_LINES).for_each(|line| println!("    {}", tamed(line)));
             if lines.lines().count() > SHOWN_LINES {
                 println!("    …");
             }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Change, Difference};
+use crate::diagnostic::tamed;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -35,7 +36,7 @@ pub fn html(difference: &Difference, title: &str) -> String {
          <output id=shown></output>\n</form>\n</header>\n<main>\n{sections}\
          <p class=nothing id=none hidden>No change is shown: the filter hides all.</p>\n</main>\n\
          <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
-        title = escaped(title),
+        title = escaped(&tamed(title)),
         summary = escaped(&difference.summary()),
     )
 }

@@ -31,17 +31,13 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", characters.as_str())
 }
 
-/// `text` without line ends, and with what Markdown would act on outside of code taken literally.
+/// `text` with what Markdown would act on outside of code taken literally.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     let mut in_code = false;
     for character in text.chars() {
         match character {
             '`' => in_code = !in_code,
-            '\n' | '\r' => {
-                escaped.push(' ');
-                continue;
-            }
             '*' | '_' | '<' | '>' | '[' | ']' | '#' | '|' | '\\' | '&' if !in_code => escaped.push('\\'),
             _ => {}
         }

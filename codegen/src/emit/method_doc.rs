@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::docs::with_values;
-use super::prose::{self, capitalized, code};
+use super::prose::{capitalized, code, in_line, said, said_in_line};
 use super::{example, links, pagination};
 use crate::api::{Api, Body, BodyKind, ErrorAnswer, Operation, Parameter, Status};
 use crate::names::identifier;
@@ -38,10 +38,6 @@ pub(super) fn setter_text(parameter: &Parameter) -> String {
     with_values(&text, &parameter.limits, parameter.default.as_ref())
 }
 
-fn said(text: Option<&str>) -> Option<String> {
-    prose::said(text.map(str::trim)).map(|said| said.trim().to_owned())
-}
-
 /// The request line, and where the API's own reference describes it.
 fn call(operation: &Operation) -> String {
     let call = code(&format!("{} {}", operation.method, operation.template));
@@ -60,10 +56,10 @@ fn section(title: &str, lines: Vec<String>) -> Option<String> {
 fn about(api: &Api, input: &Input<'_>) -> String {
     match input.target {
         Target::Parameter(parameter) => {
-            let said = said(parameter.doc.as_deref()).unwrap_or_default();
+            let said = said_in_line(parameter.doc.as_deref()).unwrap_or_default();
             with_values(&said, &parameter.limits, parameter.default.as_ref())
         }
-        Target::Body(body) => format!("{}. {}", what(api, body), said(body.doc.as_deref()).unwrap_or_default()),
+        Target::Body(body) => format!("{}. {}", what(api, body), said_in_line(body.doc.as_deref()).unwrap_or_default()),
     }
 }
 
@@ -79,18 +75,7 @@ fn what(api: &Api, body: &Body) -> String {
 
 /// A line of a list: a name, and what is said of it. A paragraph or a list inside would end the line.
 fn entry(name: &str, said: &str) -> String {
-    let mut line = String::new();
-    for paragraph in said.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-        if line.ends_with(|end: char| end.is_alphanumeric() || matches!(end, ')' | '`')) {
-            line.push('.');
-        }
-        for word in paragraph.split_whitespace() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
+    let line = in_line(said);
     if line.is_empty() { name.to_owned() } else { format!("{name}: {line}") }
 }
 
@@ -100,7 +85,7 @@ fn error(api: &Api, error: &ErrorAnswer) -> String {
         Status::Code(code) => StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()),
         Status::Class(_) | Status::Default => None,
     };
-    let means = said(Some(&error.doc)).or_else(|| reason.map(str::to_owned));
+    let means = said_in_line(Some(&error.doc)).or_else(|| reason.map(str::to_owned));
     let holds = error.ty.as_ref().map(|ty| links::ty(api, ty));
     let status = [Some(code(&error.status.to_string())), means].into_iter().flatten().collect::<Vec<_>>().join(" ");
     entry(status.trim_end_matches('.'), &holds.unwrap_or_default())

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::docs::doc;
 use super::file::File;
-use super::prose::{code, said};
+use super::prose::{code, said, said_in_line};
 use super::{enumeration, links, structs, union};
 use crate::api::{Api, Operation, Resource, TypeId};
 use crate::files::Chunk;
@@ -39,14 +39,15 @@ fn definition(api: &Api, file: &File<'_>, item: &Item<'_>) -> Vec<Chunk> {
 /// The doc comment of a type: what it is, and where it is used.
 fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
     let definition = item.of;
-    let text = |text: &Option<String>| said(text.as_deref().map(str::trim));
-    let said = match (&definition.component, text(&definition.doc)) {
-        (Some(_), Some(doc)) => match text(&definition.title) {
+    let title = said_in_line(definition.title.as_deref());
+    let said = match (&definition.component, said(definition.doc.as_deref())) {
+        (Some(_), Some(doc)) => match title {
             Some(title) => format!("{title}.\n\n{doc}"),
             None => doc,
         },
-        (Some(component), None) => text(&definition.title)
-            .map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}.")),
+        (Some(component), None) => {
+            title.map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}."))
+        }
         (None, Some(doc)) => doc,
         (None, None) => format!("The schema at {}.", code(&definition.pointer)),
     };

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{doc, file_doc};
 use super::file::File;
-use super::prose::{code, first_sentence, said};
+use super::prose::{code, first_sentence, said, said_in_line};
 use super::tokens::ident;
 use crate::api::Credential;
 use crate::files::Chunk;
@@ -49,7 +49,7 @@ fn accessor(resource: &Resource<'_>) -> TokenStream {
     let (module, name) = (ident(&resource.of.module), ident(&resource.of.name));
     let accessor = ident(&resource.accessor);
     let doc = doc(&match said(resource.of.doc.as_deref()) {
-        Some(said) => first_sentence(&said).to_owned(),
+        Some(said) => first_sentence(&said),
         None => format!("The operations tagged {}.", code(&resource.of.tag)),
     });
     quote! {
@@ -96,8 +96,8 @@ fn servers(file: &File<'_>, client: &Client<'_>) -> Option<TokenStream> {
     }
     let builder = file.runtime("ClientBuilder");
     let variants = servers.iter().enumerate().map(|(index, server)| {
-        let doc = doc(&match said(server.doc.as_deref()) {
-            Some(said) => format!("{} ({})", said.trim(), code(&server.url)),
+        let doc = doc(&match said_in_line(server.doc.as_deref()) {
+            Some(said) => format!("{said} ({})", code(&server.url)),
             None => format!("{}.", code(&server.url)),
         });
         let default = (index == 0).then(|| quote!(#[default]));
@@ -140,7 +140,7 @@ fn header(file: &File<'_>, header: &Header<'_>) -> TokenStream {
     let (builder, operation, request) =
         (file.runtime("ClientBuilder"), file.runtime("Operation"), file.runtime("Request"));
     let text = if header.is_text { quote!(as_str()) } else { quote!(to_string()) };
-    let said = said(of.doc.as_deref()).unwrap_or_else(|| format!("Sets the header {}", code(wire)));
+    let said = said_in_line(of.doc.as_deref()).unwrap_or_else(|| format!("Sets the header {}", code(wire)));
     let (every, one) = (doc(&format!("{said} of every call.")), doc(&format!("{said} of this call.")));
     quote! {
         impl #builder {

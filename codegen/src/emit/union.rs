@@ -72,7 +72,7 @@ fn table(file: &File<'_>, name: &str, union: &Union<'_>) -> Table {
 /// What the branch says of itself, or else what its type does.
 fn variant_doc(api: &Api, variant: &Variant<'_>) -> TokenStream {
     let of_type = || match &variant.of.ty {
-        api::Type::Named(id) => said(api.types.def(*id).doc.as_deref()).map(|text| first_sentence(&text).to_owned()),
+        api::Type::Named(id) => said(api.types.def(*id).doc.as_deref()).map(|text| first_sentence(&text)),
         _ => None,
     };
     let text = said(variant.of.doc.as_deref()).or_else(of_type);

@@ -3,6 +3,7 @@
 use openapiv3::OpenAPI;
 
 use super::source::Source;
+use crate::diagnostic::steers;
 use crate::document::extensions;
 use crate::names;
 
@@ -20,5 +21,5 @@ pub(super) fn of(source: &Source<'_>, document: &OpenAPI) -> Option<String> {
 /// Whether a link can lead there: a relative address would lead into the documentation of the client.
 fn is_web(url: &str) -> bool {
     let scheme = url.starts_with("https://") || url.starts_with("http://");
-    scheme && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>'))
+    scheme && !url.contains(|c: char| c.is_whitespace() || steers(c) || matches!(c, '<' | '>' | '\\'))
 }

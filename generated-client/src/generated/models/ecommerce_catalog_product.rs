@@ -11,7 +11,7 @@ pub struct EcommerceCatalogProduct {
     pub additional_data: Option<serde_json::Map<String, serde_json::Value>>,
     /// What a shopper can choose, such as sizes, with all values.
     pub available_options: Option<Vec<EcommerceProductOption>>,
-    /// From the widest category to the narrowest, as a list or as one text joined by ` > `. Fin finds the product under each of them.
+    /// From the widest category to the narrowest, as a list or as one text joined by `>`. Fin finds the product under each of them.
     pub category_path: Option<EcommerceCatalogProductCategoryPath>,
     /// The groups of the shop that it is in, each as a text or as an object with a `title`.
     pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
@@ -71,7 +71,7 @@ model! {
     }
 }
 
-/// From the widest category to the narrowest, as a list or as one text joined by ` > `. Fin finds the product under each of them.
+/// From the widest category to the narrowest, as a list or as one text joined by `>`. Fin finds the product under each of them.
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq)]
