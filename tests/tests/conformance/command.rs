@@ -179,7 +179,7 @@ fn bad_input_is_named() {
     let dangling = DOCUMENT.replace("#/components/examples/admins", "#/components/examples/nobody");
     for (name, text, line) in [
         ("dangling.yaml", dangling.as_str(), "dangling.yaml:15"),
-        ("ill-formed-document.yaml", "openapi: [", "ill-formed-document.yaml:2"),
+        ("ill-formed-document.yaml", "openapi: [", "ill-formed-document.yaml:1:11"),
         ("empty.yaml", "", "empty.yaml:1"),
         ("other.yaml", "openapi: 3.0.0\npaths: 7\n", "other.yaml:2"),
     ] {
