@@ -74,7 +74,11 @@ fn held(types: &Types, ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// A box for each step of a walk that leads back to a type it has come through.
+/// How many values may hold one another without a box. The compiler follows what a value holds to a depth of 128, and each step
+/// takes several of it.
+const LONGEST: usize = 16;
+
+/// Boxes each edge that closes a cycle, and in long chains of types that hold one another an edge now and then.
 fn boxed(types: &Types) -> BTreeSet<(TypeId, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -84,6 +88,8 @@ fn boxed(types: &Types) -> BTreeSet<(TypeId, usize)> {
     }
     let mut boxed = BTreeSet::new();
     let mut states = vec![State::New; types.0.len()];
+    // How many values a value of each type holds one in the other, without a box.
+    let mut lengths = vec![0; types.0.len()];
     for start in 0..types.0.len() {
         // A walk without recursion: a long chain of types must not end the program.
         let mut path: Vec<(TypeId, usize)> = Vec::new();
@@ -96,6 +102,13 @@ fn boxed(types: &Types) -> BTreeSet<(TypeId, usize)> {
             let parts = if matches!(shape, Shape::Alias(_)) { Vec::new() } else { shape.parts() };
             *index += 1;
             let Some(part) = parts.get(at) else {
+                for (at, next) in parts.iter().enumerate().filter_map(|(at, part)| Some((at, held(types, part)?))) {
+                    match lengths[next.0] + 1 {
+                        _ if boxed.contains(&(owner, at)) => {}
+                        LONGEST => _ = boxed.insert((owner, at)),
+                        length => lengths[owner.0] = lengths[owner.0].max(length),
+                    }
+                }
                 states[owner.0] = State::Done;
                 path.pop();
                 continue;
