@@ -8,7 +8,9 @@ use heck::ToSnakeCase;
 
 pub(crate) use reserved::RUNTIME_FILES;
 pub use reserved::is_keyword;
-use reserved::{is_builder_method, is_client_method, is_in_model_scope, is_in_resource_scope, is_request_method};
+use reserved::{
+    is_builder_method, is_client_method, is_device, is_in_model_scope, is_in_resource_scope, is_request_method,
+};
 use spelling::{is_word, pascal, spelled, symbol_word};
 
 /// The name of the variant that every open enum and union ends with.
@@ -123,11 +125,11 @@ fn is_snake_case(wire: &str) -> bool {
     wire.starts_with(|c: char| c.is_ascii_lowercase()) && wire.split('_').all(word)
 }
 
-/// The name of a module and so of a file: ASCII, as every file system takes it, and a keyword gets an underscore, since a module
-/// has no raw form.
+/// The name of a module and so of a file: ASCII, as every file system takes it. A keyword gets an underscore, since a module has no
+/// raw form, and so does what Windows takes for a device.
 pub fn module_name(wire: &str) -> String {
     let name = value_name(&deunicode::deunicode(wire));
-    if is_keyword(&name) || name == "mod" { format!("{name}_") } else { name }
+    if is_keyword(&name) || name == "mod" || is_device(&name) { format!("{name}_") } else { name }
 }
 
 /// The name of an operation without an `operationId`: its method and its path.

@@ -49,3 +49,17 @@ fn no_name_leaves_its_place() {
         }
     }
 }
+
+#[test]
+fn a_file_is_called_as_every_file_system_takes_it() {
+    for (wire, name) in [
+        ("con", "con_"),
+        ("COM1", "com1_"),
+        ("com10", "com10"),
+        ("auxiliary", "auxiliary"),
+        ("type", "type_"),
+        ("Größe", "grosse"),
+    ] {
+        assert_eq!(module_name(wire), name);
+    }
+}

@@ -27,6 +27,13 @@ pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.binary_search(&name).is_ok()
 }
 
+/// Whether Windows has a device of this name, and so no file.
+pub(super) fn is_device(name: &str) -> bool {
+    let port = |name: &str| matches!(name.as_bytes(), [b'1'..=b'9']);
+    matches!(name, "aux" | "con" | "nul" | "prn")
+        || name.strip_prefix("com").or(name.strip_prefix("lpt")).is_some_and(port)
+}
+
 /// Whether a file of models uses a type of this name that is not of the API.
 pub(super) fn is_in_model_scope(name: &str) -> bool {
     MODEL_SCOPE.split(' ').any(|taken| taken == name)
