@@ -1,4 +1,6 @@
-//! No document makes the generator panic: every node of every fixture is replaced by what does not belong there.
+//! No document makes the generator panic: nodes of every fixture are replaced by what does not belong there.
+//!
+//! `EVERY_NODE=1 cargo test -p tests --test robustness` takes them all, for some minutes.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 use codegen::document::Document;
 use serde_json::{Value, json};
+
+/// How many nodes of a fixture are replaced.
+const PLACES: usize = 12;
 
 /// What stands where something else should.
 fn intruders() -> Vec<Value> {
@@ -62,11 +67,13 @@ fn no_node_that_is_wrong_makes_it_panic() {
     paths.sort();
     let mut tried = 0;
     let mut failures = Vec::new();
-    for path in paths {
+    for (index, path) in paths.into_iter().enumerate() {
         let whole = Document::read(&path).expect("a good document").tree().clone();
         let mut places = Vec::new();
         pointers(&whole, "", &mut places);
-        for place in places {
+        let step = if std::env::var_os("EVERY_NODE").is_some() { 1 } else { places.len().div_ceil(PLACES) };
+        // Another node of each: fixtures are alike in their beginnings.
+        for place in places.into_iter().skip(index % step).step_by(step) {
             for intruder in intruders() {
                 let mut document = whole.clone();
                 if let Some(node) = document.pointer_mut(&place) {
