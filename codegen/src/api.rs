@@ -1,8 +1,7 @@
 //! The intermediate representation: what the document says, resolved and named.
 //!
 //! [`lower`](crate::lower) builds an [`Api`], and nothing changes it afterwards. It is plain owned data: no lifetimes, no
-//! interior mutability, no reference to the document. Questions about it (what is sent, what is recursive) are answered by
-//! [`usage`](crate::usage).
+//! interior mutability, no reference to the document. What becomes of it in Rust is decided by [`rust`](crate::rust).
 
 mod limits;
 mod pagination;
