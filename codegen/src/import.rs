@@ -15,7 +15,8 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::document::grammar::{EXTENSIONS, Kind, Role, Shape};
+use crate::document::extensions;
+use crate::document::grammar::{Kind, Role, Shape};
 use crate::pointer;
 
 /// What heads an imported document.
@@ -157,7 +158,7 @@ impl Reduce {
         object.retain(|key, value| {
             let Some(field) = kind.field(key).or_else(|| kind.newer_field(key).filter(|_| newer)) else {
                 // What it is for is the generator's affair.
-                return key == "$ref" || EXTENSIONS.contains(&key.as_str()) || is_mistaken(kind, key, value);
+                return key == "$ref" || extensions::known(key).is_some() || is_mistaken(kind, key, value);
             };
             if is_reference && kind != Kind::Schema && kind != Kind::PathItem {
                 return false;

@@ -9,21 +9,6 @@ use Kind::*;
 use Shape::{Object, Ref};
 use tables::*;
 
-/// The extensions that the generator reads.
-pub(crate) const EXTENSIONS: &[&str] = &[
-    "x-base-url-variable",
-    "x-client-parameter",
-    "x-crate-name",
-    "x-one-at-a-time",
-    "x-pagination",
-    "x-reference-url",
-    "x-rust-name",
-    "x-rust-names",
-    "x-rust-type",
-    "x-safe",
-    "x-token-variable",
-];
-
 /// What a place in a document holds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
