@@ -34,9 +34,9 @@ async fn a_request_arrives_as_it_was_made() {
         .query("q", Style::Form { explode: true }, &json!(["x", "y&z"]))
         .query("gone", Style::Form { explode: true }, &Value::Null)
         .query_pair("more", "1 2")
-        .header_parameter("X-List", &json!(["a", "b"]))
+        .header_parameter("X-List", Style::Simple { explode: false }, &json!(["a", "b"]))
         .header("x-own", "own")
-        .cookie("sid", &"s 1")
+        .cookie("sid", Style::Form { explode: true }, &"s 1")
         .json(&json!({"name": "n"}));
     assert_eq!((request.method(), request.body().to_json()), ("POST", Some(json!({"name": "n"}))));
     let url = request.url().expect("valid");

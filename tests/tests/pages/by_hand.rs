@@ -4,6 +4,7 @@ use intercom_client::runtime::{Extra, Json, Operation, OperationInfo, Paged, Pag
 use intercom_client::{Client, Value};
 use serde_json::json;
 use tests::server::Received;
+use tests::things::SECURITY;
 
 use super::walk::{start, walk};
 
@@ -40,10 +41,9 @@ macro_rules! list {
                 tag: "Members",
                 method: $method,
                 path: "/members",
-                authenticated: true,
+                security: SECURITY,
                 accept: "application/json",
-                safe: false,
-                one_at_a_time: false,
+                ..OperationInfo::UNSAID
             };
         }
         impl Paged for $name {

@@ -1,11 +1,11 @@
 //! Where the token goes, where it never goes, and where it comes from.
 
 use intercom_client::runtime::{
-    Client, ClientBuilder, Credential, Operation, OperationInfo, Redirect, Retry, Settings,
+    Client, ClientBuilder, Credential, Operation, OperationInfo, Redirect, Retry, SecurityScheme, ServerInfo, Settings,
 };
 use tests::server::{Received, Reply, Server};
 
-use super::{ShowThing, TOKEN, ThingPlace, assert_no_token, request};
+use super::{SECURITY, ShowThing, Style, TOKEN, ThingPlace, assert_no_token, request};
 
 /// An operation that anybody may call.
 #[derive(Debug)]
@@ -13,22 +13,18 @@ enum Open {}
 
 impl Operation for Open {
     type Answer = Redirect;
-    const INFO: OperationInfo = OperationInfo {
-        id: "Open",
-        tag: "Things",
-        method: "GET",
-        path: "/things/{id}",
-        authenticated: false,
-        accept: "",
-        safe: false,
-        one_at_a_time: false,
-    };
+    const INFO: OperationInfo =
+        OperationInfo { id: "Open", tag: "Things", method: "GET", path: "/things/{id}", ..OperationInfo::UNSAID };
 }
 
-const fn settings(credential: Credential) -> Settings {
+/// The name of the scheme that the operations ask for.
+const SCHEME: &str = SECURITY[0][0];
+
+const fn settings(schemes: &'static [SecurityScheme]) -> Settings {
     Settings {
-        server: "",
-        credential,
+        server: ServerInfo::new(""),
+        schemes,
+        security: &[],
         headers: &[("X-Version", "1")],
         token_variable: "THE_TOKEN",
         base_url_variable: "THE_URL",
@@ -36,20 +32,24 @@ const fn settings(credential: Credential) -> Settings {
     }
 }
 
-static BASIC: Settings = settings(Credential::Basic);
-static HEADER: Settings = settings(Credential::Header("X-Api-Key"));
-static QUERY: Settings = settings(Credential::Query("api key"));
-static COOKIE: Settings = settings(Credential::Cookie("sid"));
-static NONE: Settings = settings(Credential::None);
+static BASIC: Settings = settings(&[SecurityScheme { name: SCHEME, credential: Credential::Basic }]);
+static HEADER: Settings = settings(&[SecurityScheme { name: SCHEME, credential: Credential::Header("X-Api-Key") }]);
+static QUERY: Settings = settings(&[SecurityScheme { name: SCHEME, credential: Credential::Query("api key") }]);
+static COOKIE: Settings = settings(&[SecurityScheme { name: SCHEME, credential: Credential::Cookie("sid") }]);
+static OWN: Settings = settings(&[SecurityScheme { name: SCHEME, credential: Credential::Authorization("Token") }]);
 
-/// All but the last carry the token, the first in disguise.
-const ALL: [&Settings; 5] = [&BASIC, &HEADER, &QUERY, &COOKIE, &NONE];
+/// All carry the token, the first in disguise.
+const ALL: [&Settings; 5] = [&BASIC, &HEADER, &QUERY, &COOKIE, &OWN];
 
 /// `ann:sesame-open`, as Basic writes it.
 const BASIC_TOKEN: &str = "YW5uOnNlc2FtZS1vcGVu";
 
+fn is_basic(settings: &Settings) -> bool {
+    settings.schemes[0].credential == Credential::Basic
+}
+
 fn token(settings: &Settings) -> String {
-    if settings.credential == Credential::Basic { format!("ann:{TOKEN}") } else { TOKEN.to_owned() }
+    if is_basic(settings) { format!("ann:{TOKEN}") } else { TOKEN.to_owned() }
 }
 
 fn client(settings: &'static Settings, server: &Server) -> Client {
@@ -76,12 +76,16 @@ async fn the_token_goes_where_the_document_says() {
         Some(format!("x-api-key: {TOKEN}")),
         Some(format!("/things/7?a=1&api+key={TOKEN}")),
         Some(format!("cookie: own=2; sid={TOKEN}")),
-        None,
+        Some(format!("authorization: Token {TOKEN}")),
     ];
     for (settings, expected) in ALL.into_iter().zip(expected) {
         let server = Server::start(vec![Reply::json(r#"{"id": "7"}"#)]).await.expect("a free port");
         let client = client(settings, &server);
-        request::<ShowThing>(&client).query_pair("a", "1").cookie("own", &2).await.expect("a thing");
+        request::<ShowThing>(&client)
+            .query_pair("a", "1")
+            .cookie("own", Style::Form { explode: true }, &2)
+            .await
+            .expect("a thing");
         request::<Open>(&client).await.expect_err("no redirect");
         let [first, open] = &server.requests()[..] else { panic!("two requests") };
         assert_eq!(carried(first), Vec::from_iter(expected));
@@ -130,10 +134,11 @@ async fn another_host_never_gets_the_token() {
                 Reply::new(status, &[("location", &away)], ""),
             ];
             let near = Server::start(replies).await.expect("a free port");
-            let call = request::<ShowThing>(&client(settings, &near)).cookie("own", &2).header("x-own", "o");
+            let call = request::<ShowThing>(&client(settings, &near))
+                .cookie("own", Style::Form { explode: true }, &2)
+                .header("x-own", "o");
             assert_eq!(call.await.expect("follows").id, "far");
-            let expected = usize::from(settings.credential != Credential::None);
-            assert!(near.requests().iter().all(|request| carried(request).len() == expected), "{:?}", near.requests());
+            assert!(near.requests().iter().all(|request| carried(request).len() == 1), "{:?}", near.requests());
         }
         assert_eq!(far.requests().len(), 5);
         for request in far.requests() {
@@ -163,7 +168,7 @@ fn a_token_must_fit_its_place() {
     for settings in [&HEADER, &COOKIE] {
         assert_no_token(&build(settings, &format!("{TOKEN}\n")).expect_err("no header"));
     }
-    for settings in [&BASIC, &QUERY, &NONE] {
+    for settings in [&BASIC, &QUERY] {
         assert!(build(settings, "übel:\n").is_ok());
     }
     let error = ClientBuilder::with_settings(&BASIC, TOKEN).build().expect_err("no server");
