@@ -8,8 +8,8 @@ use serde_json::json;
 use tests::server::{Reply, Server};
 
 #[cfg(unix)]
-use crate::running::Running;
-use crate::{asked, command, empty_folder, refusal, run, sent, start};
+use super::running::Running;
+use super::{asked, command, empty_folder, refusal, run, sent, start};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_export_with_progress");
 

@@ -6,13 +6,9 @@ use intercom_client::Client;
 use tests::folder;
 use tests::server::{Reply, Server};
 
-#[path = "bodies/downloads.rs"]
 mod downloads;
-#[path = "bodies/redirects.rs"]
 mod redirects;
-#[path = "bodies/resume.rs"]
 mod resume;
-#[path = "bodies/uploads.rs"]
 mod uploads;
 
 const TOKEN: &str = "sesame-open";

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use tests::server::Reply;
 
-use crate::{asked, command, run, sent, start};
+use super::{asked, command, run, sent, start};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_quickstart");
 

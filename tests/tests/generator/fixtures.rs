@@ -27,19 +27,31 @@ fn rendered(generated: &Generated) -> String {
     text
 }
 
+/// The snapshots stand beside the programs, under the name of this module alone.
+fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings
+}
+
 #[test]
 fn good_documents_become_this_code() {
-    insta::glob!("..", "fixtures/good/*.yaml", |path| {
-        let generated = generate(path).unwrap_or_else(|errors| panic!("{}:\n{errors}", path.display()));
-        insta::assert_snapshot!(rendered(&generated));
+    settings().bind(|| {
+        insta::glob!("../..", "fixtures/good/*.yaml", |path| {
+            let generated = generate(path).unwrap_or_else(|errors| panic!("{}:\n{errors}", path.display()));
+            insta::assert_snapshot!("fixtures__good_documents_become_this_code", rendered(&generated));
+        });
     });
 }
 
 #[test]
 fn bad_documents_are_told_why() {
-    insta::glob!("..", "fixtures/bad/*.yaml", |path| {
-        let errors = generate(path).map(|_| "it was taken").expect_err("the document is bad");
-        insta::assert_snapshot!(errors.to_string());
+    settings().bind(|| {
+        insta::glob!("../..", "fixtures/bad/*.yaml", |path| {
+            let errors = generate(path).map(|_| "it was taken").expect_err("the document is bad");
+            insta::assert_snapshot!("fixtures__bad_documents_are_told_why", errors.to_string());
+        });
     });
 }
 

@@ -7,15 +7,10 @@ macro_rules! read {
     };
 }
 
-#[path = "runtime_models/choices.rs"]
 mod choices;
-#[path = "runtime_models/shapes.rs"]
 mod shapes;
-#[path = "runtime_models/texts.rs"]
 mod texts;
-#[path = "runtime_models/times.rs"]
 mod times;
-#[path = "runtime_models/unions.rs"]
 mod unions;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::server::Reply;
 
-use crate::{asked, command, refusal, run, sent, start};
+use super::{asked, command, refusal, run, sent, start};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_search_contacts");
 

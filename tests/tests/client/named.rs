@@ -1,6 +1,5 @@
 //! How calls read, for the parts of the API that its users named: each as a user writes it, against a server on loopback.
 
-#[path = "named/ai_content.rs"]
 mod ai_content;
 
 use intercom_client::models::*;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::server::{Reply, Server};
 
-use crate::{Ran, asked, command, run, sent, start};
+use super::{Ran, asked, command, run, sent, start};
 
 async fn keep(server: &Server) -> Ran {
     run(command(env!("CARGO_BIN_EXE_create_or_update_contact"), server, &["u-17", "ann@example.com", "Ann"])).await

@@ -1,12 +1,8 @@
 //! Calls over a real socket: what arrives at the server, and what the caller gets.
 
-#[path = "runtime_calls/answers.rs"]
 mod answers;
-#[path = "runtime_calls/credentials.rs"]
 mod credentials;
-#[path = "runtime_calls/errors.rs"]
 mod errors;
-#[path = "runtime_calls/redirects.rs"]
 mod redirects;
 
 use std::future::IntoFuture;

@@ -6,25 +6,15 @@ use std::process::Command;
 use tests::folder;
 use tests::server::{Reply, Server};
 
-#[path = "examples/connect_workspace.rs"]
 mod connect_workspace;
-#[path = "examples/create_or_update_contact.rs"]
 mod create_or_update_contact;
-#[path = "examples/custom_objects.rs"]
 mod custom_objects;
-#[path = "examples/export_with_progress.rs"]
 mod export_with_progress;
-#[path = "examples/quickstart.rs"]
 mod quickstart;
-#[path = "examples/receive_webhook.rs"]
 mod receive_webhook;
-#[path = "examples/reply_to_conversation.rs"]
 mod reply_to_conversation;
-#[path = "examples/running.rs"]
 mod running;
-#[path = "examples/search_contacts.rs"]
 mod search_contacts;
-#[path = "examples/sync_contacts.rs"]
 mod sync_contacts;
 
 /// What a program did.

@@ -32,10 +32,10 @@ fn outlines(api: &Api) -> BTreeMap<Place, String> {
 #[test]
 fn operations_and_models_look_as_reviewed() {
     let outlines = outlines(&spec::current());
-    insta::glob!("../..", "spec/intercom-unstable.yaml", |_| {
+    insta::glob!("../../..", "spec/intercom-unstable.yaml", |_| {
         for ((folder, name), text) in &outlines {
             let mut settings = Settings::clone_current();
-            settings.set_snapshot_path(Path::new("../snapshots").join(folder));
+            settings.set_snapshot_path(Path::new("../../snapshots").join(folder));
             settings.set_prepend_module_to_snapshot(false);
             settings.set_omit_expression(true);
             settings.remove_snapshot_suffix();

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 use tests::server::Reply;
 
-use crate::{Ran, asked, command, empty_folder, run, sent, start};
+use super::{Ran, asked, command, empty_folder, run, sent, start};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sync_contacts");
 

@@ -4,13 +4,9 @@
 //! of its arguments, once for each alternative of its unions and for each documented success, then with null wherever that
 //! is allowed, then with nothing but what is required.
 
-#[path = "every_operation/arguments.rs"]
 mod arguments;
-#[path = "every_operation/compare.rs"]
 mod compare;
-#[path = "every_operation/outcome.rs"]
 mod outcome;
-#[path = "every_operation/pages.rs"]
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet};

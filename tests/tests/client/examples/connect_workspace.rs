@@ -6,8 +6,8 @@ use std::process::Command;
 
 use tests::server::{Reply, Server};
 
-use crate::running::Running;
-use crate::start;
+use super::running::Running;
+use super::start;
 
 /// The program, and where it listens.
 fn app(intercom: &Server) -> (Running, String) {

@@ -7,7 +7,7 @@ use std::process::Command;
 use intercom_client::webhook::{sign, sign_body};
 use serde_json::{Value, json};
 
-use crate::running::Running;
+use super::running::Running;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_receive_webhook");
 

@@ -1,6 +1,6 @@
 //! No document makes the generator panic: nodes of every fixture are replaced by what does not belong there.
 //!
-//! `EVERY_NODE=1 cargo test -p tests --test robustness` takes them all, for some minutes.
+//! `EVERY_NODE=1 cargo test -p tests --test generator robustness::` takes them all, for some minutes.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

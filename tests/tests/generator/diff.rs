@@ -1,10 +1,7 @@
 //! `diff` of the document of this repository and one with known edits, and the command as somebody runs it.
 
-#[path = "diff/command.rs"]
 mod command;
-#[path = "diff/items.rs"]
 mod items;
-#[path = "diff/limits.rs"]
 mod limits;
 
 use std::collections::BTreeSet;

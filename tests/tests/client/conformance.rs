@@ -1,10 +1,7 @@
 //! Bodies through the typed models and back: what comes back is what was sent.
 
-#[path = "conformance/command.rs"]
 mod command;
-#[path = "conformance/coverage.rs"]
 mod coverage;
-#[path = "conformance/mutations.rs"]
 mod mutations;
 
 use intercom_client::registry::{self, OPERATIONS, RegistryError};
