@@ -222,17 +222,19 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The pairs that every call sends. A parameter that stands as `{name}` in them goes into the query.
+/// The pairs that every call sends. A parameter that stands as the value of one goes into the query under the name of that.
 fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let mut places = names::places(pair);
-        match places.next().and_then(|wire| parameters.iter_mut().find(|parameter| parameter.wire == wire)) {
-            Some(parameter) if parameter.place.is_path() => {
-                parameter.place = Place::Query(Style::Form { explode: true })
+        let place = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let is_placed =
+            |parameter: &&mut Parameter| Some(parameter.wire.as_str()) == place && parameter.place.is_path();
+        match parameters.iter_mut().find(is_placed) {
+            Some(parameter) => {
+                parameter.place = Place::Query(Style::Form { explode: true });
+                parameter.wire = decoded(name);
             }
-            Some(_) => {}
             None => pairs.push((decoded(name), decoded(value))),
         }
     }

@@ -103,10 +103,12 @@ impl<'d> Context<'d> {
         match kind {
             Some("boolean") => Type::Bool,
             Some("integer") if matches!(view.format, Some("date-time" | "timestamp")) => Type::Timestamp,
+            Some("integer") if view.format == Some("uint64") => Type::Unsigned,
             Some("integer") => Type::Integer,
             Some("number") => Type::Number,
             Some("string") if view.format == Some("binary") => Type::Bytes,
             Some("string") if view.format == Some("date") => Type::Date,
+            Some("string") if view.format == Some("date-time") => Type::DateTime,
             Some("string") if view.format == Some("byte") => Type::Base64,
             Some("string") => {
                 if view.has_fields() {

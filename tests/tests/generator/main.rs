@@ -9,3 +9,4 @@ mod regenerate;
 mod robustness;
 mod snapshots;
 mod verdicts;
+mod wire;
