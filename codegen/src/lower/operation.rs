@@ -54,8 +54,8 @@ impl<'d> Context<'d> {
             accept: answers.accept,
             statuses: answers.statuses,
             errors: answers.errors,
-            summary: raw.summary.clone(),
-            doc: raw.description.clone(),
+            summary: raw.summary.clone().or_else(|| source.item.summary.clone()),
+            doc: raw.description.clone().or_else(|| source.item.description.clone()),
             reference: reference::of(source, document),
             deprecated: raw.deprecated,
             security: schemes.of_operation(source, document, &mut self.diagnostics),
@@ -194,7 +194,12 @@ impl<'d> Context<'d> {
             Medium::Json => BodyKind::Json(self.body_schema(media, &at, source), media::named(media_type).to_owned()),
             Medium::Form => BodyKind::Form(self.body_schema(media, &at, source), self.form_fields(media, &at)),
             Medium::Text => BodyKind::Text(media_type.to_owned()),
-            Medium::Bytes => BodyKind::Bytes(media_type.to_owned()),
+            Medium::Bytes => {
+                if media_type.starts_with("multipart/") {
+                    self.warn(&at, format!("the parts of `{media_type}` are not made: the body is bytes, and their boundary is not told"));
+                }
+                BodyKind::Bytes(media_type.to_owned())
+            }
             Medium::Multipart => {
                 parts = self.parts(media, &at, source);
                 BodyKind::Multipart

@@ -60,9 +60,6 @@ impl<'d> Context<'d> {
 
     fn whole(&mut self, schema: &'d Schema, view: &View<'d>, spot: &Spot) -> Found {
         let nullable = view.nullable() || view.all_of.iter().any(|part| says_null_alone(*part));
-        if view.not {
-            self.warn(&spot.pointer, "`not` says nothing that a type can hold: it is not checked");
-        }
         if let Some((part, pointer)) = only_part(view, &spot.pointer) {
             let found = self.schema(part, &spot.at(pointer));
             return Found { nullable: nullable || found.nullable, ..found };

@@ -4,6 +4,7 @@
 
 mod diff;
 mod evidence;
+mod fields;
 mod fixtures;
 mod regenerate;
 mod robustness;
