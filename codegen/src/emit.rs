@@ -4,6 +4,7 @@
 
 mod answers;
 mod arguments;
+mod credentials;
 mod docs;
 mod enumeration;
 mod example;
@@ -17,6 +18,7 @@ mod prose;
 mod registry;
 mod resource;
 mod roots;
+mod servers;
 mod settings;
 mod structs;
 mod tokens;

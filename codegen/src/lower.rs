@@ -11,13 +11,16 @@ mod cycles;
 mod enumeration;
 mod found;
 mod limits;
+mod media;
 mod object;
 mod operation;
 mod pagination;
 mod parameter;
+mod part;
 mod reference;
 mod resource;
 mod schema;
+mod security;
 mod source;
 mod tags;
 mod take_apart;
@@ -47,8 +50,9 @@ pub fn lower(document: &OpenAPI) -> Lowered {
     context.lower_components();
     cycles::break_aliases(&mut context.types, &mut context.diagnostics);
     let sources = source::all(&mut context, document);
-    let mut resources = resource::lower(&mut context, &sources, document);
-    let api = client::lower(&mut context, &sources, document);
+    let schemes = security::Schemes::of(&context, &sources, document);
+    let mut resources = resource::lower(&mut context, &sources, &schemes, document);
+    let mut api = client::lower(&mut context, &schemes, document);
     context.lower_deferred();
     let Context { mut types, mut diagnostics, .. } = context;
     cycles::break_all(&mut types, &mut diagnostics);
@@ -56,5 +60,6 @@ pub fn lower(document: &OpenAPI) -> Lowered {
     tell_apart::types(&mut types, &mut diagnostics);
     tell_apart::fields(&mut types, &mut diagnostics);
     tell_apart::resources(&mut resources, &mut diagnostics);
+    tell_apart::schemes(&mut api.schemes, &mut diagnostics);
     Lowered { api: Api { resources, types, ..api }, diagnostics }
 }

@@ -61,6 +61,23 @@ pub fn client_header_name(wire: &str) -> String {
     if is_builder_method(&name) || is_request_method(&name) { format!("{name}_header") } else { name }
 }
 
+/// The setter of the credential of a security scheme.
+pub fn credential_name(wire: &str) -> String {
+    let name = value_name(wire);
+    let name = name.strip_suffix("_credential").unwrap_or(&name);
+    format!("{name}_credential")
+}
+
+/// The setter of a variable in the URLs of servers.
+pub fn server_variable_name(wire: &str) -> String {
+    format!("server_{}", value_name(wire).trim_start_matches('_'))
+}
+
+/// The names that stand in braces in a path or a URL.
+pub fn places(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}
+
 /// `snake_case`, for a field of a model.
 pub fn field_name(wire: &str) -> String {
     let name = value_name(wire);

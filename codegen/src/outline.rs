@@ -46,8 +46,15 @@ fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)
     if of.deprecated {
         facts.push(("deprecated", "yes".to_owned()));
     }
-    if !of.authenticated {
+    if !of.is_authenticated() {
         facts.push(("credential", "not sent".to_owned()));
+    }
+    facts.extend(of.server.as_ref().map(|server| ("server", server.url.clone())));
+    facts.extend(of.query.iter().map(|(name, value)| ("query", format!("{name}={value}"))));
+    if of.accept != "application/json"
+        && !matches!(of.success, Success::Bytes(_) | Success::Text(_) | Success::Redirect)
+    {
+        facts.push(("accepts", of.accept.clone()));
     }
     if of.safe != of.is_safe_by_method() {
         facts.push(("safe", if of.safe { "yes" } else { "no" }.to_owned()));
@@ -117,14 +124,21 @@ pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
 /// Where a parameter goes, in words.
 pub(crate) fn place(place: Place) -> &'static str {
     match place {
-        Place::Path => "path",
+        Place::Path(Style::Label { .. }) => "path, behind a period",
+        Place::Path(Style::Matrix { .. }) => "path, behind a semicolon",
+        Place::Path(Style::Json) => "path, as JSON",
+        Place::Path(_) => "path",
+        Place::Query(Style::Json) => "query, as JSON",
         Place::Query(Style::Form { explode: true }) => "query",
         Place::Query(Style::Form { explode: false }) => "query, separated by commas",
         Place::Query(Style::SpaceDelimited) => "query, separated by spaces",
         Place::Query(Style::PipeDelimited) => "query, separated by pipes",
         Place::Query(Style::DeepObject) => "query, as deep object",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+        Place::Query(_) => "query",
+        Place::Header(Style::Json) => "header, as JSON",
+        Place::Header(_) => "header",
+        Place::Cookie(Style::Json) => "cookie, as JSON",
+        Place::Cookie(_) => "cookie",
         Place::TextPart => "text part",
         Place::FilePart => "file part",
     }
@@ -134,7 +148,7 @@ pub(crate) fn place(place: Place) -> &'static str {
 pub(crate) fn body_kind(types: &Types, kind: &BodyKind) -> String {
     match kind {
         BodyKind::Json(ty, media_type) => format!("{} as {media_type}", Type::of(types, ty).text("")),
-        BodyKind::Form(ty) => format!("{} as application/x-www-form-urlencoded", Type::of(types, ty).text("")),
+        BodyKind::Form(ty, _) => format!("{} as application/x-www-form-urlencoded", Type::of(types, ty).text("")),
         BodyKind::Text(media_type) => format!("text as {media_type}"),
         BodyKind::Bytes(media_type) => format!("bytes as {media_type}"),
         BodyKind::Multipart => "parts as multipart/form-data".to_owned(),

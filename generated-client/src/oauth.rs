@@ -47,13 +47,8 @@ enum ExchangeCode {}
 
 impl Operation for ExchangeCode {
     type Answer = Untyped;
-    const INFO: OperationInfo = OperationInfo {
-        id: "exchangeCode",
-        method: "POST",
-        path: "/auth/eagle/token",
-        authenticated: false,
-        ..Untyped::INFO
-    };
+    const INFO: OperationInfo =
+        OperationInfo { id: "exchangeCode", method: "POST", path: "/auth/eagle/token", security: &[], ..Untyped::INFO };
 }
 
 impl App {

@@ -74,10 +74,10 @@ fn setter(text: &mut String, key: &str, name: &str, argument: &str) {
 
 fn key(parameter: &Parameter) -> String {
     let place = match parameter.place {
-        Place::Path => "path",
+        Place::Path(_) => "path",
         Place::Query(_) => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+        Place::Header(_) => "header",
+        Place::Cookie(_) => "cookie",
         Place::TextPart | Place::FilePart => "part",
     };
     format!("{place}:{}", parameter.wire)
@@ -86,7 +86,7 @@ fn key(parameter: &Parameter) -> String {
 fn argument(api: &Api, parameter: &Parameter) -> String {
     let key = key(parameter);
     match parameter.place {
-        Place::Path => format!("a.text({key:?})?"),
+        Place::Path(_) => format!("a.text({key:?})?"),
         Place::FilePart => format!("a.file({key:?})?"),
         _ => format!("a.get::<{}>({key:?})?", rust_type(api, &parameter.ty)),
     }
@@ -94,7 +94,7 @@ fn argument(api: &Api, parameter: &Parameter) -> String {
 
 fn body_argument(api: &Api, body: &Body) -> String {
     match &body.kind {
-        BodyKind::Json(ty, _) | BodyKind::Form(ty) => format!("a.get::<{}>(\"body\")?", rust_type(api, ty)),
+        BodyKind::Json(ty, _) | BodyKind::Form(ty, _) => format!("a.get::<{}>(\"body\")?", rust_type(api, ty)),
         BodyKind::Text(_) | BodyKind::Bytes(_) | BodyKind::Multipart => "a.text(\"body\")?".to_owned(),
     }
 }

@@ -3,13 +3,17 @@
 use std::error::Error as _;
 
 use intercom_client::runtime::{
-    Client, ClientBuilder, Download, Empty, Error, Extra, Json, Operation, Piece, Redirect, Request, Retry, Text, model,
+    Client, ClientBuilder, Download, Empty, Error, Extra, Json, Operation, Piece, Redirect, Request, Retry, Text,
+    Untyped, model,
 };
 
 use crate::server::{Reply, Server};
 
 /// The token of every client here.
 pub const TOKEN: &str = "sesame-open";
+
+/// Whoever calls an operation proves himself as everywhere.
+pub const SECURITY: &[&[&str]] = Untyped::INFO.security;
 
 /// What the operations answer with.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,10 +44,11 @@ macro_rules! operation {
                 tag: "Things",
                 method: $method,
                 path: "/things/{id}",
-                authenticated: true,
+                security: $crate::things::SECURITY,
                 accept: $accept,
                 safe: $safe,
                 one_at_a_time: $one,
+                server: None,
             };
         }
     };

@@ -57,6 +57,15 @@ impl Types {
         }
     }
 
+    /// Whether a value is one word where it stands outside of JSON.
+    pub fn is_word(&self, ty: &Type) -> bool {
+        match self.resolve(ty) {
+            Type::Named(id) => !matches!(self.def(*id).shape, Shape::Model(_)),
+            Type::List(_) | Type::Map(_) | Type::Object => false,
+            _ => true,
+        }
+    }
+
     /// The model that `ty` is; none where it is anything else.
     pub fn model<'a>(&'a self, ty: &'a Type) -> Option<&'a Model> {
         let Type::Named(id) = self.resolve(ty) else { return None };

@@ -4,7 +4,7 @@ use super::pair::Pair;
 use super::pairs::Pairs;
 use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine};
-use crate::api::{Api, Credential, Server};
+use crate::api::{Api, Credential, SecurityScheme, Server};
 use crate::names::identifier;
 use crate::rust::Client;
 
@@ -51,16 +51,20 @@ fn servers(old: &Client<'_>, new: &Client<'_>) -> Vec<Change> {
 }
 
 fn credential(old: &Api, new: &Api) -> Option<Change> {
-    let shown = |credential: &Credential| match credential {
+    let carried = |scheme: &SecurityScheme| match &scheme.credential {
         Credential::Bearer => "Authorization: Bearer".to_owned(),
         Credential::Basic => "Authorization: Basic".to_owned(),
+        Credential::Authorization(scheme) => format!("Authorization: {scheme}"),
         Credential::Header(name) => format!("header {name}"),
         Credential::Query(name) => format!("query {name}"),
         Credential::Cookie(name) => format!("cookie {name}"),
-        Credential::None => "none".to_owned(),
+    };
+    let shown = |api: &Api| match &api.schemes[..] {
+        [] => "none".to_owned(),
+        schemes => schemes.iter().map(carried).collect::<Vec<_>>().join(", "),
     };
     let mut differences = Differences::default();
-    differences.value("", &shown(&old.credential), &shown(&new.credential));
+    differences.value("", &shown(old), &shown(new));
     differences.value("read from", &old.token_variable, &new.token_variable);
     differences.value("its server from", &old.base_url_variable, &new.base_url_variable);
     let told = (Subject::Credential, Kind::Changed);

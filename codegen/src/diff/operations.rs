@@ -71,8 +71,21 @@ fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
         differences.value("it calls", &request_line(old), &request_line(new));
     }
     differences.flag((a.deprecated, b.deprecated), "deprecated now", "no longer deprecated");
-    let sent = (a.authenticated, b.authenticated);
+    let sent = (a.is_authenticated(), b.is_authenticated());
     differences.flag(sent, "it carries the credential now", "it carries no credential now");
+    if a.is_authenticated() && b.is_authenticated() {
+        let shown = |all: &[Vec<String>]| all.iter().map(|names| names.join(" and ")).collect::<Vec<_>>().join(", or ");
+        differences.value("it needs", &shown(&a.security), &shown(&b.security));
+    }
+    let server = |operation: &api::Operation| {
+        operation.server.as_ref().map_or("that of the client".to_owned(), |it| it.url.clone())
+    };
+    differences.value("its server is", &server(a), &server(b));
+    let query = |operation: &api::Operation| {
+        operation.query.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    };
+    differences.value("it always sends", &query(a), &query(b));
+    differences.value("it accepts", &a.accept, &b.accept);
     differences.flag((a.safe, b.safe), "it is safe to repeat now", "it is no longer safe to repeat");
     let one_at_a_time = (a.one_at_a_time, b.one_at_a_time);
     differences.flag(one_at_a_time, "the server takes one at a time now", "the server no longer takes one at a time");
@@ -132,7 +145,7 @@ fn is_written_alike(pair: &Pair<'_>, old: &api::Body, new: &api::Body) -> bool {
     let same = |a, b| pair.is_same(&Type::of(&pair.old.api.types, a), &Type::of(&pair.new.api.types, b));
     match (&old.kind, &new.kind) {
         (BodyKind::Json(a, as_a), BodyKind::Json(b, as_b)) => same(a, b) && as_a == as_b,
-        (BodyKind::Form(a), BodyKind::Form(b)) => same(a, b),
+        (BodyKind::Form(a, as_a), BodyKind::Form(b, as_b)) => same(a, b) && as_a == as_b,
         (a, b) => a == b,
     }
 }

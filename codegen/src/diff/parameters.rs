@@ -82,7 +82,7 @@ fn pairs<'a>(pair: &Pair<'_>, old: &'a Operation<'a>, new: &'a Operation<'a>) ->
         .by_each(|input| position(old, input.index), |input| position(new, input.index))
         .that(|old, new| {
             let (a, b) = (old.of, new.of);
-            let is_same = a.place == b.place && a.required == b.required && a.place != Place::Path;
+            let is_same = a.place == b.place && a.required == b.required && !a.place.is_path();
             is_same && (a.name == b.name || are_similar(&a.name, &b.name)) && pair.is_same(old.ty, new.ty)
         })
 }
@@ -111,9 +111,9 @@ impl Both<'_> {
     /// Whether what a caller passes has another type: anything goes into a path, and any file into a part.
     fn takes_another_type(&self) -> bool {
         let any = |input: Input<'_>| match input.of.place {
-            Place::Path => 1,
+            Place::Path(_) => 1,
             Place::FilePart => 2,
-            Place::Query(_) | Place::Header | Place::Cookie | Place::TextPart => 0,
+            Place::Query(_) | Place::Header(_) | Place::Cookie(_) | Place::TextPart => 0,
         };
         any(self.old) != any(self.new) || (any(self.old) == 0 && !self.pair.is_same(self.old.ty, self.new.ty))
     }
@@ -158,7 +158,7 @@ impl Both<'_> {
         {
             return breaking(format!("the setter is {}, was {}", code(is), code(was)));
         }
-        if old.wire != new.wire && new.place != Place::Path && old.name != new.name {
+        if old.wire != new.wire && !new.place.is_path() && old.name != new.name {
             breaking("calls compile as before: look whether the other name means the same")
         } else if !old.required && !old.deprecated && new.deprecated {
             fine("the compiler warns where it is set")

@@ -9,8 +9,8 @@ use super::file::File;
 use super::method_doc;
 use super::prose::said;
 use super::tokens::ident;
-use crate::api::{self, BodyKind, Parameter, Place, Segment, Style};
-use crate::rust::{Crate, Input, Operation, Resource, Setter, Target};
+use crate::api::{self, BodyKind, FormField, Parameter, Place, Segment, Style};
+use crate::rust::{Argument, Crate, Holder, Input, Operation, Plain, Resource, Setter, Target, Type};
 
 /// The method that makes a request of an operation.
 pub(super) fn method(
@@ -29,19 +29,17 @@ pub(super) fn method(
     let steps = operation.arguments.iter().map(|input| step(file, input));
     let pieces = operation.of.path.iter().map(|segment| match segment {
         Segment::Text(text) => quote!(Piece::Text(#text)),
-        Segment::Parameter(index) => match operation.of.parameters.get(*index) {
-            Some(parameter) => {
-                let (wire, name) = (&parameter.wire, ident(&parameter.name));
-                quote!(Piece::Value(#wire, &#name))
-            }
-            None => quote!(Piece::Text("")),
-        },
+        // The arguments begin with the parameters of the path, in its order.
+        Segment::Parameter(index) => {
+            operation.arguments.get(*index).map_or_else(TokenStream::new, |it| piece(file, it))
+        }
     });
+    let fixed = operation.of.query.iter().map(|(name, value)| quote!(.query_pair(#name, #value)));
     quote! {
         #doc
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> Request<#marker> {
-            Request::new(self.client, &[#(#pieces),*]) #multipart #(#steps)*
+            Request::new(self.client, &[#(#pieces),*]) #(#fixed)* #multipart #(#steps)*
         }
     }
 }
@@ -77,27 +75,67 @@ fn step(file: &File<'_>, input: &Input<'_>) -> TokenStream {
 }
 
 fn parameter_step(file: &File<'_>, input: &Input<'_>, parameter: &Parameter) -> TokenStream {
-    let (wire, name) = (&parameter.wire, ident(input.argument.name));
+    let wire = &parameter.wire;
     let value = || typed_value(file, &input.argument);
     match parameter.place {
-        Place::Path => TokenStream::new(),
+        Place::Path(_) => TokenStream::new(),
         Place::Query(style) => {
+            let method = if parameter.keeps_reserved { quote!(query_reserved) } else { quote!(query) };
             let (style, value) = (style_tokens(style), value());
-            quote!(.query(#wire, #style, &#value))
+            quote!(.#method(#wire, #style, &#value))
         }
-        Place::Header => {
-            let value = value();
-            quote!(.header_parameter(#wire, &#value))
+        Place::Header(style) => {
+            let (style, value) = (style_tokens(style), value());
+            quote!(.header_parameter(#wire, #style, &#value))
         }
-        Place::Cookie => {
-            let value = value();
-            quote!(.cookie(#wire, &#value))
+        Place::Cookie(style) => {
+            let (style, value) = (style_tokens(style), value());
+            quote!(.cookie(#wire, #style, &#value))
         }
         Place::TextPart => {
             let value = value();
-            quote!(.text_part(#wire, &#value))
+            match &parameter.media_type {
+                Some(media_type) => quote!(.text_part_as(#wire, #media_type, &#value)),
+                None => quote!(.text_part(#wire, &#value)),
+            }
         }
-        Place::FilePart => quote!(.file_part(#wire, #name.into())),
+        Place::FilePart => file_step(&input.argument, parameter),
+    }
+}
+
+/// The call that puts files into the request, with what the document says of them.
+fn file_step(argument: &Argument<'_>, parameter: &Parameter) -> TokenStream {
+    let (wire, name) = (&parameter.wire, ident(argument.name));
+    let media_type = parameter.media_type.as_deref().unwrap_or_default();
+    let headers = parameter.headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let headers = quote!(&[#(#headers),*]);
+    let is_described = !media_type.is_empty() || !parameter.headers.is_empty();
+    match &argument.ty {
+        Type::Of(Holder::Pairs, _) => quote!(.named_file_parts(#wire, #name)),
+        Type::Of(Holder::Each, _) if is_described => quote! {
+            .file_parts(#wire, #name.into_iter().map(|part| Into::<Part>::into(part).described(#media_type, #headers)))
+        },
+        Type::Of(Holder::Each, _) => quote!(.file_parts(#wire, #name.into_iter().map(Into::into))),
+        _ if is_described => quote!(.file_part(#wire, Into::<Part>::into(#name).described(#media_type, #headers))),
+        _ => quote!(.file_part(#wire, #name.into())),
+    }
+}
+
+/// The piece of the path that an argument is.
+fn piece(file: &File<'_>, input: &Input<'_>) -> TokenStream {
+    let Target::Parameter(parameter) = input.target else { return TokenStream::new() };
+    let Place::Path(style) = parameter.place else { return TokenStream::new() };
+    let (wire, name) = (&parameter.wire, ident(input.argument.name));
+    match (style, &input.argument.ty) {
+        (Style::Simple { .. }, Type::Plain(Plain::Display)) => quote!(Piece::Value(#wire, &#name)),
+        (style, ty) => {
+            let style = style_tokens(style);
+            let value = match ty {
+                Type::Plain(Plain::Display) => quote!(#name.to_string()),
+                _ => typed_value(file, &input.argument),
+            };
+            quote!(Piece::Styled(#wire, #style, &#value))
+        }
     }
 }
 
@@ -113,9 +151,17 @@ fn body_step(file: &File<'_>, input: &Input<'_>, body: &api::Body) -> TokenStrea
             let value = value();
             quote!(.json_as(#media_type, &#value))
         }
-        BodyKind::Form(_) => {
+        BodyKind::Form(_, fields) => {
             let value = value();
-            quote!(.form(&#value))
+            if fields.is_empty() {
+                return quote!(.form(&#value));
+            }
+            let fields = fields.iter().map(|FormField { wire, style, keeps_reserved }| {
+                let style = style_tokens(*style);
+                let escape = if *keeps_reserved { quote!(KeepReserved) } else { quote!(Full) };
+                quote!((#wire, #style, Escape::#escape))
+            });
+            quote!(.form_as(&[#(#fields),*], &#value))
         }
         BodyKind::Text(media_type) => quote!(.text_body(#media_type, #name.into())),
         BodyKind::Bytes(media_type) => quote!(.bytes_body(#media_type, #name.into())),
@@ -129,5 +175,9 @@ fn style_tokens(style: Style) -> TokenStream {
         Style::SpaceDelimited => quote!(Style::SpaceDelimited),
         Style::PipeDelimited => quote!(Style::PipeDelimited),
         Style::DeepObject => quote!(Style::DeepObject),
+        Style::Simple { explode } => quote!(Style::Simple { explode: #explode }),
+        Style::Label { explode } => quote!(Style::Label { explode: #explode }),
+        Style::Matrix { explode } => quote!(Style::Matrix { explode: #explode }),
+        Style::Json => quote!(Style::Json),
     }
 }

@@ -66,7 +66,7 @@ fn about(api: &Api, input: &Input<'_>) -> String {
 /// What a body is, in words.
 fn what(api: &Api, body: &Body) -> String {
     match &body.kind {
-        BodyKind::Json(ty, _) | BodyKind::Form(ty) => links::ty(api, ty),
+        BodyKind::Json(ty, _) | BodyKind::Form(ty, _) => links::ty(api, ty),
         BodyKind::Text(media_type) => format!("text of {}", code(media_type)),
         BodyKind::Bytes(media_type) => format!("bytes of {}", code(media_type)),
         BodyKind::Multipart => "parts".to_owned(),

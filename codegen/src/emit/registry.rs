@@ -100,10 +100,10 @@ fn entry(api: &Api, file: &File<'_>, resource: &Resource, operation: &Operation)
 fn parameter_entry(api: &Api, parameter: &Parameter) -> TokenStream {
     let name = &parameter.wire;
     let place = match parameter.place {
-        Place::Path => "path",
+        Place::Path(_) => "path",
         Place::Query(_) => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+        Place::Header(_) => "header",
+        Place::Cookie(_) => "cookie",
         Place::TextPart | Place::FilePart => "part",
     };
     let ty = rust::Type::of(&api.types, &parameter.ty).text("models::");
@@ -114,7 +114,7 @@ fn parameter_entry(api: &Api, parameter: &Parameter) -> TokenStream {
 fn body_round_trip(api: &Api, file: &File<'_>, kind: &BodyKind) -> (String, TokenStream) {
     match kind {
         BodyKind::Json(ty, media_type) => (media_type.clone(), json(api, file, ty)),
-        BodyKind::Form(_) => ("application/x-www-form-urlencoded".to_owned(), quote!(plain)),
+        BodyKind::Form(..) => ("application/x-www-form-urlencoded".to_owned(), quote!(plain)),
         BodyKind::Text(media_type) | BodyKind::Bytes(media_type) => (media_type.clone(), quote!(plain)),
         BodyKind::Multipart => ("multipart/form-data".to_owned(), quote!(plain)),
     }

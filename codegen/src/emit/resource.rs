@@ -4,11 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::answers::answers;
+use super::credentials::security;
 use super::docs::{doc, file_doc};
 use super::file::File;
 use super::method;
 use super::pagination;
 use super::prose::{code, said};
+use super::servers::server_info;
 use super::tokens::ident;
 use crate::api::Success;
 use crate::files::Chunk;
@@ -48,9 +50,17 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
     let of = operation.of;
     let name = ident(&of.marker);
     let doc = doc(&format!("{}, as a type.", code(&format!("{} {}", of.method, of.template))));
-    let (answer, accept) = answer(file, operation);
-    let (id, method, path, authenticated) = (&of.id, &of.method, &of.template, of.authenticated);
-    let (safe, one_at_a_time) = (of.safe, of.one_at_a_time);
+    let answer = answer(file, operation);
+    let (id, method, path, accept) = (&of.id, &of.method, &of.template, &of.accept);
+    let security = security(&of.security);
+    let safe = of.safe.then(|| quote!(safe: true,));
+    let one_at_a_time = of.one_at_a_time.then(|| quote!(one_at_a_time: true,));
+    let server = of.server.as_ref().map(|server| {
+        let server = server_info(&ident("ServerInfo"), server);
+        quote!(server: Some(#server),)
+    });
+    let is_whole = safe.is_some() && one_at_a_time.is_some() && server.is_some();
+    let rest = (!is_whole).then(|| quote!(..OperationInfo::UNSAID));
     let paged = pagination::paged(file, operation);
     let setters = method::setters(file, operation);
     let answers = answers(file, operation);
@@ -66,10 +76,12 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
                 tag: #tag,
                 method: #method,
                 path: #path,
-                authenticated: #authenticated,
+                security: #security,
                 accept: #accept,
-                safe: #safe,
-                one_at_a_time: #one_at_a_time,
+                #safe
+                #one_at_a_time
+                #server
+                #rest
             };
         }
 
@@ -79,15 +91,15 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
     }
 }
 
-/// How the answer is read, and the media type that is asked for.
-fn answer<'a>(file: &File<'_>, operation: &Operation<'a>) -> (TokenStream, &'a str) {
+/// How the answer is read.
+fn answer(file: &File<'_>, operation: &Operation<'_>) -> TokenStream {
     let output = file.ty(&operation.output);
     match &operation.of.success {
-        Success::Json(_) => (quote!(Json<#output>), "application/json"),
-        Success::Bytes(media_type) => (quote!(Download), media_type),
-        Success::Text(media_type) => (quote!(Text), media_type),
-        Success::Empty => (quote!(Empty), "application/json"),
-        Success::Redirect => (quote!(Redirect), "*/*"),
-        Success::Several { .. } => (quote!(Several<#output>), "application/json"),
+        Success::Json(_) => quote!(Json<#output>),
+        Success::Bytes(_) => quote!(Download),
+        Success::Text(_) => quote!(Text),
+        Success::Empty => quote!(Empty),
+        Success::Redirect => quote!(Redirect),
+        Success::Several { .. } => quote!(Several<#output>),
     }
 }

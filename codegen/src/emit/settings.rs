@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::credentials::{credential_setter, scheme_info, security};
 use super::docs::{doc, file_doc};
 use super::file::File;
 use super::prose::{code, first_sentence, said, said_in_line};
+use super::servers::{server_info, servers, variable_setter};
 use super::tokens::ident;
-use crate::api::Credential;
 use crate::files::Chunk;
 use crate::rust::{Client, Crate, Header, Resource};
 
@@ -17,6 +18,7 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
     let client = file.runtime("Client");
     let settings = settings(&file, of);
     let servers = servers(&file, &of.client);
+    let credentials = builder_setters(&file, &of.client);
     let headers: Vec<TokenStream> = of.client.headers.iter().map(|it| header(&file, it)).collect();
     let resources = of.resources.iter().map(accessor);
     let models = file.names_models().then(|| {
@@ -37,6 +39,7 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
         #runtime
         #settings
         #servers
+        #credentials
         #(#headers)*
         impl #client {
             #(#resources)*
@@ -61,16 +64,11 @@ fn accessor(resource: &Resource<'_>) -> TokenStream {
 }
 
 fn settings(file: &File<'_>, of: &Crate<'_>) -> TokenStream {
-    let (api, server) = (of.api, of.client.default_server);
-    let (settings, scheme) = (file.runtime("Settings"), file.runtime("Credential"));
-    let credential = match &api.credential {
-        Credential::Bearer => quote!(#scheme::Bearer),
-        Credential::Basic => quote!(#scheme::Basic),
-        Credential::Header(name) => quote!(#scheme::Header(#name)),
-        Credential::Query(name) => quote!(#scheme::Query(#name)),
-        Credential::Cookie(name) => quote!(#scheme::Cookie(#name)),
-        Credential::None => quote!(#scheme::None),
-    };
+    let api = of.api;
+    let (settings, info) = (file.runtime("Settings"), file.runtime("ServerInfo"));
+    let server = of.client.default_server.map_or_else(|| quote!(#info::new("")), |server| server_info(&info, server));
+    let schemes = api.schemes.iter().map(|scheme| scheme_info(file, scheme));
+    let security = security(&api.security);
     let headers = api.client_headers.iter().map(|header| {
         let (name, default) = (&header.wire, header.default.as_deref().unwrap_or_default());
         quote!((#name, #default))
@@ -80,7 +78,8 @@ fn settings(file: &File<'_>, of: &Crate<'_>) -> TokenStream {
         /// What the document says of the client as a whole.
         pub(crate) const SETTINGS: #settings = #settings {
             server: #server,
-            credential: #credential,
+            schemes: &[#(#schemes),*],
+            security: #security,
             headers: &[#(#headers),*],
             token_variable: #token,
             base_url_variable: #base_url,
@@ -89,45 +88,18 @@ fn settings(file: &File<'_>, of: &Crate<'_>) -> TokenStream {
     }
 }
 
-fn servers(file: &File<'_>, client: &Client<'_>) -> Option<TokenStream> {
-    let servers = &client.servers;
-    if servers.is_empty() {
+/// The setters of credentials, and of variables in the URLs of servers.
+fn builder_setters(file: &File<'_>, client: &Client<'_>) -> Option<TokenStream> {
+    if client.credentials.is_empty() && client.variables.is_empty() {
         return None;
     }
     let builder = file.runtime("ClientBuilder");
-    let variants = servers.iter().enumerate().map(|(index, server)| {
-        let doc = doc(&match said_in_line(server.doc.as_deref()) {
-            Some(said) => format!("{said} ({})", code(&server.url)),
-            None => format!("{}.", code(&server.url)),
-        });
-        let default = (index == 0).then(|| quote!(#[default]));
-        let name = ident(&server.name);
-        quote!(#doc #default #name,)
-    });
-    let urls = servers.iter().map(|server| {
-        let (name, url) = (ident(&server.name), &server.url);
-        quote!(Self::#name => #url,)
-    });
+    let credentials = client.credentials.iter().map(credential_setter);
+    let variables = client.variables.iter().map(|variable| variable_setter(variable));
     Some(quote! {
-        /// A server of the document.
-        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Server {
-            #(#variants)*
-        }
-
-        impl Server {
-            /// The address that every path is appended to.
-            pub const fn url(self) -> &'static str {
-                match self { #(#urls)* }
-            }
-        }
-
         impl #builder {
-            /// Sends every call to this server.
-            pub fn server(self, server: Server) -> Self {
-                self.base_url(server.url())
-            }
+            #(#credentials)*
+            #(#variables)*
         }
     })
 }

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Response};
 
 use super::context::Context;
-use super::operation::{Medium, preferred};
+use super::media::{self, Medium};
 use super::source::Source;
 use crate::api::{Answer, ErrorAnswer, Status, Success, Type};
 use crate::names;
@@ -12,6 +12,8 @@ use crate::pointer;
 /// What the answers of an operation are.
 pub(super) struct Answers {
     pub(super) success: Success,
+    /// The media types that are asked for.
+    pub(super) accept: String,
     pub(super) statuses: Vec<Status>,
     pub(super) errors: Vec<ErrorAnswer>,
 }
@@ -25,9 +27,9 @@ impl<'d> Context<'d> {
         let class = |digit: u16| move |(status, ..): &&Documented<'d>| status.class() == Some(digit);
         let redirects = documented.iter().any(|answer| class(3)(&answer));
         let mut successes: Vec<&Documented<'d>> = documented.iter().filter(class(2)).collect();
-        // Where nothing else is documented, `default` is the success.
-        if let [only @ (Status::Default, ..)] = &documented[..] {
-            successes.push(only);
+        // Where no success is documented, `default` is it.
+        if successes.is_empty() && !redirects {
+            successes.extend(documented.iter().filter(|(status, ..)| *status == Status::Default));
         }
         let mut errors = Vec::new();
         for (status, response, at) in &documented {
@@ -52,7 +54,8 @@ impl<'d> Context<'d> {
             self.warn(&source.at(&["responses"]), "no success is documented: its body is given as the bytes that come");
             Success::Bytes("*/*".to_owned())
         };
-        Answers { success, statuses, errors }
+        let accept = accept(&success, &successes, &documented);
+        Answers { success, accept, statuses, errors }
     }
 
     /// Every answer, sorted by its key in the document; `default` is the last.
@@ -72,9 +75,18 @@ impl<'d> Context<'d> {
 
     fn success(&mut self, successes: &[&Documented<'d>], source: &Source<'d>) -> Success {
         let mut answers: Vec<(Status, Success)> = Vec::new();
+        // RFC 9110, section 9.3.2: an answer to it has no content.
+        if source.method == "HEAD" {
+            return Success::Empty;
+        }
         for (status, response, at) in successes {
             let role = if successes.len() == 1 { "Response".to_owned() } else { format!("Response{status}") };
-            answers.push((*status, self.content(response, at, source.type_name(&role))));
+            let success = match status {
+                // RFC 9110, sections 15.3.5 and 15.3.6: neither has content.
+                Status::Code(204 | 205) => Success::Empty,
+                _ => self.content(response, at, source.type_name(&role)),
+            };
+            answers.push((*status, success));
         }
         if let [(_, first), others @ ..] = &answers[..]
             && others.iter().all(|(_, other)| other == first)
@@ -96,7 +108,7 @@ impl<'d> Context<'d> {
     }
 
     fn content(&mut self, response: &'d Response, at: &str, name: String) -> Success {
-        let Some((media_type, media)) = preferred(response.content.iter()) else { return Success::Empty };
+        let Some((media_type, media)) = self.preferred(&response.content, at) else { return Success::Empty };
         let at = pointer::below(at, &["content", media_type]);
         match Medium::of(media_type) {
             Medium::Json => match self.media_schema(media, &at, name) {
@@ -107,6 +119,27 @@ impl<'d> Context<'d> {
             Medium::Form | Medium::Multipart | Medium::Bytes => Success::Bytes(media_type.to_owned()),
         }
     }
+}
+
+/// The media types that a call asks for: those of the successes, or else that of an error.
+fn accept(success: &Success, successes: &[&Documented<'_>], documented: &[Documented<'_>]) -> String {
+    if matches!(success, Success::Redirect) {
+        return "*/*".to_owned();
+    }
+    let mut accepted: Vec<&str> = Vec::new();
+    for media_type in successes.iter().flat_map(|(_, response, _)| media::accepted(&response.content)) {
+        if !accepted.contains(&media_type) {
+            accepted.push(media_type);
+        }
+    }
+    if accepted.is_empty() {
+        match success {
+            Success::Bytes(media_type) => accepted.push(media_type),
+            _ => accepted
+                .extend(documented.iter().find_map(|(_, error, _)| media::accepted(&error.content).first().copied())),
+        }
+    }
+    if accepted.is_empty() { "application/json".to_owned() } else { accepted.join(", ") }
 }
 
 /// A name for a status: that of HTTP for the common successes.

@@ -1,20 +1,19 @@
-//! What the client as a whole takes from the document: servers, credential, headers of its own.
+//! What the client as a whole takes from the document: servers and headers of its own.
 
-use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme};
+use openapiv3::OpenAPI;
 
 use super::context::Context;
-use super::source::Source;
-use super::tell_apart;
-use crate::api::{Api, Credential, Server};
+use super::{security, tell_apart};
+use crate::api::{Api, Server, ServerVariable};
 use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
 /// The API, but for its operations and types.
-pub(super) fn lower<'d>(context: &mut Context<'d>, sources: &[Source<'d>], document: &'d OpenAPI) -> Api {
+pub(super) fn lower<'d>(context: &mut Context<'d>, schemes: &security::Schemes<'d>, document: &'d OpenAPI) -> Api {
     let given = |key: &str| extensions::text(&document.info.extensions, key).map(str::to_owned);
     let variable = |role: &str| format!("{}_{role}", names::value_name(&document.info.title).to_uppercase());
-    let mut servers = document.servers.iter().map(server).collect();
+    let mut servers = context.servers(&document.servers, "");
     tell_apart::servers(&mut servers, &mut context.diagnostics);
     Api {
         title: document.info.title.clone(),
@@ -25,7 +24,8 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, sources: &[Source<'d>], docum
             |name| names::crate_name(&name),
         ),
         servers,
-        credential: credential(context, sources, document),
+        schemes: schemes.lowered(),
+        security: schemes.default.clone(),
         token_variable: given(extensions::TOKEN_VARIABLE).unwrap_or_else(|| variable("TOKEN")),
         base_url_variable: given(extensions::BASE_URL_VARIABLE).unwrap_or_else(|| variable("BASE_URL")),
         client_headers: std::mem::take(&mut context.client_headers).into_values().collect(),
@@ -33,50 +33,45 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, sources: &[Source<'d>], docum
     }
 }
 
-fn server(server: &openapiv3::Server) -> Server {
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+impl<'d> Context<'d> {
+    /// The servers that `owner` lists.
+    pub(super) fn servers(&mut self, servers: &'d [openapiv3::Server], owner: &str) -> Vec<Server> {
+        let server =
+            |(index, server)| self.server(server, &pointer::below(owner, &["servers", &usize::to_string(&index)]));
+        servers.iter().enumerate().map(server).collect()
     }
-    let given = extensions::text(&server.extensions, extensions::NAME);
-    Server {
-        name: given.map_or_else(|| names::server_name(&url), names::variant_name),
-        url: url.trim_end_matches('/').to_owned(),
-        doc: server.description.clone(),
-    }
-}
 
-/// The first scheme that the document asks for, or else the first that any operation does.
-fn credential(context: &mut Context<'_>, sources: &[Source<'_>], document: &OpenAPI) -> Credential {
-    let everywhere = document.security.iter().flatten();
-    let somewhere = sources.iter().flat_map(|source| source.operation.security.iter().flatten());
-    let names = everywhere.chain(somewhere).flat_map(|requirement| requirement.keys());
-    let mut unsupported = None;
-    for name in names {
-        let Some(ReferenceOr::Item(scheme)) = context.components.security_schemes.get(name) else { continue };
-        match supported(scheme) {
-            Some(credential) => return credential,
-            None => unsupported = Some(name),
+    fn server(&mut self, server: &'d openapiv3::Server, at: &str) -> Server {
+        let declared = server.variables.iter().flatten();
+        let mut variables: Vec<ServerVariable> = declared
+            .filter(|(wire, _)| server.url.contains(&format!("{{{wire}}}")))
+            .map(|(wire, variable)| ServerVariable {
+                wire: wire.clone(),
+                name: names::server_variable_name(wire),
+                default: variable.default.clone(),
+                values: variable.enumeration.clone(),
+                doc: variable.description.clone(),
+            })
+            .collect();
+        for wire in names::places(&server.url) {
+            if !variables.iter().any(|variable| variable.wire == wire) {
+                self.warn(
+                    at,
+                    format!("`{{{wire}}}` of the URL is not among the variables of the server: a client has to set it"),
+                );
+                let (wire, name) = (wire.to_owned(), names::server_variable_name(wire));
+                variables.push(ServerVariable { wire, name, default: String::new(), values: Vec::new(), doc: None });
+            }
         }
-    }
-    if let Some(name) = unsupported {
-        let at = pointer::below("/components/securitySchemes", &[name]);
-        context.warn(&at, "this scheme is not supported: set its header on the client");
-    }
-    Credential::None
-}
-
-fn supported(scheme: &SecurityScheme) -> Option<Credential> {
-    match scheme {
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(Credential::Bearer),
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(Credential::Basic),
-        SecurityScheme::HTTP { .. } => None,
-        SecurityScheme::APIKey { location, name, .. } => Some(match location {
-            APIKeyLocation::Header => Credential::Header(name.clone()),
-            APIKeyLocation::Query => Credential::Query(name.clone()),
-            APIKeyLocation::Cookie => Credential::Cookie(name.clone()),
-        }),
-        // Both end in a bearer token, however the user came by it.
-        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Some(Credential::Bearer),
+        variables.sort_by(|a, b| a.wire.cmp(&b.wire));
+        let mut lowered = Server {
+            name: String::new(),
+            url: server.url.trim_end_matches('/').to_owned(),
+            variables,
+            doc: server.description.clone(),
+        };
+        let given = extensions::text(&server.extensions, extensions::NAME);
+        lowered.name = given.map_or_else(|| names::server_name(&lowered.filled()), names::variant_name);
+        lowered
     }
 }

@@ -259,7 +259,7 @@ fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
 }
 
 /// What `reference` leads to among the components of a kind, with its name.
-fn find<'d, T>(
+pub(super) fn find<'d, T>(
     kind: &str,
     all: &'d indexmap::IndexMap<String, ReferenceOr<T>>,
     reference: &str,

@@ -3,32 +3,36 @@
 use openapiv3::{MediaType, OpenAPI, ReferenceOr, RequestBody};
 
 use super::context::{Context, Spot};
+use super::media::{self, Medium};
+use super::security::Schemes;
 use super::source::Source;
 use super::view::Node;
 use super::{pagination, reference, tell_apart};
-use crate::api::{Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Type, is_safe_by_method};
+use crate::api::{
+    Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Server, Style, Type, is_safe_by_method,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
+/// The style of a path parameter of which nothing is said.
+const PLAIN: Style = Style::Simple { explode: false };
+
 impl<'d> Context<'d> {
-    pub(super) fn operation(&mut self, source: &Source<'d>, document: &'d OpenAPI) -> Operation {
+    pub(super) fn operation(&mut self, source: &Source<'d>, schemes: &Schemes<'d>, document: &'d OpenAPI) -> Operation {
         let raw = source.operation;
-        let security = raw.security.as_ref().or(document.security.as_ref());
         let safe = self.is_safe(source);
         let mut parameters = self.parameters(source);
-        let path = self.path(source, &mut parameters);
+        let (in_path, in_query) = self.split(source);
+        let query = query(in_query, &mut parameters);
+        let path = self.path(source, in_path, &mut parameters);
         let (body, parts) = self.body(source).map_or_else(Default::default, |(body, parts)| (Some(body), parts));
         parameters.extend(parts);
         parameters.sort_by(|a, b| {
             let key = |parameter: &Parameter| (parameter.place, parameter.wire.clone());
             // The order of the path is settled already.
-            if a.place == Place::Path && b.place == Place::Path {
-                std::cmp::Ordering::Equal
-            } else {
-                key(a).cmp(&key(b))
-            }
+            if a.place.is_path() && b.place.is_path() { std::cmp::Ordering::Equal } else { key(a).cmp(&key(b)) }
         });
         let has_body = body.as_ref().is_some_and(|body| body.required && body.kind != BodyKind::Multipart);
         tell_apart::parameters(&mut parameters, has_body, &mut self.diagnostics);
@@ -43,16 +47,19 @@ impl<'d> Context<'d> {
             method: source.method.clone(),
             template: source.path.to_owned(),
             path,
+            query,
             parameters,
             body,
             success: answers.success,
+            accept: answers.accept,
             statuses: answers.statuses,
             errors: answers.errors,
             summary: raw.summary.clone(),
             doc: raw.description.clone(),
             reference: reference::of(source, document),
             deprecated: raw.deprecated,
-            authenticated: security.is_some_and(|all| !all.is_empty() && all.iter().any(|one| !one.is_empty())),
+            security: schemes.of_operation(source, document, &mut self.diagnostics),
+            server: self.own_server(source, document),
             pagination,
             safe,
             one_at_a_time: extensions::flag(&raw.extensions, extensions::ONE_AT_A_TIME).unwrap_or_default(),
@@ -72,10 +79,41 @@ impl<'d> Context<'d> {
     }
 
     /// The pieces of the path. The path parameters come to the front, in the order in which the path has them.
-    fn path(&mut self, source: &Source<'d>, parameters: &mut Vec<Parameter>) -> Vec<Segment> {
+    /// The path of the operation, and the query that people write behind it.
+    fn split(&mut self, source: &Source<'d>) -> (&'d str, &'d str) {
+        let (sent, fragment) = source.path.split_once('#').unwrap_or((source.path, ""));
+        if !fragment.is_empty() {
+            self.warn(
+                &source.pointer,
+                format!("the path has a fragment, which no call can send: `#{fragment}` is left out"),
+            );
+        }
+        sent.split_once('?').unwrap_or((sent, ""))
+    }
+
+    /// The server that the operation or its path has for itself.
+    fn own_server(&mut self, source: &Source<'d>, document: &'d OpenAPI) -> Option<Server> {
+        let item = pointer::parent(&source.pointer).unwrap_or_default().to_owned();
+        let (servers, owner) = match (&source.operation.servers[..], &source.item.servers[..]) {
+            ([], shared) => (shared, item),
+            (own, _) => (own, source.pointer.clone()),
+        };
+        if servers == document.servers {
+            return None;
+        }
+        if servers.len() > 1 {
+            self.warn(
+                &pointer::below(&owner, &["servers"]),
+                "of several servers of an operation the first is called; a client can replace it",
+            );
+        }
+        self.servers(servers, &owner).into_iter().next().filter(|server| !server.url.is_empty())
+    }
+
+    fn path(&mut self, source: &Source<'d>, path: &'d str, parameters: &mut Vec<Parameter>) -> Vec<Segment> {
         let mut pieces = Vec::new();
         let mut in_path: Vec<Parameter> = Vec::new();
-        let mut rest = source.path;
+        let mut rest = path;
         while let Some((text, after)) = rest.split_once('{') {
             let Some((wire, after)) = after.split_once('}') else { break };
             if !text.is_empty() {
@@ -91,7 +129,7 @@ impl<'d> Context<'d> {
         if !rest.is_empty() {
             pieces.push(Segment::Text(rest.to_owned()));
         }
-        for unused in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
+        for unused in parameters.iter().filter(|parameter| parameter.place.is_path()) {
             let message = format!("the path has no `{{{}}}` for this path parameter", unused.wire);
             self.diagnostics.push(
                 Diagnostic::fault(&unused.pointer, message)
@@ -99,7 +137,7 @@ impl<'d> Context<'d> {
                     .assumed("no such parameter"),
             );
         }
-        parameters.retain(|parameter| parameter.place != Place::Path);
+        parameters.retain(|parameter| !parameter.place.is_path());
         parameters.splice(0..0, in_path);
         pieces
     }
@@ -107,21 +145,19 @@ impl<'d> Context<'d> {
     /// The parameter that stands as `{wire}` in the path. One that is declared for another place is taken from there, since a
     /// call without it cannot be made.
     fn path_parameter(&mut self, wire: &str, source: &Source<'d>, parameters: &mut Vec<Parameter>) -> Parameter {
-        let declared = |place: Option<Place>| {
-            move |parameter: &Parameter| parameter.wire == wire && place.is_none_or(|place| parameter.place == place)
-        };
+        let declared = |parameter: &Parameter| parameter.wire == wire;
         let found = parameters
             .iter()
-            .position(declared(Some(Place::Path)))
-            .or_else(|| parameters.iter().position(declared(None)));
+            .position(|parameter| declared(parameter) && parameter.place.is_path())
+            .or_else(|| parameters.iter().position(declared));
         match found.map(|index| parameters.remove(index)) {
-            Some(parameter) if parameter.place == Place::Path => parameter,
+            Some(parameter) if parameter.place.is_path() => parameter,
             Some(parameter) => {
                 let message = format!(
                     "`{wire}` is declared for another place although the path holds `{{{wire}}}`: it goes there"
                 );
                 self.warn(&parameter.pointer, message);
-                Parameter { place: Place::Path, required: true, ..parameter }
+                Parameter { place: Place::Path(PLAIN), required: true, ..parameter }
             }
             None => {
                 let message =
@@ -131,13 +167,16 @@ impl<'d> Context<'d> {
                     wire: wire.to_owned(),
                     name: names::value_name(wire),
                     pointer: source.pointer.clone(),
-                    place: Place::Path,
+                    place: Place::Path(PLAIN),
                     ty: Type::String,
                     required: true,
                     doc: None,
                     deprecated: false,
                     default: None,
                     limits: Limits::default(),
+                    keeps_reserved: false,
+                    media_type: None,
+                    headers: Vec::new(),
                 }
             }
         }
@@ -148,16 +187,12 @@ impl<'d> Context<'d> {
         let all = ("requestBodies", &self.components.request_bodies);
         let node: &'d ReferenceOr<RequestBody> = source.operation.request_body.as_ref()?;
         let (body, at) = self.component(all, node, source.at(&["requestBody"]))?;
-        let (media_type, media) = preferred(body.content.iter())?;
+        let (media_type, media) = self.preferred(&body.content, &at)?;
         let at = pointer::below(&at, &["content", media_type]);
         let mut parts = Vec::new();
         let kind = match Medium::of(media_type) {
-            Medium::Json => {
-                // A range says what is taken, not what is sent.
-                let sent = if media_type.contains('*') { "application/json" } else { media_type };
-                BodyKind::Json(self.body_schema(media, &at, source), sent.to_owned())
-            }
-            Medium::Form => BodyKind::Form(self.body_schema(media, &at, source)),
+            Medium::Json => BodyKind::Json(self.body_schema(media, &at, source), media::named(media_type).to_owned()),
+            Medium::Form => BodyKind::Form(self.body_schema(media, &at, source), self.form_fields(media, &at)),
             Medium::Text => BodyKind::Text(media_type.to_owned()),
             Medium::Bytes => BodyKind::Bytes(media_type.to_owned()),
             Medium::Multipart => {
@@ -187,34 +222,23 @@ impl<'d> Context<'d> {
     }
 }
 
-/// How a media type is handled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Medium {
-    Json,
-    Multipart,
-    Form,
-    Text,
-    Bytes,
-}
-
-impl Medium {
-    pub(super) fn of(media_type: &str) -> Self {
-        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match essence.as_str() {
-            "multipart/form-data" => Self::Multipart,
-            "application/x-www-form-urlencoded" => Self::Form,
-            // Events keep coming: they are read as they come.
-            "text/event-stream" => Self::Bytes,
-            json if json == "application/json" || json == "*/*" || json.ends_with("+json") => Self::Json,
-            text if text.starts_with("text/") => Self::Text,
-            _ => Self::Bytes,
+/// The pairs that every call sends. A parameter that stands as `{name}` in them goes into the query.
+fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let mut places = names::places(pair);
+        match places.next().and_then(|wire| parameters.iter_mut().find(|parameter| parameter.wire == wire)) {
+            Some(parameter) if parameter.place.is_path() => {
+                parameter.place = Place::Query(Style::Form { explode: true })
+            }
+            Some(_) => {}
+            None => pairs.push((decoded(name), decoded(value))),
         }
     }
+    pairs
 }
 
-/// Of several media types the one that carries the most structure.
-pub(super) fn preferred<'d>(
-    content: impl Iterator<Item = (&'d String, &'d MediaType)>,
-) -> Option<(&'d str, &'d MediaType)> {
-    content.map(|(name, media)| (name.as_str(), media)).min_by_key(|(name, _)| (Medium::of(name), *name))
+fn decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -1,14 +1,13 @@
-//! Parameters, and the fields of a multipart body.
+//! Parameters: their place, their style, their type.
 
-use openapiv3::{MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
 use super::context::{Context, Spot};
+use super::media::{Medium, preferred};
 use super::source::Source;
-use super::take_apart::Parts;
 use super::view::{Node, View};
 use crate::api::{ClientHeader, Limits, Parameter, Place, Shape, Style, Type};
-use crate::diagnostic::Diagnostic;
 use crate::document::extensions;
 use crate::names;
 use crate::pointer;
@@ -64,7 +63,7 @@ impl<'d> Context<'d> {
         // A union prints for a caller of the path, who passes what it likes; here its type is that of the setter.
         let is_union = |ty| matches!(ty, &Type::Named(id) if matches!(self.types.def(id).shape, Shape::Union(_)));
         let is_text =
-            self.prints(&ty) && !is_union(self.types.resolve(&ty)) && *self.types.resolve(&ty) != Type::Base64;
+            self.types.is_word(&ty) && !is_union(self.types.resolve(&ty)) && *self.types.resolve(&ty) != Type::Base64;
         if !is_text {
             self.warn(
                 at,
@@ -82,7 +81,7 @@ impl<'d> Context<'d> {
         self.client_headers.insert(&data.name, header);
     }
 
-    fn default_text(&mut self, node: Node<'d>, at: &str) -> Option<String> {
+    pub(super) fn default_text(&mut self, node: Node<'d>, at: &str) -> Option<String> {
         let schema = match node {
             Node::Schema(schema) => schema,
             Node::Reference(reference) => self.resolve(reference, at)?.1,
@@ -98,105 +97,45 @@ impl<'d> Context<'d> {
     fn parameter(&mut self, parameter: &'d openapiv3::Parameter, at: &str, source: &Source<'d>) -> Parameter {
         let data = parameter.parameter_data_ref();
         let spot = |keys: &[&str]| Spot::inline(source.type_name(&data.name), pointer::below(at, keys));
-        let schema = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => Some((Node::from(schema), spot(&["schema"]))),
-            ParameterSchemaOrContent::Content(content) => {
-                self.unsupported_content(content.keys().next().map_or("", String::as_str), at);
-                None
-            }
+        let (schema, is_json) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some((Node::from(schema), spot(&["schema"]))), false),
+            ParameterSchemaOrContent::Content(content) => match preferred(content) {
+                Some((name, media)) => {
+                    let spot = spot(&["content", name, "schema"]);
+                    let is_json = Medium::of(name) == Medium::Json;
+                    if !is_json && Medium::of(name) != Medium::Text {
+                        let message = format!("a parameter that holds `{name}` is written as a plain value");
+                        self.warn(&pointer::below(at, &["content"]), message);
+                    }
+                    (media.schema.as_ref().map(|schema| (Node::from(schema), spot)), is_json)
+                }
+                None => (None, false),
+            },
         };
         let (ty, limits) = match schema {
             Some((node, spot)) => (self.schema(node, &spot).ty, self.limits(node)),
             None => (Type::Json, Limits::default()),
         };
+        let place = if is_json { in_json(target(parameter)) } else { target(parameter) };
         let default = match &data.format {
             ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.schema_data.default.clone(),
             _ => None,
         };
         let given = extensions::text(&data.extensions, extensions::NAME);
-        let parameter_place = target(parameter);
-        if parameter_place == Place::Path && !self.prints(&ty) {
-            let message =
-                "a list or an object in the path is not written out: the caller gives the text that stands there";
-            self.warn(at, message);
-        }
         Parameter {
             wire: data.name.clone(),
             name: names::value_name(given.unwrap_or(&data.name)),
             pointer: at.to_owned(),
-            place: parameter_place,
+            place,
             ty,
-            required: data.required || parameter_place == Place::Path,
+            required: data.required || place.is_path(),
             doc: data.description.clone(),
             deprecated: data.deprecated.unwrap_or_default(),
             default,
             limits,
-        }
-    }
-
-    fn unsupported_content(&mut self, media_type: &str, at: &str) {
-        self.warn(
-            &pointer::below(at, &["content"]),
-            format!("a parameter that holds `{media_type}` takes any JSON and is written as a plain value"),
-        );
-    }
-
-    /// Whether a value is one word on the wire.
-    fn prints(&self, ty: &Type) -> bool {
-        match self.types.resolve(ty) {
-            Type::Named(id) => !matches!(self.types.def(*id).shape, Shape::Model(_)),
-            Type::List(_) | Type::Map(_) | Type::Object => false,
-            _ => true,
-        }
-    }
-
-    /// The fields of a multipart body.
-    pub(super) fn parts(&mut self, media: &'d MediaType, at: &str, source: &Source<'d>) -> Vec<Parameter> {
-        let at = pointer::below(at, &["schema"]);
-        let mut parts = Parts::default();
-        if let Some(schema) = &media.schema {
-            let spot = Spot::inline(source.marker.clone(), at.clone());
-            self.take_apart(Node::from(schema), &spot, &mut parts);
-        }
-        let leaves = parts.leaves;
-        let described = leaves.iter().any(|leaf| leaf.view.has_fields());
-        if !described || leaves.iter().any(|leaf| !leaf.view.branches.1.is_empty()) {
-            self.diagnostics.push(
-                Diagnostic::error(at, "this multipart body is not supported")
-                    .expected("a schema of type object with properties, one for each part")
-                    .help("describe its parts in an overlay"),
-            );
-            return Vec::new();
-        }
-        let mut parts = Vec::new();
-        for leaf in &leaves {
-            for (wire, node) in &leaf.view.properties {
-                let required = leaves.iter().any(|leaf| leaf.view.required.iter().any(|name| name == wire));
-                parts.push(self.part(wire, *node, required, &leaf.owner.child(wire, &["properties", wire])));
-            }
-        }
-        parts
-    }
-
-    fn part(&mut self, wire: &str, node: Node<'d>, required: bool, spot: &Spot) -> Parameter {
-        let ty = self.schema(node, spot).ty;
-        let data = node.data();
-        let is_file = |ty: &Type| *ty == Type::Bytes;
-        let file = is_file(&ty) || matches!(&ty, Type::List(item) if is_file(item));
-        Parameter {
-            wire: wire.to_owned(),
-            name: names::value_name(node.rust_name().unwrap_or(wire)),
-            pointer: spot.pointer.clone(),
-            place: if file { Place::FilePart } else { Place::TextPart },
-            ty,
-            required,
-            doc: data.and_then(|data| data.description.clone()),
-            deprecated: data.is_some_and(|data| data.deprecated),
-            default: match node {
-                Node::Schema(schema) => View::of(schema).data.default.clone(),
-                Node::Reference(_) => None,
-            },
-            limits: self.limits(node),
+            keeps_reserved: matches!(parameter, openapiv3::Parameter::Query { allow_reserved: true, .. }),
+            media_type: None,
+            headers: Vec::new(),
         }
     }
 }
@@ -210,19 +149,44 @@ fn location(parameter: &openapiv3::Parameter) -> &'static str {
     }
 }
 
+/// Where a parameter goes, and in which style of the table of the specification.
 fn target(parameter: &openapiv3::Parameter) -> Place {
+    let explode = |otherwise: bool| parameter.parameter_data_ref().explode.unwrap_or(otherwise);
     match parameter {
-        openapiv3::Parameter::Header { .. } => Place::Header,
-        openapiv3::Parameter::Path { .. } => Place::Path,
-        openapiv3::Parameter::Cookie { .. } => Place::Cookie,
-        openapiv3::Parameter::Query { parameter_data, style, .. } => Place::Query(match style {
-            // `form` is the one style that is exploded unless the document says otherwise.
-            QueryStyle::Form => Style::Form { explode: parameter_data.explode.unwrap_or(true) },
-            QueryStyle::SpaceDelimited if parameter_data.explode == Some(true) => Style::Form { explode: true },
-            QueryStyle::PipeDelimited if parameter_data.explode == Some(true) => Style::Form { explode: true },
-            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-            QueryStyle::PipeDelimited => Style::PipeDelimited,
-            QueryStyle::DeepObject => Style::DeepObject,
+        openapiv3::Parameter::Header { .. } => Place::Header(Style::Simple { explode: explode(false) }),
+        openapiv3::Parameter::Path { style, .. } => Place::Path(match style {
+            PathStyle::Simple => Style::Simple { explode: explode(false) },
+            PathStyle::Label => Style::Label { explode: explode(false) },
+            PathStyle::Matrix => Style::Matrix { explode: explode(false) },
         }),
+        // `form` is the one style that is exploded unless the document says otherwise.
+        openapiv3::Parameter::Cookie { .. } => Place::Cookie(Style::Form { explode: explode(true) }),
+        openapiv3::Parameter::Query { style, parameter_data, .. } => {
+            Place::Query(query_style(style, parameter_data.explode))
+        }
+    }
+}
+
+/// The style of a query parameter or of a field of a form. What the table has no cell for is written as the nearest one.
+pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form { explode: explode.unwrap_or(true) },
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
+            Style::Form { explode: true }
+        }
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+/// The same place for a value that is written as JSON.
+fn in_json(place: Place) -> Place {
+    match place {
+        Place::Path(_) => Place::Path(Style::Json),
+        Place::Query(_) => Place::Query(Style::Json),
+        Place::Header(_) => Place::Header(Style::Json),
+        Place::Cookie(_) => Place::Cookie(Style::Json),
+        part => part,
     }
 }

@@ -5,15 +5,21 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 
 use super::context::Context;
+use super::security::Schemes;
 use super::source::Source;
 use crate::api::Resource;
 use crate::names;
 
 /// Lowers every operation.
-pub(super) fn lower<'d>(context: &mut Context<'d>, sources: &[Source<'d>], document: &'d OpenAPI) -> Vec<Resource> {
+pub(super) fn lower<'d>(
+    context: &mut Context<'d>,
+    sources: &[Source<'d>],
+    schemes: &Schemes<'d>,
+    document: &'d OpenAPI,
+) -> Vec<Resource> {
     let mut by_tag: BTreeMap<&str, Resource> = BTreeMap::new();
     for source in sources {
-        let operation = context.operation(source, document);
+        let operation = context.operation(source, schemes, document);
         let tag = source.tag.as_str();
         let resource = by_tag.entry(tag).or_insert_with(|| Resource {
             doc: document.tags.iter().find(|known| known.name == tag).and_then(|known| known.description.clone()),

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Operation, Parameter, Place, Resource, Server, Shape, TypeDef, Types};
+use crate::api::{Operation, Parameter, Place, Resource, SecurityScheme, Server, Shape, TypeDef, Types};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
@@ -218,16 +218,29 @@ pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnosti
 /// The order in which the places of parameters have a claim to a name.
 fn order(place: Place) -> usize {
     match place {
-        Place::Path => 0,
+        Place::Path(_) => 0,
         Place::Query(_) => 1,
-        Place::Header => 2,
-        Place::Cookie => 3,
+        Place::Header(_) => 2,
+        Place::Cookie(_) => 3,
         Place::TextPart | Place::FilePart => 4,
     }
 }
 
 fn place(place: Place) -> &'static str {
     ["path", "query", "header", "cookie", "part"].get(order(place)).copied().unwrap_or_default()
+}
+
+/// The security schemes.
+pub(super) fn schemes(schemes: &mut [SecurityScheme], diagnostics: &mut Vec<Diagnostic>) {
+    let scope = Scope {
+        what: "the setter of the credential",
+        name: |scheme: &mut SecurityScheme| &mut scheme.name,
+        rank: &|scheme| distance(&scheme.wire, scheme.name.trim_end_matches("_credential")),
+        others: &|scheme| names::told_apart(&scheme.wire).iter().map(|told| names::credential_name(told)).collect(),
+        pointer: &|scheme| pointer::below("/components/securitySchemes", &[&scheme.wire]),
+        help: "give the scheme another name in an overlay",
+    };
+    scope.tell_apart(schemes, diagnostics);
 }
 
 /// The servers. One that stands twice counts once.

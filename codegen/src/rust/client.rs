@@ -1,15 +1,19 @@
-//! What belongs to the client as a whole: its servers and its headers.
+//! What belongs to the client as a whole: its servers, its credentials and its headers.
 
 use super::types::{Holder, Type};
-use crate::api::{self, Api, ClientHeader, Server, Shape};
+use crate::api::{self, Api, ClientHeader, SecurityScheme, Server, ServerVariable, Shape};
 
 /// What belongs to the client as a whole.
 #[derive(Debug)]
 pub struct Client<'a> {
     /// The servers that have a variant, the default first.
     pub servers: Vec<&'a Server>,
-    /// The address that calls go to where nothing else is said; empty where the document names none.
-    pub default_server: &'a str,
+    /// The server that calls go to where nothing else is said; none where the document names none.
+    pub default_server: Option<&'a Server>,
+    /// The variables of all servers, those of operations among them: each has a setter.
+    pub variables: Vec<&'a ServerVariable>,
+    /// The security schemes whose credentials have a setter; none where the token is the only one.
+    pub credentials: &'a [SecurityScheme],
     /// The headers of every call.
     pub headers: Vec<Header<'a>>,
 }
@@ -29,10 +33,18 @@ pub struct Header<'a> {
 
 impl<'a> Client<'a> {
     pub(super) fn of(api: &'a Api) -> Self {
-        let default = api.servers.first().filter(|server| server.is_absolute());
+        let of_operations = api.operations().filter_map(|operation| operation.server.as_ref());
+        let mut variables: Vec<&ServerVariable> = Vec::new();
+        for variable in api.servers.iter().chain(of_operations).flat_map(|server| &server.variables) {
+            if !variables.iter().any(|known| known.wire == variable.wire) {
+                variables.push(variable);
+            }
+        }
         Self {
             servers: api.servers.iter().filter(|server| server.is_absolute()).collect(),
-            default_server: default.map_or("", |server| &server.url),
+            default_server: api.servers.iter().find(|server| server.is_absolute()).or(api.servers.first()),
+            variables,
+            credentials: if api.schemes.len() > 1 { &api.schemes } else { &[] },
             headers: api.client_headers.iter().map(|header| Header::of(api, header)).collect(),
         }
     }

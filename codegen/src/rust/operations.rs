@@ -3,7 +3,7 @@
 use super::structs::{Argument, Presence, Struct};
 use super::types::{Holder, Plain, Type};
 use super::usage::Usage;
-use crate::api::{self, Api, BodyKind, Parameter, Place, Success, Types};
+use crate::api::{self, Api, BodyKind, Parameter, Place, Style, Success, Types};
 use crate::names;
 
 /// The operations of one tag.
@@ -131,14 +131,20 @@ impl<'a> Setter<'a> {
 
 impl<'a> Input<'a> {
     fn parameter(types: &'a Types, parameter: &'a Parameter) -> Self {
-        let ty = match parameter.place {
-            Place::Path => Type::Plain(Plain::Display),
-            Place::FilePart => Type::Plain(Plain::Part).within(Holder::Into),
-            Place::Query(_) | Place::Header | Place::Cookie | Place::TextPart => Type::argument(types, &parameter.ty),
-        };
-        let into = match parameter.place {
-            Place::FilePart => Type::Plain(Plain::Part),
-            _ => Type::of(types, &parameter.ty),
+        let (ty, into) = match parameter.place {
+            Place::Path(style) if style != Style::Json && types.is_word(&parameter.ty) => {
+                (Type::Plain(Plain::Display), Type::of(types, &parameter.ty))
+            }
+            Place::FilePart => {
+                let part = Type::Plain(Plain::Part);
+                let ty = match types.resolve(&parameter.ty) {
+                    api::Type::List(_) => part.clone().within(Holder::Into).within(Holder::Each),
+                    api::Type::Map(_) => part.clone().within(Holder::Pairs),
+                    _ => part.clone().within(Holder::Into),
+                };
+                (ty, part)
+            }
+            _ => (Type::argument(types, &parameter.ty), Type::of(types, &parameter.ty)),
         };
         let argument = Argument { name: &parameter.name, ty, into, within: Vec::new() };
         Self { argument, target: Target::Parameter(parameter) }
@@ -148,7 +154,7 @@ impl<'a> Input<'a> {
     fn body(types: &'a Types, body: &'a api::Body) -> Option<Self> {
         let into = |plain: Plain| (Type::Plain(plain).within(Holder::Into), Type::Plain(plain));
         let (ty, into) = match &body.kind {
-            BodyKind::Json(ty, _) | BodyKind::Form(ty) => (Type::argument(types, ty), Type::of(types, ty)),
+            BodyKind::Json(ty, _) | BodyKind::Form(ty, _) => (Type::argument(types, ty), Type::of(types, ty)),
             BodyKind::Text(_) => into(Plain::String),
             BodyKind::Bytes(_) => into(Plain::Bytes),
             BodyKind::Multipart => return None,

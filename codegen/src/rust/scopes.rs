@@ -43,9 +43,15 @@ pub(super) fn collisions(of: &Crate<'_>) -> Vec<Diagnostic> {
     for server in &of.client.servers {
         servers.claim(&server.name, "/servers", &mut found);
     }
-    let mut headers = Scope::new("the header of the client", PARAMETER);
+    let mut setters = Scope::new("the setter of the client", PARAMETER);
     for header in &of.client.headers {
-        headers.claim(&header.of.name, &header.of.pointer, &mut found);
+        setters.claim(&header.of.name, &header.of.pointer, &mut found);
+    }
+    for scheme in of.client.credentials {
+        setters.claim(&scheme.name, &pointer::below("/components/securitySchemes", &[&scheme.wire]), &mut found);
+    }
+    for variable in &of.client.variables {
+        setters.claim(&variable.name, "/servers", &mut found);
     }
     found
 }

@@ -4,12 +4,21 @@
 
 use super::models;
 use super::resources;
-use crate::runtime::{Client, ClientBuilder, Credential, Operation, Request, Settings};
+use crate::runtime::{
+    Client, ClientBuilder, Credential, Operation, Request, SecurityScheme, ServerInfo,
+    Settings,
+};
 
 /// What the document says of the client as a whole.
 pub(crate) const SETTINGS: Settings = Settings {
-    server: "https://api.intercom.io",
-    credential: Credential::Bearer,
+    server: ServerInfo::new("https://api.intercom.io"),
+    schemes: &[
+        SecurityScheme {
+            name: "bearerAuth",
+            credential: Credential::Bearer,
+        },
+    ],
+    security: &[&["bearerAuth"]],
     headers: &[("Intercom-Version", "Preview")],
     token_variable: "INTERCOM_API_KEY",
     base_url_variable: "INTERCOM_BASE_URL",

@@ -174,9 +174,16 @@ impl<T: Decodable + 'static> Answer for Json<T> {
     const WANTED: Wanted = Wanted::Body;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
-        let decoded = decode(&reply.bytes());
+        let body = reply.bytes();
+        let decoded = if body.is_empty() { decode_nothing() } else { decode(&body) };
         reply.decoded(decoded)
     }
+}
+
+/// What an answer without content reads as: null, where that is a value of the type.
+fn decode_nothing<T: Decodable>() -> Result<Decoded<T>, DecodeError> {
+    let null = decode(b"null").ok().filter(|null: &Decoded<T>| null.departures.is_empty());
+    null.ok_or_else(DecodeError::no_content)
 }
 
 /// A value that is decoded by status: what operations with several success answers give.

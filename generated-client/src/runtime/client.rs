@@ -13,9 +13,9 @@ use super::budget::Budget;
 use super::error::Error;
 use super::hold_back::HoldBack;
 use super::retry::Retry;
-use super::settings::{Credential, Settings};
+use super::settings::{ServerInfo, Settings};
 use super::tls;
-use super::token::Token;
+use super::token::{Credentials, Token};
 use crate::generated::SETTINGS;
 
 /// How long an attempt may take where nothing else is set.
@@ -35,7 +35,9 @@ pub struct Client(pub(super) Arc<Shared>);
 pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) base_url: Url,
-    pub(super) token: Token,
+    pub(super) variables: Vec<(&'static str, String)>,
+    pub(super) replaced: Vec<(String, String)>,
+    pub(super) credentials: Credentials,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Duration,
     pub(super) deadline: Option<Duration>,
@@ -44,7 +46,6 @@ pub(super) struct Shared {
     pub(super) hold_back: Option<HoldBack>,
     pub(super) body_limit: usize,
     pub(super) allow_plain_http: bool,
-    pub(super) credential: Credential,
 }
 
 impl Client {
@@ -75,6 +76,19 @@ impl Client {
         self.0.base_url.as_str()
     }
 
+    /// The URL of a server that an operation has for itself.
+    ///
+    /// # Errors
+    /// The values of its variables make it none, or it is not safe.
+    pub(super) fn own_server(&self, server: &ServerInfo) -> Result<Url, String> {
+        let replaced = self.0.replaced.iter().find(|(documented, _)| documented == server.url);
+        let url = replaced.map_or_else(|| server.filled(&self.0.variables), |(_, url)| url.clone());
+        match self.0.base_url.join(&url) {
+            Ok(url) => base_url(url.as_str(), self.0.allow_plain_http),
+            Err(error) => Err(format!("the URL of the operation's server is not valid: {error}")),
+        }
+    }
+
     /// The headers for a place outside the API: what the client calls itself.
     pub(super) fn foreign_headers(&self) -> HeaderMap {
         self.0.headers.get(USER_AGENT).map(|name| (USER_AGENT, name.clone())).into_iter().collect()
@@ -101,8 +115,12 @@ impl fmt::Debug for Client {
 #[must_use]
 pub struct ClientBuilder {
     settings: &'static Settings,
-    token: Token,
-    base_url: String,
+    credentials: Credentials,
+    server: ServerInfo,
+    variables: Vec<(&'static str, String)>,
+    /// What the caller gave instead of the server.
+    base_url: Option<String>,
+    replaced: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     timeout: Duration,
     deadline: Option<Duration>,
@@ -135,10 +153,19 @@ impl ClientBuilder {
     /// A builder of a client of another API than that of the document.
     #[doc(hidden)]
     pub fn with_settings(settings: &'static Settings, token: impl Into<String>) -> Self {
+        let mut builder = Self::without_token(settings);
+        builder.credentials.set_first(Token::Fixed(token.into().into()));
+        builder
+    }
+
+    fn without_token(settings: &'static Settings) -> Self {
         Self {
             settings,
-            token: Token::Fixed(token.into().into()),
-            base_url: settings.server.to_owned(),
+            credentials: Credentials::new(settings.schemes),
+            server: settings.server,
+            variables: Vec::new(),
+            base_url: None,
+            replaced: Vec::new(),
             headers: settings.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             timeout: TIMEOUT,
             deadline: None,
@@ -150,9 +177,47 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests to this URL instead of the first server of the document.
+    /// A builder of a client without a token: for operations that need none, or that have credentials of their own.
+    pub fn anonymous() -> Self {
+        Self::without_token(&SETTINGS)
+    }
+
+    /// Sends requests to this URL instead of the server of the document. Where that is a path alone (`/v1`), it is appended to
+    /// a URL that has none.
+    ///
+    /// Operations that have a server of their own go there all the same; see [`replace_server`](Self::replace_server).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into();
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends what has a server of its own in the document to another URL: `documented` is the server's URL as the document
+    /// writes it.
+    pub fn replace_server(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
+        self.replaced.push((documented.into(), url.into()));
+        self
+    }
+
+    /// Sends requests to another server of the document.
+    #[doc(hidden)]
+    pub fn documented_server(mut self, server: ServerInfo) -> Self {
+        self.server = server;
+        self.base_url = None;
+        self
+    }
+
+    /// Sets a variable in the URL of a server.
+    #[doc(hidden)]
+    pub fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.retain(|(other, _)| *other != name);
+        self.variables.push((name, value.into()));
+        self
+    }
+
+    /// Sets the credential of a security scheme of the document.
+    #[doc(hidden)]
+    pub fn credential(mut self, scheme: &'static str, token: impl Into<String>) -> Self {
+        self.credentials.set(scheme, Token::Fixed(token.into().into()));
         self
     }
 
@@ -166,7 +231,7 @@ impl ClientBuilder {
         T: Into<SecretString>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.token = Token::source(source);
+        self.credentials.set_first(Token::source(source));
         self
     }
 
@@ -181,12 +246,6 @@ impl ClientBuilder {
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
         self.headers.push((name, value.into()));
         self
-    }
-
-    /// The same for a header that the document gives every operation.
-    #[doc(hidden)]
-    pub fn client_header(self, name: &'static str, value: &str) -> Self {
-        self.header(name, value)
     }
 
     /// How long an attempt may take, from sending to the last byte of an answer that is decoded, or to the first of a
@@ -247,21 +306,23 @@ impl ClientBuilder {
     /// platform's certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
         let invalid = |message: String| Error::invalid("", message);
-        let base_url = base_url(&self.base_url, self.allow_plain_http).map_err(invalid)?;
-        let credential = self.settings.credential;
-        self.token.check(credential).map_err(|reason| invalid(reason.to_owned()))?;
+        let base_url = base_url(&self.address(), self.allow_plain_http).map_err(invalid)?;
+        self.credentials.check().map_err(|reason| invalid(reason.to_owned()))?;
         let headers = headers(self.settings.user_agent, &self.headers).map_err(invalid)?;
         let http = match self.http {
             Some(http) => http,
             None => tls::http_client(base_url.scheme() == "https")?,
         };
         let hold_back = self.hold_back.map(|threshold| HoldBack::new(threshold, self.retry.longest()));
-        let Self { token, timeout, deadline, retry, body_limit, allow_plain_http, .. } = self;
+        let Self { credentials, variables, replaced, timeout, deadline, retry, body_limit, allow_plain_http, .. } =
+            self;
         let budget = Budget::full();
         Ok(Client(Arc::new(Shared {
             http,
             base_url,
-            token,
+            variables,
+            replaced,
+            credentials,
             headers,
             timeout,
             deadline,
@@ -270,21 +331,36 @@ impl ClientBuilder {
             hold_back,
             body_limit,
             allow_plain_http,
-            credential,
         })))
+    }
+
+    /// The URL that requests go to: what the caller gave, or the document.
+    fn address(&self) -> String {
+        let documented = self.server.filled(&self.variables);
+        let Some(given) = &self.base_url else { return documented };
+        match Url::parse(given) {
+            // A path alone says where on its host the API is.
+            Ok(url) if url.path() == "/" && !documented.contains("://") => {
+                url.join(&documented).map_or_else(|_| given.clone(), String::from)
+            }
+            _ => given.clone(),
+        }
     }
 }
 
 /// Shows no token and no header.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("base_url", &self.address()).finish_non_exhaustive()
     }
 }
 
 fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String> {
-    if text.is_empty() {
-        return Err("the document names no server: set the base URL".to_owned());
+    if !text.contains("://") {
+        return Err(match text {
+            "" => "the document names no server: set the base URL".to_owned(),
+            path => format!("the document's server `{path}` is a path without a host: set the base URL"),
+        });
     }
     // The text may hold a password: errors do not repeat it.
     let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;

@@ -73,6 +73,7 @@ pub struct DecodeError {
     pointer: String,
     reason: String,
     source: Option<serde_json::Error>,
+    is_no_content: bool,
 }
 
 /// A type that JSON can be decoded as: models, enums and unions of the API, plain values, lists and maps of them.
@@ -148,13 +149,25 @@ impl DecodeError {
     /// An error about the whole text.
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { pointer: String::new(), reason: reason.into(), source: None }
+        Self { pointer: String::new(), reason: reason.into(), source: None, is_no_content: false }
     }
 
     /// A success status that the document does not name.
     #[must_use]
     pub fn undocumented_status(status: u16) -> Self {
         Self::new(format!("status {status} is not documented"))
+    }
+
+    /// A success without content.
+    pub(super) fn no_content() -> Self {
+        Self {
+            is_no_content: true,
+            ..Self::new("the call succeeded, but the answer has no content where one is documented")
+        }
+    }
+
+    pub(super) fn is_no_content(&self) -> bool {
+        self.is_no_content
     }
 
     pub(super) fn missing(pointer: String) -> Self {

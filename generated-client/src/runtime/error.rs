@@ -118,8 +118,12 @@ impl Error {
         (status, headers, body): (StatusCode, HeaderMap, Bytes),
         error: DecodeError,
     ) -> Self {
-        let message = format!("could not decode the answer: {error}");
-        Self::new(Kind::Decode, operation, message, Some(Box::new(error))).answered(status, headers, body)
+        let (kind, message) = if error.is_no_content() {
+            (Kind::NoContent, error.to_string())
+        } else {
+            (Kind::Decode, format!("could not decode the answer: {error}"))
+        };
+        Self::new(kind, operation, message, Some(Box::new(error))).answered(status, headers, body)
     }
 
     /// An answer with which a list does not go on.

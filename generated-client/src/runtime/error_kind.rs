@@ -23,6 +23,8 @@ pub(super) enum Kind {
     BodyTooLarge,
     /// The answer does not hold what it should.
     Decode,
+    /// The answer is a success without content, where some is documented.
+    NoContent,
     /// The answer is to be a page of a list, and holds no list.
     NoList,
     /// Page after page of a list is empty, and none is the last.
@@ -42,6 +44,7 @@ impl Kind {
             Self::Status => "status",
             Self::BodyTooLarge => "body_too_large",
             Self::Decode => "decode",
+            Self::NoContent => "no_content",
             Self::NoList => "no_list",
             Self::EmptyPages => "empty_pages",
         }
@@ -58,7 +61,7 @@ impl Error {
             Kind::Connect | Kind::Timeout | Kind::Transport => true,
             Kind::Status => self.status_code().is_some_and(retry::is_transient),
             Kind::Invalid | Kind::Token | Kind::Write | Kind::BodyTooLarge => false,
-            Kind::Decode | Kind::NoList | Kind::EmptyPages => false,
+            Kind::Decode | Kind::NoContent | Kind::NoList | Kind::EmptyPages => false,
         }
     }
 
@@ -88,10 +91,18 @@ impl Error {
         self.kind() == Kind::Timeout || self.is_status(408) || self.is_status(504)
     }
 
-    /// Whether the answer was a success, but does not hold what it should, be it a [list](Self::is_no_list) or anything else.
+    /// Whether the answer was a success, but does not hold what it should, be it a [list](Self::is_no_list), any
+    /// [content](Self::is_no_content) or anything else.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        matches!(self.kind(), Kind::Decode | Kind::NoList)
+        matches!(self.kind(), Kind::Decode | Kind::NoContent | Kind::NoList)
+    }
+
+    /// Whether the answer was a success without content, such as status 204, where the document promises some: the call has
+    /// done what it should.
+    #[must_use]
+    pub fn is_no_content(&self) -> bool {
+        self.kind() == Kind::NoContent
     }
 
     /// Whether the answer to a call for a page of a list was a success, but holds no list. That does not say that the list is

@@ -21,16 +21,8 @@ pub enum FetchLocation {}
 
 impl Operation for FetchLocation {
     type Answer = Download;
-    const INFO: OperationInfo = OperationInfo {
-        id: "location",
-        tag: "",
-        method: "GET",
-        path: "",
-        authenticated: false,
-        accept: "*/*",
-        safe: true,
-        one_at_a_time: false,
-    };
+    const INFO: OperationInfo =
+        OperationInfo { id: "location", method: "GET", accept: "*/*", safe: true, ..OperationInfo::UNSAID };
 }
 
 impl Location {

@@ -94,7 +94,7 @@ pub use request::Request;
 pub use reqwest::Url;
 pub use retry::Retry;
 pub use serde_json::{Map, Value};
-pub use settings::{Operation, OperationInfo};
+pub use settings::{Operation, OperationInfo, ServerInfo};
 pub use timestamp::{Timestamp, TimestampError};
 pub use untyped::Untyped;
 
@@ -108,11 +108,11 @@ pub use model::empty;
 #[doc(hidden)]
 pub use pagination::{PageSelector, Pagination};
 #[doc(hidden)]
-pub use path::Piece;
+pub use path::{Piece, ToJson};
 #[doc(hidden)]
-pub use settings::{Credential, Settings};
+pub use settings::{Credential, SecurityScheme, Settings};
 #[doc(hidden)]
-pub use style::Style;
+pub use style::{Escape, Style};
 
 pub use crate::__integer_enum as integer_enum;
 pub use crate::__model as model;

@@ -7,7 +7,7 @@ use super::body::Body;
 use super::next_page::Turn;
 use super::pagination::Pagination;
 use super::parts::Parts;
-use super::style::Style;
+use super::style::{Escape, Style};
 
 impl Parts {
     /// The page that the request asks for as it is; none where it leaves that to the server.
@@ -49,7 +49,7 @@ impl Parts {
     /// Sets a query parameter; replaces also what the caller added under that name.
     fn set_query_value(&mut self, name: &'static str, value: &Value) {
         self.query.retain(|(parameter, pair)| parameter.is_some() || !is_called(pair, name));
-        self.set_query(name, Style::Form { explode: true }, value);
+        self.set_query(name, Style::Form { explode: true }, Escape::Full, value);
     }
 
     fn property(&self, path: &[&str]) -> Option<Value> {

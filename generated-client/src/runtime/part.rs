@@ -10,6 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::Value;
 
+use super::client;
 use super::style;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
@@ -20,6 +21,7 @@ pub struct Part {
     content: Content,
     file_name: Option<String>,
     content_type: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -84,7 +86,7 @@ impl Part {
     }
 
     fn new(content: Content) -> Self {
-        Self { content, file_name: None, content_type: None }
+        Self { content, file_name: None, content_type: None, headers: Vec::new() }
     }
 
     /// Sets the file name.
@@ -98,6 +100,31 @@ impl Part {
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// Sets a header of the part; `Content-Disposition` and `Content-Type` are set by name and media type.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The part with what the document says of it, where the caller has said nothing else: its media type, empty where it has
+    /// none, and headers.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn described(mut self, media_type: &str, headers: &[(&str, &str)]) -> Self {
+        if self.content_type.is_none() && !media_type.is_empty() {
+            self.content_type = Some(media_type.to_owned());
+        }
+        for (name, value) in headers {
+            if !self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+                self.headers.push(((*name).to_owned(), (*value).to_owned()));
+            }
+        }
         self
     }
 
@@ -138,6 +165,11 @@ impl Part {
         };
         if let Some(file_name) = &self.file_name {
             sent = sent.file_name(file_name.clone());
+        }
+        if !self.headers.is_empty() {
+            let headers: Result<Vec<_>, String> =
+                self.headers.iter().map(|(name, value)| client::header(name, value)).collect();
+            sent = sent.headers(headers?.into_iter().collect());
         }
         match &self.content_type {
             Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is no media type")),
@@ -207,11 +239,19 @@ impl From<&str> for Part {
     }
 }
 
-/// The parts for a value: one for each item of a list; objects as JSON; none for null.
-pub(super) fn parts(value: &Value) -> Vec<Part> {
+/// The parts for a value: one for each item of a list; none for null. Objects are JSON, and so is all else where the media type
+/// is one of JSON; an empty one says nothing.
+pub(super) fn parts(media_type: &str, value: &Value) -> Vec<Part> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let is_json = essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json");
     let part = |value: &Value| {
-        let part = style::scalar(value).map(Part::from)?;
-        Some(if value.is_object() { part.content_type("application/json") } else { part })
+        let text = if is_json && !value.is_null() { Some(value.to_string()) } else { style::scalar(value) };
+        let part = Part::from(text?);
+        Some(match media_type {
+            "" if value.is_object() => part.content_type("application/json"),
+            "" => part,
+            media_type => part.content_type(media_type),
+        })
     };
     match value {
         Value::Array(items) => items.iter().filter_map(part).collect(),

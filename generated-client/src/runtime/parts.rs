@@ -13,10 +13,9 @@ use super::client::{self, Client};
 use super::error::Error;
 use super::part::Part;
 use super::path::{self, Piece};
-use super::percent;
 use super::retry::Retry;
 use super::settings::OperationInfo;
-use super::style::{self, Style};
+use super::style::{self, Escape, Style};
 
 /// The parts of a request.
 #[derive(Clone)]
@@ -34,6 +33,7 @@ pub(super) struct Parts {
     /// The parameter's name, none for pairs outside the document, and its encoded pairs.
     pub(super) query: Vec<(Option<&'static str>, String)>,
     headers: HeaderMap,
+    /// The parameter's name and its encoded pairs.
     cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
     /// The first thing that was wrong.
@@ -111,8 +111,8 @@ impl Parts {
         }
     }
 
-    pub(super) fn set_query(&mut self, name: &'static str, style: Style, value: &Value) {
-        let pairs = style::query(name, style, value);
+    pub(super) fn set_query(&mut self, name: &'static str, style: Style, escape: Escape, value: &Value) {
+        let pairs = style::query(name, style, escape, value);
         replace(&mut self.query, |(other, _)| *other == Some(name), [(Some(name), pairs)]);
     }
 
@@ -120,8 +120,8 @@ impl Parts {
         self.query.push((None, style::pair(name, value)));
     }
 
-    pub(super) fn set_header_parameter(&mut self, name: &'static str, value: &Value) {
-        match style::simple(value) {
+    pub(super) fn set_header_parameter(&mut self, name: &'static str, style: Style, value: &Value) {
+        match style::text(name, style, Escape::Nothing, value) {
             Some(value) => self.set_header(name, &value),
             None => {
                 self.headers.remove(name);
@@ -138,8 +138,9 @@ impl Parts {
         }
     }
 
-    pub(super) fn set_cookie(&mut self, name: &'static str, value: &Value) {
-        let cookie = style::simple(value).map(|value| (name, percent::value(&value).to_string()));
+    pub(super) fn set_cookie(&mut self, name: &'static str, style: Style, value: &Value) {
+        let cookie = style::query(name, style, Escape::Full, value);
+        let cookie = Some((name, cookie)).filter(|(_, cookie)| !cookie.is_empty());
         replace(&mut self.cookies, |(other, _)| *other == name, cookie);
     }
 
@@ -148,17 +149,18 @@ impl Parts {
         self.body = Body::Bytes(body);
     }
 
-    pub(super) fn set_form(&mut self, value: &Value) {
-        self.set_body("application/x-www-form-urlencoded", style::form(value).into());
+    pub(super) fn set_form(&mut self, described: &[(&str, Style, Escape)], value: &Value) {
+        self.set_body("application/x-www-form-urlencoded", style::form(value, described).into());
     }
 
     pub(super) fn set_multipart(&mut self) {
         self.body = Body::Multipart(self.take_parts());
     }
 
-    pub(super) fn set_parts(&mut self, name: &'static str, added: Vec<Part>) {
+    /// Sets parts in the place of those that `is_old` names.
+    pub(super) fn set_parts(&mut self, is_old: impl Fn(&str) -> bool, added: Vec<(String, Part)>) {
         let mut parts = self.take_parts();
-        replace(&mut parts, |(other, _)| other == name, added.into_iter().map(|part| (name.to_owned(), part)));
+        replace(&mut parts, |(other, _)| is_old(other), added);
         self.body = Body::Multipart(parts);
     }
 
@@ -182,7 +184,9 @@ impl Parts {
         if let Some(place) = &self.place {
             return client.check_place(place).map_err(|error| self.invalid(error));
         }
-        let base = client.base_url().trim_end_matches('/');
+        let own = self.operation.server.as_ref().map(|server| client.own_server(server)).transpose();
+        let own = own.map_err(|error| self.invalid(error))?;
+        let base = own.as_ref().map_or(client.base_url(), Url::as_str).trim_end_matches('/');
         let mut url = format!("{base}/{}", self.path.trim_start_matches('/'));
         let mut separator = '?';
         for (_, pairs) in self.query.iter().filter(|(_, pairs)| !pairs.is_empty()) {
@@ -200,7 +204,7 @@ impl Parts {
             headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.operation.accept));
         }
         if !self.cookies.is_empty() {
-            let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<_> = self.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();
             let (name, value) =
                 client::header(COOKIE.as_str(), &cookies.join("; ")).map_err(|error| self.invalid(error))?;
             headers.insert(name, value);

@@ -2,7 +2,11 @@
 
 use std::fmt::{Display, Write};
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::percent;
+use super::style::{self, Escape, Style};
 
 /// A piece of a path template.
 #[derive(Clone, Copy)]
@@ -11,6 +15,20 @@ pub enum Piece<'a> {
     Text(&'a str),
     /// A parameter: its name and its value, which stays within its segment whatever it holds.
     Value(&'a str, &'a dyn Display),
+    /// A parameter in another style than `simple`, or one that is a list or an object: its name, its style and its value.
+    Styled(&'a str, Style, &'a dyn ToJson),
+}
+
+/// A value that can be written as JSON, without its type.
+pub trait ToJson {
+    /// The value; null where it cannot be written.
+    fn to_json(&self) -> Value;
+}
+
+impl<T: Serialize> ToJson for T {
+    fn to_json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
 }
 
 impl std::fmt::Debug for Piece<'_> {
@@ -18,6 +36,9 @@ impl std::fmt::Debug for Piece<'_> {
         match self {
             Self::Text(text) => f.debug_tuple("Text").field(text).finish(),
             Self::Value(name, value) => f.debug_tuple("Value").field(name).field(&format_args!("{value}")).finish(),
+            Self::Styled(name, style, value) => {
+                f.debug_tuple("Styled").field(name).field(style).field(&value.to_json()).finish()
+            }
         }
     }
 }
@@ -47,6 +68,11 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
                     return Err(format!("path parameter `{name}` is empty"));
                 }
                 append(&mut path, percent::value(&value));
+                parameter = Some(name);
+            }
+            Piece::Styled(name, style, value) => {
+                let text = style::text(name, style, Escape::Full, &value.to_json()).filter(|text| !text.is_empty());
+                append(&mut path, text.ok_or_else(|| format!("path parameter `{name}` is empty"))?);
                 parameter = Some(name);
             }
         }

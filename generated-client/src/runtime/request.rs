@@ -22,7 +22,7 @@ use super::parts::Parts;
 use super::path::Piece;
 use super::retry::Retry;
 use super::settings::Operation;
-use super::style::Style;
+use super::style::{Escape, Style};
 use super::untyped::Untyped;
 
 /// A call of the operation `Op`, ready to be sent.
@@ -59,17 +59,22 @@ impl<Op: Operation> Request<Op> {
 
     /// Sets a query parameter in an OpenAPI style; null takes it away.
     pub fn query(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_query(name, style, &value))
+        self.with(name, value, |parts, value| parts.set_query(name, style, Escape::Full, &value))
     }
 
-    /// Sets a header parameter in the style `simple`; null takes it away.
-    pub fn header_parameter(self, name: &'static str, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_header_parameter(name, &value))
+    /// [`query`](Self::query) for a parameter with `allowReserved`.
+    pub fn query_reserved(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        self.with(name, value, |parts, value| parts.set_query(name, style, Escape::KeepReserved, &value))
     }
 
-    /// Sets a cookie; null takes it away.
-    pub fn cookie(self, name: &'static str, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_cookie(name, &value))
+    /// Sets a header parameter in an OpenAPI style; null takes it away.
+    pub fn header_parameter(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        self.with(name, value, |parts, value| parts.set_header_parameter(name, style, &value))
+    }
+
+    /// Sets a cookie in an OpenAPI style; null takes it away.
+    pub fn cookie(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        self.with(name, value, |parts, value| parts.set_cookie(name, style, &value))
     }
 
     /// Sets a JSON body.
@@ -88,7 +93,12 @@ impl<Op: Operation> Request<Op> {
 
     /// Sets a body of the type `application/x-www-form-urlencoded`.
     pub fn form(self, body: &impl Serialize) -> Self {
-        self.with("body", body, |parts, value| parts.set_form(&value))
+        self.form_as(&[], body)
+    }
+
+    /// [`form`](Self::form) with the styles of some of its fields, by name.
+    pub fn form_as(self, fields: &[(&str, Style, Escape)], body: &impl Serialize) -> Self {
+        self.with("body", body, |parts, value| parts.set_form(fields, &value))
     }
 
     /// Sets a text body.
@@ -111,12 +121,40 @@ impl<Op: Operation> Request<Op> {
 
     /// Sets a field of a `multipart/form-data` body; null takes it away.
     pub fn text_part(self, name: &'static str, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_parts(name, super::part::parts(&value)))
+        self.text_part_as(name, "", value)
+    }
+
+    /// [`text_part`](Self::text_part) with the media type of each value; JSON where that is one of JSON.
+    pub fn text_part_as(self, name: &'static str, media_type: &str, value: &impl Serialize) -> Self {
+        self.with(name, value, |parts, value| {
+            let added = super::part::parts(media_type, &value).into_iter().map(|part| (name.to_owned(), part));
+            parts.set_parts(|other| other == name, added.collect());
+        })
     }
 
     /// Sets a file of a `multipart/form-data` body.
-    pub fn file_part(mut self, name: &'static str, part: impl Into<Part>) -> Self {
-        self.parts.set_parts(name, vec![part.into()]);
+    pub fn file_part(self, name: &'static str, part: impl Into<Part>) -> Self {
+        self.file_parts(name, [part.into()])
+    }
+
+    /// Sets the files of one field of a `multipart/form-data` body.
+    pub fn file_parts(mut self, name: &'static str, parts: impl IntoIterator<Item = Part>) -> Self {
+        let added = parts.into_iter().map(|part| (name.to_owned(), part)).collect();
+        self.parts.set_parts(|other| other == name, added);
+        self
+    }
+
+    /// Sets files of a `multipart/form-data` body whose names the caller gives. They stand in brackets behind the name of the
+    /// field, or alone where it has none.
+    pub fn named_file_parts(
+        mut self,
+        field: &'static str,
+        parts: impl IntoIterator<Item = (impl Into<String>, impl Into<Part>)>,
+    ) -> Self {
+        let name = |name: String| if field.is_empty() { name } else { format!("{field}[{name}]") };
+        let added: Vec<(String, Part)> = parts.into_iter().map(|(key, part)| (name(key.into()), part.into())).collect();
+        let names: Vec<String> = added.iter().map(|(name, _)| name.clone()).collect();
+        self.parts.set_parts(|other| names.iter().any(|name| name == other), added);
         self
     }
 

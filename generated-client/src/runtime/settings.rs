@@ -3,10 +3,12 @@
 /// The facts of a document that concern the client as a whole.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    /// The URL of the first server; empty where the document gives no absolute one.
-    pub server: &'static str,
-    /// How a request proves who sends it.
-    pub credential: Credential,
+    /// The first server with an address of its own, else the first one; its URL is empty where the document gives none.
+    pub server: ServerInfo,
+    /// How a request proves who sends it: the security schemes that operations ask for. The token is for the first.
+    pub schemes: &'static [SecurityScheme],
+    /// The security requirements of a call that the document does not have.
+    pub security: &'static [&'static [&'static str]],
     /// Headers of every request, with the default value; an empty one is sent only when set.
     pub headers: &'static [(&'static str, &'static str)],
     /// The environment variable that holds the token.
@@ -17,11 +19,47 @@ pub struct Settings {
     pub user_agent: &'static str,
 }
 
-/// Where a request carries the token.
+/// A server of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServerInfo {
+    /// The URL, with its variables in braces; a relative one is relative to that of the client.
+    pub url: &'static str,
+    /// The variables with their defaults.
+    pub variables: &'static [(&'static str, &'static str)],
+}
+
+impl ServerInfo {
+    /// A server without variables.
+    #[must_use]
+    pub const fn new(url: &'static str) -> Self {
+        Self { url, variables: &[] }
+    }
+
+    /// The URL with the values of its variables, which a caller may have set.
+    pub(super) fn filled(&self, set: &[(&'static str, String)]) -> String {
+        self.variables.iter().fold(self.url.to_owned(), |url, (name, default)| {
+            let given = set.iter().find(|(other, _)| other == name);
+            url.replace(&format!("{{{name}}}"), given.map_or(default, |(_, value)| value.as_str()))
+        })
+    }
+}
+
+/// A security scheme of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// Its name in the document.
+    pub name: &'static str,
+    /// Where a request carries its credential.
+    pub credential: Credential,
+}
+
+/// Where a request carries a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credential {
     /// `Authorization: Bearer` and the token.
     Bearer,
+    /// `Authorization` with this scheme and the token.
+    Authorization(&'static str),
     /// `Authorization: Basic`; the token is `user:password`.
     Basic,
     /// The header of this name.
@@ -30,8 +68,6 @@ pub enum Credential {
     Query(&'static str),
     /// The cookie of this name.
     Cookie(&'static str),
-    /// Nowhere.
-    None,
 }
 
 /// The facts of an operation.
@@ -45,14 +81,32 @@ pub struct OperationInfo {
     pub method: &'static str,
     /// The path template.
     pub path: &'static str,
-    /// Whether the token is sent.
-    pub authenticated: bool,
-    /// The media type of the answer; empty where there is none.
+    /// The security requirements of the document, of which one must hold: each names the schemes whose credentials are sent
+    /// together. Empty where a call proves nothing.
+    pub security: &'static [&'static [&'static str]],
+    /// The media types of the answer; empty where there is none.
     pub accept: &'static str,
     /// Whether a repeated call does no more than one.
     pub safe: bool,
     /// Whether status 429 may mean that an earlier call is still at work, which no waiting ends.
     pub one_at_a_time: bool,
+    /// The server of the operation, where the document gives it another than that of the client.
+    pub server: Option<ServerInfo>,
+}
+
+impl OperationInfo {
+    /// An operation of which nothing is said.
+    pub const UNSAID: Self = Self {
+        id: "",
+        tag: "",
+        method: "",
+        path: "",
+        security: &[],
+        accept: "",
+        safe: false,
+        one_at_a_time: false,
+        server: None,
+    };
 }
 
 /// An operation of the document, as a type.

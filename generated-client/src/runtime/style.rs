@@ -1,4 +1,7 @@
-//! Parameters by the serialization styles of OpenAPI 3.0.
+//! Parameters by OpenAPI's table of styles, every cell of it.
+//!
+//! The styles of a path are those of RFC 6570, section 3.2. Where the table of OpenAPI 3.0.0 to 3.0.3 differs from that (`label`
+//! without `explode`), the later one counts, which is that of the RFC again.
 
 use std::fmt::Write;
 
@@ -6,32 +9,74 @@ use serde_json::Value;
 
 use super::percent;
 
-/// How a query parameter is written.
+/// How a value is written where it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// `form`: the parameter repeated for each item (`explode`), or its items separated by commas.
+    /// `form`: `name=a&name=b` where exploded, else `name=a,b`. In a query, a form or a cookie.
     Form {
-        /// Whether each item of a list, each property of an object, is a parameter of its own.
+        /// Whether each item of a list, each property of an object, is a pair of its own.
         explode: bool,
     },
-    /// `spaceDelimited`: items separated by a space.
+    /// `spaceDelimited`: `name=a%20b`. In a query or a form.
     SpaceDelimited,
-    /// `pipeDelimited`: items separated by a pipe.
+    /// `pipeDelimited`: `name=a%7Cb`. In a query or a form.
     PipeDelimited,
-    /// `deepObject`: `name[key]=value`.
+    /// `deepObject`: `name[key]=value`. In a query or a form.
     DeepObject,
+    /// `simple`: `a,b`. In a path or a header.
+    Simple {
+        /// Whether a property of an object is `key=value`, and not `key,value`.
+        explode: bool,
+    },
+    /// `label`: `.a.b` where exploded, else `.a,b`. In a path.
+    Label {
+        /// Whether each item of a list, each property of an object, has a period of its own.
+        explode: bool,
+    },
+    /// `matrix`: `;name=a;name=b` where exploded, else `;name=a,b`. In a path.
+    Matrix {
+        /// Whether each item of a list, each property of an object, has a semicolon of its own.
+        explode: bool,
+    },
+    /// No style but a media type: the value as JSON text.
+    Json,
 }
 
-/// The encoded pairs of a query parameter, joined by `&`; empty where nothing is to be sent.
-pub(super) fn query(name: &str, style: Style, value: &Value) -> String {
-    let mut pairs = Pairs::default();
+/// Which characters of a value are percent-encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Escape {
+    /// All but the unreserved ones of RFC 3986.
+    Full,
+    /// All but the unreserved and the reserved ones. Those that would end the value or change it (`#`, `&`, `+`, `[`, `]`) are
+    /// encoded all the same.
+    KeepReserved,
+    /// None.
+    Nothing,
+}
+
+impl Escape {
+    fn write(self, text: &str, to: &mut String) {
+        // Writing to a String does not fail.
+        let _ = match self {
+            Self::Full => write!(to, "{}", percent::value(text)),
+            Self::KeepReserved => write!(to, "{}", percent::reserved(text)),
+            Self::Nothing => to.write_str(text),
+        };
+    }
+}
+
+/// The encoded pairs of a query parameter or a field of a form, joined by `&`; empty where nothing is to be sent.
+pub(super) fn query(name: &str, style: Style, escape: Escape, value: &Value) -> String {
+    let mut pairs = Pairs { text: String::new(), escape };
+    let explode = style == Style::Form { explode: true };
     match (style, value) {
+        (Style::Json, _) => pairs.push(name, &value.to_string()),
         (_, Value::Null) => {}
         (Style::DeepObject, Value::Object(_) | Value::Array(_)) => pairs.deep(name, value),
-        (Style::Form { explode: true }, Value::Array(items)) => {
+        (_, Value::Array(items)) if explode => {
             items.iter().filter_map(scalar).for_each(|item| pairs.push(name, &item));
         }
-        (Style::Form { explode: true }, Value::Object(properties)) => {
+        (_, Value::Object(properties)) if explode => {
             for (key, value) in properties {
                 match value {
                     Value::Array(items) => items.iter().filter_map(scalar).for_each(|item| pairs.push(key, &item)),
@@ -42,27 +87,63 @@ pub(super) fn query(name: &str, style: Style, value: &Value) -> String {
         (_, Value::Array(_) | Value::Object(_)) => pairs.joined(name, delimiter(style), &flat(value)),
         _ => scalar(value).into_iter().for_each(|value| pairs.push(name, &value)),
     }
-    pairs.0
+    pairs.text
 }
 
-/// The fields of an `application/x-www-form-urlencoded` body: lists repeat their name, objects nest in brackets.
-pub(super) fn form(value: &Value) -> String {
-    let mut pairs = Pairs::default();
+/// The fields of an `application/x-www-form-urlencoded` body, each as `described`; of others, lists repeat their name and
+/// objects nest in brackets.
+pub(super) fn form(value: &Value, described: &[(&str, Style, Escape)]) -> String {
+    let mut pairs = Pairs { text: String::new(), escape: Escape::Full };
     for (name, value) in value.as_object().into_iter().flatten() {
-        match value {
-            Value::Object(_) => pairs.deep(name, value),
-            _ => pairs.append(&query(name, Style::Form { explode: true }, value)),
+        match described.iter().find(|(described, ..)| described == name) {
+            Some((_, style, escape)) => pairs.append(&query(name, *style, *escape, value)),
+            None if value.is_object() => pairs.deep(name, value),
+            None => pairs.append(&query(name, Style::Form { explode: true }, Escape::Full, value)),
         }
     }
-    pairs.0
+    pairs.text
 }
 
-/// The `simple` style of headers: items separated by commas. `None`: nothing is to be sent.
-pub(super) fn simple(value: &Value) -> Option<String> {
-    match value {
-        Value::Array(_) | Value::Object(_) => Some(flat(value).join(",")).filter(|text| !text.is_empty()),
-        _ => scalar(value),
+/// The text of a path parameter, a header or a cookie's value. `None`: nothing is to be sent.
+pub(super) fn text(name: &str, style: Style, escape: Escape, value: &Value) -> Option<String> {
+    let encoded = |text: &str| {
+        let mut to = String::new();
+        escape.write(text, &mut to);
+        to
+    };
+    let (prefix, explode) = match style {
+        Style::Json => return Some(encoded(&value.to_string())),
+        Style::Form { explode: true } => return Some(query(name, style, escape, value)).filter(|it| !it.is_empty()),
+        Style::Simple { explode } => ("", explode),
+        Style::Label { explode } => (".", explode),
+        Style::Matrix { explode } => (";", explode),
+        Style::Form { .. } | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => ("", false),
+    };
+    let is_matrix = prefix == ";";
+    let named = |value: String| match value {
+        value if !is_matrix => value,
+        value if value.is_empty() => encoded(name),
+        value => format!("{}={value}", encoded(name)),
+    };
+    let items: Vec<String> = match value {
+        Value::Null => return None,
+        Value::Array(items) => {
+            let items = items.iter().filter_map(scalar).map(|item| encoded(&item));
+            if explode { items.map(named).collect() } else { items.collect() }
+        }
+        Value::Object(properties) if explode => {
+            let pair = |(key, value): (&String, &Value)| Some(format!("{}={}", encoded(key), encoded(&scalar(value)?)));
+            properties.iter().filter_map(pair).collect()
+        }
+        Value::Object(_) => flat(value).iter().map(|item| encoded(item)).collect(),
+        _ => return scalar(value).map(|value| format!("{prefix}{}", named(encoded(&value)))),
+    };
+    if items.is_empty() {
+        return None;
     }
+    let between = if explode && !prefix.is_empty() { prefix } else { "," };
+    let joined = items.join(between);
+    Some(format!("{prefix}{}", if explode { joined } else { named(joined) }))
 }
 
 /// The text of a value on its own; a list or an object as JSON. `None` for null.
@@ -90,25 +171,26 @@ fn delimiter(style: Style) -> &'static str {
     match style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
-        Style::Form { .. } | Style::DeepObject => ",",
+        _ => ",",
     }
 }
 
 /// Encoded `name=value` pairs.
-#[derive(Default)]
-struct Pairs(String);
+struct Pairs {
+    text: String,
+    escape: Escape,
+}
 
 impl Pairs {
     fn push(&mut self, name: &str, value: &str) {
-        self.separate();
-        // Writing to a String does not fail.
-        let _ = write!(self.0, "{}={}", percent::value(name), percent::value(value));
+        self.name(name);
+        self.escape.write(value, &mut self.text);
     }
 
     fn append(&mut self, pairs: &str) {
         if !pairs.is_empty() {
             self.separate();
-            self.0.push_str(pairs);
+            self.text.push_str(pairs);
         }
     }
 
@@ -116,9 +198,13 @@ impl Pairs {
         if items.is_empty() {
             return;
         }
-        self.separate();
-        let items: Vec<_> = items.iter().map(|item| percent::value(item).to_string()).collect();
-        let _ = write!(self.0, "{}={}", percent::value(name), items.join(delimiter));
+        self.name(name);
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.text.push_str(delimiter);
+            }
+            self.escape.write(item, &mut self.text);
+        }
     }
 
     fn deep(&mut self, name: &str, value: &Value) {
@@ -131,16 +217,22 @@ impl Pairs {
         }
     }
 
+    fn name(&mut self, name: &str) {
+        self.separate();
+        Escape::Full.write(name, &mut self.text);
+        self.text.push('=');
+    }
+
     fn separate(&mut self) {
-        if !self.0.is_empty() {
-            self.0.push('&');
+        if !self.text.is_empty() {
+            self.text.push('&');
         }
     }
 }
 
 /// One pair, encoded.
 pub(super) fn pair(name: &str, value: &str) -> String {
-    let mut pairs = Pairs::default();
+    let mut pairs = Pairs { text: String::new(), escape: Escape::Full };
     pairs.push(name, value);
-    pairs.0
+    pairs.text
 }

@@ -1,4 +1,4 @@
-//! Where the token comes from, and where it goes.
+//! Where the credentials come from, which of them a call needs, and where they go.
 
 use std::error::Error as StdError;
 use std::ops::Deref;
@@ -10,7 +10,7 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use reqwest::Request;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::settings::Credential;
+use super::settings::{Credential, SecurityScheme};
 
 type Cause = Box<dyn StdError + Send + Sync>;
 type Fetched = Pin<Box<dyn Future<Output = Result<SecretString, Cause>> + Send>>;
@@ -47,15 +47,78 @@ impl Token {
             Self::Source(source) => source().await.map(Held::Owned),
         }
     }
+}
 
-    /// Finds out early whether the token can go where it must.
+/// What a client proves itself with: a token for each security scheme that it has one for.
+pub(super) struct Credentials {
+    schemes: &'static [SecurityScheme],
+    /// In the order of the schemes.
+    tokens: Vec<Option<Token>>,
+}
+
+impl Credentials {
+    /// None yet.
+    pub(super) fn new(schemes: &'static [SecurityScheme]) -> Self {
+        Self { schemes, tokens: schemes.iter().map(|_| None).collect() }
+    }
+
+    /// Sets the token of the first scheme, which is the one of an API that has no other.
+    pub(super) fn set_first(&mut self, token: Token) {
+        if let Some(first) = self.tokens.first_mut() {
+            *first = Some(token);
+        }
+    }
+
+    /// Sets the token of the scheme of this name.
+    pub(super) fn set(&mut self, name: &str, token: Token) {
+        let mut held = self.schemes.iter().zip(&mut self.tokens);
+        if let Some((_, held)) = held.find(|(scheme, _)| scheme.name == name) {
+            *held = Some(token);
+        }
+    }
+
+    /// Finds out early whether the tokens can go where they must.
     ///
     /// # Errors
-    /// It is known already, and cannot.
-    pub(super) fn check(&self, credential: Credential) -> Result<(), &'static str> {
-        match self {
-            Self::Fixed(token) => check(token, credential),
-            Self::Source(_) => Ok(()),
+    /// One is known already, and cannot.
+    pub(super) fn check(&self) -> Result<(), &'static str> {
+        self.schemes.iter().zip(&self.tokens).try_for_each(|(scheme, token)| match token {
+            Some(Token::Fixed(token)) => check(token, scheme.credential),
+            Some(Token::Source(_)) | None => Ok(()),
+        })
+    }
+
+    /// The credentials that the first of the requirements asks for that can be met; `is_given` tells which the caller has put
+    /// into the request by hand.
+    ///
+    /// # Errors
+    /// No requirement can be met: the name of the first scheme without a token.
+    pub(super) fn meeting(
+        &self,
+        requirements: &[&[&'static str]],
+        is_given: impl Fn(Credential) -> bool,
+    ) -> Result<Vec<(Credential, &Token)>, &'static str> {
+        let mut missing = None;
+        // One that asks for nothing is met by all: it counts where no other is.
+        for requirement in requirements.iter().filter(|requirement| !requirement.is_empty()) {
+            let mut found = Vec::with_capacity(requirement.len());
+            let lacks = requirement.iter().find(|name| {
+                let mut held = self.schemes.iter().zip(&self.tokens);
+                match held.find(|(scheme, _)| scheme.name == **name) {
+                    Some((scheme, Some(token))) => found.push((scheme.credential, token)),
+                    Some((scheme, None)) => return !is_given(scheme.credential),
+                    None => return true,
+                }
+                false
+            });
+            match lacks {
+                None => return Ok(found),
+                Some(name) => missing = missing.or(Some(*name)),
+            }
+        }
+        match missing {
+            Some(name) if requirements.iter().all(|requirement| !requirement.is_empty()) => Err(name),
+            _ => Ok(Vec::new()),
         }
     }
 }
@@ -67,12 +130,10 @@ impl Token {
 pub(super) fn check(token: &SecretString, credential: Credential) -> Result<(), &'static str> {
     let token = token.expose_secret();
     match credential {
-        Credential::None => Ok(()),
         // The server would take it for a call without a token, or with a broken one.
         _ if token.trim().is_empty() => Err("the token is empty"),
-        Credential::Bearer | Credential::Header(_) | Credential::Cookie(_) if HeaderValue::from_str(token).is_err() => {
-            Err(UNFIT)
-        }
+        Credential::Basic | Credential::Query(_) => Ok(()),
+        _ if HeaderValue::from_str(token).is_err() => Err(UNFIT),
         _ => Ok(()),
     }
 }
@@ -97,8 +158,8 @@ const UNFIT: &str = "the token holds characters that no header can hold";
 pub(super) fn authorize(request: &mut Request, credential: Credential, token: &SecretString) -> Result<(), String> {
     let token = token.expose_secret();
     match credential {
-        Credential::None => Ok(()),
         Credential::Bearer => set(request, AUTHORIZATION, || format!("Bearer {token}")),
+        Credential::Authorization(scheme) => set(request, AUTHORIZATION, || format!("{scheme} {token}")),
         Credential::Basic => set(request, AUTHORIZATION, || {
             // A token without a colon is a user without a password.
             let colon = if token.contains(':') { "" } else { ":" };

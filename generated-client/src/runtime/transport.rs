@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE,
-    USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, LOCATION, RANGE, USER_AGENT,
 };
 use http::{Method, StatusCode, Uri};
 use reqwest::Url;
-use secrecy::SecretString;
 
 use super::answer::{Content, Reply, Wanted};
 use super::body::{self, Body};
@@ -17,7 +16,7 @@ use super::client::{self, Client};
 use super::error::Error;
 use super::parts::Parts;
 use super::settings::Credential;
-use super::token;
+use super::token::{self, Held, Token};
 
 /// More redirects than this are a circle.
 const REDIRECTS: usize = 10;
@@ -34,16 +33,13 @@ pub(super) async fn exchange(
 ) -> Result<Reply, Error> {
     let mut hop = Hop::first(client, parts)?;
     let operation = parts.operation.id;
-    let token = match client.0.credential {
-        Credential::None => None,
-        _ if !hop.trusted => None,
-        credential => {
-            let token = client.0.token.get().await.map_err(|error| Error::token(operation, error))?;
-            token::check(&token, credential).map_err(|reason| Error::token(operation, reason.into()))?;
-            Some(token)
-        }
-    };
-    let mut request = hop.request(client, parts, token.as_deref())?;
+    let mut tokens = Vec::new();
+    for (credential, token) in credentials(client, parts)? {
+        let token = token.get().await.map_err(|error| Error::token(operation, error))?;
+        token::check(&token, credential).map_err(|reason| Error::token(operation, reason.into()))?;
+        tokens.push((credential, token));
+    }
+    let mut request = hop.request(client, parts, &tokens)?;
     let mut redirects = 0;
     let response = loop {
         let sent = client.0.http.execute(request).await;
@@ -56,7 +52,7 @@ pub(super) async fn exchange(
             break response;
         }
         // A request that cannot be made of a redirect leaves the redirect as the answer: the call was sent.
-        request = match hop.request(client, parts, token.as_deref()) {
+        request = match hop.request(client, parts, &tokens) {
             Ok(request) => request,
             Err(_) => break response,
         };
@@ -64,6 +60,21 @@ pub(super) async fn exchange(
     };
     let limits = Limits { timeout, body: client.0.body_limit };
     receive(operation, &hop.url, response, wanted, limits).await
+}
+
+/// The credentials that the operation asks for.
+fn credentials<'c>(client: &'c Client, parts: &Parts) -> Result<Vec<(Credential, &'c Token)>, Error> {
+    let is_given = |credential: Credential| {
+        let name = match credential {
+            Credential::Bearer | Credential::Basic | Credential::Authorization(_) => AUTHORIZATION.as_str(),
+            Credential::Header(name) => name,
+            Credential::Query(_) | Credential::Cookie(_) => return false,
+        };
+        parts.headers(client).is_ok_and(|headers| headers.contains_key(name))
+    };
+    client.0.credentials.meeting(parts.operation.security, is_given).map_err(|scheme| {
+        parts.invalid(format!("the call needs the credential `{scheme}`: set it when the client is built"))
+    })
 }
 
 /// What an answer may take.
@@ -183,7 +194,7 @@ struct Hop {
 impl Hop {
     fn first(client: &Client, parts: &Parts) -> Result<Self, Error> {
         let (method, url) = (parts.method.clone(), parts.url(client)?);
-        Ok(Self { method, url, with_body: true, at_home: true, trusted: parts.operation.authenticated })
+        Ok(Self { method, url, with_body: true, at_home: true, trusted: true })
     }
 
     /// Goes where a redirect points, if it is one that may be followed.
@@ -236,17 +247,28 @@ impl Hop {
         Ok(headers)
     }
 
-    fn request(&self, client: &Client, parts: &Parts, token: Option<&SecretString>) -> Result<reqwest::Request, Error> {
+    fn request(
+        &self,
+        client: &Client,
+        parts: &Parts,
+        tokens: &[(Credential, Held<'_>)],
+    ) -> Result<reqwest::Request, Error> {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         *request.headers_mut() = self.headers(client, parts)?;
-        if let Some(token) = token.filter(|_| self.trusted) {
-            token::authorize(&mut request, client.0.credential, token).map_err(|error| parts.invalid(error))?;
+        for (credential, token) in tokens.iter().filter(|_| self.trusted) {
+            token::authorize(&mut request, *credential, token).map_err(|error| parts.invalid(error))?;
         }
         if !self.with_body {
             return Ok(request);
         }
         match parts.body() {
-            Body::Empty => Ok(request),
+            Body::Empty => {
+                // RFC 9110, section 8.6: where the method gives content a meaning, its absence is told.
+                if [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
+                    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+                }
+                Ok(request)
+            }
             Body::Bytes(bytes) => {
                 *request.body_mut() = Some(bytes.clone().into());
                 Ok(request)

@@ -11,6 +11,7 @@ use super::decode::decode;
 use super::error::Error;
 use super::request::Request;
 use super::settings::{Operation, OperationInfo};
+use crate::generated::SETTINGS;
 
 /// An operation that the document does not have. It answers with any JSON; with null where the body is empty.
 #[derive(Debug, Clone, Copy)]
@@ -20,14 +21,10 @@ impl Operation for Untyped {
     type Answer = Self;
     const INFO: OperationInfo = OperationInfo {
         id: "request",
-        tag: "",
-        // Each request says its own.
-        method: "",
-        path: "",
-        authenticated: true,
+        // Each request says its method and path. It proves what the client can.
+        security: SETTINGS.security,
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 

@@ -8,6 +8,7 @@ use super::Check;
 use crate::diagnostic::{Diagnostic, quote};
 use crate::document::path::Path;
 use crate::document::source_map::Change;
+use crate::names;
 
 /// The keys of a path item that hold an operation.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -19,7 +20,7 @@ impl Check {
     /// Every place of the path has a parameter, and every path parameter a place.
     pub(super) fn path_parameters(&mut self, item: &mut Map<String, Value>, at: &Path<'_>) {
         let Some(path) = at.last_key().filter(|_| at.holder_key() == Some("paths")) else { return };
-        let places: Vec<&str> = places(path).collect();
+        let places: Vec<&str> = names::places(path).collect();
         let shared = self.fitting(item, &places, path, at);
         for method in METHODS {
             let Some(Value::Object(operation)) = item.get_mut(*method) else { continue };
@@ -109,9 +110,4 @@ impl Check {
             list.push(declared);
         }
     }
-}
-
-/// What stands in braces in a path.
-fn places(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }

@@ -63,8 +63,5 @@ impl Check {
             }
             names.is_empty() || !requirement.is_empty()
         });
-        if requirements.is_empty() && index > 0 {
-            object.remove("security");
-        }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::api::{Place, TypeId, Variant};
+use crate::api::{TypeId, Variant};
 use crate::emit::arguments::within;
 use crate::emit::file::File;
 use crate::emit::tokens::ident;
@@ -29,7 +29,7 @@ impl<'a> Values<'a> {
     pub(super) fn input(&mut self, input: &Input<'_>) -> Option<TokenStream> {
         match input.target {
             // What goes into the path is whatever prints.
-            Target::Parameter(parameter) if parameter.place == Place::Path => {
+            Target::Parameter(parameter) if input.argument.ty == Type::Plain(Plain::Display) => {
                 let is_number = *self.of.followed(&input.argument.into) == Type::Plain(Plain::I64);
                 Some(if is_number { quote!(1) } else { text(&parameter.name) })
             }

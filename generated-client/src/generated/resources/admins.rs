@@ -284,10 +284,10 @@ impl Operation for IdentifyAdmin {
         tag: "Admins",
         method: "GET",
         path: "/me",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -301,10 +301,10 @@ impl Operation for ListActivityLogEventTypes {
         tag: "Admins",
         method: "GET",
         path: "/admins/activity_log_event_types",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -318,10 +318,10 @@ impl Operation for ListActivityLogs {
         tag: "Admins",
         method: "GET",
         path: "/admins/activity_logs",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -370,10 +370,10 @@ impl Operation for ListAdmins {
         tag: "Admins",
         method: "GET",
         path: "/admins",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -394,10 +394,10 @@ impl Operation for RetrieveAdmin {
         tag: "Admins",
         method: "GET",
         path: "/admins/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -411,10 +411,10 @@ impl Operation for SearchActivityLogs {
         tag: "Admins",
         method: "POST",
         path: "/admins/activity_logs/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -441,9 +441,9 @@ impl Operation for SetAwayAdmin {
         tag: "Admins",
         method: "PUT",
         path: "/admins/{id}/away",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

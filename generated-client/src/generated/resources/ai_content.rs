@@ -426,10 +426,9 @@ impl Operation for CreateContentImportSource {
         tag: "AI Content",
         method: "POST",
         path: "/ai/content_import_sources",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -443,10 +442,9 @@ impl Operation for CreateExternalPage {
         tag: "AI Content",
         method: "POST",
         path: "/ai/external_pages",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -460,10 +458,10 @@ impl Operation for DeleteContentImportSource {
         tag: "AI Content",
         method: "DELETE",
         path: "/ai/content_import_sources/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -477,10 +475,10 @@ impl Operation for DeleteExternalPage {
         tag: "AI Content",
         method: "DELETE",
         path: "/ai/external_pages/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -494,10 +492,10 @@ impl Operation for GetContentImportSource {
         tag: "AI Content",
         method: "GET",
         path: "/ai/content_import_sources/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -511,10 +509,10 @@ impl Operation for GetExternalPage {
         tag: "AI Content",
         method: "GET",
         path: "/ai/external_pages/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -528,10 +526,10 @@ impl Operation for ListContentImportSources {
         tag: "AI Content",
         method: "GET",
         path: "/ai/content_import_sources",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -572,10 +570,10 @@ impl Operation for ListExternalPages {
         tag: "AI Content",
         method: "GET",
         path: "/ai/external_pages",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -614,10 +612,10 @@ impl Operation for UpdateContentImportSource {
         tag: "AI Content",
         method: "PUT",
         path: "/ai/content_import_sources/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -631,9 +629,9 @@ impl Operation for UpdateExternalPage {
         tag: "AI Content",
         method: "PUT",
         path: "/ai/external_pages/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

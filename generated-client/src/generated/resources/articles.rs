@@ -605,10 +605,9 @@ impl Operation for AttachTagToArticle {
         tag: "Articles",
         method: "POST",
         path: "/articles/{article_id}/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -622,10 +621,9 @@ impl Operation for CreateArticle {
         tag: "Articles",
         method: "POST",
         path: "/articles",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -639,10 +637,10 @@ impl Operation for DeleteArticle {
         tag: "Articles",
         method: "DELETE",
         path: "/articles/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -656,10 +654,10 @@ impl Operation for DetachTagFromArticle {
         tag: "Articles",
         method: "DELETE",
         path: "/articles/{article_id}/tags/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -673,10 +671,10 @@ impl Operation for ListArticleVersions {
         tag: "Articles",
         method: "GET",
         path: "/articles/{article_id}/versions",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -725,10 +723,10 @@ impl Operation for ListArticles {
         tag: "Articles",
         method: "GET",
         path: "/articles",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -768,10 +766,9 @@ impl Operation for PublishArticleDraft {
         tag: "Articles",
         method: "POST",
         path: "/articles/{id}/draft/publish",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -792,10 +789,10 @@ impl Operation for RetrieveArticle {
         tag: "Articles",
         method: "GET",
         path: "/articles/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -809,10 +806,10 @@ impl Operation for RetrieveArticleDraft {
         tag: "Articles",
         method: "GET",
         path: "/articles/{id}/draft",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -826,10 +823,10 @@ impl Operation for RetrieveArticleVersion {
         tag: "Articles",
         method: "GET",
         path: "/articles/{article_id}/versions/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -854,10 +851,10 @@ impl Operation for SearchArticles {
         tag: "Articles",
         method: "GET",
         path: "/articles/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -921,10 +918,10 @@ impl Operation for StageArticleDraft {
         tag: "Articles",
         method: "PUT",
         path: "/articles/{id}/draft",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -938,9 +935,9 @@ impl Operation for UpdateArticle {
         tag: "Articles",
         method: "PUT",
         path: "/articles/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -208,10 +208,9 @@ impl Operation for CreateAudience {
         tag: "Audiences",
         method: "POST",
         path: "/audiences",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -225,10 +224,10 @@ impl Operation for DeleteAudience {
         tag: "Audiences",
         method: "DELETE",
         path: "/audiences/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -242,10 +241,10 @@ impl Operation for ListAudiences {
         tag: "Audiences",
         method: "GET",
         path: "/audiences",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -283,10 +282,10 @@ impl Operation for RetrieveAudience {
         tag: "Audiences",
         method: "GET",
         path: "/audiences/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -300,9 +299,9 @@ impl Operation for UpdateAudience {
         tag: "Audiences",
         method: "PUT",
         path: "/audiences/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

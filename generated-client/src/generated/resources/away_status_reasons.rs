@@ -53,9 +53,9 @@ impl Operation for ListAwayStatusReasons {
         tag: "Away Status Reasons",
         method: "GET",
         path: "/away_status_reasons",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -107,10 +107,9 @@ impl Operation for DismissContactBanner {
         tag: "Banners",
         method: "POST",
         path: "/contacts/{id}/banners/{view_id}/dismiss",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -124,9 +123,9 @@ impl Operation for ListContactBanners {
         tag: "Banners",
         method: "GET",
         path: "/contacts/{id}/banners",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -81,10 +81,10 @@ impl Operation for ListBrands {
         tag: "Brands",
         method: "GET",
         path: "/brands",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -98,9 +98,9 @@ impl Operation for RetrieveBrand {
         tag: "Brands",
         method: "GET",
         path: "/brands/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

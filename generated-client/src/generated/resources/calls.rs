@@ -423,10 +423,10 @@ impl Operation for CollectFinVoiceCallByExternalId {
         tag: "Calls",
         method: "GET",
         path: "/fin_voice/external_id/{external_id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -440,10 +440,10 @@ impl Operation for CollectFinVoiceCallById {
         tag: "Calls",
         method: "GET",
         path: "/fin_voice/collect/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -457,10 +457,10 @@ impl Operation for CollectFinVoiceCallByPhoneNumber {
         tag: "Calls",
         method: "GET",
         path: "/fin_voice/phone_number/{phone_number}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -474,10 +474,10 @@ impl Operation for CollectFinVoiceCallsByConversationId {
         tag: "Calls",
         method: "GET",
         path: "/fin_voice/conversation/{conversation_id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -491,10 +491,10 @@ impl Operation for ListCalls {
         tag: "Calls",
         method: "GET",
         path: "/calls",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -534,10 +534,10 @@ impl Operation for ListCallsWithTranscripts {
         tag: "Calls",
         method: "POST",
         path: "/calls/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -551,10 +551,9 @@ impl Operation for RegisterFinVoiceCall {
         tag: "Calls",
         method: "POST",
         path: "/fin_voice/register",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -568,10 +567,10 @@ impl Operation for ShowCall {
         tag: "Calls",
         method: "GET",
         path: "/calls/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -585,10 +584,10 @@ impl Operation for ShowCallRecording {
         tag: "Calls",
         method: "GET",
         path: "/calls/{id}/recording",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "*/*",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -602,9 +601,9 @@ impl Operation for ShowCallTranscript {
         tag: "Calls",
         method: "GET",
         path: "/calls/{id}/transcript",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "text/plain",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -728,10 +728,9 @@ impl Operation for AttachContactToACompany {
         tag: "Companies",
         method: "POST",
         path: "/contacts/{id}/companies",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -745,10 +744,9 @@ impl Operation for BulkCreateCompanies {
         tag: "Companies",
         method: "POST",
         path: "/companies/bulk",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -762,10 +760,9 @@ impl Operation for BulkDeleteCompanies {
         tag: "Companies",
         method: "POST",
         path: "/companies/bulk/delete",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -779,10 +776,10 @@ impl Operation for BulkUpdateCompanies {
         tag: "Companies",
         method: "PUT",
         path: "/companies/bulk",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -796,10 +793,9 @@ impl Operation for CreateOrUpdateCompany {
         tag: "Companies",
         method: "POST",
         path: "/companies",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -813,10 +809,10 @@ impl Operation for DeleteCompany {
         tag: "Companies",
         method: "DELETE",
         path: "/companies/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -830,10 +826,10 @@ impl Operation for DetachContactFromACompany {
         tag: "Companies",
         method: "DELETE",
         path: "/contacts/{contact_id}/companies/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -847,10 +843,10 @@ impl Operation for ListAllCompanies {
         tag: "Companies",
         method: "POST",
         path: "/companies/list",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -895,10 +891,10 @@ impl Operation for ListAttachedContacts {
         tag: "Companies",
         method: "GET",
         path: "/companies/{id}/contacts",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -938,10 +934,10 @@ impl Operation for ListAttachedSegmentsForCompanies {
         tag: "Companies",
         method: "GET",
         path: "/companies/{id}/segments",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -955,10 +951,10 @@ impl Operation for RetrieveACompanyById {
         tag: "Companies",
         method: "GET",
         path: "/companies/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -972,10 +968,10 @@ impl Operation for RetrieveCompany {
         tag: "Companies",
         method: "GET",
         path: "/companies",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1048,10 +1044,9 @@ impl Operation for ScrollOverAllCompanies {
         tag: "Companies",
         method: "GET",
         path: "/companies/scroll",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1086,10 +1081,10 @@ impl Operation for SearchCompanies {
         tag: "Companies",
         method: "POST",
         path: "/companies/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1116,10 +1111,10 @@ impl Operation for ShowBulkCompaniesJob {
         tag: "Companies",
         method: "GET",
         path: "/companies/bulk/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1133,9 +1128,9 @@ impl Operation for UpdateCompany {
         tag: "Companies",
         method: "PUT",
         path: "/companies/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -955,10 +955,9 @@ impl Operation for ArchiveContact {
         tag: "Contacts",
         method: "POST",
         path: "/contacts/{id}/archive",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -972,10 +971,9 @@ impl Operation for BlockContact {
         tag: "Contacts",
         method: "POST",
         path: "/contacts/{id}/block",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -989,10 +987,9 @@ impl Operation for BulkCreateContacts {
         tag: "Contacts",
         method: "POST",
         path: "/contacts/bulk",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1006,10 +1003,9 @@ impl Operation for BulkDeleteContacts {
         tag: "Contacts",
         method: "POST",
         path: "/contacts/bulk/delete",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1023,10 +1019,10 @@ impl Operation for BulkUpdateContacts {
         tag: "Contacts",
         method: "PUT",
         path: "/contacts/bulk",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1040,10 +1036,9 @@ impl Operation for CreateContact {
         tag: "Contacts",
         method: "POST",
         path: "/contacts",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1057,10 +1052,10 @@ impl Operation for DeleteContact {
         tag: "Contacts",
         method: "DELETE",
         path: "/contacts/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1074,10 +1069,10 @@ impl Operation for ListCompaniesForAContact {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/{id}/companies",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1116,10 +1111,10 @@ impl Operation for ListContactActivities {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/activities",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1160,10 +1155,10 @@ impl Operation for ListContactMergeHistory {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/{id}/merge_history",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1214,10 +1209,10 @@ impl Operation for ListContacts {
         tag: "Contacts",
         method: "GET",
         path: "/contacts",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1267,10 +1262,10 @@ impl Operation for ListSegmentsForAContact {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/{contact_id}/segments",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1284,10 +1279,10 @@ impl Operation for ListSubscriptionsForAContact {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/{contact_id}/subscriptions",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1301,10 +1296,10 @@ impl Operation for ListTagsForAContact {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/{contact_id}/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1318,10 +1313,9 @@ impl Operation for MergeContact {
         tag: "Contacts",
         method: "POST",
         path: "/contacts/merge",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1346,10 +1340,9 @@ impl Operation for PreviewMergeContact {
         tag: "Contacts",
         method: "POST",
         path: "/contacts/merge/preview",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1363,10 +1356,10 @@ impl Operation for SearchContacts {
         tag: "Contacts",
         method: "POST",
         path: "/contacts/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1404,10 +1397,10 @@ impl Operation for ShowBulkUpdateContactsJob {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/bulk/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1421,10 +1414,10 @@ impl Operation for ShowContact {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1449,10 +1442,10 @@ impl Operation for ShowContactByExternalId {
         tag: "Contacts",
         method: "GET",
         path: "/contacts/find_by_external_id/{external_id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1477,10 +1470,9 @@ impl Operation for UnarchiveContact {
         tag: "Contacts",
         method: "POST",
         path: "/contacts/{id}/unarchive",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1494,10 +1486,10 @@ impl Operation for UpdateContact {
         tag: "Contacts",
         method: "PUT",
         path: "/contacts/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 

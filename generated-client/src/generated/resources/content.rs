@@ -132,10 +132,9 @@ impl Operation for BulkContentActions {
         tag: "Content",
         method: "POST",
         path: "/content/bulk_actions",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -149,10 +148,10 @@ impl Operation for SearchContent {
         tag: "Content",
         method: "GET",
         path: "/content/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 

@@ -322,10 +322,9 @@ impl Operation for AttachTagToContentSnippet {
         tag: "Content Snippets",
         method: "POST",
         path: "/content_snippets/{content_snippet_id}/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -339,10 +338,9 @@ impl Operation for CreateContentSnippet {
         tag: "Content Snippets",
         method: "POST",
         path: "/content_snippets",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -356,10 +354,10 @@ impl Operation for DeleteContentSnippet {
         tag: "Content Snippets",
         method: "DELETE",
         path: "/content_snippets/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -373,10 +371,10 @@ impl Operation for DetachTagFromContentSnippet {
         tag: "Content Snippets",
         method: "DELETE",
         path: "/content_snippets/{content_snippet_id}/tags/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -390,10 +388,10 @@ impl Operation for GetContentSnippet {
         tag: "Content Snippets",
         method: "GET",
         path: "/content_snippets/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -407,10 +405,10 @@ impl Operation for ListContentSnippets {
         tag: "Content Snippets",
         method: "GET",
         path: "/content_snippets",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -448,9 +446,9 @@ impl Operation for UpdateContentSnippet {
         tag: "Content Snippets",
         method: "PUT",
         path: "/content_snippets/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -137,10 +137,9 @@ impl Operation for AttachContactToConversation {
         tag: "Conversation Participants",
         method: "POST",
         path: "/conversations/{id}/customers",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -154,9 +153,9 @@ impl Operation for DetachContactFromConversation {
         tag: "Conversation Participants",
         method: "DELETE",
         path: "/conversations/{conversation_id}/customers/{contact_id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

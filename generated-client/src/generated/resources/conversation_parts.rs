@@ -125,10 +125,9 @@ impl Operation for RedactConversation {
         tag: "Conversation Parts",
         method: "POST",
         path: "/conversations/redact",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -142,9 +141,9 @@ impl Operation for UpdateConversationPart {
         tag: "Conversation Parts",
         method: "PUT",
         path: "/conversations/{conversation_id}/conversation_parts/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -658,10 +658,9 @@ impl Operation for ConvertConversationToTicket {
         tag: "Conversations",
         method: "POST",
         path: "/conversations/{id}/convert",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -675,10 +674,9 @@ impl Operation for CreateConversation {
         tag: "Conversations",
         method: "POST",
         path: "/conversations",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -692,10 +690,10 @@ impl Operation for DeleteConversation {
         tag: "Conversations",
         method: "DELETE",
         path: "/conversations/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -716,10 +714,10 @@ impl Operation for ListConversations {
         tag: "Conversations",
         method: "GET",
         path: "/conversations",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -776,10 +774,10 @@ impl Operation for ListDeletedConversationIds {
         tag: "Conversations",
         method: "GET",
         path: "/conversations/deleted",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -827,10 +825,10 @@ impl Operation for ListHandlingEvents {
         tag: "Conversations",
         method: "GET",
         path: "/conversations/{id}/handling_events",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -844,10 +842,10 @@ impl Operation for ListSideConversations {
         tag: "Conversations",
         method: "GET",
         path: "/conversations/{id}/side_conversations",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -889,10 +887,9 @@ impl Operation for ManageConversation {
         tag: "Conversations",
         method: "POST",
         path: "/conversations/{id}/parts",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -906,10 +903,9 @@ impl Operation for MergeConversation {
         tag: "Conversations",
         method: "POST",
         path: "/conversations/{id}/merge",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -923,10 +919,9 @@ impl Operation for ReplyConversation {
         tag: "Conversations",
         method: "POST",
         path: "/conversations/{id}/reply",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -940,10 +935,10 @@ impl Operation for RetrieveConversation {
         tag: "Conversations",
         method: "GET",
         path: "/conversations/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1000,10 +995,10 @@ impl Operation for SearchConversations {
         tag: "Conversations",
         method: "POST",
         path: "/conversations/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -1046,10 +1041,10 @@ impl Operation for UpdateConversation {
         tag: "Conversations",
         method: "PUT",
         path: "/conversations/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 

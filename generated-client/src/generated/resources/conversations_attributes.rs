@@ -391,10 +391,9 @@ impl Operation for CreateConversationAttribute {
         tag: "Conversations Attributes",
         method: "POST",
         path: "/conversations/attributes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -408,10 +407,9 @@ impl Operation for CreateConversationAttributeOption {
         tag: "Conversations Attributes",
         method: "POST",
         path: "/conversations/attributes/{id}/options",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -425,10 +423,10 @@ impl Operation for DeleteConversationAttribute {
         tag: "Conversations Attributes",
         method: "DELETE",
         path: "/conversations/attributes/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -442,10 +440,10 @@ impl Operation for DeleteConversationAttributeOption {
         tag: "Conversations Attributes",
         method: "DELETE",
         path: "/conversations/attributes/{id}/options/{option_id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -459,10 +457,10 @@ impl Operation for GetConversationAttribute {
         tag: "Conversations Attributes",
         method: "GET",
         path: "/conversations/attributes/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -476,10 +474,10 @@ impl Operation for ListConversationAttributes {
         tag: "Conversations Attributes",
         method: "GET",
         path: "/conversations/attributes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -500,10 +498,10 @@ impl Operation for UpdateConversationAttribute {
         tag: "Conversations Attributes",
         method: "PUT",
         path: "/conversations/attributes/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -517,9 +515,9 @@ impl Operation for UpdateConversationAttributeOption {
         tag: "Conversations Attributes",
         method: "PUT",
         path: "/conversations/attributes/{id}/options/{option_id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -246,10 +246,9 @@ impl Operation for NotifyAttributeCollected {
         tag: "Custom Channel Events",
         method: "POST",
         path: "/custom_channel_events/notify_attribute_collected",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -263,10 +262,9 @@ impl Operation for NotifyNewConversation {
         tag: "Custom Channel Events",
         method: "POST",
         path: "/custom_channel_events/notify_new_conversation",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -280,10 +278,9 @@ impl Operation for NotifyNewMessage {
         tag: "Custom Channel Events",
         method: "POST",
         path: "/custom_channel_events/notify_new_message",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -297,9 +294,8 @@ impl Operation for NotifyQuickReplySelected {
         tag: "Custom Channel Events",
         method: "POST",
         path: "/custom_channel_events/notify_quick_reply_selected",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

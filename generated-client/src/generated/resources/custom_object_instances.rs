@@ -304,10 +304,9 @@ impl Operation for CreateCustomObjectInstances {
         tag: "Custom Object Instances",
         method: "POST",
         path: "/custom_object_instances/{custom_object_type_identifier}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -321,10 +320,10 @@ impl Operation for DeleteCustomObjectInstancesByExternalId {
         tag: "Custom Object Instances",
         method: "DELETE",
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -338,10 +337,10 @@ impl Operation for DeleteCustomObjectInstancesById {
         tag: "Custom Object Instances",
         method: "DELETE",
         path: "/custom_object_instances/{custom_object_type_identifier}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -355,10 +354,10 @@ impl Operation for GetCustomObjectInstancesById {
         tag: "Custom Object Instances",
         method: "GET",
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -372,10 +371,10 @@ impl Operation for ListCustomObjectInstances {
         tag: "Custom Object Instances",
         method: "GET",
         path: "/custom_object_instances/{custom_object_type_identifier}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 

@@ -157,10 +157,9 @@ impl Operation for CreateDataAttribute {
         tag: "Data Attributes",
         method: "POST",
         path: "/data_attributes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -174,10 +173,10 @@ impl Operation for ListDataAttributes {
         tag: "Data Attributes",
         method: "GET",
         path: "/data_attributes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -207,9 +206,9 @@ impl Operation for UpdateDataAttribute {
         tag: "Data Attributes",
         method: "PUT",
         path: "/data_attributes/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

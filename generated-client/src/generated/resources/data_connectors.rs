@@ -355,10 +355,9 @@ impl Operation for CreateDataConnector {
         tag: "Data Connectors",
         method: "POST",
         path: "/data_connectors",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -372,10 +371,10 @@ impl Operation for DeleteDataConnector {
         tag: "Data Connectors",
         method: "DELETE",
         path: "/data_connectors/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -389,10 +388,10 @@ impl Operation for ListDataConnectorExecutionResults {
         tag: "Data Connectors",
         method: "GET",
         path: "/data_connectors/{data_connector_id}/execution_results",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -491,10 +490,10 @@ impl Operation for ListDataConnectors {
         tag: "Data Connectors",
         method: "GET",
         path: "/data_connectors",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -537,10 +536,10 @@ impl Operation for RetrieveDataConnector {
         tag: "Data Connectors",
         method: "GET",
         path: "/data_connectors/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -570,10 +569,10 @@ impl Operation for ShowDataConnectorExecutionResult {
         tag: "Data Connectors",
         method: "GET",
         path: "/data_connectors/{data_connector_id}/execution_results/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -587,9 +586,8 @@ impl Operation for UpdateDataConnector {
         tag: "Data Connectors",
         method: "PATCH",
         path: "/data_connectors/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

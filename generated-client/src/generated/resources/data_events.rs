@@ -167,10 +167,9 @@ impl Operation for CreateDataEvent {
         tag: "Data Events",
         method: "POST",
         path: "/events",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -184,10 +183,9 @@ impl Operation for DataEventSummaries {
         tag: "Data Events",
         method: "POST",
         path: "/events/summaries",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -201,10 +199,10 @@ impl Operation for ListDataEvents {
         tag: "Data Events",
         method: "GET",
         path: "/events",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 

@@ -175,10 +175,9 @@ impl Operation for CancelDataExport {
         tag: "Data Export",
         method: "POST",
         path: "/export/cancel/{job_identifier}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -192,10 +191,10 @@ impl Operation for CreateDataExport {
         tag: "Data Export",
         method: "POST",
         path: "/export/content/data",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
         one_at_a_time: true,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -209,10 +208,10 @@ impl Operation for DownloadDataExport {
         tag: "Data Export",
         method: "GET",
         path: "/download/content/data/{job_identifier}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/octet-stream",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -226,9 +225,9 @@ impl Operation for GetDataExport {
         tag: "Data Export",
         method: "GET",
         path: "/export/content/data/{job_identifier}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

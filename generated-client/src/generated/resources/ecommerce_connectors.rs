@@ -82,10 +82,9 @@ impl Operation for UploadEcommerceCatalog {
         tag: "Ecommerce Connectors",
         method: "POST",
         path: "/ecommerce/connectors/{id}/catalog",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 

@@ -79,10 +79,10 @@ impl Operation for ListEmails {
         tag: "Emails",
         method: "GET",
         path: "/emails",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -96,9 +96,9 @@ impl Operation for RetrieveEmail {
         tag: "Emails",
         method: "GET",
         path: "/emails/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -361,10 +361,9 @@ impl Operation for AskFin {
         tag: "Fin Agent",
         method: "POST",
         path: "/fin/ask",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -378,10 +377,9 @@ impl Operation for EscalateFinConversation {
         tag: "Fin Agent",
         method: "POST",
         path: "/fin/escalate",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -395,10 +393,9 @@ impl Operation for ListFinCapabilities {
         tag: "Fin Agent",
         method: "POST",
         path: "/fin/capabilities",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -412,10 +409,9 @@ impl Operation for ReplyToFin {
         tag: "Fin Agent",
         method: "POST",
         path: "/fin/reply",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -429,10 +425,9 @@ impl Operation for RunFinProcedure {
         tag: "Fin Agent",
         method: "POST",
         path: "/fin/procedures/{procedure_id}/run",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -446,10 +441,9 @@ impl Operation for StartFinConversation {
         tag: "Fin Agent",
         method: "POST",
         path: "/fin/start",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -463,9 +457,8 @@ impl Operation for SubmitFinCsat {
         tag: "Fin Agent",
         method: "POST",
         path: "/fin/csat",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

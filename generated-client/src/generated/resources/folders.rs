@@ -216,10 +216,9 @@ impl Operation for CreateFolder {
         tag: "Folders",
         method: "POST",
         path: "/folders",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -233,10 +232,10 @@ impl Operation for DeleteFolder {
         tag: "Folders",
         method: "DELETE",
         path: "/folders/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -250,10 +249,10 @@ impl Operation for ListFolders {
         tag: "Folders",
         method: "GET",
         path: "/folders",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -298,10 +297,10 @@ impl Operation for RetrieveFolder {
         tag: "Folders",
         method: "GET",
         path: "/folders/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -315,9 +314,9 @@ impl Operation for UpdateFolder {
         tag: "Folders",
         method: "PUT",
         path: "/folders/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

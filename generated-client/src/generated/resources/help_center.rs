@@ -489,10 +489,9 @@ impl Operation for CreateCollection {
         tag: "Help Center",
         method: "POST",
         path: "/help_center/collections",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -506,10 +505,9 @@ impl Operation for CreateHelpCenterRedirect {
         tag: "Help Center",
         method: "POST",
         path: "/help_center/help_centers/{help_center_id}/redirects",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -523,10 +521,10 @@ impl Operation for DeleteCollection {
         tag: "Help Center",
         method: "DELETE",
         path: "/help_center/collections/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -540,10 +538,10 @@ impl Operation for DeleteHelpCenterRedirect {
         tag: "Help Center",
         method: "DELETE",
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -557,10 +555,10 @@ impl Operation for ListAllCollections {
         tag: "Help Center",
         method: "GET",
         path: "/help_center/collections",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -600,10 +598,10 @@ impl Operation for ListHelpCenterRedirects {
         tag: "Help Center",
         method: "GET",
         path: "/help_center/help_centers/{help_center_id}/redirects",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -643,10 +641,10 @@ impl Operation for ListHelpCenters {
         tag: "Help Center",
         method: "GET",
         path: "/help_center/help_centers",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -660,10 +658,10 @@ impl Operation for RetrieveCollection {
         tag: "Help Center",
         method: "GET",
         path: "/help_center/collections/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -677,10 +675,10 @@ impl Operation for RetrieveHelpCenter {
         tag: "Help Center",
         method: "GET",
         path: "/help_center/help_centers/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -694,10 +692,10 @@ impl Operation for RetrieveHelpCenterRedirect {
         tag: "Help Center",
         method: "GET",
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -711,9 +709,9 @@ impl Operation for UpdateCollection {
         tag: "Help Center",
         method: "PUT",
         path: "/help_center/collections/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -139,10 +139,9 @@ impl Operation for CreateIdentityVerificationSecret {
         tag: "Identity Verification Secrets",
         method: "POST",
         path: "/secure_mode_secrets",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -156,10 +155,10 @@ impl Operation for DeleteIdentityVerificationSecret {
         tag: "Identity Verification Secrets",
         method: "DELETE",
         path: "/secure_mode_secrets/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -173,9 +172,9 @@ impl Operation for ListIdentityVerificationSecrets {
         tag: "Identity Verification Secrets",
         method: "GET",
         path: "/secure_mode_secrets",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

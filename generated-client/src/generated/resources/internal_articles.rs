@@ -373,10 +373,9 @@ impl Operation for AttachTagToInternalArticle {
         tag: "Internal Articles",
         method: "POST",
         path: "/internal_articles/{internal_article_id}/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -390,10 +389,9 @@ impl Operation for CreateInternalArticle {
         tag: "Internal Articles",
         method: "POST",
         path: "/internal_articles",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -407,10 +405,10 @@ impl Operation for DeleteInternalArticle {
         tag: "Internal Articles",
         method: "DELETE",
         path: "/internal_articles/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -424,10 +422,10 @@ impl Operation for DetachTagFromInternalArticle {
         tag: "Internal Articles",
         method: "DELETE",
         path: "/internal_articles/{internal_article_id}/tags/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -441,10 +439,10 @@ impl Operation for ListInternalArticles {
         tag: "Internal Articles",
         method: "GET",
         path: "/internal_articles",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -484,10 +482,10 @@ impl Operation for RetrieveInternalArticle {
         tag: "Internal Articles",
         method: "GET",
         path: "/internal_articles/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -501,10 +499,10 @@ impl Operation for SearchInternalArticles {
         tag: "Internal Articles",
         method: "GET",
         path: "/internal_articles/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -551,9 +549,9 @@ impl Operation for UpdateInternalArticle {
         tag: "Internal Articles",
         method: "PUT",
         path: "/internal_articles/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

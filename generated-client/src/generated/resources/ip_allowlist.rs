@@ -89,10 +89,10 @@ impl Operation for GetIpAllowlist {
         tag: "IP Allowlist",
         method: "GET",
         path: "/ip_allowlist",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -106,9 +106,9 @@ impl Operation for UpdateIpAllowlist {
         tag: "IP Allowlist",
         method: "PUT",
         path: "/ip_allowlist",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -59,9 +59,9 @@ impl Operation for JobsStatus {
         tag: "Jobs",
         method: "GET",
         path: "/jobs/status/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -98,10 +98,10 @@ impl Operation for GetMacro {
         tag: "Macros",
         method: "GET",
         path: "/macros/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -115,10 +115,10 @@ impl Operation for ListMacros {
         tag: "Macros",
         method: "GET",
         path: "/macros",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 

@@ -171,10 +171,9 @@ impl Operation for CreateMessage {
         tag: "Messages",
         method: "POST",
         path: "/messages",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -188,10 +187,10 @@ impl Operation for GetWhatsAppMessageStatus {
         tag: "Messages",
         method: "GET",
         path: "/messages/status",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -234,9 +233,9 @@ impl Operation for RetrieveWhatsAppMessageStatus {
         tag: "Messages",
         method: "GET",
         path: "/messages/whatsapp/status",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -340,10 +340,9 @@ impl Operation for CreateNewsItem {
         tag: "News",
         method: "POST",
         path: "/news/news_items",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -357,10 +356,10 @@ impl Operation for DeleteNewsItem {
         tag: "News",
         method: "DELETE",
         path: "/news/news_items/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -374,10 +373,10 @@ impl Operation for ListLiveNewsfeedItems {
         tag: "News",
         method: "GET",
         path: "/news/newsfeeds/{id}/items",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -417,10 +416,10 @@ impl Operation for ListNewsItems {
         tag: "News",
         method: "GET",
         path: "/news/news_items",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -460,10 +459,10 @@ impl Operation for ListNewsfeeds {
         tag: "News",
         method: "GET",
         path: "/news/newsfeeds",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -503,10 +502,10 @@ impl Operation for RetrieveNewsItem {
         tag: "News",
         method: "GET",
         path: "/news/news_items/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -520,10 +519,10 @@ impl Operation for RetrieveNewsfeed {
         tag: "News",
         method: "GET",
         path: "/news/newsfeeds/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -537,9 +536,9 @@ impl Operation for UpdateNewsItem {
         tag: "News",
         method: "PUT",
         path: "/news/news_items/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

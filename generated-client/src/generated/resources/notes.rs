@@ -252,10 +252,9 @@ impl Operation for CreateCompanyNote {
         tag: "Notes",
         method: "POST",
         path: "/companies/{company_id}/notes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -269,10 +268,9 @@ impl Operation for CreateNote {
         tag: "Notes",
         method: "POST",
         path: "/contacts/{id}/notes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -286,10 +284,10 @@ impl Operation for ListCompanyNotes {
         tag: "Notes",
         method: "GET",
         path: "/companies/{company_id}/notes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -329,10 +327,10 @@ impl Operation for ListNotes {
         tag: "Notes",
         method: "GET",
         path: "/contacts/{id}/notes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -372,9 +370,9 @@ impl Operation for RetrieveNote {
         tag: "Notes",
         method: "GET",
         path: "/notes/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

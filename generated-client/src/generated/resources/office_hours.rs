@@ -484,10 +484,9 @@ impl Operation for CreateOfficeHoursException {
         tag: "Office Hours",
         method: "POST",
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -501,10 +500,9 @@ impl Operation for CreateOfficeHoursSchedule {
         tag: "Office Hours",
         method: "POST",
         path: "/office_hours_schedules",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -518,10 +516,10 @@ impl Operation for DeleteOfficeHoursException {
         tag: "Office Hours",
         method: "DELETE",
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -535,10 +533,10 @@ impl Operation for DeleteOfficeHoursSchedule {
         tag: "Office Hours",
         method: "DELETE",
         path: "/office_hours_schedules/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -552,10 +550,10 @@ impl Operation for GetOfficeHoursException {
         tag: "Office Hours",
         method: "GET",
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -569,10 +567,10 @@ impl Operation for GetOfficeHoursSchedule {
         tag: "Office Hours",
         method: "GET",
         path: "/office_hours_schedules/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -586,10 +584,10 @@ impl Operation for ListOfficeHoursExceptions {
         tag: "Office Hours",
         method: "GET",
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -603,10 +601,10 @@ impl Operation for ListOfficeHoursSchedules {
         tag: "Office Hours",
         method: "GET",
         path: "/office_hours_schedules",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -620,10 +618,10 @@ impl Operation for UpdateOfficeHoursException {
         tag: "Office Hours",
         method: "PUT",
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -637,9 +635,9 @@ impl Operation for UpdateOfficeHoursSchedule {
         tag: "Office Hours",
         method: "PUT",
         path: "/office_hours_schedules/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -82,9 +82,8 @@ impl Operation for CollectProcedureAgentInput {
         tag: "Procedures",
         method: "POST",
         path: "/procedures/{conversation_id}/collect_agent_input",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

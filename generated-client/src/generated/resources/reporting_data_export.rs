@@ -205,10 +205,10 @@ impl Operation for DownloadReportingDataExport {
         tag: "Reporting Data Export",
         method: "GET",
         path: "/download/reporting_data/{job_identifier}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/octet-stream",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -222,10 +222,10 @@ impl Operation for EnqueueReportingDataExport {
         tag: "Reporting Data Export",
         method: "POST",
         path: "/export/reporting_data/enqueue",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
         one_at_a_time: true,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -239,10 +239,10 @@ impl Operation for ListReportingDatasets {
         tag: "Reporting Data Export",
         method: "GET",
         path: "/export/reporting_data/get_datasets",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -256,9 +256,9 @@ impl Operation for ShowReportingDataExport {
         tag: "Reporting Data Export",
         method: "GET",
         path: "/export/reporting_data/{job_identifier}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

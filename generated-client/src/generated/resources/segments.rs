@@ -85,10 +85,10 @@ impl Operation for ListSegments {
         tag: "Segments",
         method: "GET",
         path: "/segments",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -109,9 +109,9 @@ impl Operation for RetrieveSegment {
         tag: "Segments",
         method: "GET",
         path: "/segments/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -155,10 +155,9 @@ impl Operation for AttachSubscriptionTypeToContact {
         tag: "Subscription Types",
         method: "POST",
         path: "/contacts/{contact_id}/subscriptions",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -172,10 +171,10 @@ impl Operation for DetachSubscriptionTypeToContact {
         tag: "Subscription Types",
         method: "DELETE",
         path: "/contacts/{contact_id}/subscriptions/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -189,9 +188,9 @@ impl Operation for ListSubscriptionTypes {
         tag: "Subscription Types",
         method: "GET",
         path: "/subscription_types",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

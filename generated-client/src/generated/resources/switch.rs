@@ -65,9 +65,8 @@ impl Operation for CreatePhoneSwitch {
         tag: "Switch",
         method: "POST",
         path: "/phone_call_redirects",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

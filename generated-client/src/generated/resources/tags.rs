@@ -469,10 +469,9 @@ impl Operation for AttachTagToContact {
         tag: "Tags",
         method: "POST",
         path: "/contacts/{contact_id}/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -486,10 +485,9 @@ impl Operation for AttachTagToConversation {
         tag: "Tags",
         method: "POST",
         path: "/conversations/{conversation_id}/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -503,10 +501,9 @@ impl Operation for AttachTagToTicket {
         tag: "Tags",
         method: "POST",
         path: "/tickets/{ticket_id}/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -520,10 +517,9 @@ impl Operation for CreateTag {
         tag: "Tags",
         method: "POST",
         path: "/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -537,10 +533,10 @@ impl Operation for DeleteTag {
         tag: "Tags",
         method: "DELETE",
         path: "/tags/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -554,10 +550,10 @@ impl Operation for DetachTagFromContact {
         tag: "Tags",
         method: "DELETE",
         path: "/contacts/{contact_id}/tags/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -571,10 +567,10 @@ impl Operation for DetachTagFromConversation {
         tag: "Tags",
         method: "DELETE",
         path: "/conversations/{conversation_id}/tags/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -588,10 +584,10 @@ impl Operation for DetachTagFromTicket {
         tag: "Tags",
         method: "DELETE",
         path: "/tickets/{ticket_id}/tags/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -605,10 +601,10 @@ impl Operation for FindTag {
         tag: "Tags",
         method: "GET",
         path: "/tags/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -622,9 +618,9 @@ impl Operation for ListTags {
         tag: "Tags",
         method: "GET",
         path: "/tags",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -173,10 +173,10 @@ impl Operation for GetTeamMetrics {
         tag: "Teams",
         method: "GET",
         path: "/teams/{team_id}/metrics",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -199,10 +199,10 @@ impl Operation for ListTeams {
         tag: "Teams",
         method: "GET",
         path: "/teams",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -216,10 +216,10 @@ impl Operation for RetrieveTeam {
         tag: "Teams",
         method: "GET",
         path: "/teams/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -233,9 +233,9 @@ impl Operation for UpdateTeamMembers {
         tag: "Teams",
         method: "PUT",
         path: "/teams/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -50,9 +50,9 @@ impl Operation for ListTicketStates {
         tag: "Ticket States",
         method: "GET",
         path: "/ticket_states",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

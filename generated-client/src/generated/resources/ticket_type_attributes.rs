@@ -136,10 +136,9 @@ impl Operation for CreateTicketTypeAttribute {
         tag: "Ticket Type Attributes",
         method: "POST",
         path: "/ticket_types/{ticket_type_id}/attributes",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -153,9 +152,9 @@ impl Operation for UpdateTicketTypeAttribute {
         tag: "Ticket Type Attributes",
         method: "PUT",
         path: "/ticket_types/{ticket_type_id}/attributes/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

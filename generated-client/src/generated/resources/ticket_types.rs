@@ -173,10 +173,9 @@ impl Operation for CreateTicketType {
         tag: "Ticket Types",
         method: "POST",
         path: "/ticket_types",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -190,10 +189,10 @@ impl Operation for GetTicketType {
         tag: "Ticket Types",
         method: "GET",
         path: "/ticket_types/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -207,10 +206,10 @@ impl Operation for ListTicketTypes {
         tag: "Ticket Types",
         method: "GET",
         path: "/ticket_types",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -224,9 +223,9 @@ impl Operation for UpdateTicketType {
         tag: "Ticket Types",
         method: "PUT",
         path: "/ticket_types/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

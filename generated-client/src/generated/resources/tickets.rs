@@ -486,10 +486,9 @@ impl Operation for ChangeTicketType {
         tag: "Tickets",
         method: "POST",
         path: "/tickets/{ticket_id}/change_type",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -503,10 +502,9 @@ impl Operation for CreateTicket {
         tag: "Tickets",
         method: "POST",
         path: "/tickets",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -520,10 +518,10 @@ impl Operation for DeleteTicket {
         tag: "Tickets",
         method: "DELETE",
         path: "/tickets/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -537,10 +535,9 @@ impl Operation for EnqueueCreateTicket {
         tag: "Tickets",
         method: "POST",
         path: "/tickets/enqueue",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -554,10 +551,10 @@ impl Operation for GetTicket {
         tag: "Tickets",
         method: "GET",
         path: "/tickets/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -571,10 +568,9 @@ impl Operation for LinkConversationToTicket {
         tag: "Tickets",
         method: "POST",
         path: "/tickets/{ticket_id}/linked_conversations",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -588,10 +584,9 @@ impl Operation for ReplyTicket {
         tag: "Tickets",
         method: "POST",
         path: "/tickets/{id}/reply",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -605,10 +600,10 @@ impl Operation for SearchTickets {
         tag: "Tickets",
         method: "POST",
         path: "/tickets/search",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -635,10 +630,10 @@ impl Operation for UnlinkConversationFromTicket {
         tag: "Tickets",
         method: "DELETE",
         path: "/tickets/{ticket_id}/linked_conversations/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -652,9 +647,9 @@ impl Operation for UpdateTicket {
         tag: "Tickets",
         method: "PUT",
         path: "/tickets/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

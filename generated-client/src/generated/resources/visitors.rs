@@ -147,10 +147,9 @@ impl Operation for ConvertVisitor {
         tag: "Visitors",
         method: "POST",
         path: "/visitors/convert",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: false,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -164,10 +163,10 @@ impl Operation for RetrieveVisitorWithUserId {
         tag: "Visitors",
         method: "GET",
         path: "/visitors",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }
 
@@ -181,9 +180,9 @@ impl Operation for UpdateVisitor {
         tag: "Visitors",
         method: "PUT",
         path: "/visitors",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -59,9 +59,9 @@ impl Operation for ExportWorkflow {
         tag: "Workflows",
         method: "GET",
         path: "/export/workflows/{id}",
-        authenticated: true,
+        security: &[&["bearerAuth"]],
         accept: "application/json",
         safe: true,
-        one_at_a_time: false,
+        ..OperationInfo::UNSAID
     };
 }

@@ -1,0 +1,81 @@
+//! Media types: how each is handled, and which of several is taken.
+
+use openapiv3::MediaType;
+
+use super::context::Context;
+use crate::pointer;
+
+/// How a media type is handled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Medium {
+    Json,
+    Multipart,
+    Form,
+    Text,
+    Bytes,
+}
+
+impl Medium {
+    pub(super) fn of(media_type: &str) -> Self {
+        match essence(media_type).as_str() {
+            "multipart/form-data" => Self::Multipart,
+            "application/x-www-form-urlencoded" => Self::Form,
+            // Events keep coming: they are read as they come.
+            "text/event-stream" => Self::Bytes,
+            json if json == "application/json" || json == "*/*" || json.ends_with("+json") => Self::Json,
+            text if text.starts_with("text/") => Self::Text,
+            _ => Self::Bytes,
+        }
+    }
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// How good a choice a media type is, the least first: the one that carries the most structure, and of JSON `application/json`
+/// itself; a range names no type, so that it goes behind those that do.
+fn rank(media_type: &str) -> (bool, Medium, bool, bool, &str) {
+    let essence = essence(media_type);
+    (essence == "*/*", Medium::of(media_type), essence != "application/json", essence.contains('*'), media_type)
+}
+
+/// The media type as a header names it: a range that is read or written as JSON stands for that.
+pub(super) fn named(media_type: &str) -> &str {
+    match essence(media_type).as_str() {
+        "application/json" | "*/*" => "application/json",
+        _ => media_type,
+    }
+}
+
+type Content = indexmap::IndexMap<String, MediaType>;
+
+impl<'d> Context<'d> {
+    /// Of several media types the one that is taken. The others are told where they say anything else.
+    pub(super) fn preferred(&mut self, content: &'d Content, at: &str) -> Option<(&'d str, &'d MediaType)> {
+        let (taken, media) = preferred(content)?;
+        let is_other = |(name, other): &(&String, &MediaType)| {
+            *name != taken && (Medium::of(name) != Medium::of(taken) || other.schema != media.schema)
+        };
+        let others: Vec<String> = content.iter().filter(is_other).map(|(name, _)| format!("`{name}`")).collect();
+        if !others.is_empty() {
+            let message = format!("of several media types `{taken}` is taken, and not {}", others.join(", "));
+            self.warn(&pointer::below(at, &["content"]), message);
+        }
+        Some((taken, media))
+    }
+}
+
+/// Of several media types the one that is taken.
+pub(super) fn preferred(content: &Content) -> Option<(&str, &MediaType)> {
+    content.iter().map(|(name, media)| (name.as_str(), media)).min_by_key(|(name, _)| rank(name))
+}
+
+/// The media types of an answer as the header `Accept` names them: the one that is read, or all that are read as bytes.
+pub(super) fn accepted(content: &Content) -> Vec<&str> {
+    let Some((taken, _)) = preferred(content) else { return Vec::new() };
+    match Medium::of(taken) {
+        Medium::Bytes => content.keys().map(String::as_str).filter(|name| Medium::of(name) == Medium::Bytes).collect(),
+        _ => vec![named(taken)],
+    }
+}

@@ -1,0 +1,131 @@
+//! Forms: the parts of a multipart body, and how the fields of an urlencoded one are written.
+
+use openapiv3::{Encoding, MediaType, ParameterSchemaOrContent, QueryStyle};
+use serde_json::Value;
+
+use super::context::{Context, Spot};
+use super::media::Medium;
+use super::parameter::query_style;
+use super::source::Source;
+use super::take_apart::Parts;
+use super::view::{Node, View};
+use crate::api::{FormField, Parameter, Place, Style, Type};
+use crate::diagnostic::Diagnostic;
+use crate::names;
+use crate::pointer;
+
+impl<'d> Context<'d> {
+    /// The fields of a multipart body.
+    pub(super) fn parts(&mut self, media: &'d MediaType, at: &str, source: &Source<'d>) -> Vec<Parameter> {
+        let content = at;
+        let at = pointer::below(at, &["schema"]);
+        let mut parts = Parts::default();
+        if let Some(schema) = &media.schema {
+            let spot = Spot::inline(source.marker.clone(), at.clone());
+            self.take_apart(Node::from(schema), &spot, &mut parts);
+        }
+        let leaves = parts.leaves;
+        let described = leaves.iter().any(|leaf| leaf.view.has_fields());
+        if !described || leaves.iter().any(|leaf| !leaf.view.branches.1.is_empty()) {
+            self.diagnostics.push(
+                Diagnostic::error(at, "this multipart body is not supported")
+                    .expected("a schema of type object with properties, one for each part")
+                    .help("describe its parts in an overlay"),
+            );
+            return Vec::new();
+        }
+        let mut parts = Vec::new();
+        for leaf in &leaves {
+            for (wire, node) in &leaf.view.properties {
+                let required = leaves.iter().any(|leaf| leaf.view.required.iter().any(|name| name == wire));
+                let mut part = self.part(wire, *node, required, &leaf.owner.child(wire, &["properties", wire]));
+                if let Some(encoding) = media.encoding.get(*wire) {
+                    self.encode(&mut part, encoding, &pointer::below(content, &["encoding", wire]));
+                }
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    /// What an encoding object says of a part.
+    fn encode(&mut self, part: &mut Parameter, encoding: &'d Encoding, at: &str) {
+        // A list or a range says what is taken: the caller says which it is.
+        part.media_type = encoding.content_type.clone().filter(|it| !it.contains([',', '*']));
+        for (name, header) in &encoding.headers {
+            let place = pointer::below(at, &["headers", name]);
+            let Some((header, _)) = self.component(("headers", &self.components.headers), header, place.clone()) else {
+                continue;
+            };
+            let value = match &header.format {
+                ParameterSchemaOrContent::Schema(schema) => self.only_text(Node::from(schema), &place),
+                ParameterSchemaOrContent::Content(_) => None,
+            };
+            match value {
+                _ if name.eq_ignore_ascii_case("content-type") => {}
+                Some(value) if part.place == Place::FilePart => part.headers.push((name.clone(), value)),
+                _ if part.place == Place::FilePart => {
+                    self.warn(
+                        &place,
+                        "the value of this header is not documented: a caller sets it with `Part::header`",
+                    );
+                }
+                _ => self.warn(&place, "a header of a part that is no file is not sent"),
+            }
+        }
+    }
+
+    /// How the fields of a form are written of which the document says it.
+    pub(super) fn form_fields(&mut self, media: &'d MediaType, at: &str) -> Vec<FormField> {
+        let field = |(wire, encoding): (&String, &Encoding)| {
+            let media_type = encoding.content_type.as_deref().unwrap_or("text/plain");
+            let style = match &encoding.style {
+                None if Medium::of(media_type) == Medium::Json => Style::Json,
+                style => query_style(style.as_ref().unwrap_or(&QueryStyle::Form), Some(encoding.explode)),
+            };
+            FormField { wire: wire.clone(), style, keeps_reserved: encoding.allow_reserved }
+        };
+        for (wire, encoding) in &media.encoding {
+            let is_known = |it: &str| matches!(Medium::of(it), Medium::Json | Medium::Text);
+            if encoding.content_type.as_deref().is_some_and(|it| !is_known(it)) {
+                let at = pointer::below(at, &["encoding", wire, "contentType"]);
+                self.warn(&at, "a field of a form is written as text or as JSON, and not in this media type");
+            }
+        }
+        media.encoding.iter().map(field).collect()
+    }
+
+    /// The text of the one value that a schema has, or of its default.
+    fn only_text(&mut self, node: Node<'d>, at: &str) -> Option<String> {
+        match node.constant() {
+            Some(Value::String(text)) => Some(text),
+            Some(value) => Some(value.to_string()),
+            None => self.default_text(node, at),
+        }
+    }
+
+    fn part(&mut self, wire: &str, node: Node<'d>, required: bool, spot: &Spot) -> Parameter {
+        let ty = self.schema(node, spot).ty;
+        let data = node.data();
+        let is_file = |ty: &Type| *ty == Type::Bytes;
+        let file = is_file(&ty) || matches!(&ty, Type::List(of) | Type::Map(of) if is_file(of));
+        Parameter {
+            wire: wire.to_owned(),
+            name: names::value_name(node.rust_name().unwrap_or(wire)),
+            pointer: spot.pointer.clone(),
+            place: if file { Place::FilePart } else { Place::TextPart },
+            ty,
+            required,
+            doc: data.and_then(|data| data.description.clone()),
+            deprecated: data.is_some_and(|data| data.deprecated),
+            default: match node {
+                Node::Schema(schema) => View::of(schema).data.default.clone(),
+                Node::Reference(_) => None,
+            },
+            limits: self.limits(node),
+            keeps_reserved: false,
+            media_type: None,
+            headers: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Lists across their pages: the five forms of pagination, and every odd way in which a server may tell of the next page.
+
+mod body_cursor;
+mod body_page_number;
+mod by_hand;
+mod cursor;
+mod no_end;
+mod no_list;
+mod page_number;
+mod scroll;
+mod streams;
+mod walk;

@@ -1,0 +1,120 @@
+//! What every operation and every file of models looks like, reviewed: one snapshot each, under `tests/snapshots/`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use codegen::api::Api;
+use codegen::disk::{self, Changes};
+use codegen::document::Document;
+use codegen::outline;
+use codegen::rust::Crate;
+use insta::Settings;
+use serde_json::{Value, json};
+use tests::{files, spec};
+
+/// Below `tests/snapshots`: a folder, and a name in it.
+type Place = (String, String);
+
+fn outlines(api: &Api) -> BTreeMap<Place, String> {
+    let of = Crate::of(api);
+    let mut outlines = BTreeMap::new();
+    for (resource, operation) in of.operations() {
+        let place = (format!("operations/{}", resource.of.module), operation.of.name.clone());
+        outlines.insert(place, outline::operation(&of, resource, operation));
+    }
+    for (module, ids) in of.modules() {
+        outlines.insert(("models".to_owned(), module.to_owned()), outline::models(&of, &ids));
+    }
+    outlines
+}
+
+/// One test, so that all failures of a run are told: `glob!` goes on after each, for the one document that it finds.
+#[test]
+fn operations_and_models_look_as_reviewed() {
+    let outlines = outlines(&spec::current());
+    insta::glob!("../../..", "spec/intercom-unstable.yaml", |_| {
+        for ((folder, name), text) in &outlines {
+            let mut settings = Settings::clone_current();
+            settings.set_snapshot_path(Path::new("../../snapshots").join(folder));
+            settings.set_prepend_module_to_snapshot(false);
+            settings.set_omit_expression(true);
+            settings.remove_snapshot_suffix();
+            settings.remove_input_file();
+            settings.bind(|| insta::assert_snapshot!(name.as_str(), text));
+        }
+    });
+}
+
+#[test]
+fn no_snapshot_is_left_over() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
+    let wanted: BTreeSet<PathBuf> = outlines(&spec::current())
+        .into_keys()
+        .map(|(folder, name)| root.join(folder).join(format!("{name}.snap")))
+        .collect();
+    let stale: Vec<String> = files::below(&root)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "snap") && !wanted.contains(path))
+        .map(|path| format!("git rm tests/snapshots/{}", path.strip_prefix(&root).expect("below").display()))
+        .collect();
+    assert!(stale.is_empty(), "these operations or models are gone; run:\n{}", stale.join("\n"));
+}
+
+/// What an edit of the document changes: files of the crate, and snapshots.
+fn changed_by(edit: impl FnOnce(&mut Value)) -> (Vec<String>, Vec<String>) {
+    let generate =
+        |document| codegen::generate(document, &spec::overlays()).unwrap_or_else(|errors| panic!("{errors}"));
+    let mut tree = spec::document().tree().clone();
+    edit(&mut tree);
+    let before = generate(spec::document());
+    let after = generate(Document::parse("edited", tree.to_string()).unwrap_or_else(|errors| panic!("{errors}")));
+
+    // In a folder, as `regenerate` does it.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("edited");
+    disk::write(&folder, &before.files, &[""]).expect("the files can be written");
+    let Changes { changed, missing, stale } = disk::write(&folder, &after.files, &[""]).expect("they can be written");
+    let mut files: Vec<String> = changed.into_iter().map(|(path, ..)| path).chain(missing).chain(stale).collect();
+    files.sort();
+
+    let (before, after) = (outlines(&before.api), outlines(&after.api));
+    let places: BTreeSet<&Place> = before.keys().chain(after.keys()).collect();
+    let moved = places.into_iter().filter(|place| before.get(*place) != after.get(*place));
+    (files, moved.map(|(folder, name)| format!("{folder}/{name}")).collect())
+}
+
+fn at<'t>(tree: &'t mut Value, pointer: &str) -> &'t mut Value {
+    tree.pointer_mut(pointer).unwrap_or_else(|| panic!("the document has no {pointer}"))
+}
+
+#[test]
+fn a_small_edit_moves_one_file_and_one_snapshot() {
+    let field =
+        changed_by(|tree| at(tree, "/components/schemas/brand/properties")["colour"] = json!({ "type": "string" }));
+    assert_eq!(field, (vec!["models/brand.rs".to_owned()], vec!["models/brand".to_owned()]));
+
+    let value = changed_by(|tree| {
+        let values = at(tree, "/components/schemas/segment/properties/person_type/enum");
+        values.as_array_mut().expect("a list").push(json!("lead"));
+    });
+    assert_eq!(value, (vec!["models/segment.rs".to_owned()], vec!["models/segment".to_owned()]));
+
+    let (files, snapshots) = changed_by(|tree| {
+        let parameters = at(tree, "/paths/~1segments/get/parameters").as_array_mut().expect("a list");
+        parameters.retain(|parameter| parameter["name"] != "include_count");
+    });
+    // The table of all operations names what goes into the path or the query.
+    assert_eq!(files, ["registry.rs", "resources/segments.rs"]);
+    assert_eq!(snapshots, ["operations/segments/list_segments"]);
+
+    let (files, snapshots) = changed_by(|tree| {
+        at(tree, "/paths")["/brands/{id}/colour"] = json!({ "get": {
+            "operationId": "showBrandColour",
+            "tags": ["Brands"],
+            "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
+            "responses": { "200": { "description": "OK", "content": { "text/plain": { "schema": { "type": "string" } } } } },
+        } });
+    });
+    // The table of all operations has a row for it.
+    assert_eq!(files, ["registry.rs", "resources/brands.rs"]);
+    assert_eq!(snapshots, ["operations/brands/show_brand_colour"]);
+}
