@@ -27,6 +27,7 @@ use crate::overlay::Overlay;
 use check::Version;
 use source::Source;
 pub use source_map::SourceMap;
+pub(crate) use source_map::Traced;
 
 /// An OpenAPI document that was read, and not checked yet.
 #[derive(Debug, Clone)]
@@ -45,7 +46,14 @@ pub struct Typed {
     /// Gives the place of every node.
     pub sources: SourceMap,
     /// What was mended or passed over on the way.
-    pub warnings: Diagnostics,
+    pub(crate) found: Traced,
+}
+
+impl Typed {
+    /// What was mended or passed over on the way, with places.
+    pub fn warnings(&self) -> Diagnostics {
+        self.sources.place(&self.found)
+    }
 }
 
 impl Document {
@@ -104,23 +112,22 @@ impl Document {
     pub fn into_typed(self) -> Result<Typed, Diagnostics> {
         let Self { mut tree, mut sources, mut warnings } = self;
         let (version, fault) = check::version(&tree).map_err(|refused| placed(refused, &sources))?;
-        let mut found: Diagnostics = fault.into_iter().collect();
+        warnings.extend(fault);
         if version == Version::Newer {
-            found.extend(downgrade::downgrade(&mut tree));
+            warnings.extend(downgrade::downgrade(&mut tree));
         }
         let checked = check::check(&mut tree);
-        found.extend(checked.found);
-        sources.locate(&mut found);
+        warnings.extend(checked.found);
+        let found = sources.trace(warnings);
         sources.record_all(checked.changes);
-        warnings.extend(found);
-        if warnings.has_errors() {
-            return Err(warnings);
+        if found.has_errors() {
+            return Err(sources.place(&found));
         }
         let openapi = typed::openapi(tree).map_err(|error| {
             let error = Diagnostic::error("", format!("openapiv3 does not take the document: {error}"));
             placed(error.help("this is a fault of the check that comes before, not of the document").into(), &sources)
         })?;
-        Ok(Typed { openapi, sources, warnings })
+        Ok(Typed { openapi, sources, found })
     }
 }
 

@@ -111,7 +111,7 @@ fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
             .help("this is a fault of the import, not of the document")
             .into());
     }
-    Ok(Imported { text, read, written, warnings: typed.warnings })
+    Ok(Imported { text, read, written, warnings: typed.warnings() })
 }
 
 /// What a node needs to know of its surroundings.

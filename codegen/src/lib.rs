@@ -34,8 +34,8 @@ pub mod scaffold;
 pub mod words;
 
 use api::Api;
-use diagnostic::{Diagnostics, Severity};
-use document::{Document, SourceMap};
+use diagnostic::Diagnostics;
+use document::{Document, SourceMap, Traced, Typed};
 use files::Files;
 use overlay::Overlay;
 use rust::Crate;
@@ -57,7 +57,10 @@ pub struct Generated {
 ///
 /// Everything that is wrong with the document or the overlays, each with its place.
 pub fn read(document: Document, overlays: &[Overlay]) -> Result<Api, Diagnostics> {
-    Ok(understand(document, overlays)?.api)
+    let mut understood = understand(document, overlays)?;
+    let Understood { api, found, sources } = &mut understood;
+    prove(&Crate::of(api), found, sources)?;
+    Ok(understood.api)
 }
 
 /// Takes `document` through all stages but the last.
@@ -66,57 +69,51 @@ pub fn read(document: Document, overlays: &[Overlay]) -> Result<Api, Diagnostics
 ///
 /// Everything that is wrong with the document or the overlays, each with its place.
 pub fn generate(document: Document, overlays: &[Overlay]) -> Result<Generated, Diagnostics> {
-    let Understood { api, found, sources, mut warnings } = understand(document, overlays)?;
+    let Understood { api, mut found, sources } = understand(document, overlays)?;
     let of = Crate::of(&api);
-    // To find the place of a warning the text is walked once more; that needs nothing of what is written meanwhile.
-    let (files, found) = std::thread::scope(|scope| {
-        let found = scope.spawn(|| located(found, &sources));
-        (emit::emit(&of), found.join())
+    prove(&of, &mut found, &sources)?;
+    // To find the places of the warnings the text is walked once more; that needs nothing of what is written meanwhile.
+    let (files, warnings) = std::thread::scope(|scope| {
+        let placed = scope.spawn(|| sources.place(&found));
+        (emit::emit(&of), placed.join())
     });
-    let files = files.map_err(|errors| located(errors, &sources))?;
-    // The thread ends without a panic; a warning without its place would still be a warning.
-    warnings.extend(found.unwrap_or_default());
-    Ok(Generated { api, files, warnings })
+    let files = files.map_err(|errors| sources.place(&sources.trace(errors)))?;
+    // The thread ends without a panic; a run without its warnings would still be a run.
+    Ok(Generated { files, warnings: warnings.unwrap_or_default(), api })
 }
 
 /// A document that the generator takes.
 struct Understood {
     api: Api,
-    /// Warnings that have no place in a file yet.
-    found: Vec<diagnostic::Diagnostic>,
+    /// What there is to tell of it.
+    found: Traced,
     sources: SourceMap,
-    /// Those that have.
-    warnings: Diagnostics,
 }
 
 fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood, Diagnostics> {
     document.apply(overlays)?;
-    let typed = document.into_typed()?;
-    let operations = typed.openapi.operations().count();
-    let schemas = typed.openapi.components.as_ref().map_or(0, |components| components.schemas.len());
-    let lower::Lowered { api, diagnostics: mut found } = lower::lower(&typed.openapi);
-    found.extend(Crate::of(&api).collisions());
-    if found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        return Err(located(found, &typed.sources));
-    }
+    let Typed { openapi, sources, mut found } = document.into_typed()?;
+    let lower::Lowered { api, diagnostics } = lower::lower(&openapi);
+    found.extend(sources.trace(diagnostics));
     let components = api.types.iter().filter(|(_, definition)| definition.component.is_some()).count();
-    let mut lost = Vec::new();
-    for (what, before, after) in
-        [("operations", operations, api.operations().count()), ("schemas", schemas, components)]
-    {
-        if before != after {
-            let message = format!("{before} {what} went in, {after} came out: the generator lost some");
-            lost.push(diagnostic::Diagnostic::error("", message));
-        }
-    }
-    if !lost.is_empty() {
-        return Err(located(lost, &typed.sources));
-    }
-    Ok(Understood { api, found, sources: typed.sources, warnings: typed.warnings })
+    let schemas = openapi.components.as_ref().map_or(0, |components| components.schemas.len());
+    let counts =
+        [("operations", openapi.operations().count(), api.operations().count()), ("schemas", schemas, components)];
+    let lost = counts.into_iter().filter(|(_, before, after)| before != after && !found.has_errors());
+    let lost: Vec<_> = lost
+        .map(|(what, before, after)| {
+            diagnostic::Diagnostic::error(
+                "",
+                format!("{before} {what} went in, {after} came out: the generator lost some"),
+            )
+        })
+        .collect();
+    found.extend(sources.trace(lost));
+    Ok(Understood { api, found, sources })
 }
 
-fn located(diagnostics: Vec<diagnostic::Diagnostic>, sources: &SourceMap) -> Diagnostics {
-    let mut diagnostics: Diagnostics = diagnostics.into_iter().collect();
-    sources.locate(&mut diagnostics);
-    diagnostics
+/// Takes a document whose names are all unique in Rust, and which is sound otherwise.
+fn prove(of: &Crate<'_>, found: &mut Traced, sources: &SourceMap) -> Result<(), Diagnostics> {
+    found.extend(sources.trace(of.collisions()));
+    if found.has_errors() { Err(sources.place(found)) } else { Ok(()) }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::source::Source;
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::pointer;
 
 /// The texts, and what the overlays did to the tree.
@@ -15,6 +15,25 @@ pub struct SourceMap {
     document: Source,
     overlays: Vec<Source>,
     history: Vec<Change>,
+}
+
+/// The text that wrote a node (`None`: the document), and the node's pointer there.
+type Origin = (Option<usize>, String);
+
+/// Diagnostics of which it is known where they come from, and not yet in which line.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Traced(Vec<(Diagnostic, Option<Origin>)>);
+
+impl Traced {
+    /// Adds all of `other`.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether the run fails.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.0.iter().any(|(diagnostic, _)| diagnostic.severity == Severity::Error)
+    }
 }
 
 /// One step of an overlay, as far as it moves places.
@@ -46,51 +65,42 @@ impl SourceMap {
         self.history.extend(changes);
     }
 
-    /// Where the node at `pointer` was written; for one that no text has, its nearest ancestor.
-    pub fn location(&self, pointer: &str) -> Location {
-        self.locations([pointer]).remove(pointer).unwrap_or(Location {
-            file: self.document.name.clone(),
-            line: 1,
-            column: 1,
-        })
+    /// Follows each diagnostic without a place back to the text that wrote its node, as the tree is now. No text is walked.
+    pub(crate) fn trace(&self, found: impl IntoIterator<Item = Diagnostic>) -> Traced {
+        let trace = |diagnostic: Diagnostic| {
+            let origin = diagnostic.location.is_none().then(|| self.original(&diagnostic.pointer));
+            (diagnostic, origin)
+        };
+        Traced(found.into_iter().map(trace).collect())
     }
 
-    /// Where each of the nodes was written. One walk for each text that is concerned, however many are asked for.
-    pub fn locations<'p>(&self, pointers: impl IntoIterator<Item = &'p str>) -> HashMap<&'p str, Location> {
-        let mut asked: BTreeMap<Option<usize>, Vec<(&'p str, String)>> = BTreeMap::new();
-        for pointer in pointers {
-            let (source, original) = self.original(pointer);
-            asked.entry(source).or_default().push((pointer, original));
+    /// Adds its place to each; for a node that no text has, that of its nearest ancestor. One walk for each text that is concerned,
+    /// however many are asked for.
+    pub(crate) fn place(&self, traced: &Traced) -> Diagnostics {
+        let mut asked: BTreeMap<Option<usize>, Vec<&str>> = BTreeMap::new();
+        for (source, pointer) in traced.0.iter().filter_map(|(_, origin)| origin.as_ref()) {
+            asked.entry(*source).or_default().push(pointer);
         }
-        let mut found = HashMap::new();
-        for (source, pairs) in asked {
-            let source = source.and_then(|overlay| self.overlays.get(overlay)).unwrap_or(&self.document);
-            let located = source.locate(pairs.iter().map(|(_, original)| original.as_str()));
-            found.extend(pairs.iter().filter_map(|(pointer, original)| {
-                located.get(original.as_str()).map(|location| (*pointer, location.clone()))
-            }));
-        }
-        found
+        let walk = |(source, pointers): (Option<usize>, Vec<_>)| {
+            let text = source.and_then(|overlay| self.overlays.get(overlay)).unwrap_or(&self.document);
+            (source, text.locate(pointers))
+        };
+        let found: HashMap<Option<usize>, HashMap<&str, Location>> = asked.into_iter().map(walk).collect();
+        let placed = |(diagnostic, origin): &(Diagnostic, Option<Origin>)| {
+            let found = origin.as_ref().and_then(|(source, pointer)| found.get(source)?.get(pointer.as_str()));
+            let location = diagnostic.location.clone().or_else(|| found.cloned());
+            Diagnostic { location, ..diagnostic.clone() }
+        };
+        traced.0.iter().map(placed).collect()
     }
 
     /// Adds its place to each diagnostic that has none.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {
-        let pointers: Vec<String> = diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.location.is_none())
-            .map(|diagnostic| diagnostic.pointer.clone())
-            .collect();
-        if pointers.is_empty() {
-            return;
-        }
-        let locations = self.locations(pointers.iter().map(String::as_str));
-        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.location.is_none()) {
-            diagnostic.location = locations.get(diagnostic.pointer.as_str()).cloned();
-        }
+        *diagnostics = self.place(&self.trace(std::mem::take(diagnostics)));
     }
 
-    /// The text that wrote the node (`None`: the document) and its pointer there: the history, read backwards.
-    fn original(&self, pointer: &str) -> (Option<usize>, String) {
+    /// Where a node comes from: the history, read backwards.
+    fn original(&self, pointer: &str) -> Origin {
         let mut pointer = pointer.to_owned();
         for change in self.history.iter().rev() {
             match change {
@@ -133,8 +143,10 @@ mod tests {
         let overlay = map.add_overlay(Source::new("o.yaml", "update:\n  b: 1\n".into()));
         map.record(Change::ItemRemoved { list: "/a".into(), index: 0 });
         map.record(Change::Written { at: "/b".into(), overlay, from: "/update/b".into() });
-        assert_eq!(map.location("/a/1/z").to_string(), "api.yaml:1:15");
-        assert_eq!(map.location("/b/none").to_string(), "o.yaml:2:6");
-        assert_eq!(map.location("/none").to_string(), "api.yaml:1:1");
+        for (pointer, place) in [("/a/1/z", "api.yaml:1:15"), ("/b/none", "o.yaml:2:6"), ("/none", "api.yaml:1:1")] {
+            let mut found = Diagnostics::from(Diagnostic::error(pointer, "odd"));
+            map.locate(&mut found);
+            assert!(found.to_string().contains(place), "{found}");
+        }
     }
 }

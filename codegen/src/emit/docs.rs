@@ -1,6 +1,6 @@
 //! Doc comments.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
@@ -21,10 +21,13 @@ pub(super) fn file_doc(text: &str) -> TokenStream {
 }
 
 /// The lines of a comment as one text, each with a blank in front, as a person writes it.
-fn lines(text: &str) -> String {
+fn lines(text: &str) -> Literal {
     let lines = text.trim().lines().map(str::trim_end);
     let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    lines.collect::<Vec<_>>().join(files::LINE_END)
+    let lines = lines.collect::<Vec<_>>().join(files::LINE_END);
+    // Nothing of a raw string is escaped, and later read back character by character.
+    let raw = (!lines.contains("\"#")).then(|| format!("r#\"{lines}\"#").parse().ok()).flatten();
+    raw.unwrap_or_else(|| Literal::string(&lines))
 }
 
 /// `text`, and what it does not say: the limits of a value, and what the server takes where none is given.

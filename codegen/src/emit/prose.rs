@@ -40,7 +40,8 @@ pub(super) fn said(text: Option<&str>) -> Option<String> {
 pub(super) fn said_in_line(text: Option<&str>) -> Option<String> {
     let line = in_line(&said(text)?.replace("```text\n", "```\n"));
     // Backticks of two paragraphs can make a pair in one. A label may stand before it, or nothing.
-    Some(if acts(&line) || acts(&format!("a {line}")) { code(&line) } else { line })
+    let acts = !is_plain(&line) && (acts(&line) || acts(&format!("a {line}")));
+    Some(if acts { code(&line) } else { line })
 }
 
 /// The paragraphs of `text` as sentences of one line.
@@ -77,18 +78,26 @@ pub(super) fn first_sentence(text: &str) -> String {
     prose(sentences.find(|sentence| whole(sentence)).unwrap_or(paragraph))
 }
 
-/// Whether `text` is the same when read and written: most descriptions are a sentence or two.
+/// Whether `text` is the same when read and written, and holds nothing that rustdoc would act on: most descriptions are a sentence
+/// or two, with a word in backticks.
 fn is_plain(text: &str) -> bool {
     let means_a_character = text.contains('&') && text.contains(';');
-    let is_more = text.contains(['<', '>', '[', ']', '`', '~', '\\']) || text.contains("://") || text.contains("    ");
-    !is_more && !means_a_character
+    let is_more = text.contains(['<', '>', '[', ']', '~', '\\']) || text.contains("://") || text.contains("    ");
+    // A paragraph has no mark in front, and ends its code where it began it.
+    let is_even = |line: &str| line.matches('`').count().is_multiple_of(2);
+    let in_paragraph = |line: &str| line.is_empty() || line.starts_with(char::is_alphabetic);
+    let is_prose = |line: &str| is_even(line) && (in_paragraph(line) || !text.contains('\n'));
+    let ends_its_code = !text.contains('`') || (!text.contains("``") && text.lines().all(is_prose));
+    !is_more && !means_a_character && ends_its_code
 }
 
 /// Whether rustdoc would act on `text`, as its pages read it or in plain CommonMark, or on what follows it as part of it.
 fn acts(text: &str) -> bool {
     let text = format!("{text}\n\n[end]");
     let pages = READ | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    [Options::empty(), pages].into_iter().any(|options| {
+    // What the pages read beside CommonMark begins with one of these.
+    let is_more = text.contains(['|', '~']) || ["[^", "[ ]", "[x]", "[X]"].iter().any(|more| text.contains(more));
+    [pages, Options::empty()].into_iter().take(1 + usize::from(is_more)).any(|options| {
         let mut brackets = 0;
         let callback = |_: BrokenLink<'_>| {
             brackets += 1;

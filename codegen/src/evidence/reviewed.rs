@@ -53,13 +53,12 @@ impl Reviewed {
             Value::Null => {}
             other => found.push(Diagnostic::error("", format!("the list is {}", describe(other))).expected("a list")),
         }
-        let sources = SourceMap::new(source);
         if !found.is_empty() {
-            sources.locate(&mut found);
+            SourceMap::new(source).locate(&mut found);
             return Err(found);
         }
         let places: Vec<String> = (0..entries.len()).map(|index| format!("/{index}")).collect();
-        let lines = sources.locations(places.iter().map(String::as_str));
+        let lines = source.locate(places.iter().map(String::as_str));
         for (entry, place) in entries.iter_mut().zip(&places) {
             entry.line = lines.get(place.as_str()).map_or(1, |location| location.line);
         }

@@ -134,7 +134,7 @@ fn the_repositorys_document_is_sound_with_and_without_overlays() {
     document.apply(&overlays).unwrap_or_else(|report| panic!("{report}"));
     assert_eq!(Counts::of(document.tree()).to_string(), "188 paths, 262 operations, 394 schemas");
     let typed = document.into_typed().unwrap_or_else(|report| panic!("{report}"));
-    assert!(typed.warnings.is_empty(), "{}", typed.warnings);
+    assert!(typed.warnings().is_empty(), "{}", typed.warnings());
     // The types are given object by object; read in one go the document is the same.
     let whole: openapiv3::OpenAPI = serde_json::from_value(serde_json::to_value(&typed.openapi).unwrap()).unwrap();
     assert!(whole == typed.openapi);

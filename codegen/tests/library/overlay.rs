@@ -31,7 +31,7 @@ fn tree(actions: &str, pointer: &str) -> Value {
 #[track_caller]
 fn assert_warned(actions: &str, expected: &str) {
     let document = applied(actions).unwrap_or_else(|report| panic!("{report}"));
-    let warnings = document.into_typed().unwrap_or_else(|report| panic!("{report}")).warnings.to_string();
+    let warnings = document.into_typed().unwrap_or_else(|report| panic!("{report}")).warnings().to_string();
     assert!(warnings.contains(expected), "no {expected:?} in\n{warnings}");
 }
 
@@ -143,7 +143,7 @@ fn what_is_no_overlay_is_refused_with_places() {
 #[test]
 fn a_fault_is_placed_in_the_file_that_wrote_it() {
     let actions = "- {target: '$.tags[0]', remove: true}\n- target: $.paths\n  update:\n    /a:\n      get: {responses: {200: {description: 5, content: 7}}}\n- {target: '$.tags[1]', update: {description: [1]}}\n";
-    let report = applied(actions).unwrap().into_typed().unwrap().warnings.to_string();
+    let report = applied(actions).unwrap().into_typed().unwrap().warnings().to_string();
     for line in [
         "`content` is the number 7\n  --> o.yaml:8:56\n   = at /paths/~1a/get/responses/200/content",
         "`description` is a list\n  --> o.yaml:9:47\n   = at /tags/1/description",
@@ -153,6 +153,6 @@ fn a_fault_is_placed_in_the_file_that_wrote_it() {
     let bad = DOCUMENT.replace("name: c", "name: 5");
     let mut document = Document::parse("api.yaml", bad).unwrap();
     document.apply(&[overlay("- {target: '$.tags[0]', remove: true}\n").unwrap()]).unwrap();
-    let report = document.into_typed().unwrap().warnings.to_string();
+    let report = document.into_typed().unwrap().warnings().to_string();
     assert!(report.contains("`name` is the number 5\n  --> api.yaml:4:37\n   = at /tags/1/name"), "{report}");
 }
