@@ -36,7 +36,7 @@ impl Source {
     /// Reads a file as UTF-8; a byte order mark is left out.
     pub(crate) fn read(path: &Path) -> Result<Self, Diagnostics> {
         let name = path.display().to_string();
-        let start = |line, column| Location { file: name.clone(), line, column };
+        let start = |line, column| Location::new(name.clone(), line, column);
         let bytes = std::fs::read(path)
             .map_err(|error| Diagnostic::error("", format!("cannot read the file: {error}")).at(start(1, 1)))?;
         let text = String::from_utf8(bytes).map_err(|error| {
@@ -114,7 +114,7 @@ impl Source {
 
     fn error(&self, position: Option<Position>, message: impl Into<String>) -> Diagnostic {
         let (line, column) = position.unwrap_or((1, 1));
-        Diagnostic::error("", message).at(Location { file: self.name.clone(), line, column })
+        Diagnostic::error("", message).at(Location::within(&self.name, &self.text, line, column))
     }
 
     /// Where each of the pointers is, or its nearest ancestor that the text has.
@@ -140,11 +140,11 @@ impl Source {
         let mut next = Some(asked);
         while let Some(place) = next {
             if let Some(&Some((line, column))) = found.get(place) {
-                return Location { file: self.name.clone(), line, column };
+                return Location::within(&self.name, &self.text, line, column);
             }
             next = pointer::parent(place);
         }
-        Location { file: self.name.clone(), line: 1, column: 1 }
+        Location::within(&self.name, &self.text, 1, 1)
     }
 }
 
