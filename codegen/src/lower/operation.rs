@@ -233,11 +233,14 @@ fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let place = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let is_placed =
-            |parameter: &&mut Parameter| Some(parameter.wire.as_str()) == place && parameter.place.is_path();
+        let is_placed = |parameter: &&mut Parameter| {
+            Some(parameter.wire.as_str()) == place && matches!(parameter.place, Place::Path(_) | Place::Query(_))
+        };
         match parameters.iter_mut().find(is_placed) {
             Some(parameter) => {
-                parameter.place = Place::Query(Style::Form { explode: true });
+                if parameter.place.is_path() {
+                    parameter.place = Place::Query(Style::Form { explode: true });
+                }
                 parameter.wire = decoded(name);
             }
             None => pairs.push((decoded(name), decoded(value))),
