@@ -1,7 +1,7 @@
-//! The intermediate representation: what the document says, resolved and named.
+//! The intermediate representation: the content of the document, resolved and named.
 //!
-//! [`lower`](crate::lower) builds an [`Api`], and nothing changes it afterwards. It is plain owned data: no lifetimes, no
-//! interior mutability, no reference to the document. What becomes of it in Rust is decided by [`rust`](crate::rust).
+//! [`lower`](crate::lower) builds an [`Api`], and nothing changes it afterwards. It is plain owned data: no lifetimes,
+//! no interior mutability, no reference to the document. [`rust`](crate::rust) decides how it looks in Rust.
 
 mod client;
 mod limits;
@@ -21,7 +21,7 @@ pub use types::{
     Additional, Alternative, Constant, Field, Model, Shape, Type, TypeDef, TypeId, Types, Union, UnionVariant, Variant,
 };
 
-/// One API: everything that becomes Rust.
+/// An API: everything that becomes Rust.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
     /// `info.title`.
@@ -30,28 +30,28 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub doc: Option<String>,
-    /// The name of the crate, as a manifest writes it.
+    /// The name of the crate, as in a manifest.
     pub crate_name: String,
-    /// The servers, in the document's order: the first is the default.
+    /// The servers, in the document's order; the first is the default.
     pub servers: Vec<Server>,
-    /// The security schemes that operations ask for: the first is that of the client's token.
+    /// The security schemes that operations require; the token of the client belongs to the first.
     pub schemes: Vec<SecurityScheme>,
-    /// The requirements of a call that the document does not have.
+    /// The security requirements of a call to an operation that is not in the document.
     pub security: Vec<Requirement>,
     /// The environment variable that holds the token.
     pub token_variable: String,
-    /// The environment variable that holds the URL of another server.
+    /// The environment variable that holds the URL of a server to use instead of the default.
     pub base_url_variable: String,
-    /// Header parameters that belong to the client and not to each call.
+    /// The header parameters that belong to the client and not to each call.
     pub client_headers: Vec<ClientHeader>,
-    /// The operations by tag, sorted by name.
+    /// The resources, one for each tag, sorted by name.
     pub resources: Vec<Resource>,
-    /// Every type.
+    /// All types.
     pub types: Types,
 }
 
 impl Api {
-    /// Every operation, in the order of the resources.
+    /// Returns all operations, in the order of the resources.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)
     }
@@ -60,14 +60,14 @@ impl Api {
 /// The operations of one tag.
 #[derive(Debug, Clone)]
 pub struct Resource {
-    /// The tag as the document writes it.
+    /// The tag as written in the document.
     pub tag: String,
-    /// The type's name.
+    /// The name of its type.
     pub name: String,
     /// The name of its module and of the method on the client.
     pub module: String,
     /// The tag's description.
     pub doc: Option<String>,
-    /// Sorted by method name.
+    /// The operations, sorted by method name.
     pub operations: Vec<Operation>,
 }

@@ -1,8 +1,8 @@
-//! What becomes of an [`Api`] in Rust, as plain data that is made once: structs, enums and unions with their fields, functions and
-//! conversions, operations with their arguments and setters, and what belongs to the client.
+//! The Rust items that an [`Api`] becomes, as plain data: structs, enums and unions with their fields, functions and
+//! conversions; operations with their arguments and setters; and the client.
 //!
-//! Every name, type, presence and box that a caller sees is decided here. `emit` writes it, `outline` shows it to a reviewer, and
-//! `diff` compares two of it. Each item keeps the part of the API that it comes from, as `of`.
+//! Every name, type, presence and box that a caller sees is decided here. `emit` writes it, `outline` shows it to a
+//! reviewer, and `diff` compares two of it. Each item refers to its part of the API, as `of`.
 
 mod client;
 mod operations;
@@ -26,12 +26,12 @@ use crate::api::{self, Api, TypeDef, TypeId};
 use crate::diagnostic::Diagnostic;
 use usage::Usage;
 
-/// All that callers see.
+/// Everything that callers see.
 #[derive(Debug)]
 pub struct Crate<'a> {
-    /// What it is made of.
+    /// The API that it is made of.
     pub api: &'a Api,
-    /// What belongs to the client as a whole.
+    /// The parts that belong to the client as a whole.
     pub client: Client<'a>,
     /// The operations by tag.
     pub resources: Vec<Resource<'a>>,
@@ -42,17 +42,17 @@ pub struct Crate<'a> {
 /// A type of the API.
 #[derive(Debug)]
 pub struct Item<'a> {
-    /// What it comes from.
+    /// The definition in the API.
     pub of: &'a TypeDef,
-    /// What it is.
+    /// The shape in Rust.
     pub shape: Shape<'a>,
-    /// Where it is used.
+    /// The operations and types that use it.
     pub roles: Roles,
-    /// The tag that alone uses it; none where several do, or none does.
+    /// The only tag that uses it; none if several tags do, or none does.
     pub tag: Option<&'a str>,
 }
 
-/// What a type of the API is in Rust.
+/// The shape of a type in Rust.
 #[derive(Debug)]
 pub enum Shape<'a> {
     /// A struct.
@@ -68,7 +68,7 @@ pub enum Shape<'a> {
 }
 
 impl<'a> Crate<'a> {
-    /// What becomes of `api`.
+    /// Returns the Rust items of `api`.
     pub fn of(api: &'a Api) -> Self {
         let usage = Usage::of(api);
         let client = Client::of(api);
@@ -80,18 +80,18 @@ impl<'a> Crate<'a> {
         Self { client, resources, items: items.collect(), api }
     }
 
-    /// An error for each name that two things of one scope have.
+    /// Returns an error for each name that two items of one scope share.
     pub fn collisions(&self) -> Vec<Diagnostic> {
         scopes::collisions(self)
     }
 
-    /// The type behind `id`.
+    /// Returns the item of `id`.
     pub fn item(&self, id: TypeId) -> &Item<'a> {
-        // A `TypeId` is an index into the types of the API, and there is an item for each.
+        // A `TypeId` is an index into the types of the API, and each type has an item.
         &self.items[id.0]
     }
 
-    /// `ty`, with aliases followed to what they stand for.
+    /// Returns `ty`, or the type that it is an alias of.
     pub fn followed<'t>(&'t self, mut ty: &'t Type<'a>) -> &'t Type<'a> {
         while let Type::Api(id, _) = ty
             && let Shape::Alias(target) = &self.item(*id).shape
@@ -101,7 +101,7 @@ impl<'a> Crate<'a> {
         ty
     }
 
-    /// The types of each file of models: the component first, then what is written inline in it, by name.
+    /// Returns the types of each file of models: the component first, then its inline types, sorted by name.
     pub fn modules(&self) -> BTreeMap<&'a str, Vec<TypeId>> {
         let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
         for (id, definition) in self.api.types.iter() {
@@ -113,7 +113,7 @@ impl<'a> Crate<'a> {
         modules
     }
 
-    /// Every operation with its resource, in the order of the resources.
+    /// Returns every operation with its resource, in the order of the resources.
     pub fn operations(&self) -> impl Iterator<Item = (&Resource<'a>, &Operation<'a>)> {
         self.resources
             .iter()

@@ -1,15 +1,15 @@
-//! What belongs to the client as a whole: servers, security schemes, headers.
+//! The parts of an API that belong to the client as a whole: servers, security schemes, headers.
 
 use super::Type;
 
 /// A server of the document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
-    /// The variant's name.
+    /// The name of its variant.
     pub name: String,
     /// The URL, with its variables in braces.
     pub url: String,
-    /// The variables in the URL, by name.
+    /// The variables in the URL, sorted by name.
     pub variables: Vec<ServerVariable>,
     /// `description`.
     pub doc: Option<String>,
@@ -18,11 +18,11 @@ pub struct Server {
 /// A variable in the URL of a server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServerVariable {
-    /// Its name in the URL.
+    /// The name in the URL.
     pub wire: String,
-    /// The setter's name.
+    /// The name of its setter.
     pub name: String,
-    /// What it is where nothing is set.
+    /// The value to use where the caller sets none.
     pub default: String,
     /// `enum`.
     pub values: Vec<String>,
@@ -31,12 +31,12 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// Whether it has an address of its own: a relative one says only where the document was found.
+    /// Returns whether the URL is absolute. A relative URL depends on where the document was found.
     pub fn is_absolute(&self) -> bool {
         self.url.contains("://")
     }
 
-    /// The URL with the defaults of its variables.
+    /// Returns the URL with the defaults of its variables filled in.
     pub fn filled(&self) -> String {
         let fill =
             |url: String, variable: &ServerVariable| url.replace(&format!("{{{}}}", variable.wire), &variable.default);
@@ -47,33 +47,33 @@ impl Server {
 /// A security requirement: the names of the schemes whose credentials a call carries together.
 pub type Requirement = Vec<String>;
 
-/// A security scheme that is supported, and that an operation asks for.
+/// A security scheme that is supported and that an operation requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecurityScheme {
-    /// Its name in the document.
+    /// The name in the document.
     pub wire: String,
-    /// The setter's name.
+    /// The name of its setter.
     pub name: String,
-    /// How a call carries its credential.
+    /// The form in which a call carries its credential.
     pub credential: Credential,
     /// `description`.
     pub doc: Option<String>,
 }
 
-/// How a call proves who makes it.
+/// The form in which a call carries a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
-    /// `Authorization: Bearer …`.
+    /// The header `Authorization: Bearer …`.
     Bearer,
-    /// `Authorization` with another scheme.
+    /// The header `Authorization` with another scheme.
     Authorization(String),
-    /// `Authorization: Basic …`.
+    /// The header `Authorization: Basic …`.
     Basic,
-    /// A header of this name.
+    /// The header of this name.
     Header(String),
-    /// A query pair of this name.
+    /// The query parameter of this name.
     Query(String),
-    /// A cookie of this name.
+    /// The cookie of this name.
     Cookie(String),
 }
 
@@ -82,13 +82,13 @@ pub enum Credential {
 pub struct ClientHeader {
     /// The header's name.
     pub wire: String,
-    /// The setter's name.
+    /// The name of its setter.
     pub name: String,
-    /// Where it stands in the document.
+    /// The JSON pointer of the header parameter.
     pub pointer: String,
     /// The type of its value.
     pub ty: Type,
-    /// What is sent where nothing is set.
+    /// The value to send where the caller sets none.
     pub default: Option<String>,
     /// The parameter's description.
     pub doc: Option<String>,

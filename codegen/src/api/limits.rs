@@ -1,21 +1,21 @@
-//! What a schema demands of a value beyond its type.
+//! The limits that a schema sets to a value beyond its type.
 
 use std::cmp::Ordering;
 
 use serde_json::Number;
 
-/// What a schema demands of a value beyond its type; by default nothing. It is told, and checked nowhere.
+/// The limits that a schema sets to a value beyond its type; by default none. They are documented, but never checked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Limits {
     /// `minimum`, with `exclusiveMinimum`.
     pub minimum: Option<Bound>,
     /// `maximum`, with `exclusiveMaximum`.
     pub maximum: Option<Bound>,
-    /// `multipleOf`: more than one where `allOf` joins several.
+    /// `multipleOf`; more than one where `allOf` joins several.
     pub multiples_of: Vec<Number>,
     /// `minLength` and `maxLength`, in characters.
     pub length: Count,
-    /// `pattern`: more than one where `allOf` joins several.
+    /// `pattern`; more than one where `allOf` joins several.
     pub patterns: Vec<String>,
     /// `minItems` and `maxItems`.
     pub items: Count,
@@ -25,26 +25,26 @@ pub struct Limits {
     pub properties: Count,
 }
 
-/// The smallest or the biggest number.
+/// A lower or upper bound of a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
-    /// The number as the document has it: one of 64 bits keeps all its digits.
+    /// The number as written in the document: a 64-bit integer keeps all its digits.
     pub value: Number,
-    /// Whether the number itself is out already.
+    /// True if the number itself is out of bounds.
     pub exclusive: bool,
 }
 
-/// How many there may be.
+/// A lower and an upper bound of a count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
-    /// The least.
+    /// The smallest count that is allowed.
     pub min: Option<usize>,
-    /// The most.
+    /// The largest count that is allowed.
     pub max: Option<usize>,
 }
 
 impl Limits {
-    /// What keeps to both.
+    /// Returns the limits that demand everything both demand.
     pub fn and(&self, other: &Self) -> Self {
         Self {
             minimum: tighter(&self.minimum, &other.minimum, Ordering::Greater),
@@ -58,7 +58,7 @@ impl Limits {
         }
     }
 
-    /// What they demand, each in a phrase: `from 1 to 150`, `at most 255 characters`. `quoted` writes a pattern.
+    /// Returns each limit as a phrase: `from 1 to 150`, `at most 255 characters`. `quoted` formats a pattern.
     pub fn phrases(&self, quoted: impl Fn(&str) -> String) -> Vec<String> {
         let Limits { minimum, maximum, multiples_of, length, patterns, items, unique_items, properties } = self;
         let mut phrases: Vec<String> = Vec::new();
@@ -72,7 +72,7 @@ impl Limits {
         phrases
     }
 
-    /// Whether all that keeps to `other` keeps to these.
+    /// Returns whether every value within `other` is within these limits, too.
     pub fn admit(&self, other: &Self) -> bool {
         other.and(self) == *other
     }
@@ -85,7 +85,7 @@ impl Count {
     }
 }
 
-/// The bound of both that leaves less; `order` is that of the tighter number to the other one.
+/// Returns the tighter of two bounds. `order` is how a tighter number compares to the other one.
 fn tighter(a: &Option<Bound>, b: &Option<Bound>, order: Ordering) -> Option<Bound> {
     let (Some(a), Some(b)) = (a, b) else { return a.clone().or_else(|| b.clone()) };
     let is_tighter = match compared(&b.value, &a.value) {

@@ -1,65 +1,65 @@
-//! Operations: what a call sends, and what it answers.
+//! Operations: the parts of their requests and of their responses.
 
 use super::{FormField, Pagination, Parameter, Requirement, Server, Status, Type};
 
-/// One operation.
+/// An operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The `operationId`; for an operation without one, what stands in for it.
+    /// The `operationId`, or a substitute made of the method and the path.
     pub id: String,
-    /// The method's name.
+    /// The name of its method.
     pub name: String,
-    /// The name of the type that stands for the operation.
+    /// The name of the marker type that stands for the operation.
     pub marker: String,
-    /// Where it stands in the document.
+    /// The JSON pointer of the operation.
     pub pointer: String,
     /// The HTTP method, in capitals.
     pub method: String,
-    /// The path as the document writes it.
+    /// The path as written in the document.
     pub template: String,
-    /// The path in pieces.
+    /// The segments of the path.
     pub path: Vec<Segment>,
-    /// What the path has behind a `?`: pairs that every call sends.
+    /// The pairs behind a `?` in the path, which every call sends.
     pub query: Vec<(String, String)>,
-    /// Path parameters first, in the path's order; then the others, sorted by place and name.
+    /// The parameters: those of the path first, in its order; then the others, sorted by place and name.
     pub parameters: Vec<Parameter>,
-    /// What is sent as body; the fields of a multipart body are parameters.
+    /// The request body. The fields of a multipart body are parameters.
     pub body: Option<Body>,
-    /// What a success answers.
+    /// The content of a successful response.
     pub success: Success,
-    /// The media types that a call asks for, as the header `Accept` lists them.
+    /// The media types of the `Accept` header of a call.
     pub accept: String,
-    /// The documented statuses of success or, for a redirect, of that.
+    /// The documented statuses of success; for a redirect, its statuses.
     pub statuses: Vec<Status>,
-    /// The documented answers that are no success.
+    /// The documented error responses.
     pub errors: Vec<ErrorAnswer>,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`.
     pub doc: Option<String>,
-    /// The address of the page of the API's own reference.
+    /// The URL of the page about the operation in the reference of the API.
     pub reference: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The security requirements, of which one must be met; empty where a call proves nothing.
+    /// The security requirements, one of which must be met; empty if a call carries no credential.
     pub security: Vec<Requirement>,
-    /// Its own server, where it has one.
+    /// The server of this operation, if it has one of its own.
     pub server: Option<Server>,
-    /// How to come to the next page, where the answer is a page of a list.
+    /// The way to the next page, if the response is a page of a list.
     pub pagination: Option<Pagination>,
-    /// Whether a repeated call does no more than one.
+    /// True if the operation is idempotent: a repeated call has the effect of a single one.
     pub safe: bool,
-    /// Whether the server refuses a call, with status 429, while the work of an earlier one goes on.
+    /// True if the server refuses a call, with status 429, while it still works on an earlier one.
     pub one_at_a_time: bool,
 }
 
 impl Operation {
-    /// Whether a call carries a credential.
+    /// Returns whether a call carries a credential.
     pub fn is_authenticated(&self) -> bool {
         self.security.iter().any(|requirement| !requirement.is_empty())
     }
 
-    /// The types of what a call sends.
+    /// Returns the types of the parameters and of the body.
     pub fn sent(&self) -> impl Iterator<Item = &Type> {
         let body = self.body.iter().filter_map(|body| match &body.kind {
             BodyKind::Json(ty, _) | BodyKind::Form(ty, _) => Some(ty),
@@ -68,17 +68,17 @@ impl Operation {
         self.parameters.iter().map(|parameter| &parameter.ty).chain(body)
     }
 
-    /// The types of all answers, errors among them.
+    /// Returns the types of all responses, including errors.
     pub fn answered(&self) -> impl Iterator<Item = &Type> {
         self.failures().chain(self.successes())
     }
 
-    /// The types of the errors.
+    /// Returns the types of the error responses.
     pub fn failures(&self) -> impl Iterator<Item = &Type> {
         self.errors.iter().filter_map(|error| error.ty.as_ref())
     }
 
-    /// The types of the successes.
+    /// Returns the types of the successful responses.
     pub fn successes(&self) -> impl Iterator<Item = &Type> {
         let (one, several) = match &self.success {
             Success::Json(ty) => (Some(ty), &[][..]),
@@ -88,21 +88,21 @@ impl Operation {
         one.into_iter().chain(several.iter().filter_map(|answer| answer.ty.as_ref()))
     }
 
-    /// Whether the method alone says that a repeated call does no more than one: RFC 9110 calls it idempotent.
+    /// Returns whether the method alone makes the operation idempotent (RFC 9110).
     pub fn is_safe_by_method(&self) -> bool {
         is_safe_by_method(&self.method)
     }
 }
 
-/// Whether a call of this method, in capitals, may be repeated without harm.
+/// Returns whether `method`, in capitals, is idempotent.
 pub fn is_safe_by_method(method: &str) -> bool {
     !matches!(method, "POST" | "PATCH")
 }
 
-/// A piece of a path template.
+/// A segment of a path template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// Sent as it stands.
+    /// A text that is sent as it is.
     Text(String),
     /// The value of the parameter at this index of [`Operation::parameters`].
     Parameter(usize),
@@ -111,30 +111,30 @@ pub enum Segment {
 /// A request body.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// How it is written.
+    /// The format of its content.
     pub kind: BodyKind,
-    /// Whether a call must have it.
+    /// True if a call must have it.
     pub required: bool,
     /// `description`.
     pub doc: Option<String>,
 }
 
-/// How a request body is written.
+/// The format of a request body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BodyKind {
-    /// As JSON of this type and this media type.
+    /// JSON of this type and this media type.
     Json(Type, String),
-    /// As `application/x-www-form-urlencoded`, with what is said of how some of its fields are written.
+    /// `application/x-www-form-urlencoded`, with the fields whose format is not the default.
     Form(Type, Vec<FormField>),
-    /// As text of this media type.
+    /// Text of this media type.
     Text(String),
-    /// As bytes of this media type.
+    /// Bytes of this media type.
     Bytes(String),
-    /// As multipart: its fields are parameters of the operation.
+    /// Multipart: its fields are parameters of the operation.
     Multipart,
 }
 
-/// What a success answers.
+/// The content of a successful response.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Success {
     /// JSON of this type.
@@ -143,39 +143,39 @@ pub enum Success {
     Bytes(String),
     /// Text of this media type.
     Text(String),
-    /// Nothing.
+    /// No content.
     Empty,
-    /// The place to look at, in the `Location` header.
+    /// A redirect to the URL in the `Location` header.
     Redirect,
-    /// A different answer for each status.
+    /// Different content for each status.
     Several {
         /// The name of the enum.
         name: String,
-        /// Its variants.
+        /// The variants of the enum.
         answers: Vec<Answer>,
     },
 }
 
-/// A documented answer that is no success.
+/// A documented error response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorAnswer {
-    /// The status that it comes with.
+    /// The status of the response.
     pub status: Status,
-    /// The type of its JSON; nothing where it has none.
+    /// The type of its JSON; none if it has no JSON.
     pub ty: Option<Type>,
     /// `description`.
     pub doc: String,
 }
 
-/// One of several success answers.
+/// One of several successful responses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The status that it comes with.
+    /// The status of the response.
     pub status: Status,
-    /// The variant's name.
+    /// The name of its variant.
     pub name: String,
-    /// What it carries; nothing where the answer is empty.
+    /// The type of the variant's value; none if the response has no content.
     pub ty: Option<Type>,
-    /// Whether it is plain text and not JSON.
+    /// True if the content is plain text instead of JSON.
     pub text: bool,
 }

@@ -1,4 +1,4 @@
-//! Parameters: where a value goes, and how it is written there.
+//! Parameters: the part of a request that a value goes into, and its format there.
 
 use serde_json::Value;
 
@@ -9,62 +9,62 @@ use super::{Limits, Type};
 pub struct Parameter {
     /// The name on the wire.
     pub wire: String,
-    /// The name of the argument or the setter.
+    /// The name of its argument or setter.
     pub name: String,
-    /// Where it stands in the document.
+    /// The JSON pointer of the parameter.
     pub pointer: String,
-    /// Where the value goes.
+    /// The part of a request that the value goes into.
     pub place: Place,
     /// Its type.
     pub ty: Type,
-    /// Whether a call must have it.
+    /// True if a call must have it.
     pub required: bool,
     /// `description`.
     pub doc: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// What the server takes where it is absent.
+    /// The value that the server assumes where it is absent.
     pub default: Option<Value>,
-    /// What a value has to keep to beyond the type.
+    /// The limits of a value beyond its type.
     pub limits: Limits,
-    /// `allowReserved`: whether reserved characters of its value stay as they are.
+    /// `allowReserved`: true if reserved characters of its value are not escaped.
     pub keeps_reserved: bool,
-    /// The media type of the part that it is; none where the document says none, or several.
+    /// The media type of a part; none if the document names none, or several.
     pub media_type: Option<String>,
-    /// The headers of the part that it is, where the document says their values.
+    /// The headers of a part whose values are in the document.
     pub headers: Vec<(String, String)>,
 }
 
-/// Where a parameter goes.
+/// The part of a request that a parameter goes into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// Into the path, in this style.
+    /// The path, in this style.
     Path(Style),
-    /// Into the query, in this style.
+    /// The query, in this style.
     Query(Style),
-    /// Into a header, in this style.
+    /// A header, in this style.
     Header(Style),
-    /// Into the `Cookie` header, in this style.
+    /// The `Cookie` header, in this style.
     Cookie(Style),
-    /// Into a part of a multipart body, as text.
+    /// A part of a multipart body, as text.
     TextPart,
-    /// Into a part of a multipart body, as a file.
+    /// A part of a multipart body, as a file.
     FilePart,
 }
 
 impl Place {
-    /// Whether it is the path.
+    /// Returns whether it is the path.
     pub fn is_path(self) -> bool {
         matches!(self, Self::Path(_))
     }
 }
 
-/// How a value is written.
+/// The serialization of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
-    /// `a=1&a=2` where exploded, else `a=1,2`.
+    /// `a=1&a=2` if exploded, else `a=1,2`.
     Form {
-        /// One pair for each element.
+        /// True if each element has a pair of its own.
         explode: bool,
     },
     /// `a=1%202`.
@@ -75,30 +75,30 @@ pub enum Style {
     DeepObject,
     /// `1,2`.
     Simple {
-        /// `key=value` for a property.
+        /// True if a property is written as `key=value`.
         explode: bool,
     },
-    /// `.1.2` where exploded, else `.1,2`.
+    /// `.1.2` if exploded, else `.1,2`.
     Label {
-        /// A period for each element.
+        /// True if each element follows a period.
         explode: bool,
     },
-    /// `;a=1;a=2` where exploded, else `;a=1,2`.
+    /// `;a=1;a=2` if exploded, else `;a=1,2`.
     Matrix {
-        /// A semicolon for each element.
+        /// True if each element follows a semicolon.
         explode: bool,
     },
-    /// As JSON text, which `content` says.
+    /// JSON text, for a parameter with `content`.
     Json,
 }
 
-/// How a field of a form is written, where that is not the usual way.
+/// A field of a form whose serialization is not the default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormField {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: String,
-    /// Its style.
+    /// The style.
     pub style: Style,
-    /// Whether reserved characters of its value stay as they are.
+    /// True if reserved characters of its value are not escaped.
     pub keeps_reserved: bool,
 }

@@ -1,20 +1,20 @@
-//! The statuses under which a document lists its answers.
+//! The statuses that a document lists its responses under.
 
 use std::fmt;
 
-/// The key of an answer.
+/// The key of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// One status, such as `200`.
     Code(u16),
     /// All statuses that begin with this digit, such as `2XX`.
     Class(u16),
-    /// Every status that no other answer names.
+    /// Every status that no other response names.
     Default,
 }
 
 impl Status {
-    /// The first and the last status that it stands for.
+    /// Returns the first and the last status that it stands for.
     pub fn range(self) -> (u16, u16) {
         match self {
             Self::Code(code) => (code, code),
@@ -23,7 +23,7 @@ impl Status {
         }
     }
 
-    /// The digit that it begins with; none for `default`.
+    /// Returns the first digit; none for `default`.
     pub fn class(self) -> Option<u16> {
         match self {
             Self::Code(code) => Some(code / 100),

@@ -1,10 +1,10 @@
-//! Types: what has a name, what it looks like, what it is made of.
+//! Types: their names, their shapes and their parts.
 
 use serde_json::Value;
 
 use super::Limits;
 
-/// Names a definition among the [`Types`] of an API.
+/// The ID of a definition among the [`Types`] of an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
@@ -13,18 +13,18 @@ pub struct TypeId(pub usize);
 pub struct Types(pub Vec<TypeDef>);
 
 impl Types {
-    /// The definition behind `id`.
+    /// Returns the definition of `id`.
     pub fn def(&self, id: TypeId) -> &TypeDef {
-        // A `TypeId` is only made by `lower`, for a definition that it puts at that index.
+        // Only `lower` makes a `TypeId`, for a definition that it puts at that index.
         &self.0[id.0]
     }
 
-    /// The definitions, each with what names it.
+    /// Returns the definitions with their IDs.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.0.iter().enumerate().map(|(index, definition)| (TypeId(index), definition))
     }
 
-    /// `ty`, with aliases followed to what they stand for.
+    /// Returns `ty`, or the type that it is an alias of.
     pub fn resolve<'a>(&'a self, mut ty: &'a Type) -> &'a Type {
         while let Type::Named(id) = ty {
             match &self.def(*id).shape {
@@ -35,18 +35,18 @@ impl Types {
         ty
     }
 
-    /// What `path` leads to from a value of type `ty`; none where a step is no field of a model.
+    /// Returns the type at `path` from a value of type `ty`; none if a step is no field of a model.
     pub fn at<'a>(&'a self, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
         let start = self.resolve(ty);
         path.iter().try_fold(start, |ty, name| Some(self.resolve(&self.field(ty, name)?.ty)))
     }
 
-    /// The field of this wire name; none where `ty` is no model or has none.
+    /// Returns the field of this name on the wire; none if `ty` is no model or lacks it.
     pub fn field<'a>(&'a self, ty: &'a Type, wire: &str) -> Option<&'a Field> {
         self.model(ty)?.fields.iter().find(|field| field.wire == wire)
     }
 
-    /// Marks the types that a value of this type can hold, itself among them; `reached` has a place for each.
+    /// Marks the types that a value of this type can hold, including its own; `reached` has an entry for each type.
     pub fn reach(&self, ty: &Type, reached: &mut [bool]) {
         let mut open: Vec<TypeId> = ty.named().into_iter().collect();
         while let Some(id) = open.pop() {
@@ -57,7 +57,7 @@ impl Types {
         }
     }
 
-    /// Whether a value is one word where it stands outside of JSON.
+    /// Returns whether a value is a single word when it is written outside of JSON.
     pub fn is_word(&self, ty: &Type) -> bool {
         match self.resolve(ty) {
             Type::Named(id) => !matches!(self.def(*id).shape, Shape::Model(_)),
@@ -66,7 +66,7 @@ impl Types {
         }
     }
 
-    /// The model that `ty` is; none where it is anything else.
+    /// Returns the model that `ty` is; none if it is no model.
     pub fn model<'a>(&'a self, ty: &'a Type) -> Option<&'a Model> {
         let Type::Named(id) = self.resolve(ty) else { return None };
         match &self.def(*id).shape {
@@ -76,35 +76,35 @@ impl Types {
     }
 }
 
-/// A type that gets a name in Rust.
+/// A type that has a name in Rust.
 #[derive(Debug, Clone)]
 pub struct TypeDef {
-    /// Its name.
+    /// The name in Rust.
     pub name: String,
-    /// The module, and so the file, that it stands in.
+    /// The module that it is in, which is also its file.
     pub module: String,
-    /// The name of the component schema that it is; none for a schema written inline.
+    /// The name of its component schema; none for an inline schema.
     pub component: Option<String>,
-    /// Where it stands in the document.
+    /// The JSON pointer of its schema.
     pub pointer: String,
-    /// `title` of a component, which is often its only prose.
+    /// The `title` of a component, which is often its only description.
     pub title: Option<String>,
     /// `description`.
     pub doc: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// What it looks like.
+    /// The shape of its values.
     pub shape: Shape,
 }
 
-/// What a type looks like.
+/// The shape of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// An object with named fields.
     Model(Model),
-    /// A closed list of strings, open for what is not in it yet.
+    /// An enum of strings; other strings are accepted, too.
     StringEnum(Vec<Variant<String>>),
-    /// The same of integers.
+    /// An enum of integers; other integers are accepted, too.
     IntegerEnum(Vec<Variant<i64>>),
     /// One of several types.
     Union(Union),
@@ -117,13 +117,14 @@ pub enum Shape {
 pub struct Model {
     /// Sorted by wire name.
     pub fields: Vec<Field>,
-    /// Properties with one possible value.
+    /// The properties with one possible value.
     pub constants: Vec<Constant>,
     /// The type of the properties that have no name in the document.
     pub additional: Option<Additional>,
-    /// Indices into the fields that must be there, in the document's order: that of a constructor's arguments.
+    /// The indices of the fields that are always required, in the document's order, which is that of a constructor's
+    /// arguments.
     pub required: Vec<usize>,
-    /// The sets of fields of which one must be there; empty where `required` says it all.
+    /// The sets of fields one of which must be present; empty if `required` is the only demand.
     pub alternatives: Vec<Alternative>,
 }
 
@@ -143,28 +144,28 @@ pub struct Field {
     pub wire: String,
     /// The name in Rust.
     pub name: String,
-    /// Its type, without regard to presence and null.
+    /// The type, regardless of presence and null.
     pub ty: Type,
-    /// Whether it is in `required`.
+    /// True if it is in `required`.
     pub required: bool,
-    /// Whether null is a value of its own.
+    /// True if null is a value of its own.
     pub nullable: bool,
-    /// `writeOnly`: whether no answer has it.
+    /// `writeOnly`: true if no response has it.
     pub write_only: bool,
     /// `description`.
     pub doc: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// What the server takes where it is absent.
+    /// The value that the server assumes where it is absent.
     pub default: Option<Value>,
-    /// What a value has to keep to beyond the type.
+    /// The limits of a value beyond its type.
     pub limits: Limits,
 }
 
 /// A property with one possible value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constant {
-    /// The field that it would be: of a string, an integer or a boolean.
+    /// The field that it would be without the constant; its type is a string, an integer or a boolean.
     pub field: Field,
     /// The value.
     pub value: Value,
@@ -173,11 +174,12 @@ pub struct Constant {
 /// A set of fields that together make a valid object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
-    /// The constructor's name.
+    /// The name of its constructor.
     pub name: String,
-    /// Indices into [`Model::fields`]: those that it is named after, then those that are always required.
+    /// The indices into [`Model::fields`]: first the fields that it is named after, then the fields that are always
+    /// required.
     pub fields: Vec<usize>,
-    /// Indices of the fields that have one possible value in this set, with the value.
+    /// The indices of the fields that have one possible value in this set, with that value.
     pub constants: Vec<(usize, Value)>,
 }
 
@@ -193,9 +195,9 @@ pub struct Variant<T> {
 /// One of several types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// The property whose value tells the variant.
+    /// The property whose value selects the variant.
     pub tag: Option<String>,
-    /// In the document's order.
+    /// The variants, in the document's order.
     pub variants: Vec<UnionVariant>,
 }
 
@@ -204,7 +206,7 @@ pub struct Union {
 pub struct UnionVariant {
     /// The name in Rust.
     pub name: String,
-    /// What it holds.
+    /// The type of its value.
     pub ty: Type,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
@@ -213,14 +215,14 @@ pub struct UnionVariant {
 }
 
 impl Alternative {
-    /// Whether an object with nothing set is one of these.
+    /// Returns whether an object without any field matches.
     pub fn demands_nothing(&self) -> bool {
         self.fields.is_empty() && self.constants.is_empty()
     }
 }
 
 impl Shape {
-    /// The types that one of this shape is made of, each at the position of its field or variant.
+    /// Returns the types of its fields or variants, each at the position of its field or variant.
     pub fn parts(&self) -> Vec<&Type> {
         match self {
             Self::Model(model) => {
@@ -235,7 +237,7 @@ impl Shape {
 }
 
 impl Type {
-    /// The type with a name that this is, or is a list or a map of.
+    /// Returns the named type that this is, or is a list or a map of.
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
@@ -250,19 +252,19 @@ impl Type {
 pub enum Type {
     /// `true` or `false`.
     Bool,
-    /// A whole number.
+    /// An integer.
     Integer,
-    /// A whole number from 0, up to twice as large as [`Integer`](Self::Integer) reaches.
+    /// An integer from 0 on, up to twice as large as the maximum of [`Integer`](Self::Integer).
     Unsigned,
     /// Any number.
     Number,
     /// Text.
     String,
-    /// Seconds since 1970, as an integer on the wire.
+    /// The seconds since 1970, as an integer on the wire.
     Timestamp,
-    /// A moment in time as text of RFC 3339, which is kept as it is.
+    /// A point in time as RFC 3339 text, which is kept as it is.
     DateTime,
-    /// A day: `YYYY-MM-DD` on the wire.
+    /// A date: `YYYY-MM-DD` on the wire.
     Date,
     /// Bytes as base64 text.
     Base64,
@@ -270,7 +272,7 @@ pub enum Type {
     Bytes,
     /// Any JSON value.
     Json,
-    /// An object with any fields.
+    /// An object with arbitrary properties.
     Object,
     /// A type with a name.
     Named(TypeId),
@@ -278,6 +280,6 @@ pub enum Type {
     List(Box<Type>),
     /// An object whose values are all of one type.
     Map(Box<Type>),
-    /// A value or null, where no field says so: in a list or a map.
+    /// A value or null, in a list or a map, where no field can tell that it is nullable.
     Nullable(Box<Type>),
 }

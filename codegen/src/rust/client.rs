@@ -1,18 +1,18 @@
-//! What belongs to the client as a whole: its servers, its credentials and its headers.
+//! The parts that belong to the client as a whole: its servers, its credentials and its headers.
 
 use super::types::{Holder, Type};
 use crate::api::{self, Api, ClientHeader, SecurityScheme, Server, ServerVariable, Shape};
 
-/// What belongs to the client as a whole.
+/// The parts that belong to the client as a whole.
 #[derive(Debug)]
 pub struct Client<'a> {
     /// The servers that have a variant, the default first.
     pub servers: Vec<&'a Server>,
-    /// The server that calls go to where nothing else is said; none where the document names none.
+    /// The server that calls go to unless the caller chooses another; none if the document has none.
     pub default_server: Option<&'a Server>,
-    /// The variables of all servers, those of operations among them: each has a setter.
+    /// The variables of all servers, including those of operations; each has a setter.
     pub variables: Vec<&'a ServerVariable>,
-    /// The security schemes whose credentials have a setter; none where the token is the only one.
+    /// The security schemes whose credentials have a setter; empty if the token is the only credential.
     pub credentials: &'a [SecurityScheme],
     /// The headers of every call.
     pub headers: Vec<Header<'a>>,
@@ -21,13 +21,13 @@ pub struct Client<'a> {
 /// A header that a client sends with every call.
 #[derive(Debug)]
 pub struct Header<'a> {
-    /// What it comes from.
+    /// The header in the API.
     pub of: &'a ClientHeader,
     /// The type of its value.
     pub ty: Type<'a>,
-    /// What its setters take for it.
+    /// The argument type of its setters.
     pub argument: Type<'a>,
-    /// Whether the value has its text at hand, and need not be printed.
+    /// True if the value is text already and need not be formatted.
     pub is_text: bool,
 }
 

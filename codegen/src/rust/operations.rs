@@ -1,4 +1,4 @@
-//! Operations: what their methods take, what is set on a request, and what awaiting it gives.
+//! Operations: the arguments of their methods, the setters of their requests, and their output.
 
 use super::structs::{Argument, Presence, Struct};
 use super::types::{Holder, Plain, Type};
@@ -9,86 +9,86 @@ use crate::names;
 /// The operations of one tag.
 #[derive(Debug)]
 pub struct Resource<'a> {
-    /// What it comes from.
+    /// The resource in the API.
     pub of: &'a api::Resource,
-    /// The method of the client that leads to them.
+    /// The method of the client that returns it.
     pub accessor: String,
-    /// Sorted by method name.
+    /// The operations, sorted by method name.
     pub operations: Vec<Operation<'a>>,
 }
 
-/// One operation: a method, and setters of the request that it makes.
+/// An operation: a method, and setters of the request that it makes.
 #[derive(Debug)]
 pub struct Operation<'a> {
-    /// What it comes from.
+    /// The operation in the API.
     pub of: &'a api::Operation,
-    /// What the method takes: what a call must have, the body last.
+    /// The arguments of the method: all that is required, the body last.
     pub arguments: Vec<Input<'a>>,
-    /// The functions that set the rest.
+    /// The setters of all that is optional.
     pub setters: Vec<Setter<'a>>,
-    /// What awaiting the request gives.
+    /// The type that awaiting the request returns.
     pub output: Type<'a>,
-    /// The enum of several answers, where the output is one.
+    /// The variants of the output, if it is an enum of several responses.
     pub answers: Vec<Answer<'a>>,
-    /// How the items of a page are reached, where the answer is one.
+    /// The path to the items, if the response is a page.
     pub paged: Option<Paged<'a>>,
 }
 
 /// A value that a call takes.
 #[derive(Debug)]
 pub struct Input<'a> {
-    /// What is passed.
+    /// The argument.
     pub argument: Argument<'a>,
-    /// Where it goes.
+    /// The part of the request that its value goes into.
     pub target: Target<'a>,
 }
 
-/// Where the value of an argument goes.
+/// The part of a request that the value of an argument goes into.
 #[derive(Debug, Clone, Copy)]
 pub enum Target<'a> {
-    /// To where the parameter says.
+    /// The place of this parameter.
     Parameter(&'a Parameter),
-    /// Into the body.
+    /// The body.
     Body(&'a api::Body),
 }
 
-/// A function that sets a value that a call can do without.
+/// A function that sets an optional value of a call.
 #[derive(Debug)]
 pub struct Setter<'a> {
-    /// Its name.
+    /// The name of the function.
     pub name: String,
-    /// What it takes.
+    /// The value that it sets.
     pub input: Input<'a>,
 }
 
-/// One of several answers.
+/// One of several responses.
 #[derive(Debug)]
 pub struct Answer<'a> {
-    /// What it comes from.
+    /// The response in the API.
     pub of: &'a api::Answer,
-    /// What its variant holds; nothing where the answer is empty.
+    /// The type of its variant's value; none if the response has no content.
     pub ty: Option<Type<'a>>,
 }
 
-/// How the items of a page are reached.
+/// The path from a page to its items.
 #[derive(Debug)]
 pub struct Paged<'a> {
     /// The type of the page.
     pub page: Type<'a>,
     /// The type of an item.
     pub item: Type<'a>,
-    /// The fields on the way from the page to its items.
+    /// The fields on the path from the page to its items.
     pub steps: Vec<Step<'a>>,
 }
 
-/// A field on the way to the items of a page.
+/// A field on the path to the items of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Step<'a> {
-    /// The field.
+    /// The name of the field.
     pub name: &'a str,
-    /// Whether its value can be absent.
+    /// True if its value can be absent.
     pub may_lack: bool,
-    /// Whether its value is in a `Patch`.
+    /// True if its value is in a `Patch`.
     pub is_patch: bool,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Operation<'a> {
 
 impl<'a> Setter<'a> {
     fn of(api: &'a Api, parameter: &'a Parameter) -> Self {
-        // A header of the client has a setter on every request.
+        // A header of the client has a setter on every request already.
         let is_header = |name: &str| api.client_headers.iter().any(|header| header.name == name);
         let name = names::parameter_setter_name(&parameter.name, is_header);
         Self { name, input: Input::parameter(&api.types, parameter) }
@@ -150,7 +150,7 @@ impl<'a> Input<'a> {
         Self { argument, target: Target::Parameter(parameter) }
     }
 
-    /// What the body takes; nothing for a multipart body, whose fields are parameters.
+    /// Returns the input for the body; none for a multipart body, whose fields are parameters.
     fn body(types: &'a Types, body: &'a api::Body) -> Option<Self> {
         let into = |plain: Plain| (Type::Plain(plain).within(Holder::Into), Type::Plain(plain));
         let (ty, into) = match &body.kind {

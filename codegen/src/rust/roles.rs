@@ -1,22 +1,22 @@
-//! Where a type is met: the operations that name it, and the types that it is a part of.
+//! The roles of a type: the operations that use it, and the types that it is a part of.
 
 use crate::api::{Api, Operation, Resource, Type, TypeId};
 
-/// Where one type is met directly; what holds it has roles of its own.
+/// The uses of one type. Only direct uses count: a type that contains it has roles of its own.
 #[derive(Debug, Clone, Default)]
 pub struct Roles {
-    /// The types that hold it, by name.
+    /// The types that contain it, sorted by name.
     pub part_of: Vec<TypeId>,
     sent_by: Vec<Place>,
     answered_by: Vec<Place>,
     error_of: Vec<Place>,
 }
 
-/// An operation: the index of its resource, and its own in there.
+/// The position of an operation: the index of its resource, and its index in there.
 type Place = (usize, usize);
 
 impl Roles {
-    /// Those of every type.
+    /// Returns the roles of every type.
     pub(super) fn of(api: &Api) -> Vec<Self> {
         let mut all = vec![Self::default(); api.types.0.len()];
         let mut add = |ty: &Type, place: Place, role: fn(&mut Self) -> &mut Vec<Place>| {
@@ -49,17 +49,17 @@ impl Roles {
         all
     }
 
-    /// The operations that take it.
+    /// Returns the operations that send it.
     pub fn sent_by<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
         found(api, &self.sent_by)
     }
 
-    /// The operations that it is an answer of.
+    /// Returns the operations that return it.
     pub fn answered_by<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
         found(api, &self.answered_by)
     }
 
-    /// The operations that fail with it.
+    /// Returns the operations that fail with it.
     pub fn error_of<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
         found(api, &self.error_of)
     }

@@ -1,4 +1,4 @@
-//! The proof that no two things of one scope have one name.
+//! Checks that no two items of one scope share a name.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ const FIELD: &str = "name one of them in an overlay: `x-rust-name` beside its ty
 const VARIANT: &str = "name one of them in an overlay: `x-rust-name` in the branch";
 const SERVER: &str = "name one of them in an overlay: `x-rust-name` beside the URL";
 
-/// An error for each name that two things of one scope have, in the order of the scopes.
+/// Returns an error for each name that two items of one scope share, in the order of the scopes.
 pub(super) fn collisions(of: &Crate<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let (mut types, mut files) = (Scope::new("the type", TYPE), Scope::new("the file", TYPE));
@@ -26,7 +26,7 @@ pub(super) fn collisions(of: &Crate<'_>) -> Vec<Diagnostic> {
         match &item.shape {
             Shape::Struct(shape) => fields(item, shape, &mut found),
             Shape::Union(union) => variants(item, union, &mut found),
-            // `lower` has told these apart where it knew the values.
+            // `lower` has made their variants distinct already, as it knew the values.
             Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Alias(_) => {}
         }
     }
@@ -93,7 +93,8 @@ fn operations(resource: &Resource<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The names of arguments and of setters. A parameter that is one keeps its name when it becomes the other.
+/// Checks the names of arguments and setters. A parameter keeps its name when it turns from one into the other, so even
+/// an optional one claims the name of an argument.
 fn inputs(operation: &Operation<'_>, found: &mut Vec<Diagnostic>) {
     let mut arguments = Scope::new("the argument", PARAMETER);
     if operation.of.body.as_ref().is_some_and(|body| body.required && body.kind != BodyKind::Multipart) {
@@ -112,7 +113,7 @@ fn inputs(operation: &Operation<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The names of one scope, and who has them.
+/// The names of one scope, and the pointers of their owners.
 struct Scope {
     what: &'static str,
     help: &'static str,

@@ -1,4 +1,4 @@
-//! Types as values: compared, written as text, or written as tokens.
+//! Types as values: they can be compared, or written as text or tokens.
 
 use std::fmt::Write;
 
@@ -6,20 +6,20 @@ use proc_macro2::TokenStream;
 
 use crate::api::{self, Shape, TypeId, Types};
 
-/// A type of Rust that generated code names.
+/// A Rust type in generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type<'a> {
-    /// One that is made of no other.
+    /// A type that contains no other.
     Plain(Plain),
-    /// One of the API.
+    /// A type of the API, with its name.
     Api(TypeId, &'a str),
-    /// The enum of the several answers of an operation, which stands beside it.
+    /// The enum of the several responses of an operation, which is in the same file.
     Answers(&'a str),
-    /// One that holds another.
+    /// A type that contains another.
     Of(Holder, Box<Type<'a>>),
 }
 
-/// A type that is made of no other.
+/// A type that contains no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plain {
     /// `()`.
@@ -34,13 +34,13 @@ pub enum Plain {
     F64,
     /// `String`.
     String,
-    /// Any JSON.
+    /// Any JSON value.
     Json,
     /// A JSON object.
     Object,
     /// Raw bytes.
     Bytes,
-    /// Anything that prints.
+    /// `impl Display`.
     Display,
     /// `Timestamp` of the runtime.
     Timestamp,
@@ -58,28 +58,28 @@ pub enum Plain {
     Location,
 }
 
-/// A type that holds another.
+/// A type that contains another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     /// `Box`.
     Box,
     /// `Option`.
     Option,
-    /// `Patch` of the runtime: a value, null, or nothing.
+    /// `Patch` of the runtime: a value, null, or absent.
     Patch,
     /// `Vec`.
     Vec,
-    /// A map from names.
+    /// A map with names as keys.
     Map,
-    /// Anything that converts into it.
+    /// `impl Into`.
     Into,
     /// Any number of values.
     Each,
-    /// Any number of names with values that convert into it.
+    /// Any number of names with values that convert into the type.
     Pairs,
 }
 
-/// What a type is named after in the file that names it.
+/// An import that a file needs for a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Import {
     /// A name of the runtime.
@@ -91,14 +91,14 @@ pub enum Import {
 }
 
 impl<'a> Type<'a> {
-    /// `ty` as it stands in JSON.
+    /// Returns the Rust type of `ty` in JSON.
     pub fn of(types: &'a Types, ty: &api::Type) -> Self {
         let plain = match ty {
             api::Type::Bool => Plain::Bool,
             api::Type::Integer => Plain::I64,
             api::Type::Unsigned => Plain::U64,
             api::Type::Number => Plain::F64,
-            // JSON has no bytes: what is binary there is text.
+            // JSON has no bytes: binary content is text there.
             api::Type::String | api::Type::Bytes => Plain::String,
             api::Type::Timestamp => Plain::Timestamp,
             api::Type::DateTime => Plain::DateTime,
@@ -114,7 +114,7 @@ impl<'a> Type<'a> {
         Self::Plain(plain)
     }
 
-    /// [`Type::of`] with every alias followed, so that two are equal where Rust takes them for one.
+    /// Returns [`Type::of`] with every alias resolved, so that two types are equal if Rust takes them for one.
     pub fn followed(types: &'a Types, ty: &api::Type) -> Self {
         match types.resolve(ty) {
             api::Type::List(item) => Self::followed(types, item).within(Holder::Vec),
@@ -124,10 +124,10 @@ impl<'a> Type<'a> {
         }
     }
 
-    /// What a function takes for a value of type `ty`: whatever a caller has most conveniently.
+    /// Returns the argument type for a value of type `ty`: the most convenient one for a caller.
     pub fn argument(types: &'a Types, ty: &api::Type) -> Self {
         match types.resolve(ty) {
-            // A literal would not find its type through `Into`.
+            // Through `Into`, Rust could not infer the type of a literal.
             api::Type::Bool | api::Type::Integer | api::Type::Unsigned | api::Type::Number => Self::of(types, ty),
             api::Type::Map(value) => Self::of(types, value).within(Holder::Pairs),
             api::Type::Object => Self::Plain(Plain::Json).within(Holder::Pairs),
@@ -140,21 +140,21 @@ impl<'a> Type<'a> {
         }
     }
 
-    /// This type inside of `holder`.
+    /// Returns this type inside of `holder`.
     pub fn within(self, holder: Holder) -> Self {
         Self::Of(holder, Box::new(self))
     }
 
-    /// The type as Rust text; `path` stands before the name of a type of the API.
+    /// Returns the type as Rust text; `path` precedes the name of a type of the API.
     pub fn text(&self, path: &str) -> String {
         let mut text = String::new();
         self.write(path, &mut text);
         text
     }
 
-    /// The same text as tokens.
+    /// Returns the type as tokens, with `path` as in [`Type::text`].
     pub fn tokens(&self, path: &str) -> TokenStream {
-        // Whatever `write` writes has the form of a type: names are identifiers, and brackets are closed.
+        // The text is always a valid type: names are identifiers, and brackets are closed.
         self.text(path).parse().unwrap_or_default()
     }
 
@@ -173,7 +173,7 @@ impl<'a> Type<'a> {
         };
     }
 
-    /// What the file that names this type has to import.
+    /// Calls `each` with every import that this type needs.
     pub fn imports(&self, each: &mut dyn FnMut(Import)) {
         match self {
             Self::Plain(Plain::Display) => each(Import::Display),
@@ -190,7 +190,7 @@ impl<'a> Type<'a> {
     }
 }
 
-/// Whether there is anything that turns into a value of this type with `Into`, beside itself.
+/// Returns whether another type converts into this one with `Into`.
 pub(super) fn converts(types: &Types, ty: &api::Type) -> bool {
     match types.resolve(ty) {
         api::Type::String | api::Type::Bytes | api::Type::Timestamp | api::Type::DateTime => true,
@@ -218,7 +218,7 @@ impl Plain {
         }
     }
 
-    /// The name that the runtime has for it.
+    /// Returns the name of the type in the runtime, if it has one.
     fn runtime(self) -> Option<&'static str> {
         Some(match self {
             Self::Timestamp => "Timestamp",

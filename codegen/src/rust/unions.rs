@@ -1,4 +1,4 @@
-//! Unions: an enum with a variant for each of several types, and what turns into it.
+//! Unions: an enum with a variant for each of several types, and the conversions into it.
 
 use super::structs::Argument;
 use super::types::{Holder, Plain, Type};
@@ -9,41 +9,41 @@ use crate::names;
 /// An enum with a variant for each of several types.
 #[derive(Debug)]
 pub struct Union<'a> {
-    /// What it comes from.
+    /// The union in the API.
     pub of: &'a api::Union,
-    /// In the document's order.
+    /// The variants, in the document's order.
     pub variants: Vec<Variant<'a>>,
 }
 
 /// A variant of a union.
 #[derive(Debug)]
 pub struct Variant<'a> {
-    /// What it comes from.
+    /// The variant in the API.
     pub of: &'a UnionVariant,
-    /// What it holds, without a box.
+    /// The type of its value, without a box.
     pub own: Type<'a>,
-    /// What it holds.
+    /// The type of its value.
     pub ty: Type<'a>,
-    /// The types that turn into the union by `From`, as this variant; the variant's own is the first where it does.
+    /// The types that convert into this variant with `From`; the variant's own type comes first if it converts.
     pub from: Vec<Type<'a>>,
-    /// Whether a literal of text turns into it.
+    /// True if a string literal converts into it.
     pub from_text: bool,
-    /// The function that makes it of the only value that its struct needs.
+    /// The function that makes it from the only value that its struct needs.
     pub shortcut: Option<Shortcut<'a>>,
 }
 
-/// A function that makes a variant of the only value that its struct needs.
+/// A function that makes a variant from the only value that its struct needs.
 #[derive(Debug)]
 pub struct Shortcut<'a> {
-    /// Its name: that of the variant.
+    /// The name of the function: that of the variant.
     pub name: String,
     /// The field of the struct.
     pub field: &'a api::Field,
-    /// What it takes.
+    /// The argument of the function.
     pub argument: Argument<'a>,
-    /// The struct.
+    /// The type of the struct.
     pub ty: Type<'a>,
-    /// What is put around the struct.
+    /// The type around the struct.
     pub within: Option<Holder>,
 }
 
@@ -69,25 +69,25 @@ impl<'a> Union<'a> {
 }
 
 impl Variant<'_> {
-    /// Whether what it holds turns into the union by `From`.
+    /// Returns whether the type of its value converts into the union with `From`.
     pub fn converts(&self) -> bool {
         self.from.first() == Some(&self.own)
     }
 }
 
-/// A type that could turn into a union, as it is written and as Rust takes it.
+/// A type that could convert into a union: as it is written, and with its aliases resolved.
 struct Source<'a> {
     written: Type<'a>,
     followed: Type<'a>,
-    /// How many unions lie between.
+    /// The number of unions on the path to it.
     depth: usize,
 }
 
-/// The types that turn into what holds `ty`: itself, and what turns into it where it is a union. `open` holds the unions that
-/// lead to it.
+/// Returns the types that convert into `ty`: itself, and the variants of a union. `open` holds the unions on the path
+/// to it.
 fn sources<'a>(types: &'a Types, ty: &'a api::Type, open: &mut Vec<TypeId>) -> Vec<Source<'a>> {
     let resolved = types.resolve(ty);
-    // Any JSON could be each of them.
+    // Any JSON value could be any of the variants.
     if *resolved == api::Type::Json {
         return Vec::new();
     }
@@ -106,7 +106,7 @@ fn sources<'a>(types: &'a Types, ty: &'a api::Type, open: &mut Vec<TypeId>) -> V
     all
 }
 
-/// Those of the variant at `index` that no other variant takes, or takes only through more unions.
+/// Returns the sources of the variant at `index` that no other variant has, or has only through more unions.
 fn alone<'s, 'a>(sources: &'s [Vec<Source<'a>>], index: usize) -> Vec<&'s Source<'a>> {
     let Some(own) = sources.get(index) else { return Vec::new() };
     let others = || sources.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, sources)| sources);
