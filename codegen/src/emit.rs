@@ -1,6 +1,6 @@
-//! A finished [`Crate`] becomes source text: one file for each component schema, one for each tag.
+//! Writes a finished [`Crate`] as source text: one file for each component schema, one for each tag.
 //!
-//! Nothing is decided here: what a caller sees is in the [`Crate`], and this stage only writes it.
+//! Nothing is decided here: the [`Crate`] determines what a caller sees, and this stage only writes it.
 
 mod answers;
 mod arguments;
@@ -40,7 +40,7 @@ use crate::rust::{Crate, Resource};
 ///
 /// # Errors
 ///
-/// Only where this program is wrong: what it wrote is no Rust.
+/// An error means a defect of this program: the text that it wrote is no valid Rust.
 pub fn emit(of: &Crate<'_>) -> Result<Files, Vec<Diagnostic>> {
     let sources = sources(of);
     let next = AtomicUsize::new(0);
@@ -65,7 +65,7 @@ pub fn emit(of: &Crate<'_>) -> Result<Files, Vec<Diagnostic>> {
     if errors.is_empty() { Ok(files) } else { Err(errors) }
 }
 
-/// The doc comment of a complete crate: what the document says of itself.
+/// Returns the doc comment of a complete crate: the document's own description.
 pub(crate) fn crate_doc(api: &Api) -> TokenStream {
     let title = prose::said_in_line(Some(&api.title));
     let head = format!("A client for {} {}.", title.unwrap_or_default(), prose::code(&api.version));
@@ -75,7 +75,7 @@ pub(crate) fn crate_doc(api: &Api) -> TokenStream {
     })
 }
 
-/// One file to write.
+/// A file to write.
 pub struct Source<'a>(Kind<'a>);
 
 enum Kind<'a> {
@@ -95,11 +95,11 @@ enum Kind<'a> {
     Resource(&'a Resource<'a>),
 }
 
-/// Every file of the generated part.
+/// Returns every file of the generated part.
 pub fn sources<'a>(of: &'a Crate<'_>) -> Vec<Source<'a>> {
     let modules = of.modules();
     let models = modules.iter().map(|(module, ids)| Kind::Model(module, ids.clone()));
-    // The largest files first, so that no thread is left with one at the end.
+    // The largest files come first, so that no thread is left with one at the end.
     let mut kinds = vec![Kind::Registry];
     kinds.extend(of.resources.iter().map(Kind::Resource));
     kinds.extend([Kind::Root, Kind::Settings, Kind::Resources, Kind::Models(modules.clone())]);
@@ -108,7 +108,7 @@ pub fn sources<'a>(of: &'a Crate<'_>) -> Vec<Source<'a>> {
 }
 
 impl Source<'_> {
-    /// Its path below `src/generated`.
+    /// Returns its path below `src/generated`.
     pub fn path(&self) -> String {
         match &self.0 {
             Kind::Root => "mod.rs".to_owned(),
@@ -121,7 +121,7 @@ impl Source<'_> {
         }
     }
 
-    /// What it holds, not formatted yet.
+    /// Returns its content, not formatted yet.
     pub fn chunks(&self, of: &Crate<'_>) -> Vec<Chunk> {
         match &self.0 {
             Kind::Root => roots::root(of),

@@ -1,7 +1,7 @@
-//! A typed document becomes an [`Api`]: references resolved, compositions merged, everything named.
+//! Turns a typed document into an [`Api`]: references are resolved, compositions merged, and everything is named.
 //!
-//! Each part is lowered whole, in an order in which no part waits for a later one: components, then operations, then what the
-//! client as a whole takes.
+//! Each part is lowered as a whole, in an order in which no part depends on a later one: components, then operations,
+//! then the parts that belong to the client as a whole.
 
 mod answer;
 mod client;
@@ -34,12 +34,12 @@ use crate::api::Api;
 use crate::diagnostic::Diagnostic;
 use context::Context;
 
-/// An API and what the person who brings the document in should know about it.
+/// An API, and what its importer should know about it.
 #[derive(Debug)]
 pub struct Lowered {
-    /// The API; where there are errors it is not the whole of the document.
+    /// The API; it is incomplete if there are errors.
     pub api: Api,
-    /// Every error of the document, not only the first, and the warnings.
+    /// All errors of the document, not only the first, and the warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -2,7 +2,8 @@
 
 /// The way from one page of a list to the next.
 ///
-/// A path is the names of properties on the way from the outermost object; an empty one leads nowhere.
+/// A path is a list of property names, from the outermost object of the response or the body inwards. An empty path
+/// means that there is no such property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pagination {
     /// The part of a request that selects a page.

@@ -1,4 +1,4 @@
-//! The enum of an operation with more than one kind of success.
+//! The enum for the responses of an operation with more than one kind of success.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use super::tokens::ident;
 use crate::api::Type;
 use crate::rust::{self, Answer, Operation};
 
-/// The enum, and how it is decoded; nothing for an operation with one kind of success.
+/// Returns the enum and its decoding; none for an operation with one kind of success.
 pub(super) fn answers(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let rust::Type::Answers(name) = operation.output else { return None };
     let doc_text = doc(&format!("What {} answers, by status.", code(&operation.of.name)));

@@ -1,4 +1,4 @@
-//! Arguments: how a function declares them, and what its body makes of them.
+//! Arguments: their declaration in a function, and their conversion in its body.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,13 +8,13 @@ use super::file::File;
 use super::tokens::{ident, literal};
 use crate::rust::{Argument, Holder, Type};
 
-/// `name: type`, as a function declares it.
+/// Returns `name: type`, the declaration in a function.
 pub(super) fn parameter(file: &File<'_>, argument: &Argument<'_>) -> TokenStream {
     let (name, ty) = (ident(argument.name), file.ty(&argument.ty));
     quote!(#name: #ty)
 }
 
-/// The value that is made of an argument, where its type is known.
+/// Returns the value of an argument, for a place where the type of the value is known.
 pub(super) fn value(argument: &Argument<'_>) -> TokenStream {
     let name = ident(argument.name);
     let value = match &argument.ty {
@@ -24,14 +24,14 @@ pub(super) fn value(argument: &Argument<'_>) -> TokenStream {
     argument.within.iter().fold(value, |value, holder| within(*holder, &value))
 }
 
-/// The value that is made of what stands for an argument: text, an integer or a boolean.
+/// Returns the value of an argument that has only one: a text, an integer or a boolean.
 pub(super) fn only_value(argument: &Argument<'_>, only: &Value) -> TokenStream {
     let literal: TokenStream = literal(only).parse().unwrap_or_default();
     let value = if matches!(argument.ty, Type::Of(Holder::Into, _)) { quote!(#literal.into()) } else { literal };
     argument.within.iter().fold(value, |value, holder| within(*holder, &value))
 }
 
-/// The value that is made of an argument, where nothing else tells its type.
+/// Returns the value of an argument with an explicit type, for a place where Rust cannot infer it.
 pub(super) fn typed_value(file: &File<'_>, argument: &Argument<'_>) -> TokenStream {
     let name = ident(argument.name);
     match &argument.ty {
@@ -49,7 +49,7 @@ pub(super) fn typed_value(file: &File<'_>, argument: &Argument<'_>) -> TokenStre
     }
 }
 
-/// The items of an argument that is collected; nothing for one that is taken as it is.
+/// Returns the items of an argument that is collected; none for one that is taken as it is.
 fn collected(ty: &Type<'_>, name: &Ident) -> Option<TokenStream> {
     match ty {
         Type::Of(Holder::Each, item) if matches!(**item, Type::Of(Holder::Into, _)) => {
@@ -61,7 +61,7 @@ fn collected(ty: &Type<'_>, name: &Ident) -> Option<TokenStream> {
     }
 }
 
-/// `value` in a holder.
+/// Returns `value` in a holder.
 pub(super) fn within(holder: Holder, value: &TokenStream) -> TokenStream {
     match holder {
         Holder::Box => quote!(Box::new(#value)),

@@ -1,4 +1,4 @@
-//! Credentials: the security schemes, what operations demand of them, and the setters of their credentials.
+//! Credentials: the security schemes, the security requirements of operations, and the setters of credentials.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::prose::{code, said};
 use super::tokens::ident;
 use crate::api::{Credential, Requirement, SecurityScheme};
 
-/// A scheme as the runtime takes it.
+/// Returns a security scheme as an expression for the runtime.
 pub(super) fn scheme_info(file: &File<'_>, scheme: &SecurityScheme) -> TokenStream {
     let (info, credential) = (file.runtime("SecurityScheme"), file.runtime("Credential"));
     let name = &scheme.wire;
@@ -24,7 +24,7 @@ pub(super) fn scheme_info(file: &File<'_>, scheme: &SecurityScheme) -> TokenStre
     quote!(#info { name: #name, credential: #credential })
 }
 
-/// The requirements of a call.
+/// Returns the security requirements of a call.
 pub(super) fn security(requirements: &[Requirement]) -> TokenStream {
     let requirements = requirements.iter().map(|names| quote!(&[#(#names),*]));
     quote!(&[#(#requirements),*])

@@ -8,29 +8,30 @@ use super::prose::{capitalized, code};
 use crate::api::{Bound, Count, Limits};
 use crate::files;
 
-/// A doc comment on the item that follows.
+/// Returns a doc comment for the item that follows.
 pub(super) fn doc(text: &str) -> TokenStream {
     let text = lines(text);
     quote!(#[doc = #text])
 }
 
-/// A doc comment on the file.
+/// Returns a doc comment for the file.
 pub(super) fn file_doc(text: &str) -> TokenStream {
     let text = lines(text);
     quote!(#![doc = #text])
 }
 
-/// The lines of a comment as one text, each with a blank in front, as a person writes it.
+/// Returns the lines of a comment as one text, each after a space, like a person writes it.
 fn lines(text: &str) -> Literal {
     let lines = text.trim().lines().map(str::trim_end);
     let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     let lines = lines.collect::<Vec<_>>().join(files::LINE_END);
-    // Nothing of a raw string is escaped, and later read back character by character.
+    // Nothing in a raw string is escaped, so later stages need not unescape it character by character.
     let raw = (!lines.contains("\"#")).then(|| format!("r#\"{lines}\"#").parse().ok()).flatten();
     raw.unwrap_or_else(|| Literal::string(&lines))
 }
 
-/// `text`, and what it does not say: the limits of a value, and what the server takes where none is given.
+/// Returns `text` and whatever it does not mention: the limits of a value, and the value that the server assumes where
+/// it is absent.
 pub(super) fn with_values(text: &str, limits: &Limits, default: Option<&Value>) -> String {
     let limits = Some(untold(text, limits)).filter(|limits| !limits.is_empty());
     let default = default.filter(|default| !default.is_null() && !text.to_lowercase().contains("default"));
@@ -39,18 +40,18 @@ pub(super) fn with_values(text: &str, limits: &Limits, default: Option<&Value>) 
     paragraphs.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
-/// What `limits` demand and `text` does not say, each in a sentence; nothing where `text` says it all.
+/// Returns a sentence for each of `limits` that `text` does not mention; empty if there are none.
 fn untold(text: &str, limits: &Limits) -> String {
     let phrases = without_told(text, limits).phrases(code).into_iter();
     phrases.map(|phrase| format!("{}.", capitalized(&phrase))).collect::<Vec<_>>().join(" ")
 }
 
-/// `limits` without those whose number, pattern or word stands in `text`.
+/// Returns `limits` without those whose number, pattern or keyword is in `text`.
 fn without_told(text: &str, limits: &Limits) -> Limits {
     if *limits == Limits::default() {
         return Limits::default();
     }
-    // `1-150` has two numbers, `0.5` and `10,000` are one each.
+    // `1-150` is two numbers, but `0.5` and `10,000` are one each.
     let words: Vec<String> = text
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '_')))
         .map(|word| word.trim_matches(['.', ',']).replace(',', ""))

@@ -1,4 +1,4 @@
-//! Enums: the documented values, and one more variant for those that are not.
+//! Enums: a variant for each documented value, and one more for all other values.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::api::Variant;
 use crate::files::{Chunk, Table};
 use crate::names::CATCH_ALL;
 
-/// A value: its variant, as Rust writes it, and as the documentation does.
+/// A value: its variant, its Rust literal, and its form in the documentation.
 type Row<'a> = (&'a str, String, String);
 
 pub(super) fn strings(file: &File<'_>, name: &str, type_doc: &TokenStream, variants: &[Variant<String>]) -> Vec<Chunk> {

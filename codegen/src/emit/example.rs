@@ -1,4 +1,4 @@
-//! An example of each call, as a code block that compiles: what must be given is given, and something is done with the answer.
+//! An example of each call, as a code block that compiles: it passes all required values, and uses the response.
 
 mod values;
 
@@ -12,10 +12,10 @@ use crate::names;
 use crate::rust::{Crate, Operation, Resource, Target};
 use values::Values;
 
-/// What a value is called that has no better name.
+/// The name of a value that has no better name.
 const ANSWER: &str = "answer";
 
-/// The code block of an operation; nothing where a value that it needs cannot be made.
+/// Returns the code block of an operation; none if a value that it needs cannot be made.
 pub(super) fn block(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> Option<String> {
     let file = File::outside_models(of);
     let request = request(&file, of, resource, operation)?;
@@ -25,14 +25,14 @@ pub(super) fn block(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operati
     let [_, steps @ .., _] = &lines[..] else { return None };
     let root = of.api.crate_name.replace('-', "_");
     let mut block = imports(&root, &file.root_names());
-    // The function around the steps is there for the compiler alone.
+    // The function around the steps exists only for the compiler.
     block.push(format!("# async fn example(client: {root}::Client) -> Result<(), Box<dyn std::error::Error>> {{"));
     block.extend(steps.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
     block.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     Some(format!("```no_run\n{}\n```", block.join("\n")))
 }
 
-/// The line that brings names into scope, and a blank one.
+/// Returns the line that imports names, and a blank line.
 fn imports(root: &str, names: &[&str]) -> Vec<String> {
     match names {
         [] => Vec::new(),
@@ -41,7 +41,7 @@ fn imports(root: &str, names: &[&str]) -> Vec<String> {
     }
 }
 
-/// The request: the method with its arguments, and the optional body.
+/// Returns the request: the method with its arguments, and the optional body.
 fn request(file: &File<'_>, of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let mut values = Values::new(file, of);
     let (accessor, name) = (ident(&resource.accessor), ident(&operation.of.name));
@@ -55,7 +55,7 @@ fn request(file: &File<'_>, of: &Crate<'_>, resource: &Resource<'_>, operation: 
     Some(quote!(client.#accessor().#name(#(#arguments),*) #setter))
 }
 
-/// What is done with the request.
+/// Returns the statements that send the request and use its response.
 fn steps(api: &Api, operation: &Operation<'_>, request: &TokenStream) -> TokenStream {
     if let (Some(pagination), Success::Json(answer)) = (&operation.of.pagination, &operation.of.success)
         && let Some(Type::List(item)) = api.types.at(answer, &pagination.items)
@@ -92,7 +92,7 @@ fn shown(name: &str, request: &TokenStream) -> TokenStream {
     }
 }
 
-/// What a person would call a value of this type.
+/// Returns the name that a person would choose for a value of this type.
 fn variable(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => {

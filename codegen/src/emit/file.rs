@@ -1,4 +1,5 @@
-//! The file that is being written. It writes the names that stand elsewhere, and so knows what it has to import.
+//! The file that is being written. It records each type and each name of the runtime that is written, and so knows what
+//! to import.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -10,10 +11,10 @@ use super::tokens::ident;
 use crate::api::TypeId;
 use crate::rust::{Crate, Import, Type};
 
-/// A file, and what was written into it from elsewhere.
+/// A file, and the names from other files that it uses.
 pub(super) struct File<'c> {
     of: &'c Crate<'c>,
-    /// What stands before the name of a type of the API.
+    /// The path in front of the name of a type of the API.
     path: &'static str,
     types: RefCell<BTreeSet<TypeId>>,
     runtime: RefCell<BTreeSet<&'static str>>,
@@ -21,12 +22,12 @@ pub(super) struct File<'c> {
 }
 
 impl<'c> File<'c> {
-    /// A file of models: it names types of the API by their bare name.
+    /// Returns a file of models: it refers to types of the API by their bare name.
     pub(super) fn of_models(of: &'c Crate<'c>) -> Self {
         Self::new(of, "")
     }
 
-    /// Any other file: it names them as `models::Name`.
+    /// Returns any other file: it refers to types of the API as `models::Name`.
     pub(super) fn outside_models(of: &'c Crate<'c>) -> Self {
         Self::new(of, "models::")
     }
@@ -35,13 +36,13 @@ impl<'c> File<'c> {
         Self { of, path, types: RefCell::default(), runtime: RefCell::default(), displays: RefCell::default() }
     }
 
-    /// A type.
+    /// Returns a type as tokens, and records its imports.
     pub(super) fn ty(&self, ty: &Type<'_>) -> TokenStream {
         self.import(ty);
         ty.tokens(self.path)
     }
 
-    /// A type, as text.
+    /// Returns a type as text, and records its imports.
     pub(super) fn ty_text(&self, ty: &Type<'_>) -> String {
         self.import(ty);
         ty.text(self.path)
@@ -55,13 +56,13 @@ impl<'c> File<'c> {
         });
     }
 
-    /// A name of the runtime.
+    /// Returns a name of the runtime, and records its import.
     pub(super) fn runtime(&self, name: &'static str) -> Ident {
         self.runtime.borrow_mut().insert(name);
         ident(name)
     }
 
-    /// The imports of a file of models that defines `own`.
+    /// Returns the imports of a file of models that defines `own`.
     pub(super) fn imports_beside(&self, own: &[TypeId]) -> TokenStream {
         let types = self.types.borrow();
         let others: BTreeSet<&str> =
@@ -71,7 +72,7 @@ impl<'c> File<'c> {
         quote!(#others #runtime)
     }
 
-    /// The imports of a file that takes all of the runtime.
+    /// Returns the imports of a file that imports all of the runtime.
     pub(super) fn imports_with_all_of_the_runtime(&self) -> TokenStream {
         let displays = self.displays.borrow().then(|| {
             quote!(
@@ -86,17 +87,17 @@ impl<'c> File<'c> {
         quote!(#displays #models use crate::runtime::*;)
     }
 
-    /// What the file imports from the runtime.
+    /// Returns the imports from the runtime.
     pub(super) fn runtime_imports(&self) -> Option<TokenStream> {
         some(self.runtime.borrow().iter().copied()).map(|names| quote!(use crate::runtime::{#(#names),*};))
     }
 
-    /// Whether the file names a type of the API.
+    /// Returns whether the file refers to a type of the API.
     pub(super) fn names_models(&self) -> bool {
         !self.types.borrow().is_empty()
     }
 
-    /// The names that stand in the root of the crate and that the file uses, sorted.
+    /// Returns the names in the root of the crate that the file uses, sorted.
     pub(super) fn root_names(&self) -> Vec<&'static str> {
         let models = self.names_models().then_some("models");
         self.runtime.borrow().iter().copied().chain(models).collect()

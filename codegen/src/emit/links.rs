@@ -1,13 +1,14 @@
-//! Links of doc comments to what else is generated.
+//! Links from doc comments to other generated items.
 
 use super::prose::code;
 use crate::api::{Api, Operation, Resource, Success, Type};
 use crate::names;
 
-/// Of how many operations or types a doc comment tells: whoever reads on searches for the name.
+/// The maximum number of operations or types that a doc comment lists: a reader finds the others by a search for the
+/// name.
 const SHOWN: usize = 8;
 
-/// A type in words, what has a name as a link.
+/// Returns a type in words, with a link if it has a name.
 pub(super) fn ty(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => model(&api.types.def(*id).name),
@@ -29,7 +30,7 @@ pub(super) fn ty(api: &Api, ty: &Type) -> String {
     }
 }
 
-/// What a success gives, in words.
+/// Returns the content of a success in words.
 pub(super) fn success(api: &Api, module: &str, success: &Success) -> String {
     match success {
         Success::Json(ty) => self::ty(api, ty),
@@ -41,12 +42,12 @@ pub(super) fn success(api: &Api, module: &str, success: &Success) -> String {
     }
 }
 
-/// The type of a component or of an inline schema.
+/// Returns a link to the type of a component or of an inline schema.
 pub(super) fn model(name: &str) -> String {
     format!("[{}](crate::models::{name})", code(name))
 }
 
-/// The method of an operation.
+/// Returns a link to the method of an operation.
 pub(super) fn operation(resource: &Resource, operation: &Operation) -> String {
     let (of, name) = (&resource.name, &operation.name);
     let shown = code(&format!("{of}::{}", names::identifier(name)));
@@ -57,7 +58,7 @@ pub(super) fn operation(resource: &Resource, operation: &Operation) -> String {
     format!("[{shown}](crate::resources::{}::{of}::{name})", resource.module)
 }
 
-/// The first of `links` in a row; nothing where there is none.
+/// Returns the first of `links` as a list; none if there are no links.
 pub(super) fn row(links: impl IntoIterator<Item = String>) -> Option<String> {
     let mut links = links.into_iter();
     let mut shown: Vec<String> = links.by_ref().take(SHOWN).collect();

@@ -1,4 +1,4 @@
-//! The method of an operation, and the setters of what is optional.
+//! The method of an operation, and the setters of its optional values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ use super::tokens::ident;
 use crate::api::{self, BodyKind, FormField, Parameter, Place, Segment, Style};
 use crate::rust::{Argument, Crate, Holder, Input, Operation, Plain, Resource, Setter, Target, Type};
 
-/// The method that makes a request of an operation.
+/// Returns the method that makes a request of an operation.
 pub(super) fn method(
     of: &Crate<'_>,
     file: &File<'_>,
@@ -44,7 +44,7 @@ pub(super) fn method(
     }
 }
 
-/// The setters of an operation's optional parameters and of its optional body.
+/// Returns the setters of an operation's optional parameters and of its optional body.
 pub(super) fn setters(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let setters = operation.setters.iter().map(|Setter { name, input }| {
         let (text, is_deprecated) = match input.target {
@@ -66,7 +66,7 @@ pub(super) fn setters(file: &File<'_>, operation: &Operation<'_>) -> Option<Toke
     (!operation.setters.is_empty()).then(|| quote! { impl Request<#marker> { #(#setters)* } })
 }
 
-/// The call that puts an argument into the request; nothing for what goes into the path.
+/// Returns the call that adds an argument to the request; empty for a parameter of the path.
 fn step(file: &File<'_>, input: &Input<'_>) -> TokenStream {
     match input.target {
         Target::Parameter(parameter) => parameter_step(file, input, parameter),
@@ -103,7 +103,7 @@ fn parameter_step(file: &File<'_>, input: &Input<'_>, parameter: &Parameter) -> 
     }
 }
 
-/// The call that puts files into the request, with what the document says of them.
+/// Returns the call that adds files to the request, with their media type and headers from the document.
 fn file_step(argument: &Argument<'_>, parameter: &Parameter) -> TokenStream {
     let (wire, name) = (&parameter.wire, ident(argument.name));
     let media_type = parameter.media_type.as_deref().unwrap_or_default();
@@ -121,7 +121,7 @@ fn file_step(argument: &Argument<'_>, parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The piece of the path that an argument is.
+/// Returns the piece of the path for an argument.
 fn piece(file: &File<'_>, input: &Input<'_>) -> TokenStream {
     let Target::Parameter(parameter) = input.target else { return TokenStream::new() };
     let Place::Path(style) = parameter.place else { return TokenStream::new() };

@@ -1,4 +1,4 @@
-//! The doc comment of an operation's method: all that a caller should know before the call.
+//! The doc comment of an operation's method: everything that a caller should know before the call.
 
 use http::StatusCode;
 
@@ -9,7 +9,7 @@ use crate::api::{Api, Body, BodyKind, ErrorAnswer, Operation, Parameter, Status}
 use crate::names::identifier;
 use crate::rust::{self, Crate, Input, Resource, Target};
 
-/// What stands above the method.
+/// Returns the doc comment of the method.
 pub(super) fn text(of: &Crate<'_>, resource: &Resource<'_>, operation: &rust::Operation<'_>) -> String {
     let (api, raw) = (of.api, operation.of);
     let success = links::success(api, &resource.of.module, &raw.success);
@@ -32,13 +32,13 @@ pub(super) fn text(of: &Crate<'_>, resource: &Resource<'_>, operation: &rust::Op
     sections.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
-/// What stands above the setter of an optional parameter.
+/// Returns the doc comment of the setter of an optional parameter.
 pub(super) fn setter_text(parameter: &Parameter) -> String {
     let text = said(parameter.doc.as_deref()).unwrap_or_else(|| format!("Sets {}.", code(&parameter.wire)));
     with_values(&text, &parameter.limits, parameter.default.as_ref())
 }
 
-/// The request line, and where the API's own reference describes it.
+/// Returns the request line, with a link to the page about the operation in the API's own reference.
 fn call(operation: &Operation) -> String {
     let call = code(&format!("{} {}", operation.method, operation.template));
     match &operation.reference {
@@ -52,7 +52,7 @@ fn section(title: &str, lines: Vec<String>) -> Option<String> {
     (!lines.is_empty()).then(|| format!("# {title}\n\n{}", lines.join("\n")))
 }
 
-/// What is said of a value that a call takes.
+/// Returns the description of a value that a call takes.
 fn about(api: &Api, input: &Input<'_>) -> String {
     match input.target {
         Target::Parameter(parameter) => {
@@ -63,7 +63,7 @@ fn about(api: &Api, input: &Input<'_>) -> String {
     }
 }
 
-/// What a body is, in words.
+/// Returns the type of a body in words.
 fn what(api: &Api, body: &Body) -> String {
     match &body.kind {
         BodyKind::Json(ty, _) | BodyKind::Form(ty, _) => links::ty(api, ty),
@@ -73,13 +73,13 @@ fn what(api: &Api, body: &Body) -> String {
     }
 }
 
-/// A line of a list: a name, and what is said of it. A paragraph or a list inside would end the line.
+/// Returns a line of a list: a name and its description. A paragraph or a list inside would end the line.
 fn entry(name: &str, said: &str) -> String {
     let line = in_line(said);
     if line.is_empty() { name.to_owned() } else { format!("{name}: {line}") }
 }
 
-/// The status, what it means, and what the error holds.
+/// Returns the status, its meaning, and the type of the error.
 fn error(api: &Api, error: &ErrorAnswer) -> String {
     let reason = match error.status {
         Status::Code(code) => StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()),

@@ -1,4 +1,4 @@
-//! A file of models: a component, and the types that are written inline in it.
+//! A file of models: a component, and the inline types in it.
 
 use proc_macro2::TokenStream;
 
@@ -36,7 +36,7 @@ fn definition(api: &Api, file: &File<'_>, item: &Item<'_>) -> Vec<Chunk> {
     }
 }
 
-/// The doc comment of a type: what it is, and where it is used.
+/// Returns the doc comment of a type: its description, and its uses.
 fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
     let definition = item.of;
     let title = said_in_line(definition.title.as_deref());

@@ -1,4 +1,4 @@
-//! How a request of an operation comes to its next page.
+//! Pagination: the way from a request of an operation to its next page.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::tokens::ident;
 use crate::api::{self, Pagination, Selector};
 use crate::rust::{Operation, Paged};
 
-/// The implementation of `Paged`; nothing for an operation that is not paged.
+/// Returns the implementation of `Paged`; none for an operation that is not paged.
 pub(super) fn paged(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let (pagination, paged) = (operation.of.pagination.as_ref()?, operation.paged.as_ref()?);
     let marker = ident(&operation.of.marker);
@@ -26,7 +26,7 @@ pub(super) fn paged(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenS
     })
 }
 
-/// What the method of a paged operation says of it.
+/// Returns the section about pages in the doc comment of a paged operation's method.
 pub(super) fn section(operation: &api::Operation) -> Option<String> {
     let pagination = operation.pagination.as_ref()?;
     let items = pagination.items.last()?;
@@ -64,7 +64,7 @@ fn how(pagination: &Pagination) -> TokenStream {
     quote!(#form #(#steps)* #or_one)
 }
 
-/// The list of a value called `page`; an absent one is empty.
+/// Returns the list in a value called `page`; an absent list is empty.
 fn items(paged: &Paged<'_>) -> TokenStream {
     let (mut value, mut optional) = (quote!(page), false);
     for step in &paged.steps {

@@ -1,4 +1,4 @@
-//! A file of operations: the type that they hang on, and for each its marker, its method and its setters.
+//! A file of operations: the type that has their methods, and the marker, the method and the setters of each.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -45,7 +45,7 @@ pub(super) fn file(of: &Crate<'_>, resource: &Resource<'_>) -> Vec<Chunk> {
     chunks
 }
 
-/// The type that stands for an operation, its facts, how it is paged, and the setters of a request of it.
+/// Returns the marker type of an operation, with its facts, its pagination, and the setters of its request.
 fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream {
     let of = operation.of;
     let name = ident(&of.marker);
@@ -91,7 +91,7 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
     }
 }
 
-/// How the answer is read.
+/// Returns the marker type of the runtime that reads the response.
 fn answer(file: &File<'_>, operation: &Operation<'_>) -> TokenStream {
     let output = file.ty(&operation.output);
     match &operation.of.success {

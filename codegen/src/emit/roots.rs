@@ -1,4 +1,4 @@
-//! The files that hold the others together.
+//! The files that declare the other files as modules.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::api::TypeId;
 use crate::files::Chunk;
 use crate::rust::Crate;
 
-/// `mod.rs`.
+/// Returns `mod.rs`.
 pub(super) fn root(of: &Crate<'_>) -> Vec<Chunk> {
     let doc = file_doc("What the document says.");
     let server = (!of.client.servers.is_empty()).then(|| {
@@ -31,7 +31,7 @@ pub(super) fn root(of: &Crate<'_>) -> Vec<Chunk> {
     })]
 }
 
-/// `models/mod.rs`.
+/// Returns `models/mod.rs`.
 pub(super) fn models(of: &Crate<'_>, modules: &BTreeMap<&str, Vec<TypeId>>) -> Vec<Chunk> {
     let doc = file_doc("What calls send and receive.");
     let is_union = |id: &TypeId| matches!(of.item(*id).shape, crate::rust::Shape::Union(_));
@@ -60,7 +60,7 @@ pub(super) fn models(of: &Crate<'_>, modules: &BTreeMap<&str, Vec<TypeId>>) -> V
     })]
 }
 
-/// `resources/mod.rs`.
+/// Returns `resources/mod.rs`.
 pub(super) fn resources(of: &Crate<'_>) -> Vec<Chunk> {
     let doc = file_doc("The operations, by tag.");
     let declared = of.resources.iter().map(|resource| {

@@ -1,4 +1,4 @@
-//! Servers: the enum of those of the document, and the setters of the variables in their URLs.
+//! Servers: the enum of the document's servers, and the setters of the variables in their URLs.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use super::tokens::ident;
 use crate::api::{Server, ServerVariable};
 use crate::rust::Client;
 
-/// A server as the runtime takes it; `info` is the name of its type.
+/// Returns a server as an expression for the runtime; `info` is the name of its type.
 pub(super) fn server_info(info: &Ident, server: &Server) -> TokenStream {
     let url = &server.url;
     if server.variables.is_empty() {

@@ -1,4 +1,4 @@
-//! `settings.rs`: what the runtime must know of the document, and the client's own methods.
+//! `settings.rs`: the parts of the document that the runtime must know, and the client's own methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -47,7 +47,7 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
     })]
 }
 
-/// The method that leads to the operations of a tag.
+/// Returns the method that returns the operations of a tag.
 fn accessor(resource: &Resource<'_>) -> TokenStream {
     let (module, name) = (ident(&resource.of.module), ident(&resource.of.name));
     let accessor = ident(&resource.accessor);
@@ -88,7 +88,7 @@ fn settings(file: &File<'_>, of: &Crate<'_>) -> TokenStream {
     }
 }
 
-/// The setters of credentials, and of variables in the URLs of servers.
+/// Returns the setters of credentials, and of variables in the URLs of servers.
 fn builder_setters(file: &File<'_>, client: &Client<'_>) -> Option<TokenStream> {
     if client.credentials.is_empty() && client.variables.is_empty() {
         return None;
@@ -104,7 +104,7 @@ fn builder_setters(file: &File<'_>, client: &Client<'_>) -> Option<TokenStream> 
     })
 }
 
-/// The setters of a header that belongs to the client: for all calls, and for one.
+/// Returns the setters of a header that belongs to the client: one for all calls, and one for a single call.
 fn header(file: &File<'_>, header: &Header<'_>) -> TokenStream {
     let of = header.of;
     let (wire, name) = (&of.wire, ident(&of.name));

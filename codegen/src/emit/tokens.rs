@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use crate::names;
 
-/// The identifier of a name that [`names`] made.
+/// Returns the identifier for a name that [`names`] made.
 pub(super) fn ident(name: &str) -> Ident {
     if names::is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
 }
 
-/// A value of JSON that is a word.
+/// Returns the Rust literal of a JSON string, number or boolean.
 pub(super) fn literal(value: &Value) -> String {
     match value {
         Value::String(text) => Literal::string(text).to_string(),

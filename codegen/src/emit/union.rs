@@ -1,4 +1,4 @@
-//! Unions: an enum with one variant for each type, and one more for what fits none.
+//! Unions: an enum with a variant for each type, and one more for values that fit none.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -69,7 +69,7 @@ fn table(file: &File<'_>, name: &str, union: &Union<'_>) -> Table {
     table
 }
 
-/// What the branch says of itself, or else what its type does.
+/// Returns the description of the branch, or else the first sentence of its type's description.
 fn variant_doc(api: &Api, variant: &Variant<'_>) -> TokenStream {
     let of_type = || match &variant.of.ty {
         api::Type::Named(id) => said(api.types.def(*id).doc.as_deref()).map(|text| first_sentence(&text)),
@@ -79,7 +79,7 @@ fn variant_doc(api: &Api, variant: &Variant<'_>) -> TokenStream {
     doc(&text.unwrap_or_else(|| format!("{}.", capitalized(&links::ty(api, &variant.of.ty)))))
 }
 
-/// The union made of a literal.
+/// Returns the conversion from a string literal into the union.
 fn from_text(of: &str, variant: &Variant<'_>) -> TokenStream {
     let (name, variant) = (ident(of), ident(&variant.of.name));
     quote! {
@@ -91,7 +91,7 @@ fn from_text(of: &str, variant: &Variant<'_>) -> TokenStream {
     }
 }
 
-/// The union made of the value of the only field of a variant's struct.
+/// Returns the function that makes the union from the only field of a variant's struct.
 fn shortcut(file: &File<'_>, of: &str, variant: &Variant<'_>, shortcut: &Shortcut<'_>) -> TokenStream {
     let variant_name = &variant.of.name;
     let shown = code(&format!("{of}::{variant_name}"));

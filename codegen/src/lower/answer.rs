@@ -1,4 +1,4 @@
-//! Answers: what a success carries, and which errors are documented.
+//! Responses: the content of a success, and the documented errors.
 
 use openapiv3::{ReferenceOr, Response};
 
@@ -9,16 +9,16 @@ use crate::api::{Answer, ErrorAnswer, Status, Success, Type};
 use crate::names;
 use crate::pointer;
 
-/// What the answers of an operation are.
+/// The responses of an operation.
 pub(super) struct Answers {
     pub(super) success: Success,
-    /// The media types that are asked for.
+    /// The media types of the `Accept` header.
     pub(super) accept: String,
     pub(super) statuses: Vec<Status>,
     pub(super) errors: Vec<ErrorAnswer>,
 }
 
-/// An answer of the document, with its place.
+/// A response of the document, with its JSON pointer.
 type Documented<'d> = (Status, &'d Response, String);
 
 impl<'d> Context<'d> {
@@ -27,7 +27,7 @@ impl<'d> Context<'d> {
         let class = |digit: u16| move |(status, ..): &&Documented<'d>| status.class() == Some(digit);
         let redirects = documented.iter().any(|answer| class(3)(&answer));
         let mut successes: Vec<&Documented<'d>> = documented.iter().filter(class(2)).collect();
-        // Where no success is documented, `default` is it.
+        // If no success is documented, `default` counts as one.
         if successes.is_empty() && !redirects {
             successes.extend(documented.iter().filter(|(status, ..)| *status == Status::Default));
         }
@@ -58,7 +58,7 @@ impl<'d> Context<'d> {
         Answers { success, accept, statuses, errors }
     }
 
-    /// Every answer, sorted by its key in the document; `default` is the last.
+    /// Returns every response, sorted by its key in the document, with `default` last.
     fn documented(&mut self, source: &Source<'d>) -> Vec<Documented<'d>> {
         let all = &source.operation.responses;
         let coded = all.responses.iter().map(|(status, response)| (Status::from(status), response));
@@ -75,14 +75,14 @@ impl<'d> Context<'d> {
 
     fn success(&mut self, successes: &[&Documented<'d>], source: &Source<'d>) -> Success {
         let mut answers: Vec<(Status, Success)> = Vec::new();
-        // RFC 9110, section 9.3.2: an answer to it has no content.
+        // A response to HEAD has no content (RFC 9110, section 9.3.2).
         if source.method == "HEAD" {
             return Success::Empty;
         }
         for (status, response, at) in successes {
             let role = if successes.len() == 1 { "Response".to_owned() } else { format!("Response{status}") };
             let success = match status {
-                // RFC 9110, sections 15.3.5 and 15.3.6: neither has content.
+                // These responses have no content (RFC 9110, sections 15.3.5 and 15.3.6).
                 Status::Code(204 | 205) => Success::Empty,
                 _ => self.content(response, at, source.type_name(&role)),
             };
@@ -121,7 +121,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The media types that a call asks for: those of the successes, or else that of an error.
+/// Returns the media types of the `Accept` header: those of the successes, or else that of an error.
 fn accept(success: &Success, successes: &[&Documented<'_>], documented: &[Documented<'_>]) -> String {
     if matches!(success, Success::Redirect) {
         return "*/*".to_owned();
@@ -142,7 +142,7 @@ fn accept(success: &Success, successes: &[&Documented<'_>], documented: &[Docume
     if accepted.is_empty() { "application/json".to_owned() } else { accepted.join(", ") }
 }
 
-/// A name for a status: that of HTTP for the common successes.
+/// Returns a name for a status: that of HTTP for common successes.
 fn status_name(status: Status) -> String {
     match status {
         Status::Code(200) => "ok".to_owned(),

@@ -1,4 +1,4 @@
-//! What the client as a whole takes from the document: servers and headers of its own.
+//! The parts of the document that belong to the client as a whole: its servers and its headers.
 
 use openapiv3::OpenAPI;
 
@@ -9,7 +9,7 @@ use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
-/// The API, but for its operations and types.
+/// Returns the API without its operations and types.
 pub(super) fn lower<'d>(context: &mut Context<'d>, schemes: &security::Schemes<'d>, document: &'d OpenAPI) -> Api {
     let given = |key: &str| extensions::text(&document.info.extensions, key).map(str::to_owned);
     let variable = |role: &str| format!("{}_{role}", names::value_name(&document.info.title).to_uppercase());
@@ -37,7 +37,7 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, schemes: &security::Schemes<'
 }
 
 impl<'d> Context<'d> {
-    /// The servers that `owner` lists.
+    /// Returns the servers that `owner` lists.
     pub(super) fn servers(&mut self, servers: &'d [openapiv3::Server], owner: &str) -> Vec<Server> {
         let server =
             |(index, server)| self.server(server, &pointer::below(owner, &["servers", &usize::to_string(&index)]));

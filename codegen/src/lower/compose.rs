@@ -1,4 +1,4 @@
-//! `allOf`, and `oneOf`/`anyOf` beside properties: which of the forms a composition has.
+//! `allOf`, and `oneOf` or `anyOf` beside properties: determines the form of a composition.
 //!
 //! A composition is taken apart into leaves: schemas without `allOf`, each with its branches if it has any. Then:
 //!
@@ -9,10 +9,11 @@
 //! | objects, and branches that are plain objects | one model with the properties of all branches, and alternatives |
 //! | objects, and branches of any other kind | a union in which each variant has the properties beside it |
 //! | branches alone | a union |
-//! | scalars | the most telling of them |
+//! | scalars | the most specific of them |
 //!
-//! A component counts once in a composition, however many ways lead to it. Where one of the branches is joined already,
-//! the choice is made: parents that list the children which extend them are of this kind.
+//! A component counts once in a composition, however many paths lead to it. If a branch is a component that is joined
+//! already, the branches are skipped, since the choice is made: this happens when a parent lists the children that
+//! extend it.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -26,11 +27,12 @@ use super::view::{Node, View};
 use crate::api::Type;
 use crate::pointer;
 
-/// How many branches of one composition get what stands beside them: products of branches multiply.
+/// The maximum number of branches in one composition that get the properties beside them: products of branches
+/// multiply.
 const EXPANDED: usize = 256;
 
 impl<'d> Context<'d> {
-    /// The type of a schema that composes others.
+    /// Returns the type of a schema that composes others.
     pub(super) fn composition(&mut self, schema: &'d Schema, spot: &Spot) -> Type {
         let mut parts = Parts::of(self, spot);
         self.take_apart(Node::Schema(schema), spot, &mut parts);
@@ -40,9 +42,9 @@ impl<'d> Context<'d> {
         ty
     }
 
-    /// The type of all `parts` together. `data` is that of the schema at `spot`.
+    /// Returns the type of all `parts` together. `data` belongs to the schema at `spot`.
     fn compose(&mut self, mut parts: Parts<'d>, spot: &Spot, data: &'d SchemaData) -> Type {
-        // Each round settles the branches of one leaf, so it ends.
+        // Each round settles the branches of one leaf, so the loop ends.
         let mut alternatives = Vec::new();
         while let Some(at) = parts.leaves.iter().position(|leaf| !leaf.view.branches.1.is_empty()) {
             let Some(leaf) = parts.leaves.get_mut(at) else { break };
@@ -75,7 +77,7 @@ impl<'d> Context<'d> {
         self.without_branches(parts.leaves, alternatives, spot, data)
     }
 
-    /// The type of `branch`, which stands at `at`, with all that is `beside` it.
+    /// Returns the type of `branch`, which is at `at`, together with the parts `beside` it.
     pub(super) fn expand(
         &mut self,
         branch: Node<'d>,
@@ -98,7 +100,7 @@ impl<'d> Context<'d> {
         self.depth += 1;
         let mut parts = beside.clone();
         self.take_apart(branch, at, &mut parts);
-        // What is beside it differs with whoever composes it.
+        // The parts beside it differ with the schema that composes it.
         let own = pointer::strip_prefix(&at.pointer, &spot.pointer).is_some() && spot.key.is_none();
         let key = (!own).then(|| format!("{} {}", spot.key.as_ref().unwrap_or(&spot.pointer), at.pointer));
         let ty = self.compose(parts, &Spot { key, ..at.clone() }, branch.data().unwrap_or(data));
@@ -106,7 +108,8 @@ impl<'d> Context<'d> {
         ty
     }
 
-    /// Whether all that stands beside a branch is a part of it already, as where children extend what lists them.
+    /// Returns whether all parts beside a branch belong to it already, as when children extend the parent that lists
+    /// them.
     fn adds_nothing(&mut self, beside: &Parts<'d>, branch: Node<'d>, at: &Spot) -> bool {
         if beside.leaves.is_empty() {
             return true;
@@ -128,7 +131,7 @@ impl<'d> Context<'d> {
         })
     }
 
-    /// A choice between a component and something else, in that component itself, is no choice.
+    /// Removes the branches that refer to the component `of` itself: a choice between it and itself is none.
     fn without_itself(&mut self, of: Option<&'d str>, branches: &mut Vec<(Node<'d>, String)>) {
         let Some(of) = of else { return };
         branches.retain(|(branch, pointer)| {
@@ -153,7 +156,7 @@ impl<'d> Context<'d> {
             if fields {
                 self.warn(&spot.pointer, "`allOf` joins an object with what is no object: only the latter is kept");
             }
-            // A list of values says more than a bare type.
+            // A list of values is more specific than a bare type.
             let leaf = leaves.iter().find(|leaf| !leaf.view.values.is_empty()).unwrap_or(first).clone();
             if let Some(id) = leaf.component.and_then(|name| self.schema_ids.get(name)) {
                 return Type::Named(*id);
@@ -172,17 +175,17 @@ impl<'d> Context<'d> {
     }
 }
 
-/// What the branches of a leaf are.
+/// The form of the branches of a leaf.
 enum Form<'d> {
-    /// None.
+    /// No branches.
     Nothing,
-    /// They only demand properties that stand beside them.
+    /// Branches that only demand properties beside them.
     Constraints,
-    /// They bring properties of their own to those beside them.
+    /// Branches that add properties of their own to those beside them.
     Merged,
-    /// There is only one.
+    /// A single branch, with its JSON pointer.
     Part(Node<'d>, String),
-    /// Each is a type.
+    /// Branches that are types of their own.
     Union,
 }
 
@@ -204,7 +207,7 @@ fn form<'d>(branches: &[(Node<'d>, String)], beside: bool) -> Form<'d> {
 
 fn merged<'d>((branch, pointer): (Node<'d>, String), owner: &Spot) -> Option<Leaf<'d>> {
     let mut view = plain(branch)?;
-    // What one branch demands is no demand on all.
+    // A demand of one branch does not hold for all values.
     view.required = &[];
     let owner = Rc::new(owner.at(pointer.clone()));
     Some(Leaf { view, pointer, component: None, of: None, owner, in_branch: true })
@@ -217,7 +220,7 @@ fn plain(node: Node<'_>) -> Option<View<'_>> {
     }
 }
 
-/// What a branch demands, with the name that an overlay gave it.
+/// Returns the demands of a branch, with the name that an overlay has given.
 fn demanded(branch: Node<'_>) -> Option<Demand<'_>> {
     let view = plain(branch)?;
     Some(Demand {

@@ -1,4 +1,4 @@
-//! What the functions of this stage share. It does not leave the stage.
+//! The state that the functions of this stage share. It does not leave the stage.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,64 +12,64 @@ use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
-/// How many properties the compositions of a document may join, and how many more for each of its schemas. Of the documents
-/// of a large directory none comes near; chains in which each schema composes all before it would take without end.
+/// The number of properties that the compositions of a document may join, and the number that each of its schemas adds.
+/// No document of a large directory comes near, but chains in which each schema composes all before it would take
+/// forever.
 const PROPERTIES: usize = 200_000;
 const PROPERTIES_EACH: usize = 20;
 
-/// How many branches may be expanded within each other, and compositions be made while others are: each takes its share of
-/// the stack.
+/// The maximum depth of branches expanded, and schemas lowered, within each other: each takes its share of the stack.
 pub(super) const DEEPEST: usize = 24;
 
-/// Where a reference leads in the end: a component that is no reference, with its name.
+/// The end of a chain of references: a component that is no reference, with its name.
 type Target<'d> = Option<(&'d str, &'d Schema)>;
 
 pub(super) struct Context<'d> {
     pub(super) components: &'d Components,
     pub(super) schema_ids: BTreeMap<&'d str, TypeId>,
-    /// The inline types by where they stand.
+    /// The inline types by JSON pointer, or by the key of their spot.
     inline_ids: HashMap<String, TypeId>,
-    /// One for each component before any is lowered, so that they may refer to each other.
+    /// The types. Each component has one before any is lowered, so that they may refer to each other.
     pub(super) types: Types,
-    /// The headers that belong to the client, by name on the wire, as far as operations have declared them.
+    /// The headers that belong to the client and that operations have declared so far, by name on the wire.
     pub(super) client_headers: BTreeMap<&'d str, ClientHeader>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// What each inline schema has become; nothing while it is under way.
+    /// The result for each inline schema; none while it is being lowered.
     pub(super) lowered: HashMap<*const Schema, Option<Found>>,
-    /// How many of them are under way.
+    /// The number of schemas that are being lowered.
     pub(super) depth: usize,
-    /// Those that were met too deep within others, and only named so far.
+    /// The schemas that are nested too deep, and only have a name so far.
     pub(super) deferred: Vec<(&'d Schema, Spot)>,
-    /// The types that are named and not defined yet.
+    /// The types that have a name but no definition yet.
     awaited: BTreeSet<TypeId>,
-    /// How many properties compositions may still join.
+    /// The number of properties that compositions may still join.
     pub(super) budget: usize,
-    /// How many branches the composition under way has expanded.
+    /// The number of branches that the current composition has expanded.
     pub(super) expanded: usize,
-    /// Where each component schema leads.
+    /// The target of each component schema.
     targets: HashMap<&'d str, Target<'d>>,
 }
 
-/// Where a schema stands: what a type found there is called and which file it goes to.
+/// The place of a schema: the name and the file of a type that is defined there.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
     pub(super) name: String,
     pub(super) pointer: String,
     pub(super) module: String,
-    /// Set while the schema is the component itself and not a part of it.
+    /// The component, if the schema is the component itself and not a part of it.
     pub(super) component: Option<(TypeId, String)>,
-    /// What tells its type from others of the same place, where several compositions have one each.
+    /// The key that distinguishes its type from others of the same place, if several compositions have one each.
     pub(super) key: Option<String>,
 }
 
 impl Spot {
-    /// The spot of an inline schema that no component holds.
+    /// Returns the spot of an inline schema outside of all components.
     pub(super) fn inline(name: String, pointer: String) -> Self {
         let module = names::module_name(&name);
         Self { name, pointer, module, component: None, key: None }
     }
 
-    /// The spot of a component, as a part of what composes it.
+    /// Returns the spot of a component, as a part of a composition.
     pub(super) fn component(name: &str, schema: Node<'_>) -> Self {
         let given = schema.data().and_then(|data| extensions::text(&data.extensions, extensions::TYPE_NAME));
         let called = given.unwrap_or(name);
@@ -82,7 +82,7 @@ impl Spot {
         }
     }
 
-    /// A part of this spot that a type of its own may come from.
+    /// Returns the spot of a part that may define a type of its own.
     pub(super) fn child(&self, step: &str, keys: &[&str]) -> Self {
         Self {
             name: names::inline_type_name(&self.name, step),
@@ -93,7 +93,7 @@ impl Spot {
         }
     }
 
-    /// The same spot, further down in the document.
+    /// Returns the same spot at another JSON pointer.
     pub(super) fn at(&self, pointer: String) -> Self {
         Self { pointer, ..self.clone() }
     }
@@ -121,13 +121,13 @@ impl<'d> Context<'d> {
             targets: targets(components),
         };
         for spot in context.component_spots() {
-            // What a component is that is only itself: `document` has reported the circle.
+            // This stays the definition of a component that is only itself; `document` has reported the cycle.
             context.types.0.push(definition(&spot.1, spot.0.data(), Shape::Alias(Type::Json)));
         }
         context
     }
 
-    /// The components with their spots, in the order of their types.
+    /// Returns the components with their spots, in the order of their types.
     fn component_spots(&self) -> Vec<(Node<'d>, Spot)> {
         let schema = |(name, id): (&&'d str, &TypeId)| {
             let node = Node::from(self.components.schemas.get(*name)?);
@@ -147,14 +147,15 @@ impl<'d> Context<'d> {
         self.lower_deferred();
     }
 
-    /// Lowers the schemas that were only named, since they were met too deep within others.
+    /// Lowers the schemas that only have a name so far, since they are nested too deep.
     pub(super) fn lower_deferred(&mut self) {
         while let Some((schema, spot)) = self.deferred.pop() {
             self.schema(Node::Schema(schema), &spot);
         }
     }
 
-    /// Puts a definition at its place. Whoever composes a component gets the types that are written in it as they are.
+    /// Sets the definition of the type at `spot`. An inline type of a component is defined once, and all compositions
+    /// share it.
     pub(super) fn define(&mut self, spot: &Spot, data: Option<&SchemaData>, shape: Shape) -> Type {
         let id = self.place(spot);
         let is_new = self.awaited.remove(&id) || spot.component.is_some();
@@ -164,7 +165,7 @@ impl<'d> Context<'d> {
         Type::Named(id)
     }
 
-    /// The place of the type at `spot`, which is reserved here unless it was before.
+    /// Returns the ID of the type at `spot`, and reserves one if it has none.
     pub(super) fn place(&mut self, spot: &Spot) -> TypeId {
         if let Some((id, _)) = &spot.component {
             return *id;
@@ -180,13 +181,13 @@ impl<'d> Context<'d> {
         id
     }
 
-    /// Whether the type at `spot` has a place and no definition.
+    /// Returns whether the type at `spot` has an ID but no definition.
     pub(super) fn is_awaited(&self, spot: &Spot) -> bool {
         let id = self.inline_ids.get(spot.key.as_ref().unwrap_or(&spot.pointer));
         id.is_some_and(|id| self.awaited.contains(id))
     }
 
-    /// The schema behind a reference, with the name of its component.
+    /// Returns the schema behind a reference, with the name of its component.
     pub(super) fn resolve(&mut self, reference: &str, pointer: &str) -> Option<(&'d str, &'d Schema)> {
         let found = self.find(reference);
         if found.is_none() {
@@ -195,12 +196,13 @@ impl<'d> Context<'d> {
         found
     }
 
-    /// Like [`resolve`](Self::resolve), without a diagnostic.
+    /// Returns the same as [`resolve`](Self::resolve), without a diagnostic.
     pub(super) fn find(&self, reference: &str) -> Option<(&'d str, &'d Schema)> {
         self.targets.get(component_name(reference, "schemas")?.as_str()).copied().flatten()
     }
 
-    /// A component of any `kind` but schemas, with its place in the document; `node` stands at `at`.
+    /// Returns `node`, which is at `at`, or the component that it refers to, with its JSON pointer. `kind` is any but
+    /// schemas.
     pub(super) fn component<T>(
         &mut self,
         (kind, all): (&'static str, &'d indexmap::IndexMap<String, ReferenceOr<T>>),
@@ -230,7 +232,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Where each component schema leads: to itself, or along the references that it is.
+/// Returns the target of each component schema: itself, or the end of its chain of references.
 fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
     let mut targets: HashMap<&str, Target<'_>> = HashMap::new();
     for start in components.schemas.keys() {
@@ -242,7 +244,7 @@ fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
                 end = *known;
                 break;
             }
-            // Nothing, as long as it may lead round in a circle.
+            // There is no target as long as the chain may be a cycle.
             targets.insert(name, None);
             chain.push(name.as_str());
             next = match schema {
@@ -258,14 +260,14 @@ fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
     targets
 }
 
-/// What `reference` leads to among the components of a kind, with its name.
+/// Returns the component that `reference` leads to, with its name.
 pub(super) fn find<'d, T>(
     kind: &str,
     all: &'d indexmap::IndexMap<String, ReferenceOr<T>>,
     reference: &str,
 ) -> Option<(&'d str, &'d T)> {
     let mut name = component_name(reference, kind);
-    // As many steps as there are components lead to an end or round in a circle.
+    // After as many steps as there are components, the chain has ended or is a cycle.
     for _ in 0..=all.len() {
         match all.get_key_value(name.as_deref()?)? {
             (name, ReferenceOr::Item(item)) => return Some((name, item)),
@@ -275,7 +277,7 @@ pub(super) fn find<'d, T>(
     None
 }
 
-/// The name in `#/components/<kind>/<name>`.
+/// Returns the name in `#/components/<kind>/<name>`.
 pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
     let (section, name) = pointer::component(reference)?;
     (section == kind).then(|| name.into_owned())

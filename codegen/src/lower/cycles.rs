@@ -1,28 +1,29 @@
-//! Types that hold themselves in a way that no value could end, and chains that no compiler follows.
+//! Breaks cycles of types that no finite value could have, and chains that are too deep for the compiler.
 //!
-//! Each walk has a stack of its own and meets each type once: a document may have any number of them.
+//! Each walk has a stack of its own and visits each type once: a document may have any number of types.
 
 use crate::api::{Shape, Type, TypeId, Types};
 use crate::diagnostic::Diagnostic;
 
-/// How many lists and maps may stand in one another by way of aliases: the compiler takes a type apart to that depth.
+/// The maximum depth of lists and maps nested through aliases: the compiler takes a type apart to that depth.
 const NESTED: usize = 64;
 
-/// An edge of a graph of types: at which position of its owner, and where it leads.
+/// An edge of a graph of types: the position in its owner, and the index of its target.
 type Edge = (usize, usize);
 
-/// All of them; `types` are complete.
+/// Breaks all such cycles; `types` must be complete.
 pub(super) fn break_all(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     break_aliases(types, diagnostics);
     break_unions(types, diagnostics);
-    // A union of one is an alias by now.
+    // A union with one variant has become an alias.
     break_aliases(types, diagnostics);
     break_endless_models(types, diagnostics);
 }
 
-/// Turns an alias that leads back to itself into any JSON: Rust has no such alias. An alias of an alias leads to its end.
+/// Turns an alias that leads back to itself into any JSON, since Rust has no such alias. An alias of an alias leads to
+/// the end of the chain.
 pub(super) fn break_aliases(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
-    // How deep lists are nested in each alias, once that is known.
+    // The depth of nested lists in each alias, once it is known.
     let mut depths: Vec<Option<usize>> = vec![None; types.0.len()];
     let mut walk = vec![usize::MAX; types.0.len()];
     for start in 0..types.0.len() {
@@ -37,7 +38,7 @@ pub(super) fn break_aliases(types: &mut Types, diagnostics: &mut Vec<Diagnostic>
             at = next;
         }
         if walk[at] == start && depths[at].is_none() {
-            // The first of the circle by name takes any JSON, wherever the walk began.
+            // The first member of the cycle by name takes any JSON, wherever the walk began.
             let first = chain.iter().position(|member| *member == at).unwrap_or_default();
             if let Some(least) = chain[first..].iter().copied().min() {
                 any_json(types, least, "is made of nothing but itself", diagnostics);
@@ -61,7 +62,7 @@ pub(super) fn break_aliases(types: &mut Types, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-/// The type that an alias is made of, and how many lists, maps and nulls are around it.
+/// Returns the number of lists, maps and nulls in an alias, and the type inside of them.
 fn alias(types: &Types, at: usize) -> Option<Edge> {
     let Shape::Alias(target) = &types.0.get(at)?.shape else { return None };
     let (mut ty, mut levels) = (target, 0);
@@ -79,7 +80,7 @@ fn any_json(types: &mut Types, at: usize, why: &str, diagnostics: &mut Vec<Diagn
     definition.shape = Shape::Alias(Type::Json);
 }
 
-/// Takes a union out of the unions that it is itself one of: reading a value would never come to an end.
+/// Removes a variant that leads back to its own union: reading a value would never end.
 fn break_unions(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     let variants = |shape: &Shape| -> Vec<Edge> {
         let Shape::Union(union) = shape else { return Vec::new() };
@@ -93,7 +94,7 @@ fn break_unions(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
         held.collect()
     };
     let edges = edges(types, variants);
-    // The last position first, so that the others stay true.
+    // The last position is removed first, so that the others stay valid.
     for (at, index) in back_edges(&edges).into_iter().rev() {
         let Some(definition) = types.0.get_mut(at) else { continue };
         let Shape::Union(union) = &mut definition.shape else { continue };
@@ -110,8 +111,8 @@ fn break_unions(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Makes a required field optional that leads back to its own model through required fields alone: no value of such a model
-/// could ever end.
+/// Makes a required field optional if it leads back to its own model through required fields alone: no value of such a
+/// model could end.
 fn break_endless_models(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     let demanded = |shape: &Shape| -> Vec<Edge> {
         let Shape::Model(model) = shape else { return Vec::new() };
@@ -140,7 +141,7 @@ fn edges(types: &Types, of: impl Fn(&Shape) -> Vec<Edge>) -> Vec<Vec<Edge>> {
     types.iter().map(|(_, definition)| of(&definition.shape)).collect()
 }
 
-/// The edges without which no walk comes back to where it was, each as its owner and position: sorted.
+/// Returns edges without which there is no cycle, each as its owner and position, sorted.
 fn back_edges(edges: &[Vec<Edge>]) -> Vec<Edge> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {

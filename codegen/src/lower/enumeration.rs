@@ -14,7 +14,7 @@ use crate::names;
 use crate::pointer;
 
 impl<'d> Context<'d> {
-    /// The type of a schema with `enum`.
+    /// Returns the type of a schema with `enum`.
     pub(super) fn enumeration(&mut self, view: &View<'d>, spot: &Spot) -> Type {
         let values = || view.documented_values();
         if values().all(Value::is_string) {
@@ -36,13 +36,13 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// The type of a property that several schemas each give some values.
+    /// Returns the type of a property to which several schemas each add values.
     pub(super) fn joined_enumeration(&mut self, views: &[View<'d>], spot: &Spot) -> Found {
         let nullable = views.iter().any(View::nullable);
         Found { ty: self.string_enumeration(views, spot), nullable }
     }
 
-    /// The type of all string values of `views` together.
+    /// Returns the enum of all string values of `views`.
     pub(super) fn string_enumeration(&mut self, views: &[View<'d>], spot: &Spot) -> Type {
         let Some(first) = views.first() else { return Type::String };
         let texts = views.iter().flat_map(View::documented_values).filter_map(Value::as_str).map(str::to_owned);
@@ -89,8 +89,8 @@ impl<'d> Context<'d> {
 }
 
 impl Context<'_> {
-    /// Values that differ only in capitals or punctuation get names that say so; the one that is written like a name of the
-    /// document keeps the plain one.
+    /// Gives values that differ only in case or punctuation names that show the difference. The value that is spelled
+    /// like a name in snake case keeps the plain name.
     fn tell_apart<T: ToString>(&mut self, variants: &mut [Variant<T>], pointer: &str) {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for variant in variants.iter() {

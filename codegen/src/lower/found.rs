@@ -1,4 +1,4 @@
-//! What a schema becomes.
+//! The result of lowering a schema.
 
 use crate::api::Type;
 
@@ -10,10 +10,10 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// The type where no field can say that null is allowed.
+    /// Returns the type for a place where no field can tell that null is allowed.
     pub(super) fn nested(self) -> Type {
         match self.ty {
-            // Null is one of the values that these hold anyway.
+            // Any JSON includes null already.
             Type::Json => Type::Json,
             ty if self.nullable => Type::Nullable(Box::new(ty)),
             ty => ty,

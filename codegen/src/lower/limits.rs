@@ -1,4 +1,4 @@
-//! Limits: what a schema, and all that it is composed of, demands of a value beyond its type.
+//! Limits: the demands of a schema, and of all that it is composed of, on a value beyond its type.
 
 use openapiv3::{AnySchema, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Number;
@@ -7,11 +7,11 @@ use super::context::Context;
 use super::view::Node;
 use crate::api::{Bound, Count, Limits};
 
-/// How many schemas are looked at for one value: enough for any composition, and an end for one that leads back to itself.
+/// The maximum number of schemas to look at for one value: enough for any composition, and an end for one with a cycle.
 const MOST: usize = 100;
 
 impl<'d> Context<'d> {
-    /// What `node` and the parts of its `allOf` demand, references followed.
+    /// Returns the limits of `node` and of the parts of its `allOf`, with references resolved.
     pub(super) fn limits(&self, node: Node<'d>) -> Limits {
         let mut limits = Limits::default();
         let mut open = vec![node];
@@ -28,14 +28,14 @@ impl<'d> Context<'d> {
         limits
     }
 
-    /// What all of `nodes` demand alike: a value has to keep to one of them.
+    /// Returns the limits of `nodes` if all have the same, since a value has to match only one of them.
     pub(super) fn common_limits(&self, mut nodes: impl Iterator<Item = Node<'d>>) -> Limits {
         let first = nodes.next().map(|node| self.limits(node)).unwrap_or_default();
         if nodes.all(|node| self.limits(node) == first) { first } else { Limits::default() }
     }
 }
 
-/// The schemas that a value has to keep to as well: of several branches it keeps to one.
+/// Returns the schemas that a value has to match, too. If there are several branches, it has to match only one of them.
 fn parts(kind: &SchemaKind) -> &[ReferenceOr<Schema>] {
     match kind {
         SchemaKind::AllOf { all_of: parts }
@@ -105,7 +105,7 @@ fn of_any(any: &AnySchema) -> Limits {
     }
 }
 
-/// There is never less than nothing.
+/// Returns a count without a minimum of 0, which says nothing.
 fn count(min: Option<usize>, max: Option<usize>) -> Count {
     Count { min: min.filter(|min| *min > 0), max }
 }
@@ -114,7 +114,7 @@ fn bound(value: Option<f64>, exclusive: bool) -> Option<Bound> {
     value.and_then(number).map(|value| Bound { value, exclusive })
 }
 
-/// The number without the `.0` that `openapiv3` puts behind a whole one.
+/// Returns the number without the `.0` that `openapiv3` adds to an integer.
 fn number(value: f64) -> Option<Number> {
     let is_exact = value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0;
     if is_exact { Some(Number::from(value as i64)) } else { Number::from_f64(value) }

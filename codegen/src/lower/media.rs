@@ -1,11 +1,11 @@
-//! Media types: how each is handled, and which of several is taken.
+//! Media types: the form of content that each stands for, and the choice among several.
 
 use openapiv3::MediaType;
 
 use super::context::Context;
 use crate::pointer;
 
-/// How a media type is handled.
+/// The form of content that a media type stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Medium {
     Json,
@@ -20,7 +20,7 @@ impl Medium {
         match essence(media_type).as_str() {
             "multipart/form-data" => Self::Multipart,
             "application/x-www-form-urlencoded" => Self::Form,
-            // Events keep coming: they are read as they come.
+            // Events keep arriving, so the content is a stream of bytes.
             "text/event-stream" => Self::Bytes,
             json if json == "application/json" || json == "*/*" || json.ends_with("+json") => Self::Json,
             text if text.starts_with("text/") => Self::Text,
@@ -33,14 +33,14 @@ fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// How good a choice a media type is, the least first: the one that carries the most structure, and of JSON `application/json`
-/// itself; a range names no type, so that it goes behind those that do.
+/// Returns the rank of a media type; the least is the best. Types with more structure come first, and
+/// `application/json` comes before other JSON types. A range names no type, so it comes after those that do.
 fn rank(media_type: &str) -> (bool, Medium, bool, bool, &str) {
     let essence = essence(media_type);
     (essence == "*/*", Medium::of(media_type), essence != "application/json", essence.contains('*'), media_type)
 }
 
-/// The media type as a header names it: a range that is read or written as JSON stands for that.
+/// Returns the media type for a header: a range that is read or written as JSON becomes `application/json`.
 pub(super) fn named(media_type: &str) -> &str {
     if essence(media_type) == "*/*" { "application/json" } else { media_type }
 }
@@ -48,7 +48,7 @@ pub(super) fn named(media_type: &str) -> &str {
 type Content = indexmap::IndexMap<String, MediaType>;
 
 impl<'d> Context<'d> {
-    /// Of several media types the one that is taken. The others are told where they say anything else.
+    /// Returns the best of several media types, and warns of others whose content differs.
     pub(super) fn preferred(&mut self, content: &'d Content, at: &str) -> Option<(&'d str, &'d MediaType)> {
         let (taken, media) = preferred(content)?;
         let is_other = |(name, other): &(&String, &MediaType)| {
@@ -63,17 +63,17 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Of several media types the one that is taken.
+/// Returns the best of several media types.
 pub(super) fn preferred(content: &Content) -> Option<(&str, &MediaType)> {
     content.iter().map(|(name, media)| (name.as_str(), media)).min_by_key(|(name, _)| rank(name))
 }
 
-/// The media types of an answer as the header `Accept` names them: the one that is read, or all that are read as bytes.
+/// Returns the media types of a response for the `Accept` header: the one that is read, or all that are read as bytes.
 pub(super) fn accepted(content: &Content) -> Vec<&str> {
     let Some((taken, _)) = preferred(content) else { return Vec::new() };
     match Medium::of(taken) {
         Medium::Bytes => content.keys().map(String::as_str).filter(|name| Medium::of(name) == Medium::Bytes).collect(),
-        // In which charset JSON comes is no choice.
+        // JSON leaves no choice of a charset.
         Medium::Json if !taken.contains(';') || taken.to_ascii_lowercase().contains("charset=") => {
             vec![named(taken.split(';').next().unwrap_or_default().trim())]
         }

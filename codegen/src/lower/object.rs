@@ -1,4 +1,4 @@
-//! Objects: properties from all parts of a composition become the fields of one model.
+//! Objects: the properties from all parts of a composition become the fields of one model.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -13,23 +13,23 @@ use super::view::{Node, View};
 use crate::api::{Additional, Alternative, Constant, Field, Limits, Model, Shape, Type};
 use crate::names;
 
-/// The properties of an object, collected from everything that describes it.
+/// The properties of an object, collected from all schemas that describe it.
 #[derive(Debug, Default)]
 pub(super) struct Object<'d> {
     properties: BTreeMap<&'d str, Vec<Described<'d>>>,
-    /// In the document's order, which is that of a constructor's arguments.
+    /// The required properties, in the document's order, which is that of a constructor's arguments.
     required: Vec<&'d str>,
     additional: Option<(&'d AdditionalProperties, String)>,
     demands: Vec<Demand<'d>>,
 }
 
-/// What one schema says of a property.
+/// The description of a property in one schema.
 #[derive(Debug, Clone)]
 struct Described<'d> {
     node: Node<'d>,
-    /// What holds the property.
+    /// The spot of the schema that has the property.
     owner: Rc<Spot>,
-    /// Whether it is one of several branches that says so, and not all of them.
+    /// True if that schema is one of several branches, only one of which has to match.
     in_branch: bool,
 }
 
@@ -38,7 +38,7 @@ impl Described<'_> {
         self.owner.child(property, &["properties", property])
     }
 
-    /// Whether there may be a type of its own in it, or something to say about it.
+    /// Returns whether the schema may define a type of its own, or lead to a diagnostic.
     fn may_define(&self) -> bool {
         match self.node {
             Node::Reference(_) => false,
@@ -83,7 +83,7 @@ impl<'d> Object<'d> {
 }
 
 impl<'d> Context<'d> {
-    /// The type of an object that composes nothing.
+    /// Returns the type of an object without composition.
     pub(super) fn plain_object(&mut self, view: &View<'d>, spot: &Spot) -> Type {
         let mut object = Object::default();
         object.add(Leaf {
@@ -97,7 +97,7 @@ impl<'d> Context<'d> {
         self.object(object, spot, view.data)
     }
 
-    /// The type of `object`: a model, a map, or an object with any fields.
+    /// Returns the type of `object`: a model, a map, or an object with any fields.
     pub(super) fn object(&mut self, mut object: Object<'d>, spot: &Spot, data: &'d SchemaData) -> Type {
         let additional =
             object.additional.take().and_then(|(additional, pointer)| self.additional(additional, &spot.at(pointer)));
@@ -171,8 +171,8 @@ impl<'d> Context<'d> {
         let constant = telling.node.constant().filter(|_| by_branches.is_empty());
         let is_named = !by_all.is_empty() && string_enum(telling.node).is_some();
         let found = match by_branches.iter().map(|described| string_enum(described.node)).collect::<Option<Vec<_>>>() {
-            // Each branch names some of the values: the field takes all of them.
-            // What all branches share names every value already.
+            // Each branch has some of the values, and the field takes all of them. An enum outside the branches has
+            // every value already.
             Some(views) if views.len() > 1 && !is_named => self.joined_enumeration(&views, &telling.spot(name)),
             _ if constant.is_some() => {
                 let nullable = matches!(telling.node, Node::Schema(schema) if View::of(schema).nullable());
@@ -180,7 +180,7 @@ impl<'d> Context<'d> {
             }
             _ => {
                 let last = by_branches.last().filter(|_| !is_named).unwrap_or(telling);
-                // Most properties need no name for their type, and names cost more than all else here.
+                // Most properties define no type, and making its name is the most expensive step here.
                 let spot = if last.may_define() { &last.spot(name) } else { &*last.owner };
                 self.schema(last.node, spot)
             }
@@ -189,7 +189,7 @@ impl<'d> Context<'d> {
             wire: name.to_owned(),
             name: names::field_name(telling.node.rust_name().unwrap_or(name)),
             ty: found.ty,
-            // What only the server writes is never asked of a caller.
+            // A property that only the server writes is never required of a caller.
             required: required && !data.is_some_and(|data| data.read_only),
             nullable: found.nullable,
             write_only: data.is_some_and(|data| data.write_only),
@@ -205,7 +205,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The type of a constant.
+/// Returns the type of a constant.
 fn type_of(value: &Value) -> Type {
     match value {
         Value::Bool(_) => Type::Bool,
@@ -214,7 +214,7 @@ fn type_of(value: &Value) -> Type {
     }
 }
 
-/// Of what `allOf` says of one property, that which says the most: the fewest values, or else the last word.
+/// Returns the most specific of several descriptions in `allOf`: the one with the fewest enum values, or else the last.
 fn narrowest<'a, 'd>(described: &'a [Described<'d>]) -> Option<&'a Described<'d>> {
     let values = |described: &&Described<'d>| match described.node {
         Node::Reference(_) => usize::MAX,
@@ -223,7 +223,7 @@ fn narrowest<'a, 'd>(described: &'a [Described<'d>]) -> Option<&'a Described<'d>
             count => count,
         },
     };
-    // `min_by_key` gives the first of equals, and the last one has the last word.
+    // `min_by_key` returns the first of equals: reversed, that is the last description.
     described.iter().rev().min_by_key(values)
 }
 
@@ -238,7 +238,7 @@ fn string_enum(node: Node<'_>) -> Option<View<'_>> {
     }
 }
 
-/// What no alternative goes without.
+/// Returns the properties that every alternative requires.
 fn always_required<'d>(required: &[&'d str], demands: &[Demand<'d>]) -> Vec<&'d str> {
     let mut always = required.to_vec();
     if let Some((first, others)) = demands.split_first() {
@@ -248,13 +248,13 @@ fn always_required<'d>(required: &[&'d str], demands: &[Demand<'d>]) -> Vec<&'d 
     always
 }
 
-/// The positions of the required ones among `fields`, in the order of `names`.
+/// Returns the positions of the required fields among `fields`, in the order of `names`.
 fn in_order(fields: &[Field], names: &[&str]) -> Vec<usize> {
     let position = |name: &&str| fields.iter().position(|field| field.required && field.wire == **name);
     names.iter().filter_map(position).collect()
 }
 
-/// One constructor for each alternative, named after what tells it from the others.
+/// Returns a constructor for each alternative, named after the properties that distinguish it.
 fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &[&str]) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
     for demand in demands {
@@ -273,7 +273,7 @@ fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &[&str]) -> Ve
             None if names.is_empty() => "new".to_owned(),
             None => format!("with_{}", names.join("_and_")),
         };
-        // What the constructor is named after comes first.
+        // The fields that the constructor is named after come first.
         let is_written = |index: &usize| constants.iter().any(|(constant, _)| constant == index);
         let always = in_order(fields, always).into_iter().filter(|index| !is_written(index));
         let fields = telling.into_iter().chain(always).collect();
@@ -284,12 +284,12 @@ fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &[&str]) -> Ve
     alternatives
 }
 
-/// The name of an alternative in which a property has one possible text.
+/// Returns the name of an alternative in which a property has one possible text.
 fn constant_name(constants: &[(usize, Value)]) -> Option<String> {
     constants.iter().find_map(|(_, value)| value.as_str()).map(names::value_name)
 }
 
-/// A name for the map of unnamed properties that no field has.
+/// Returns a name for the map of unnamed properties that no field has.
 fn additional_name(fields: &[Field]) -> String {
     let taken = |name: &str| fields.iter().any(|field| field.name == name);
     ["additional", "additional_properties"]

@@ -1,4 +1,4 @@
-//! One operation: names, path, parameters, body.
+//! Operations: their names, paths, parameters and bodies.
 
 use openapiv3::{MediaType, OpenAPI, ReferenceOr, RequestBody};
 
@@ -16,7 +16,7 @@ use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
-/// The style of a path parameter of which nothing is said.
+/// The default style of a path parameter.
 const PLAIN: Style = Style::Simple { explode: false };
 
 impl<'d> Context<'d> {
@@ -66,7 +66,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// By its method, unless an overlay knows better.
+    /// Returns whether the operation is idempotent: its method decides, unless an overlay does.
     fn is_safe(&mut self, source: &Source<'d>) -> bool {
         let by_method = is_safe_by_method(&source.method);
         let marked = extensions::flag(&source.operation.extensions, extensions::SAFE);
@@ -78,8 +78,7 @@ impl<'d> Context<'d> {
         marked.unwrap_or(by_method)
     }
 
-    /// The pieces of the path. The path parameters come to the front, in the order in which the path has them.
-    /// The path of the operation, and the query that people write behind it.
+    /// Returns the path of the operation, and the query that some documents have behind it.
     fn split(&mut self, source: &Source<'d>) -> (&'d str, &'d str) {
         let (sent, fragment) = source.path.split_once('#').unwrap_or((source.path, ""));
         if !fragment.is_empty() {
@@ -91,7 +90,7 @@ impl<'d> Context<'d> {
         sent.split_once('?').unwrap_or((sent, ""))
     }
 
-    /// The server that the operation or its path has for itself.
+    /// Returns the server that the operation or its path item has for itself.
     fn own_server(&mut self, source: &Source<'d>, document: &'d OpenAPI) -> Option<Server> {
         let item = pointer::parent(&source.pointer).unwrap_or_default().to_owned();
         let (servers, owner) = match (&source.operation.servers[..], &source.item.servers[..]) {
@@ -110,6 +109,7 @@ impl<'d> Context<'d> {
         self.servers(servers, &owner).into_iter().next().filter(|server| !server.url.is_empty())
     }
 
+    /// Returns the segments of the path. The path parameters move to the front, in the order of the path.
     fn path(&mut self, source: &Source<'d>, path: &'d str, parameters: &mut Vec<Parameter>) -> Vec<Segment> {
         let mut pieces = Vec::new();
         let mut in_path: Vec<Parameter> = Vec::new();
@@ -142,8 +142,8 @@ impl<'d> Context<'d> {
         pieces
     }
 
-    /// The parameter that stands as `{wire}` in the path. One that is declared for another place is taken from there, since a
-    /// call without it cannot be made.
+    /// Returns the parameter for `{wire}` in the path. A parameter that is declared for another place moves to the
+    /// path, since no call can do without it.
     fn path_parameter(&mut self, wire: &str, source: &Source<'d>, parameters: &mut Vec<Parameter>) -> Parameter {
         let declared = |parameter: &Parameter| parameter.wire == wire;
         let found = parameters
@@ -182,7 +182,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// The body, and the parameters that the fields of a multipart body are.
+    /// Returns the body, and the parameters for the fields of a multipart body.
     fn body(&mut self, source: &Source<'d>) -> Option<(Body, Vec<Parameter>)> {
         let all = ("requestBodies", &self.components.request_bodies);
         let node: &'d ReferenceOr<RequestBody> = source.operation.request_body.as_ref()?;
@@ -208,7 +208,7 @@ impl<'d> Context<'d> {
         Some((Body { kind, required: body.required, doc: body.description.clone() }, parts))
     }
 
-    /// The type of a body that is sent. It is there or not: no caller sends null for all of it.
+    /// Returns the type of a request body. It is present or absent: no caller sends null for all of it.
     fn body_schema(&mut self, media: &'d MediaType, at: &str, source: &Source<'d>) -> Type {
         match self.media_schema(media, at, source.type_name("Body")) {
             Type::Nullable(ty) => *ty,
@@ -216,7 +216,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// The type of a body's or an answer's content; any JSON where it has no schema.
+    /// Returns the type of the content of a body or a response; any JSON if it has no schema.
     pub(super) fn media_schema(&mut self, media: &'d MediaType, at: &str, name: String) -> Type {
         match &media.schema {
             Some(schema) => {
@@ -227,7 +227,8 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The pairs that every call sends. A parameter that stands as the value of one goes into the query under the name of that.
+/// Returns the pairs that every call sends. A parameter in the place of a value goes into the query, under the name of
+/// the pair.
 fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {

@@ -1,9 +1,9 @@
-//! Which operations answer with pages of a list, and how the next page is asked for.
+//! Determines which operations return pages of a list, and how a call requests the next page.
 //!
-//! The names that the call and its answer share tell it. The first row that fits decides; "tells" means in the outermost
-//! object of the answer or in an object right below it:
+//! The names that a request and its response share decide. The first row that matches applies; "has" refers to the
+//! outermost object of the response and the objects right below it:
 //!
-//! | the call takes | the answer tells | form |
+//! | the request has | the response has | form |
 //! | --- | --- | --- |
 //! | a query parameter `scroll…` | a property of that name | scroll |
 //! | a property `c` of the body, or of an object in it | `next` with `c` in it, or `next_c` | cursor in the body |
@@ -12,8 +12,8 @@
 //! | an integer of the body, or of an object in it, called a page | `next`, `next_page` or `total_pages` | page number in the body |
 //! | a query parameter called a page | `next`, `next_page` or `total_pages` | page number |
 //!
-//! The items are the only list of the answer or, where it has none, the only one an object deeper. What the names do not
-//! tell, the extension `x-pagination` of the operation does: see [`extension`].
+//! The items are the only list of the response or, if it has none, the only list one object deeper. If the names are
+//! not enough, the extension `x-pagination` of the operation adds the rest: see [`extension`].
 
 mod extension;
 
@@ -31,7 +31,7 @@ const TOTALS: &[&str] = &["total_pages", "page_count", "totalPages"];
 const NEXT_PAGES: &[&str] = &["next", "next_page"];
 const MORE: &[&str] = &["has_more", "hasMore", "has_next_page"];
 
-/// What a call sends and what it answers.
+/// The content of a request and of its response.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
     pub(super) parameters: &'a [Parameter],
@@ -39,7 +39,7 @@ pub(super) struct Call<'a> {
     pub(super) success: &'a Success,
 }
 
-/// How the operation at `source` is paged.
+/// Returns the pagination of the operation at `source`.
 pub(super) fn of(
     source: &Source<'_>,
     types: &Types,
@@ -58,7 +58,7 @@ pub(super) fn of(
     }
 }
 
-/// An operation that answers with an object.
+/// An operation whose response is an object.
 struct Listing<'a> {
     types: &'a Types,
     call: Call<'a>,
@@ -72,7 +72,7 @@ impl<'a> Listing<'a> {
         is_model(types, answer).then_some(Self { types, call, answer })
     }
 
-    /// What the names tell; a warning where they tell of pages but not enough.
+    /// Returns the pagination that the names tell, and warns if they tell of pages but not enough.
     fn told(&self, pointer: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Pagination> {
         let problem = match (self.selection(), self.items()) {
             (Some(pagination), Ok(items)) => return Some(Pagination { items, ..pagination }),
@@ -87,7 +87,7 @@ impl<'a> Listing<'a> {
         None
     }
 
-    /// Whether the answer says that there may be more than it holds.
+    /// Returns whether the response tells that there may be more items.
     fn tells_of_pages(&self) -> bool {
         let by_name = |holder: &[String]| {
             let tells = |name: &str| self.has(holder, name);
@@ -97,7 +97,7 @@ impl<'a> Listing<'a> {
         self.holders().iter().any(|holder| by_name(holder)) || self.at(&["pages".to_owned()]).is_some_and(is_object)
     }
 
-    /// How a page is selected, without the items.
+    /// Returns how a page is selected, without the items.
     fn selection(&self) -> Option<Pagination> {
         self.scroll()
             .or_else(|| self.body_cursor())
@@ -139,7 +139,7 @@ impl<'a> Listing<'a> {
 
     fn body_page_number(&self) -> Option<Pagination> {
         let body = self.body()?;
-        // A `page` of another type is what the call is about.
+        // A `page` of another type is data of the call, not a page number.
         let is_number = |path: &Vec<String>| matches!(self.types.at(body, path), Some(Type::Integer | Type::Unsigned));
         let (holder, property) = self.holders_of(body).into_iter().find_map(|holder| {
             let property = PAGES.iter().map(|name| below(&holder, name)).find(is_number)?;
@@ -157,7 +157,7 @@ impl<'a> Listing<'a> {
         Some(self.pagination(selector, next, &told))
     }
 
-    /// What stands beside the next page in `told` completes the selection.
+    /// Completes the selection with the properties beside the next page, in the object at `told`.
     fn pagination(&self, selector: Selector, next: Vec<String>, told: &[String]) -> Pagination {
         let counted = selector.is_counted();
         let beside = |names| self.one_of(self.answer, told, names);
@@ -173,16 +173,17 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// Where the answer has the next page, empty where it only counts them, and the object that tells of pages.
+    /// Returns the path of the next page in the response, which is empty if the response only counts pages, and the
+    /// path of the object that tells of pages.
     fn next_page(&self) -> Option<(Vec<String>, Vec<String>)> {
         let telling = [NEXT_PAGES, TOTALS].concat();
         let told = self.holders().into_iter().find(|holder| telling.iter().any(|name| self.has(holder, name)))?;
         Some((self.one_of(self.answer, &told, NEXT_PAGES), told))
     }
 
-    /// Where the answer has the next value of `name`, and the object that tells of pages.
+    /// Returns the path of the next value of `name` in the response, and the path of the object that tells of pages.
     fn next_of(&self, name: &str) -> Option<(Vec<String>, Vec<String>)> {
-        // Numbers and sizes are told there too.
+        // The response may have page numbers and page sizes there, too, which are no cursors.
         if PAGES.contains(&name) || SIZES.contains(&name) {
             return None;
         }
@@ -193,7 +194,7 @@ impl<'a> Listing<'a> {
         })
     }
 
-    /// The name of the only text in the object at `path`.
+    /// Returns the name of the only text in the object at `path`.
     fn only_text(&self, path: &[String]) -> Option<String> {
         let texts = self.names(self.answer, path).into_iter();
         let mut texts = texts.filter(|name| self.at(&below(path, name)) == Some(&Type::String));
@@ -201,7 +202,7 @@ impl<'a> Listing<'a> {
         texts.next().is_none().then(|| text.to_owned())
     }
 
-    /// Where the items are.
+    /// Returns the path of the items.
     fn items(&self) -> Result<Vec<String>, String> {
         let lists = |holder: &[String]| {
             let all = self.names(self.answer, holder).into_iter().map(|name| below(holder, name));
@@ -218,7 +219,7 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// The JSON body of the call.
+    /// Returns the JSON body of the request.
     fn body(&self) -> Option<&'a Type> {
         match &self.call.body?.kind {
             BodyKind::Json(body, _) => Some(body),
@@ -231,7 +232,7 @@ impl<'a> Listing<'a> {
         in_query.map(|parameter| parameter.wire.as_str())
     }
 
-    /// The outermost object of the answer and the objects right below it.
+    /// Returns the paths of the outermost object of the response and of the objects right below it.
     fn holders(&self) -> Vec<Vec<String>> {
         self.holders_of(self.answer)
     }
@@ -242,13 +243,13 @@ impl<'a> Listing<'a> {
         std::iter::once(Vec::new()).chain(below.filter(is_object)).collect()
     }
 
-    /// The names of the properties of the object at `path`.
+    /// Returns the names of the properties of the object at `path`.
     fn names(&self, ty: &'a Type, path: &[String]) -> Vec<&'a str> {
         let model = self.types.at(ty, path).and_then(|ty| self.types.model(ty));
         model.into_iter().flat_map(|model| &model.fields).map(|field| field.wire.as_str()).collect()
     }
 
-    /// The path of the first of `names` that the object at `holder` has; empty where it has none.
+    /// Returns the path of the first of `names` that the object at `holder` has; empty if it has none.
     fn one_of(&self, ty: &Type, holder: &[String], names: &[&str]) -> Vec<String> {
         let mut paths = names.iter().map(|name| below(holder, name));
         paths.find(|path| self.types.at(ty, path).is_some()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Where the API's own reference describes an operation.
+//! The page of the API's own reference that describes an operation.
 
 use openapiv3::OpenAPI;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::steers;
 use crate::document::extensions;
 use crate::names;
 
-/// The page that the operation names itself, or else the one that the template leads to.
+/// Returns the page that the operation names itself, or else the one that the template leads to.
 pub(super) fn of(source: &Source<'_>, document: &OpenAPI) -> Option<String> {
     let own = source.operation.external_docs.as_ref().map(|docs| docs.url.clone());
     own.filter(|url| is_web(url)).or_else(|| {
@@ -18,7 +18,7 @@ pub(super) fn of(source: &Source<'_>, document: &OpenAPI) -> Option<String> {
     })
 }
 
-/// Whether a link can lead there: a relative address would lead into the documentation of the client.
+/// Returns whether a link can use the URL: a relative one would lead into the documentation of the client.
 fn is_web(url: &str) -> bool {
     let scheme = url.starts_with("https://") || url.starts_with("http://");
     scheme && !url.contains(|c: char| c.is_whitespace() || steers(c) || matches!(c, '<' | '>' | '\\'))

@@ -1,4 +1,4 @@
-//! The operations grouped by tag.
+//! Resources: the operations grouped by tag.
 
 use std::collections::BTreeMap;
 

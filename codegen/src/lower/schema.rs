@@ -1,4 +1,4 @@
-//! Schemas: the entry, and those that are no composition.
+//! Schemas: the entry point, and schemas without composition.
 
 use openapiv3::{AdditionalProperties, Schema};
 
@@ -8,7 +8,7 @@ use super::view::{Node, View};
 use crate::api::{Shape, Type};
 
 impl<'d> Context<'d> {
-    /// The type of what stands at `spot`.
+    /// Returns the type of the schema at `spot`.
     pub(super) fn schema(&mut self, node: Node<'d>, spot: &Spot) -> Found {
         match node {
             Node::Reference(reference) => self.reference(reference, spot),
@@ -24,13 +24,13 @@ impl<'d> Context<'d> {
         Found { ty, nullable: self.allows_null(schema) }
     }
 
-    /// Whether a component allows null itself, so that each use of it does.
+    /// Returns whether a component allows null, and so each use of it.
     fn allows_null(&self, schema: &Schema) -> bool {
         View::of(schema).nullable()
     }
 
-    /// The type of a schema that is written where it stands. Each is lowered once, however many components compose what
-    /// holds it, and one that holds itself in the end is named before it is known.
+    /// Returns the type of an inline schema. Each is lowered once, however many components compose its owner. A schema
+    /// that contains itself is named before it is lowered.
     fn inline(&mut self, schema: &'d Schema, spot: &Spot) -> Found {
         let view = View::of(schema);
         if is_scalar(&view) {
@@ -47,7 +47,7 @@ impl<'d> Context<'d> {
             None => {}
         }
         if !view.all_of.is_empty() || !view.branches.1.is_empty() {
-            // Whatever leads back to itself does so by way of a composition.
+            // Every cycle of inline schemas passes through a composition.
             self.lowered.insert(key, None);
         }
         self.depth += 1;
@@ -70,13 +70,13 @@ impl<'d> Context<'d> {
             self.composition(schema, spot)
         };
         match ty {
-            // A branch of it is null.
+            // One of its branches is null.
             Type::Nullable(ty) => Found { ty: *ty, nullable: true },
             ty => Found { ty, nullable },
         }
     }
 
-    /// What was named before it was known gets its definition, whatever it is.
+    /// Defines a type that was named before it was lowered.
     fn settle(&mut self, found: Found, spot: &Spot) -> Found {
         if spot.component.is_some() || !self.is_awaited(spot) {
             return found;
@@ -85,7 +85,7 @@ impl<'d> Context<'d> {
         Found { ty, ..found }
     }
 
-    /// The type of a schema that composes nothing.
+    /// Returns the type of a schema without composition.
     pub(super) fn simple(&mut self, view: &View<'d>, spot: &Spot) -> Type {
         if view.documented_values().next().is_some() {
             return self.enumeration(view, spot);
@@ -118,13 +118,13 @@ impl<'d> Context<'d> {
                 None => Type::List(Box::new(Type::Json)),
             },
             Some("object") => self.plain_object(view, spot),
-            // `required` alone still says that it is an object.
+            // `required` alone still implies an object.
             None if !view.required.is_empty() => self.plain_object(view, spot),
             _ => Type::Json,
         }
     }
 
-    /// The type of the values of `additionalProperties`; nothing where any value goes.
+    /// Returns the type of the values of `additionalProperties`; none if any value is allowed.
     pub(super) fn additional(&mut self, additional: &'d AdditionalProperties, spot: &Spot) -> Option<Type> {
         match additional {
             AdditionalProperties::Any(_) => None,
@@ -139,7 +139,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The one part of an `allOf`, `oneOf` or `anyOf` that adds nothing of its own, with its pointer: it is just that part.
+/// Returns the only meaningful part of an `allOf`, `oneOf` or `anyOf` with nothing beside it, and its pointer.
 fn only_part<'d>(view: &View<'d>, pointer: &str) -> Option<(Node<'d>, String)> {
     if view.has_fields() || !view.required.is_empty() || !view.values.is_empty() {
         return None;
@@ -157,7 +157,7 @@ fn only_part<'d>(view: &View<'d>, pointer: &str) -> Option<(Node<'d>, String)> {
     telling.next().is_none().then(|| (*part, crate::pointer::below(pointer, &[keyword, &index.to_string()])))
 }
 
-/// Whether it holds no other schema, and no type of its own comes from it.
+/// Returns whether it contains no other schema and defines no type of its own.
 fn is_scalar(view: &View<'_>) -> bool {
     view.ty.is_some_and(|ty| ty != "object" && ty != "array")
         && view.values.is_empty()
@@ -167,17 +167,17 @@ fn is_scalar(view: &View<'_>) -> bool {
         && !view.not
 }
 
-/// Whether a schema is `{}`, whatever its prose.
+/// Returns whether a schema is `{}`, whatever its description.
 fn says_nothing(node: Node<'_>) -> bool {
     is_empty(node).is_some_and(|nullable| !nullable)
 }
 
-/// Whether a schema is `{nullable: true}`: in `allOf`, that is meant for all of it.
+/// Returns whether a schema is `{nullable: true}`, which applies to the whole `allOf`.
 fn says_null_alone(node: Node<'_>) -> bool {
     is_empty(node).is_some_and(|nullable| nullable)
 }
 
-/// Whether null is allowed by a schema without any other keyword; nothing for one that has others.
+/// Returns whether a schema without any other keyword allows null; none if it has others.
 fn is_empty(node: Node<'_>) -> Option<bool> {
     let Node::Schema(schema) = node else { return None };
     let view = View::of(schema);

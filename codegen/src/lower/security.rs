@@ -1,4 +1,4 @@
-//! Security: the schemes that operations ask for, and which of them a call carries.
+//! Security: the schemes that operations require, and the credentials that a call carries.
 
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement};
 
@@ -8,13 +8,14 @@ use crate::api::{self, Credential, Requirement};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 
-/// Schemes of HTTP in which a server answers with a challenge, so that no token alone is a credential.
+/// The HTTP schemes in which the server sends a challenge, so that a token alone is no credential.
 const CHALLENGES: &[&str] = &["digest", "hoba", "mutual", "negotiate", "ntlm", "scram-sha-1", "scram-sha-256", "dpop"];
 
-/// The schemes that operations ask for, in the order of the document: the first is that of the client's token.
+/// The supported schemes that operations require, in the order of the document; the token of the client belongs to the
+/// first.
 pub(super) struct Schemes<'d> {
     supported: Vec<(&'d str, Credential, Option<&'d str>)>,
-    /// The requirements of operations that say none.
+    /// The requirements of a call to an operation that is not in the document.
     pub(super) default: Vec<Requirement>,
 }
 
@@ -55,7 +56,7 @@ impl<'d> Schemes<'d> {
         self.supported.iter().map(scheme).collect()
     }
 
-    /// The requirements of an operation. What it asks for that is not supported is told.
+    /// Returns the requirements of an operation, and warns of a scheme that is not supported.
     pub(super) fn of_operation(
         &self,
         source: &Source<'d>,
@@ -72,8 +73,8 @@ impl<'d> Schemes<'d> {
         met
     }
 
-    /// The requirements that can be met, and a scheme that stands in the way of all of them. Where none can be met whole, what
-    /// can be sent is.
+    /// Returns the requirements that can be met. If there are none, returns the supported schemes of each requirement,
+    /// and a scheme that is not supported.
     fn requirements(&self, all: &'d [SecurityRequirement]) -> (Vec<Requirement>, Option<&'d str>) {
         let is_supported = |name: &&String| self.supported.iter().any(|(known, ..)| known == *name);
         let whole = all.iter().filter(|requirement| requirement.keys().all(|name| is_supported(&name)));
@@ -87,7 +88,7 @@ impl<'d> Schemes<'d> {
     }
 }
 
-/// What a call carries for a scheme, and the scheme's description; nothing for one that is not supported.
+/// Returns the credential for a scheme, and the scheme's description; none if the scheme is not supported.
 fn credential(scheme: &openapiv3::SecurityScheme) -> Option<(Credential, Option<&str>)> {
     use openapiv3::SecurityScheme::{APIKey, HTTP, OAuth2, OpenIDConnect};
     let (credential, description) = match scheme {
@@ -108,7 +109,7 @@ fn credential(scheme: &openapiv3::SecurityScheme) -> Option<(Credential, Option<
             };
             (credential, description)
         }
-        // Both end in a bearer token, however the user came by it.
+        // Both end in a bearer token, whichever way the user obtains it.
         OAuth2 { description, .. } | OpenIDConnect { description, .. } => (Credential::Bearer, description),
     };
     Some((credential, description.as_deref()))

@@ -1,4 +1,4 @@
-//! The operations of the document, and what names the types that only one of them has.
+//! The operations of the document, and the names of the types that only one of them has.
 
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
@@ -8,36 +8,36 @@ use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
-/// An operation as the document has it: where, and what it is called.
+/// An operation of the document, with its place and its names.
 pub(super) struct Source<'d> {
     pub(super) method: String,
     pub(super) path: &'d str,
     pub(super) item: &'d PathItem,
     pub(super) operation: &'d openapiv3::Operation,
     pub(super) pointer: String,
-    /// Its own first tag, or what stands in for it.
+    /// Its first tag, or a substitute.
     pub(super) tag: String,
-    /// Its own id, or one made of its method and path.
+    /// Its `operationId`, or an ID made of its method and path.
     pub(super) id: String,
-    /// The name that an overlay gave, or else the id.
+    /// The name that an overlay has given, or else the ID.
     pub(super) called: String,
-    /// The name of the type that stands for it.
+    /// The name of its marker type.
     pub(super) marker: String,
 }
 
 impl Source<'_> {
-    /// Where a part of the operation stands.
+    /// Returns the JSON pointer of a part of the operation.
     pub(super) fn at(&self, keys: &[&str]) -> String {
         pointer::below(&self.pointer, keys)
     }
 
-    /// The name of a type that only this operation has.
+    /// Returns the name of a type that only this operation has.
     pub(super) fn type_name(&self, role: &str) -> String {
         names::inline_type_name(&self.marker, role)
     }
 }
 
-/// Every operation of `document`, sorted by path and method.
+/// Returns every operation of `document`, sorted by path and method.
 pub(super) fn all<'d>(context: &mut Context<'d>, document: &'d OpenAPI) -> Vec<Source<'d>> {
     let mut sources = Vec::new();
     for (path, item) in document.paths.iter() {
@@ -81,7 +81,7 @@ fn source<'d>(
     }
 }
 
-/// What an operation without a tag hangs on.
+/// Returns the substitute for the tag of an operation without tags.
 fn first_segment(path: &str) -> String {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
     segments.next().unwrap_or("root").to_owned()

@@ -1,4 +1,4 @@
-//! The property that tells the types of a union apart, in the types themselves: its value is that of the union.
+//! The discriminator of a union in the types of its variants, where its value is fixed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::api::{Constant, Model, Shape, Type, TypeId, Types};
 
-/// Makes the discriminator a constant of each model that all unions know by one value of it. Nobody has to write it then, and
-/// nobody can write another.
+/// Makes the discriminator a constant of each model that has the same single value in all unions. No caller has to set
+/// it then, and none can set another value.
 pub(super) fn settle(types: &mut Types) {
     let mut values: BTreeMap<(TypeId, String), BTreeSet<String>> = BTreeMap::new();
     for (_, definition) in types.iter() {

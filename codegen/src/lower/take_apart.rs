@@ -1,4 +1,4 @@
-//! The leaves of a composition: the schemas that its `allOf` joins, references followed.
+//! The leaves of a composition: the schemas that its `allOf` joins, with references resolved.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -8,49 +8,50 @@ use super::view::{Node, View};
 use crate::diagnostic::Diagnostic;
 use crate::pointer;
 
-/// A schema without `allOf`, and where it stands.
+/// A schema without `allOf`, and its place.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf<'d> {
     pub(super) view: View<'d>,
     pub(super) pointer: String,
-    /// The component that it is the whole of.
+    /// The component, if it is the whole of one.
     pub(super) component: Option<&'d str>,
-    /// The component that it is what stands beside the `allOf` of.
+    /// The component, if it is the whole of one or the part beside its `allOf`.
     pub(super) of: Option<&'d str>,
-    /// What the types that are written inline in it are called after: its component, whoever composes it, so that they exist
-    /// once.
+    /// The spot that its inline types are named after. It is that of its component, whichever schema composes it, so
+    /// that each type exists once.
     pub(super) owner: Rc<Spot>,
-    /// Whether it is one of several branches whose properties are merged.
+    /// True if it is one of several branches whose properties are merged.
     pub(super) in_branch: bool,
 }
 
-/// What a composition was taken apart into.
+/// The parts of a composition.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Parts<'d> {
-    /// What comes later has the last word.
+    /// The leaves; later ones take precedence.
     pub(super) leaves: Vec<Leaf<'d>>,
-    /// The components among them.
+    /// The components among the leaves.
     pub(super) seen: BTreeSet<&'d str>,
 }
 
 impl<'d> Parts<'d> {
-    /// Those of what stands at `spot`: none yet, but for the component that it is.
+    /// Returns the parts of the schema at `spot`: no leaves yet, and the component that the schema is.
     pub(super) fn of(context: &Context<'d>, spot: &Spot) -> Self {
         Self { leaves: Vec::new(), seen: context.component_at(spot).into_iter().collect() }
     }
 }
 
-/// What is still to be done, the last first.
+/// A step that is still to do.
 enum Step<'d> {
     Open(Node<'d>, Spot),
-    /// The parts of a schema have been taken: what stands beside them follows.
+    /// The parts of a schema are done, and the leaf beside them follows.
     Close(Leaf<'d>, Option<&'d str>),
 }
 
 impl<'d> Context<'d> {
-    /// Adds the leaves of `node`, which stands at `spot`, to `parts`. A component is added once.
+    /// Adds the leaves of `node`, which is at `spot`, to `parts`. Each component is added once.
     ///
-    /// A stack of its own, since a document can have any number of components that compose one another.
+    /// The function keeps a stack of its own, since a document can have any number of components that compose one
+    /// another.
     pub(super) fn take_apart(&mut self, node: Node<'d>, spot: &Spot, parts: &mut Parts<'d>) {
         let root = self.component_at(spot);
         let mut under_way: BTreeSet<&'d str> = root.into_iter().collect();
@@ -101,13 +102,13 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// The component that `spot` is.
+    /// Returns the component at `spot`, if there is one.
     pub(super) fn component_at(&self, spot: &Spot) -> Option<&'d str> {
         let (_, name) = spot.component.as_ref()?;
         self.schema_ids.get_key_value(name.as_str()).map(|(name, _)| *name)
     }
 
-    /// The component that a node refers to, also with prose beside the reference.
+    /// Returns the component that a node refers to, even with a description beside the reference.
     pub(super) fn target(&self, node: Node<'d>) -> Option<&'d str> {
         let reference = match node {
             Node::Reference(reference) => reference,
@@ -131,7 +132,7 @@ impl<'d> Context<'d> {
         );
     }
 
-    /// Whether the compositions of the document may still grow by `count` properties.
+    /// Takes `count` properties from what the compositions of the document may join. Returns whether there were enough.
     pub(super) fn spend(&mut self, count: usize, spot: &Spot) -> bool {
         let left = self.budget.checked_sub(count);
         match left {

@@ -12,7 +12,7 @@ use crate::names;
 use crate::pointer;
 
 impl<'d> Context<'d> {
-    /// The type of a value that is one of `branches`, each with what is `beside` them.
+    /// Returns the type of a value that is one of `branches`, each together with the parts `beside` them.
     pub(super) fn union(
         &mut self,
         branches: &[(Node<'d>, String)],
@@ -45,7 +45,7 @@ impl<'d> Context<'d> {
                 }
             }
         }
-        // Any JSON among the variants takes all that the others take.
+        // Any JSON among the variants accepts everything that the others accept.
         if variants.iter().any(|variant| variant.ty == Type::Json) {
             return Type::Json;
         }
@@ -53,7 +53,7 @@ impl<'d> Context<'d> {
             [only] => only.ty.clone(),
             _ => {
                 let tag = data.discriminator.as_ref().map(|discriminator| discriminator.property_name.clone());
-                // One that no tag selects could not come: all are told by what fits then.
+                // A variant without a tag could never be selected: then the content selects the variants instead.
                 let tag = tag.filter(|_| variants.iter().all(|variant| !variant.tags.is_empty()));
                 self.define(spot, Some(data), Shape::Union(Union { tag, variants }))
             }
@@ -61,7 +61,7 @@ impl<'d> Context<'d> {
         if nullable && spot.component.is_none() { Type::Nullable(Box::new(ty)) } else { ty }
     }
 
-    /// Branches that are all strings: one open list of the values they name, or any string.
+    /// Returns the type of branches that are all strings: an enum of their values, or a plain string if they have none.
     fn strings(&mut self, branches: &[(Node<'d>, String)], spot: &Spot) -> Option<Type> {
         let mut views = Vec::new();
         for (branch, _) in branches {
@@ -79,7 +79,7 @@ impl<'d> Context<'d> {
         Some(if named { self.string_enumeration(&views, spot) } else { Type::String })
     }
 
-    /// The values of the discriminator that select each branch.
+    /// Returns the values of the discriminator that select each branch.
     fn tags(
         &mut self,
         branches: &[(Node<'d>, String)],
@@ -104,7 +104,8 @@ impl<'d> Context<'d> {
                 }
             }
         }
-        // Without a mapping the name of the schema is the tag, and of what is written inline the only value of the property.
+        // Without a mapping, the tag is the name of the schema; for an inline schema, it is the only value of the
+        // property.
         for (index, (target, (branch, _))) in targets.into_iter().zip(branches).enumerate() {
             if let Some(tag) = target.or_else(|| constant(*branch, &discriminator.property_name)) {
                 tags.entry(index).or_insert_with(|| vec![tag]);
@@ -125,7 +126,7 @@ impl View<'_> {
     }
 }
 
-/// The text that a branch has for a property, where it is the only one.
+/// Returns the text of a property in a branch, if it is the only one that is allowed.
 fn constant(branch: Node<'_>, property: &str) -> Option<String> {
     let Node::Schema(schema) = branch else { return None };
     let view = View::of(schema);
@@ -133,7 +134,7 @@ fn constant(branch: Node<'_>, property: &str) -> Option<String> {
     node.constant()?.as_str().map(str::to_owned)
 }
 
-/// The component that a branch refers to, also with prose beside the reference.
+/// Returns the component that a branch refers to, even with a description beside the reference.
 fn referenced(node: Node<'_>) -> Option<String> {
     match node {
         Node::Reference(reference) => component_name(reference, "schemas"),
@@ -147,7 +148,8 @@ fn referenced(node: Node<'_>) -> Option<String> {
     }
 }
 
-/// A name for each branch. Names that two branches would share get the position of the branch, which the document gives.
+/// Returns a name for each branch. Names that several branches would share get the position of the branch in the
+/// document.
 fn variant_names(branches: &[(Node<'_>, String)]) -> Vec<String> {
     let names: Vec<String> =
         branches.iter().map(|(branch, _)| names::variant_name(&branch_name(*branch, branches))).collect();
@@ -182,7 +184,8 @@ fn branch_name(branch: Node<'_>, branches: &[(Node<'_>, String)]) -> String {
     }
 }
 
-/// What tells an object without a name from its siblings: a constant, what it demands, or a property that only it has.
+/// Returns a name that distinguishes an object from its siblings: a constant, a required property, or another property
+/// that only it has.
 fn object_name(view: &View<'_>, branches: &[(Node<'_>, String)]) -> String {
     let constant = view.properties.iter().find_map(|(_, node)| node.constant()?.as_str().map(str::to_owned));
     if let Some(constant) = constant {

@@ -1,4 +1,4 @@
-//! One face for all the forms in which `openapiv3` holds a schema.
+//! A uniform view of the forms in which `openapiv3` holds a schema.
 
 use openapiv3::{
     AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, Type,
@@ -34,7 +34,7 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
 }
 
 impl<'d> Node<'d> {
-    /// What stands beside the schema's own keywords; a bare reference has nothing.
+    /// Returns the data that any form of schema has; a bare reference has none.
     pub(super) fn data(self) -> Option<&'d SchemaData> {
         match self {
             Self::Reference(_) => None,
@@ -42,7 +42,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The one value that it allows; a reference says nothing of its own.
+    /// Returns the only value that it allows; a reference has none of its own.
     pub(super) fn constant(self) -> Option<Value> {
         match self {
             Self::Reference(_) => None,
@@ -50,26 +50,26 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The name that an overlay gave.
+    /// Returns the name that an overlay has given.
     pub(super) fn rust_name(self) -> Option<&'d str> {
         extensions::text(&self.data()?.extensions, extensions::NAME)
     }
 }
 
-/// The keywords of a schema, whichever of them it has.
+/// The keywords of a schema of any form.
 #[derive(Debug, Clone)]
 pub(super) struct View<'d> {
     pub(super) data: &'d SchemaData,
     pub(super) ty: Option<&'d str>,
     pub(super) format: Option<&'d str>,
-    /// The values of `enum`; null among them where it is allowed.
+    /// The values of `enum`, including null if it is allowed.
     pub(super) values: Vec<Value>,
     pub(super) properties: Vec<(&'d str, Node<'d>)>,
     pub(super) required: &'d [String],
     pub(super) additional: Option<&'d AdditionalProperties>,
     pub(super) items: Option<Node<'d>>,
     pub(super) all_of: Vec<Node<'d>>,
-    /// `oneOf` or else `anyOf`, with the keyword for the pointer.
+    /// The branches of `oneOf`, or else of `anyOf`, with the keyword for the pointer.
     pub(super) branches: (&'static str, Vec<Node<'d>>),
     pub(super) not: bool,
 }
@@ -161,17 +161,17 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Whether null is among what it allows.
+    /// Returns whether it allows null.
     pub(super) fn nullable(&self) -> bool {
         self.data.nullable || self.values.iter().any(Value::is_null)
     }
 
-    /// The values of `enum` but for null.
+    /// Returns the values of `enum` except null.
     pub(super) fn documented_values(&self) -> impl Iterator<Item = &Value> {
         self.values.iter().filter(|value| !value.is_null())
     }
 
-    /// The one value that it allows, where there is just one that a model can hold as a constant.
+    /// Returns the only value that it allows, if a model can hold it as a constant.
     pub(super) fn constant(&self) -> Option<&Value> {
         let mut values = self.documented_values();
         let value = values.next()?;
@@ -179,12 +179,12 @@ impl<'d> View<'d> {
         (values.next().is_none() && scalar && self.branches.1.is_empty() && self.all_of.is_empty()).then_some(value)
     }
 
-    /// Whether it says what an object holds.
+    /// Returns whether it describes the properties of an object.
     pub(super) fn has_fields(&self) -> bool {
         !self.properties.is_empty() || self.additional.is_some()
     }
 
-    /// Whether it only demands properties that are described elsewhere.
+    /// Returns whether it only demands properties that are described elsewhere.
     pub(super) fn is_constraint(&self) -> bool {
         self.ty.is_none_or(|ty| ty == "object")
             && !self.has_fields()
@@ -194,7 +194,7 @@ impl<'d> View<'d> {
             && self.branches.1.is_empty()
     }
 
-    /// Whether it is written where it stands as an object with properties.
+    /// Returns whether it is an inline object without composition.
     pub(super) fn is_plain_object(&self) -> bool {
         self.ty.is_none_or(|ty| ty == "object")
             && self.values.is_empty()

@@ -1,4 +1,4 @@
-//! Values for an example: the least that each type takes.
+//! Values for an example: the simplest value of each type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,10 +10,10 @@ use crate::emit::tokens::ident;
 use crate::names::CATCH_ALL;
 use crate::rust::{Crate, Field, Holder, Input, Plain, Shape, Struct, Target, Type, Union};
 
-/// How many optional fields a value shows that would be empty without.
+/// The number of optional fields in a value that would be empty without them.
 const SHOWN_FIELDS: usize = 2;
 
-/// Makes values, and knows which types it is inside of.
+/// Makes values, and keeps the types whose values are being made.
 pub(super) struct Values<'a> {
     file: &'a File<'a>,
     of: &'a Crate<'a>,
@@ -25,10 +25,10 @@ impl<'a> Values<'a> {
         Self { file, of, open: Vec::new() }
     }
 
-    /// What a method or a setter takes.
+    /// Returns a value for an argument of a method or a setter.
     pub(super) fn input(&mut self, input: &Input<'_>) -> Option<TokenStream> {
         match input.target {
-            // What goes into the path is whatever prints.
+            // A parameter of the path takes any value that implements `Display`.
             Target::Parameter(parameter) if input.argument.ty == Type::Plain(Plain::Display) => {
                 let is_number = matches!(self.of.followed(&input.argument.into), Type::Plain(Plain::I64 | Plain::U64));
                 Some(if is_number { quote!(1) } else { text(&parameter.name) })
@@ -38,7 +38,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// What is given where a function takes `ty`.
+    /// Returns a value for an argument of type `ty`.
     fn given(&mut self, ty: &Type<'_>, name: &str) -> Option<TokenStream> {
         match ty {
             Type::Of(Holder::Into, of) => self.convertible(of, name),
@@ -58,7 +58,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// What converts into `ty`.
+    /// Returns a value that converts into `ty`.
     fn convertible(&mut self, ty: &Type<'_>, name: &str) -> Option<TokenStream> {
         match self.of.followed(ty) {
             Type::Plain(Plain::String | Plain::Json) => Some(text(name)),
@@ -71,7 +71,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A value of type `ty`, which says itself what it is: nothing around it may.
+    /// Returns a value of exactly the type `ty`, with an explicit type: the code around it may not tell the type.
     fn exact(&mut self, ty: &Type<'_>, name: &str) -> Option<TokenStream> {
         Some(match self.of.followed(ty) {
             Type::Plain(plain) => return self.plain(*plain, name),
@@ -128,7 +128,7 @@ impl<'a> Values<'a> {
         })
     }
 
-    /// An empty list of this type.
+    /// Returns an empty list with items of this type.
     fn empty(&self, item: &Type<'_>) -> TokenStream {
         let item = self.file.ty(item);
         quote!(Vec::<#item>::new())
@@ -146,14 +146,14 @@ impl<'a> Values<'a> {
             Shape::StringEnum(variants) => Some(first(&owner, variants, &quote!("…".to_owned()))),
             Shape::IntegerEnum(variants) => Some(first(&owner, variants, &quote!(1))),
             Shape::Union(union) => self.union(&owner, union, convert),
-            // `resolve` has followed it already.
+            // `followed` has resolved it already.
             Shape::Alias(_) => None,
         };
         self.open.pop();
         value
     }
 
-    /// A constructor whose arguments can be made, and setters where it takes none.
+    /// Returns a constructor whose arguments can be made, with setters if it takes none.
     fn structure(&mut self, owner: &TokenStream, of: &Struct<'_>) -> Option<TokenStream> {
         for constructor in &of.constructors {
             let given: Option<Vec<TokenStream>> = of.given(constructor).map(|field| self.field(field)).collect();
@@ -165,12 +165,12 @@ impl<'a> Values<'a> {
         None
     }
 
-    /// What a constructor or a setter takes for a field.
+    /// Returns a value for a field in a constructor or a setter.
     fn field(&mut self, field: &Field<'_>) -> Option<TokenStream> {
         self.given(&field.argument.ty, &field.of.name)
     }
 
-    /// The setters of some of the plain fields.
+    /// Returns the setters of some of the plain fields.
     fn setters(&mut self, of: &Struct<'_>) -> Vec<TokenStream> {
         let plain = of.fields.iter().filter(|field| !field.of.deprecated && self.is_plain(&field.argument.into));
         let plain: Vec<&Field<'_>> = plain.take(SHOWN_FIELDS).collect();
@@ -185,7 +185,7 @@ impl<'a> Values<'a> {
         plain.into_iter().filter_map(setter).collect()
     }
 
-    /// Whether a value of this type is one word.
+    /// Returns whether a value of this type is a single word.
     fn is_plain(&self, ty: &Type<'_>) -> bool {
         match self.of.followed(ty) {
             Type::Plain(plain) => !matches!(plain, Plain::Json | Plain::Object | Plain::Base64),
@@ -194,7 +194,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The first variant whose value can be made.
+    /// Returns the first variant whose value can be made.
     fn union(&mut self, owner: &TokenStream, of: &Union<'_>, convert: Convert) -> Option<TokenStream> {
         of.variants.iter().find_map(|variant| {
             if let Some(shortcut) = &variant.shortcut {
@@ -213,14 +213,14 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Whether a value may be one that only converts into the type that is asked for.
+/// The choice between a value that only converts into the type and one that is of the type.
 #[derive(Clone, Copy)]
 enum Convert {
     Yes,
     No,
 }
 
-/// The first value of an enum; one that the document does not name where it names none.
+/// Returns the first value of an enum; if the document names none, returns an undocumented one.
 fn first<T>(owner: &TokenStream, variants: &[Variant<T>], other: &TokenStream) -> TokenStream {
     let catch_all = ident(CATCH_ALL);
     variants.first().map_or_else(
@@ -232,7 +232,7 @@ fn first<T>(owner: &TokenStream, variants: &[Variant<T>], other: &TokenStream) -
     )
 }
 
-/// Text as a person would give it for something of this name.
+/// Returns a text that a person would write for a value of this name.
 fn text(name: &str) -> TokenStream {
     let text = match name.rsplit('_').next() {
         Some("email") => "ann@example.com",

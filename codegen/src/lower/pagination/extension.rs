@@ -2,15 +2,15 @@
 //!
 //! | key | tells |
 //! | --- | --- |
-//! | `none` | why the answer is not paged although it tells of pages; stands alone |
-//! | `form` | `cursor`, `body-cursor`, `page`, `body-page` or `scroll`; what the names tell of the form is not asked then |
-//! | `parameter` | with `form`: the query parameter that selects the page, or where the body has the property |
-//! | `next`, `page`, `total-pages`, `more` | with `form`: where the answer tells each of them |
-//! | `size` | with `form`: the query parameter that sets the page size, or where the body has the property |
-//! | `items` | where the answer has the items |
-//! | `or-one` | when the answer is the one item that was found, and no page |
+//! | `none` | the reason why the response is not paged although it tells of pages; excludes all other keys |
+//! | `form` | `cursor`, `body-cursor`, `page`, `body-page` or `scroll`; replaces the form that the names tell |
+//! | `parameter` | with `form`: the query parameter that selects the page, or the path of that property of the body |
+//! | `next`, `page`, `total-pages`, `more` | with `form`: the path of each of them in the response |
+//! | `size` | with `form`: the query parameter that sets the page size, or the path of that property of the body |
+//! | `items` | the path of the items in the response |
+//! | `or-one` | the condition under which the response is the one item that was found, instead of a page |
 //!
-//! Where something is, a JSON pointer tells: `/pages/next/starting_after`.
+//! A path is a JSON pointer, such as `/pages/next/starting_after`.
 
 use serde_json::{Map, Value};
 
@@ -22,10 +22,10 @@ use crate::pointer;
 
 const KEYS: &[&str] = &["form", "items", "more", "next", "none", "or-one", "page", "parameter", "size", "total-pages"];
 const FORMS: &[&str] = &["cursor", "body-cursor", "page", "body-page", "scroll"];
-/// What says nothing without a form.
+/// The keys that have no meaning without a form.
 const OF_FORM: &[&str] = &["more", "next", "page", "parameter", "size", "total-pages"];
 
-/// An extension whose keys and values are sound in themselves.
+/// An extension whose keys and values are valid, whatever the operation.
 pub(super) struct Extension<'d> {
     values: &'d Map<String, Value>,
     pointer: String,
@@ -46,7 +46,7 @@ impl<'d> Extension<'d> {
         if errors.is_empty() { Ok(extension) } else { Err(errors) }
     }
 
-    /// What is wrong with one entry, whatever the operation.
+    /// Returns an error if an entry is invalid, whatever the operation.
     fn wrong(&self, key: &str, value: &Value) -> Option<Diagnostic> {
         let with_form = self.values.contains_key("form");
         if !KEYS.contains(&key) {
@@ -70,7 +70,7 @@ impl<'d> Extension<'d> {
         useless.then(|| self.error(key, format!("`{key}` says nothing without `form`")).expected(listed(FORMS)))
     }
 
-    /// The pagination that it makes of what the names tell; none where it says so.
+    /// Returns the pagination that the extension and the names tell; none if the extension denies that there is one.
     pub(super) fn apply(&self, listing: Option<&Listing<'_>>) -> Checked<Option<Pagination>> {
         let Some(listing) = listing else {
             let error = Diagnostic::error(&self.pointer, "the operation does not answer with an object");
@@ -111,7 +111,7 @@ impl<'d> Extension<'d> {
     }
 }
 
-/// An extension held against its operation.
+/// An extension that is checked against its operation.
 struct Check<'a, 'd> {
     extension: &'a Extension<'d>,
     listing: &'a Listing<'a>,
@@ -161,7 +161,7 @@ impl Check<'_, '_> {
         Some(Pagination { selector, items: Vec::new(), next, page, total_pages, more, or_one: false, size })
     }
 
-    /// Where the answer tells something; empty where the extension does not say.
+    /// Returns a path in the response; empty if the extension does not have the key.
     fn told(&mut self, key: &str) -> Vec<String> {
         let Some(text) = self.extension.text(key) else { return Vec::new() };
         path(text).filter(|path| self.listing.at(path).is_some()).unwrap_or_else(|| {
@@ -171,7 +171,7 @@ impl Check<'_, '_> {
         })
     }
 
-    /// What the call sends: a property of the body where the form says so, else a query parameter.
+    /// Returns the path of a property of the body, if the form says so, else the name of a query parameter.
     fn sent(&mut self, key: &str, form: &str) -> Vec<String> {
         let Some(text) = self.extension.text(key) else { return Vec::new() };
         let (what, found) = if matches!(form, "body-cursor" | "body-page") {
@@ -197,7 +197,7 @@ impl Check<'_, '_> {
     }
 }
 
-/// The steps of a pointer below the outermost object.
+/// Returns the steps of a JSON pointer, from the outermost object inwards.
 fn path(text: &str) -> Option<Vec<String>> {
     let steps = text.strip_prefix('/')?;
     Some(steps.split('/').map(|step| pointer::unescape(step).into_owned()).collect())
