@@ -1,5 +1,5 @@
-//! From names of the document to names of Rust: pure functions of the wire name and its role, so that a name never depends on
-//! what else the document holds or in which order.
+//! Turns names of the document into names of Rust. Each is a pure function of the name on the wire and its role, so a
+//! name never depends on the rest of the document or on its order.
 
 mod reserved;
 mod spelling;
@@ -16,81 +16,81 @@ use spelling::{is_word, pascal, spelled, symbol_word};
 /// The name of the variant that every open enum and union ends with.
 pub const CATCH_ALL: &str = "Undocumented";
 
-/// The name of the field that keeps what the document does not name.
+/// The name of the field that keeps the properties that are not in the document.
 pub const EXTRA: &str = "extra";
 
-/// A name as Rust takes it: `r#type`.
+/// Returns a name as a Rust identifier, such as `r#type`.
 pub fn identifier(name: &str) -> String {
     if is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
 }
 
-/// `PascalCase`, for a type.
+/// Returns a name in `PascalCase`, for a type.
 pub fn type_name(wire: &str) -> String {
     let name = pascal(wire, 'T');
     if is_in_model_scope(&name) { format!("{name}Model") } else { name }
 }
 
-/// `PascalCase`, for the type that stands for an operation of a tag.
+/// Returns a name in `PascalCase`, for the marker type of an operation with this tag.
 pub fn marker_name(wire: &str, tag: &str) -> String {
     let name = type_name(wire);
     let taken = is_in_resource_scope(&name) || name == resource_name(tag);
     if taken { format!("{name}Operation") } else { name }
 }
 
-/// `PascalCase`, for the type that the operations of a tag hang on.
+/// Returns a name in `PascalCase`, for the type that has the operations of a tag.
 pub fn resource_name(wire: &str) -> String {
     let name = type_name(wire);
     if is_in_resource_scope(&name) { format!("{name}Resource") } else { name }
 }
 
-/// The method of the client that leads to the operations in `module`.
+/// Returns the method of the client that returns the operations in `module`.
 pub fn accessor_name(module: &str) -> String {
     if is_client_method(module) { format!("{module}_resource") } else { module.to_owned() }
 }
 
-/// The setter of a parameter; `is_taken` tells which names every request has for another reason.
+/// Returns the setter of a parameter; `is_taken` returns whether every request uses a name for another reason.
 pub fn parameter_setter_name(parameter: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let names = [parameter.to_owned(), format!("{parameter}_parameter"), format!("set_{parameter}")];
     let is_free = |name: &&String| !is_taken(name) && !is_request_method(name);
     names.iter().find(is_free).cloned().unwrap_or_else(|| format!("set_{parameter}_parameter"))
 }
 
-/// The setter of a header that belongs to the client, for all calls and for one.
+/// Returns the setter of a header that belongs to the client, for all calls and for a single call.
 pub fn client_header_name(wire: &str) -> String {
     let name = value_name(wire);
     if is_builder_method(&name) || is_request_method(&name) { format!("{name}_header") } else { name }
 }
 
-/// The setter of the credential of a security scheme.
+/// Returns the setter of the credential of a security scheme.
 pub fn credential_name(wire: &str) -> String {
     let name = value_name(wire);
     let name = name.strip_suffix("_credential").unwrap_or(&name);
     format!("{name}_credential")
 }
 
-/// The setter of a variable in the URLs of servers.
+/// Returns the setter of a variable in the URLs of servers.
 pub fn server_variable_name(wire: &str) -> String {
     format!("server_{}", value_name(wire).trim_start_matches('_'))
 }
 
-/// The names that stand in braces in a path or a URL.
+/// Returns the names in braces in a path or a URL.
 pub fn places(template: &str) -> impl Iterator<Item = &str> {
     template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }
 
-/// `snake_case`, for a field of a model.
+/// Returns a name in `snake_case`, for a field of a model.
 pub fn field_name(wire: &str) -> String {
     let name = value_name(wire);
     if name == EXTRA { format!("{name}_") } else { name }
 }
 
-/// The name of a type that is written inline: the names on the way to it, from its owner down.
+/// Returns the name of an inline type: the names on the path to it, from its owner inwards.
 pub fn inline_type_name(owner: &str, step: &str) -> String {
     let step = pascal(step, 'T');
     format!("{owner}{}", step.strip_prefix('_').unwrap_or(&step))
 }
 
-/// `PascalCase`, for a variant of an enum.
+/// Returns a name in `PascalCase`, for a variant of an enum.
 pub fn variant_name(wire: &str) -> String {
     match pascal(wire, 'V') {
         name if name == "Self" => "Self_".to_owned(),
@@ -99,13 +99,13 @@ pub fn variant_name(wire: &str) -> String {
     }
 }
 
-/// [`variant_name`] with the punctuation and the capitals in words, for a value that another differs from in nothing else.
+/// Returns [`variant_name`] with punctuation and case in words, for a value that differs from another only in these.
 pub fn precise_variant_name(wire: &str) -> String {
     let case = if wire.contains(char::is_uppercase) { capitals(wire) } else { "" };
     variant_name(&format!("{case} {}", spelled_out(wire)))
 }
 
-/// `wire` in words that say what tells it from another spelling: its punctuation, then its capitals too.
+/// Returns names with the difference of `wire` from other spellings in words: its punctuation, then its case, too.
 pub fn told_apart(wire: &str) -> Vec<String> {
     let spelled = spelled_out(wire);
     vec![spelled.clone(), format!("{} {spelled}", capitals(wire))]
@@ -123,8 +123,8 @@ fn capitals(wire: &str) -> &'static str {
     }
 }
 
-/// `snake_case`, for a field, a method or an argument; a keyword stays as it is (see [`is_keyword`]), except those that Rust
-/// does not take even in raw form.
+/// Returns a name in `snake_case`, for a field, a method or an argument. A keyword stays as it is (see [`is_keyword`]),
+/// unless Rust rejects it even in raw form.
 pub fn value_name(wire: &str) -> String {
     let name = if is_snake_case(wire) { wire.to_owned() } else { spelled(wire).to_snake_case() };
     let name = match name.chars().next() {
@@ -135,21 +135,21 @@ pub fn value_name(wire: &str) -> String {
     if matches!(name.as_str(), "self" | "super" | "crate" | "_") { format!("{name}_") } else { name }
 }
 
-/// Whether `wire` is a name already, as most are.
+/// Returns whether `wire` is in snake case already, as most names are.
 fn is_snake_case(wire: &str) -> bool {
     let word =
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     wire.starts_with(|c: char| c.is_ascii_lowercase()) && wire.split('_').all(word)
 }
 
-/// The name of a module and so of a file: ASCII, as every file system takes it. A keyword gets an underscore, since a module has no
-/// raw form, and so does what Windows takes for a device.
+/// Returns the name of a module, which is also its file: in ASCII, which every file system accepts. A keyword gets an
+/// underscore, since a module has no raw form, and so does the name of a Windows device.
 pub fn module_name(wire: &str) -> String {
     let name = value_name(&deunicode::deunicode(wire));
     if is_keyword(&name) || name == "mod" || is_device(&name) { format!("{name}_") } else { name }
 }
 
-/// The name of an operation without an `operationId`: its method and its path.
+/// Returns the name of an operation without an `operationId`, made of its method and its path.
 pub fn operation_id(method: &str, path: &str) -> String {
     let mut name = method.to_lowercase();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -160,19 +160,19 @@ pub fn operation_id(method: &str, path: &str) -> String {
     name
 }
 
-/// The name of a crate: lower case, with hyphens, and a letter in front.
+/// Returns the name of a crate: in lower case, with hyphens, and with a letter at the start.
 pub fn crate_name(title: &str) -> String {
     let name = slug(title);
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}") }
 }
 
-/// `text` as a part of an address: its letters and digits in lower case, with a hyphen for what is between them.
+/// Returns `text` as a part of a URL: its letters and digits in lower case, with a hyphen for anything between them.
 pub fn slug(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
-/// The name of a server that the document gives none: the labels of its host, and its path.
+/// Returns the name of a server that has none in the document, made of the labels of its host and its path.
 pub fn server_name(url: &str) -> String {
     match pascal(url.split_once("://").map_or(url, |(_, rest)| rest), 'S') {
         name if name.is_empty() => "Default".to_owned(),

@@ -1,7 +1,8 @@
-//! What one operation or one file of models looks like to a caller, as a compact text for snapshots.
+//! Outlines of an operation or of a file of models as a caller sees it, as compact texts for snapshots.
 //!
-//! The text says what the generated code means and leaves out how it does it: no prose, no layout that moves with its
-//! neighbours, and a type with a name by its name alone. So a change of one field moves one line of one text.
+//! The text shows the interface of the generated code, not its implementation. It has no descriptions and no layout
+//! that depends on neighbouring lines, and it shows a named type only by its name. A change of one field thus changes
+//! one line of one text.
 
 use std::fmt::Write as _;
 
@@ -10,7 +11,7 @@ use crate::names::identifier;
 use crate::pointer;
 use crate::rust::{Answer, Argument, Crate, Item, Operation, Resource, Shape, Struct, Type, Union};
 
-/// How an operation is called, what goes where, and what comes back.
+/// Returns the signature of an operation, the places of its values, and its output.
 pub fn operation(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> String {
     let mut text = format!("{} {}\n\n", operation.of.method, operation.of.template);
     let arguments = operation.arguments.iter().map(|input| &input.argument);
@@ -28,7 +29,7 @@ pub fn operation(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<
     text
 }
 
-/// A function: its name, and the name and type of each argument. `path` stands before the types of the API.
+/// Returns a function: its name, and the name and type of each argument. `path` precedes the types of the API.
 pub(crate) fn function<'a: 'f, 'f>(
     name: &str,
     arguments: impl IntoIterator<Item = &'f Argument<'a>>,
@@ -39,7 +40,7 @@ pub(crate) fn function<'a: 'f, 'f>(
     format!("{}({})", identifier(name), arguments.join(", "))
 }
 
-/// Everything about an operation that its signature does not say.
+/// Returns all facts about an operation that are not in its signature.
 fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)> {
     let of = operation.of;
     let mut facts = vec![("id", of.id.clone()), ("type", of.marker.clone())];
@@ -75,7 +76,7 @@ fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)
     facts
 }
 
-/// The media types that a call asks for, where neither its answer tells them nor are they what is usual.
+/// Returns the media types of the `Accept` header, unless the response shows them or they are the usual ones.
 pub(crate) fn accepts(operation: &api::Operation) -> Option<&str> {
     let is_told = matches!(operation.success, Success::Bytes(_) | Success::Text(_) | Success::Redirect);
     Some(operation.accept.as_str()).filter(|accept| !is_told && *accept != "application/json")
@@ -94,7 +95,7 @@ fn parameter(types: &Types, parameter: &Parameter) -> String {
     text + &limited(&parameter.limits)
 }
 
-/// How the next page is asked for and where the answer has what that needs, in words; none where there are no pages.
+/// Returns the way to the next page and the paths in the response in words; none if there are no pages.
 pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
     let Pagination { selector, items, next, page, total_pages, more, or_one, size } =
         operation.of.pagination.as_ref()?;
@@ -123,7 +124,7 @@ pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
     Some(text)
 }
 
-/// Where a parameter goes, in words.
+/// Returns the place of a parameter in words.
 pub(crate) fn place(place: Place) -> &'static str {
     match place {
         Place::Path(Style::Label { .. }) => "path, behind a period",
@@ -146,7 +147,7 @@ pub(crate) fn place(place: Place) -> &'static str {
     }
 }
 
-/// How a body is written, in words.
+/// Returns the format of a body in words.
 pub(crate) fn body_kind(types: &Types, kind: &BodyKind) -> String {
     match kind {
         BodyKind::Json(ty, media_type) => format!("{} as {media_type}", Type::of(types, ty).text("")),
@@ -157,7 +158,7 @@ pub(crate) fn body_kind(types: &Types, kind: &BodyKind) -> String {
     }
 }
 
-/// What a success carries, in words, behind its statuses.
+/// Returns the statuses of a success, and its content in words.
 pub(crate) fn success(types: &Types, operation: &Operation<'_>) -> String {
     let statuses: Vec<String> = operation.of.statuses.iter().map(ToString::to_string).collect();
     let carried = match &operation.of.success {
@@ -175,7 +176,7 @@ fn several(answer: &Answer<'_>) -> String {
     format!("{} {}({})", answer.of.status, answer.of.name, carried(answer))
 }
 
-/// What one of several answers carries, in words.
+/// Returns the content of one of several responses in words.
 pub(crate) fn carried(answer: &Answer<'_>) -> String {
     match &answer.ty {
         None => "nothing".to_owned(),
@@ -184,7 +185,7 @@ pub(crate) fn carried(answer: &Answer<'_>) -> String {
     }
 }
 
-/// The types of one file of models: the component first, then what is written inline in it.
+/// Returns the types of one file of models: the component first, then its inline types.
 pub fn models(of: &Crate<'_>, ids: &[TypeId]) -> String {
     ids.iter().map(|id| definition(of.item(*id))).collect::<Vec<_>>().join("\n")
 }
@@ -193,7 +194,8 @@ fn definition(item: &Item<'_>) -> String {
     let mut text = String::new();
     let mut head = |kind: &str, notes: &[(&str, bool)]| {
         line(&mut text, 0, &format!("{kind} {}{}", item.of.name, noted(notes)));
-        // Not the place of an inline type: it counts parameters and branches, and moves when one is put before it.
+        // The pointer of an inline type is left out: it counts parameters and branches, so it changes when one is added
+        // before it.
         if let Some(component) = &item.of.component {
             line(&mut text, 1, &format!("schema {component:?}"));
         }
@@ -274,17 +276,17 @@ fn struct_lines(of: &Struct<'_>, text: &mut String) {
     }
 }
 
-/// Those notes that hold, each behind a comma.
+/// Returns the notes that apply, each after a comma.
 fn noted(notes: &[(&str, bool)]) -> String {
     notes.iter().filter(|(_, holds)| *holds).map(|(note, _)| format!(", {note}")).collect()
 }
 
-/// What a value has to keep to, each behind a comma.
+/// Returns the limits of a value, each after a comma.
 fn limited(limits: &Limits) -> String {
     phrases(limits).iter().map(|phrase| format!(", {phrase}")).collect()
 }
 
-/// What a value has to keep to, each for plain text on one line.
+/// Returns the limits of a value, each as plain text on one line.
 pub(crate) fn phrases(limits: &Limits) -> Vec<String> {
     limits.phrases(|pattern| format!("{pattern:?}"))
 }

@@ -1,7 +1,7 @@
-//! Overlays: changes to a document, kept apart from it (OpenAPI Overlay Specification 1.0).
+//! Overlays: changes to a document in files of their own (OpenAPI Overlay Specification 1.0).
 //!
-//! An action that finds nothing to change is an error. It was written for a document that has moved on, and would
-//! otherwise stay for years without a reader knowing whether it still does anything. Of mere words that is a warning.
+//! An action that changes nothing is an error. It was written for an earlier state of the document, and nobody could
+//! tell whether it still has any effect. If the action only changes descriptions, it is a warning.
 
 mod apply;
 
@@ -16,17 +16,17 @@ use crate::document::source_map::SourceMap;
 use crate::document::tree::describe;
 use crate::pointer;
 
-/// How long a JSONPath may be, and how many brackets it may open: its parser recurses.
+/// The maximum length of a JSONPath and the maximum number of its brackets: its parser recurses.
 const TARGET: (usize, usize) = (2000, 50);
 
-/// A file of changes, in order.
+/// A file of changes, in their order.
 #[derive(Debug, Clone)]
 pub struct Overlay {
     source: Source,
     actions: Vec<Action>,
 }
 
-/// One change to every node that the target selects.
+/// A change to every node that the target selects.
 #[derive(Debug, Clone)]
 struct Action {
     index: usize,
@@ -46,25 +46,25 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// Diagnostics with places, if the file cannot be read or is not an overlay.
+    /// Returns diagnostics with places if the file cannot be read or is not an overlay.
     pub fn read(path: &Path) -> Result<Self, Diagnostics> {
         Self::from_source(Source::read(path)?)
     }
 
-    /// The same from a text; `name` stands in the diagnostics.
+    /// Parses an overlay from a text; `name` is its name in diagnostics.
     ///
     /// # Errors
     ///
-    /// Diagnostics with places, if the text is not an overlay.
+    /// Returns diagnostics with places if the text is not an overlay.
     pub fn parse(name: &str, text: String) -> Result<Self, Diagnostics> {
         Self::from_source(Source::new(name, text))
     }
 
-    /// The overlays of a folder: its YAML files, in the order of their names.
+    /// Reads the overlays of a folder: its YAML files, sorted by name.
     ///
     /// # Errors
     ///
-    /// The folder cannot be read, or a file of it is not an overlay.
+    /// Returns diagnostics if the folder cannot be read, or if a file in it is not an overlay.
     pub fn read_folder(folder: &Path) -> Result<Vec<Self>, Diagnostics> {
         let failed = |error: std::io::Error| {
             Diagnostics::from(Diagnostic::error("", format!("cannot read {}: {error}", folder.display())))
@@ -77,7 +77,7 @@ impl Overlay {
     }
 
     fn from_source(source: Source) -> Result<Self, Diagnostics> {
-        // An overlay is written by hand, here: what is odd about it is a mistake.
+        // An overlay is written by hand for this project: anything odd in it is a mistake.
         let (tree, mut found) = source.parse()?;
         found.iter_mut().for_each(|fault| fault.severity = Severity::Error);
         let actions = read_overlay(tree, &mut found);
@@ -88,17 +88,17 @@ impl Overlay {
         Err(found)
     }
 
-    /// How many actions there are.
+    /// Returns the number of actions.
     pub fn len(&self) -> usize {
         self.actions.len()
     }
 
-    /// Whether there is no action.
+    /// Returns whether there is no action.
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()
     }
 
-    /// Applies every action; what went wrong comes back with places.
+    /// Applies every action, and returns diagnostics with places.
     pub(crate) fn apply(&self, tree: &mut Value, sources: &mut SourceMap) -> Diagnostics {
         let overlay = sources.add_overlay(self.source.clone());
         let mut found = Diagnostics::new();
@@ -117,7 +117,7 @@ impl Overlay {
     }
 }
 
-/// Whether a file of a folder of overlays is one of them.
+/// Returns whether a file in a folder of overlays is an overlay.
 pub fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }

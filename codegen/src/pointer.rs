@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Writes `segment` as it stands in a pointer: `~` as `~0`, `/` as `~1`.
+/// Escapes `segment` for a pointer: `~` as `~0`, `/` as `~1`.
 pub fn escape(segment: &str) -> Cow<'_, str> {
     if segment.contains(['~', '/']) {
         Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
@@ -11,7 +11,7 @@ pub fn escape(segment: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a segment of a pointer back: `~1` as `/`, `~0` as `~`.
+/// Unescapes a segment of a pointer: `~1` as `/`, `~0` as `~`.
 pub fn unescape(segment: &str) -> Cow<'_, str> {
     if segment.contains('~') {
         Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
@@ -20,13 +20,13 @@ pub fn unescape(segment: &str) -> Cow<'_, str> {
     }
 }
 
-/// Appends one more segment, escaped.
+/// Appends a segment, escaped.
 pub fn push(pointer: &mut String, segment: &str) {
     pointer.push('/');
     pointer.push_str(&escape(segment));
 }
 
-/// `pointer` with one more segment, escaped.
+/// Returns `pointer` with one more segment, escaped.
 pub fn join(pointer: &str, segment: &str) -> String {
     let mut joined = String::with_capacity(pointer.len() + 1 + segment.len());
     joined.push_str(pointer);
@@ -34,7 +34,7 @@ pub fn join(pointer: &str, segment: &str) -> String {
     joined
 }
 
-/// `pointer` with each of `segments`, escaped.
+/// Returns `pointer` with each of `segments`, escaped.
 pub fn below(pointer: &str, segments: &[&str]) -> String {
     let mut below = pointer.to_owned();
     for segment in segments {
@@ -43,30 +43,30 @@ pub fn below(pointer: &str, segments: &[&str]) -> String {
     below
 }
 
-/// The pointer of the place that holds this one; `None` for the root.
+/// Returns the pointer of the parent; `None` for the root.
 pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rfind('/').map(|slash| &pointer[..slash])
 }
 
-/// The last segment, unescaped; `None` for the root.
+/// Returns the last segment, unescaped; `None` for the root.
 pub fn last(pointer: &str) -> Option<Cow<'_, str>> {
     pointer.rfind('/').map(|slash| unescape(&pointer[slash + 1..]))
 }
 
-/// What follows `prefix` where `pointer` is that place or lies within it.
+/// Returns the rest of `pointer` behind `prefix`, if `pointer` is that place or inside of it.
 pub fn strip_prefix<'p>(pointer: &'p str, prefix: &str) -> Option<&'p str> {
     pointer.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The section and the name that a reference to a component holds: `#/components/schemas/pet` gives `("schemas", "pet")`.
+/// Returns the section and the name in a reference to a component: `("schemas", "pet")` for `#/components/schemas/pet`.
 ///
-/// `None` for every other reference.
+/// Returns `None` for every other reference.
 pub fn component(reference: &str) -> Option<(&str, Cow<'_, str>)> {
     let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
     (!name.contains('/')).then(|| (section, unescape(name)))
 }
 
-/// The JSONPath (RFC 9535) of the one place that a pointer into an OpenAPI document leads to.
+/// Returns the JSONPath (RFC 9535) of the only place that a pointer into an OpenAPI document leads to.
 pub fn json_path(pointer: &str) -> String {
     let mut path = "$".to_owned();
     let mut holder = String::new();
@@ -87,7 +87,7 @@ pub fn json_path(pointer: &str) -> String {
     path
 }
 
-/// The keys of OpenAPI that hold a list: only there is a number the position of an item.
+/// The keys of OpenAPI that hold a list: only below them a number is the position of an item.
 const LISTS: &[&str] = &[
     "allOf",
     "anyOf",

@@ -1,4 +1,4 @@
-//! What another document of the same API has and this one does not, or has otherwise.
+//! Finds what another document of the same API has, and this one lacks or has in another form.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::view::{View, component, resolved, view};
 use super::{Finding, Kind};
 
-/// How deep a property may lie within the component or the body that it is told for.
+/// The maximum depth of a property within the component or the body that it is reported for.
 const DEPTH: usize = 12;
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// An operation with the path that it stands under.
+/// An operation with its path.
 #[derive(Clone, Copy)]
 pub(super) struct Operation<'d> {
     pub(super) path: &'d str,
@@ -19,7 +19,7 @@ pub(super) struct Operation<'d> {
     pub(super) operation: &'d Value,
 }
 
-/// What `theirs` is evidence of, by place; each finding once.
+/// Returns what `theirs` is evidence of, sorted, each finding once.
 pub fn against(ours: &Value, theirs: &Value) -> Vec<Finding> {
     let mut comparison = Comparison { ours, theirs, seen: HashSet::new(), found: BTreeSet::new() };
     comparison.components();
@@ -33,7 +33,7 @@ pub fn against(ours: &Value, theirs: &Value) -> Vec<Finding> {
     comparison.found.into_iter().collect()
 }
 
-/// All operations by method and path; what a parameter of a path is called makes no difference.
+/// Returns all operations by method and path, regardless of the names of path parameters.
 pub(super) fn operations(tree: &Value) -> BTreeMap<String, Operation<'_>> {
     let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
     let all = paths.flat_map(|(path, item)| {
@@ -47,26 +47,26 @@ pub(super) fn operations(tree: &Value) -> BTreeMap<String, Operation<'_>> {
         .collect()
 }
 
-/// `/contacts/{id}/notes` as `/contacts/{}/notes`.
+/// Returns the form of a path: `/contacts/{}/notes` for `/contacts/{id}/notes`.
 pub(super) fn template(path: &str) -> String {
     let segments = path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment });
     segments.collect::<Vec<_>>().join("/")
 }
 
 impl<'d> Operation<'d> {
-    /// The schema of the request, if it has a body.
+    /// Returns the schema of the request body, if there is one.
     pub(super) fn body(&self, tree: &'d Value) -> Option<&'d Value> {
         schema(resolved(tree, self.operation.get("requestBody")?))
     }
 
-    /// The schemas of the successful answers by status.
+    /// Returns the schemas of the successful responses by status.
     pub(super) fn answers(&self, tree: &'d Value) -> BTreeMap<&'d str, &'d Value> {
         let responses = self.operation.get("responses").and_then(Value::as_object).into_iter().flatten();
         let successful = responses.filter(|(status, _)| status.starts_with('2'));
         successful.filter_map(|(status, answer)| Some((status.as_str(), schema(resolved(tree, answer))?))).collect()
     }
 
-    /// The parameters outside the path, by name.
+    /// Returns the parameters outside the path, by name.
     fn parameters(&self, tree: &'d Value) -> BTreeMap<&'d str, &'d Value> {
         let lists = [self.item, self.operation].map(|holder| holder.get("parameters").and_then(Value::as_array));
         let all = lists.into_iter().flatten().flatten().map(|parameter| resolved(tree, parameter));
@@ -75,7 +75,7 @@ impl<'d> Operation<'d> {
     }
 }
 
-/// The schema of a body: that of JSON, or else of the first media type.
+/// Returns the schema of a body: that of JSON, or else that of the first media type.
 fn schema(body: &Value) -> Option<&Value> {
     let content = body.get("content")?.as_object()?;
     content.get("application/json").or_else(|| content.values().next())?.get("schema")
@@ -94,7 +94,7 @@ impl<'d> Comparison<'d> {
         self.found.insert(Finding { kind, place, detail });
     }
 
-    /// First, so that what a component has is told once and under its name.
+    /// Compares the components first, so that a finding in a component is reported once, under its name.
     fn components(&mut self) {
         let components = |tree: &'d Value| tree.pointer("/components/schemas").and_then(Value::as_object);
         let (Some(ours), Some(theirs)) = (components(self.ours), components(self.theirs)) else { return };
@@ -168,7 +168,7 @@ impl<'d> Comparison<'d> {
     }
 
     fn fields(&mut self, my: &View<'d>, their: &View<'d>, place: &str, depth: usize) {
-        // An object without properties takes any.
+        // An object without properties accepts any.
         if my.properties.is_empty() {
             return;
         }
@@ -189,7 +189,7 @@ impl<'d> Comparison<'d> {
     }
 }
 
-/// The component that both refer to.
+/// Returns the component that both refer to.
 fn common_component(ours: &[&Value], theirs: &[&Value]) -> Option<String> {
     let only = |schemas: &[&Value]| match schemas {
         [schema] => component(schema),
@@ -198,7 +198,8 @@ fn common_component(ours: &[&Value], theirs: &[&Value]) -> Option<String> {
     only(ours).filter(|name| only(theirs).as_ref() == Some(name))
 }
 
-/// Whether whoever expects `ours` takes `theirs`. A time is a number that says more, and so is text of a form.
+/// Returns whether a reader of `ours` accepts `theirs`. A time is a number with a meaning, and a time as text is a text
+/// with one.
 fn reads(ours: &BTreeSet<&str>, theirs: &BTreeSet<&str>) -> bool {
     let takes = |kind: &str| {
         ours.contains(kind)

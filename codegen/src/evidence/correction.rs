@@ -1,7 +1,7 @@
-//! Corrections that somebody applies to a document of the same API before use.
+//! Corrections that some user applies to a document of the same API before use.
 //!
-//! Such a file is a part of a document. It is laid over the whole: objects are merged, a list of objects is merged item by
-//! item, null takes a key away, and anything else is replaced.
+//! Such a file is a part of a document. It is applied to the whole document: objects are merged, a list of objects is
+//! merged item by item, null removes a key, and any other value is replaced.
 
 use std::collections::HashMap;
 
@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 
 use super::against::template;
 
-/// Whether a tree is corrections rather than a document, which says of what version of OpenAPI it is.
+/// Returns whether a tree is a correction: a document would have its version of OpenAPI.
 pub fn is_correction(tree: &Value) -> bool {
     tree.is_object() && tree.get("openapi").is_none()
 }
 
-/// `document` with the corrections laid over it. A path goes by its form, whatever its parameters are called.
+/// Returns `document` with the correction applied. Paths match regardless of the names of their parameters.
 pub fn corrected(document: &Value, correction: &Value) -> Value {
     let mut corrected = document.clone();
     let mut correction = correction.clone();

@@ -1,4 +1,4 @@
-//! Where a document contradicts itself.
+//! Finds contradictions of a document with itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,17 +9,18 @@ use super::view::{View, view};
 use super::{Finding, Kind};
 use crate::pointer;
 
-/// How deep properties are compared.
+/// The maximum depth at which properties are compared.
 const DEPTH: usize = 4;
-/// Last segments of a path that name what is done with a thing and no thing.
+/// The last segments of a path that name an action and not a thing.
 const ACTIONS: [&str; 4] = ["bulk", "list", "scroll", "search"];
-/// What stands beside the only list of an answer that is nothing but a list.
+/// The properties that may be beside the list in a response that is nothing but a list.
 const BESIDE_A_LIST: [&str; 6] = ["data", "has_more", "pages", "total_count", "type", "url"];
 
-/// The types of a property, each with the operations that give it.
+/// The types of a property, each with the operations that use it.
 type Types = BTreeMap<BTreeSet<&'static str>, BTreeSet<String>>;
 
-/// Properties of several types in the operations on one thing, and maps of one plain type.
+/// Returns the properties with several types in the operations on one thing, and the maps whose values have one plain
+/// type.
 pub fn itself(tree: &Value) -> Vec<Finding> {
     let mut found = two_types(tree);
     maps(tree, String::new(), &mut found);
@@ -47,7 +48,7 @@ fn two_types(tree: &Value) -> Vec<Finding> {
     found
 }
 
-/// What the operations of a path are about: `/contacts/{id}` and `/contacts/search` are about `/contacts`.
+/// Returns the subject of a path: `/contacts` for `/contacts/{id}` and for `/contacts/search`.
 fn thing(path: &str) -> String {
     let path = template(path);
     let mut rest = path.as_str();
@@ -74,7 +75,7 @@ fn collect<'d>(tree: &'d Value, name: &str, operation: Operation<'d>, into: &mut
     }
 }
 
-/// What an answer lists, where it is nothing but a list.
+/// Returns the items of a response that is nothing but a list.
 fn listed<'d>(tree: &'d Value, answer: &View<'d>) -> Option<View<'d>> {
     if !answer.items.is_empty() {
         return Some(view(tree, &answer.items));
@@ -119,7 +120,7 @@ fn note(property: &View<'_>, path: &str, who: &str, into: &mut BTreeMap<String, 
     }
 }
 
-/// Maps whose values are all of one plain type, wherever they stand.
+/// Finds maps whose values all have one plain type, anywhere in the document.
 fn maps(node: &Value, at: String, found: &mut Vec<Finding>) {
     match node {
         Value::Object(object) => {

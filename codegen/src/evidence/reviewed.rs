@@ -1,4 +1,4 @@
-//! Findings that stay as they are, each with the reason.
+//! Reviewed findings: they stay as they are, each with a reason.
 
 use serde_json::Value;
 
@@ -10,36 +10,36 @@ use crate::document::tree::describe;
 
 const KEYS: [&str; 3] = ["kind", "place", "reason"];
 
-/// A list of findings that somebody has looked at.
+/// A list of findings that a person has reviewed.
 #[derive(Debug, Clone, Default)]
 pub struct Reviewed(Vec<Entry>);
 
 #[derive(Debug, Clone)]
 struct Entry {
     kind: Kind,
-    /// The place, or its beginning and `*`.
+    /// The place, or its beginning followed by `*`.
     place: String,
     line: usize,
 }
 
-/// What is left when the list has been gone through.
+/// The result of applying the list to findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// How many findings the list settles.
+    /// The number of findings that the list settles.
     pub settled: usize,
-    /// Those that it does not.
+    /// The findings that it does not settle.
     pub unsettled: Vec<Finding>,
-    /// Entries that settle nothing any more: line, kind and place.
+    /// The entries that no longer settle anything: line, kind and place.
     pub stale: Vec<String>,
 }
 
 impl Reviewed {
-    /// Reads a YAML or JSON list of objects with `kind`, `place` (its beginning, with `*` at the end) and `reason`. `name`
-    /// stands in the diagnostics.
+    /// Parses a YAML or JSON list of objects with `kind`, `place` (or its beginning followed by `*`) and `reason`.
+    /// `name` is the name of the list in diagnostics.
     ///
     /// # Errors
     ///
-    /// Diagnostics with places, if the text is no such list.
+    /// Returns diagnostics with places if the text is not such a list.
     pub fn parse(name: &str, text: String) -> Result<Self, Diagnostics> {
         let source = Source::new(name, text);
         let (tree, mut found) = source.parse()?;
@@ -49,7 +49,7 @@ impl Reviewed {
                 let read = list.iter().enumerate().filter_map(|(index, value)| entry(index, value, &mut found));
                 entries.extend(read);
             }
-            // Nothing but comments.
+            // The text has nothing but comments.
             Value::Null => {}
             other => found.push(Diagnostic::error("", format!("the list is {}", describe(other))).expected("a list")),
         }
@@ -65,7 +65,8 @@ impl Reviewed {
         Ok(Self(entries))
     }
 
-    /// Takes out the findings that are listed. An entry of a kind that `is_concerned` is stale when nothing is left of it.
+    /// Removes the findings that are listed. An entry of a kind for which `is_concerned` returns true is stale if it
+    /// matches no finding.
     pub fn settle(&self, findings: Vec<Finding>, is_concerned: impl Fn(Kind) -> bool) -> Outcome {
         let stale =
             self.0.iter().filter(|entry| is_concerned(entry.kind) && !findings.iter().any(|it| entry.is_of(it)));

@@ -1,4 +1,4 @@
-//! A schema, or several that describe one value, seen as one.
+//! A combined view of one or several schemas of a value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::pointer;
 
-/// How many schemas are composed into one at most: branches that lead to the same parts multiply.
+/// The maximum number of schemas that one view combines: branches that lead to the same parts multiply.
 const PARTS: usize = 10_000;
 
-/// What a value may be, whichever way the document composes it.
+/// The form of a value, however the document composes it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct View<'d> {
-    /// The kinds of value; none where any JSON is.
+    /// The kinds of value; empty if any JSON is allowed.
     pub(super) kinds: BTreeSet<&'static str>,
     pub(super) properties: BTreeMap<&'d str, Vec<&'d Value>>,
     pub(super) required: BTreeSet<&'d str>,
@@ -20,20 +20,20 @@ pub(super) struct View<'d> {
     pub(super) items: Vec<&'d Value>,
     /// The schemas of the values of a map.
     pub(super) entries: Vec<&'d Value>,
-    /// The only values, where there are such.
+    /// The only values that are allowed, if they are listed.
     pub(super) values: Option<BTreeSet<String>>,
 }
 
-/// What `schemas`, of which any one holds, say of a value.
+/// Returns the view of `schemas`, any one of which describes the value.
 pub(super) fn view<'d>(tree: &'d Value, schemas: &[&'d Value]) -> View<'d> {
     let mut walk = Walk { tree, path: Vec::new(), left: PARTS };
     either(schemas.iter().map(|schema| walk.of(schema)).collect())
 }
 
-/// The node that a reference within `tree` leads to.
+/// Returns the node that a reference within `tree` leads to.
 pub(super) fn resolved<'d>(tree: &'d Value, node: &'d Value) -> &'d Value {
     let mut node = node;
-    // A chain that is longer leads round in a circle.
+    // A longer chain is a cycle.
     for _ in 0..32 {
         let target = reference(node).and_then(|reference| tree.pointer(reference.strip_prefix('#')?));
         match target {
@@ -44,7 +44,7 @@ pub(super) fn resolved<'d>(tree: &'d Value, node: &'d Value) -> &'d Value {
     node
 }
 
-/// The name of the component that a schema refers to.
+/// Returns the name of the component that a schema refers to.
 pub(super) fn component(schema: &Value) -> Option<String> {
     let (section, name) = pointer::component(reference(schema)?)?;
     (section == "schemas").then(|| name.into_owned())
@@ -54,10 +54,10 @@ fn reference(node: &Value) -> Option<&str> {
     node.get("$ref").and_then(Value::as_str)
 }
 
-/// A way through the compositions of a schema.
+/// A walk through the compositions of a schema.
 struct Walk<'d> {
     tree: &'d Value,
-    /// The references that lead here: one that comes twice leads round in a circle.
+    /// The references on the path to this schema: one that occurs twice is a cycle.
     path: Vec<&'d str>,
     left: usize,
 }
@@ -96,7 +96,7 @@ fn parts<'d>(schema: &'d Map<String, Value>, keyword: &str) -> impl Iterator<Ite
     schema.get(keyword).and_then(Value::as_array).into_iter().flatten()
 }
 
-/// What a schema says without its compositions.
+/// Returns the view of a schema without its compositions.
 fn alone(schema: &Map<String, Value>) -> View<'_> {
     let mut view = View::default();
     view.kinds.extend(kind(schema));
@@ -134,7 +134,7 @@ fn kind(schema: &Map<String, Value>) -> Option<&'static str> {
     })
 }
 
-/// Any one of them.
+/// Returns the view of a value that matches any one of `views`.
 fn either(views: Vec<View<'_>>) -> View<'_> {
     let mut views = views.into_iter();
     let mut all = views.next().unwrap_or_default();
@@ -147,7 +147,7 @@ fn either(views: Vec<View<'_>>) -> View<'_> {
 }
 
 impl<'d> View<'d> {
-    /// Adds what holds besides.
+    /// Adds the demands of `other`.
     fn demand(&mut self, other: Self) {
         self.required.extend(other.required.iter().copied());
         self.values = self.values.take().or_else(|| other.values.clone());

@@ -1,6 +1,6 @@
-//! Names that something else has already.
+//! The names that are in use already.
 
-/// What the source of the runtime says: its types, and the methods to whose types generated code adds others.
+/// The names in the source of the runtime: its types, and the methods of the types to which generated code adds more.
 mod runtime {
     include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 }
@@ -12,7 +12,7 @@ const MODEL_SCOPE: &str = "AsMut AsRef Base64 Box Clone Copy Date Debug Default 
     ExactSizeIterator Extend Extra Fn FnMut FnOnce From FromIterator Into IntoIterator Iterator None Ok Option Ord PartialEq \
     PartialOrd Patch Result Self Send Sized Some String Sync Timestamp ToOwned ToString TryFrom TryInto Unpin Vec";
 
-/// Methods of traits that every type has or that a caller knows from everywhere: one of the same name would hide them.
+/// Methods of common traits: a method of the same name would hide them.
 const TRAIT_METHODS: [&str; 7] = ["borrow", "clone", "from", "into", "to_owned", "try_from", "try_into"];
 
 const KEYWORDS: &[&str] = &[
@@ -22,39 +22,39 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Whether `name` must be written as `r#name`.
+/// Returns whether `name` must be written as `r#name`.
 pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.binary_search(&name).is_ok()
 }
 
-/// Whether Windows has a device of this name, and so no file.
+/// Returns whether Windows reserves the name for a device, so that no file can have it.
 pub(super) fn is_device(name: &str) -> bool {
     let port = |name: &str| matches!(name.as_bytes(), [b'1'..=b'9']);
     matches!(name, "aux" | "con" | "nul" | "prn")
         || name.strip_prefix("com").or(name.strip_prefix("lpt")).is_some_and(port)
 }
 
-/// Whether a file of models uses a type of this name that is not of the API.
+/// Returns whether a file of models uses a type of this name that does not belong to the API.
 pub(super) fn is_in_model_scope(name: &str) -> bool {
     MODEL_SCOPE.split(' ').any(|taken| taken == name)
 }
 
-/// Whether a file of operations uses a type of this name that is not its own.
+/// Returns whether a file of operations uses a type of this name from elsewhere.
 pub(super) fn is_in_resource_scope(name: &str) -> bool {
     runtime::TYPES.contains(&name)
 }
 
-/// Whether `Client` has a method of this name.
+/// Returns whether `Client` has a method of this name.
 pub(super) fn is_client_method(name: &str) -> bool {
     runtime::CLIENT_METHODS.contains(&name) || TRAIT_METHODS.contains(&name)
 }
 
-/// Whether `ClientBuilder` has a method of this name.
+/// Returns whether `ClientBuilder` has a method of this name.
 pub(super) fn is_builder_method(name: &str) -> bool {
     runtime::CLIENTBUILDER_METHODS.contains(&name) || name == "server" || TRAIT_METHODS.contains(&name)
 }
 
-/// Whether every `Request` has a method of this name.
+/// Returns whether every `Request` has a method of this name.
 pub(super) fn is_request_method(name: &str) -> bool {
     runtime::REQUEST_METHODS.contains(&name) || name == "with_body" || TRAIT_METHODS.contains(&name)
 }

@@ -1,9 +1,9 @@
-//! Wire names in words that Rust takes.
+//! Splits names on the wire into words that Rust accepts.
 
 use heck::ToUpperCamelCase;
 
 pub(super) fn pascal(wire: &str, digit_prefix: char) -> String {
-    // `2.10` and `21.0` are two names: the dot between digits stays visible.
+    // `2.10` and `21.0` are different names: the dot between digits stays visible.
     let chunks: Vec<String> = digit_dots(&spelled(wire)).map(|chunk| chunk.to_upper_camel_case()).collect();
     let name = chunks.join("_");
     match name.chars().next() {
@@ -28,7 +28,7 @@ fn digit_dots(text: &str) -> impl Iterator<Item = &str> {
     cuts.into_iter()
 }
 
-/// `wire` with everything that cannot stand in an identifier either as a word or as a gap between words.
+/// Returns `wire` with each character that no identifier can have as a word or as a gap between words.
 pub(super) fn spelled(wire: &str) -> String {
     if !wire.chars().any(is_word) {
         return wire.chars().map(symbol_word).collect::<Vec<_>>().join(" ");
@@ -40,7 +40,7 @@ pub(super) fn spelled(wire: &str) -> String {
         let digit_follows = rest.peek().is_some_and(char::is_ascii_digit);
         let starts_word = before.is_none_or(|before| !is_word(before) && before != '.');
         match c {
-            // `+1` and `-1` differ in nothing but the sign.
+            // `+1` and `-1` differ only in the sign.
             '+' if starts_word && digit_follows => text.push_str(" plus "),
             '-' if starts_word && digit_follows => text.push_str(" minus "),
             '.' => text.push('.'),

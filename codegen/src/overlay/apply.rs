@@ -1,4 +1,4 @@
-//! What an action does to the tree.
+//! Applies an action of an overlay to the tree of the document.
 
 use serde_json::{Map, Value};
 
@@ -10,10 +10,11 @@ use crate::pointer;
 
 type Outcome<T> = Result<T, Box<Diagnostic>>;
 
-/// Applies one action to every node it selects; gives the words in it for which there is no place.
+/// Applies one action to every node that it selects. Returns warnings of descriptions in it that have no place in the
+/// document.
 ///
-/// Words change nothing for a caller, so that those that have expired are no error: whoever brings in a new document may
-/// remove them later.
+/// Descriptions change nothing for a caller, so an expired one is no error: whoever updates the document may remove it
+/// later.
 pub(super) fn action(
     action: &Action,
     overlay: usize,
@@ -59,7 +60,7 @@ fn refused(action: &Action, key: &str, what: &str) -> Diagnostic {
     Diagnostic::error(format!("/actions/{index}/{key}"), format!("action {index} ({}) {what}", quote(target)))
 }
 
-/// Removes the nodes, the last first, so that the places of the others stay true.
+/// Removes the nodes from the last to the first, so that the other places stay valid.
 fn remove(action: &Action, places: &[String], tree: &mut Value, sources: &mut SourceMap) -> Outcome<bool> {
     let mut changed = false;
     for place in places.iter().rev() {
@@ -81,7 +82,7 @@ fn remove(action: &Action, places: &[String], tree: &mut Value, sources: &mut So
     Ok(changed)
 }
 
-/// A merge under way.
+/// A merge of an update into the tree.
 struct Merge<'m> {
     action: &'m Action,
     overlay: usize,
@@ -125,7 +126,7 @@ impl Merge<'_> {
         list.push(entry.clone());
     }
 
-    /// Objects merge, lists are joined, primitive values are replaced; anything else does not fit.
+    /// Merges objects, joins lists, and replaces primitive values; any other combination is an error.
     fn objects(
         &mut self,
         target: &mut Map<String, Value>,
@@ -186,7 +187,8 @@ impl Merge<'_> {
     }
 }
 
-/// Whether an object holds words alone. Put where nothing is, it would make a property of any type of a misspelt name.
+/// Returns whether an object has only descriptions. In the place of a misspelt name, it would create a property of any
+/// type.
 fn is_words(value: &Value) -> bool {
     let Value::Object(object) = value else { return false };
     let words = |(key, value): (&String, &Value)| match value {
