@@ -105,7 +105,7 @@ pub fn precise_variant_name(wire: &str) -> String {
     variant_name(&format!("{case} {}", spelled_out(wire)))
 }
 
-/// Returns names with the difference of `wire` from other spellings in words: its punctuation, then its case, too.
+/// Returns `wire` in words that show how it differs from another spelling: first its punctuation, then its case, too.
 pub fn told_apart(wire: &str) -> Vec<String> {
     let spelled = spelled_out(wire);
     vec![spelled.clone(), format!("{} {spelled}", capitals(wire))]

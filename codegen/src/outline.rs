@@ -11,7 +11,7 @@ use crate::names::identifier;
 use crate::pointer;
 use crate::rust::{Answer, Argument, Crate, Item, Operation, Resource, Shape, Struct, Type, Union};
 
-/// Returns the signature of an operation, the places of its values, and its output.
+/// Returns the outline of an operation: its call, the places of its values, and its output.
 pub fn operation(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> String {
     let mut text = format!("{} {}\n\n", operation.of.method, operation.of.template);
     let arguments = operation.arguments.iter().map(|input| &input.argument);
@@ -185,7 +185,7 @@ pub(crate) fn carried(answer: &Answer<'_>) -> String {
     }
 }
 
-/// Returns the types of one file of models: the component first, then its inline types.
+/// Returns the outline of one file of models: the component first, then its inline types.
 pub fn models(of: &Crate<'_>, ids: &[TypeId]) -> String {
     ids.iter().map(|id| definition(of.item(*id))).collect::<Vec<_>>().join("\n")
 }

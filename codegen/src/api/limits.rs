@@ -44,7 +44,7 @@ pub struct Count {
 }
 
 impl Limits {
-    /// Returns the limits that demand everything both demand.
+    /// Returns the combined limits, which demand everything that either demands.
     pub fn and(&self, other: &Self) -> Self {
         Self {
             minimum: tighter(&self.minimum, &other.minimum, Ordering::Greater),

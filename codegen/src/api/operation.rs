@@ -29,7 +29,7 @@ pub struct Operation {
     pub success: Success,
     /// The media types of the `Accept` header of a call.
     pub accept: String,
-    /// The documented statuses of success; for a redirect, its statuses.
+    /// The documented statuses of success and of redirects.
     pub statuses: Vec<Status>,
     /// The documented error responses.
     pub errors: Vec<ErrorAnswer>,

@@ -131,7 +131,7 @@ impl<'d> Context<'d> {
         })
     }
 
-    /// Removes the branches that refer to the component `of` itself: a choice between it and itself is none.
+    /// Removes the branches of the component `of` that refer to `of` itself, since they offer no choice.
     fn without_itself(&mut self, of: Option<&'d str>, branches: &mut Vec<(Node<'d>, String)>) {
         let Some(of) = of else { return };
         branches.retain(|(branch, pointer)| {

@@ -105,7 +105,7 @@ fn of_any(any: &AnySchema) -> Limits {
     }
 }
 
-/// Returns a count without a minimum of 0, which says nothing.
+/// Returns a count without a minimum of 0, which every value meets.
 fn count(min: Option<usize>, max: Option<usize>) -> Count {
     Count { min: min.filter(|min| *min > 0), max }
 }

@@ -73,7 +73,7 @@ pub(super) fn accepted(content: &Content) -> Vec<&str> {
     let Some((taken, _)) = preferred(content) else { return Vec::new() };
     match Medium::of(taken) {
         Medium::Bytes => content.keys().map(String::as_str).filter(|name| Medium::of(name) == Medium::Bytes).collect(),
-        // JSON leaves no choice of a charset.
+        // JSON leaves no choice of a charset, so the parameter is left out.
         Medium::Json if !taken.contains(';') || taken.to_ascii_lowercase().contains("charset=") => {
             vec![named(taken.split(';').next().unwrap_or_default().trim())]
         }

@@ -72,7 +72,7 @@ impl<'a> Listing<'a> {
         is_model(types, answer).then_some(Self { types, call, answer })
     }
 
-    /// Returns the pagination that the names tell, and warns if they tell of pages but not enough.
+    /// Returns the pagination that the names imply, and warns if they imply pages but do not suffice.
     fn told(&self, pointer: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Pagination> {
         let problem = match (self.selection(), self.items()) {
             (Some(pagination), Ok(items)) => return Some(Pagination { items, ..pagination }),
@@ -87,7 +87,7 @@ impl<'a> Listing<'a> {
         None
     }
 
-    /// Returns whether the response tells that there may be more items.
+    /// Returns whether the response implies that there may be more items.
     fn tells_of_pages(&self) -> bool {
         let by_name = |holder: &[String]| {
             let tells = |name: &str| self.has(holder, name);
@@ -174,14 +174,14 @@ impl<'a> Listing<'a> {
     }
 
     /// Returns the path of the next page in the response, which is empty if the response only counts pages, and the
-    /// path of the object that tells of pages.
+    /// path of the object that describes the pages.
     fn next_page(&self) -> Option<(Vec<String>, Vec<String>)> {
         let telling = [NEXT_PAGES, TOTALS].concat();
         let told = self.holders().into_iter().find(|holder| telling.iter().any(|name| self.has(holder, name)))?;
         Some((self.one_of(self.answer, &told, NEXT_PAGES), told))
     }
 
-    /// Returns the path of the next value of `name` in the response, and the path of the object that tells of pages.
+    /// Returns the path of the next value of `name` in the response, and the path of the object that describes the pages.
     fn next_of(&self, name: &str) -> Option<(Vec<String>, Vec<String>)> {
         // The response may have page numbers and page sizes there, too, which are no cursors.
         if PAGES.contains(&name) || SIZES.contains(&name) {

@@ -53,7 +53,7 @@ impl<'d> Context<'d> {
             [only] => only.ty.clone(),
             _ => {
                 let tag = data.discriminator.as_ref().map(|discriminator| discriminator.property_name.clone());
-                // A variant without a tag could never be selected: then the content selects the variants instead.
+                // The discriminator could never select a variant without a tag: the content decides then instead.
                 let tag = tag.filter(|_| variants.iter().all(|variant| !variant.tags.is_empty()));
                 self.define(spot, Some(data), Shape::Union(Union { tag, variants }))
             }

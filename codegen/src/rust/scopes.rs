@@ -26,7 +26,7 @@ pub(super) fn collisions(of: &Crate<'_>) -> Vec<Diagnostic> {
         match &item.shape {
             Shape::Struct(shape) => fields(item, shape, &mut found),
             Shape::Union(union) => variants(item, union, &mut found),
-            // `lower` has made their variants distinct already, as it knew the values.
+            // `lower` has checked these already, when it knew the values.
             Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Alias(_) => {}
         }
     }

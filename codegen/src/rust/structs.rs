@@ -1,4 +1,4 @@
-//! Structs: their fields, and the functions that make and fill them.
+//! Structs: their fields, and the functions that construct and fill them.
 
 use super::types::{Holder, Type};
 use super::usage::Usage;
@@ -9,77 +9,78 @@ use crate::api::{self, Alternative, Constant, Model, TypeId, Types};
 /// A struct.
 #[derive(Debug)]
 pub struct Struct<'a> {
-    /// What it comes from.
+    /// The model in the API.
     pub of: &'a Model,
-    /// In the order of the names on the wire; behind them those that have one possible value.
+    /// The fields: first those that can have several values, sorted by name on the wire, then those with one possible
+    /// value.
     pub fields: Vec<Field<'a>>,
-    /// The properties with one possible value that are always written, and that no caller sets.
+    /// The properties with one possible value that are always written and that no caller sets.
     pub constants: Vec<&'a Constant>,
     /// The map of the properties that have no name in the document.
     pub additional: Option<Additional<'a>>,
-    /// The functions that make it; none where no call sends it.
+    /// The functions that construct it; none if no call sends it.
     pub constructors: Vec<Constructor<'a>>,
-    /// Whether callers make it, as a struct literal too.
+    /// True if callers construct it, also as a struct literal.
     pub is_sent: bool,
-    /// Whether an answer can hold one.
+    /// True if a response can contain it.
     pub is_received: bool,
-    /// Whether it implements `Default`.
+    /// True if it implements `Default`.
     pub is_default: bool,
 }
 
 /// A field of a struct.
 #[derive(Debug)]
 pub struct Field<'a> {
-    /// What it comes from.
+    /// The field in the API.
     pub of: &'a api::Field,
-    /// How it holds its value.
+    /// The form in which it holds its value.
     pub presence: Presence,
-    /// Its type.
+    /// The type of the field.
     pub ty: Type<'a>,
-    /// The type of the value, without regard to presence and null.
+    /// The type of the value, regardless of presence and null.
     pub value: Type<'a>,
-    /// What constructors and the setter take for it.
+    /// The argument of constructors and of the setter.
     pub argument: Argument<'a>,
-    /// The function that sets it; none where every constructor takes it, or no call sends the struct.
+    /// The function that sets it; none if every constructor takes it, or if no call sends the struct.
     pub setter: Option<String>,
     /// The function that sets it to null.
     pub clear: Option<String>,
-    /// The one value that the setter sets, where there is no other.
+    /// The value that the setter sets, if it is the only possible one.
     pub only: Option<&'a Value>,
 }
 
-/// How a field holds its value.
+/// The form in which a field holds its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// Always there.
+    /// The value is always present.
     Required,
-    /// There or not.
+    /// The value is present or absent.
     Optional,
-    /// There, null or not there, which a request must tell apart.
+    /// The value is present, null or absent, which a request must distinguish.
     Nullable,
 }
 
 /// An argument of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Argument<'a> {
-    /// Its name.
+    /// The name of the argument.
     pub name: &'a str,
-    /// Its type.
+    /// The type of the argument.
     pub ty: Type<'a>,
-    /// The type that it is turned into.
+    /// The type that it is converted into.
     pub into: Type<'a>,
-    /// What is put around that, from the inside out.
+    /// The holders around the converted value, from the inside out.
     pub within: Vec<Holder>,
 }
 
-/// A function that makes a struct.
+/// A function that constructs a struct.
 #[derive(Debug)]
 pub struct Constructor<'a> {
-    /// Its name.
+    /// The name of the function.
     pub name: &'a str,
-    /// Indices into the fields, in the order of the arguments.
+    /// The indices of the fields that it takes, in the order of the arguments.
     pub given: &'a [usize],
-    /// Indices of the fields that it sets to the one value that they have then.
+    /// The indices of the fields that it sets to the only value that they can have then.
     pub written: &'a [(usize, Value)],
 }
 
@@ -109,7 +110,7 @@ impl<'a> Struct<'a> {
                 .map(|one| Constructor { name: &one.name, given: &one.fields, written: &one.constants })
                 .collect(),
         };
-        // What a call may leave out is a field, although it has only one value.
+        // A property that a call may omit is a field, although it has only one value.
         let (optional, constants) = model.constants.iter().partition(|constant| is_sent && !constant.field.required);
         let optional: Vec<&'a Constant> = optional;
         let optional = optional.into_iter().map(|constant| {
@@ -132,17 +133,17 @@ impl<'a> Struct<'a> {
         }
     }
 
-    /// The fields that a constructor takes, in the order of its arguments.
+    /// Returns the fields that a constructor takes, in the order of its arguments.
     pub fn given<'s>(&'s self, constructor: &'s Constructor<'a>) -> impl Iterator<Item = &'s Field<'a>> {
         constructor.given.iter().filter_map(|index| self.fields.get(*index))
     }
 
-    /// The fields that a constructor sets by itself, with their values.
+    /// Returns the fields that a constructor sets by itself, with their values.
     pub fn written<'s>(&'s self, constructor: &'s Constructor<'a>) -> impl Iterator<Item = (&'s Field<'a>, &'a Value)> {
         constructor.written.iter().filter_map(|(index, value)| Some((self.fields.get(*index)?, value)))
     }
 
-    /// The field of this name on the wire.
+    /// Returns the field of this name on the wire.
     pub fn field(&self, wire: &str) -> Option<&Field<'a>> {
         self.fields.iter().find(|field| field.of.wire == wire)
     }
@@ -162,7 +163,7 @@ impl<'a> Field<'a> {
             Presence::Optional
         };
         let holder = match presence {
-            // Any JSON holds null itself.
+            // Any JSON includes null itself.
             Presence::Required if of.nullable && *types.resolve(&of.ty) != api::Type::Json => Some(Holder::Option),
             Presence::Required => None,
             Presence::Optional => Some(Holder::Option),
@@ -170,7 +171,7 @@ impl<'a> Field<'a> {
         };
         let ty = holder.into_iter().fold(value.clone(), Type::within);
         let argument = if presence == Presence::Required && holder.is_some() {
-            // Null is given as `None`.
+            // Null is passed as `None`.
             Argument { name: &of.name, ty: ty.clone().within(Holder::Into), into: ty.clone(), within: Vec::new() }
         } else {
             within.extend(holder);

@@ -1,10 +1,10 @@
-//! What calls send and receive, and where a type holds itself.
+//! The uses of types: the types that calls send and receive, and those that contain themselves.
 
 use std::collections::BTreeSet;
 
 use crate::api::{Api, Resource, Shape, Type, TypeId, Types};
 
-/// The answers, for every type at once.
+/// The uses of all types.
 #[derive(Debug, Clone)]
 pub(super) struct Usage {
     sent: Vec<bool>,
@@ -13,7 +13,7 @@ pub(super) struct Usage {
 }
 
 impl Usage {
-    /// Walks `api` once.
+    /// Collects the uses of all types in `api`.
     pub(super) fn of(api: &Api) -> Self {
         let mut sent = vec![false; api.types.0.len()];
         let mut received = sent.clone();
@@ -27,23 +27,24 @@ impl Usage {
         Self { sent, received, boxed: boxed(&api.types) }
     }
 
-    /// Whether a call can send a value of this type.
+    /// Returns whether a call can send a value of this type.
     pub(super) fn is_sent(&self, id: TypeId) -> bool {
         self.sent.get(id.0).copied().unwrap_or_default()
     }
 
-    /// Whether an answer can hold a value of this type.
+    /// Returns whether a response can hold a value of this type.
     pub(super) fn is_received(&self, id: TypeId) -> bool {
         self.received.get(id.0).copied().unwrap_or_default()
     }
 
-    /// Whether the field or variant at `index` of `owner` needs a box, because it leads back to `owner`.
+    /// Returns whether the field or variant at `index` of `owner` needs a box, because it leads back to `owner` or ends
+    /// a long chain.
     pub(super) fn is_boxed(&self, owner: TypeId, index: usize) -> bool {
         self.boxed.contains(&(owner, index))
     }
 }
 
-/// For every type the tag that alone uses it; none where several do, or none does.
+/// Returns the only tag that uses each type; none if several tags do, or none does.
 pub(super) fn tags(api: &Api) -> Vec<Option<&str>> {
     let mut users: Vec<Vec<&str>> = vec![Vec::new(); api.types.0.len()];
     for resource in &api.resources {
@@ -56,7 +57,7 @@ pub(super) fn tags(api: &Api) -> Vec<Option<&str>> {
     users.into_iter().map(|users| <[&str; 1]>::try_from(users).ok().map(|[only]| only)).collect()
 }
 
-/// For every type, whether an operation of `resource` sends or receives it.
+/// Returns whether an operation of `resource` sends or receives a type, for every type.
 fn reached_by(api: &Api, resource: &Resource) -> Vec<bool> {
     let mut reached = vec![false; api.types.0.len()];
     for operation in &resource.operations {
@@ -65,7 +66,7 @@ fn reached_by(api: &Api, resource: &Resource) -> Vec<bool> {
     reached
 }
 
-/// The types that a value holds directly: a list or a map keeps its values elsewhere.
+/// Returns the type that a value holds directly: the values of a list or a map are stored elsewhere.
 fn held(types: &Types, ty: &Type) -> Option<TypeId> {
     match types.resolve(ty) {
         Type::Named(id) => Some(*id),
@@ -74,11 +75,12 @@ fn held(types: &Types, ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// How many values may hold one another without a box. The compiler follows what a value holds to a depth of 128, and each step
-/// takes several of it.
+/// The maximum number of values that hold one another without a box. The compiler follows what a value holds to a depth
+/// of 128, and each step takes several levels of it.
 const LONGEST: usize = 16;
 
-/// Boxes each edge that closes a cycle, and in long chains of types that hold one another an edge now and then.
+/// Returns the edges to box: each one that closes a cycle, and each one at which a chain of types that hold one another
+/// becomes too long.
 fn boxed(types: &Types) -> BTreeSet<(TypeId, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -88,10 +90,10 @@ fn boxed(types: &Types) -> BTreeSet<(TypeId, usize)> {
     }
     let mut boxed = BTreeSet::new();
     let mut states = vec![State::New; types.0.len()];
-    // How many values a value of each type holds one in the other, without a box.
+    // The number of values that a value of each type holds one inside the other, without a box.
     let mut lengths = vec![0; types.0.len()];
     for start in 0..types.0.len() {
-        // A walk without recursion: a long chain of types must not end the program.
+        // The walk does not recurse, so that a long chain of types cannot overflow the stack.
         let mut path: Vec<(TypeId, usize)> = Vec::new();
         if states.get(start) == Some(&State::New) {
             path.push((TypeId(start), 0));

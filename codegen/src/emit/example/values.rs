@@ -71,7 +71,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns a value of exactly the type `ty`, with an explicit type: the code around it may not tell the type.
+    /// Returns a value of exactly the type `ty`, with an explicit type: Rust may not infer it from the code around.
     fn exact(&mut self, ty: &Type<'_>, name: &str) -> Option<TokenStream> {
         Some(match self.of.followed(ty) {
             Type::Plain(plain) => return self.plain(*plain, name),

@@ -1,9 +1,9 @@
 //! The extension `x-pagination` of an operation.
 //!
-//! | key | tells |
+//! | key | value |
 //! | --- | --- |
-//! | `none` | the reason why the response is not paged although it tells of pages; excludes all other keys |
-//! | `form` | `cursor`, `body-cursor`, `page`, `body-page` or `scroll`; replaces the form that the names tell |
+//! | `none` | the reason why the response is not paged although it looks like a page; excludes all other keys |
+//! | `form` | `cursor`, `body-cursor`, `page`, `body-page` or `scroll`; replaces the form that the names imply |
 //! | `parameter` | with `form`: the query parameter that selects the page, or the path of that property of the body |
 //! | `next`, `page`, `total-pages`, `more` | with `form`: the path of each of them in the response |
 //! | `size` | with `form`: the query parameter that sets the page size, or the path of that property of the body |
@@ -70,7 +70,7 @@ impl<'d> Extension<'d> {
         useless.then(|| self.error(key, format!("`{key}` says nothing without `form`")).expected(listed(FORMS)))
     }
 
-    /// Returns the pagination that the extension and the names tell; none if the extension denies that there is one.
+    /// Returns the pagination that the extension and the names imply; none if the extension denies that there is one.
     pub(super) fn apply(&self, listing: Option<&Listing<'_>>) -> Checked<Option<Pagination>> {
         let Some(listing) = listing else {
             let error = Diagnostic::error(&self.pointer, "the operation does not answer with an object");
@@ -171,7 +171,7 @@ impl Check<'_, '_> {
         })
     }
 
-    /// Returns the path of a property of the body, if the form says so, else the name of a query parameter.
+    /// Returns the path of a property of the body, if the form is one of the body, else the name of a query parameter.
     fn sent(&mut self, key: &str, form: &str) -> Vec<String> {
         let Some(text) = self.extension.text(key) else { return Vec::new() };
         let (what, found) = if matches!(form, "body-cursor" | "body-page") {
