@@ -40,7 +40,7 @@ use crate::rust::{Crate, Resource};
 ///
 /// # Errors
 ///
-/// An error means a defect of this program: the text that it wrote is no valid Rust.
+/// Returns an error only if this program has a defect: the text that it wrote is not valid Rust.
 pub fn emit(of: &Crate<'_>) -> Result<Files, Vec<Diagnostic>> {
     let sources = sources(of);
     let next = AtomicUsize::new(0);
@@ -65,7 +65,7 @@ pub fn emit(of: &Crate<'_>) -> Result<Files, Vec<Diagnostic>> {
     if errors.is_empty() { Ok(files) } else { Err(errors) }
 }
 
-/// Returns the doc comment of a complete crate: the document's own description.
+/// Returns the doc comment of a complete crate: the title, the version and the description of the document.
 pub(crate) fn crate_doc(api: &Api) -> TokenStream {
     let title = prose::said_in_line(Some(&api.title));
     let head = format!("A client for {} {}.", title.unwrap_or_default(), prose::code(&api.version));

@@ -87,7 +87,7 @@ pub fn json_path(pointer: &str) -> String {
     path
 }
 
-/// The keys of OpenAPI that hold a list: only below them a number is the position of an item.
+/// The keys of OpenAPI that hold a list: a number is the position of an item only below one of them.
 const LISTS: &[&str] = &[
     "allOf",
     "anyOf",

@@ -1,10 +1,10 @@
-//! The limits that a schema sets to a value beyond its type.
+//! The limits that a schema sets for a value beyond its type.
 
 use std::cmp::Ordering;
 
 use serde_json::Number;
 
-/// The limits that a schema sets to a value beyond its type; by default none. They are documented, but never checked.
+/// The limits that a schema sets for a value beyond its type; by default none. They are documented, but never checked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Limits {
     /// `minimum`, with `exclusiveMinimum`.

@@ -115,7 +115,7 @@ pub enum Shape {
 /// An object with named fields.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Model {
-    /// Sorted by wire name.
+    /// The fields, sorted by name on the wire.
     pub fields: Vec<Field>,
     /// The properties with one possible value.
     pub constants: Vec<Constant>,

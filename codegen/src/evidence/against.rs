@@ -198,8 +198,7 @@ fn common_component(ours: &[&Value], theirs: &[&Value]) -> Option<String> {
     only(ours).filter(|name| only(theirs).as_ref() == Some(name))
 }
 
-/// Returns whether a reader of `ours` accepts `theirs`. A time is a number with a meaning, and a time as text is a text
-/// with one.
+/// Returns whether a reader of `ours` accepts `theirs`: an integer may be a number or a time, and a text may be a time.
 fn reads(ours: &BTreeSet<&str>, theirs: &BTreeSet<&str>) -> bool {
     let takes = |kind: &str| {
         ours.contains(kind)

@@ -141,7 +141,7 @@ fn edges(types: &Types, of: impl Fn(&Shape) -> Vec<Edge>) -> Vec<Vec<Edge>> {
     types.iter().map(|(_, definition)| of(&definition.shape)).collect()
 }
 
-/// Returns edges without which there is no cycle, each as its owner and position, sorted.
+/// Returns edges whose removal leaves no cycle, each as its owner and position, sorted.
 fn back_edges(edges: &[Vec<Edge>]) -> Vec<Edge> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {

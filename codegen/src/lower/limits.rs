@@ -35,7 +35,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns the schemas that a value has to match, too. If there are several branches, it has to match only one of them.
+/// Returns the schemas that a value has to match, too. Several branches are left out: it has to match only one of them.
 fn parts(kind: &SchemaKind) -> &[ReferenceOr<Schema>] {
     match kind {
         SchemaKind::AllOf { all_of: parts }

@@ -66,7 +66,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Returns whether the operation is idempotent: its method decides, unless an overlay does.
+    /// Returns whether the operation is idempotent: its method decides, unless an overlay says otherwise.
     fn is_safe(&mut self, source: &Source<'d>) -> bool {
         let by_method = is_safe_by_method(&source.method);
         let marked = extensions::flag(&source.operation.extensions, extensions::SAFE);

@@ -181,7 +181,7 @@ impl<'a> Listing<'a> {
         Some((self.one_of(self.answer, &told, NEXT_PAGES), told))
     }
 
-    /// Returns the path of the next value of `name` in the response, and the path of the object that describes the pages.
+    /// Returns the path of the next value of `name` in the response, and that of the object that describes the pages.
     fn next_of(&self, name: &str) -> Option<(Vec<String>, Vec<String>)> {
         // The response may have page numbers and page sizes there, too, which are no cursors.
         if PAGES.contains(&name) || SIZES.contains(&name) {

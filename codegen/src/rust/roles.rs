@@ -54,7 +54,7 @@ impl Roles {
         found(api, &self.sent_by)
     }
 
-    /// Returns the operations that return it.
+    /// Returns the operations that have it as a successful response.
     pub fn answered_by<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
         found(api, &self.answered_by)
     }

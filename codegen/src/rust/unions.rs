@@ -83,8 +83,8 @@ struct Source<'a> {
     depth: usize,
 }
 
-/// Returns the types that convert into `ty`: itself, and the variants of a union. `open` holds the unions on the path
-/// to it.
+/// Returns the types that convert into a variant of type `ty`: itself and, if it is a union, those that convert into
+/// it. `open` holds the unions on the path to it.
 fn sources<'a>(types: &'a Types, ty: &'a api::Type, open: &mut Vec<TypeId>) -> Vec<Source<'a>> {
     let resolved = types.resolve(ty);
     // Any JSON value could be any of the variants.
@@ -106,7 +106,8 @@ fn sources<'a>(types: &'a Types, ty: &'a api::Type, open: &mut Vec<TypeId>) -> V
     all
 }
 
-/// Returns the sources of the variant at `index` that no other variant has, or has only through more unions.
+/// Returns the sources of the variant at `index`, except those that another variant has through as many unions or
+/// fewer.
 fn alone<'s, 'a>(sources: &'s [Vec<Source<'a>>], index: usize) -> Vec<&'s Source<'a>> {
     let Some(own) = sources.get(index) else { return Vec::new() };
     let others = || sources.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, sources)| sources);

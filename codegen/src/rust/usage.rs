@@ -57,7 +57,7 @@ pub(super) fn tags(api: &Api) -> Vec<Option<&str>> {
     users.into_iter().map(|users| <[&str; 1]>::try_from(users).ok().map(|[only]| only)).collect()
 }
 
-/// Returns whether an operation of `resource` sends or receives a type, for every type.
+/// Returns whether an operation of `resource` sends or receives each type.
 fn reached_by(api: &Api, resource: &Resource) -> Vec<bool> {
     let mut reached = vec![false; api.types.0.len()];
     for operation in &resource.operations {
