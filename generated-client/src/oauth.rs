@@ -1,4 +1,4 @@
-//! OAuth: obtains a token for another workspace that authorizes your app.
+//! OAuth: obtaining a token for another workspace that authorizes your app.
 //!
 //! ```no_run
 //! use intercom_client::oauth::{self, App};
@@ -30,7 +30,7 @@ use crate::runtime::{Client, ClientBuilder, Operation, OperationInfo, Piece, Req
 use crate::signed::{hex, is_same};
 use crate::{Error, Server};
 
-/// An app of the Developer Hub.
+/// An app that is registered in the Developer Hub.
 #[derive(Clone)]
 #[must_use = "an app does nothing by itself"]
 pub struct App {
@@ -181,11 +181,11 @@ impl Token {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OAuthError {
-    /// The settings of the app are not valid, or the system gives no random numbers.
+    /// A setting or an argument is not valid, or the system gives no random numbers.
     Invalid(&'static str),
     /// The returned state does not belong to the browser: somebody may have sent it here with a code of their own.
     WrongState,
-    /// The user did not authorize the app; the given reason.
+    /// The user did not authorize the app. It holds the reason that the redirect gave.
     Denied(String),
     /// The redirect has no code.
     NoCode,

@@ -1,4 +1,4 @@
-//! Webhooks: verifies that a notification comes from Intercom, and parses it.
+//! Webhooks: verifying that a notification comes from Intercom, and parsing it.
 //!
 //! ```
 //! use intercom_client::webhook::{self, Event};

@@ -1,4 +1,4 @@
-//! //! The kinds of successful response, and how each is decoded.
+//! The kinds of successful response, and how each is decoded.
 
 use std::marker::PhantomData;
 use std::time::Duration;

@@ -139,7 +139,7 @@ async fn attempt(client: &Client, parts: &Parts, wanted: Wanted, deadline: Deadl
     })
 }
 
-/// Returns the wait before the next attempt, or `None` if there is none. The budget is charged here.
+/// Returns the wait before the next attempt, or `None` if there is none. The budget has been charged for it.
 fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &Error) -> Option<Duration> {
     if !parts.body().is_repeatable() || !error.is_retryable() {
         return None;

@@ -105,8 +105,8 @@ fn is_device(name: &str) -> bool {
         || numbered("LPT")
 }
 
-/// Shortens a name to [`LONGEST`] bytes. The end of the stem is cut off and the extension is kept, unless it is as long
-/// itself.
+/// Shortens a name to [`LONGEST`] bytes. The end of the stem is cut off and the extension is kept, unless the extension
+/// has half of these bytes itself.
 fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;

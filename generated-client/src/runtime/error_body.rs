@@ -65,7 +65,7 @@ pub(super) fn read(body: &[u8]) -> Listed {
 }
 
 /// Finds the errors in `errors: [...]`, `error: {...}`, `error: "..."`, or the object itself (`message`, or `title` and
-/// `detail`). A list is cut to as many as take little more memory than the body.
+/// `detail`). A list is cut to as many entries as take little more memory than the body.
 fn details(body: &[u8]) -> Option<Vec<ErrorDetail>> {
     if let Some(errors) = raw_at(body, &["errors"]).filter(|errors| errors.starts_with('[')) {
         return read_as(errors);

@@ -125,7 +125,7 @@ pub use crate::__string_enum as string_enum;
 pub use crate::__tagged_union as tagged_union;
 pub use crate::__union as union;
 
-// Rustdoc shows a module of a re-exported crate, but not a hidden re-export.
+// Rustdoc shows a public module wherever this module is re-exported, but not a hidden re-export.
 #[doc(hidden)]
 pub use expanded::macros;
 

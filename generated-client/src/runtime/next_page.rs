@@ -149,8 +149,8 @@ fn at<'v>(answer: &'v Value, path: &[&str]) -> Option<&'v Value> {
     as_far_as(answer, path).filter(|(_, reached)| *reached).map(|(value, _)| value)
 }
 
-/// Returns the value at `path`, or the first value on the way that is not an object. The flag is true at the end of the
-/// path.
+/// Returns the value at `path`, or the first value on the way that is not an object, and whether the end of the path was
+/// reached.
 fn as_far_as<'v>(answer: &'v Value, path: &[&str]) -> Option<(&'v Value, bool)> {
     let mut value = answer;
     for (index, step) in path.iter().enumerate() {

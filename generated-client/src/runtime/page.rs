@@ -35,8 +35,8 @@ impl<Op: Paged> Request<Op> {
         Pages { request: self, asked, mark, empty, state: State::Ready }
     }
 
-    /// Returns the items of all [`pages`](Self::pages) as a stream, which requests a page when the one before is used
-    /// up:
+    /// Returns the items of all [`pages`](Self::pages) as a stream, which requests a page when the one before is
+    /// used up:
     ///
     /// ```text
     /// let mut items = request.items();
@@ -106,8 +106,8 @@ impl<Op: Paged> Pages<Op> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns the next page as [`next`](Self::next) does, with the error outside: `while let Some(page) =
-    /// pages.try_next().await? { … }`.
+    /// Returns the next page as [`next`](Self::next) does, with the error outside:
+    /// `while let Some(page) = pages.try_next().await? { … }`.
     ///
     /// # Errors
     /// Fails if the page cannot be received. The next call requests it again, if that is possible.
@@ -238,8 +238,8 @@ impl<Op: Paged> Items<Op> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns the next item as [`next`](Self::next) does, with the error outside: `while let Some(item) =
-    /// items.try_next().await? { … }`.
+    /// Returns the next item as [`next`](Self::next) does, with the error outside:
+    /// `while let Some(item) = items.try_next().await? { … }`.
     ///
     /// # Errors
     /// Fails if a page cannot be received. The next call requests it again, if that is possible.

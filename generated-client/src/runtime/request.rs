@@ -202,7 +202,7 @@ impl<Op: Operation> Request<Op> {
     }
 
     /// Sets whether this call may be sent again after the server may have received it, whatever its method and the
-    /// document say. A status 429 is retried in any case, because the server has not processed that call.
+    /// document say. It does not matter for a status 429, because the server has not processed that call.
     pub fn safe_to_retry(mut self, safe: bool) -> Self {
         self.parts.safe = Some(safe);
         self

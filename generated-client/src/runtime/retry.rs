@@ -4,12 +4,13 @@
 //! | --- | --- |
 //! | no response: no connection, a broken one, or the attempt's timeout | if the call is idempotent |
 //! | status 408, 502, 503, 504 | if the call is idempotent |
-//! | status 429 | always: the server has not processed the call |
+//! | status 429 | yes: the server has not processed the call |
 //! | anything else, including 500 | never |
 //!
 //! A call is idempotent if its method is (GET, HEAD, PUT, DELETE, OPTIONS, TRACE), unless the document or the caller
-//! says otherwise ([`Request::safe_to_retry`](super::Request::safe_to_retry)). A body with a stream can be sent only
-//! once.
+//! says otherwise ([`Request::safe_to_retry`](super::Request::safe_to_retry)). A 429 is
+//! final if it may mean that an earlier call is still being processed, which waiting does not end. A body with a stream
+//! can be sent only once.
 //!
 //! The wait is random between zero and a bound that doubles with each attempt, so that clients that failed together do
 //! not return together. If the server says how long to wait, that time is waited first.
