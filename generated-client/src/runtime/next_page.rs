@@ -149,8 +149,7 @@ fn at<'v>(answer: &'v Value, path: &[&str]) -> Option<&'v Value> {
     as_far_as(answer, path).filter(|(_, reached)| *reached).map(|(value, _)| value)
 }
 
-/// Returns the value at `path`, or the first value on the way that is not an object, and whether the end of the path was
-/// reached.
+/// Returns the value at `path`, or the first value on the way that is not an object, and whether the path ended there.
 fn as_far_as<'v>(answer: &'v Value, path: &[&str]) -> Option<(&'v Value, bool)> {
     let mut value = answer;
     for (index, step) in path.iter().enumerate() {
