@@ -1,4 +1,4 @@
-//! The two exports, each as one call: the job is made, looked at until it ends, and downloaded.
+//! The two exports, each as one call that creates a job, polls it until it ends, and downloads the result.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -14,11 +14,11 @@
 //! # }
 //! ```
 //!
-//! A job that has begun goes on at the server whatever happens here: an export that is dropped, or that takes longer than
-//! one wants to wait, does not cancel it, since waiting can go on later and nothing is lost. The error names the job. To go
-//! on, give it to [`Export::of_job`]; to give up, name it with [`Export::start`] and call
-//! [`cancel_data_export`](crate::resources::data_export::DataExport::cancel_data_export), because the server runs few exports
-//! at once.
+//! A job continues on the server whatever happens to the client. Dropping an export, or waiting longer than
+//! [`Export::within`], does not cancel the job, so that waiting can continue later and nothing is lost. The error
+//! contains the identifier of the job. To continue, pass it to [`Export::of_job`]. To give up, get the identifier from
+//! [`Export::start`] and call [`cancel_data_export`](crate::resources::data_export::DataExport::cancel_data_export),
+//! because the server runs few exports at once.
 
 use std::fmt;
 use std::time::Duration;
@@ -34,18 +34,19 @@ mod status;
 pub use error::ExportError;
 pub use status::{State, Status};
 
-/// How long between two looks, where nothing else is set.
+/// The default interval between two polls.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// How long an export is waited for, where nothing else is set.
+/// The default time limit of an export.
 const WITHIN: Duration = Duration::from_secs(60 * 60);
 
-/// The export of what became of the outbound messages that were sent between two moments, both included: a gzipped CSV.
+/// Creates the export of message data: the outcome of outbound messages that were sent between two moments, both
+/// included. The result is a gzipped CSV.
 pub fn content(client: &Client, from: impl Into<Timestamp>, to: impl Into<Timestamp>) -> Export {
     Export::new(client, Kind::Content(CreateDataExportsRequest::new(from, to)))
 }
 
-/// The export of a dataset for reports. The ids of the workspace and of the client are what looking at the job takes.
+/// Creates the export of a reporting dataset. Polling the job needs the ids of the workspace and of the client.
 pub fn reporting(
     client: &Client,
     body: impl Into<EnqueueReportingDataExportBody>,
@@ -55,7 +56,7 @@ pub fn reporting(
     Export::new(client, Kind::Reporting { body: body.into(), app_id: app_id.into(), client_id: client_id.into() })
 }
 
-/// An export to be made.
+/// An export that has not run yet.
 #[must_use = "an export does nothing until it is waited for or downloaded"]
 pub struct Export {
     client: Client,
@@ -72,34 +73,35 @@ impl Export {
         Self { client, kind, job: Job::ToBeMade, every: EVERY, within: WITHIN, on_status: Box::new(|_| ()) }
     }
 
-    /// Goes on with a job that was made before instead of making one.
+    /// Continues with an existing job instead of creating one.
     pub fn of_job(mut self, job: impl Into<String>) -> Self {
         self.job = Job::Named(job.into());
         self
     }
 
-    /// How long to wait between two looks at the job; 10 seconds where it is not set.
+    /// Sets the interval between two polls of the job; 10 seconds by default.
     pub fn every(mut self, every: Duration) -> Self {
         self.every = every;
         self
     }
 
-    /// How long to wait for the job altogether; an hour where it is not set. A last look is taken at the end of it.
+    /// Sets the time limit of the whole wait; one hour by default. The job is polled once more at its end.
     pub fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self
     }
 
-    /// Calls this with what each look shows.
+    /// Calls this function with the result of each poll.
     pub fn on_status(mut self, on_status: impl FnMut(&Status) + Send + 'static) -> Self {
         self.on_status = Box::new(on_status);
         self
     }
 
-    /// Makes the job, so that [`job`](Self::job) names it before it is waited for: to write it down, or to be able to cancel it.
+    /// Creates the job, so that [`job`](Self::job) returns its identifier before the wait, for storing or for canceling
+    /// it.
     ///
     /// # Errors
-    /// The call failed, or its answer names no job.
+    /// Fails if the call fails, or if its response has no job identifier.
     pub async fn start(mut self) -> Result<Self, ExportError> {
         if matches!(self.job, Job::ToBeMade) {
             self.job = Job::Made(self.kind.start(&self.client).await?);
@@ -107,7 +109,7 @@ impl Export {
         Ok(self)
     }
 
-    /// The identifier of the job, once it was made or given.
+    /// Returns the identifier of the job, once it is created or given.
     #[must_use]
     pub fn job(&self) -> Option<&str> {
         match &self.job {
@@ -116,19 +118,19 @@ impl Export {
         }
     }
 
-    /// Makes the job, waits until it has ended, and starts the download.
+    /// Creates the job, waits until it has ended, and starts the download.
     ///
     /// # Errors
-    /// Those of [`wait`](Self::wait), and those of the download.
+    /// Fails as [`wait`](Self::wait) does, or if the download fails.
     pub async fn download(mut self) -> Result<Download, ExportError> {
         let job = self.run().await?;
         self.kind.download(&self.client, &job).await.map_err(|error| ExportError::Job { job, error })
     }
 
-    /// Makes the job and waits until there is something to download. Gives the identifier of the job.
+    /// Creates the job and waits until there is something to download. Returns the identifier of the job.
     ///
     /// # Errors
-    /// A call failed, or the job did, was canceled, found no data, or has not ended in time.
+    /// Fails if a call fails, or if the job fails, is canceled, finds no data, or has not ended in time.
     pub async fn wait(mut self) -> Result<String, ExportError> {
         self.run().await
     }
@@ -158,7 +160,7 @@ impl Export {
     }
 }
 
-/// Shows nothing of what is exported.
+/// Shows nothing of the exported data.
 impl fmt::Debug for Export {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { every, within, .. } = self;
@@ -167,16 +169,16 @@ impl fmt::Debug for Export {
     }
 }
 
-/// What is known of the job.
+/// The state of the job, as far as it is known.
 #[derive(Debug)]
 enum Job {
     ToBeMade,
-    /// By the caller.
+    /// A job that the caller named.
     Named(String),
     Made(Status),
 }
 
-/// Which of the two, with what its job is made of.
+/// The kind of export, with the input of its job.
 enum Kind {
     Content(CreateDataExportsRequest),
     Reporting { body: EnqueueReportingDataExportBody, app_id: String, client_id: String },

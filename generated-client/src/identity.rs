@@ -1,7 +1,8 @@
-//! Identity verification: what a page hands the Messenger, so that nobody can pretend to be another user.
+//! Identity verification: the proof that a page passes to the Messenger, so that nobody can impersonate another user.
 //!
-//! Both are made on your server with a secret of the workspace (Settings, Messenger, Security), which must never reach a page.
-//! Messengers take [`user_jwt`] as `intercom_user_jwt`; those that are not set up for it yet, [`user_hash`] as `user_hash`.
+//! There are two kinds of proof. Both are made on your server with a secret of the workspace (Settings, Messenger,
+//! Security), which must never reach a page. The Messenger takes [`user_jwt`] as `intercom_user_jwt`, or, if it is not
+//! set up for that yet, [`user_hash`] as `user_hash`.
 //!
 //! ```
 //! use std::time::Duration;
@@ -10,7 +11,7 @@
 //! use intercom_client::identity::{self, User};
 //!
 //! # let secret = "the secret of the workspace";
-//! // For an hour, or as long as a session lasts.
+//! // An hour, or as long as a session lasts.
 //! let expires = Timestamp::now().checked_add(Duration::from_secs(60 * 60)).unwrap();
 //! let user = User::new("u-17").email("ann@example.com").attribute("plan", "gold");
 //! let intercom_user_jwt = identity::user_jwt(secret, &user, expires);
@@ -29,7 +30,7 @@ use crate::signed::{hex, sha256};
 /// `{"alg":"HS256","typ":"JWT"}`.
 const HEADER: &[u8] = br#"{"alg":"HS256","typ":"JWT"}"#;
 
-/// A user of your own, and what is signed about them. What is signed cannot be changed in the browser.
+/// A user of your app with the signed attributes. Signed attributes cannot be changed in the browser.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a user is what a token is made for"]
 pub struct User {
@@ -37,26 +38,27 @@ pub struct User {
 }
 
 impl User {
-    /// The user with this id, the one that the contact has as `external_id`.
+    /// Creates a user from your id, which the contact has as `external_id`.
     pub fn new(user_id: impl Into<String>) -> Self {
         Self { claims: Map::new() }.attribute("user_id", user_id.into())
     }
 
-    /// Signs the email address.
+    /// Adds the email address to the signed attributes.
     pub fn email(self, email: impl Into<String>) -> Self {
         self.attribute("email", email.into())
     }
 
-    /// Signs another attribute, under the name that it has in the Messenger.
+    /// Adds another signed attribute, under its name in the Messenger.
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.claims.insert(name.into(), value.into());
         self
     }
 }
 
-/// The `intercom_user_jwt` of a user: a JWT (RFC 7519) signed with HS256, which nobody can use after it has expired.
+/// Returns the `intercom_user_jwt` of a user: a JWT (RFC 7519) signed with HS256, which is useless after it has
+/// expired.
 ///
-/// `secret` is the Messenger API secret of the workspace. With an empty one everybody could make the same.
+/// `secret` is the Messenger API secret of the workspace. With an empty secret, anybody could make the same token.
 #[must_use]
 pub fn user_jwt(secret: impl AsRef<[u8]>, user: &User, expires: Timestamp) -> String {
     let mut claims = user.claims.clone();
@@ -64,16 +66,17 @@ pub fn user_jwt(secret: impl AsRef<[u8]>, user: &User, expires: Timestamp) -> St
     sign(secret.as_ref(), HEADER, Value::Object(claims).to_string().as_bytes())
 }
 
-/// The `user_hash` of a user: the HMAC-SHA256 of the id, 64 hexadecimal digits. Where the Messenger is started without an id, it is
-/// that of the email address.
+/// Returns the `user_hash` of a user: the HMAC-SHA256 of the id, as 64 hexadecimal digits. If the Messenger is started
+/// without an id, pass the email address instead.
 ///
-/// `secret` is the identity verification secret of the workspace. With an empty one everybody could make the same.
+/// `secret` is the identity verification secret of the workspace. With an empty secret, anybody could make the same
+/// hash.
 #[must_use]
 pub fn user_hash(secret: impl AsRef<[u8]>, user_id: impl AsRef<str>) -> String {
     hex(&sha256(secret.as_ref(), user_id.as_ref().as_bytes()).finalize().into_bytes())
 }
 
-/// The compact form of a signed text (RFC 7515, 7.1).
+/// Signs a text in the compact form (RFC 7515, section 7.1).
 fn sign(secret: &[u8], header: &[u8], payload: &[u8]) -> String {
     let encode = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
     let signed = format!("{}.{}", encode(header), encode(payload));
@@ -85,7 +88,7 @@ fn sign(secret: &[u8], header: &[u8], payload: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// RFC 7515, A.1.
+    /// The example of RFC 7515, appendix A.1.
     #[test]
     fn it_signs_as_rfc_7515_does() {
         let secret = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";

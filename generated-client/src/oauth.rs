@@ -1,4 +1,4 @@
-//! OAuth: a token for the workspace of somebody else, who lets your app in.
+//! OAuth: obtaining a token for another workspace that authorizes your app.
 //!
 //! ```no_run
 //! use intercom_client::oauth::{self, App};
@@ -6,15 +6,15 @@
 //! # async fn run(query: String) -> Result<(), Box<dyn std::error::Error>> {
 //! let app = App::new("the client id", "the client secret");
 //!
-//! // 1. Send the browser there, and keep the state in its session.
+//! // 1. Send the browser to this URL, and keep the state in its session.
 //! let state = oauth::new_state()?;
 //! let address = app.authorize_url(&state)?;
 //!
-//! // 2. It comes back to your redirect URL with a query, `?code=…&state=…`.
+//! // 2. The browser returns to your redirect URL with a query, `?code=…&state=…`.
 //! let code = oauth::code(&state, &query)?;
 //! let token = app.token(code).await?;
 //!
-//! // 3. Keep the token where secrets are kept. A client with it is a client of that workspace.
+//! // 3. Keep the token where secrets are kept. It makes a client of that workspace.
 //! let client = token.client_builder().build()?;
 //! let me = client.admins().identify_admin().await?;
 //! # Ok(())
@@ -30,7 +30,7 @@ use crate::runtime::{Client, ClientBuilder, Operation, OperationInfo, Piece, Req
 use crate::signed::{hex, is_same};
 use crate::{Error, Server};
 
-/// An app, as the Developer Hub knows it.
+/// An app that is registered in the Developer Hub.
 #[derive(Clone)]
 #[must_use = "an app does nothing by itself"]
 pub struct App {
@@ -41,7 +41,7 @@ pub struct App {
     base_url: String,
 }
 
-/// Exchanging a code for a token, as a type.
+/// The operation that exchanges a code for a token.
 #[derive(Debug, Clone, Copy)]
 enum ExchangeCode {}
 
@@ -52,13 +52,13 @@ impl Operation for ExchangeCode {
 }
 
 impl App {
-    /// The app with this client id and this client secret.
+    /// Creates an app with this client id and this client secret.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         let (id, secret) = (client_id.into(), SecretString::from(client_secret.into()));
         Self { id, secret, redirect_uri: None, authorize: "", base_url: String::new() }.server(Server::default())
     }
 
-    /// The region of the workspaces that let the app in; [`Server::Us`] where it is not set.
+    /// Sets the region of the workspaces that authorize the app; [`Server::Us`] by default.
     pub fn server(mut self, server: Server) -> Self {
         self.base_url = server.url().to_owned();
         self.authorize = match server {
@@ -69,25 +69,26 @@ impl App {
         self
     }
 
-    /// Asks this URL for tokens instead of that of the region: for tests.
+    /// Requests tokens from this URL instead of the region's, for tests.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// Where the browser is sent back to, one of the redirect URLs that the app has; the first of them where it is not set.
+    /// Sets the URL that the browser returns to, which must be one of the app's redirect URLs; the first of them by
+    /// default.
     pub fn redirect_uri(mut self, url: impl Into<String>) -> Self {
         self.redirect_uri = Some(url.into());
         self
     }
 
-    /// The page where somebody lets the app in.
+    /// Returns the URL of the page where a user authorizes the app.
     ///
-    /// The state is a value that nobody else can guess, such as a [`new_state`], and that you keep in the session of this browser. It
-    /// comes back with the code, and tells that it is the same browser: see [`code`].
+    /// The state is a value that nobody else can guess, such as a [`new_state`]. Keep it in the session of this
+    /// browser. It returns with the code, and proves that the browser is the same: see [`code`].
     ///
     /// # Errors
-    /// The client id or the state is empty.
+    /// Fails if the client id or the state is empty.
     pub fn authorize_url(&self, state: &str) -> Result<Url, OAuthError> {
         if self.id.is_empty() || state.is_empty() {
             return Err(OAuthError::Invalid("the client id and the state must not be empty"));
@@ -98,15 +99,16 @@ impl App {
             .map_err(|_| OAuthError::Invalid("the address of the page is not valid"))
     }
 
-    /// The token for a code. A code is good once, for some minutes.
+    /// Exchanges a code for a token. A code is valid once, for some minutes.
     ///
     /// # Errors
-    /// The client secret is empty, the call failed (a code that is not good is a status 400 or 401), or the answer holds no token.
+    /// Fails if the client secret is empty, if the call fails (with status 400 or 401 for an invalid code), or if the
+    /// response has no token.
     pub async fn token(&self, code: impl AsRef<str>) -> Result<Token, OAuthError> {
         if self.secret.expose_secret().is_empty() {
             return Err(OAuthError::Invalid("the client secret must not be empty"));
         }
-        // The call carries no token; the client must have one.
+        // A client needs a token, but this call does not send it.
         let client = Client::builder(self.secret.expose_secret()).base_url(&self.base_url).build()?;
         let body = json!({
             "code": code.as_ref(), "client_id": self.id, "client_secret": self.secret.expose_secret(),
@@ -114,7 +116,7 @@ impl App {
         let request: Request<ExchangeCode> = Request::new(&client, &[Piece::Text(ExchangeCode::INFO.path)]);
         let answer = match request.json(&body).await {
             Ok(answer) => answer,
-            // It may hold a token in a form that is not understood: the body does not go on.
+            // The body may hold a token in an unknown form, so the error does not contain it.
             Err(error) if error.is_decode() => return Err(OAuthError::NoToken),
             Err(error) => return Err(error.into()),
         };
@@ -124,24 +126,24 @@ impl App {
     }
 }
 
-/// A state for one browser: 64 random characters.
+/// Creates a state for one browser: 64 random characters.
 ///
 /// # Errors
-/// The system gives no random numbers.
+/// Fails if the system gives no random numbers.
 pub fn new_state() -> Result<String, OAuthError> {
     let mut random = [0; 32];
     getrandom::getrandom(&mut random).map_err(|_| OAuthError::Invalid("the system gives no random numbers"))?;
     Ok(hex(&random))
 }
 
-/// The code that the browser brought back, from the query of the redirect URL, with or without the question mark.
+/// Extracts the code from the query of the redirect URL, with or without the question mark.
 ///
-/// `state` is the one that [`App::authorize_url`] got for this browser. It is compared in a time that does not depend on where it
-/// differs.
+/// `state` is the one that was passed to [`App::authorize_url`] for this browser. The comparison takes the same time
+/// wherever they differ.
 ///
 /// # Errors
-/// The state is another ([`OAuthError::WrongState`]): the code is not the browser's own, so do not use it. Or the app was not let
-/// in ([`OAuthError::Denied`]), or there is no code.
+/// Fails if the state differs ([`OAuthError::WrongState`]): the code does not belong to the browser and must not be
+/// used. Fails also if the app was not authorized ([`OAuthError::Denied`]), or if there is no code.
 pub fn code(state: &str, query: &str) -> Result<String, OAuthError> {
     let mut url = Url::parse("https://redirect.invalid/").map_err(|_| OAuthError::NoCode)?;
     url.set_query(Some(query.strip_prefix('?').unwrap_or(query)));
@@ -155,7 +157,7 @@ pub fn code(state: &str, query: &str) -> Result<String, OAuthError> {
     find("code").filter(|code| !code.is_empty()).ok_or(OAuthError::NoCode)
 }
 
-/// A token for the workspace that let the app in.
+/// A token for the workspace that authorized the app.
 #[derive(Clone)]
 pub struct Token {
     secret: SecretString,
@@ -163,33 +165,33 @@ pub struct Token {
 }
 
 impl Token {
-    /// The token itself, to be kept where secrets are kept.
+    /// Returns the token itself. Keep it where secrets are kept.
     #[must_use]
     pub fn secret(&self) -> &str {
         self.secret.expose_secret()
     }
 
-    /// A builder of a client of that workspace.
+    /// Returns a builder of a client of that workspace.
     pub fn client_builder(&self) -> ClientBuilder {
         Client::builder(self.secret()).base_url(&self.base_url)
     }
 }
 
-/// Why there is no token.
+/// The reason why there is no token.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OAuthError {
-    /// What the app is made of will not do, or the system gives no random numbers.
+    /// A setting or an argument is not valid, or the system gives no random numbers.
     Invalid(&'static str),
-    /// The state that came back is not that of the browser: somebody may have sent it here with a code of their own.
+    /// The returned state does not belong to the browser: somebody may have sent it here with a code of their own.
     WrongState,
-    /// The app was not let in; what was given as the reason.
+    /// The user did not authorize the app. It holds the reason that the redirect gave.
     Denied(String),
-    /// The redirect brought no code.
+    /// The redirect has no code.
     NoCode,
     /// The call failed.
     Call(Error),
-    /// The answer holds no token.
+    /// The response has no token.
     NoToken,
 }
 

@@ -1,4 +1,4 @@
-//! Searches: filters with types, groups of filters, a page size and an order.
+//! Searches: typed filters, groups of filters, a page size and a sort order.
 //!
 //! ```
 //! use intercom_client::search::{Number, Order, all, any, contacts, search};
@@ -14,12 +14,12 @@
 //! # }
 //! ```
 //!
-//! Fields that have a list of their own are constants: [`contacts`], [`companies`], [`conversations`], [`tickets`]. Others are
-//! made from a name ([`Text::new`]) or from that of a custom attribute ([`Text::custom`]). Their type decides which operators
-//! there are.
+//! Each searchable field that the document lists is a constant in [`contacts`], [`companies`], [`conversations`] or
+//! [`tickets`]. Other fields are made from a name ([`Text::new`]) or from the name of a custom attribute
+//! ([`Text::custom`]). The type of a field decides which operators it has.
 //!
-//! Two levels are what the server takes: `all` and `any` make a [`Group`] of filters, or [`Groups`] of groups, and nothing is
-//! made of those. A filter beside a group stands in a group of its own:
+//! The server accepts two levels: `all` and `any` make a [`Group`] of filters, or [`Groups`] of groups, and nothing can
+//! be made from [`Groups`]. A filter beside a group needs a group of its own:
 //!
 //! ```
 //! use intercom_client::search::{all, any, contacts};
@@ -35,7 +35,7 @@
 //! let third = all([level(), level()]);
 //! ```
 //!
-//! At most 15 stand in a group:
+//! A group has at most 15 members:
 //!
 //! ```compile_fail
 //! # use intercom_client::search::{any, contacts};
@@ -59,7 +59,7 @@ pub use filter::{Day, Filter, Flag, Id, Number, Teammate, TeammateId, Text, Time
 pub use group::{Group, GroupError, Groupable, Groups, Members, all, any, try_all, try_any};
 pub use numeric::Numeric;
 
-/// What a search looks for: a filter, a group of them, or groups of groups.
+/// The query of a search: a filter, a group of filters, or a group of groups.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Query {
@@ -71,7 +71,7 @@ pub enum Query {
     Groups(Groups),
 }
 
-/// A query with a page size. It becomes the body of each operation that searches with filters.
+/// A query with a page size. It converts to the body of each operation that searches with filters.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a search is the body of an operation"]
 pub struct Search {
@@ -79,7 +79,8 @@ pub struct Search {
     paging: Option<models::StartingAfterPaging>,
 }
 
-/// A search with an order. It becomes the body of the operations that know one: for contacts and companies.
+/// A search with a sort order. It converts to the body of the operations that support one: those for contacts and
+/// companies.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a search is the body of an operation"]
 pub struct SortedSearch {
@@ -88,46 +89,46 @@ pub struct SortedSearch {
     order: Order,
 }
 
-/// The order of what is found.
+/// The sort order of the results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Order {
-    /// The least first.
+    /// From the least to the greatest.
     Ascending,
-    /// The greatest first.
+    /// From the greatest to the least.
     Descending,
 }
 
-/// A search for what the query says.
+/// Creates a search from a query.
 pub fn search(query: impl Into<Query>) -> Search {
     Search { query: query.into(), paging: None }
 }
 
 impl Search {
-    /// How many are on a page; the server decides where it is not set, and takes 150 at most.
+    /// Sets the number of results of a page, 150 at most. By default the server decides.
     pub fn per_page(mut self, per_page: u32) -> Self {
         self.paging = Some(self.paging.unwrap_or_default().per_page(per_page.into()));
         self
     }
 
-    /// Begins after the page that gave this cursor.
+    /// Starts after the page that returned this cursor.
     pub fn starting_after(mut self, cursor: impl Into<String>) -> Self {
         self.paging = Some(self.paging.unwrap_or_default().starting_after(cursor));
         self
     }
 
-    /// Orders what is found by a field.
+    /// Sorts the results by a field.
     pub fn sort(self, field: impl AsRef<str>, order: Order) -> SortedSearch {
         SortedSearch { search: self, field: field.as_ref().to_owned(), order }
     }
 }
 
 impl SortedSearch {
-    /// How many are on a page; the server decides where it is not set, and takes 150 at most.
+    /// Sets the number of results of a page, 150 at most. By default the server decides.
     pub fn per_page(self, per_page: u32) -> Self {
         Self { search: self.search.per_page(per_page), ..self }
     }
 
-    /// Begins after the page that gave this cursor.
+    /// Starts after the page that returned this cursor.
     pub fn starting_after(self, cursor: impl Into<String>) -> Self {
         Self { search: self.search.starting_after(cursor), ..self }
     }
@@ -151,7 +152,7 @@ impl From<Groups> for Query {
     }
 }
 
-/// Makes searches the bodies of operations: they are alike, but each has types of its own.
+/// Converts searches to the bodies of operations, which look alike but have types of their own.
 macro_rules! bodies {
     ($($body:ident $query:ident,)+) => {
         $(

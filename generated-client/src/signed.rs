@@ -1,23 +1,23 @@
-//! HMAC with SHA-256: what Intercom signs with, and what it wants signed.
+//! HMAC with SHA-256, for signatures of Intercom and for those that it expects.
 
 use std::fmt::Write;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// The HMAC of a text under a secret.
+/// Returns the HMAC of a text under a secret.
 pub(crate) fn sha256(secret: &[u8], text: &[u8]) -> Hmac<Sha256> {
     // HMAC takes keys of any length (RFC 2104).
     Hmac::new_from_slice(secret).unwrap_or_else(|_| unreachable!("a key of any length")).chain_update(text)
 }
 
-/// Whether two texts are the same, in a time that does not depend on where they differ.
+/// Returns whether two texts are equal, in a time that does not depend on where they differ.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let other = sha256(b"compare", other.as_bytes()).finalize().into_bytes();
     sha256(b"compare", one.as_bytes()).verify_slice(&other).is_ok()
 }
 
-/// Hexadecimal digits, two for each byte.
+/// Returns the hexadecimal digits, two for each byte.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a String does not fail.
@@ -26,7 +26,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// The bytes of so many hexadecimal digits; capitals are digits too.
+/// Returns the bytes of hexadecimal digits, which may be capitals, or `None` if they are not exactly `LENGTH` bytes.
 pub(crate) fn unhex<const LENGTH: usize>(digits: &[u8]) -> Option<[u8; LENGTH]> {
     let (pairs, []) = digits.as_chunks::<2>() else { return None };
     let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
@@ -42,7 +42,7 @@ mod tests {
         hex(&sha256(secret, text).finalize().into_bytes())
     }
 
-    /// The vectors of RFC 4231 for SHA-256; the fifth is of a shortened one.
+    /// The vectors of RFC 4231 for SHA-256. The fifth vector is truncated.
     #[test]
     fn it_is_that_of_rfc_4231() {
         for (secret, text, expected) in [

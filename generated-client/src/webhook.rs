@@ -1,9 +1,9 @@
-//! Webhooks: checking that a notification comes from Intercom, and reading it.
+//! Webhooks: verifying that a notification comes from Intercom, and parsing it.
 //!
 //! ```
 //! use intercom_client::webhook::{self, Event};
 //!
-//! // What an endpoint gets: the raw body, and the header `X-Hub-Signature` or `X-Body-Signature`.
+//! // The input of an endpoint: the raw body, and the header `X-Hub-Signature` or `X-Body-Signature`.
 //! let secret = "the client secret of the app";
 //! let body = br#"{"type": "notification_event", "topic": "contact.user.created",
 //!     "data": {"item": {"type": "contact", "id": "c-17", "name": "Ann"}}}"#;
@@ -17,9 +17,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Calls that tell of no event (an app that was uninstalled, a health check, Canvas Kit's initialize and submit) have a body
-//! without a topic and bring their signature in `X-Body-Signature`. They are verified and read in the same way: their fields are in
-//! [`Notification::extra`], and a type of your own takes the body once [`verify_signature`] has let it pass.
+//! Calls without an event (an uninstalled app, a health check, Canvas Kit's initialize and submit) have a body without
+//! a topic, and their signature in `X-Body-Signature`. They are verified and parsed in the same way: their fields are
+//! in [`Notification::extra`]. A type of your own can parse the body after [`verify_signature`] has accepted it.
 
 use std::fmt;
 
@@ -36,35 +36,35 @@ pub use items::{CompanyAndContact, ContactSubscription, ContactTag, Conversation
 pub use signature::{BODY_SIGNATURE_HEADER, SIGNATURE_HEADER, sign, sign_body, verify_signature};
 pub use topic::{Event, Topic};
 
-/// A notification. Where it departs from what is named here, the raw values are in [`extra`](Self::extra).
+/// A notification. Values that depart from the fields here are kept raw in [`extra`](Self::extra).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Notification {
     /// The id of the workspace.
     pub app_id: Option<String>,
-    /// When what it tells of happened.
+    /// The time of the event.
     pub created_at: Option<Timestamp>,
-    /// What it tells of.
+    /// The object that the event is about.
     pub data: Option<NotificationData>,
-    /// When it reached the endpoint, in a notification that is read afterwards.
+    /// The time of delivery, in a notification that is read afterwards.
     pub delivered_at: Option<Timestamp>,
-    /// How often it was sent.
+    /// The number of times that it was sent.
     pub delivery_attempts: Option<i64>,
-    /// How the delivery stands.
+    /// The state of the delivery.
     pub delivery_status: Option<String>,
-    /// When it was sent first.
+    /// The time when it was first sent.
     pub first_sent_at: Option<Timestamp>,
-    /// Its own id; the same one in each attempt.
+    /// The id of the notification, which is the same in each attempt.
     pub id: Option<String>,
-    /// URLs of what belongs to it.
+    /// The URLs of related resources.
     pub links: Option<Value>,
     /// The URL of the notification itself.
     pub self_url: Option<String>,
-    /// What it is about; absent in a call that tells of no event, such as a health check.
+    /// The topic; absent in a call without an event, such as a health check.
     pub topic: Option<Topic>,
-    /// `notification_event`.
+    /// The text `notification_event`.
     pub r#type: Option<String>,
-    /// The id of the workspace, in a call that tells of no event.
+    /// The id of the workspace, in a call without an event.
     pub workspace_id: Option<String>,
     /// Other fields, and values of another type.
     pub extra: Extra,
@@ -90,13 +90,13 @@ model! {
     }
 }
 
-/// What a notification tells of.
+/// The data of a notification.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NotificationData {
-    /// The object as it came: see [`Notification::event`] and [`Notification::item`].
+    /// The object as it was received; see [`Notification::event`] and [`Notification::item`].
     pub item: Option<Value>,
-    /// `notification_event_data`.
+    /// The text `notification_event_data`.
     pub r#type: Option<String>,
     /// Other fields, and values of another type.
     pub extra: Extra,
@@ -112,25 +112,25 @@ model! {
 }
 
 impl Notification {
-    /// What happened, by topic, with the object that it tells of as the type that the topic has. What an object departs in is in its
-    /// `extra`, as in an answer.
+    /// Returns the event of the topic, with its object as the type that belongs to the topic. Departures of the object
+    /// from that type are in its `extra`, as in a response.
     ///
     /// # Errors
-    /// There is no topic or no object, or the object is nothing like its type.
+    /// Fails if there is no topic or no object, or if the object does not match the type at all.
     pub fn event(&self) -> Result<Event, DecodeError> {
         let topic = self.topic.as_ref().ok_or_else(|| DecodeError::new("the notification has no `topic`"))?;
         Event::read(topic, self.raw_item()?)
     }
 
-    /// The object that it tells of as a model of your choice, read as forgivingly as an answer.
+    /// Decodes the object as a model of your choice, as tolerantly as a response.
     ///
     /// # Errors
-    /// There is none, or it is nothing like the type.
+    /// Fails if there is no object, or if it does not match the type at all.
     pub fn item<T: Decodable>(&self) -> Result<Decoded<T>, DecodeError> {
         decode_value(self.raw_item()?)
     }
 
-    /// The object that it tells of as a type of your own, read by serde as that type has it.
+    /// Deserializes the object with serde as a type of your own.
     ///
     /// ```
     /// use std::collections::BTreeMap;
@@ -138,14 +138,14 @@ impl Notification {
     /// use intercom_client::Value;
     /// use intercom_client::webhook::Notification;
     ///
-    /// // Here a map; as well a struct that derives `Deserialize`.
+    /// // A map here; a struct that derives `Deserialize` works as well.
     /// fn fields(notification: &Notification) -> Option<BTreeMap<String, Value>> {
     ///     notification.item_as().ok()
     /// }
     /// ```
     ///
     /// # Errors
-    /// There is none, or serde refuses it.
+    /// Fails if there is no object, or if serde refuses it.
     pub fn item_as<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         T::deserialize(self.raw_item()?).map_err(|error| DecodeError::new(error.to_string()))
     }
@@ -156,28 +156,28 @@ impl Notification {
     }
 }
 
-/// Why a notification cannot be trusted, or cannot be read.
+/// The reason why a notification cannot be trusted or parsed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The secret is empty: everybody could sign.
+    /// The secret is empty, so anybody could sign.
     EmptySecret,
-    /// The header is neither of the form `sha1=` and 40 hexadecimal digits nor 64 of them.
+    /// The header is neither `sha1=` with 40 hexadecimal digits nor 64 hexadecimal digits.
     MalformedSignature,
-    /// The signature was made for another body or with another secret.
+    /// The signature belongs to another body or another secret.
     WrongSignature,
-    /// The signature is right, but the body is no notification.
+    /// The signature is right, but the body is not a notification.
     Decode(DecodeError),
 }
 
-/// Checks the signature and reads the notification.
+/// Verifies the signature and parses the notification.
 ///
-/// `secret` is the client secret of the app, `signature` the value of the header [`SIGNATURE_HEADER`] or, where there is none, of
-/// [`BODY_SIGNATURE_HEADER`] (empty where there was neither), `body` the body as it came, byte by byte: parsed and written again it
-/// is another.
+/// `secret` is the client secret of the app. `signature` is the value of the header [`SIGNATURE_HEADER`] or, if it is
+/// missing, of [`BODY_SIGNATURE_HEADER`]; it is empty if both are missing. `body` is the body exactly as it was
+/// received: one that was parsed and written again has another signature.
 ///
 /// # Errors
-/// The signature is not right, or the body is no JSON object.
+/// Fails if the signature is not right, or if the body is not a JSON object.
 pub fn verify(
     secret: impl AsRef<[u8]>,
     signature: impl AsRef<[u8]>,

@@ -1,29 +1,29 @@
-//! Why an export brought nothing.
+//! The errors of an export.
 
 use std::fmt;
 
 use super::status::Status;
 use crate::runtime::Error;
 
-/// Why an export brought nothing.
+/// The reason why an export has no result.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ExportError {
-    /// No job was made, because the server runs as many as it does at once. It tells that with status 429, but waiting for
-    /// the rate limit does not help: another job must end, or be canceled.
+    /// No job was created, because the server already runs as many as it can. The status is 429, but waiting for the
+    /// rate limit does not help: another job must end, or be canceled.
     Busy(Error),
-    /// No job was made.
+    /// No job was created.
     Start(Error),
-    /// The server did not say which job it made.
+    /// The response has no identifier of the created job.
     NoJob,
-    /// Looking at the job, or downloading what it made, failed. The job may go on.
+    /// Polling the job, or downloading its result, failed. The job may still run.
     Job {
         /// The identifier of the job.
         job: String,
-        /// What went wrong.
+        /// The cause of the failure.
         error: Error,
     },
-    /// The job has not ended in the time set. It goes on.
+    /// The job has not ended within the time limit. It still runs.
     Unfinished(Status),
     /// There was nothing to export.
     NoData {
@@ -43,7 +43,7 @@ pub enum ExportError {
 }
 
 impl ExportError {
-    /// The identifier of the job, if there is one.
+    /// Returns the identifier of the job, if there is one.
     #[must_use]
     pub fn job(&self) -> Option<&str> {
         match self {
@@ -53,7 +53,7 @@ impl ExportError {
         }
     }
 
-    /// A 429 with requests left is none of the rate limit.
+    /// A status 429 with requests left in the window does not come from the rate limit.
     pub(super) fn start(error: Error) -> Self {
         let limited = error.rate_limit().is_some_and(|limit| limit.remaining == Some(0));
         if error.is_rate_limited() && !limited { Self::Busy(error) } else { Self::Start(error) }

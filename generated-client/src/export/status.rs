@@ -1,42 +1,42 @@
-//! How an export stands.
+//! The state of an export.
 
 use std::fmt;
 use std::time::Duration;
 
-/// What a look at a job shows.
+/// The result of polling a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
     /// The identifier of the job.
     pub job: String,
-    /// How it stands.
+    /// The state of the job.
     pub state: State,
-    /// How long the export was waited for.
+    /// The time spent waiting so far.
     pub waited: Duration,
 }
 
-/// How a job stands.
+/// The state of a job.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum State {
-    /// It has not begun.
+    /// The job has not begun.
     Pending,
-    /// It runs.
+    /// The job runs.
     InProgress,
-    /// There is something to download.
+    /// The job has ended, and there is something to download.
     Completed,
-    /// It has ended and found nothing.
+    /// The job has ended and found no data.
     NoData,
-    /// It has failed.
+    /// The job has failed.
     Failed,
     /// Somebody canceled it.
     Canceled,
-    /// A state that is not named here; it is waited for like one that has not ended.
+    /// A state that is not named here. It is treated as one that has not ended.
     Undocumented(String),
 }
 
 impl State {
-    /// A job of which nothing is told has not begun. The two exports call one state by two names.
+    /// Parses a state. A job without a state has not begun. The two exports name one state differently.
     pub(super) fn new(text: Option<&str>) -> Self {
         match text {
             None | Some("pending") => Self::Pending,

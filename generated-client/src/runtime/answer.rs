@@ -1,4 +1,4 @@
-//! What a success answers with.
+//! The kinds of successful response, and how each is decoded.
 
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -13,21 +13,21 @@ use super::error::Error;
 use super::location::Location;
 use super::rate_limit::RateLimit;
 
-/// A kind of answer.
+/// A kind of successful response: how it is received and what it is decoded to.
 pub trait Answer: 'static {
-    /// What the caller gets.
+    /// The value that the caller gets.
     type Output;
-    /// How much of the reply is received before it is read.
+    /// The part of the response that is received before it is read.
     const WANTED: Wanted;
 
-    /// Reads the reply.
+    /// Decodes the response.
     ///
     /// # Errors
-    /// It does not hold what it should.
+    /// Fails if the response does not hold what the type expects.
     fn read(reply: Reply) -> Result<Response<Self::Output>, Error>;
 }
 
-/// How much of a reply is received before it is read.
+/// The part of a response that is received before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// The whole body.
@@ -38,24 +38,24 @@ pub enum Wanted {
     Redirect,
 }
 
-/// A success as it came.
+/// A successful response, not decoded yet.
 pub struct Reply {
     pub(super) operation: &'static str,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) location: Option<Url>,
-    /// How many attempts were made to get it; 0 until they are counted.
+    /// The number of attempts that were made; 0 until they are counted.
     pub(super) attempts: u32,
     pub(super) content: Content,
 }
 
 pub(super) enum Content {
     Bytes(Bytes),
-    /// With the longest silence that is borne.
+    /// The response and the idle timeout: the longest wait for the next chunk.
     Stream(reqwest::Response, Duration),
 }
 
-/// An answer with what came along.
+/// A decoded response with its status, headers and body.
 #[derive(Debug, Clone)]
 pub struct Response<T> {
     status: StatusCode,
@@ -66,49 +66,49 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The decoded value.
+    /// Returns the decoded value.
     #[must_use]
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// The decoded value alone.
+    /// Returns the decoded value and drops the rest.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The status.
+    /// Returns the status code.
     #[must_use]
     pub fn status_code(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The id that the server gave the request, from the header `X-Request-Id`.
+    /// Returns the id that the server gave the request, from the header `X-Request-Id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("x-request-id")?.to_str().ok()
     }
 
-    /// What the headers say of the rate limit.
+    /// Returns the state of the rate limit, from the headers.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(&self.headers)
     }
 
-    /// The body as it came; empty for a download.
+    /// Returns the body as it was received; empty for a download.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Where the body departs from the document.
+    /// Returns the places where the body departs from the document.
     #[must_use]
     pub fn departures(&self) -> &[Departure] {
         &self.departures
@@ -152,10 +152,10 @@ impl Reply {
     }
 }
 
-/// The most warnings that one answer gives.
+/// The largest number of warnings that one response causes.
 const WARNINGS: usize = 20;
 
-/// Names the places only: the values may be personal.
+/// Logs the places only, because the values may be personal.
 fn warn(operation: &str, departures: &[Departure]) {
     for departure in departures.iter().take(WARNINGS) {
         tracing::warn!(operation, pointer = departure.pointer, "the answer departs from the document");
@@ -165,7 +165,7 @@ fn warn(operation: &str, departures: &[Departure]) {
     }
 }
 
-/// A JSON answer.
+/// A response with a JSON body.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
@@ -180,38 +180,38 @@ impl<T: Decodable + 'static> Answer for Json<T> {
     }
 }
 
-/// What an answer without content reads as: null, where that is a value of the type.
+/// Decodes a response without content as null, if null is a value of the type.
 fn decode_nothing<T: Decodable>() -> Result<Decoded<T>, DecodeError> {
     let null = decode(b"null").ok().filter(|null: &Decoded<T>| null.departures.is_empty());
     null.ok_or_else(DecodeError::no_content)
 }
 
-/// A value that is decoded by status: what operations with several success answers give.
+/// A value that is decoded by status code: the output of operations with several successful responses.
 pub trait Decode: Sized {
-    /// Decodes the body of an answer with this status.
+    /// Decodes the body of a response with this status code.
     ///
     /// # Errors
-    /// The status is not documented, or the body does not hold what it should.
+    /// Fails if the status code is not documented, or if the body does not hold what the type expects.
     fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError>;
 }
 
-/// Decodes text for an implementation of [`Decode`]; what is no UTF-8 is replaced.
+/// Decodes text for an implementation of [`Decode`]. Bytes that are not UTF-8 are replaced.
 ///
 /// # Errors
-/// None.
+/// Never fails.
 pub fn decode_text(body: &[u8]) -> Result<Decoded<String>, DecodeError> {
     Ok(Decoded::new(String::from_utf8_lossy(body).into_owned()))
 }
 
-/// Takes bytes as they are for an implementation of [`Decode`].
+/// Copies the bytes unchanged for an implementation of [`Decode`].
 ///
 /// # Errors
-/// None.
+/// Never fails.
 pub fn decode_bytes(body: &[u8]) -> Result<Decoded<Bytes>, DecodeError> {
     Ok(Decoded::new(Bytes::copy_from_slice(body)))
 }
 
-/// One of several answers, told apart by status.
+/// One of several responses, told apart by status code.
 #[derive(Debug)]
 pub struct Several<T>(PhantomData<fn() -> T>);
 
@@ -225,7 +225,7 @@ impl<T: Decode + 'static> Answer for Several<T> {
     }
 }
 
-/// An answer without content; what comes nevertheless is in [`Response::body`].
+/// A response without content. If the server sends a body nevertheless, it is in [`Response::body`].
 #[derive(Debug)]
 pub enum Empty {}
 
@@ -238,7 +238,7 @@ impl Answer for Empty {
     }
 }
 
-/// A text answer; what is no UTF-8 is replaced.
+/// A response with a text body. Bytes that are not UTF-8 are replaced.
 #[derive(Debug)]
 pub enum Text {}
 
@@ -252,7 +252,7 @@ impl Answer for Text {
     }
 }
 
-/// An answer of bytes, as a stream.
+/// A binary response, received as a stream.
 impl Answer for Download {
     type Output = Self;
     const WANTED: Wanted = Wanted::Stream;
@@ -268,7 +268,7 @@ impl Answer for Download {
     }
 }
 
-/// A redirect as the answer. It is not followed.
+/// A redirect as the response. It is not followed.
 #[derive(Debug)]
 pub enum Redirect {}
 

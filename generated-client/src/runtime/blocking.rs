@@ -1,11 +1,11 @@
-//! The same calls without async.
+//! Calls without async.
 //!
-//! [`Request::call`] sends a request and blocks until its value is there, [`Request::call_response`] until the value with
-//! status and headers is there. [`Pages`] and [`Items`] go into a `for` loop, a [`Download`] is a [`std::io::Read`].
-//! [`block_on`] is for whatever else is async here.
+//! [`Request::call`] sends a request and blocks until its value has arrived. [`Request::call_response`] returns the
+//! value with status and headers. [`Pages`] and [`Items`] can be used in a `for` loop, and a [`Download`] is a
+//! [`std::io::Read`]. [`block_on`] runs any other future of this crate.
 //!
-//! A thread in the background, made at the first call, looks after all connections; the futures themselves run on the
-//! thread that calls.
+//! A background thread, started at the first call, drives all connections. The futures themselves run on the calling
+//! thread.
 
 use std::future::{Future, IntoFuture, poll_fn};
 use std::io;
@@ -24,36 +24,36 @@ use super::pagination::Paged;
 use super::request::Request;
 use super::settings::Operation;
 
-/// Runs a future to its end.
+/// Runs a future to completion.
 ///
 /// # Errors
-/// This thread belongs to an async runtime, which blocking would stop; or the background thread cannot be made. Nothing of
-/// the future has run then ([`Error::is_invalid`]).
+/// Fails if this thread belongs to an async runtime, which blocking would stop, or if the background thread cannot be
+/// started. The future has not run then ([`Error::is_invalid`]).
 pub fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
     run("", future.into_future())
 }
 
 impl<Op: Operation> Request<Op> {
-    /// Sends the request and blocks until the decoded answer is there.
+    /// Sends the request and blocks until the decoded value has arrived.
     ///
     /// # Errors
-    /// Those of awaiting it, and those of [`block_on`].
+    /// Fails as awaiting the request does, and as [`block_on`] does.
     pub fn call(self) -> Result<<Op::Answer as Answer>::Output, Error> {
         run(Op::INFO.id, self.send())?.map(Response::into_inner)
     }
 
-    /// Sends the request and blocks until the decoded answer with status and headers is there.
+    /// Sends the request and blocks until the decoded response with status and headers has arrived.
     ///
     /// # Errors
-    /// Those of [`send`](Self::send), and those of [`block_on`].
+    /// Fails as [`send`](Self::send) does, and as [`block_on`] does.
     pub fn call_response(self) -> Result<Response<<Op::Answer as Answer>::Output>, Error> {
         run(Op::INFO.id, self.send())?
     }
 }
 
-/// The pages or items of a list, one after the other: each step blocks until the next is there.
+/// A blocking iterator over the pages or items of a list: each step blocks until the next one has arrived.
 ///
-// This file is copied into other crates, so the example asks for the name of its own.
+// This file is copied into other crates, so the example uses the name of the crate that it is compiled in.
 #[doc = "```"]
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Error, Paged, Request};")]
 ///
@@ -67,13 +67,13 @@ impl<Op: Operation> Request<Op> {
 /// }
 #[doc = "```"]
 ///
-/// What is said of [`Pages`] of errors holds here: after most of them the next step asks for the same page again, so a loop
-/// that skips errors may have no end. An error of [`block_on`] is the last thing it gives.
+/// Errors behave as described at [`Pages`]: after most of them the next step requests the same page again, so a loop
+/// that skips errors may never end. An error of [`block_on`] ends the iteration.
 #[derive(Debug)]
 #[must_use = "an iterator does nothing until it is asked for the next item"]
 pub struct Iter<S> {
     operation: &'static str,
-    /// None once it cannot be blocked for.
+    /// The stream; `None` once blocking on it has been refused.
     stream: Option<S>,
 }
 
@@ -99,7 +99,7 @@ impl<Op: Paged> IntoIterator for Pages<Op> {
     }
 }
 
-/// Blocks for each page, and gives its items.
+/// Blocks for each page, and yields its items.
 impl<Op: Paged> IntoIterator for Items<Op> {
     type Item = <Self as Stream>::Item;
     type IntoIter = Iter<Self>;
@@ -109,7 +109,7 @@ impl<Op: Paged> IntoIterator for Items<Op> {
     }
 }
 
-/// Blocks until some bytes are there. An error is an [`Error`] inside.
+/// Blocks until some bytes have arrived. The [`io::Error`] contains an [`Error`].
 impl io::Read for Download {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.rest.is_empty() {
@@ -129,7 +129,8 @@ fn io_error(error: Error) -> io::Error {
 }
 
 fn run<F: Future>(operation: &'static str, future: F) -> Result<F::Output, Error> {
-    // Without a runtime here there is none to stop. A thread that is about to end cannot tell.
+    // Without a runtime on this thread there is none to stop. A thread that is about to end cannot tell, so it is
+    // refused.
     if !Handle::try_current().is_err_and(|error| error.is_missing_context()) {
         let advice = "a blocking call would stop the async runtime of this thread: await the request instead; \
                       on a thread for blocking work, use `tokio::runtime::Handle::current().block_on`";
@@ -141,7 +142,7 @@ fn run<F: Future>(operation: &'static str, future: F) -> Result<F::Output, Error
     }
 }
 
-/// The runtime of all blocking calls.
+/// Returns the runtime of all blocking calls.
 fn background() -> Result<&'static Handle, &'static io::Error> {
     static RUNTIME: OnceLock<io::Result<Handle>> = OnceLock::new();
     RUNTIME.get_or_init(start).as_ref()

@@ -1,4 +1,4 @@
-//! Bodies of requests.
+//! The bodies of requests.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -19,7 +19,7 @@ pub enum Body {
 }
 
 impl Body {
-    /// The bytes, where the body is in memory as one.
+    /// Returns the bytes, if the body is in memory as one piece.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match self {
@@ -28,13 +28,13 @@ impl Body {
         }
     }
 
-    /// The body as JSON, where it is JSON.
+    /// Returns the body as JSON, if it is JSON.
     #[must_use]
     pub fn to_json(&self) -> Option<Value> {
         serde_json::from_slice(self.as_bytes()?).ok()
     }
 
-    /// Whether it can be sent more than once, as a retry does: not where a part is a stream.
+    /// Returns whether the body can be sent more than once, as a retry does. A body with a streamed part cannot.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         match self {
@@ -44,14 +44,15 @@ impl Body {
     }
 }
 
-/// A form without parts: the HTTP client would leave out the mark of its end, and servers take that for one cut short.
+/// The body of a form without parts. The HTTP client would leave out its closing delimiter, and servers would take the
+/// form for truncated.
 pub(super) const NO_PARTS: &str = "--no-parts--\r\n";
 pub(super) const NO_PARTS_TYPE: &str = "multipart/form-data; boundary=no-parts";
 
-/// The form that the HTTP client sends.
+/// Builds the form that the HTTP client sends.
 ///
 /// # Errors
-/// A media type that is none, or a stream that was sent before.
+/// Fails if a media type is not valid, or if a stream has been sent before.
 pub(super) fn form(parts: &[(String, Part)]) -> Result<reqwest::multipart::Form, String> {
     let mut form = reqwest::multipart::Form::new();
     for (name, part) in parts {

@@ -1,13 +1,14 @@
-//! How many retries a client may make.
+//! The budget of retries of a client.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What is left, in parts of a retry. It counts calls and not time, so what a server sees can be told beforehand.
+/// The retries that are left, in tenths of a retry. It counts calls and not time, so that the load on a server is
+/// predictable.
 pub(super) struct Budget(AtomicU32);
 
 const RETRY: u32 = 10;
 const FULL: u32 = 50 * RETRY;
-/// What a call that succeeds gives back.
+/// The amount that a successful call gives back.
 const SUCCESS: u32 = 1;
 
 impl Budget {
@@ -15,7 +16,7 @@ impl Budget {
         Self(AtomicU32::new(FULL))
     }
 
-    /// Pays for a retry, if that can be paid.
+    /// Pays for a retry. Returns whether the budget was sufficient.
     pub(super) fn withdraw(&self) -> bool {
         let pay = |left: u32| left.checked_sub(RETRY);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay).is_ok()
@@ -23,7 +24,7 @@ impl Budget {
 
     pub(super) fn deposit(&self) {
         let add = |left: u32| (left < FULL).then(|| left + SUCCESS);
-        // Where it is full, nothing is written that other threads would have to fetch again.
+        // A full budget is not written to, so that other threads need not fetch it again.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 }

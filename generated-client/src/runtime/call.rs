@@ -19,10 +19,10 @@ use super::transport;
 /// The target of spans and events.
 const TARGET: &str = env!("CARGO_CRATE_NAME");
 
-/// How far those that wait for the same window come apart.
+/// The maximum jitter between callers that wait for the same window.
 const SPREAD: Duration = Duration::from_millis(500);
 
-/// A reply that is not decoded yet.
+/// A response that is not decoded yet.
 pub(super) struct Called {
     reply: Reply,
     attempts: u32,
@@ -30,7 +30,7 @@ pub(super) struct Called {
 }
 
 impl Called {
-    /// Decodes the reply.
+    /// Decodes the response.
     pub(super) fn read<A: Answer>(self) -> Result<Response<A::Output>, Error> {
         let Self { mut reply, attempts, span } = self;
         let _within = span.enter();
@@ -42,11 +42,11 @@ impl Called {
     }
 }
 
-/// Sends a request as often as it takes, and receives as much of the reply as is wanted.
+/// Sends a request, with retries, and receives as much of the response as is wanted.
 pub(super) async fn call(client: Client, parts: Box<Parts>, wanted: Wanted) -> Result<Called, Error> {
     let span = span(&client, &parts);
     let start = (!span.is_disabled()).then(Instant::now);
-    // Pinned where it is: a future that is handed on by value is copied, and this one is large.
+    // Pinned in place: passing a future by value copies it, and this one is large.
     let attempts = pin!(attempts(&client, &parts, wanted));
     let (attempts, outcome) = attempts.instrument(span.clone()).await;
     if let Some(start) = start {
@@ -58,8 +58,8 @@ pub(super) async fn call(client: Client, parts: Box<Parts>, wanted: Wanted) -> R
     }
 }
 
-/// Names are those of OpenTelemetry's conventions for HTTP clients. Nothing here tells a value of the call: no path, no query, no
-/// body.
+/// Opens the span of a call. Names follow OpenTelemetry's conventions for HTTP clients. The span contains no value of
+/// the call: no path, no query and no body.
 fn span(client: &Client, parts: &Parts) -> Span {
     let (method, template) = (parts.method.as_str(), Some(parts.operation.path).filter(|path| !path.is_empty()));
     let (gap, path) = template.map_or(("", ""), |path| (" ", path));
@@ -96,7 +96,7 @@ fn record(span: &Span, took: Duration, attempts: u32, outcome: &Result<Reply, Er
     }
 }
 
-/// Gives how many attempts were made, too.
+/// Makes attempts until one succeeds or none may follow. Returns the number of attempts, too.
 async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Result<Reply, Error>) {
     let deadline = Deadline::within(parts.deadline.or(client.0.deadline));
     let mut made = 0;
@@ -139,7 +139,7 @@ async fn attempt(client: &Client, parts: &Parts, wanted: Wanted, deadline: Deadl
     })
 }
 
-/// How long to wait before the next attempt, if there is to be one. It is paid for already.
+/// Returns the wait before the next attempt, or `None` if there is none. The budget has been charged for it.
 fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &Error) -> Option<Duration> {
     if !parts.body().is_repeatable() || !error.is_retryable() {
         return None;
@@ -189,7 +189,7 @@ fn learn(client: &Client, parts: &Parts, headers: &HeaderMap) {
     }
 }
 
-/// What is known of the limits of the API, where that is what the call goes to.
+/// Returns the known rate limit of the API, or `None` if the call goes elsewhere.
 fn limits<'c>(client: &'c Client, parts: &Parts) -> Option<&'c HoldBack> {
     client.0.hold_back.as_ref().filter(|_| parts.place().is_none())
 }

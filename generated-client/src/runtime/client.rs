@@ -1,4 +1,4 @@
-//! The client: where requests go, and with what.
+//! The client: its server, credentials and settings.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,17 +18,18 @@ use super::tls;
 use super::token::{Credentials, Token};
 use crate::generated::SETTINGS;
 
-/// How long an attempt may take where nothing else is set.
+/// The default timeout of an attempt.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How long the body of an answer may be where nothing else is set, in bytes.
+/// The default limit of a response body, in bytes.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
-/// A client of the API: its methods lead to the operations, by tag, and [`Client::request`] to what the document does not have.
+/// A client of the API. Its methods lead to the operations, by tag, and [`Client::request`] to operations that the
+/// document does not have.
 ///
-/// [`Client::new`] takes a token and the defaults, [`Client::from_env`] the token of the environment; [`Client::builder`] takes
-/// settings. It can be shared between tasks and threads. Cloning it is cheap; clones share their connections, their budget of
-/// retries and what they know of the rate limit.
+/// [`Client::new`] takes a token and uses the defaults, [`Client::from_env`] takes the token from the environment, and
+/// [`Client::builder`] takes settings. A client can be shared between tasks and threads. Cloning it is cheap: clones
+/// share their connections, their budget of retries and the known state of the rate limit.
 #[derive(Clone)]
 pub struct Client(pub(super) Arc<Shared>);
 
@@ -49,37 +50,38 @@ pub(super) struct Shared {
 }
 
 impl Client {
-    /// A client with this token and the defaults.
+    /// Creates a client with this token and the defaults.
     ///
     /// # Errors
-    /// The token is empty or cannot stand in a header, the platform's certificates cannot be read, or the document names no server.
+    /// Fails if the token is empty or cannot stand in a header, if the platform's certificates cannot be read, or if
+    /// the document names no server.
     pub fn new(token: impl Into<String>) -> Result<Self, Error> {
         Self::builder(token).build()
     }
 
-    /// A client with the token from the environment, and the server where that is there too.
+    /// Creates a client with the token from the environment, and with the base URL if the environment has one.
     ///
     /// # Errors
-    /// Those of [`ClientBuilder::from_env`] and of [`Client::new`].
+    /// Fails as [`ClientBuilder::from_env`] and [`Client::new`] do.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
 
-    /// A builder of a client with this token.
+    /// Returns a builder of a client with this token.
     pub fn builder(token: impl Into<String>) -> ClientBuilder {
         ClientBuilder::with_settings(&SETTINGS, token)
     }
 
-    /// The URL that paths are appended to.
+    /// Returns the URL that paths are appended to.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.0.base_url.as_str()
     }
 
-    /// The URL of a server that an operation has for itself.
+    /// Returns the URL of a server that the document gives to one operation.
     ///
     /// # Errors
-    /// The values of its variables make it none, or it is not safe.
+    /// Fails if the values of its variables make no valid URL, or if the URL is not safe.
     pub(super) fn own_server(&self, server: &ServerInfo) -> Result<Url, String> {
         let replaced = self.0.replaced.iter().find(|(documented, _)| documented == server.url);
         let url = replaced.map_or_else(|| server.filled(&self.0.variables), |(_, url)| url.clone());
@@ -89,12 +91,12 @@ impl Client {
         }
     }
 
-    /// The headers for a place outside the API: what the client calls itself.
+    /// Returns the headers for a URL outside the API: `User-Agent` only.
     pub(super) fn foreign_headers(&self) -> HeaderMap {
         self.0.headers.get(USER_AGENT).map(|name| (USER_AGENT, name.clone())).into_iter().collect()
     }
 
-    /// The place, if it may be fetched.
+    /// Returns the URL, if it may be requested.
     pub(super) fn check_place(&self, place: &Url) -> Result<Url, String> {
         match place.scheme() {
             "https" => Ok(place.clone()),
@@ -111,14 +113,14 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Settings of a client to be.
+/// A builder of a [`Client`].
 #[must_use]
 pub struct ClientBuilder {
     settings: &'static Settings,
     credentials: Credentials,
     server: ServerInfo,
     variables: Vec<(&'static str, String)>,
-    /// What the caller gave instead of the server.
+    /// The URL that the caller set instead of the server.
     base_url: Option<String>,
     replaced: Vec<(String, String)>,
     headers: Vec<(String, String)>,
@@ -132,11 +134,11 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A builder of a client with the token from the environment, and with the [base URL](Self::base_url) where that is there
-    /// too: the same program then runs against a server of a test.
+    /// Returns a builder of a client with the token from the environment, and with the [base URL](Self::base_url) if
+    /// the environment has one, so that the same program can run against a test server.
     ///
     /// # Errors
-    /// The variable of the token is not set; the error names it.
+    /// Fails if the environment variable of the token is not set; the error names the variable.
     pub fn from_env() -> Result<Self, Error> {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let name = SETTINGS.token_variable;
@@ -150,7 +152,7 @@ impl ClientBuilder {
         })
     }
 
-    /// A builder of a client of another API than that of the document.
+    /// Returns a builder of a client of another API than that of the document.
     #[doc(hidden)]
     pub fn with_settings(settings: &'static Settings, token: impl Into<String>) -> Self {
         let mut builder = Self::without_token(settings);
@@ -177,22 +179,23 @@ impl ClientBuilder {
         }
     }
 
-    /// A builder of a client without a token: for operations that need none, or that have credentials of their own.
+    /// Returns a builder of a client without a token, for operations that need none or that have credentials of their
+    /// own.
     pub fn anonymous() -> Self {
         Self::without_token(&SETTINGS)
     }
 
-    /// Sends requests to this URL instead of the server of the document. Where that is a path alone (`/v1`), it is appended to
-    /// a URL that has none.
+    /// Sends requests to this URL instead of the server of the document. If the document's server is only a path
+    /// (`/v1`), that path is appended to a URL without a path.
     ///
-    /// Operations that have a server of their own go there all the same; see [`replace_server`](Self::replace_server).
+    /// Operations with a server of their own still go to that server; see [`replace_server`](Self::replace_server).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sends what has a server of its own in the document to another URL: `documented` is the server's URL as the document
-    /// writes it.
+    /// Sends the operations that have this server of their own to another URL. `documented` is the server's URL as the
+    /// document writes it.
     pub fn replace_server(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
         self.replaced.push((documented.into(), url.into()));
         self
@@ -221,9 +224,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Asks this function for the token before each attempt, instead of the token that the builder began with. It may keep one
-    /// and fetch another when that is due; a status 401 does not make the client ask again. Its time counts as that of the
-    /// attempt. Where it fails, nothing is sent ([`Error::is_token`]).
+    /// Calls this function for the token before each attempt, instead of using the builder's token. The function may
+    /// cache a token and fetch a new one when it expires; the client does not call it again after a status 401. The
+    /// time it takes counts towards the timeout of the attempt. If it fails, nothing is sent ([`Error::is_token`]).
     pub fn token_source<F, Fut, T, E>(mut self, source: F) -> Self
     where
         F: Fn() -> Fut + Send + Sync + 'static,
@@ -240,7 +243,7 @@ impl ClientBuilder {
         self.header(USER_AGENT.as_str(), user_agent)
     }
 
-    /// Sends this header with every request; replaces one of the same name. An empty value takes the header away.
+    /// Sends this header with every request, and replaces one of the same name. An empty value removes the header.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
@@ -248,62 +251,63 @@ impl ClientBuilder {
         self
     }
 
-    /// How long an attempt may take, from sending to the last byte of an answer that is decoded, or to the first of a
-    /// download. 60 seconds where it is not set, of which a connection takes 10 at most.
+    /// Sets the timeout of an attempt, 60 seconds by default. It covers the time from sending to the last byte of a
+    /// decoded response, or to the first byte of a download. Connecting takes 10 seconds of it at most.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a call may take with all its attempts and waits. Where it is not set, a call has no such end.
+    /// Sets the time limit of a call with all its attempts and waits. By default there is none.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// How often a call is sent, and how long it waits in between; see [`retry`](super::retry) for what is sent again.
+    /// Sets how often a call is attempted and how long it waits in between. The module [`retry`](super::retry)
+    /// describes which calls are retried.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
     }
 
-    /// Waits for the next window of the rate limit before sending, once no more than this many requests are left in the one at
-    /// hand. Clones of the client count together; other programs with the same limit are seen when an answer tells of it. Off
-    /// where it is not set: then a call is sent, and retried after a status 429.
+    /// Waits for the next window of the rate limit before sending, once no more than this many requests are left in the
+    /// current window. Clones of the client count together; other programs under the same limit are noticed when a
+    /// response reports it. By default this is off: a call is sent at once, and retried after a status 429.
     pub fn hold_back(mut self, remaining: u64) -> Self {
         self.hold_back = Some(remaining);
         self
     }
 
-    /// How many bytes the body of an answer may have, decompressed; 64 MiB where it is not set. A longer one is an error as
-    /// soon as that shows ([`Error::is_body_too_large`]). Downloads have no limit.
+    /// Limits the body of a response to this many bytes, decompressed; 64 MiB by default. A longer body is an error as
+    /// soon as the limit is exceeded ([`Error::is_body_too_large`]). Downloads have no limit.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// Uses this HTTP client instead of the client's own, which asks the environment for a proxy (`HTTPS_PROXY`, `ALL_PROXY`,
-    /// `NO_PROXY`) and uses that for `https` alone: a proxy sees no more than where a connection goes, and nothing of what goes
-    /// to this machine or by plain `http`.
+    /// Uses this HTTP client instead of the default one. The default one takes a proxy from the environment
+    /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) and uses it for `https` only: a proxy sees no more than the destination
+    /// of a connection, and nothing that goes to this machine or over plain `http`.
     ///
-    /// It should follow no redirects itself: only then it is certain that no header goes to another host. And it should send
-    /// plain `http` through no proxy.
+    /// It should not follow redirects itself: only then is it certain that no header goes to another host. It should
+    /// not send plain `http` through a proxy either.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// Allows `http://` to hosts other than this machine. The token then travels in the clear.
+    /// Allows `http://` to hosts other than this machine. The token is then sent unencrypted.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// The base URL, the token or a header is not valid, a variable of the environment names a proxy that is none, or the
-    /// platform's certificates cannot be read.
+    /// Fails if the base URL, the token or a header is not valid, if an environment variable names an invalid proxy, or
+    /// if the platform's certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
         let invalid = |message: String| Error::invalid("", message);
         let base_url = base_url(&self.address(), self.allow_plain_http).map_err(invalid)?;
@@ -334,12 +338,12 @@ impl ClientBuilder {
         })))
     }
 
-    /// The URL that requests go to: what the caller gave, or the document.
+    /// Returns the URL that requests go to: the caller's, else the document's.
     fn address(&self) -> String {
         let documented = self.server.filled(&self.variables);
         let Some(given) = &self.base_url else { return documented };
         match Url::parse(given) {
-            // A path alone says where on its host the API is.
+            // A server that is only a path says where on its host the API is.
             Ok(url) if url.path() == "/" && !documented.contains("://") => {
                 url.join(&documented).map_or_else(|_| given.clone(), String::from)
             }
@@ -362,7 +366,7 @@ fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String> {
             path => format!("the document's server `{path}` is a path without a host: set the base URL"),
         });
     }
-    // The text may hold a password: errors do not repeat it.
+    // The text may hold a password, so errors do not repeat it.
     let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
     if url.cannot_be_a_base() || !matches!(url.scheme(), "http" | "https") {
         return Err("the base URL must begin with https:// or http://".to_owned());
@@ -376,7 +380,7 @@ fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String> {
     Ok(url)
 }
 
-/// Whether what goes to this URL is encrypted or stays on this machine.
+/// Returns whether a request to this URL is encrypted or stays on this machine.
 pub(super) fn is_safe(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
@@ -393,10 +397,10 @@ fn headers(user_agent: &'static str, list: &[(String, String)]) -> Result<Header
     Ok(headers)
 }
 
-/// A header from text.
+/// Builds a header from text.
 ///
 /// # Errors
-/// Characters that no header can hold. The value is not repeated: it may be secret.
+/// Fails on characters that no header can hold. The value is not repeated, because it may be secret.
 pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is no header name"))?;
     let value = HeaderValue::from_str(value)

@@ -1,4 +1,4 @@
-//! A day of the calendar.
+//! Calendar dates.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::rfc3339;
 use super::timestamp::Timestamp;
 
-/// A day, without a time and without a place, sent as `YYYY-MM-DD`.
+/// A calendar date without time and time zone, sent as `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: u16,
@@ -15,18 +15,18 @@ pub struct Date {
     day: u8,
 }
 
-/// Numbers or a text that are no day.
+/// The error for numbers or a text that are not a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateError(String);
 
 impl Date {
-    /// The first day that it holds.
+    /// The earliest date.
     pub const MIN: Self = Self { year: 0, month: 1, day: 1 };
 
-    /// This day of the Gregorian calendar; months and days count from 1.
+    /// Creates a date of the Gregorian calendar; months and days count from 1.
     ///
     /// # Errors
-    /// There is no such day, or its year has more than four digits.
+    /// Fails if there is no such day, or if its year has more than four digits.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DateError> {
         if year <= 9999 && rfc3339::is_day(year.into(), month.into(), day.into()) {
             return Ok(Self { year, month, day });
@@ -34,25 +34,25 @@ impl Date {
         Err(DateError(format!("{year}-{month}-{day} is no day")))
     }
 
-    /// The first second of the day, in UTC.
+    /// Returns the first second of the day, in UTC.
     #[must_use]
     pub fn midnight_utc(self) -> Timestamp {
         Timestamp::sent(rfc3339::days_since_epoch(self.year.into(), self.month.into(), self.day.into()) * 86_400)
     }
 
-    /// The year.
+    /// Returns the year.
     #[must_use]
     pub const fn year(self) -> u16 {
         self.year
     }
 
-    /// The month, from 1.
+    /// Returns the month, from 1.
     #[must_use]
     pub const fn month(self) -> u8 {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     #[must_use]
     pub const fn day(self) -> u8 {
         self.day
@@ -68,7 +68,7 @@ impl fmt::Display for Date {
 impl std::str::FromStr for Date {
     type Err = DateError;
 
-    /// `YYYY-MM-DD`.
+    /// Parses `YYYY-MM-DD`.
     fn from_str(text: &str) -> Result<Self, DateError> {
         let day = rfc3339::day(text).and_then(|[year, month, day]| {
             Some(Self { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })

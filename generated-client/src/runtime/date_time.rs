@@ -1,4 +1,4 @@
-//! A moment in time that travels as text.
+//! A moment in time that is sent as text.
 
 use std::fmt;
 
@@ -8,22 +8,22 @@ use super::timestamp::{Timestamp, TimestampError};
 
 /// A moment in time, sent as text of RFC 3339: `2026-01-31T09:30:00Z`.
 ///
-/// It keeps the text as it came, with its fraction and its offset, and whatever else a server writes there.
-/// [`timestamp`](Self::timestamp) reads it.
+/// The text is kept as it was received, with its fraction and offset, even if it is not RFC 3339.
+/// [`timestamp`](Self::timestamp) parses it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
 impl DateTime {
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The moment, without a fraction of a second.
+    /// Returns the moment, without a fraction of a second.
     ///
     /// # Errors
-    /// The text is neither RFC 3339 nor a number of seconds.
+    /// Fails if the text is neither RFC 3339 nor a number of seconds.
     pub fn timestamp(&self) -> Result<Timestamp, TimestampError> {
         match Timestamp::from_text(&self.0) {
             Some((timestamp, _)) => Ok(timestamp),

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-/// The name that a server proposes for a file, without any folder: `None` where it proposes none.
+/// Returns the name that the server proposes for a file, without any folder, or `None` if it proposes none.
 pub(super) fn file_name(header: &str) -> Option<String> {
     let mut plain = None;
     let mut extended = None;
@@ -17,7 +17,7 @@ pub(super) fn file_name(header: &str) -> Option<String> {
     safe(&extended.or(plain)?)
 }
 
-/// What stands between semicolons; one in quotes is none.
+/// Splits a header at its semicolons, except those in quotes.
 fn parameters(header: &str) -> Vec<&str> {
     let mut parameters = Vec::new();
     let (mut start, mut quoted, mut escaped) = (0, false, false);
@@ -51,7 +51,7 @@ fn unquoted(value: &str) -> String {
     text
 }
 
-/// `UTF-8'en'a%20b`; other charsets are left to the plain name beside it.
+/// Decodes a value such as `UTF-8'en'a%20b`. Other charsets return `None`, so that the plain name is used.
 fn decoded(value: &str) -> Option<String> {
     let (charset, rest) = value.split_once('\'')?;
     let (_, text) = rest.split_once('\'')?;
@@ -59,32 +59,32 @@ fn decoded(value: &str) -> Option<String> {
     charset.eq_ignore_ascii_case("utf-8").then(|| text.into_owned())
 }
 
-/// The longest name in bytes. File systems take 255, and something may be put behind it, such as `.part`.
+/// The maximum length of a name, in bytes. File systems take 255, and a suffix such as `.part` may be appended.
 const LONGEST: usize = 240;
 
-/// The name as one that can be joined to a folder on Linux, macOS and Windows, and looks like what it is: `None` where nothing
-/// is left of it.
+/// Makes a name safe to join to a folder on Linux, macOS and Windows, and free of misleading characters. Returns `None`
+/// if nothing of it is left.
 fn safe(name: &str) -> Option<String> {
-    // A name that leads out of the folder it is joined to is none.
+    // A path is cut to its last segment, so that the name cannot lead out of the folder it is joined to.
     let last = name.rsplit(['/', '\\']).next()?;
     let named = |c: char| match c {
-        // Windows takes them for something else, a stream behind the colon.
+        // Windows gives these characters a meaning of their own: a colon, for example, begins the name of a stream.
         '<' | '>' | ':' | '"' | '|' | '?' | '*' => '_',
         c => c,
     };
     let shown: String = last.chars().filter(|c| !is_unseen(*c)).map(named).collect();
-    // Windows cuts dots and spaces off.
+    // Windows removes trailing dots and spaces.
     let shown = shown.trim().trim_end_matches(|c: char| c == '.' || c.is_whitespace());
     let mut safe = shown.to_owned();
     if safe.starts_with('.') || is_device(&safe) {
-        // What begins with a dot is hidden, and may be what a program reads at its start.
+        // A name that begins with a dot is hidden, and may be read by a program at its start.
         safe.insert(0, '_');
     }
     (!shown.is_empty()).then(|| shortened(safe))
 }
 
-/// Controls, and what changes how the text around it is shown without being seen itself: directions of writing, characters of
-/// no width, tags.
+/// Returns whether a character is a control, or is invisible and changes how the text around it is shown: writing
+/// directions, zero-width characters, tags.
 fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -93,7 +93,7 @@ fn is_unseen(c: char) -> bool {
             | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether Windows takes a name for a device, whatever stands behind its first dot.
+/// Returns whether Windows takes a name for a device, whatever follows its first dot.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let numbered = |device: &str| {
@@ -105,7 +105,8 @@ fn is_device(name: &str) -> bool {
         || numbered("LPT")
 }
 
-/// A name of no more than [`LONGEST`] bytes; what is cut off stands before the extension, unless that is no less long.
+/// Shortens a name to [`LONGEST`] bytes. The end of the stem is cut off and the extension is kept, unless the extension
+/// has half of these bytes itself.
 fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;
@@ -175,7 +176,7 @@ mod tests {
             ("/", None),
         ] {
             assert_eq!(super::safe(name).as_deref(), safe, "{name:?}");
-            // What is safe stays as it is.
+            // A safe name stays as it is.
             assert_eq!(safe.and_then(super::safe).as_deref(), safe, "{name:?}");
         }
     }

@@ -1,4 +1,4 @@
-//! An answer of bytes, as a stream.
+//! A binary response, received as a stream.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,24 +18,24 @@ use super::clock::{self, Sleep};
 use super::disposition;
 use super::error::Error;
 
-/// The body of an answer as it arrives: a stream of chunks.
+/// The body of a response as it arrives: a stream of chunks.
 ///
-/// It may take as long as it takes, but the server must not be silent for longer than the call's timeout. Dropping it
-/// ends the transfer.
+/// A transfer may take any time, but the server must not be silent for longer than the call's timeout. Dropping the
+/// download ends the transfer.
 ///
-/// A transfer that broke off is resumed by the caller, with the header `Range: bytes=N-` on a second request:
-/// [`received`](Self::received) tells how much the first brought, [`offset`](Self::offset) where the second begins. A server
-/// that knows no ranges begins at 0 again. Places in a file are places in this stream only where nothing is compressed on
-/// the way: send `Accept-Encoding: identity` from the start.
+/// The caller resumes a broken transfer with the header `Range: bytes=N-` on a second request:
+/// [`received`](Self::received) is the number of bytes that the first response brought, and [`offset`](Self::offset) is
+/// where the second begins. A server without support for ranges begins at 0 again. Positions in the file equal
+/// positions in this stream only if the response is not compressed: send `Accept-Encoding: identity` from the start.
 pub struct Download {
     operation: &'static str,
-    /// How many attempts it took, for the errors of what follows.
+    /// The number of attempts of the call, for later errors.
     attempts: u32,
     headers: HeaderMap,
     length: Option<u64>,
     received: u64,
     source: Source,
-    /// What a reader with less room left of a chunk.
+    /// The rest of a chunk that a reader had no room for.
     pub(super) rest: Bytes,
 }
 
@@ -45,12 +45,12 @@ enum Source {
     Ended,
 }
 
-/// Chunks, and how long the next may take.
+/// The chunks of a stream, and the idle timeout for the next one.
 struct Chunks {
     stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
     silence: Duration,
     timer: Pin<Box<Sleep>>,
-    /// Whether the timer runs: not while the caller is busy with a chunk.
+    /// True while the timer runs. It does not while the caller is busy with a chunk.
     waiting: bool,
 }
 
@@ -69,7 +69,7 @@ impl Chunks {
 }
 
 impl Download {
-    /// Of a call that took so many attempts.
+    /// Creates a download. `call` is the operation and the number of attempts.
     pub(super) fn new(
         call: (&'static str, u32),
         headers: HeaderMap,
@@ -90,7 +90,7 @@ impl Download {
         Self { operation, attempts, headers, length, received: 0, source, rest: Bytes::new() }
     }
 
-    /// A failure of the writer.
+    /// Wraps a failure of the writer.
     pub(super) fn write_error(&self, error: io::Error) -> Error {
         Error::write(self.operation, error).after(self.attempts)
     }
@@ -100,28 +100,29 @@ impl Download {
         self.operation
     }
 
-    /// The length in bytes of what this answer brings, where the server told it. It is not known of a compressed answer.
+    /// Returns the length of this response in bytes, if the server sent it. It is unknown for a compressed response.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The media type, from the header `Content-Type`.
+    /// Returns the media type, from the header `Content-Type`.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The name that the server proposes, from the header `Content-Disposition`, changed where it must be so that it is safe to
-    /// join to a folder on Linux, macOS and Windows: it holds no folder itself, no character that cannot be seen or that
-    /// Windows does not take, is no device (`con`) and no hidden file, and has 240 bytes at most.
+    /// Returns the file name that the server proposes in the header `Content-Disposition`, made safe to join to a
+    /// folder on Linux, macOS and Windows: it has no folder, no invisible character and no character that Windows
+    /// refuses, is neither a device (`con`) nor a hidden file, and has 240 bytes at most.
     #[must_use]
     pub fn file_name(&self) -> Option<String> {
         let header: Cow<'_, str> = String::from_utf8_lossy(self.headers.get(CONTENT_DISPOSITION)?.as_bytes());
         disposition::file_name(&header)
     }
 
-    /// The place of the first byte in the whole file, from the header `Content-Range`: 0 but for an answer to `Range`.
+    /// Returns the position of the first byte in the whole file, from the header `Content-Range`. It is 0 except in a
+    /// response to `Range`.
     #[must_use]
     pub fn offset(&self) -> u64 {
         let header = self.headers.get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
@@ -130,32 +131,33 @@ impl Download {
         first.unwrap_or(0)
     }
 
-    /// How many bytes the caller got so far.
+    /// Returns the number of bytes that the caller has received so far.
     #[must_use]
     pub fn received(&self) -> u64 {
         self.received.saturating_sub(self.rest.len() as u64)
     }
 
-    /// The next chunk; `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
-    /// The connection broke off, or the server went silent.
+    /// Fails if the connection breaks, or if the server goes silent.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// All chunks as one, whatever their length: see [`bytes_up_to`](Self::bytes_up_to).
+    /// Receives all chunks into one buffer, of any length. [`bytes_up_to`](Self::bytes_up_to) limits the length.
     ///
     /// # Errors
-    /// The connection broke off, or the server went silent.
+    /// Fails if the connection breaks, or if the server goes silent.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         self.bytes_up_to(usize::MAX).await
     }
 
-    /// All chunks as one, of no more bytes than the limit.
+    /// Receives all chunks into one buffer of no more bytes than the limit.
     ///
     /// # Errors
-    /// It is longer ([`Error::is_body_too_large`]), the connection broke off, or the server went silent.
+    /// Fails if the body is longer ([`Error::is_body_too_large`]), if the connection breaks, or if the server goes
+    /// silent.
     pub async fn bytes_up_to(mut self, limit: usize) -> Result<Bytes, Error> {
         let (operation, attempts) = (self.operation, self.attempts);
         let too_large = || Error::body_too_large(operation, limit).after(attempts);
@@ -172,11 +174,11 @@ impl Download {
         Ok(whole.into())
     }
 
-    /// Writes the rest and gives the number of bytes written. No more than a chunk is held in memory. The writer is flushed,
-    /// also where the transfer fails.
+    /// Writes the rest and returns the number of bytes written. No more than one chunk is held in memory. The writer is
+    /// flushed even if the transfer fails.
     ///
     /// # Errors
-    /// The connection broke off, the server went silent, or the writer failed ([`Error::is_write`]).
+    /// Fails if the connection breaks, if the server goes silent, or if the writer fails ([`Error::is_write`]).
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
         let written = self.copy(writer).await;
         let flushed = poll_fn(|context| Pin::new(&mut *writer).poll_flush(context)).await;
@@ -225,7 +227,7 @@ impl Stream for Download {
         if let Some(Ok(chunk)) = &item {
             self.received += chunk.len() as u64;
         }
-        // Nothing comes after the end, an error, or bytes that were there at once.
+        // The stream ends after an error, after its last chunk, and after a body that was in memory.
         if !matches!((&item, &self.source), (Some(Ok(_)), Source::Stream(_))) {
             self.source = Source::Ended;
         }

@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! The error of a call.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,28 +14,28 @@ use super::error_body::{self, ErrorDetail, Listed};
 use super::error_kind::Kind;
 use super::rate_limit::RateLimit;
 
-/// Why a call, or the building of a client, failed.
+/// The reason why a call failed, or why a client could not be built.
 ///
-/// It never holds the token. `Display` is one line: operation, status, code, message and request id.
+/// An error never holds the token. `Display` is one line: operation, status, code, message and request id.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: Kind,
     operation: &'static str,
     message: String,
-    /// How many attempts were made.
+    /// The number of attempts that were made.
     attempts: u32,
     answer: Option<Answered>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What the server had answered when the call failed.
+/// The response of the server to a call that failed.
 #[derive(Default)]
 struct Answered {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    /// What the body says, when somebody asks.
+    /// The errors that the body lists, parsed on first use.
     listed: OnceLock<Listed>,
 }
 
@@ -53,7 +53,7 @@ impl Answered {
 }
 
 impl Error {
-    /// A client or a request that cannot be built; nothing was sent.
+    /// Creates the error for a client or a request that cannot be built; nothing was sent.
     pub(super) fn invalid(operation: &'static str, message: impl Into<String>) -> Self {
         Self::new(Kind::Invalid, operation, message.into(), None)
     }
@@ -62,12 +62,12 @@ impl Error {
         Self::new(Kind::Timeout, operation, format!("nothing came within {after:?}"), None)
     }
 
-    /// The end of the time for all attempts together.
+    /// Creates the error for the end of the time that all attempts share.
     pub(super) fn deadline(operation: &'static str, length: Duration) -> Self {
         Self::new(Kind::Timeout, operation, format!("no success within the deadline of {length:?}"), None)
     }
 
-    /// The source of the token failed; nothing was sent.
+    /// Creates the error for a failed token source; nothing was sent.
     pub(super) fn token(operation: &'static str, source: Box<dyn StdError + Send + Sync>) -> Self {
         Self::new(Kind::Token, operation, "the source of the token failed".to_owned(), Some(source))
     }
@@ -76,7 +76,7 @@ impl Error {
         Self::new(Kind::BodyTooLarge, operation, format!("the body is longer than {limit} bytes"), None)
     }
 
-    /// A failure below HTTP.
+    /// Creates the error for a failure below HTTP.
     pub(super) fn transport(operation: &'static str, error: reqwest::Error) -> Self {
         let (kind, message) = if error.is_timeout() {
             (Kind::Timeout, "the server went silent")
@@ -91,8 +91,8 @@ impl Error {
         Self::new(kind, operation, message.to_owned(), Some(Box::new(error.without_url())))
     }
 
-    /// A failure below HTTP after the server had answered with a redirect: the call itself was sent, so that it is neither
-    /// [invalid](Kind::Invalid) nor one that found [no connection](Kind::Connect).
+    /// Creates the error for a failure below HTTP after a redirect. The call itself was sent, so the error is neither
+    /// [invalid](Kind::Invalid) nor a failed [connection](Kind::Connect).
     pub(super) fn transport_behind_redirect(operation: &'static str, error: reqwest::Error) -> Self {
         let mut error = Self::transport(operation, error);
         if matches!(error.0.kind, Kind::Invalid | Kind::Connect) {
@@ -102,17 +102,17 @@ impl Error {
         error
     }
 
-    /// A download that could not be written.
+    /// Creates the error for a download that could not be written.
     pub(super) fn write(operation: &'static str, error: std::io::Error) -> Self {
         Self::new(Kind::Write, operation, format!("could not write the download: {error}"), Some(Box::new(error)))
     }
 
-    /// A status that is no success.
+    /// Creates the error for a status code that is not a success.
     pub(super) fn status(operation: &'static str, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self::new(Kind::Status, operation, String::new(), None).answered(status, headers, body)
     }
 
-    /// An answer that does not hold what it should.
+    /// Creates the error for a response that does not hold what the type expects.
     pub(super) fn decode(
         operation: &'static str,
         (status, headers, body): (StatusCode, HeaderMap, Bytes),
@@ -126,7 +126,7 @@ impl Error {
         Self::new(kind, operation, message, Some(Box::new(error))).answered(status, headers, body)
     }
 
-    /// An answer with which a list does not go on.
+    /// Creates the error for a response that does not continue a list.
     pub(super) fn list(
         kind: Kind,
         operation: &'static str,
@@ -136,19 +136,19 @@ impl Error {
         Self::new(kind, operation, reason, None).answered(status, headers, body)
     }
 
-    /// The same error with what the server had answered.
+    /// Adds the response of the server.
     pub(super) fn answered(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         self.0.answer = Some(Answered { status, headers, body, listed: OnceLock::new() });
         self
     }
 
-    /// The same error with a cause.
+    /// Adds a cause.
     pub(super) fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
     }
 
-    /// The same error with what happened before it, where that says more than it does itself.
+    /// Adds the error of the attempt before, if this one has neither a cause nor a response.
     pub(super) fn preceded_by(mut self, before: Option<Self>) -> Self {
         if self.0.source.is_none() && self.0.answer.is_none() {
             self.0.source = before.map(|before| Box::new(before) as _);
@@ -156,19 +156,19 @@ impl Error {
         self
     }
 
-    /// The same error after so many attempts.
+    /// Sets the number of attempts.
     pub(super) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// Status and headers, where the status is what failed.
+    /// Returns status and headers, if the status is the reason of the failure.
     pub(super) fn answer(&self) -> Option<(StatusCode, &HeaderMap)> {
         let answer = self.0.answer.as_ref().filter(|_| self.0.kind == Kind::Status)?;
         Some((answer.status, &answer.headers))
     }
 
-    /// The `error.type` of OpenTelemetry: the status, or one of a few words.
+    /// Returns the `error.type` of OpenTelemetry: the status code, or one of a fixed set of words.
     pub(super) fn type_name(&self) -> &str {
         match (self.0.kind, &self.0.answer) {
             (Kind::Status, Some(answer)) => answer.status.as_str(),
@@ -189,67 +189,67 @@ impl Error {
         Self(Box::new(Inner { kind, operation, message, attempts: 0, answer: None, source }))
     }
 
-    /// The operationId; empty where the client itself could not be built.
+    /// Returns the operationId; empty if the client itself could not be built.
     #[must_use]
     pub fn operation(&self) -> &str {
         self.0.operation
     }
 
-    /// The status, where the server answered.
+    /// Returns the status code, if the server responded.
     #[must_use]
     pub fn status_code(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// The headers, where the server answered.
+    /// Returns the headers, if the server responded.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The id that the server gave the request, from the header `X-Request-Id` or the body.
+    /// Returns the id that the server gave the request, from the header `X-Request-Id` or the body.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.answer.as_ref()?.request_id()
     }
 
-    /// The body as it came; empty where there was none.
+    /// Returns the body as it was received; empty if there was none.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.0.answer.as_ref().map_or(&[], |answer| &answer.body)
     }
 
-    /// The body as text; what is no UTF-8 is replaced.
+    /// Returns the body as text. Bytes that are not UTF-8 are replaced.
     #[must_use]
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(self.body())
     }
 
-    /// The body as JSON, where it is JSON.
+    /// Returns the body as JSON, if it is JSON.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(self.body()).ok()
     }
 
-    /// The errors that the body lists; empty where it lists none.
+    /// Returns the errors that the body lists; empty if it lists none.
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
         self.0.answer.as_ref().map_or(&[], |answer| &answer.listed().details)
     }
 
-    /// The code of the first listed error.
+    /// Returns the code of the first listed error that has one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.details().iter().find_map(ErrorDetail::code)
     }
 
-    /// How many attempts were made: more than 1 where the call was retried, 0 where nothing could be sent.
+    /// Returns the number of attempts: more than 1 if the call was retried, 0 if nothing could be sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// What the headers say of the rate limit, where the server answered.
+    /// Returns the state of the rate limit from the headers, if the server responded.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(self.headers()?)

@@ -1,4 +1,4 @@
-//! What the body of an error says, whatever shape it has.
+//! The errors that the body of a response lists, in any of the common shapes.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::decode::{Decodable, Place, decode};
 use super::reader::{Reader, Told};
 use super::text::raw_at;
 
-/// An error that the body of an answer lists.
+/// An error that the body of a response lists.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ErrorDetail {
     code: Option<String>,
@@ -16,41 +16,41 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
-    /// A code for programs.
+    /// Returns the code, which is meant for programs.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// A message for people.
+    /// Returns the message, which is meant for people.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The field of the request that the error is about.
+    /// Returns the field of the request that the error is about.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         self.field.as_deref()
     }
 
-    /// Further data.
+    /// Returns further data.
     #[must_use]
     pub fn data(&self) -> Option<&Value> {
         self.raw.get("data")
     }
 
-    /// The entry as it came.
+    /// Returns the entry as it was received.
     #[must_use]
     pub fn raw(&self) -> &Value {
         &self.raw
     }
 }
 
-/// The longest text in one line of an error, in characters.
+/// The maximum length of a text in a one-line error, in characters.
 const LINE: usize = 300;
 
-/// What the body of an error says.
+/// The contents of the body of an error.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     pub(super) details: Vec<ErrorDetail>,
@@ -64,8 +64,8 @@ pub(super) fn read(body: &[u8]) -> Listed {
     }
 }
 
-/// `errors: [...]`, `error: {...}`, `error: "..."`, or the object itself (`message`, or `title` and `detail`). Of a list, as
-/// many as take little more memory than the body.
+/// Finds the errors in `errors: [...]`, `error: {...}`, `error: "..."`, or the object itself (`message`, or `title` and
+/// `detail`). A list is cut to as many entries as take little more memory than the body.
 fn details(body: &[u8]) -> Option<Vec<ErrorDetail>> {
     if let Some(errors) = raw_at(body, &["errors"]).filter(|errors| errors.starts_with('[')) {
         return read_as(errors);
@@ -81,7 +81,7 @@ fn read_as<T: Decodable>(raw: &str) -> Option<T> {
     decode(raw.as_bytes()).ok().map(|decoded| decoded.value)
 }
 
-/// Any value is an entry.
+/// Accepts any value as an entry.
 impl Decodable for ErrorDetail {
     fn blank() -> Self {
         Self::default()
@@ -113,13 +113,13 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Code and message in a line.
+/// Formats code and message in one line.
 pub(super) fn line(detail: &ErrorDetail) -> String {
     let parts: Vec<_> = [&detail.code, &detail.message].into_iter().flatten().map(|text| one_line(text)).collect();
     if parts.is_empty() { one_line(&detail.raw.to_string()) } else { parts.join(": ") }
 }
 
-/// The text without line breaks and other control characters, cut where it is long.
+/// Replaces line breaks and other control characters, and cuts a long text.
 pub(super) fn one_line(text: &str) -> String {
     let clean = |c: char| if c.is_control() { ' ' } else { c };
     let mut line: String = text.chars().take(LINE).map(clean).collect();

@@ -1,4 +1,4 @@
-//! What kind of thing went wrong.
+//! The kinds of error, and the predicates of [`Error`].
 
 use super::error::Error;
 use super::retry;
@@ -9,30 +9,30 @@ pub(super) enum Kind {
     Invalid,
     /// The source of the token failed.
     Token,
-    /// No connection came about.
+    /// No connection could be made.
     Connect,
-    /// No answer came in time.
+    /// No response came in time.
     Timeout,
-    /// The connection broke, or what came is no HTTP.
+    /// The connection broke, or the data received is not HTTP.
     Transport,
-    /// What came could not be written to where the caller wanted it.
+    /// The received data could not be written to the caller's writer.
     Write,
-    /// The status is no success.
+    /// The status code is not a success.
     Status,
-    /// The body is longer than the client takes.
+    /// The body is longer than the client's limit.
     BodyTooLarge,
-    /// The answer does not hold what it should.
+    /// The response does not hold what the type expects.
     Decode,
-    /// The answer is a success without content, where some is documented.
+    /// The response is a success without content, but the document promises content.
     NoContent,
-    /// The answer is to be a page of a list, and holds no list.
+    /// The response should be a page of a list, but holds no list.
     NoList,
-    /// Page after page of a list is empty, and none is the last.
+    /// Too many pages of a list in a row are empty, and none is the last.
     EmptyPages,
 }
 
 impl Kind {
-    /// One of a few words that stay the same.
+    /// Returns one of a fixed set of words, which never change.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Invalid => "invalid",
@@ -51,10 +51,10 @@ impl Kind {
     }
 }
 
-/// What a caller asks an error.
+/// The predicates of an error.
 impl Error {
-    /// Whether the same call may succeed later: no answer came, or the status is 408, 429, 502, 503 or 504. It does not say
-    /// whether a repeated call does more than one.
+    /// Returns whether the same call may succeed later: no response came, or the status is 408, 429, 502, 503 or 504.
+    /// This does not mean that repeating the call is harmless: the first attempt may have had an effect.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
@@ -65,62 +65,63 @@ impl Error {
         }
     }
 
-    /// Whether the source of the token failed ([`ClientBuilder::token_source`](super::ClientBuilder::token_source)), or gave
-    /// one that cannot be sent. No attempt was sent with it; [`attempts`](Self::attempts) counts those before it.
+    /// Returns whether the token source failed ([`ClientBuilder::token_source`](super::ClientBuilder::token_source)),
+    /// or returned a token that cannot be sent. Nothing was sent in that attempt; [`attempts`](Self::attempts) counts
+    /// those before it.
     #[must_use]
     pub fn is_token(&self) -> bool {
         self.kind() == Kind::Token
     }
 
-    /// Whether the call was never sent, because a client, a request or a parameter is not valid.
+    /// Returns whether the call was never sent, because a client, a request or a parameter is not valid.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         self.kind() == Kind::Invalid && self.attempts() == 0
     }
 
-    /// Whether no connection came about, so that the last attempt was not sent.
+    /// Returns whether no connection could be made, so that the last attempt was not sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.kind() == Kind::Connect
     }
 
-    /// Whether the answer did not come in time, be it the timeout of an attempt or the deadline of the call; also a status 408
-    /// or 504.
+    /// Returns whether the response did not come in time: the timeout of an attempt or the deadline of the call ended,
+    /// or the status is 408 or 504.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == Kind::Timeout || self.is_status(408) || self.is_status(504)
     }
 
-    /// Whether the answer was a success, but does not hold what it should, be it a [list](Self::is_no_list), any
-    /// [content](Self::is_no_content) or anything else.
+    /// Returns whether the response was a success that does not hold what the type expects. This includes a missing
+    /// [list](Self::is_no_list) and missing [content](Self::is_no_content).
     #[must_use]
     pub fn is_decode(&self) -> bool {
         matches!(self.kind(), Kind::Decode | Kind::NoContent | Kind::NoList)
     }
 
-    /// Whether the answer was a success without content, such as status 204, where the document promises some: the call has
-    /// done what it should.
+    /// Returns whether the response was a success without content, such as status 204, although the document promises
+    /// content. The call itself has succeeded.
     #[must_use]
     pub fn is_no_content(&self) -> bool {
         self.kind() == Kind::NoContent
     }
 
-    /// Whether the answer to a call for a page of a list was a success, but holds no list. That does not say that the list is
-    /// empty, or at its end.
+    /// Returns whether the response to a request for a page of a list was a success without a list. This does not mean
+    /// that the list is empty, or at its end.
     #[must_use]
     pub fn is_no_list(&self) -> bool {
         self.kind() == Kind::NoList
     }
 
-    /// Whether a list was given up because so many of its pages in a row were empty, while each told of another one
-    /// ([`Pages::empty_pages`](super::Pages::empty_pages)).
+    /// Returns whether a list was given up because too many of its pages in a row were empty, although each announced
+    /// another one ([`Pages::empty_pages`](super::Pages::empty_pages)).
     #[must_use]
     pub fn is_empty_pages(&self) -> bool {
         self.kind() == Kind::EmptyPages
     }
 
-    /// Whether the answer was a success, but longer than the client takes ([`ClientBuilder::body_limit`]). The body is there
-    /// as far as it was read.
+    /// Returns whether the response was a success with a body longer than the client's limit
+    /// ([`ClientBuilder::body_limit`]). The error holds the body as far as it was read.
     ///
     /// [`ClientBuilder::body_limit`]: super::ClientBuilder::body_limit
     #[must_use]
@@ -128,55 +129,55 @@ impl Error {
         self.kind() == Kind::BodyTooLarge
     }
 
-    /// Whether what the server sent could not be written to where the caller wanted it.
+    /// Returns whether the received data could not be written to the caller's writer.
     #[must_use]
     pub fn is_write(&self) -> bool {
         self.kind() == Kind::Write
     }
 
-    /// Status 400 or 422: the server does not take the values.
+    /// Returns whether the status is 400 or 422: the server rejects the values.
     #[must_use]
     pub fn is_bad_request(&self) -> bool {
         self.is_status(400) || self.is_status(422)
     }
 
-    /// Status 401: the token is missing or not valid.
+    /// Returns whether the status is 401: the token is missing or not valid.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.is_status(401)
     }
 
-    /// Status 403: the token may not do this.
+    /// Returns whether the status is 403: the token has no permission for this call.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.is_status(403)
     }
 
-    /// Status 404: there is no such thing.
+    /// Returns whether the status is 404: the resource does not exist.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.is_status(404)
     }
 
-    /// Status 409: there is such a thing already.
+    /// Returns whether the status is 409: the call conflicts with the state of the resource, which may already exist.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.is_status(409)
     }
 
-    /// Status 410: there was such a thing, and it is gone for good.
+    /// Returns whether the status is 410: the resource existed, and is gone for good.
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.is_status(410)
     }
 
-    /// Status 429: too many requests.
+    /// Returns whether the status is 429: too many requests.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.is_status(429)
     }
 
-    /// Status 500 to 599.
+    /// Returns whether the status is between 500 and 599.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.status_code().is_some_and(|status| status.is_server_error())

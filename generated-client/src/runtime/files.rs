@@ -1,4 +1,4 @@
-//! Files as bodies of requests, and downloads as files.
+//! Files as parts of request bodies, and downloads saved to files.
 
 use std::future::Future;
 use std::io;
@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use super::download::Download;
 use super::error::Error;
 
-/// How much of a file is read at once, in bytes.
+/// The number of bytes of a file that are read at once.
 const CHUNK: usize = 64 * 1024;
 
 /// A file to be sent.
@@ -37,12 +37,12 @@ impl File {
         Some(self.path.file_name()?.to_string_lossy().into_owned())
     }
 
-    /// In bytes, as it was when the file was found.
+    /// Returns the length in bytes, as it was when the file was found.
     pub(super) fn length(&self) -> u64 {
         self.length
     }
 
-    /// As many bytes as the file had when it was found.
+    /// Returns the contents as a stream of as many bytes as the file had when it was found.
     pub(super) fn chunks(&self) -> Chunks {
         Chunks { source: Source::Opening(Box::pin(fs::File::open(self.path.clone()))), left: self.length }
     }
@@ -50,7 +50,7 @@ impl File {
 
 pub(super) struct Chunks {
     source: Source,
-    /// In bytes.
+    /// The number of bytes that are left to read.
     left: u64,
 }
 
@@ -90,10 +90,11 @@ impl Stream for Chunks {
 }
 
 impl Download {
-    /// Writes the rest into a file and gives the number of bytes written. A file that is there is overwritten.
+    /// Writes the rest into a file and returns the number of bytes written. An existing file is overwritten.
     ///
     /// # Errors
-    /// Those of [`write_to`](Self::write_to); what was written until then stays.
+    /// Fails as [`write_to`](Self::write_to) does, or if the file cannot be created. The bytes written until then stay
+    /// in the file.
     pub async fn save(&mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let mut file = fs::File::create(path).await.map_err(|error| self.write_error(error))?;
         self.write_to(&mut file).await

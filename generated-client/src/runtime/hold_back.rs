@@ -9,20 +9,20 @@ use super::clock::{self, Instant};
 use super::rate_limit::RateLimit;
 use super::timestamp::Timestamp;
 
-/// What the clones of a client know together of the server's limit.
+/// The state of the server's rate limit, which the clones of a client share.
 pub(super) struct HoldBack {
     threshold: u64,
     longest_wait: Duration,
     window: Mutex<Option<Window>>,
 }
 
-/// The time in which a limit counts.
+/// The time window in which a limit counts.
 struct Window {
-    /// By the server's clock: what tells one window from the next.
+    /// The end by the server's clock, which tells one window from the next.
     reset: Timestamp,
-    /// By ours.
+    /// The end by the local clock.
     end: Instant,
-    /// How many more requests it takes: what the server said, less what was sent since.
+    /// The number of requests that are left: the server's number, less those sent since.
     left: u64,
 }
 
@@ -31,7 +31,7 @@ impl HoldBack {
         Self { threshold, longest_wait, window: Mutex::new(None) }
     }
 
-    /// How long a request must wait; `None` counts it as sent.
+    /// Returns the time that a request must wait. `None` means that it may be sent, and counts it as sent.
     pub(super) fn wait(&self) -> Option<Duration> {
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         let known = window.as_mut()?;
@@ -46,7 +46,7 @@ impl HoldBack {
         None
     }
 
-    /// Takes note of an answer. Answers may come in another order than that in which the server gave them.
+    /// Updates the state from a response. Responses may arrive in another order than the server sent them.
     pub(super) fn learn(&self, headers: &HeaderMap) {
         let Some(limit) = RateLimit::of(headers) else { return };
         let (Some(left), Some(reset), Some(wait)) = (limit.remaining, limit.reset, limit.until_reset(headers)) else {

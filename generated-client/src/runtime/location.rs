@@ -1,4 +1,4 @@
-//! Where a redirect points, and what is there.
+//! The target of a redirect.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use super::download::Download;
 use super::request::Request;
 use super::settings::{Operation, OperationInfo};
 
-/// Where a redirect points.
+/// The target of a redirect.
 ///
-/// It may hold a signature that lets anybody fetch it: it is as secret as what is there.
+/// It may hold a signature that lets anybody fetch it, so it is as secret as its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location(Url);
 
-/// Fetching what a [`Location`] points to, as a type.
+/// The operation that fetches the target of a [`Location`].
 #[derive(Debug, Clone, Copy)]
 pub enum FetchLocation {}
 
@@ -30,20 +30,20 @@ impl Location {
         Self(url)
     }
 
-    /// The absolute URL.
+    /// Returns the absolute URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The absolute URL.
+    /// Returns the absolute URL.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.0
     }
 
-    /// A request for what is there. Neither the token nor a header of the client goes along but its name; headers set on the
-    /// request do.
+    /// Creates a request for the content at the URL. It sends neither the token nor the headers of the client, except
+    /// `User-Agent`. Headers set on the request are sent.
     pub fn download(&self, client: &Client) -> Request<FetchLocation> {
         Request::to_place(client, self.0.clone())
     }

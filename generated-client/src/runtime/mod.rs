@@ -1,15 +1,18 @@
-//! The runtime under the generated code. It knows no API: what it must know of one, the generated code tells it.
+//! The runtime below the generated code. It knows no particular API: the generated code describes one to it.
 //!
 //! # From `send` to a typed value
 //!
-//! 1. `request`: a call is a value. [`Request::send`] hands on its `parts`, which know nothing of the operation's type.
-//! 2. `call` makes the attempts; `retry`, `budget` and `hold_back` say when. `transport` is one attempt: a request goes out, and
-//!    of the reply comes in what the answer wants.
-//! 3. `answer`: an [`Answer`] makes a [`Response`] of the reply. A status that is no success is an `error`.
-//! 4. [`decode`] starts a `reader` on a body of JSON: a place in its `text`, the departures so far, and the `room` for values.
-//! 5. Each type reads itself where it stands: `scalars`, `enums`, `containers`, any model in `object`, by the table that
-//!    `model!` made of it, and a `union`, which tries its alternatives.
-//! 6. What has no place in a type is in the [`Extra`] of the model around it; a `writer` writes both.
+//! 1. `request`: a call is a value. [`Request::send`] passes on its `parts`, which do not depend on the operation's
+//!    type.
+//! 2. `call` makes the attempts; `retry`, `budget` and `hold_back` decide when. `transport` makes one attempt: it sends
+//!    the request, and receives as much of the response as the kind of response needs.
+//! 3. `answer`: an [`Answer`] decodes what was received to a [`Response`]. A status that is not a success is an
+//!    `error`.
+//! 4. [`decode`] starts a `reader` on a JSON body. It holds the position in the `text`, the departures so far, and the
+//!    `room` for values.
+//! 5. Each type reads itself at the reader's position: `scalars`, `enums`, `containers`, any model in `object` (by the
+//!    table that `model!` made of it), and a `union`, which tries its alternatives.
+//! 6. A member that no field of a model takes is kept in the model's [`Extra`]. A `writer` writes both.
 
 mod answer;
 mod base64_bytes;
@@ -100,7 +103,7 @@ pub use settings::{Operation, OperationInfo, ServerInfo};
 pub use timestamp::{Timestamp, TimestampError};
 pub use untyped::Untyped;
 
-// What generated code alone names.
+// Used by generated code only.
 #[doc(hidden)]
 pub use answer::{Decode, Reply, Wanted, decode_bytes, decode_text};
 #[doc(hidden)]
@@ -122,12 +125,12 @@ pub use crate::__string_enum as string_enum;
 pub use crate::__tagged_union as tagged_union;
 pub use crate::__union as union;
 
-// Documentation that takes in what is public here shows a module, but not what is taken in hidden.
+// Rustdoc shows a public module wherever this module is re-exported, but not a hidden re-export.
 #[doc(hidden)]
 pub use expanded::macros;
 
 mod expanded {
-    /// What the macros expand to.
+    /// The names that the expanded macros use.
     pub mod macros {
         pub use serde::de::{Deserialize, Deserializer};
         pub use serde::ser::{Serialize, Serializer};

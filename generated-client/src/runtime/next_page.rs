@@ -1,22 +1,21 @@
-//! Which page comes next, from the outline of the answer before: no odd shape of it may end a list early or send it round in
-//! circles.
+//! Finds the next page in the outline of a response. No odd shape of the response may end a list early or make it loop.
 
 use reqwest::Url;
 use serde_json::Value;
 
 use super::pagination::{PageSelector, Pagination};
 
-/// A value of what selects a page, with its name.
+/// A page token: the name and the value that select a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Turn {
     pub(super) name: &'static str,
     pub(super) value: Value,
 }
 
-/// The page after the one that `asked` asked for and that came as `answer`; none at the end.
+/// Returns the page after the one that `asked` requested and `answer` holds, or `None` at the end.
 ///
 /// # Errors
-/// The answer says that there is more, but not in a way that can be asked for.
+/// Fails if the response announces another page, but not in a way that can be requested.
 pub(super) fn next(pagination: &Pagination, answer: &Value, asked: Option<&Turn>) -> Result<Option<Turn>, String> {
     let empty = is_empty(pagination, answer).unwrap_or(true);
     let told = told(pagination, answer)?;
@@ -31,14 +30,14 @@ pub(super) fn next(pagination: &Pagination, answer: &Value, asked: Option<&Turn>
         PageSelector::PageNumber { .. } | PageSelector::BodyPageNumber(_) => {
             Ok(counted(pagination, answer, asked, told, empty))
         }
-        // It may be told once, with each page, or anew with each page.
+        // The token may come once, with each page, or anew with each page.
         PageSelector::Scroll(_) if empty => Ok(None),
         PageSelector::Scroll(_) => Ok(told.or_else(|| asked.cloned())),
     }
 }
 
-/// The next page of a list whose pages are counted. Both the count and `next` may be wrong: what either of them says is left
-/// is asked for, but behind an empty page only where nothing contradicts it.
+/// Returns the next page of a list with page numbers. Both the count and `next` may be wrong: a page that either of
+/// them announces is requested, but after an empty page only if nothing contradicts it.
 fn counted(
     pagination: &Pagination,
     answer: &Value,
@@ -60,7 +59,7 @@ fn counted(
     }
 }
 
-/// What the answer itself says to ask for.
+/// Returns the page token that the response itself gives.
 fn told(pagination: &Pagination, answer: &Value) -> Result<Option<Turn>, String> {
     let Some((value, reached)) = as_far_as(answer, pagination.next) else { return Ok(None) };
     let names = || pagination.selector.names();
@@ -88,8 +87,8 @@ fn told(pagination: &Pagination, answer: &Value) -> Result<Option<Turn>, String>
     }
 }
 
-/// The items of the answer with the way to them, each null. A list under another name than documented counts where there is
-/// only one that could be meant.
+/// Returns the items of the response, each null in the outline, and the path to them. A list under another name than
+/// documented is accepted if it is the only candidate.
 pub(super) fn items<'v>(pagination: &Pagination, answer: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
     let mut value = answer;
     let mut way = Vec::new();
@@ -104,8 +103,8 @@ pub(super) fn items<'v>(pagination: &Pagination, answer: &'v Value) -> Option<(V
     }
 }
 
-/// Whether the page that came is empty; `None` where the answer is no page. Null in the place of the list says that nothing is
-/// in it.
+/// Returns whether the page is empty, or `None` if the response is not a page. Null in place of the list means an empty
+/// list.
 pub(super) fn is_empty(pagination: &Pagination, answer: &Value) -> Option<bool> {
     let null = || at(answer, pagination.items).is_some_and(Value::is_null);
     match items(pagination, answer) {
@@ -115,7 +114,7 @@ pub(super) fn is_empty(pagination: &Pagination, answer: &Value) -> Option<bool> 
     }
 }
 
-/// Whether the answer is one item instead of a page.
+/// Returns whether the response is one item instead of a page.
 pub(super) fn is_one(pagination: &Pagination, answer: &Value) -> bool {
     let Some(list) = pagination.items.first().filter(|_| pagination.one) else { return false };
     answer.as_object().is_some_and(|answer| !answer.is_empty() && !answer.contains_key(*list))
@@ -125,14 +124,14 @@ fn other_items<'v>(pagination: &Pagination, answer: &'v Value) -> Option<(Vec<&'
     if let Value::Array(list) = answer {
         return Some((Vec::new(), list));
     }
-    // The lists of what may be one item are its own.
+    // A response that may be one item is not searched: lists in it belong to the item.
     let object = answer.as_object().filter(|_| !pagination.one)?;
     let lists = |(name, value): (&'v String, &'v Value)| Some((name.as_str(), value.as_array()?));
     let outer: Vec<_> = object.iter().filter_map(lists).collect();
     if !outer.is_empty() {
         return only(outer).map(|(name, list)| (vec![name], list));
     }
-    // What stands beside the documented list is documented as something else.
+    // The other members of the documented object are not searched: they are documented as something else.
     let holders = object.iter().filter(|(name, _)| pagination.items.first() != Some(&name.as_str()));
     let inner = holders.flat_map(|(holder, value)| {
         let inside = value.as_object().into_iter().flatten().filter_map(lists);
@@ -145,12 +144,12 @@ fn only<T>(mut all: Vec<T>) -> Option<T> {
     all.pop().filter(|_| all.is_empty())
 }
 
-/// What stands at `path`.
+/// Returns the value at `path`.
 fn at<'v>(answer: &'v Value, path: &[&str]) -> Option<&'v Value> {
     as_far_as(answer, path).filter(|(_, reached)| *reached).map(|(value, _)| value)
 }
 
-/// What stands at `path`, or on the way to it where that is no object; whether it is the end of the path.
+/// Returns the value at `path`, or the first value on the way that is not an object, and whether the path ended there.
 fn as_far_as<'v>(answer: &'v Value, path: &[&str]) -> Option<(&'v Value, bool)> {
     let mut value = answer;
     for (index, step) in path.iter().enumerate() {
@@ -162,8 +161,8 @@ fn as_far_as<'v>(answer: &'v Value, path: &[&str]) -> Option<(&'v Value, bool)> 
     (!path.is_empty()).then_some((value, true))
 }
 
-/// The first of `names` that the query of a link holds. Nothing else of a link is used: the next page is on the same server
-/// and has the same filters, whatever a link says.
+/// Returns the first of `names` in the query of a link. The rest of the link is ignored: the next page is on the same
+/// server and has the same filters.
 fn in_link(text: &str, names: impl Iterator<Item = &'static str>) -> Option<(&'static str, Value)> {
     if !text.contains('?') {
         return None;
@@ -180,7 +179,7 @@ fn is_link(text: &str) -> bool {
     text.contains('?') || text.contains("://")
 }
 
-/// A page number as a number, so that `2` and `"2"` are the same page.
+/// Converts a page number to a number, so that `2` and `"2"` are the same page.
 fn normal(pagination: &Pagination, name: &str, value: Value) -> Value {
     match number(&value) {
         Some(number) if pagination.selector.is_counted() && pagination.selector.names().next() == Some(name) => {
@@ -197,7 +196,7 @@ fn number(value: &Value) -> Option<u64> {
     }
 }
 
-/// Whether a value is one of those that stand for nothing.
+/// Returns whether a value stands for nothing: null, false, or empty.
 fn says_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
@@ -208,7 +207,7 @@ fn says_nothing(value: &Value) -> bool {
     }
 }
 
-/// What kind of value it is, and of a text the beginning: a cursor is no secret, but may be long.
+/// Returns the value for a message, a text cut to its beginning: a cursor is not secret, but may be long.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => format!("\"{}\"", text.chars().take(60).collect::<String>()),

@@ -1,4 +1,4 @@
-//! Lists page by page and item by item.
+//! Streams over lists: page by page, and item by item.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,23 +19,24 @@ use super::room::outline;
 use super::settings::Operation;
 use super::text::raw_at;
 
-/// How many pages in a row may be empty where nothing else is set.
+/// The default number of pages in a row that may be empty.
 const EMPTY_PAGES: u32 = 100;
 
 type Page<Op> = Response<<<Op as Operation>::Answer as Answer>::Output>;
 type Waiting<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>;
 
-/// What a caller does with a request whose answer is one page of a list.
+/// The methods of a request whose response is one page of a list.
 impl<Op: Paged> Request<Op> {
-    /// The pages of the list as a stream, from the one that the request asks for to the last. Everything that is set on the
-    /// request holds for each of them.
+    /// Returns the pages of the list as a stream, from the requested page to the last. All settings of the request
+    /// apply to each page.
     pub fn pages(self) -> Pages<Op> {
         let asked = self.parts.asked(&Op::PAGINATION);
         let (mark, empty) = (Mark::default(), Empty { row: 0, most: EMPTY_PAGES });
         Pages { request: self, asked, mark, empty, state: State::Ready }
     }
 
-    /// The items of all [`pages`](Self::pages) as a stream, which asks for a page when the one before is used up:
+    /// Returns the items of all [`pages`](Self::pages) as a stream, which requests a page when the one before is
+    /// used up:
     ///
     /// ```text
     /// let mut items = request.items();
@@ -49,64 +50,67 @@ impl<Op: Paged> Request<Op> {
         Items { pages: self.pages(), page: Vec::new().into_iter() }
     }
 
-    /// How many items a page has, as far as the server goes along.
+    /// Sets the number of items of a page. The server may return fewer.
     pub fn page_size(mut self, items: u32) -> Self {
         self.parts.set_page_size(&Op::PAGINATION, items);
         self
     }
 }
 
-/// The pages of a list, a call each: a stream that asks for a page when it is polled for it, and never ahead.
+/// A stream over the pages of a list, with one call for each page. It requests a page when it is polled for it, and
+/// never ahead.
 ///
-/// After the last page it gives `None`. After an error the next poll asks for the same page again. It ends with the error
-/// where that cannot be: where the answer names a page that was there before or one that cannot be asked for, where it holds
-/// no list ([`Error::is_no_list`]), where too many pages in a row were [empty](Self::empty_pages), and where a page of a scroll
-/// was lost, which the server does not give twice.
+/// The stream returns `None` after the last page. After an error the next poll requests the same page again. The stream
+/// ends with the error if that is impossible: the response names a page that was there before or one that cannot be
+/// requested, it holds no list ([`Error::is_no_list`]), too many pages in a row were [empty](Self::empty_pages), or a
+/// page of a scroll was lost, which the server does not send twice.
 ///
-/// A [`next`](Self::next) that is dropped loses nothing: the following one waits for the page that is under way.
+/// Dropping the future of [`next`](Self::next) loses nothing: the next call waits for the page that is already
+/// requested.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<Op: Paged> {
     request: Request<Op>,
-    /// What the page under way, or the next one, is selected by; none for what the server gives first.
+    /// The token of the current or next page; `None` for the server's first page.
     asked: Option<Turn>,
     mark: Mark,
     empty: Empty,
     state: State<Op>,
 }
 
-/// Pages in a row that hold nothing and are not the last.
+/// The count of pages in a row that are empty and not the last.
 struct Empty {
     row: u32,
-    /// How many of them are borne.
+    /// The maximum that is accepted.
     most: u32,
 }
 
 enum State<Op: Paged> {
     Ready,
     Waiting(Waiting<Op>),
-    /// The page before was the last that can be asked for.
+    /// The page before could be read, but the one after it cannot be requested.
     Failed(Error),
     Ended,
 }
 
 impl<Op: Paged> Pages<Op> {
-    /// How many pages in a row may be empty although each tells of another one; 100 where it is not set. After one more the
-    /// stream ends with an error ([`Error::is_empty_pages`]). A filter that lets little through makes such pages, and so does a
-    /// server that never comes to an end.
+    /// Sets how many pages in a row may be empty although each announces another one; 100 by default. One more ends the
+    /// stream with an error ([`Error::is_empty_pages`]). Such pages come from a filter with few matches, and from a
+    /// server whose list never ends.
     pub fn empty_pages(mut self, most: u32) -> Self {
         self.empty.most = most;
         self
     }
 
-    /// The next page; `None` after the last.
+    /// Returns the next page, or `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Page<Op>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// [`next`](Self::next) with an error on the outside: `while let Some(page) = pages.try_next().await? { … }`.
+    /// Returns the next page as [`next`](Self::next) does, with the error outside:
+    /// `while let Some(page) = pages.try_next().await? { … }`.
     ///
     /// # Errors
-    /// The page could not be had; the next step asks for it again, where that can be done.
+    /// Fails if the page cannot be received. The next call requests it again, if that is possible.
     pub async fn try_next(&mut self) -> Result<Option<Page<Op>>, Error> {
         self.next().await.transpose()
     }
@@ -117,13 +121,13 @@ impl<Op: Paged> Pages<Op> {
             request.parts.turn(&Op::PAGINATION, turn);
         }
         if scrolls::<Op>() {
-            // The server goes on with each call that it sees.
+            // Each call advances the scroll on the server.
             request.parts.safe.get_or_insert(false);
         }
         Box::pin(request.send())
     }
 
-    /// What is to be done after a page.
+    /// Returns the state after a page.
     fn after(&mut self, page: &Page<Op>) -> State<Op> {
         match self.following(page.body()) {
             Ok(None) => State::Ended,
@@ -141,7 +145,7 @@ impl<Op: Paged> Pages<Op> {
         }
     }
 
-    /// What is to be done after an error.
+    /// Returns the state after an error.
     fn after_error(&self, error: &Error) -> State<Op> {
         let unseen = error.is_rate_limited() || error.is_connect() || error.is_invalid();
         if scrolls::<Op>() && self.asked.is_some() && !unseen { State::Ended } else { State::Ready }
@@ -171,8 +175,8 @@ fn scrolls<Op: Paged>() -> bool {
     matches!(Op::PAGINATION.selector, PageSelector::Scroll(_))
 }
 
-/// Notices a circle of any length without a memory of all pages (Brent): a turn that is kept, and replaced each time the way
-/// behind has doubled, comes again in any circle.
+/// Brent's cycle detection, which finds a cycle of any length while it stores one page token: the stored token is
+/// replaced whenever the number of steps is a power of two, and any cycle returns to it.
 #[derive(Default)]
 struct Mark {
     turn: Option<Turn>,
@@ -213,10 +217,10 @@ impl<Op: Paged> Stream for Pages<Op> {
     }
 }
 
-/// The items of a list, across its pages: a stream that holds one page and asks for the next when that is used up.
+/// A stream over the items of a list, across its pages. It holds one page and requests the next when that is used up.
 ///
-/// What is said of [`Pages`] of errors and of dropping holds here too. A list that came under another name than the document
-/// gives it, or bare, is taken, where only one can be meant. An answer without any list is an error, not the end.
+/// Errors and dropped futures behave as described at [`Pages`]. A list under another name than documented, or without
+/// an object around it, is accepted if it is the only candidate. A response without any list is an error, not the end.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<Op: Paged> {
     pages: Pages<Op>,
@@ -224,28 +228,29 @@ pub struct Items<Op: Paged> {
 }
 
 impl<Op: Paged> Items<Op> {
-    /// How many pages in a row may be empty, as for [`Pages::empty_pages`].
+    /// Sets how many pages in a row may be empty, as [`Pages::empty_pages`] does.
     pub fn empty_pages(self, most: u32) -> Self {
         Self { pages: self.pages.empty_pages(most), ..self }
     }
 
-    /// The next item; `None` after the last.
+    /// Returns the next item, or `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Op::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// [`next`](Self::next) with an error on the outside: `while let Some(item) = items.try_next().await? { … }`.
+    /// Returns the next item as [`next`](Self::next) does, with the error outside:
+    /// `while let Some(item) = items.try_next().await? { … }`.
     ///
     /// # Errors
-    /// A page could not be had; the next step asks for it again, where that can be done.
+    /// Fails if a page cannot be received. The next call requests it again, if that is possible.
     pub async fn try_next(&mut self) -> Result<Option<Op::Item>, Error> {
         self.next().await.transpose()
     }
 
-    /// The items that are left in one list, `limit` at the most. With that many no further page is asked for.
+    /// Collects the remaining items, at most `limit`. Once it has that many, no further page is requested.
     ///
     /// # Errors
-    /// A page could not be had; what came before it is dropped.
+    /// Fails if a page cannot be received. The items before it are dropped.
     pub async fn collect_up_to(mut self, limit: usize) -> Result<Vec<Op::Item>, Error> {
         let mut items = Vec::new();
         while items.len() < limit {
@@ -274,7 +279,7 @@ impl<Op: Paged> Stream for Items<Op> {
             match items_of::<Op>(page) {
                 Ok(items) => this.page = items.into_iter(),
                 Err(error) => {
-                    // The page is gone, and what follows it would hide that.
+                    // The items of this page are lost, and continuing would hide that.
                     this.pages.state = State::Ended;
                     return Poll::Ready(Some(Err(error)));
                 }
@@ -283,7 +288,7 @@ impl<Op: Paged> Stream for Items<Op> {
     }
 }
 
-/// Whatever an item is, it is not pinned.
+/// No item is ever pinned.
 impl<Op: Paged> Unpin for Items<Op> {}
 
 fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
@@ -297,7 +302,7 @@ fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
     }
 }
 
-/// The list of an answer that has none where the document says, as JSON.
+/// Returns the list as JSON, if the response has it in another place than the document says.
 fn elsewhere<'b>(pagination: &Pagination, body: &'b [u8]) -> Option<Cow<'b, str>> {
     let outline = outline(body)?;
     if next_page::is_one(pagination, &outline) {

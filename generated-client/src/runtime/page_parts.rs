@@ -1,4 +1,4 @@
-//! What a page needs of a request: the value that selects it, read and set wherever it goes.
+//! Reads and sets the page token of a request, in the query or in the body.
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -10,7 +10,7 @@ use super::parts::Parts;
 use super::style::{Escape, Style};
 
 impl Parts {
-    /// The page that the request asks for as it is; none where it leaves that to the server.
+    /// Returns the page that the request selects now, or `None` if the server chooses.
     pub(super) fn asked(&self, pagination: &Pagination) -> Option<Turn> {
         let value = |name| match pagination.selector.property() {
             Some(property) => self.property(property),
@@ -20,7 +20,7 @@ impl Parts {
         pagination.selector.names().find_map(given)
     }
 
-    /// Makes it ask for another page. All else stays.
+    /// Selects another page. All else stays unchanged.
     pub(super) fn turn(&mut self, pagination: &Pagination, turn: &Turn) {
         if let Some(property) = pagination.selector.property() {
             return self.set_property(property, turn.value.clone());
@@ -30,7 +30,7 @@ impl Parts {
         }
     }
 
-    /// Sets how many items a page has.
+    /// Sets the number of items of a page.
     pub(super) fn set_page_size(&mut self, pagination: &Pagination, items: u32) {
         match (pagination.selector.property(), pagination.size) {
             (_, []) => self.fail("the size of its pages cannot be set".to_owned()),
@@ -46,7 +46,7 @@ impl Parts {
         Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
     }
 
-    /// Sets a query parameter; replaces also what the caller added under that name.
+    /// Sets a query parameter, and replaces any pairs that the caller added under that name.
     fn set_query_value(&mut self, name: &'static str, value: &Value) {
         self.query.retain(|(parameter, pair)| parameter.is_some() || !is_called(pair, name));
         self.set_query(name, Style::Form { explode: true }, Escape::Full, value);
@@ -74,7 +74,7 @@ fn is_called(pair: &str, name: &str) -> bool {
     percent_decode_str(key).decode_utf8_lossy() == name
 }
 
-/// Puts a value at `path`; whether there is a place for it.
+/// Puts a value at `path`. Returns whether there is a place for it.
 fn put(body: &mut Value, path: &[&str], value: Value) -> bool {
     let mut place = body;
     for step in path {

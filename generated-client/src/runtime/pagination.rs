@@ -1,68 +1,70 @@
-//! What the generated code tells of lists that come in pages.
+//! The description of paginated lists, which the generated code provides.
 
 use super::answer::Answer;
 use super::decode::Decodable;
 use super::settings::Operation;
 
-/// An operation whose answer is one page of a list.
+/// An operation whose response is one page of a list.
 pub trait Paged: Operation {
-    /// What the list holds.
+    /// The type of the items.
     type Item: Decodable + Send + 'static;
-    /// How to come from one page to the next.
+    /// The way from one page to the next.
     const PAGINATION: Pagination;
 
-    /// The items of a page; none where the answer has no list.
+    /// Returns the items of a page; none if the response has no list.
     fn items(page: <Self::Answer as Answer>::Output) -> Vec<Self::Item>;
 }
 
-/// How to come from one page of a list to the next.
+/// The way from one page of a list to the next.
 ///
-/// A path is the names of properties on the way from the outermost object; an empty one leads nowhere.
+/// A path is a list of property names, from the outermost object inwards. An empty path means that there is no such
+/// property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// What selects a page.
+    /// The parameter or property that selects a page.
     pub selector: PageSelector,
-    /// Where the answer has the items.
+    /// The path of the items in the response.
     pub items: &'static [&'static str],
-    /// Where the answer tells of the next page: a cursor, a number, a link, or an object that holds one of them.
+    /// The path of the next page in the response: a cursor, a number, a link, or an object that holds one of them.
     pub next: &'static [&'static str],
-    /// Where the answer tells its own page number.
+    /// The path of the page number in the response.
     pub page: &'static [&'static str],
-    /// Where the answer tells how many pages there are.
+    /// The path of the number of pages in the response.
     pub total_pages: &'static [&'static str],
-    /// Where the answer tells whether there are more pages.
+    /// The path of the flag in the response that is true if there are more pages.
     pub more: &'static [&'static str],
-    /// What sets how many items a page has: a query parameter, or the path of a property of the body where that selects the
-    /// page too.
+    /// The setting for the number of items of a page: a query parameter, or the path of a property of the body if such
+    /// a property selects the page, too.
     pub size: &'static [&'static str],
-    /// Whether the answer may be one item instead of a page. It is read as a page of that one.
+    /// True if the response may be one item instead of a page. It is read as a page of that one item.
     pub one: bool,
 }
 
-/// What selects a page.
+/// The parameter or property that selects a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageSelector {
-    /// A query parameter that holds what the answer before gave.
+    /// A query parameter that takes the cursor of the previous response.
     Cursor(&'static str),
-    /// A property of the JSON body, by its path, that holds what the answer before gave.
+    /// A property of the JSON body, by its path, that takes the cursor of the previous response.
     BodyCursor(&'static [&'static str]),
-    /// A query parameter that holds the number of the page.
+    /// A query parameter that takes the page number.
     PageNumber {
-        /// The parameter.
+        /// The name of the parameter.
         parameter: &'static str,
-        /// A parameter that is sent instead where the answer gives a cursor of this name.
+        /// The name of a parameter that is sent instead if the response gives a cursor of this name.
         cursor: Option<&'static str>,
     },
-    /// A property of the JSON body, by its path, that holds the number of the page.
+    /// A property of the JSON body, by its path, that takes the page number.
     BodyPageNumber(&'static [&'static str]),
-    /// A query parameter that may keep its value: each call gives what no call gave before, the last one nothing.
+    /// A query parameter that may keep its value: each call returns items that no call returned before, and an empty
+    /// page at the end.
     Scroll(&'static str),
 }
 
 impl PageSelector {
-    /// The names under which an answer or a link may give the next value, the preferred one first.
+    /// Returns the names under which a response or a link may give the next value, the preferred one first.
     pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
         let (first, second) = match self {
             Self::Cursor(parameter) | Self::Scroll(parameter) => (Some(parameter), None),
@@ -72,7 +74,7 @@ impl PageSelector {
         first.into_iter().chain(second)
     }
 
-    /// The path of the property of the body that selects a page; none where a query parameter does.
+    /// Returns the path of the body property that selects a page, or `None` if a query parameter does.
     pub(super) fn property(self) -> Option<&'static [&'static str]> {
         match self {
             Self::BodyCursor(property) | Self::BodyPageNumber(property) => Some(property),
@@ -80,39 +82,39 @@ impl PageSelector {
         }
     }
 
-    /// Whether pages are asked for by their number.
+    /// Returns whether pages are selected by number.
     pub(super) fn is_counted(self) -> bool {
         matches!(self, Self::PageNumber { .. } | Self::BodyPageNumber(_))
     }
 }
 
-/// What the generated code builds it with.
+/// The constructors that the generated code uses.
 impl Pagination {
-    /// By a cursor in the query.
+    /// Describes pages selected by a cursor in the query.
     #[must_use]
     pub const fn cursor(parameter: &'static str) -> Self {
         Self::by(PageSelector::Cursor(parameter))
     }
 
-    /// By a cursor in the body.
+    /// Describes pages selected by a cursor in the body.
     #[must_use]
     pub const fn body_cursor(property: &'static [&'static str]) -> Self {
         Self::by(PageSelector::BodyCursor(property))
     }
 
-    /// By the number of the page in the query.
+    /// Describes pages selected by a page number in the query.
     #[must_use]
     pub const fn page_number(parameter: &'static str) -> Self {
         Self::by(PageSelector::PageNumber { parameter, cursor: None })
     }
 
-    /// By the number of the page in the body.
+    /// Describes pages selected by a page number in the body.
     #[must_use]
     pub const fn body_page_number(property: &'static [&'static str]) -> Self {
         Self::by(PageSelector::BodyPageNumber(property))
     }
 
-    /// By scrolling.
+    /// Describes pages selected by scrolling.
     #[must_use]
     pub const fn scroll(parameter: &'static str) -> Self {
         Self::by(PageSelector::Scroll(parameter))
@@ -122,14 +124,14 @@ impl Pagination {
         Self { selector, items: &[], next: &[], page: &[], total_pages: &[], more: &[], size: &[], one: false }
     }
 
-    /// Or one item instead of a page.
+    /// Allows one item instead of a page.
     #[must_use]
     pub const fn or_one(mut self) -> Self {
         self.one = true;
         self
     }
 
-    /// Beside page numbers in the query: by a cursor of this name, where the answer gives one.
+    /// Allows a cursor of this name beside page numbers in the query, for responses that give one.
     #[must_use]
     pub const fn or_cursor(mut self, cursor: &'static str) -> Self {
         if let PageSelector::PageNumber { parameter, .. } = self.selector {
@@ -141,7 +143,7 @@ impl Pagination {
 
 macro_rules! paths {
     ($($field:ident)*) => {
-        /// Where the call and its answer have what a page needs.
+        /// The setters of the paths and names that a page needs.
         impl Pagination {$(
             #[doc = concat!("Sets the path `", stringify!($field), "`.")]
             #[must_use]

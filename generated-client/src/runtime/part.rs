@@ -32,7 +32,7 @@ enum Content {
     Stream(Once),
 }
 
-/// A stream and its length in bytes. Clones share it: the one that is sent first takes it.
+/// A stream and its length in bytes. Clones share the stream, and the first one that is sent takes it.
 #[derive(Clone)]
 struct Once {
     body: Arc<Mutex<Option<reqwest::Body>>>,
@@ -40,14 +40,15 @@ struct Once {
 }
 
 impl Part {
-    /// A part from bytes.
+    /// Creates a part from bytes.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self::new(Content::Bytes(bytes.into()))
     }
 
-    /// A part from a stream of unknown length; the body is sent in chunks.
+    /// Creates a part from a stream of unknown length. The body is sent in chunks.
     ///
-    /// It can be sent once: such a call is never retried, and sending a clone of the request too is an error.
+    /// The stream can be sent once: such a call is never retried, and sending a clone of the request as well is an
+    /// error.
     pub fn stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -56,9 +57,11 @@ impl Part {
         Self::once(reqwest::Body::wrap_stream(stream), None)
     }
 
-    /// A part from a stream of so many bytes, which the server is told. A stream of another length fails the call.
+    /// Creates a part from a stream of known length in bytes, which is sent to the server. A stream of another length
+    /// fails the call.
     ///
-    /// It can be sent once: such a call is never retried, and sending a clone of the request too is an error.
+    /// The stream can be sent once: such a call is never retried, and sending a clone of the request as well is an
+    /// error.
     pub fn stream_with_length<S, E>(stream: S, length: u64) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -68,11 +71,11 @@ impl Part {
         Self::once(reqwest::Body::wrap_stream(counted), Some(length))
     }
 
-    /// A part from a file, under the name of the file. The file is opened when the request is sent, and read as fast as the
-    /// server takes it. The part may be sent again.
+    /// Creates a part from a file, with the file's name. The file is opened when the request is sent, and read as fast
+    /// as the server receives it. The part may be sent again.
     ///
     /// # Errors
-    /// There is no such file, or it may not be looked at.
+    /// Fails if there is no such file, or if its metadata cannot be read.
     #[cfg(feature = "fs")]
     pub async fn file(path: impl Into<std::path::PathBuf>) -> std::io::Result<Self> {
         let file = super::files::File::find(path.into()).await?;
@@ -103,7 +106,7 @@ impl Part {
         self
     }
 
-    /// Sets a header of the part; `Content-Disposition` and `Content-Type` are set by name and media type.
+    /// Sets a header of the part. `Content-Disposition` and `Content-Type` follow from the names and the media type.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
@@ -112,8 +115,8 @@ impl Part {
         self
     }
 
-    /// The part with what the document says of it, where the caller has said nothing else: its media type, empty where it has
-    /// none, and headers.
+    /// Adds the media type (empty for none) and the headers that the document gives the part, unless the caller has set
+    /// them.
     #[doc(hidden)]
     #[must_use]
     pub fn described(mut self, media_type: &str, headers: &[(&str, &str)]) -> Self {
@@ -128,7 +131,7 @@ impl Part {
         self
     }
 
-    /// The bytes, where they are in memory.
+    /// Returns the bytes, if they are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.content {
@@ -139,16 +142,16 @@ impl Part {
         }
     }
 
-    /// Whether it can be sent more than once, as a retry does: not where it is a stream.
+    /// Returns whether the part can be sent more than once, as a retry does. A stream cannot.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         !matches!(self.content, Content::Stream(_))
     }
 
-    /// The part that the HTTP client sends.
+    /// Builds the part that the HTTP client sends.
     ///
     /// # Errors
-    /// A media type that is none, or a stream that was sent before.
+    /// Fails if the media type is not valid, or if the stream has been sent before.
     pub(super) fn to_sent(&self) -> Result<reqwest::multipart::Part, String> {
         let (body, length) = match &self.content {
             Content::Bytes(bytes) => (bytes.clone().into(), Some(bytes.len() as u64)),
@@ -178,10 +181,10 @@ impl Part {
     }
 }
 
-/// A stream that fails where it is not as long as was told: the HTTP client would cut the form off.
+/// A stream that fails if its length is not the announced one: otherwise the HTTP client would truncate the form.
 struct Counted<S> {
     stream: Pin<Box<S>>,
-    /// In bytes.
+    /// The number of bytes that are left.
     left: u64,
 }
 
@@ -239,8 +242,8 @@ impl From<&str> for Part {
     }
 }
 
-/// The parts for a value: one for each item of a list; none for null. Objects are JSON, and so is all else where the media type
-/// is one of JSON; an empty one says nothing.
+/// Returns the parts for a value: one for each item of a list, none for null. Objects are written as JSON, and so is
+/// any value if the media type is a JSON one. An empty media type means that none is given.
 pub(super) fn parts(media_type: &str, value: &Value) -> Vec<Part> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let is_json = essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json");

@@ -1,4 +1,4 @@
-//! The parts of a request, free of the operation's type: the code here is compiled once.
+//! The parts of a request, independent of the operation's type, so that this code is compiled once.
 
 use std::time::Duration;
 
@@ -25,18 +25,18 @@ pub(super) struct Parts {
     pub(super) timeout: Option<Duration>,
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<Retry>,
-    /// Whether a repeated call does no more than one, where that is not what the operation says.
+    /// True if the call is idempotent, where the caller or the method overrides the operation.
     pub(super) safe: Option<bool>,
     path: String,
-    /// An absolute URL instead of the path. Headers of the client are not for it.
+    /// An absolute URL instead of the path. Headers of the client are not sent to it.
     place: Option<Url>,
-    /// The parameter's name, none for pairs outside the document, and its encoded pairs.
+    /// The parameter's name and its encoded pairs. Pairs outside the document have no name.
     pub(super) query: Vec<(Option<&'static str>, String)>,
     headers: HeaderMap,
     /// The parameter's name and its encoded pairs.
     cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
-    /// The first thing that was wrong.
+    /// The first error in the request.
     error: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl Parts {
         Self { place: Some(place), ..Self::new(operation, &[]) }
     }
 
-    /// Where it goes, if that is not the API.
+    /// Returns the URL that the request goes to, if it is outside the API.
     pub(super) fn place(&self) -> Option<&Url> {
         self.place.as_ref()
     }
@@ -96,7 +96,7 @@ impl Parts {
         self.error.as_ref().map_or(Ok(()), |error| Err(self.invalid(error.as_str())))
     }
 
-    /// Whether a repeated call does no more than one.
+    /// Returns whether the call is idempotent: a repeated call has no further effect.
     pub(super) fn is_safe(&self) -> bool {
         self.safe.unwrap_or(self.operation.safe)
     }
@@ -157,7 +157,7 @@ impl Parts {
         self.body = Body::Multipart(self.take_parts());
     }
 
-    /// Sets parts in the place of those that `is_old` names.
+    /// Replaces the parts whose names `is_old` accepts.
     pub(super) fn set_parts(&mut self, is_old: impl Fn(&str) -> bool, added: Vec<(String, Part)>) {
         let mut parts = self.take_parts();
         replace(&mut parts, |(other, _)| is_old(other), added);
@@ -168,7 +168,7 @@ impl Parts {
         match std::mem::take(&mut self.body) {
             Body::Multipart(parts) => parts,
             Body::Empty | Body::Bytes(_) => {
-                // It would name the media type of the body before.
+                // The header names the media type of the previous body.
                 self.headers.remove(CONTENT_TYPE);
                 Vec::new()
             }
@@ -216,7 +216,7 @@ impl Parts {
     }
 }
 
-/// Puts items where the first of those that are replaced stood, else at the end.
+/// Puts new items in place of the first one that is replaced, or else at the end.
 fn replace<T>(list: &mut Vec<T>, is_old: impl Fn(&T) -> bool, new: impl IntoIterator<Item = T>) {
     let place = list.iter().position(&is_old);
     list.retain(|item| !is_old(item));

@@ -1,4 +1,4 @@
-//! A value of a request that can be left as it is, cleared, or set.
+//! A value of a request that can be left unchanged, cleared, or set.
 
 use std::ops::Deref;
 
@@ -6,41 +6,41 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field that is optional and nullable: not sent, sent as `null`, or sent with a value.
 ///
-/// A bare value converts into [`Patch::Value`]; an `Option` converts with `None` as [`Patch::Null`], or with
-/// [`Patch::value_or_absent`] as [`Patch::Absent`]. It equals a bare value where it holds one that does.
+/// A bare value converts into [`Patch::Value`]. An `Option` converts with `None` as [`Patch::Null`], or with
+/// [`Patch::value_or_absent`] as [`Patch::Absent`]. A patch equals a bare value if it holds an equal value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
-    /// Not sent: the server leaves the field as it is.
+    /// The field is not sent: the server leaves it unchanged.
     #[default]
     Absent,
-    /// Sent as `null`: the server clears the field.
+    /// The field is sent as `null`: the server clears it.
     Null,
-    /// Sent with this value.
+    /// The field is sent with this value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// The value where there is one, else [`Patch::Absent`].
+    /// Returns [`Patch::Value`] for `Some`, and [`Patch::Absent`] for `None`.
     pub fn value_or_absent(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
     }
 
-    /// Whether the field is not sent.
+    /// Returns whether the field is not sent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the field is sent as `null`.
+    /// Returns whether the field is sent as `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether the field is sent with a value.
+    /// Returns whether the field is sent with a value.
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
     }
 
-    /// A view of the value.
+    /// Returns a patch with a reference to the value.
     pub const fn as_ref(&self) -> Patch<&T> {
         match self {
             Self::Absent => Patch::Absent,
@@ -49,7 +49,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value, where there is one.
+    /// Returns the value, if there is one.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -57,7 +57,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value as what it points to, where there is one: `&str` for a `String`.
+    /// Returns the dereferenced value, if there is one: `&str` for a `String`.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
         T: Deref,
@@ -65,7 +65,7 @@ impl<T> Patch<T> {
         self.value().map(Deref::deref)
     }
 
-    /// Turns the value into another.
+    /// Applies a function to the value, if there is one.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
             Self::Absent => Patch::Absent,
@@ -74,7 +74,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value, where there is one.
+    /// Returns the value, if there is one.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -89,7 +89,7 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// `None` becomes [`Patch::Null`].
+/// Converts `None` to [`Patch::Null`].
 impl<T> From<Option<T>> for Patch<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
@@ -126,7 +126,7 @@ impl PartialEq<&str> for Patch<String> {
     }
 }
 
-/// [`Patch::Absent`] outside a model is written as `null`; a model leaves it out.
+/// Writes [`Patch::Absent`] as `null` outside a model. A model leaves the field out.
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)

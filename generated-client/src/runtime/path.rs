@@ -1,4 +1,4 @@
-//! Paths from templates.
+//! Paths, built from templates.
 
 use std::fmt::{Display, Write};
 
@@ -11,17 +11,18 @@ use super::style::{self, Escape, Style};
 /// A piece of a path template.
 #[derive(Clone, Copy)]
 pub enum Piece<'a> {
-    /// A literal part, with its slashes.
+    /// A literal part, including its slashes.
     Text(&'a str),
-    /// A parameter: its name and its value, which stays within its segment whatever it holds.
+    /// A parameter: its name and its value. Any value stays within its path segment.
     Value(&'a str, &'a dyn Display),
-    /// A parameter in another style than `simple`, or one that is a list or an object: its name, its style and its value.
+    /// A parameter in another style than `simple`, or one that is a list or an object: its name, its style and its
+    /// value.
     Styled(&'a str, Style, &'a dyn ToJson),
 }
 
-/// A value that can be written as JSON, without its type.
+/// A value that can be written as JSON, with its type erased.
 pub trait ToJson {
-    /// The value; null where it cannot be written.
+    /// Returns the value as JSON, or null if it cannot be written.
     fn to_json(&self) -> Value;
 }
 
@@ -43,13 +44,13 @@ impl std::fmt::Debug for Piece<'_> {
     }
 }
 
-/// The encoded path.
+/// Returns the encoded path.
 ///
 /// # Errors
-/// A value that is empty, and a segment that a value makes `.` or `..`: they would reach another endpoint.
+/// Fails on an empty value, and on a value that makes a segment `.` or `..`: they would reach another endpoint.
 pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
     let mut path = String::new();
-    // The last parameter within the segment at hand.
+    // The last parameter within the current segment.
     let mut parameter = None;
     for piece in pieces {
         match *piece {
@@ -81,10 +82,10 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
     Ok(path)
 }
 
-/// A path that the caller wrote, encoded; `{name}` stays to be filled.
+/// Encodes a path that the caller wrote. Placeholders such as `{name}` stay, to be filled later.
 ///
 /// # Errors
-/// One that would leave the base URL, or that holds more than a path.
+/// Fails if the path would leave the base URL, or if it contains more than a path.
 pub(super) fn literal(path: &str) -> Result<String, String> {
     let rest = path.strip_prefix('/').filter(|rest| !rest.starts_with('/'));
     let Some(rest) = rest else { return Err("the path must begin with one slash: no URL can stand here".to_owned()) };
@@ -96,10 +97,10 @@ pub(super) fn literal(path: &str) -> Result<String, String> {
     Ok(path)
 }
 
-/// The path with a value where it has `{name}`.
+/// Returns the path with a value in place of `{name}`.
 ///
 /// # Errors
-/// It has no such place, and those of [`assemble`].
+/// Fails if the path has no such placeholder, and as [`assemble`] does.
 pub(super) fn fill(path: &str, name: &str, value: &str) -> Result<String, String> {
     let place = percent::template(&format!("{{{name}}}")).to_string();
     if !path.contains(&place) {
@@ -113,7 +114,7 @@ pub(super) fn fill(path: &str, name: &str, value: &str) -> Result<String, String
     Ok(path)
 }
 
-/// An encoded dot is a dot to whoever resolves a URL.
+/// Refuses the segments `.` and `..`, encoded ones included: URL resolution treats an encoded dot as a dot.
 fn check_dots(path: &str) -> Result<(), String> {
     let is_dots = |segment: &str| {
         let decoded: Vec<u8> = percent_encoding::percent_decode_str(segment).collect();

@@ -1,4 +1,4 @@
-//! What a server says of its limits.
+//! The rate limit of a server.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -7,21 +7,21 @@ use http::header::{DATE, RETRY_AFTER};
 
 use super::timestamp::Timestamp;
 
-/// How many requests the server takes, from the headers `X-RateLimit-Limit`, `X-RateLimit-Remaining` and
+/// The state of the server's rate limit, from the headers `X-RateLimit-Limit`, `X-RateLimit-Remaining` and
 /// `X-RateLimit-Reset`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many requests a window takes.
+    /// The number of requests that a window allows.
     pub limit: Option<u64>,
-    /// How many are left in this window.
+    /// The number of requests that are left in the current window.
     pub remaining: Option<u64>,
-    /// When the next window begins, by the server's clock.
+    /// The start of the next window, by the server's clock.
     pub reset: Option<Timestamp>,
 }
 
 impl RateLimit {
-    /// What the headers of an answer say; nothing where they hold none of the three.
+    /// Reads the rate limit from the headers of a response. Returns `None` if none of the three is there.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Option<Self> {
         let limit = Self {
@@ -32,18 +32,19 @@ impl RateLimit {
         (limit.limit.is_some() || limit.remaining.is_some() || limit.reset.is_some()).then_some(limit)
     }
 
-    /// How long the window lasts, by the answer's own clock: it may differ from ours.
+    /// Returns the time until the window ends, by the date of the response, because the server's clock may differ from
+    /// the local one.
     pub(super) fn until_reset(&self, headers: &HeaderMap) -> Option<Duration> {
         Some(from_now(self.reset?.as_unix_seconds(), headers))
     }
 }
 
-/// How long the server asks to wait: `Retry-After`, or else until the window ends.
+/// Returns the wait that the server asks for: `Retry-After`, else the time until the window ends.
 pub(super) fn wait(headers: &HeaderMap) -> Option<Duration> {
     retry_after(headers).or_else(|| RateLimit::of(headers)?.until_reset(headers))
 }
 
-/// `Retry-After`, in seconds or as a date.
+/// Parses `Retry-After`, in seconds or as a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     match text.parse() {
@@ -52,7 +53,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
 }
 
-/// From when the answer was written, or else from now, to `then`; nothing where that has passed.
+/// Returns the time from the date of the response (else from now) to `then`, or zero if that has passed.
 fn from_now(then: i64, headers: &HeaderMap) -> Duration {
     let told = headers.get(DATE).and_then(|date| unix_seconds(date.to_str().ok()?));
     let now = told.unwrap_or_else(|| Timestamp::now().as_unix_seconds());

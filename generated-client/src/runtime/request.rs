@@ -1,4 +1,4 @@
-//! A request is a value: it can be looked at before it is sent.
+//! Requests. A request is a value that can be inspected before it is sent.
 
 use std::fmt::{self, Display};
 use std::future::{Future, IntoFuture};
@@ -25,13 +25,13 @@ use super::settings::Operation;
 use super::style::{Escape, Style};
 use super::untyped::Untyped;
 
-/// A call of the operation `Op`, ready to be sent.
+/// A call of the operation `Op` that is ready to be sent.
 ///
-/// Awaiting it gives the decoded answer; [`send`](Self::send) gives it with status and headers.
+/// Awaiting it returns the decoded value; [`send`](Self::send) returns it with status and headers.
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<Op> {
     client: Client,
-    /// In a box: each setter hands the request on by value.
+    /// Boxed because each setter passes the request on by value.
     pub(super) parts: Box<Parts>,
     operation: PhantomData<fn() -> Op>,
 }
@@ -45,34 +45,34 @@ impl Request<Untyped> {
 
 type Output<Op> = <<Op as Operation>::Answer as Answer>::Output;
 
-/// What the generated code builds requests with.
+/// The methods with which generated code builds requests.
 impl<Op: Operation> Request<Op> {
-    /// A request to a path. A value that would reach another endpoint is refused when the request is sent.
+    /// Creates a request to a path. A value that would reach another endpoint is refused when the request is sent.
     pub fn new(client: &Client, path: &[Piece<'_>]) -> Self {
         Self { client: client.clone(), parts: Box::new(Parts::new(&Op::INFO, path)), operation: PhantomData }
     }
 
-    /// A request to an absolute URL, which gets no header of the client but its name.
+    /// Creates a request to an absolute URL, which receives no header of the client except `User-Agent`.
     pub(super) fn to_place(client: &Client, place: Url) -> Self {
         Self { client: client.clone(), parts: Box::new(Parts::to_place(&Op::INFO, place)), operation: PhantomData }
     }
 
-    /// Sets a query parameter in an OpenAPI style; null takes it away.
+    /// Sets a query parameter in an OpenAPI style; null removes it.
     pub fn query(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
         self.with(name, value, |parts, value| parts.set_query(name, style, Escape::Full, &value))
     }
 
-    /// [`query`](Self::query) for a parameter with `allowReserved`.
+    /// Sets a query parameter with `allowReserved`, otherwise as [`query`](Self::query) does.
     pub fn query_reserved(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
         self.with(name, value, |parts, value| parts.set_query(name, style, Escape::KeepReserved, &value))
     }
 
-    /// Sets a header parameter in an OpenAPI style; null takes it away.
+    /// Sets a header parameter in an OpenAPI style; null removes it.
     pub fn header_parameter(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
         self.with(name, value, |parts, value| parts.set_header_parameter(name, style, &value))
     }
 
-    /// Sets a cookie in an OpenAPI style; null takes it away.
+    /// Sets a cookie in an OpenAPI style; null removes it.
     pub fn cookie(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
         self.with(name, value, |parts, value| parts.set_cookie(name, style, &value))
     }
@@ -96,7 +96,7 @@ impl<Op: Operation> Request<Op> {
         self.form_as(&[], body)
     }
 
-    /// [`form`](Self::form) with the styles of some of its fields, by name.
+    /// Sets a form as [`form`](Self::form) does, with the styles of some of its fields, by name.
     pub fn form_as(self, fields: &[(&str, Style, Escape)], body: &impl Serialize) -> Self {
         self.with("body", body, |parts, value| parts.set_form(fields, &value))
     }
@@ -107,24 +107,25 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
-    /// Sets a body of bytes.
+    /// Sets a binary body.
     pub fn bytes_body(mut self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
         self.parts.set_body(media_type, bytes.into());
         self
     }
 
-    /// Makes the body `multipart/form-data`, also while it has no part.
+    /// Makes the body `multipart/form-data`, even while it has no part.
     pub fn multipart(mut self) -> Self {
         self.parts.set_multipart();
         self
     }
 
-    /// Sets a field of a `multipart/form-data` body; null takes it away.
+    /// Sets a field of a `multipart/form-data` body; null removes it.
     pub fn text_part(self, name: &'static str, value: &impl Serialize) -> Self {
         self.text_part_as(name, "", value)
     }
 
-    /// [`text_part`](Self::text_part) with the media type of each value; JSON where that is one of JSON.
+    /// Sets a field as [`text_part`](Self::text_part) does, with a media type for each value. Values of a JSON media
+    /// type are written as JSON.
     pub fn text_part_as(self, name: &'static str, media_type: &str, value: &impl Serialize) -> Self {
         self.with(name, value, |parts, value| {
             let added = super::part::parts(media_type, &value).into_iter().map(|part| (name.to_owned(), part));
@@ -144,8 +145,8 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
-    /// Sets files of a `multipart/form-data` body whose names the caller gives. They stand in brackets behind the name of the
-    /// field, or alone where it has none.
+    /// Sets files of a `multipart/form-data` body under names that the caller gives. Each name follows the field's name
+    /// in brackets, or stands alone if `field` is empty.
     pub fn named_file_parts(
         mut self,
         field: &'static str,
@@ -167,78 +168,79 @@ impl<Op: Operation> Request<Op> {
     }
 }
 
-/// What a caller does with any request.
+/// The methods of every request.
 impl<Op: Operation> Request<Op> {
-    /// Sets a header of this call; replaces that of the client.
+    /// Sets a header of this call, and replaces the client's header of that name.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.parts.set_header(name.as_ref(), value.as_ref());
         self
     }
 
-    /// Adds a pair to the query, whatever the document says.
+    /// Adds a pair to the query, whether or not the document has such a parameter.
     pub fn query_pair(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.parts.add_query_pair(name.as_ref(), value.as_ref());
         self
     }
 
-    /// How long an attempt of this call may take, from sending to the last byte of an answer that is decoded, or to the first
-    /// of a download.
+    /// Sets the timeout of an attempt of this call. It covers the time from sending to the last byte of a decoded
+    /// response, or to the first byte of a download.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
     }
 
-    /// How long this call may take with all its attempts and waits.
+    /// Sets the time limit of this call with all its attempts and waits.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.parts.deadline = Some(deadline);
         self
     }
 
-    /// How often this call is sent, and how long it waits in between.
+    /// Sets how often this call is attempted, and how long it waits in between.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.parts.retry = Some(retry);
         self
     }
 
-    /// Whether this call may be sent again although the server may have seen it, whatever its method and the document say. A
-    /// status 429 is retried in any case: the server has not touched that call.
+    /// Sets whether this call may be sent again after the server may have received it, whatever its method and the
+    /// document say. It does not matter for a status 429, because the server has not processed that call.
     pub fn safe_to_retry(mut self, safe: bool) -> Self {
         self.parts.safe = Some(safe);
         self
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> &str {
         self.parts.method.as_str()
     }
 
-    /// The URL, without the token where that is a query parameter.
+    /// Returns the URL. A token in a query parameter is not part of it.
     ///
     /// # Errors
-    /// The request is not valid.
+    /// Fails if the request is not valid.
     pub fn url(&self) -> Result<Url, Error> {
         self.parts.url(&self.client)
     }
 
-    /// The headers as they will be sent, without the token.
+    /// Returns the headers as they will be sent, without the token.
     ///
     /// # Errors
-    /// The request is not valid.
+    /// Fails if the request is not valid.
     pub fn headers(&self) -> Result<HeaderMap, Error> {
         self.parts.headers(&self.client)
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &Body {
         self.parts.body()
     }
 
-    /// Sends the request and decodes the answer.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
-    /// The request is not valid, no answer came, its status is no success, or it does not hold what it should.
+    /// Fails if the request is not valid, if no response comes, if its status is not a success, or if it does not hold
+    /// what the type expects.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
         let Self { client, parts, .. } = self;
         async move { call::call(client, parts, Op::Answer::WANTED).await?.read::<Op::Answer>() }
@@ -275,7 +277,7 @@ impl<Op: Operation> fmt::Debug for Request<Op> {
     }
 }
 
-/// Method and URL in a line.
+/// Shows method and URL in one line.
 impl<Op: Operation> Display for Request<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.url() {

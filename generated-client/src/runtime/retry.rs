@@ -1,20 +1,23 @@
-//! When a call is sent again, and after how long.
+//! Retries: which calls are sent again, and after how long.
 //!
-//! | what happened | sent again |
+//! | outcome | sent again |
 //! | --- | --- |
-//! | no answer: no connection, one that broke, or the attempt's timeout | if that is safe |
-//! | status 408, 502, 503, 504 | if that is safe |
-//! | status 429 | always: the server has not touched it |
-//! | anything else, 500 among it | never |
+//! | no response: no connection, a broken one, or the attempt's timeout | if the call is idempotent |
+//! | status 408, 502, 503, 504 | if the call is idempotent |
+//! | status 429 | yes: the server has not processed the call |
+//! | anything else, including 500 | never |
 //!
-//! Safe is what the method says (GET, HEAD, PUT, DELETE, OPTIONS, TRACE), unless the document or the caller knows better
-//! ([`Request::safe_to_retry`](super::Request::safe_to_retry)). A body that is a stream can be sent once only.
+//! A call is idempotent if its method is (GET, HEAD, PUT, DELETE, OPTIONS, TRACE), unless the document or the caller
+//! says otherwise ([`Request::safe_to_retry`](super::Request::safe_to_retry)). A 429 is
+//! final if it may mean that an earlier call is still being processed, which waiting does not end. A body with a stream
+//! can be sent only once.
 //!
-//! The wait is random between nothing and a bound that doubles with each attempt, so that clients that failed together do
-//! not come back together. Where the server says how long to wait, that is waited first.
+//! The wait is random between zero and a bound that doubles with each attempt, so that clients that failed together do
+//! not return together. If the server says how long to wait, that time is waited first.
 //!
-//! All clones of a client share a budget of 50 retries; ten calls that succeed give one back. When it is empty, errors are
-//! returned at once: a server in trouble is not flooded. A 429 that says how long to wait costs nothing.
+//! All clones of a client share a budget of 50 retries; ten successful calls give one back. When the budget is empty,
+//! errors are returned at once, so that a server in trouble is not flooded. A 429 that says how long to wait costs
+//! nothing.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
@@ -23,7 +26,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::rate_limit::{self, RateLimit};
 
-/// How often a call is sent, and how long it waits in between.
+/// The rules for retries: the number of attempts, and the waits between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {
@@ -36,22 +39,22 @@ pub struct Retry {
 /// An attempt that did not succeed.
 #[derive(Debug, Clone, Copy)]
 pub struct Failure<'a> {
-    /// Which attempt it was, from 1.
+    /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// Status and headers of the answer; none where no whole answer came.
+    /// Status and headers of the response; `None` if no complete response came.
     pub answer: Option<(StatusCode, &'a HeaderMap)>,
-    /// Whether a repeated call does no more than one.
+    /// True if the call is idempotent: a repeated call has no further effect.
     pub safe: bool,
-    /// Whether a 429 may mean that an earlier call is still at work, which no waiting ends.
+    /// True if a 429 may mean that an earlier call is still being processed, which waiting does not end.
     pub one_at_a_time: bool,
 }
 
 /// A wait before the next attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wait {
-    /// How long.
+    /// The length of the wait.
     pub length: Duration,
-    /// Whether a rate limit's end is waited for, as the server said. It does not count against the budget.
+    /// True if the server said when the rate limit ends. Such a wait does not count against the budget.
     pub told: bool,
 }
 
@@ -67,32 +70,32 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// No retries.
+    /// Returns rules without retries.
     pub fn none() -> Self {
         Self::default().attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included; 3 where it is not set.
+    /// Sets the maximum number of attempts, including the first one; 3 by default.
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The longest wait after the first attempt, which doubles with each, and where the doubling ends; 0.5 and 8 seconds where
-    /// it is not set.
+    /// Sets the maximum wait after the first attempt, which doubles with each attempt, and the limit of the doubling;
+    /// 0.5 and 8 seconds by default.
     pub const fn backoff(mut self, base: Duration, cap: Duration) -> Self {
         self.base = base;
         self.cap = cap;
         self
     }
 
-    /// How long the client waits at most where the server says how long to wait; 60 seconds where it is not set.
+    /// Sets the maximum wait when the server says how long to wait; 60 seconds by default.
     pub const fn longest_wait(mut self, longest: Duration) -> Self {
         self.longest_wait = longest;
         self
     }
 
-    /// How long to wait before the next attempt; `None` is to give up. `random` is from 0 to 1.
+    /// Returns the wait before the next attempt, or `None` to give up. `random` is between 0 and 1.
     #[must_use]
     pub fn wait(&self, failure: &Failure<'_>, random: f64) -> Option<Wait> {
         if failure.attempt >= self.attempts {
@@ -119,19 +122,20 @@ impl Retry {
         self.longest_wait
     }
 
-    /// The longest wait of the backoff after an attempt.
+    /// Returns the maximum backoff after an attempt.
     fn bound(&self, attempt: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1));
         self.base.saturating_mul(doubled).min(self.cap)
     }
 }
 
-/// Whether the same call may get another answer later.
+/// Returns whether the same call may succeed later.
 pub(super) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }
 
-/// A number from 0 to 1. It spreads waits and need not be hard to guess, so the hasher's keys will do.
+/// Returns a number between 0 and 1. It spreads waits and need not be unpredictable, so the keys of the standard hasher
+/// suffice.
 pub(super) fn random() -> f64 {
     RandomState::new().hash_one(()) as f64 / u64::MAX as f64
 }

@@ -1,13 +1,13 @@
-//! RFC 3339, as much of it as whole Unix seconds need. A calendar library would cost more to build than the rest of the
+//! RFC 3339, limited to whole Unix seconds. A calendar library would take longer to compile than the rest of the
 //! models' runtime.
 
 use std::fmt;
 
 const DAY: i64 = 86_400;
 
-/// The Unix seconds that a text names, and whether it has no fraction of a second.
+/// Parses a text to Unix seconds, and returns whether it has no fraction of a second.
 ///
-/// A space may stand for the `T`, the colon of the offset may be missing, and without an offset the time is UTC.
+/// A space may stand for the `T`, the colon of the offset may be missing, and a time without an offset is UTC.
 pub(super) fn parse(text: &str) -> Option<(i64, bool)> {
     let (date, rest) = text.split_at_checked(10)?;
     let [year, month, day] = day(date)?;
@@ -28,13 +28,13 @@ pub(super) fn parse(text: &str) -> Option<(i64, bool)> {
     Some((seconds - offset_seconds(offset)?, fraction.bytes().all(|digit| digit == b'0')))
 }
 
-/// Year, month and day of a text `YYYY-MM-DD`.
+/// Parses year, month and day of a text `YYYY-MM-DD`.
 pub(super) fn day(text: &str) -> Option<[i64; 3]> {
     let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
     is_day(year, month, day).then_some([year, month, day])
 }
 
-/// Whether the calendar has this day.
+/// Returns whether the calendar has this day.
 pub(super) fn is_day(year: i64, month: i64, day: i64) -> bool {
     (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day)
 }
@@ -78,7 +78,7 @@ fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days from 1970-01-01, by the civil calendar whose year begins in March, so that the leap day is the last.
+/// Returns the days since 1970-01-01. The year of the calculation begins in March, so that the leap day is the last.
 pub(super) fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

@@ -1,41 +1,41 @@
-//! What the generated code tells the runtime about an API and its operations.
+//! The description of an API and its operations, which the generated code provides.
 
-/// The facts of a document that concern the client as a whole.
+/// The properties of the document that concern the client as a whole.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    /// The first server with an address of its own, else the first one; its URL is empty where the document gives none.
+    /// The first server with an absolute URL, else the first one. Its URL is empty if the document names no server.
     pub server: ServerInfo,
-    /// How a request proves who sends it: the security schemes that operations ask for. The token is for the first.
+    /// The security schemes that operations require. The client's token belongs to the first one.
     pub schemes: &'static [SecurityScheme],
-    /// The security requirements of a call that the document does not have.
+    /// The security requirements of calls that the document does not have.
     pub security: &'static [&'static [&'static str]],
-    /// Headers of every request, with the default value; an empty one is sent only when set.
+    /// The headers of every request, with their defaults. A header with an empty default is sent only if it is set.
     pub headers: &'static [(&'static str, &'static str)],
     /// The environment variable that holds the token.
     pub token_variable: &'static str,
     /// The environment variable that holds the URL of another server.
     pub base_url_variable: &'static str,
-    /// What the client calls itself.
+    /// The default value of the header `User-Agent`.
     pub user_agent: &'static str,
 }
 
 /// A server of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ServerInfo {
-    /// The URL, with its variables in braces; a relative one is relative to that of the client.
+    /// The URL, with its variables in braces. A relative URL is resolved against that of the client.
     pub url: &'static str,
     /// The variables with their defaults.
     pub variables: &'static [(&'static str, &'static str)],
 }
 
 impl ServerInfo {
-    /// A server without variables.
+    /// Creates a server without variables.
     #[must_use]
     pub const fn new(url: &'static str) -> Self {
         Self { url, variables: &[] }
     }
 
-    /// The URL with the values of its variables, which a caller may have set.
+    /// Returns the URL with its variables replaced by the caller's values, else by their defaults.
     pub(super) fn filled(&self, set: &[(&'static str, String)]) -> String {
         self.variables.iter().fold(self.url.to_owned(), |url, (name, default)| {
             let given = set.iter().find(|(other, _)| other == name);
@@ -47,20 +47,20 @@ impl ServerInfo {
 /// A security scheme of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SecurityScheme {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: &'static str,
-    /// Where a request carries its credential.
+    /// The place of its credential in a request.
     pub credential: Credential,
 }
 
-/// Where a request carries a credential.
+/// The place of a credential in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credential {
-    /// `Authorization: Bearer` and the token.
+    /// The header `Authorization: Bearer` with the token.
     Bearer,
-    /// `Authorization` with this scheme and the token.
+    /// The header `Authorization` with this scheme and the token.
     Authorization(&'static str),
-    /// `Authorization: Basic`; the token is `user:password`.
+    /// The header `Authorization: Basic`; the token is `user:password`.
     Basic,
     /// The header of this name.
     Header(&'static str),
@@ -70,7 +70,7 @@ pub enum Credential {
     Cookie(&'static str),
 }
 
-/// The facts of an operation.
+/// The properties of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OperationInfo {
     /// The operationId of the document.
@@ -81,21 +81,21 @@ pub struct OperationInfo {
     pub method: &'static str,
     /// The path template.
     pub path: &'static str,
-    /// The security requirements of the document, of which one must hold: each names the schemes whose credentials are sent
-    /// together. Empty where a call proves nothing.
+    /// The security requirements of the document, of which one must be met: each names the schemes whose credentials
+    /// are sent together. Empty if the call needs no credential.
     pub security: &'static [&'static [&'static str]],
-    /// The media types of the answer; empty where there is none.
+    /// The media types of the response; empty if it has no content.
     pub accept: &'static str,
-    /// Whether a repeated call does no more than one.
+    /// True if the operation is idempotent: a repeated call has no further effect.
     pub safe: bool,
-    /// Whether status 429 may mean that an earlier call is still at work, which no waiting ends.
+    /// True if status 429 may mean that an earlier call is still being processed, which waiting does not end.
     pub one_at_a_time: bool,
-    /// The server of the operation, where the document gives it another than that of the client.
+    /// The server of the operation, if the document gives it one of its own.
     pub server: Option<ServerInfo>,
 }
 
 impl OperationInfo {
-    /// An operation of which nothing is said.
+    /// The properties of an operation about which the document says nothing.
     pub const UNSAID: Self = Self {
         id: "",
         tag: "",
@@ -111,8 +111,8 @@ impl OperationInfo {
 
 /// An operation of the document, as a type.
 pub trait Operation: 'static {
-    /// What a success answers with.
+    /// The kind of successful response.
     type Answer: super::answer::Answer;
-    /// Its facts.
+    /// The properties of the operation.
     const INFO: OperationInfo;
 }

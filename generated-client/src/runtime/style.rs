@@ -1,7 +1,7 @@
-//! Parameters by OpenAPI's table of styles, every cell of it.
+//! Serialization of parameters in the styles of OpenAPI, with every cell of its table of styles.
 //!
-//! The styles of a path are those of RFC 6570, section 3.2. Where the table of OpenAPI 3.0.0 to 3.0.3 differs from that (`label`
-//! without `explode`), the later one counts, which is that of the RFC again.
+//! Path styles follow RFC 6570, section 3.2. Where the table of OpenAPI 3.0.0 to 3.0.3 differs from that (`label`
+//! without `explode`), the table of the later versions counts, which agrees with the RFC.
 
 use std::fmt::Write;
 
@@ -9,48 +9,48 @@ use serde_json::Value;
 
 use super::percent;
 
-/// How a value is written where it goes.
+/// The style in which a parameter or a form field is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// `form`: `name=a&name=b` where exploded, else `name=a,b`. In a query, a form or a cookie.
+    /// `form`: `name=a&name=b` if exploded, else `name=a,b`. For a query, a form or a cookie.
     Form {
-        /// Whether each item of a list, each property of an object, is a pair of its own.
+        /// True if each item of a list, or each property of an object, is a pair of its own.
         explode: bool,
     },
-    /// `spaceDelimited`: `name=a%20b`. In a query or a form.
+    /// `spaceDelimited`: `name=a%20b`. For a query or a form.
     SpaceDelimited,
-    /// `pipeDelimited`: `name=a%7Cb`. In a query or a form.
+    /// `pipeDelimited`: `name=a%7Cb`. For a query or a form.
     PipeDelimited,
-    /// `deepObject`: `name[key]=value`. In a query or a form.
+    /// `deepObject`: `name[key]=value`. For a query or a form.
     DeepObject,
-    /// `simple`: `a,b`. In a path or a header.
+    /// `simple`: `a,b`. For a path or a header.
     Simple {
-        /// Whether a property of an object is `key=value`, and not `key,value`.
+        /// True if a property of an object is written as `key=value`, not as `key,value`.
         explode: bool,
     },
-    /// `label`: `.a.b` where exploded, else `.a,b`. In a path.
+    /// `label`: `.a.b` if exploded, else `.a,b`. For a path.
     Label {
-        /// Whether each item of a list, each property of an object, has a period of its own.
+        /// True if each item of a list, or each property of an object, has a period of its own.
         explode: bool,
     },
-    /// `matrix`: `;name=a;name=b` where exploded, else `;name=a,b`. In a path.
+    /// `matrix`: `;name=a;name=b` if exploded, else `;name=a,b`. For a path.
     Matrix {
-        /// Whether each item of a list, each property of an object, has a semicolon of its own.
+        /// True if each item of a list, or each property of an object, has a semicolon of its own.
         explode: bool,
     },
-    /// No style but a media type: the value as JSON text.
+    /// A media type instead of a style: the value is written as JSON text.
     Json,
 }
 
-/// Which characters of a value are percent-encoded.
+/// The characters of a value that are percent-encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Escape {
-    /// All but the unreserved ones of RFC 3986.
+    /// All characters but the unreserved ones of RFC 3986.
     Full,
-    /// All but the unreserved and the reserved ones. Those that would end the value or change it (`#`, `&`, `+`, `[`, `]`) are
-    /// encoded all the same.
+    /// All characters but the unreserved and the reserved ones. Reserved characters that would end or change the value
+    /// (`#`, `&`, `+`, `[`, `]`) are encoded, too.
     KeepReserved,
-    /// None.
+    /// No characters.
     Nothing,
 }
 
@@ -65,7 +65,7 @@ impl Escape {
     }
 }
 
-/// The encoded pairs of a query parameter or a field of a form, joined by `&`; empty where nothing is to be sent.
+/// Returns the encoded pairs of a query parameter or a form field, joined by `&`; empty if nothing is to be sent.
 pub(super) fn query(name: &str, style: Style, escape: Escape, value: &Value) -> String {
     let mut pairs = Pairs { text: String::new(), escape };
     let explode = style == Style::Form { explode: true };
@@ -90,8 +90,8 @@ pub(super) fn query(name: &str, style: Style, escape: Escape, value: &Value) -> 
     pairs.text
 }
 
-/// The fields of an `application/x-www-form-urlencoded` body, each as `described`; of others, lists repeat their name and
-/// objects nest in brackets.
+/// Returns the fields of an `application/x-www-form-urlencoded` body. A field in `described` has the style given there.
+/// Of the others, lists repeat their name and objects nest in brackets.
 pub(super) fn form(value: &Value, described: &[(&str, Style, Escape)]) -> String {
     let mut pairs = Pairs { text: String::new(), escape: Escape::Full };
     for (name, value) in value.as_object().into_iter().flatten() {
@@ -104,7 +104,7 @@ pub(super) fn form(value: &Value, described: &[(&str, Style, Escape)]) -> String
     pairs.text
 }
 
-/// The text of a path parameter, a header or a cookie's value. `None`: nothing is to be sent.
+/// Returns the text of a path parameter, a header or a cookie, or `None` if nothing is to be sent.
 pub(super) fn text(name: &str, style: Style, escape: Escape, value: &Value) -> Option<String> {
     let encoded = |text: &str| {
         let mut to = String::new();
@@ -146,7 +146,7 @@ pub(super) fn text(name: &str, style: Style, escape: Escape, value: &Value) -> O
     Some(format!("{prefix}{}", if explode { joined } else { named(joined) }))
 }
 
-/// The text of a value on its own; a list or an object as JSON. `None` for null.
+/// Returns the text of a single value, or `None` for null. A list or an object is written as JSON.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
@@ -155,7 +155,7 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Items of a list, or keys and values of an object in turn.
+/// Returns the items of a list, or the keys and values of an object in turn.
 fn flat(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().filter_map(scalar).collect(),
@@ -230,7 +230,7 @@ impl Pairs {
     }
 }
 
-/// One pair, encoded.
+/// Encodes one pair.
 pub(super) fn pair(name: &str, value: &str) -> String {
     let mut pairs = Pairs { text: String::new(), escape: Escape::Full };
     pairs.push(name, value);

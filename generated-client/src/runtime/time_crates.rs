@@ -1,7 +1,7 @@
-//! Conversions between [`Timestamp`] and the types of the usual time crates, each behind a feature of that name.
+//! Conversions between [`Timestamp`] and the types of the common time crates, each behind a feature of that name.
 //!
-//! Into a timestamp always works and cuts off what is less than a second. Out of one fails where the other type does not
-//! reach so far.
+//! A conversion to a timestamp always succeeds, and drops fractions of a second. A conversion from a timestamp fails
+//! beyond the range of the other type.
 
 use super::timestamp::{Timestamp, TimestampError};
 
@@ -9,7 +9,7 @@ fn beyond(timestamp: Timestamp, what: &str) -> TimestampError {
     TimestampError::new(format!("{} seconds are beyond what {what} holds", timestamp.as_unix_seconds()))
 }
 
-/// Rounded down to a second.
+/// Rounds down to a second.
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for Timestamp {
     fn from(time: jiff::Timestamp) -> Self {
@@ -29,7 +29,7 @@ impl TryFrom<Timestamp> for jiff::Timestamp {
     }
 }
 
-/// Rounded down to a second.
+/// Rounds down to a second.
 #[cfg(feature = "chrono")]
 impl<Tz: chrono::TimeZone> From<chrono::DateTime<Tz>> for Timestamp {
     fn from(time: chrono::DateTime<Tz>) -> Self {
@@ -47,7 +47,7 @@ impl TryFrom<Timestamp> for chrono::DateTime<chrono::Utc> {
     }
 }
 
-/// Rounded down to a second.
+/// Rounds down to a second.
 #[cfg(feature = "time")]
 impl From<time::OffsetDateTime> for Timestamp {
     fn from(time: time::OffsetDateTime) -> Self {

@@ -1,4 +1,4 @@
-//! A moment in time.
+//! A moment in time that is sent as a number.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -8,17 +8,17 @@ use serde::{Serialize, Serializer};
 use super::rfc3339;
 use super::scalars::canonical;
 
-/// Seconds beyond this bound (the year 5138) are milliseconds that somebody took for seconds.
+/// The bound of valid seconds (the year 5138). Numbers beyond it are milliseconds, mistaken for seconds.
 const BOUND: i64 = 100_000_000_000;
 
 /// A moment in whole seconds since 1970-01-01T00:00:00Z, sent as an integer.
 ///
-/// `Display` and `FromStr` speak RFC 3339. An answer may hold an integer, a number without fraction, a numeric string or
-/// RFC 3339 text.
+/// `Display` and `FromStr` use RFC 3339. A response may hold an integer, a number without a fraction, a numeric string
+/// or RFC 3339 text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
-/// A number that is no moment in Unix seconds, or a text that is none in RFC 3339.
+/// The error for a number that is not a moment in Unix seconds, or for a text that is not one in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimestampError(String);
 
@@ -26,10 +26,10 @@ impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Self = Self(0);
 
-    /// The moment so many seconds after the epoch, before it if negative.
+    /// Creates a timestamp from the seconds since the epoch, which are negative before it.
     ///
     /// # Errors
-    /// Numbers beyond the year 5138 are refused: they are milliseconds.
+    /// Fails on numbers beyond the year 5138, because they are milliseconds.
     pub fn from_unix_seconds(seconds: i64) -> Result<Self, TimestampError> {
         if seconds.unsigned_abs() >= BOUND.unsigned_abs() {
             return Err(TimestampError(format!("{seconds} is no time in seconds: it looks like milliseconds")));
@@ -37,50 +37,52 @@ impl Timestamp {
         Ok(Self(seconds))
     }
 
-    /// The moment so many milliseconds after the epoch, rounded down to a second.
+    /// Creates a timestamp from the milliseconds since the epoch, rounded down to a second.
     #[must_use]
     pub const fn from_unix_milliseconds(milliseconds: i64) -> Self {
         Self(milliseconds.div_euclid(1000))
     }
 
-    /// Now, by the clock of this machine.
+    /// Returns the current moment, by the clock of this machine.
     #[must_use]
     pub fn now() -> Self {
         SystemTime::now().into()
     }
 
-    /// Seconds since the epoch, negative before it.
+    /// Returns the seconds since the epoch, negative before it.
     #[must_use]
     pub const fn as_unix_seconds(self) -> i64 {
         self.0
     }
 
-    /// The moment so much later, rounded down to a second; none beyond what the type holds.
+    /// Returns the moment that is later by a duration, rounded down to a second. Returns `None` beyond the range of the
+    /// type.
     #[must_use]
     pub fn checked_add(self, duration: Duration) -> Option<Self> {
         self.0.checked_add_unsigned(duration.as_secs()).map(Self)
     }
 
-    /// The moment so much earlier, rounded down to a second; none beyond what the type holds.
+    /// Returns the moment that is earlier by a duration, rounded down to a second. Returns `None` beyond the range of
+    /// the type.
     #[must_use]
     pub fn checked_sub(self, duration: Duration) -> Option<Self> {
         let started = duration.as_secs().checked_add(u64::from(duration.subsec_nanos() > 0))?;
         self.0.checked_sub_unsigned(started).map(Self)
     }
 
-    /// A number as a server sent it, whatever its size.
+    /// Creates a timestamp from a number of the server, of any size.
     pub(super) const fn sent(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// The moment that a number with a fraction names, and whether the fraction was nothing.
+    /// Creates a timestamp from a number with a fraction, and returns whether the fraction is zero.
     pub(super) fn from_number(seconds: f64) -> Option<(Self, bool)> {
         let whole = seconds.floor();
-        // Beyond 2^53 a double holds no exact second.
+        // A double beyond 2^53 holds no exact second.
         (whole.abs() < 9_007_199_254_740_992.0).then_some((Self(whole as i64), whole == seconds))
     }
 
-    /// The moment that a text names, as a number or in RFC 3339, and whether nothing but whole seconds was in it.
+    /// Parses a text, as a number or in RFC 3339, and returns whether it holds only whole seconds.
     pub(super) fn from_text(text: &str) -> Option<(Self, bool)> {
         if let Some(seconds) = canonical(text) {
             return Some((Self(seconds), true));
@@ -89,7 +91,7 @@ impl Timestamp {
     }
 }
 
-/// Rounded down to a second.
+/// Rounds down to a second.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
@@ -103,7 +105,7 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-/// Fails where the platform's clock does not reach so far.
+/// Fails beyond the range of the platform's clock.
 impl TryFrom<Timestamp> for SystemTime {
     type Error = TimestampError;
 
@@ -123,7 +125,7 @@ impl fmt::Display for Timestamp {
 impl std::str::FromStr for Timestamp {
     type Err = TimestampError;
 
-    /// RFC 3339; a fraction of a second is cut off.
+    /// Parses RFC 3339. A fraction of a second is cut off.
     fn from_str(text: &str) -> Result<Self, TimestampError> {
         rfc3339::parse(text)
             .map(|(seconds, _)| Self(seconds))

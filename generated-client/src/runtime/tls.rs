@@ -1,24 +1,24 @@
-//! The HTTP client that is used where the caller brings none.
+//! The default HTTP client, with its proxy and its TLS.
 
 use std::time::Duration;
 
 use super::error::Error;
 
-/// A server that does not take a connection within this time will not take it at all.
+/// The time limit for connecting: a server that has not accepted a connection by then will not accept it at all.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// An HTTP client that follows no redirects, and shows a proxy nothing but where a connection goes.
+/// Builds an HTTP client that follows no redirects, and shows a proxy only the destination of a connection.
 ///
 /// # Errors
-/// The certificates of the platform cannot be read and are needed, or the environment names a proxy that is none.
+/// Fails if the platform's certificates are needed and cannot be read, or if the environment names an invalid proxy.
 pub(super) fn http_client(encrypted: bool) -> Result<reqwest::Client, Error> {
     let builder =
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT);
     with_tls(with_proxy(builder)?, encrypted)?.build().map_err(|error| Error::transport("", error))
 }
 
-/// The proxy of the environment for `https`, which it is asked to connect and then sees encrypted. By plain `http` it would
-/// read the token, and to this machine there is nothing between.
+/// Sets the proxy of the environment for `https` only: it then sees the destination and encrypted data. Over plain
+/// `http` it would read the token, and connections to this machine need no proxy.
 fn with_proxy(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     let set = |name: &'static str| Some((name, std::env::var(name).ok().filter(|value| !value.is_empty())?));
     let builder = builder.no_proxy();
@@ -26,7 +26,7 @@ fn with_proxy(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder,
     else {
         return Ok(builder);
     };
-    // The address may hold a password: the error does not repeat it.
+    // The address may hold a password, so the error does not repeat it.
     let proxy = reqwest::Proxy::https(address).map_err(|error| {
         let message = format!("the environment variable {name} holds no address of a proxy");
         Error::invalid("", message).caused_by(error.without_url())
@@ -36,7 +36,7 @@ fn with_proxy(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder,
     Ok(builder.proxy(proxy.no_proxy(straight)))
 }
 
-/// rustls with the ring provider, which needs no more than a C compiler.
+/// Sets up rustls with the ring provider, which needs only a C compiler to build.
 #[cfg(feature = "rustls")]
 fn with_tls(builder: reqwest::ClientBuilder, encrypted: bool) -> Result<reqwest::ClientBuilder, Error> {
     use rustls_platform_verifier::BuilderVerifierExt;
@@ -48,7 +48,7 @@ fn with_tls(builder: reqwest::ClientBuilder, encrypted: bool) -> Result<reqwest:
     let config = if encrypted {
         config.with_platform_verifier().map_err(invalid)?
     } else {
-        // Nothing is encrypted, so a machine without certificates will do.
+        // Nothing is encrypted, so a machine without certificates suffices.
         config.with_root_certificates(rustls::RootCertStore::empty())
     };
     let mut config = config.with_no_client_auth();
@@ -58,7 +58,7 @@ fn with_tls(builder: reqwest::ClientBuilder, encrypted: bool) -> Result<reqwest:
     Ok(builder.tls_backend_preconfigured(config))
 }
 
-/// The library of the platform, or none.
+/// Keeps reqwest's default: the TLS library of the platform, or none.
 #[cfg(not(feature = "rustls"))]
 fn with_tls(builder: reqwest::ClientBuilder, _: bool) -> Result<reqwest::ClientBuilder, Error> {
     Ok(builder)

@@ -1,4 +1,4 @@
-//! Where the credentials come from, which of them a call needs, and where they go.
+//! Credentials: their sources, the choice for a call, and their place in a request.
 
 use std::error::Error as StdError;
 use std::ops::Deref;
@@ -15,7 +15,7 @@ use super::settings::{Credential, SecurityScheme};
 type Cause = Box<dyn StdError + Send + Sync>;
 type Fetched = Pin<Box<dyn Future<Output = Result<SecretString, Cause>> + Send>>;
 
-/// Where the token comes from.
+/// The source of a token.
 pub(super) enum Token {
     Fixed(SecretString),
     Source(Box<dyn Fn() -> Fetched + Send + Sync>),
@@ -49,20 +49,20 @@ impl Token {
     }
 }
 
-/// What a client proves itself with: a token for each security scheme that it has one for.
+/// The credentials of a client: a token for each security scheme that it has one for.
 pub(super) struct Credentials {
     schemes: &'static [SecurityScheme],
-    /// In the order of the schemes.
+    /// The tokens, in the order of the schemes.
     tokens: Vec<Option<Token>>,
 }
 
 impl Credentials {
-    /// None yet.
+    /// Creates credentials without any token.
     pub(super) fn new(schemes: &'static [SecurityScheme]) -> Self {
         Self { schemes, tokens: schemes.iter().map(|_| None).collect() }
     }
 
-    /// Sets the token of the first scheme, which is the one of an API that has no other.
+    /// Sets the token of the first scheme, which is the only scheme of most APIs.
     pub(super) fn set_first(&mut self, token: Token) {
         if let Some(first) = self.tokens.first_mut() {
             *first = Some(token);
@@ -77,10 +77,10 @@ impl Credentials {
         }
     }
 
-    /// Finds out early whether the tokens can go where they must.
+    /// Checks early that the tokens can be sent. Tokens from a source are checked later.
     ///
     /// # Errors
-    /// One is known already, and cannot.
+    /// Fails if a fixed token cannot be sent.
     pub(super) fn check(&self) -> Result<(), &'static str> {
         self.schemes.iter().zip(&self.tokens).try_for_each(|(scheme, token)| match token {
             Some(Token::Fixed(token)) => check(token, scheme.credential),
@@ -88,18 +88,18 @@ impl Credentials {
         })
     }
 
-    /// The credentials that the first of the requirements asks for that can be met; `is_given` tells which the caller has put
-    /// into the request by hand.
+    /// Returns the credentials of the first security requirement that can be met. `is_given` tells whether the caller
+    /// has set a credential on the request.
     ///
     /// # Errors
-    /// No requirement can be met: the name of the first scheme without a token.
+    /// Returns the name of the first scheme without a token, if no requirement can be met.
     pub(super) fn meeting(
         &self,
         requirements: &[&[&'static str]],
         is_given: impl Fn(Credential) -> bool,
     ) -> Result<Vec<(Credential, &Token)>, &'static str> {
         let mut missing = None;
-        // One that asks for nothing is met by all: it counts where no other is.
+        // An empty requirement is always met: it counts only if no other can be met.
         for requirement in requirements.iter().filter(|requirement| !requirement.is_empty()) {
             let mut found = Vec::with_capacity(requirement.len());
             let lacks = requirement.iter().find(|name| {
@@ -123,14 +123,14 @@ impl Credentials {
     }
 }
 
-/// Finds out whether a token can go where it must. What is said of one that cannot does not repeat it.
+/// Checks that a token can be sent in this place. The error does not repeat the token.
 ///
 /// # Errors
-/// It is empty, or holds a line break, say.
+/// Fails if the token is empty, or if a header cannot hold it, because of a line break for example.
 pub(super) fn check(token: &SecretString, credential: Credential) -> Result<(), &'static str> {
     let token = token.expose_secret();
     match credential {
-        // The server would take it for a call without a token, or with a broken one.
+        // The server would treat the call as one without a token, or with a broken one.
         _ if token.trim().is_empty() => Err("the token is empty"),
         Credential::Basic | Credential::Query(_) => Ok(()),
         _ if HeaderValue::from_str(token).is_err() => Err(UNFIT),
@@ -151,17 +151,17 @@ impl Deref for Held<'_> {
 
 const UNFIT: &str = "the token holds characters that no header can hold";
 
-/// Puts the token where the document wants it, unless the caller put something there.
+/// Puts the token where the document wants it, unless the caller has set the same header.
 ///
 /// # Errors
-/// The token cannot stand there.
+/// Fails if the token cannot stand there.
 pub(super) fn authorize(request: &mut Request, credential: Credential, token: &SecretString) -> Result<(), String> {
     let token = token.expose_secret();
     match credential {
         Credential::Bearer => set(request, AUTHORIZATION, || format!("Bearer {token}")),
         Credential::Authorization(scheme) => set(request, AUTHORIZATION, || format!("{scheme} {token}")),
         Credential::Basic => set(request, AUTHORIZATION, || {
-            // A token without a colon is a user without a password.
+            // A token without a colon is a user name without a password.
             let colon = if token.contains(':') { "" } else { ":" };
             format!("Basic {}", BASE64_STANDARD.encode(format!("{token}{colon}")))
         }),

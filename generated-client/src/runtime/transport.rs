@@ -1,4 +1,4 @@
-//! One attempt: sending a request and receiving the reply, free of the operation's type.
+//! A single attempt: it sends a request and receives the response. This code is independent of the operation's type.
 
 use std::time::Duration;
 
@@ -18,13 +18,13 @@ use super::parts::Parts;
 use super::settings::Credential;
 use super::token::{self, Held, Token};
 
-/// More redirects than this are a circle.
+/// The maximum number of redirects; more are treated as a loop.
 const REDIRECTS: usize = 10;
 
-/// The headers that another origin may see.
+/// The headers that may be sent to another origin.
 const HARMLESS: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
 
-/// Sends a request once, follows where redirects lead, and receives as much of the reply as is wanted.
+/// Sends a request once, follows redirects, and receives as much of the response as is wanted.
 pub(super) async fn exchange(
     client: &Client,
     parts: &Parts,
@@ -51,7 +51,7 @@ pub(super) async fn exchange(
         if wanted == Wanted::Redirect || redirects == REDIRECTS || !hop.follow(client, parts, &response) {
             break response;
         }
-        // A request that cannot be made of a redirect leaves the redirect as the answer: the call was sent.
+        // If no request can be made from a redirect, the redirect is the response, because the call was sent.
         request = match hop.request(client, parts, &tokens) {
             Ok(request) => request,
             Err(_) => break response,
@@ -62,7 +62,7 @@ pub(super) async fn exchange(
     receive(operation, &hop.url, response, wanted, limits).await
 }
 
-/// The credentials that the operation asks for.
+/// Returns the credentials that the operation requires.
 fn credentials<'c>(client: &'c Client, parts: &Parts) -> Result<Vec<(Credential, &'c Token)>, Error> {
     let is_given = |credential: Credential| {
         let name = match credential {
@@ -77,10 +77,10 @@ fn credentials<'c>(client: &'c Client, parts: &Parts) -> Result<Vec<(Credential,
     })
 }
 
-/// What an answer may take.
+/// The limits of a response.
 struct Limits {
     timeout: Duration,
-    /// In bytes.
+    /// The maximum length of the body, in bytes.
     body: usize,
 }
 
@@ -92,8 +92,8 @@ async fn receive(
     limits: Limits,
 ) -> Result<Reply, Error> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    // An HTTP client of the caller's own may have followed a redirect that was wanted.
-    // The query is left out of the comparison and of what a place is relative to: it may have got the token.
+    // A custom HTTP client may have followed a redirect that was wanted as the response. The comparison and the base of
+    // relative URLs leave out the query, which may contain the token.
     let followed = Some(response.url()).filter(|url| !is_same_place(url, sent_to)).cloned();
     let location = location(&headers, followed.as_ref().unwrap_or(sent_to)).or(followed);
     let redirected =
@@ -123,7 +123,7 @@ async fn receive(
     }
 }
 
-/// Whether two URLs are the same but for query and fragment.
+/// Returns whether two URLs are equal apart from query and fragment.
 fn is_same_place(one: &Url, other: &Url) -> bool {
     one.scheme() == other.scheme()
         && one.host_str() == other.host_str()
@@ -131,7 +131,7 @@ fn is_same_place(one: &Url, other: &Url) -> bool {
         && one.path() == other.path()
 }
 
-/// Why a body was not read to its end.
+/// The reason why a body was not read to its end.
 enum Cut {
     Broken(reqwest::Error),
     TooLarge,
@@ -146,7 +146,7 @@ impl Cut {
     }
 }
 
-/// The body as far as it came.
+/// Reads the body as far as it arrives.
 async fn read(mut response: reqwest::Response, limit: usize) -> (Bytes, Result<(), Cut>) {
     if response.content_length().is_some_and(|told| told > limit as u64) {
         return (Bytes::new(), Err(Cut::TooLarge));
@@ -162,7 +162,7 @@ async fn read(mut response: reqwest::Response, limit: usize) -> (Bytes, Result<(
         if body.len().max(first.len()).saturating_add(chunk.len()) > limit {
             break Err(Cut::TooLarge);
         }
-        // The usual small body is one chunk and need not be copied.
+        // The usual small body is one chunk and is not copied.
         if first.is_empty() {
             first = chunk;
             continue;
@@ -179,15 +179,15 @@ fn location(headers: &HeaderMap, base: &Url) -> Option<Url> {
     base.join(headers.get(LOCATION)?.to_str().ok()?).ok()
 }
 
-/// One request of an attempt: the first, or one that a redirect asked for.
+/// One request of an attempt: the first one, or one that follows a redirect.
 struct Hop {
     method: Method,
     url: Url,
-    /// Whether the body goes along.
+    /// True if the body is sent.
     with_body: bool,
-    /// Whether it goes where the call was meant to go, so that all headers may go along.
+    /// True if the request goes to the origin of the call, so that all headers are sent.
     at_home: bool,
-    /// Whether the token may go along.
+    /// True if the token is sent.
     trusted: bool,
 }
 
@@ -197,7 +197,8 @@ impl Hop {
         Ok(Self { method, url, with_body: true, at_home: true, trusted: true })
     }
 
-    /// Goes where a redirect points, if it is one that may be followed.
+    /// Moves on to the target of a redirect. Returns false if the response is no redirect, or one that must not be
+    /// followed.
     fn follow(&mut self, client: &Client, parts: &Parts, response: &reqwest::Response) -> bool {
         let status = response.status();
         let reads = self.method == Method::GET || self.method == Method::HEAD;
@@ -209,7 +210,7 @@ impl Hop {
         let follows = match status {
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => reads,
             StatusCode::SEE_OTHER => true,
-            // A body is for the origin that it was sent to.
+            // A body is sent only to the origin that it was meant for.
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => {
                 reads || (same_origin && parts.body().is_repeatable())
             }
@@ -218,7 +219,7 @@ impl Hop {
         if !follows
             || !matches!(url.scheme(), "http" | "https")
             || !(client.0.allow_plain_http || client::is_safe(&url))
-            // A URL may be longer than what HTTP can ask for.
+            // A URL may be longer than HTTP can request.
             || Uri::try_from(url.as_str()).is_err()
         {
             return false;
@@ -263,7 +264,7 @@ impl Hop {
         }
         match parts.body() {
             Body::Empty => {
-                // RFC 9110, section 8.6: where the method gives content a meaning, its absence is told.
+                // RFC 9110, section 8.6: if the method gives content a meaning, a request without content says so.
                 if [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
                     request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
                 }

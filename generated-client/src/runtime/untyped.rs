@@ -1,4 +1,4 @@
-//! Calls that the document does not have.
+//! Calls of operations that the document does not have.
 
 use std::fmt::Display;
 
@@ -13,7 +13,7 @@ use super::request::Request;
 use super::settings::{Operation, OperationInfo};
 use crate::generated::SETTINGS;
 
-/// An operation that the document does not have. It answers with any JSON; with null where the body is empty.
+/// An operation that the document does not have. Its response is any JSON, or null if the body is empty.
 #[derive(Debug, Clone, Copy)]
 pub enum Untyped {}
 
@@ -21,7 +21,7 @@ impl Operation for Untyped {
     type Answer = Self;
     const INFO: OperationInfo = OperationInfo {
         id: "request",
-        // Each request says its method and path. It proves what the client can.
+        // Each request sets its own method and path. It sends the credentials that the client has.
         security: SETTINGS.security,
         accept: "application/json",
         ..OperationInfo::UNSAID
@@ -39,14 +39,13 @@ impl Answer for Untyped {
 }
 
 impl Client {
-    /// A request that the document does not have: the way out. The token, the headers, the retries and all else are those of
-    /// every call.
+    /// Creates a request for an operation that the document does not have. The token, the headers, the retries and all
+    /// other settings apply as to any call.
     ///
-    /// The path begins with a slash and is appended to the base URL. Values go in through
-    /// [`path_value`](Request::path_value), the query through [`query_pair`](Request::query_pair), a body through
-    /// [`json`](Request::json).
+    /// The path begins with a slash and is appended to the base URL. [`path_value`](Request::path_value) sets values of
+    /// the path, [`query_pair`](Request::query_pair) adds to the query, and [`json`](Request::json) sets a body.
     ///
-    // This file is copied into other crates, so the example asks for the name of its own.
+    // This file is copied into other crates, so the example uses the name of the crate that it is compiled in.
     #[doc = "```no_run"]
     #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, Error, Method};")]
     ///
@@ -58,14 +57,14 @@ impl Client {
     /// # }
     #[doc = "```"]
     ///
-    /// A path that would leave the base URL, or that holds a query, is an error when the request is sent.
+    /// A path that would leave the base URL, or that contains a query, is an error when the request is sent.
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> Request<Untyped> {
         Request::untyped(self, method, path.as_ref())
     }
 }
 
 impl Request<Untyped> {
-    /// Puts a value, encoded, where the path has `{name}`.
+    /// Replaces `{name}` in the path by an encoded value.
     pub fn path_value(mut self, name: &str, value: impl Display) -> Self {
         self.parts.set_path_value(name, &value.to_string());
         self

@@ -1,7 +1,7 @@
-//! The fields that can be searched by, with their types. The two names that the document misspells are left out: what the
-//! server calls them is not known.
+//! The searchable fields, with their types. Two names that the document misspells are left out, because the names that
+//! the server uses are not known.
 
-/// Declares a module of constants: type, constant, name on the wire.
+/// Declares a module of constants, each with its type, its name and its name on the wire.
 macro_rules! fields {
     ($(#[$doc:meta])* $module:ident $($kind:ident $field:ident $name:literal,)+) => {
         $(#[$doc])*
@@ -17,7 +17,7 @@ macro_rules! fields {
 }
 
 fields! {
-    /// Fields that companies can be searched by.
+    /// The fields that companies can be searched by.
     companies
     Text COMPANY_ID "company_id",
     Text NAME "name",
@@ -32,7 +32,7 @@ fields! {
 }
 
 fields! {
-    /// Fields that contacts can be searched by.
+    /// The fields that contacts can be searched by.
     contacts
     Text ID "id",
     Text ROLE "role",
@@ -78,7 +78,7 @@ fields! {
 }
 
 fields! {
-    /// Fields that conversations can be searched by.
+    /// The fields that conversations can be searched by.
     conversations
     Text ID "id",
     Time CREATED_AT "created_at",
@@ -138,7 +138,7 @@ fields! {
 }
 
 fields! {
-    /// Fields that tickets can be searched by.
+    /// The fields that tickets can be searched by.
     tickets
     Text ID "id",
     Time CREATED_AT "created_at",

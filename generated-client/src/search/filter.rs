@@ -1,4 +1,4 @@
-//! Fields by type, and the filters that can be made of them.
+//! The types of fields, and the filters that can be made from them.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::models::{
 pub struct Filter(SingleFilterSearchRequest);
 
 impl Filter {
-    /// A filter of any field, operator and value. Nothing holds them together: whether the server takes them, it tells.
+    /// Creates a filter from any field, operator and value. Only the server checks that they fit together.
     #[must_use]
     pub fn unchecked(field: impl Into<String>, operator: impl Into<Operator>, value: impl Into<Value>) -> Self {
         Self(SingleFilterSearchRequest::new().field(field).operator(operator).value(value))
@@ -31,7 +31,7 @@ impl From<Filter> for SingleFilterSearchRequest {
     }
 }
 
-/// A type of fields, and its operators: name, symbol and what they compare with.
+/// Declares a type of fields and its operators: name, symbol and the type of the operand.
 macro_rules! field {
     (
         $(#[$doc:meta])*
@@ -43,19 +43,19 @@ macro_rules! field {
         pub struct $name(Cow<'static, str>);
 
         impl $name {
-            /// The field of this name.
+            /// Creates a field from its name.
             #[must_use]
             pub const fn new(name: &'static str) -> Self {
                 Self(Cow::Borrowed(name))
             }
 
-            /// The custom attribute of this name, of a contact or a company.
+            /// Creates a field for the custom attribute of this name, of a contact or a company.
             #[must_use]
             pub fn custom(name: impl std::fmt::Display) -> Self {
                 Self(Cow::Owned(format!("custom_attributes.{name}")))
             }
 
-            /// The attribute of tickets with this id.
+            /// Creates a field for the ticket attribute with this id.
             #[must_use]
             pub fn ticket_attribute(id: impl std::fmt::Display) -> Self {
                 Self(Cow::Owned(format!("ticket_attribute.{id}")))
@@ -103,125 +103,125 @@ macro_rules! field {
 field! {
     /// A field that holds a text.
     Text
-    /// `=`.
+    /// Matches if the field equals the value: `=`.
     equals: "="(one String => String::from),
-    /// `!=`.
+    /// Matches if the field does not equal the value: `!=`.
     not_equals: "!="(one String => String::from),
-    /// `IN`: the field is one of these.
+    /// Matches if the field is one of the values: `IN`.
     one_of: "IN"(list String),
-    /// `NIN`: the field is none of these.
+    /// Matches if the field is none of the values: `NIN`.
     none_of: "NIN"(list String),
-    /// `~`.
+    /// Matches if the field contains the value: `~`.
     contains: "~"(one String => String::from),
-    /// `!~`.
+    /// Matches if the field does not contain the value: `!~`.
     not_contains: "!~"(one String => String::from),
-    /// `^`.
+    /// Matches if the field starts with the value: `^`.
     starts_with: "^"(one String => String::from),
-    /// `$`.
+    /// Matches if the field ends with the value: `$`.
     ends_with: "$"(one String => String::from),
-    /// `=` null: nothing is set.
+    /// Matches if the field has no value: `=` null.
     is_null: "="(null),
-    /// `!=` null: something is set.
+    /// Matches if the field has a value: `!=` null.
     is_not_null: "!="(null),
 }
 
 field! {
-    /// A field that holds an id which the server compares as a whole, such as `tag_id`.
+    /// A field that holds an id, such as `tag_id`, which the server compares as a whole.
     Id
-    /// `=`.
+    /// Matches if the field equals the value: `=`.
     equals: "="(one String => String::from),
-    /// `!=`.
+    /// Matches if the field does not equal the value: `!=`.
     not_equals: "!="(one String => String::from),
 }
 
 field! {
-    /// A field that holds a number, whole or not.
+    /// A field that holds a number, with or without a fraction.
     Number
-    /// `=`.
+    /// Matches if the field equals the value: `=`.
     equals: "="(one Numeric => Numeric::from),
-    /// `!=`.
+    /// Matches if the field does not equal the value: `!=`.
     not_equals: "!="(one Numeric => Numeric::from),
-    /// `IN`: the field is one of these.
+    /// Matches if the field is one of the values: `IN`.
     one_of: "IN"(list Numeric),
-    /// `NIN`: the field is none of these.
+    /// Matches if the field is none of the values: `NIN`.
     none_of: "NIN"(list Numeric),
-    /// `<`.
+    /// Matches if the field is less than the value: `<`.
     less_than: "<"(one Numeric => Numeric::from),
-    /// `<=`.
+    /// Matches if the field is less than or equal to the value: `<=`.
     at_most: "<="(one Numeric => Numeric::from),
-    /// `>`.
+    /// Matches if the field is greater than the value: `>`.
     greater_than: ">"(one Numeric => Numeric::from),
-    /// `>=`.
+    /// Matches if the field is greater than or equal to the value: `>=`.
     at_least: ">="(one Numeric => Numeric::from),
-    /// `=` null: nothing is set.
+    /// Matches if the field has no value: `=` null.
     is_null: "="(null),
-    /// `!=` null: something is set.
+    /// Matches if the field has a value: `!=` null.
     is_not_null: "!="(null),
 }
 
 field! {
-    /// A field that holds a moment, compared by the second.
+    /// A field that holds a moment, which is compared by the second.
     Time
-    /// `=`: that very second.
+    /// Matches if the field is in the same second: `=`.
     equals: "="(one Timestamp => Timestamp::as_unix_seconds),
-    /// `!=`.
+    /// Matches if the field is in another second: `!=`.
     not_equals: "!="(one Timestamp => Timestamp::as_unix_seconds),
-    /// `<`.
+    /// Matches if the field is before the moment: `<`.
     before: "<"(one Timestamp => Timestamp::as_unix_seconds),
-    /// `<=`.
+    /// Matches if the field is at or before the moment: `<=`.
     at_or_before: "<="(one Timestamp => Timestamp::as_unix_seconds),
-    /// `>`.
+    /// Matches if the field is after the moment: `>`.
     after: ">"(one Timestamp => Timestamp::as_unix_seconds),
-    /// `>=`.
+    /// Matches if the field is at or after the moment: `>=`.
     at_or_after: ">="(one Timestamp => Timestamp::as_unix_seconds),
-    /// `=` null: nothing is set.
+    /// Matches if the field has no value: `=` null.
     is_null: "="(null),
-    /// `!=` null: something is set.
+    /// Matches if the field has a value: `!=` null.
     is_not_null: "!="(null),
 }
 
 field! {
-    /// A custom attribute that holds a date. The server cuts the moment down to its day in UTC.
+    /// A custom attribute that holds a date. The server truncates the moment to its day in UTC.
     Day
-    /// `=`: on that day.
+    /// Matches if the date is that day: `=`.
     on: "="(one Timestamp => Timestamp::as_unix_seconds),
-    /// `<`: before that day began.
+    /// Matches if the date is before that day: `<`.
     before: "<"(one Timestamp => Timestamp::as_unix_seconds),
-    /// `>`: after that day ended.
+    /// Matches if the date is after that day: `>`.
     after: ">"(one Timestamp => Timestamp::as_unix_seconds),
 }
 
 field! {
     /// A field that is true or false.
     Flag
-    /// `=`.
+    /// Matches if the field equals the value: `=`.
     equals: "="(one bool => bool::from),
-    /// `!=`.
+    /// Matches if the field does not equal the value: `!=`.
     not_equals: "!="(one bool => bool::from),
-    /// `=` null: nothing is set.
+    /// Matches if the field has no value: `=` null.
     is_null: "="(null),
-    /// `!=` null: something is set.
+    /// Matches if the field has a value: `!=` null.
     is_not_null: "!="(null),
 }
 
 field! {
-    /// A field that holds the id of a teammate, which a search compares as a number and a contact holds as a text.
+    /// A field that holds the id of a teammate. A search compares it as a number, although a contact holds it as text.
     Teammate
-    /// `=`.
+    /// Matches if the field equals the value: `=`.
     equals: "="(one TeammateId => Item::from),
-    /// `!=`.
+    /// Matches if the field does not equal the value: `!=`.
     not_equals: "!="(one TeammateId => Item::from),
-    /// `IN`: the field is one of these.
+    /// Matches if the field is one of the values: `IN`.
     one_of: "IN"(list TeammateId),
-    /// `NIN`: the field is none of these.
+    /// Matches if the field is none of the values: `NIN`.
     none_of: "NIN"(list TeammateId),
-    /// `=` null: nothing is set.
+    /// Matches if the field has no value: `=` null.
     is_null: "="(null),
-    /// `!=` null: something is set.
+    /// Matches if the field has a value: `!=` null.
     is_not_null: "!="(null),
 }
 
-/// The id of a teammate, made of a number or of the text that an answer holds. It is sent as a number where it is one.
+/// The id of a teammate, made from a number or from the text of a response. Numeric text is sent as a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TeammateId(Item);
 
@@ -239,7 +239,7 @@ impl From<i32> for TeammateId {
 
 impl From<&str> for TeammateId {
     fn from(id: &str) -> Self {
-        // Another spelling of a number, such as one with zeros before it, is another text.
+        // Another spelling of a number, for example with leading zeros, stays text.
         let number = id.parse::<i64>().ok().filter(|number| number.to_string() == id);
         Self(number.map_or_else(|| Item::String(id.to_owned()), Item::Integer))
     }

@@ -8,41 +8,42 @@ use crate::models::{
     SingleFilterSearchRequest,
 };
 
-/// The most members of a group.
+/// The maximum number of members in a group.
 const MOST: usize = 15;
 
-/// Filters of which all or any must match.
+/// A group of filters, of which all or any must match.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group(MultipleFilterSearchRequest);
 
-/// Groups of which all or any must match.
+/// A group of groups, of which all or any must match.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Groups(MultipleFilterSearchRequest);
 
-/// All of the members must match: `AND`.
+/// Creates a group of which all members must match: `AND`.
 #[must_use]
 pub fn all<M: Members>(members: M) -> M::Group {
     members.join(Operator::And)
 }
 
-/// At least one of the members must match: `OR`.
+/// Creates a group of which at least one member must match: `OR`.
 #[must_use]
 pub fn any<M: Members>(members: M) -> M::Group {
     members.join(Operator::Or)
 }
 
-/// All of the members must match: `AND`, for members whose number is not known before.
+/// Creates a group of which all members must match (`AND`), for a number of members that is not known at compile time.
 ///
 /// # Errors
-/// There is none, or there are more than 15.
+/// Fails if there is no member, or if there are more than 15.
 pub fn try_all<T: Groupable>(members: impl IntoIterator<Item = T>) -> Result<T::Group, GroupError> {
     counted(members).map(|members| T::group(Operator::And, members))
 }
 
-/// At least one of the members must match: `OR`, for members whose number is not known before.
+/// Creates a group of which at least one member must match (`OR`), for a number of members that is not known at compile
+/// time.
 ///
 /// # Errors
-/// There is none, or there are more than 15.
+/// Fails if there is no member, or if there are more than 15.
 pub fn try_any<T: Groupable>(members: impl IntoIterator<Item = T>) -> Result<T::Group, GroupError> {
     counted(members).map(|members| T::group(Operator::Or, members))
 }
@@ -52,7 +53,7 @@ fn counted<T>(members: impl IntoIterator<Item = T>) -> Result<Vec<T>, GroupError
     if members.is_empty() || members.len() > MOST { Err(GroupError { members: members.len() }) } else { Ok(members) }
 }
 
-/// A group of no member, or of more than the server takes.
+/// The error for a group without members, or with more than the server accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GroupError {
     members: usize,
@@ -66,26 +67,26 @@ impl fmt::Display for GroupError {
 
 impl std::error::Error for GroupError {}
 
-/// What can stand in a group: a [`Filter`] or a [`Group`].
+/// A possible member of a group: a [`Filter`] or a [`Group`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a group",
     note = "a search has two levels: groups of filters, and groups of those"
 )]
 pub trait Groupable: Sized + sealed::Join {
-    /// What a group of these is.
+    /// The type of a group of these.
     type Group;
 
     #[doc(hidden)]
     fn group(operator: Operator, members: Vec<Self>) -> Self::Group;
 }
 
-/// The members of a group, written out: an array of 1 to 15 filters, or of 1 to 15 groups.
+/// The members of a group as an array: 1 to 15 filters, or 1 to 15 groups.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no array of 1 to 15 filters or groups",
     note = "`try_all` and `try_any` take any number of members, and refuse too many when they run"
 )]
 pub trait Members: sealed::Join {
-    /// What a group of these is.
+    /// The type of a group of these.
     type Group;
 
     #[doc(hidden)]
@@ -127,7 +128,7 @@ impl From<Groups> for MultipleFilterSearchRequest {
 }
 
 mod sealed {
-    /// Kept to this crate: the number of members is a promise to the server.
+    /// Sealed, because the server limits the number of members.
     pub trait Join {}
 }
 

@@ -4,10 +4,10 @@ use serde_json::Number;
 
 use crate::models::{FilterValueItem as Item, SingleFilterSearchRequestValue as Value};
 
-/// A number to compare with, made from any integer or float: `7`, `4.5`.
+/// A number to compare with, made from an integer or a float: `7`, `4.5`.
 ///
-/// A float that is none (NaN, or infinite) has no form in JSON. It is sent as text, which the server refuses: sent as null it would
-/// find what has no value.
+/// A float that is NaN or infinite has no form in JSON. It is sent as text, which the server refuses: null would match
+/// fields without a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Numeric(Repr);
 
@@ -35,7 +35,7 @@ from! {
     f32 => Float f64, f64 => Float f64,
 }
 
-/// The JSON number, or text.
+/// Returns the number as JSON, or as text if JSON has no such number.
 fn json(float: f64) -> serde_json::Value {
     Number::from_f64(float).map_or_else(|| float.to_string().into(), Into::into)
 }
