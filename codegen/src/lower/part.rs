@@ -27,12 +27,8 @@ impl<'d> Context<'d> {
         let leaves = parts.leaves;
         let described = leaves.iter().any(|leaf| leaf.view.has_fields());
         if !described || leaves.iter().any(|leaf| !leaf.view.branches.1.is_empty()) {
-            self.diagnostics.push(
-                Diagnostic::error(at, "this multipart body is not supported")
-                    .expected("a schema of type object with properties, one for each part")
-                    .help("describe its parts in an overlay"),
-            );
-            return Vec::new();
+            let message = "not every part of this multipart body is described: a caller sets the others with `text_part` and `file_part`";
+            self.diagnostics.push(Diagnostic::warning(at, message).help("describe its parts in an overlay"));
         }
         let mut parts = Vec::new();
         for leaf in &leaves {

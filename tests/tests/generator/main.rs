@@ -2,10 +2,10 @@
 //!
 //! One program of many modules: linking a program of each takes longer than running them all.
 
+mod any_document;
 mod diff;
 mod evidence;
 mod fixtures;
 mod regenerate;
-mod robustness;
 mod snapshots;
 mod verdicts;

@@ -11,6 +11,7 @@ use codegen::document::Document;
 use codegen::files::Files;
 use serde_json::{Value, json};
 use tests::files;
+use tests::mutation::pointers;
 
 /// What a caller can name: fields with their types, functions with the types of their arguments, variants, conversions.
 fn items(files: &Files) -> BTreeSet<String> {
@@ -118,19 +119,6 @@ fn output(answer: &str) -> String {
     inner.unwrap_or(if answer == "Text" { "String" } else { answer }).to_owned()
 }
 
-fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
-    let mut below = |key: &str, value: &Value| {
-        let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
-        found.push(pointer.clone());
-        pointers(value, &pointer, found);
-    };
-    match value {
-        Value::Object(object) => object.iter().for_each(|(key, value)| below(key, value)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(index, value)| below(&index.to_string(), value)),
-        _ => {}
-    }
-}
-
 /// The document with one node gone, and with others in its place.
 fn edits(whole: &Value, pointer: &str) -> Vec<Value> {
     let mut edits = Vec::new();
@@ -198,11 +186,14 @@ fn what_is_not_breaking_takes_no_item_away() {
         let whole = document.tree().clone();
         let before = codegen::generate(document, &[]).expect("a good document");
         let old = items(&before.files);
-        let mut places = Vec::new();
-        pointers(&whole, "", &mut places);
+        let places = pointers(&whole);
         let step = places.len().div_ceil(PLACES);
-        for (place, edited) in
-            places.iter().step_by(step).flat_map(|place| edits(&whole, place).into_iter().map(move |it| (place, it)))
+        // The root has nothing around it.
+        for (place, edited) in places
+            .iter()
+            .skip(1)
+            .step_by(step)
+            .flat_map(|place| edits(&whole, place).into_iter().map(move |it| (place, it)))
         {
             let document = Document::parse("edited", edited.to_string()).expect("JSON");
             let Ok(after) = codegen::generate(document, &[]) else { continue };
