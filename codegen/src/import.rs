@@ -4,7 +4,7 @@
 //! them: what is written generates the same API as what was read, with the same faults. Descriptions, summaries, samples,
 //! titles and `x-` extensions are somebody's words (or code) and stay out, but for the extensions that the generator reads and
 //! for what a reference leads to; so does every key that OpenAPI does not know. Two kinds of text are kept because the structure needs them: the title of a direct branch of a
-//! `oneOf` or `anyOf`, which names the alternative, and a response's `description`, which the specification demands and
+//! `oneOf` or `anyOf`, or of the items of a list that is one, which names the alternative, and a response's `description`, which the specification demands and
 //! which becomes the reason phrase of its status.
 
 use std::collections::BTreeSet;
@@ -99,8 +99,12 @@ fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
     let read = Counts::of(&tree);
     let whole = tree.clone();
     let mut reduce = Reduce { newer, references: Vec::new() };
-    reduce.object(Kind::OpenApi, &mut tree, Place::default());
+    reduce.object(Kind::OpenApi, false, &mut tree, Place::default());
     reduce.graft(&whole, &mut tree);
+    // A document that has something else instead is one of a later version.
+    if let Value::Object(root) = &mut tree {
+        root.entry("paths").or_insert_with(|| Map::new().into());
+    }
     tree.sort_all_objects();
     let yaml = serde_yaml::to_string(&tree)
         .map_err(|error| Diagnostic::error("", format!("the structure cannot be written as YAML: {error}")))?;
@@ -134,11 +138,16 @@ struct Reduce {
 impl Reduce {
     fn value(&mut self, shape: Shape, value: &mut Value, place: Place<'_>) {
         match (shape, value) {
-            (Shape::Object(kind) | Shape::Ref(kind), value) => self.object(kind, value, place),
-            (Shape::BoolOrSchema, value @ Value::Object(_)) => self.object(Kind::Schema, value, place),
-            (Shape::List(shape), Value::Array(list)) => {
-                let branch = matches!(place.key, "oneOf" | "anyOf");
-                list.iter_mut().for_each(|item| self.value(*shape, item, Place { branch, ..place }));
+            (Shape::Object(kind), value) => self.object(kind, false, value, place),
+            (Shape::Ref(kind), value) => self.object(kind, true, value, place),
+            (Shape::BoolOrSchema, value @ Value::Object(_)) => self.object(Kind::Schema, true, value, place),
+            (Shape::List(shape), value) => {
+                let place = Place { branch: matches!(place.key, "oneOf" | "anyOf"), ..place };
+                match value {
+                    Value::Array(list) => list.iter_mut().for_each(|item| self.value(*shape, item, place)),
+                    // Taken for a list of one.
+                    value => self.value(*shape, value, place),
+                }
             }
             (Shape::Map(shape), Value::Object(map)) => match (place.key, shape) {
                 // What each OAuth scope allows is told in prose.
@@ -149,9 +158,11 @@ impl Reduce {
         }
     }
 
-    fn object(&mut self, kind: Kind, value: &mut Value, place: Place<'_>) {
+    /// `refers` tells whether a reference may stand instead.
+    fn object(&mut self, kind: Kind, refers: bool, value: &mut Value, place: Place<'_>) {
         let Value::Object(object) = value else { return };
-        let reference = object.get("$ref").and_then(Value::as_str).map(str::to_owned);
+        let refers = refers || kind == Kind::PathItem;
+        let reference = object.get("$ref").filter(|_| refers).and_then(Value::as_str).map(str::to_owned);
         let is_reference = reference.is_some();
         self.references.extend(reference.map(|target| (target, kind)));
         let newer = self.newer;
@@ -167,7 +178,8 @@ impl Reduce {
             if !title && matches!(field.role, Role::Prose | Role::Example) {
                 return false;
             }
-            self.value(field.shape, value, Place { key, branch: false });
+            // A list that is a branch is called after what it lists.
+            self.value(field.shape, value, Place { key, branch: place.branch && key == "items" });
             true
         });
         if kind == Kind::Response && !is_reference {
@@ -186,7 +198,7 @@ impl Reduce {
             }
             let Some(mut value) = whole.pointer(&place).cloned() else { continue };
             let key = pointer::last(&place).unwrap_or_default().into_owned();
-            self.object(kind, &mut value, Place { key: &key, branch: false });
+            self.object(kind, true, &mut value, Place { key: &key, branch: false });
             put(tree, &place, value);
         }
     }

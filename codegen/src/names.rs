@@ -11,7 +11,8 @@ pub use reserved::is_keyword;
 use reserved::{
     is_builder_method, is_client_method, is_device, is_in_model_scope, is_in_resource_scope, is_request_method,
 };
-use spelling::{is_word, pascal, spelled, symbol_word};
+pub(crate) use spelling::is_cut;
+use spelling::{composed, fitting, is_word, pascal, spelled, symbol_word};
 
 /// The name of the variant that every open enum and union ends with.
 pub const CATCH_ALL: &str = "Undocumented";
@@ -87,7 +88,7 @@ pub fn field_name(wire: &str) -> String {
 /// Returns the name of an inline type: the names on the path to it, from its owner inwards.
 pub fn inline_type_name(owner: &str, step: &str) -> String {
     let step = pascal(step, 'T');
-    format!("{owner}{}", step.strip_prefix('_').unwrap_or(&step))
+    fitting(composed(format!("{owner}{}", step.strip_prefix('_').unwrap_or(&step))), "H")
 }
 
 /// Returns a name in `PascalCase`, for a variant of an enum.
@@ -99,16 +100,24 @@ pub fn variant_name(wire: &str) -> String {
     }
 }
 
-/// Returns [`variant_name`] with punctuation and case in words, for a value that differs from another only in these.
+/// Returns [`variant_name`] with punctuation and case in words, for a value that differs from another only in these; with its code
+/// points if it has neither.
 pub fn precise_variant_name(wire: &str) -> String {
     let case = if wire.contains(char::is_uppercase) { capitals(wire) } else { "" };
-    variant_name(&format!("{case} {}", spelled_out(wire)))
+    let precise = variant_name(&format!("{case} {}", spelled_out(wire)));
+    if precise == variant_name(wire) { variant_name(&spelled_out(&coded(wire))) } else { precise }
 }
 
-/// Returns `wire` in words that show how it differs from another spelling: first its punctuation, then its case, too.
+/// Returns `wire` in words that show how it differs from another spelling: its punctuation, then its case, too, and last the code
+/// points of characters that Unicode holds for the same letters.
 pub fn told_apart(wire: &str) -> Vec<String> {
     let spelled = spelled_out(wire);
-    vec![spelled.clone(), format!("{} {spelled}", capitals(wire))]
+    vec![spelled.clone(), format!("{} {spelled}", capitals(wire)), spelled_out(&coded(wire))]
+}
+
+/// `wire` with a word for each letter that Unicode may hold for another.
+fn coded(wire: &str) -> String {
+    wire.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!(" u{:x} ", u32::from(c)) }).collect()
 }
 
 fn spelled_out(wire: &str) -> String {
@@ -126,7 +135,7 @@ fn capitals(wire: &str) -> &'static str {
 /// Returns a name in `snake_case`, for a field, a method or an argument. A keyword stays as it is (see [`is_keyword`]),
 /// unless Rust rejects it even in raw form.
 pub fn value_name(wire: &str) -> String {
-    let name = if is_snake_case(wire) { wire.to_owned() } else { spelled(wire).to_snake_case() };
+    let name = if is_snake_case(wire) { wire.to_owned() } else { composed(spelled(wire).to_snake_case()) };
     let name = match name.chars().next() {
         None => "empty".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("_{name}"),
@@ -145,7 +154,7 @@ fn is_snake_case(wire: &str) -> bool {
 /// Returns the name of a module, which is also its file: in ASCII, which every file system accepts. A keyword gets an
 /// underscore, since a module has no raw form, and so does the name of a Windows device.
 pub fn module_name(wire: &str) -> String {
-    let name = value_name(&deunicode::deunicode(wire));
+    let name = fitting(value_name(&deunicode::deunicode(wire)), "_");
     if is_keyword(&name) || name == "mod" || is_device(&name) { format!("{name}_") } else { name }
 }
 

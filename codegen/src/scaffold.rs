@@ -24,14 +24,16 @@ const MANIFEST: &str = include_str!("../../generated-client/Cargo.toml");
 /// Only where this program is wrong: what it wrote is no Rust.
 pub fn complete(generated: Generated) -> Result<Files, Diagnostics> {
     let Generated { api, files: below_generated, .. } = generated;
+    let is_ascii = |line: &str| line.is_ascii() || line.trim_start().starts_with("//");
+    let names_are_ascii = below_generated.iter().all(|(_, text)| text.lines().all(is_ascii));
     let mut files = Files::default();
     files.extend_below("src/generated", below_generated);
     for (name, text) in names::RUNTIME_FILES {
         files.insert(format!("src/runtime/{name}"), (*text).to_owned());
     }
     files.insert("Cargo.toml".to_owned(), manifest(&api));
-    let root =
-        files::format(vec![crate_root(&api)]).map_err(|error| Diagnostic::error("", format!("lib.rs: {error}")))?;
+    let root = files::format(vec![crate_root(&api, names_are_ascii)])
+        .map_err(|error| Diagnostic::error("", format!("lib.rs: {error}")))?;
     files.insert("src/lib.rs".to_owned(), root);
     Ok(files)
 }
@@ -76,11 +78,22 @@ fn toml_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn crate_root(api: &Api) -> Chunk {
+fn crate_root(api: &Api, names_are_ascii: bool) -> Chunk {
     let doc = crate::emit::crate_doc(api);
+    let letters = (!names_are_ascii).then(|| {
+        quote! {
+            #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                uncommon_codepoints,
+                reason = "the letters of a name are those of the document"
+            )]
+        }
+    });
     let server = api.servers.iter().any(Server::is_absolute).then(|| quote!(Server,));
     Chunk::Items(quote! {
         #doc
+        #letters
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 

@@ -11,6 +11,9 @@ use crate::rust::Client;
 pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
     let mut changes = servers(&pair.old.client, &pair.new.client);
     changes.extend(credential(pair.old.api, pair.new.api));
+    let (old, new) = (&pair.old.client, &pair.new.client);
+    changes.extend(setters(Subject::Credential, credentials(old), credentials(new)));
+    changes.extend(setters(Subject::Server, variables(old), variables(new)));
     changes.extend(headers(pair));
     changes
 }
@@ -70,6 +73,46 @@ fn credential(old: &Api, new: &Api) -> Option<Change> {
     let told = (Subject::Credential, Kind::Changed);
     let verdict = fine("a client is built as before; whether the server takes the credential is another matter");
     (!differences.is_empty()).then(|| change(&Section::Client, "Client", told, differences.text(), verdict))
+}
+
+/// A setter of the builder: the name on the wire, its own, and how many texts it takes.
+type Setter<'a> = (&'a str, &'a str, usize);
+
+fn credentials<'a>(client: &'a Client<'_>) -> impl Iterator<Item = Setter<'a>> {
+    let texts = |credential: &Credential| if *credential == Credential::Basic { 2 } else { 1 };
+    client.credentials.iter().map(move |scheme| (&*scheme.wire, &*scheme.name, texts(&scheme.credential)))
+}
+
+fn variables<'a>(client: &'a Client<'_>) -> impl Iterator<Item = Setter<'a>> {
+    client.variables.iter().map(|variable| (&*variable.wire, &*variable.name, 1))
+}
+
+/// The setters that are gone or new, or that are called or take something else.
+fn setters<'a>(
+    subject: Subject,
+    old: impl Iterator<Item = Setter<'a>>,
+    new: impl Iterator<Item = Setter<'a>>,
+) -> Vec<Change> {
+    let pairs = Pairs::of(old, new).by(|(wire, ..)| Some(wire));
+    let place = |name: &str| format!("ClientBuilder::{}", identifier(name));
+    let told =
+        |name: &str, kind, detail, verdict| change(&Section::Client, place(name), (subject, kind), detail, verdict);
+    let removed = pairs.removed.into_iter();
+    let removed = removed.map(|(wire, name, _)| told(name, Kind::Removed, code(wire), breaking("the setter is gone")));
+    let added = pairs.added.into_iter();
+    let added = added.map(|(wire, name, _)| told(name, Kind::Added, code(wire), fine("a client may leave it out")));
+    let both = pairs.both.into_iter().filter_map(|((_, was, took), (_, is, takes))| {
+        if was != is {
+            let detail = format!("was {}", code(&place(was)));
+            Some(told(is, Kind::Renamed, detail, breaking("the setter has another name")))
+        } else if took != takes {
+            let detail = format!("it takes {takes} texts, was {took}");
+            Some(told(is, Kind::Changed, detail, breaking("the setter takes other arguments")))
+        } else {
+            None
+        }
+    });
+    removed.chain(added).chain(both).collect()
 }
 
 fn headers(pair: &Pair<'_>) -> Vec<Change> {

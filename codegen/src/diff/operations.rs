@@ -114,6 +114,7 @@ fn body(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
     let (given_old, given_new) = (given(old).map(|argument| &argument.ty), given(new).map(|argument| &argument.ty));
     let (kind, detail, verdict) = match (&old.1.of.body, &new.1.of.body) {
         (None, None) => return None,
+        (Some(_), None) if given_old.is_none() => (Kind::Removed, code(&was), fine("its parts are told one by one")),
         (Some(_), None) => (Kind::Removed, code(&was), breaking("there is nothing to pass a body to")),
         (None, Some(body)) if body.required && given_new.is_some() => {
             (Kind::Added, code(&is), breaking("the method takes a body"))

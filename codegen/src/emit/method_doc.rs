@@ -34,7 +34,10 @@ pub(super) fn text(of: &Crate<'_>, resource: &Resource<'_>, operation: &rust::Op
 
 /// Returns the doc comment of the setter of an optional parameter.
 pub(super) fn setter_text(parameter: &Parameter) -> String {
-    let text = said(parameter.doc.as_deref()).unwrap_or_else(|| format!("Sets {}.", code(&parameter.wire)));
+    let text = said(parameter.doc.as_deref()).unwrap_or_else(|| match parameter.wire.as_str() {
+        "" => "Sets files, each under the name that stands before it.".to_owned(),
+        wire => format!("Sets {}.", code(wire)),
+    });
     with_values(&text, &parameter.limits, parameter.default.as_ref())
 }
 

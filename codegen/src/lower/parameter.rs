@@ -22,7 +22,6 @@ impl<'d> Context<'d> {
         let item = pointer::parent(&source.pointer).unwrap_or_default().to_owned();
         let own = self.resolved(&source.operation.parameters, &source.pointer);
         let shared = self.resolved(&source.item.parameters, &item);
-        let key = |parameter: &'d openapiv3::Parameter| (location(parameter), &parameter.parameter_data_ref().name);
         let inherited: Vec<_> = shared
             .into_iter()
             .filter(|(parameter, _)| own.iter().all(|(known, _)| key(known) != key(parameter)))
@@ -49,8 +48,17 @@ impl<'d> Context<'d> {
     ) -> Vec<(&'d openapiv3::Parameter, String)> {
         let all = ("parameters", &self.components.parameters);
         let at = |index: usize| pointer::below(owner, &["parameters", &index.to_string()]);
-        let found = parameters.iter().enumerate();
-        found.filter_map(|(index, parameter)| self.component(all, parameter, at(index))).collect()
+        let mut found: Vec<(&'d openapiv3::Parameter, String)> = Vec::new();
+        for (index, parameter) in parameters.iter().enumerate() {
+            let Some((parameter, place)) = self.component(all, parameter, at(index)) else { continue };
+            // A reference may lead to one that is there.
+            if found.iter().any(|(known, _)| key(known) == key(parameter)) {
+                self.warn(&at(index), "a parameter that the list has already counts once");
+            } else {
+                found.push((parameter, place));
+            }
+        }
+        found
     }
 
     /// Keeps a header of the client, where no operation has declared it before.
@@ -140,6 +148,11 @@ impl<'d> Context<'d> {
             headers: Vec::new(),
         }
     }
+}
+
+/// What tells a parameter from the others of a call.
+fn key(parameter: &openapiv3::Parameter) -> (&'static str, &str) {
+    (location(parameter), &parameter.parameter_data_ref().name)
 }
 
 fn location(parameter: &openapiv3::Parameter) -> &'static str {

@@ -1,6 +1,6 @@
 //! Forms: the parts of a multipart body, and how the fields of an urlencoded one are written.
 
-use openapiv3::{Encoding, MediaType, ParameterSchemaOrContent, QueryStyle};
+use openapiv3::{AdditionalProperties, Encoding, MediaType, ParameterSchemaOrContent, QueryStyle};
 use serde_json::Value;
 
 use super::context::{Context, Spot};
@@ -9,7 +9,7 @@ use super::parameter::query_style;
 use super::source::Source;
 use super::take_apart::Parts;
 use super::view::{Node, View};
-use crate::api::{FormField, Parameter, Place, Style, Type};
+use crate::api::{FormField, Limits, Parameter, Place, Style, Type};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
@@ -27,12 +27,8 @@ impl<'d> Context<'d> {
         let leaves = parts.leaves;
         let described = leaves.iter().any(|leaf| leaf.view.has_fields());
         if !described || leaves.iter().any(|leaf| !leaf.view.branches.1.is_empty()) {
-            self.diagnostics.push(
-                Diagnostic::error(at, "this multipart body is not supported")
-                    .expected("a schema of type object with properties, one for each part")
-                    .help("describe its parts in an overlay"),
-            );
-            return Vec::new();
+            let message = "not every part of this multipart body is described: a caller sets the others with `text_part` and `file_part`";
+            self.diagnostics.push(Diagnostic::warning(at, message).help("describe its parts in an overlay"));
         }
         let mut parts = Vec::new();
         for leaf in &leaves {
@@ -44,8 +40,29 @@ impl<'d> Context<'d> {
                 }
                 parts.push(part);
             }
+            parts.extend(leaf.view.additional.and_then(|additional| self.named_files(additional, &leaf.owner)));
         }
         parts
+    }
+
+    /// The files whose names the caller gives, of a body with `additionalProperties` that are binary.
+    fn named_files(&mut self, additional: &'d AdditionalProperties, owner: &Spot) -> Option<Parameter> {
+        let ty = self.additional(additional, owner).filter(|ty| *ty == Type::Bytes)?;
+        Some(Parameter {
+            wire: String::new(),
+            name: "named_files".to_owned(),
+            pointer: pointer::below(&owner.pointer, &["additionalProperties"]),
+            place: Place::FilePart,
+            ty: Type::Map(Box::new(ty)),
+            required: false,
+            doc: None,
+            deprecated: false,
+            default: None,
+            limits: Limits::default(),
+            keeps_reserved: false,
+            media_type: None,
+            headers: Vec::new(),
+        })
     }
 
     /// What an encoding object says of a part.

@@ -77,6 +77,11 @@ pub(super) fn types(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     };
     scope.tell_apart(&mut types.0, diagnostics);
     modules(types);
+    for definition in types.0.iter().filter(|it| names::is_cut(&it.name) || names::is_cut(&it.module)) {
+        let message = "the name of this type is too long for a file: it is cut, and a number made of it stands behind";
+        let help = "name it in an overlay: `x-rust-type` beside its keywords";
+        diagnostics.push(Diagnostic::warning(&definition.pointer, message).help(help));
+    }
 }
 
 /// A component whose file another one has goes into one that is called as its type is.
@@ -131,19 +136,18 @@ pub(super) fn resources(resources: &mut [Resource], diagnostics: &mut Vec<Diagno
     for resource in resources.iter_mut() {
         for operation in &mut resource.operations {
             if !ids.insert(operation.id.clone()) {
-                rename(operation, &resource.tag, diagnostics);
+                rename(operation, &resource.tag, &ids, diagnostics);
                 ids.insert(operation.id.clone());
             }
         }
         let rank = |operation: &Operation| distance(&operation.id, &operation.name);
-        let by_path = |operation: &Operation| names::operation_id(&operation.method, &operation.template);
         let pointer = |operation: &Operation| operation.pointer.clone();
         let help = "name it in an overlay: `x-rust-name` beside the `operationId`";
         let methods = Scope {
             what: "the method",
             name: |operation: &mut Operation| &mut operation.name,
             rank: &rank,
-            others: &|operation| vec![names::value_name(&by_path(operation))],
+            others: &|operation| by_path(operation).iter().map(|id| names::value_name(id)).collect(),
             pointer: &pointer,
             help,
         };
@@ -152,7 +156,7 @@ pub(super) fn resources(resources: &mut [Resource], diagnostics: &mut Vec<Diagno
         let markers = Scope {
             what: "the type of the operation",
             name: |operation: &mut Operation| &mut operation.marker,
-            others: &|operation| vec![names::marker_name(&by_path(operation), &tag)],
+            others: &|operation| by_path(operation).iter().map(|id| names::marker_name(id, &tag)).collect(),
             ..methods
         };
         markers.tell_apart(&mut resource.operations, diagnostics);
@@ -169,9 +173,16 @@ pub(super) fn resources(resources: &mut [Resource], diagnostics: &mut Vec<Diagno
     module.tell_apart(resources, diagnostics);
 }
 
+/// What an operation is called after its path; then with the punctuation of that in words, since `/things` and `/things/` are two.
+fn by_path(operation: &Operation) -> Vec<String> {
+    let told = names::told_apart(&operation.template);
+    let paths = std::iter::once(&operation.template).chain(told.first());
+    paths.map(|path| names::operation_id(&operation.method, path)).collect()
+}
+
 /// Gives an operation whose id another has the one that it would have without any.
-fn rename(operation: &mut Operation, tag: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let id = names::operation_id(&operation.method, &operation.template);
+fn rename(operation: &mut Operation, tag: &str, taken: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(id) = by_path(operation).into_iter().find(|id| !taken.contains(id)) else { return };
     let message = format!("`{}` is the `operationId` of another operation too: here it is `{id}`", operation.id);
     let help = "give one of them another `operationId` in an overlay";
     diagnostics.push(Diagnostic::warning(&operation.pointer, message).help(help));

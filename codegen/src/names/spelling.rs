@@ -1,16 +1,51 @@
 //! Splits names on the wire into words that Rust accepts.
 
 use heck::ToUpperCamelCase;
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// How many bytes the name of a type or module has at the most: files are called after it, by this program and by rustdoc, and file
+/// systems take 255.
+const LONGEST: usize = 200;
 
 pub(super) fn pascal(wire: &str, digit_prefix: char) -> String {
     // `2.10` and `21.0` are different names: the dot between digits stays visible.
     let chunks: Vec<String> = digit_dots(&spelled(wire)).map(|chunk| chunk.to_upper_camel_case()).collect();
-    let name = chunks.join("_");
+    let name = fitting(composed(chunks.join("_")), "H");
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("{digit_prefix}{name}"),
         Some(_) => name,
     }
+}
+
+/// `name` as the compiler compares it: two spellings that Unicode holds for one are one (NFC).
+pub(super) fn composed(name: String) -> String {
+    if name.is_ascii() { name } else { ComposingNormalizerBorrowed::new_nfc().normalize(&name).into_owned() }
+}
+
+/// `name`, or as much of it as a file may be called, and behind `mark` a number that is made of all of it.
+pub(super) fn fitting(name: String, mark: &str) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    // FNV-1a: the same in every run and on every machine.
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    let end = (0..=LONGEST - CUT).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
+    let kept = name.get(..end).unwrap_or_default().trim_end_matches('_');
+    let hash = format!("{mark}{hash:0DIGITS$X}");
+    kept.to_owned() + &if mark == "_" { hash.to_lowercase() } else { hash }
+}
+
+/// The digits of the number behind a cut, and what the number takes with its mark.
+const DIGITS: usize = 16;
+const CUT: usize = DIGITS + 1;
+
+/// Whether `name` has such a number.
+pub(crate) fn is_cut(name: &str) -> bool {
+    let number = |text: &str| text.starts_with(['H', '_']) && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
+    // A letter takes four bytes at the most.
+    name.len() + 8 > LONGEST && name.len().checked_sub(CUT).and_then(|at| name.get(at..)).is_some_and(number)
 }
 
 fn digit_dots(text: &str) -> impl Iterator<Item = &str> {

@@ -1,5 +1,7 @@
 //! Unions: an enum with a variant for each of several types, and the conversions into it.
 
+use std::collections::BTreeMap;
+
 use super::structs::Argument;
 use super::types::{Holder, Plain, Type};
 use super::usage::Usage;
@@ -50,7 +52,7 @@ pub struct Shortcut<'a> {
 impl<'a> Union<'a> {
     pub(super) fn of(types: &'a Types, usage: &Usage, id: TypeId, union: &'a api::Union) -> Self {
         let sources: Vec<Vec<Source<'a>>> =
-            union.variants.iter().map(|variant| sources(types, &variant.ty, &mut vec![id])).collect();
+            union.variants.iter().map(|variant| Sources::of(types, id, &variant.ty)).collect();
         let variant = |(index, of): (usize, &'a UnionVariant)| {
             let within = usage.is_boxed(id, index).then_some(Holder::Box);
             let ty = Type::of(types, &of.ty);
@@ -83,27 +85,49 @@ struct Source<'a> {
     depth: usize,
 }
 
-/// Returns the types that convert into a variant of type `ty`: itself and, if it is a union, those that convert into
-/// it. `open` holds the unions on the path to it.
-fn sources<'a>(types: &'a Types, ty: &'a api::Type, open: &mut Vec<TypeId>) -> Vec<Source<'a>> {
-    let resolved = types.resolve(ty);
-    // Any JSON value could be any of the variants.
-    if *resolved == api::Type::Json {
-        return Vec::new();
+/// How many unions may lie between a type and the union that it turns into: nobody thinks of more.
+const NESTED: usize = 8;
+
+/// The types that turn into what holds a type: itself, and what turns into it where it is a union.
+struct Sources<'a> {
+    types: &'a Types,
+    found: Vec<Source<'a>>,
+    /// How many unions lay between where each union was met.
+    met: BTreeMap<TypeId, usize>,
+}
+
+impl<'a> Sources<'a> {
+    /// Those of `ty`, which `union` holds.
+    fn of(types: &'a Types, union: TypeId, ty: &'a api::Type) -> Vec<Source<'a>> {
+        let mut sources = Self { types, found: Vec::new(), met: BTreeMap::from([(union, 0)]) };
+        sources.add(ty, 1);
+        sources.found
     }
-    let depth = open.len();
-    let mut all = vec![Source { written: Type::of(types, ty), followed: Type::followed(types, ty), depth }];
-    if let api::Type::Named(id) = resolved
-        && let Shape::Union(union) = &types.def(*id).shape
-    {
-        if open.contains(id) {
-            return Vec::new();
+
+    fn add(&mut self, ty: &'a api::Type, depth: usize) {
+        let resolved = self.types.resolve(ty);
+        // Any JSON could be each of them.
+        if *resolved == api::Type::Json {
+            return;
         }
-        open.push(*id);
-        all.extend(union.variants.iter().flat_map(|variant| sources(types, &variant.ty, open)));
-        open.pop();
+        let union = match resolved {
+            api::Type::Named(id) => match &self.types.def(*id).shape {
+                // One that was met with fewer between tells nothing new.
+                Shape::Union(_) if self.met.get(id).is_some_and(|met| *met <= depth) => return,
+                Shape::Union(union) => {
+                    self.met.insert(*id, depth);
+                    Some(union)
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let (written, followed) = (Type::of(self.types, ty), Type::followed(self.types, ty));
+        self.found.push(Source { written, followed, depth });
+        for variant in union.iter().filter(|_| depth < NESTED).flat_map(|union| &union.variants) {
+            self.add(&variant.ty, depth + 1);
+        }
     }
-    all
 }
 
 /// Returns the sources of the variant at `index`, except those that another variant has through as many unions or

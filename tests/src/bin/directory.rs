@@ -10,6 +10,7 @@ use std::time::Duration;
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::document::Document;
 use lexopt::prelude::*;
+use tests::mutation::Numbers;
 use tests::{crates, files};
 
 const USAGE: &str = "\
@@ -180,13 +181,10 @@ impl Drop for Worker {
 
 /// Compiles some of the documents; whether all of those compile without a word.
 fn compile(options: &Options, mut taken: Vec<PathBuf>) -> Result<bool, String> {
-    let mut numbers = options.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut numbers = Numbers::new(options.seed);
     let mut members = Vec::new();
     while members.len() < options.compile && !taken.is_empty() {
-        numbers ^= numbers << 13;
-        numbers ^= numbers >> 7;
-        numbers ^= numbers << 17;
-        let path = taken.swap_remove((numbers % taken.len() as u64) as usize);
+        let path = taken.swap_remove(numbers.below(taken.len()));
         let Ok(generated) = generated(&path) else { continue };
         let name = format!("document_{}", members.len());
         println!("{name} is {}", path.display());

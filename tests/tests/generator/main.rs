@@ -2,12 +2,12 @@
 //!
 //! One program of many modules: linking a program of each takes longer than running them all.
 
+mod any_document;
 mod diff;
 mod evidence;
 mod fields;
 mod fixtures;
 mod regenerate;
-mod robustness;
 mod snapshots;
 mod verdicts;
 mod wire;

@@ -21,14 +21,16 @@ impl Check {
         if !places.contains(&kind) {
             let message = format!("{} has no meaning in {}", quote(key), kind.noun());
             let nouns: Vec<&str> = places.iter().map(|place| place.noun()).collect();
-            let error = Diagnostic::error(at.pointer(), message).expected(format!("{} around it", nouns.join(" or ")));
+            let fault = Diagnostic::fault(at.pointer(), message).expected(format!("{} around it", nouns.join(" or ")));
             let target = match places {
                 [Kind::Info] => "the document's head in the overlay: `$.info`",
                 [Kind::Operation] => "the operation in the overlay: `$.paths['/things'].post`",
                 _ => "that object in the overlay",
             };
-            self.found.push(error.help(format!("target {target}")));
-        } else if !is_sound {
+            self.found.push(fault.assumed("nothing").help(format!("target {target}")));
+            return false;
+        }
+        if !is_sound {
             let message = format!("{} is {}", at.subject(), describe(value));
             self.found.push(Diagnostic::fault(at.pointer(), message).expected(expected).assumed("nothing"));
         }

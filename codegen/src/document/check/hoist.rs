@@ -41,8 +41,12 @@ impl Check {
             let components = Path::ROOT.key("components");
             let section_at = components.key(section);
             let place = section_at.key(&name);
-            if let Some(value) = tree.pointer_mut(&place.pointer()) {
-                self.object_or_reference(kind, value, &place);
+            let found = tree.pointer_mut(&place.pointer());
+            if !found.is_none_or(|value| self.object_or_reference(kind, value, &place)) {
+                // It is nothing of this kind, which has been told.
+                renamed.insert(target, None);
+                let members = tree.pointer_mut(&section_at.pointer()).and_then(Value::as_object_mut);
+                members.and_then(|members| members.remove(&name));
             }
         }
         if !renamed.is_empty() {

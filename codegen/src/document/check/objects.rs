@@ -53,6 +53,8 @@ impl Check {
     pub(super) fn after(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) -> Keep {
         match kind {
             Kind::Parameter => self.parameter(object, at),
+            // What stood there and was no text went.
+            Kind::Response => _ = object.entry("description").or_insert("".into()),
             Kind::Header => self.header(object, at),
             Kind::Encoding => encoding(object),
             Kind::Schema => self.schema_after(object, at),

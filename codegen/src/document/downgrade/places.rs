@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use crate::document::grammar::{Kind, Shape};
+
 /// The names that schemas have given themselves.
 #[derive(Debug, Default)]
 pub(super) struct Places {
@@ -17,38 +19,38 @@ impl Places {
     pub(super) fn of(tree: &Value) -> Self {
         let mut places = Self { at_root: tree.get("$defs").is_some(), ..Self::default() };
         if let Some(components) = tree.get("components") {
-            places.collect(components, &mut "/components".to_owned());
+            places.collect(Shape::Object(Kind::Components), components, &mut "/components".to_owned());
         }
         places
     }
 
-    fn collect(&mut self, value: &Value, at: &mut String) {
-        let length = at.len();
-        match value {
-            Value::Object(object) => {
+    /// What OpenAPI does not know is no schema and gives no name.
+    fn collect(&mut self, shape: Shape, value: &Value, at: &mut String) {
+        let below = |places: &mut Self, shape: Shape, key: &str, value: &Value, at: &mut String| {
+            let length = at.len();
+            crate::pointer::push(at, key);
+            places.collect(shape, value, at);
+            at.truncate(length);
+        };
+        match (shape, value) {
+            (Shape::BoolOrSchema, Value::Object(_)) => self.collect(Shape::Object(Kind::Schema), value, at),
+            (Shape::Object(kind) | Shape::Ref(kind), Value::Object(object)) => {
+                let named = |key: &str| object.get(key).filter(|_| kind == Kind::Schema).and_then(Value::as_str);
+                let anchors = [named("$anchor"), named("$dynamicAnchor")].into_iter().flatten();
+                let names = anchors.map(|name| format!("#{name}")).chain(named("$id").map(str::to_owned));
+                self.named.extend(names.map(|name| (name, at.clone())));
                 for (key, value) in object {
-                    match (key.as_str(), value) {
-                        ("$anchor" | "$dynamicAnchor", Value::String(name)) => {
-                            self.named.insert(format!("#{name}"), at.clone());
-                        }
-                        ("$id", Value::String(id)) => {
-                            self.named.insert(id.clone(), at.clone());
-                        }
-                        ("example" | "examples" | "default" | "enum" | "const", _) => {}
-                        _ => {
-                            crate::pointer::push(at, key);
-                            self.collect(value, at);
-                            at.truncate(length);
-                        }
+                    if let Some(field) = kind.field(key).or_else(|| kind.newer_field(key)) {
+                        below(self, field.shape, key, value, at);
                     }
                 }
             }
-            Value::Array(list) => {
-                for (index, value) in list.iter().enumerate() {
-                    crate::pointer::push(at, &index.to_string());
-                    self.collect(value, at);
-                    at.truncate(length);
-                }
+            (Shape::Map(inner), Value::Object(map)) => {
+                map.iter().for_each(|(key, value)| below(self, *inner, key, value, at));
+            }
+            (Shape::List(inner), Value::Array(list)) => {
+                let items = list.iter().enumerate();
+                items.for_each(|(index, value)| below(self, *inner, &index.to_string(), value, at));
             }
             _ => {}
         }

@@ -13,16 +13,22 @@ use crate::rust::{Crate, Field, Holder, Input, Plain, Shape, Struct, Target, Typ
 /// The number of optional fields in a value that would be empty without them.
 const SHOWN_FIELDS: usize = 2;
 
+/// The greatest number of values of named types in an example, and the greatest depth of one in another. Nobody reads more, and types
+/// that demand several others would take without end.
+const LARGEST: (usize, usize) = (100, 12);
+
 /// Makes values, and keeps the types whose values are being made.
 pub(super) struct Values<'a> {
     file: &'a File<'a>,
     of: &'a Crate<'a>,
     open: Vec<TypeId>,
+    /// How many more values there may be.
+    left: usize,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(file: &'a File<'a>, of: &'a Crate<'a>) -> Self {
-        Self { file, of, open: Vec::new() }
+        Self { file, of, open: Vec::new(), left: LARGEST.0 }
     }
 
     /// Returns a value for an argument of a method or a setter.
@@ -135,9 +141,10 @@ impl<'a> Values<'a> {
     }
 
     fn named(&mut self, id: TypeId, convert: Convert) -> Option<TokenStream> {
-        if self.open.contains(&id) {
+        if self.open.contains(&id) || self.open.len() >= LARGEST.1 {
             return None;
         }
+        self.left = self.left.checked_sub(1)?;
         self.open.push(id);
         let item = self.of.item(id);
         let owner = self.file.ty(&Type::Api(id, &item.of.name));
