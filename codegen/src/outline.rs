@@ -3,12 +3,26 @@
 //! The text says what the generated code means and leaves out how it does it: no prose, no layout that moves with its
 //! neighbours, and a type with a name by its name alone. So a change of one field moves one line of one text.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::api::{BodyKind, Limits, Pagination, Parameter, Place, Selector, Style, Success, TypeId, Types};
 use crate::names::identifier;
 use crate::pointer;
 use crate::rust::{Answer, Argument, Crate, Item, Operation, Resource, Shape, Struct, Type, Union};
+
+/// The text of every operation and of every file of models, by the name of its snapshot: `operations/<tag>/<operation>`,
+/// `models/<model>`.
+pub fn all(of: &Crate<'_>) -> BTreeMap<String, String> {
+    let mut outlines = BTreeMap::new();
+    for (resource, it) in of.operations() {
+        outlines.insert(format!("operations/{}/{}", resource.of.module, it.of.name), operation(of, resource, it));
+    }
+    for (module, ids) in of.modules() {
+        outlines.insert(format!("models/{module}"), models(of, &ids));
+    }
+    outlines
+}
 
 /// How an operation is called, what goes where, and what comes back.
 pub fn operation(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> String {

@@ -6,6 +6,7 @@ pub mod conformance;
 pub mod crates;
 pub mod files;
 pub mod folder;
+pub mod scratch;
 pub mod server;
 pub mod spec;
 pub mod things;

@@ -6,6 +6,10 @@ mod diff;
 mod evidence;
 mod fixtures;
 mod regenerate;
+mod release;
 mod robustness;
 mod snapshots;
+mod update;
 mod verdicts;
+#[cfg(unix)]
+mod workflows;
