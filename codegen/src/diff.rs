@@ -8,6 +8,7 @@
 
 mod alike;
 mod client;
+mod entry;
 mod fields;
 mod html;
 mod json;
@@ -17,6 +18,7 @@ mod operations;
 mod pair;
 mod pairs;
 mod parameters;
+mod release;
 mod types;
 mod words;
 
@@ -26,9 +28,11 @@ use std::fmt;
 use crate::api::Api;
 use crate::diagnostic::tamed;
 use crate::rust::Crate;
+pub use entry::entry;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
+pub use release::Release;
 
 /// What is different, sorted by section and place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -12,7 +12,7 @@
 //!
 //! Whatever is wrong with a document is told as [`diagnostic::Diagnostics`], all of it at once, each with its place.
 //! From the fourth stage [`outline`] shows an operation or a model to a reviewer, and [`diff`] tells how two of it differ for a
-//! caller. [`import`] and [`evidence`] stand apart: one takes the structure of a published document and leaves its prose behind, the
+//! caller, from which [`release`] makes the next version and its changelog. [`import`] and [`evidence`] stand apart: one takes the structure of a published document and leaves its prose behind, the
 //! other holds a document against what else is published about the API.
 
 pub mod api;
@@ -29,6 +29,7 @@ pub mod names;
 pub mod outline;
 pub mod overlay;
 pub mod pointer;
+pub mod release;
 pub mod rust;
 pub mod scaffold;
 pub mod words;

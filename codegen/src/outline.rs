@@ -4,12 +4,26 @@
 //! that depends on neighbouring lines, and it shows a named type only by its name. A change of one field thus changes
 //! one line of one text.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::api::{self, BodyKind, Limits, Pagination, Parameter, Place, Selector, Style, Success, TypeId, Types};
 use crate::names::identifier;
 use crate::pointer;
 use crate::rust::{Answer, Argument, Crate, Item, Operation, Resource, Shape, Struct, Type, Union};
+
+/// The text of every operation and of every file of models, by the name of its snapshot: `operations/<tag>/<operation>`,
+/// `models/<model>`.
+pub fn all(of: &Crate<'_>) -> BTreeMap<String, String> {
+    let mut outlines = BTreeMap::new();
+    for (resource, it) in of.operations() {
+        outlines.insert(format!("operations/{}/{}", resource.of.module, it.of.name), operation(of, resource, it));
+    }
+    for (module, ids) in of.modules() {
+        outlines.insert(format!("models/{module}"), models(of, &ids));
+    }
+    outlines
+}
 
 /// Returns the outline of an operation: its call, the places of its values, and its output.
 pub fn operation(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> String {

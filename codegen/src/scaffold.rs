@@ -48,6 +48,7 @@ fn manifest(api: &Api) -> String {
          description = {description}\n\
          version = {version}\n\
          edition = \"2024\"\n\
+         rust-version = \"{rust_version}\"\n\
          publish = false\n\
          \n\
          # A crate of its own, also where its folder lies in another workspace.\n\
@@ -57,6 +58,8 @@ fn manifest(api: &Api) -> String {
         name = toml_string(&api.crate_name),
         description = toml_string(&description),
         version = toml_string(&crate_version(&api.version)),
+        // The runtime is that of this repository, and the generator writes for it.
+        rust_version = env!("CARGO_PKG_RUST_VERSION"),
     )
 }
 

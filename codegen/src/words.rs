@@ -1,5 +1,7 @@
 //! Which parts of an API somebody has written words for.
 
+use std::collections::BTreeSet;
+
 use crate::api::{Api, Shape};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -31,6 +33,17 @@ impl Words {
             fields: share(models.flat_map(|model| &model.fields).map(|field| field.doc.is_some())),
         }
     }
+}
+
+/// The fields without words, as `Model.field`.
+pub fn bare_fields(api: &Api) -> BTreeSet<String> {
+    let mut bare = BTreeSet::new();
+    for definition in &api.types.0 {
+        let Shape::Model(model) = &definition.shape else { continue };
+        let fields = model.fields.iter().filter(|field| field.doc.is_none());
+        bare.extend(fields.map(|field| format!("{}.{}", definition.name, field.name)));
+    }
+    bare
 }
 
 fn share(described: impl Iterator<Item = bool>) -> (usize, usize) {

@@ -72,7 +72,9 @@ async fn run(client: &Client, export: Export, path: &Path) -> Result<u64, Box<dy
 
 /// Downloads beside the file, and puts that in its place when it is whole.
 async fn save(client: &Client, job: &str, path: &Path) -> Result<u64, Box<dyn Error>> {
-    let part = path.with_added_extension("part");
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
     let mut file = File::create(&part).map_err(|error| format!("{}: {error}", part.display()))?;
     let mut download = client.data_export().download_data_export(job).await?;
     let mut shown = String::new();

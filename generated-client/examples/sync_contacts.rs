@@ -75,7 +75,9 @@ fn by_id(contact: Contact) -> Result<(String, Contact), Box<dyn Error>> {
 
 /// Writes beside the file, and puts that in its place when it is on the disk.
 fn write(path: &Path, contacts: &BTreeMap<String, Contact>) -> io::Result<()> {
-    let part = path.with_added_extension("part");
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
     let mut file = BufWriter::new(File::create(&part)?);
     for contact in contacts.values() {
         serde_json::to_writer(&mut file, contact)?;

@@ -158,7 +158,7 @@
 //! | `jiff`, `chrono`, `time` | [`Timestamp`] to and from the types of these crates |
 //! | `http2` | HTTP/2 where the server offers it |
 //!
-//! Rust 1.95 or newer is needed.
+//! Rust 1.88 or newer is needed.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

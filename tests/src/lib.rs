@@ -7,6 +7,7 @@ pub mod crates;
 pub mod files;
 pub mod folder;
 pub mod mutation;
+pub mod scratch;
 pub mod server;
 pub mod spec;
 pub mod things;

@@ -41,23 +41,52 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
         (None, true) => published()?,
         _ => options.against,
     };
+    let reviewed = reviewed(&options.reviewed, options.document.is_none())?;
+    Ok(told(&hold(ours.tree(), &files, &reviewed, whole && !files.is_empty())?))
+}
+
+/// What the document of `spec/`, overlays applied, has lost or contradicts: a line for each finding that nothing settles, and
+/// for each entry of the list that settles nothing.
+pub(crate) fn unsettled(tree: &serde_json::Value) -> Result<Vec<String>, Failure> {
+    let files = published()?;
+    Ok(hold(tree, &files, &reviewed(&None, true)?, !files.is_empty())?.unsettled())
+}
+
+/// A document held against others and itself.
+struct Held {
+    outcome: Outcome,
+    /// What was found, and in which files.
+    found: BTreeMap<Finding, Vec<String>>,
+    files: usize,
+}
+
+fn hold(tree: &serde_json::Value, files: &[PathBuf], reviewed: &Reviewed, whole: bool) -> Result<Held, Failure> {
     let mut found: BTreeMap<Finding, Vec<String>> = BTreeMap::new();
-    for finding in itself(ours.tree()) {
+    for finding in itself(tree) {
         found.entry(finding).or_default();
     }
-    for file in &files {
+    for file in files {
         let theirs = evidence::read(file)?;
         let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.display().to_string());
         let findings = match is_correction(&theirs) {
-            true => against(ours.tree(), &corrected(ours.tree(), &theirs)),
-            false => against(ours.tree(), &theirs),
+            true => against(tree, &corrected(tree, &theirs)),
+            false => against(tree, &theirs),
         };
         findings.into_iter().for_each(|finding| found.entry(finding).or_default().push(name.clone()));
     }
-    let reviewed = reviewed(&options.reviewed, options.document.is_none())?;
-    let outcome =
-        reviewed.settle(found.keys().cloned().collect(), |kind| kind.is_of_itself() || whole && !files.is_empty());
-    Ok(told(&outcome, &found, files.len()))
+    let outcome = reviewed.settle(found.keys().cloned().collect(), |kind| kind.is_of_itself() || whole);
+    Ok(Held { outcome, found, files: files.len() })
+}
+
+impl Held {
+    fn unsettled(&self) -> Vec<String> {
+        let finding = |finding: &Finding| match self.found.get(finding).map(Vec::as_slice) {
+            None | Some([]) => finding.to_string(),
+            Some(names) => format!("{finding} ({})", names.join(", ")),
+        };
+        let stale = self.outcome.stale.iter().map(|entry| format!("stale     {entry}: remove it from the list"));
+        self.outcome.unsettled.iter().map(finding).chain(stale).collect()
+    }
 }
 
 fn ours(document: Option<&Path>) -> Result<Document, Failure> {
@@ -95,19 +124,12 @@ fn reviewed(file: &Option<PathBuf>, of_spec: bool) -> Result<Reviewed, Failure> 
     Ok(Reviewed::parse(&path.display().to_string(), text)?)
 }
 
-fn told(outcome: &Outcome, found: &BTreeMap<Finding, Vec<String>>, files: usize) -> ExitCode {
-    for finding in &outcome.unsettled {
-        match found.get(finding).map(Vec::as_slice) {
-            None | Some([]) => println!("{finding}"),
-            Some(names) => println!("{finding} ({})", names.join(", ")),
-        }
-    }
-    for entry in &outcome.stale {
-        println!("stale     {entry}: remove it from the list");
-    }
-    let Outcome { settled, unsettled, stale } = outcome;
+fn told(held: &Held) -> ExitCode {
+    held.unsettled().iter().for_each(|line| println!("{line}"));
+    let Outcome { settled, unsettled, stale } = &held.outcome;
     println!(
-        "held against itself and {files} other documents: {settled} findings settled, {} not, {} stale entries",
+        "held against itself and {} other documents: {settled} findings settled, {} not, {} stale entries",
+        held.files,
         unsettled.len(),
         stale.len()
     );

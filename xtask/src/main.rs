@@ -3,8 +3,11 @@
 mod diff;
 mod evidence;
 mod import;
+mod manifest;
 mod regenerate;
+mod release;
 mod spec;
+mod update;
 
 use std::fmt::Display;
 use std::io::IsTerminal;
@@ -18,6 +21,9 @@ Usage: cargo xtask <command>
 
 Commands:
   import FILE    Write the structure of a published OpenAPI document to spec/intercom-unstable.yaml
+  update FILE    Bring in a newer document: all that follows from it, as one commit
+      --source TEXT         What the document is and where it comes from; the name of the file where nothing is said
+                            Exit status: 0 done, or nothing to do; 1 something must be decided first, nothing is written
   regenerate     Write generated-client/src/generated from spec/
       --check               Write nothing; exit with 1 if the files are not what they should be
       --strict, --lenient   Whether a fault of the document fails the run: it does for spec/, not for --document
@@ -38,6 +44,8 @@ Commands:
       --document FILE       Another document than that of spec/, without overlays
       --reviewed FILE       Findings that stay, each with its reason; spec/evidence-reviewed.yaml for spec/
                             Exit status: 0 all is settled, 1 something is not, 2 bad input
+  release --check   Tell what is missing for a publication
+                            Exit status: 0 nothing, 1 something
 
 Exit status: 0 done, 1 differences, 2 bad input or usage";
 
@@ -82,6 +90,8 @@ fn run() -> Result<ExitCode, Failure> {
         Some(Value(command)) if command == "evidence" => evidence::run(arguments),
         Some(Value(command)) if command == "import" => import::run(arguments),
         Some(Value(command)) if command == "regenerate" => regenerate::run(arguments),
+        Some(Value(command)) if command == "release" => release::run(arguments),
+        Some(Value(command)) if command == "update" => update::run(arguments),
         Some(Short('h') | Long("help")) => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)
@@ -90,6 +100,12 @@ fn run() -> Result<ExitCode, Failure> {
         Some(other) => Err(other.unexpected().into()),
         None => Err(Failure::Usage("no command".to_owned())),
     }
+}
+
+/// The root as a person in the repository would type it: nothing, where that is the current folder.
+fn shown_root() -> PathBuf {
+    let root = root();
+    std::env::current_dir().ok().filter(|here| *here == root).map_or(root, |_| PathBuf::new())
 }
 
 /// The root of the repository: that of the package which Cargo runs, so that a program built in one checkout serves another.

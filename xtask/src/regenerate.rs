@@ -16,7 +16,7 @@ use codegen::{Generated, scaffold};
 use lexopt::prelude::*;
 use similar::TextDiff;
 
-use crate::{Failure, root, spec};
+use crate::{Failure, shown_root, spec};
 
 /// How many lines of difference `--check` shows of one file.
 const SHOWN_LINES: usize = 12;
@@ -110,13 +110,11 @@ fn target(options: &Options) -> Result<Target, Failure> {
             owned: scaffold::OWNED,
         });
     }
-    // Paths in messages are those that a person in the repository would type.
-    let root = root();
-    let root = std::env::current_dir().ok().filter(|here| *here == root).map_or(root, |_| PathBuf::new());
+    let root = shown_root();
     Ok(Target {
         document: root.join(spec::DOCUMENT),
         overlays: Overlay::read_folder(&root.join(spec::OVERLAYS))?,
-        folder: root.join("generated-client/src/generated"),
+        folder: root.join(spec::GENERATED),
         owned: &[""],
         mend: "cargo xtask regenerate".to_owned(),
     })
@@ -162,11 +160,14 @@ fn report(document: &Path, overlays: usize, generated: &Generated, verbose: bool
     }
 }
 
-/// Every fault of the document, in full, as errors.
-fn faults(warnings: &Diagnostics) -> String {
+/// Every fault of the document, as errors.
+pub(crate) fn as_errors(warnings: &Diagnostics) -> Diagnostics {
     let faults = warnings.iter().filter(|found| found.severity == Severity::Fault).cloned();
-    let faults: Diagnostics =
-        faults.map(|fault| codegen::diagnostic::Diagnostic { severity: Severity::Error, ..fault }).collect();
+    faults.map(|fault| codegen::diagnostic::Diagnostic { severity: Severity::Error, ..fault }).collect()
+}
+
+fn faults(warnings: &Diagnostics) -> String {
+    let faults = as_errors(warnings);
     format!("{faults}\nA strict run takes no faults: settle each in an overlay, or run it with --lenient.")
 }
 

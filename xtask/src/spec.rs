@@ -15,6 +15,11 @@ pub(crate) const DOCUMENT: &str = "spec/intercom-unstable.yaml";
 /// Its overlays.
 pub(crate) const OVERLAYS: &str = "spec/overlays";
 
+/// The code that is written from it.
+pub(crate) const GENERATED: &str = "generated-client/src/generated";
+/// The texts that a reviewer reads, a file for each operation and each model.
+pub(crate) const SNAPSHOTS: &str = "tests/snapshots";
+
 /// The overlays of this repository.
 pub(crate) fn overlays() -> Result<Vec<Overlay>, Diagnostics> {
     Overlay::read_folder(&root().join(OVERLAYS))
@@ -61,7 +66,7 @@ pub(crate) fn is_changed() -> bool {
 }
 
 /// What git prints; the error is what it says.
-fn git(arguments: &[&str]) -> Result<String, String> {
+pub(crate) fn git(arguments: &[&str]) -> Result<String, String> {
     let output =
         Command::new("git").arg("-C").arg(root()).args(arguments).output().map_err(|error| error.to_string())?;
     if output.status.success() {

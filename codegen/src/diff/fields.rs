@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::limits;
 use super::pair::Pair;
 use super::pairs::Pairs;
-use super::words::{Differences, are_similar, code, default_text};
+use super::words::{DEPRECATED, Differences, are_similar, code, default_text};
 use super::{Change, Kind, Section, Subject, Verdict, breaking, change, fine};
 use crate::api::Constant;
 use crate::names::identifier;
@@ -142,7 +142,7 @@ impl Both<'_> {
         differences.value("only", &only.0, &only.1);
         differences.value("default", &default_text(a.default.as_ref()), &default_text(b.default.as_ref()));
         differences.value("limits", &limits::text(&a.limits), &limits::text(&b.limits));
-        differences.flag((a.deprecated, b.deprecated), "deprecated now", "no longer deprecated");
+        differences.flag((a.deprecated, b.deprecated), DEPRECATED, "no longer deprecated");
         if differences.is_empty() {
             return None;
         }

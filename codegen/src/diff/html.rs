@@ -29,7 +29,7 @@ pub fn html(difference: &Difference, title: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n\
          <meta name=viewport content=\"width=device-width, initial-scale=1\">\n<meta name=color-scheme content=\"light dark\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p>{summary}</p>\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p>{summary}; by semantic versioning <b>{release}</b></p>\n\
          <form role=search>\n<input type=search id=search aria-label=\"Find in the changes\" placeholder=\"Find: a name, a tag, a reason\">\n\
          <label class=breaking><input type=checkbox id=breaking checked> Breaking <b>{breaking}</b></label>\n\
          <label class=other><input type=checkbox id=other checked> Not breaking <b>{other}</b></label>\n\
@@ -38,6 +38,7 @@ pub fn html(difference: &Difference, title: &str) -> String {
          <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
         title = escaped(&tamed(title)),
         summary = escaped(&difference.summary()),
+        release = difference.release(),
     )
 }
 

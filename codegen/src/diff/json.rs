@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Difference, Section};
 
-/// As JSON: `summary`, `breaking` (how many), and `changes`, each with `tag` (null for what belongs to no one tag), `subject`,
-/// `kind`, `place`, `detail`, `breaking` and `reason`.
+/// As JSON: `summary`, `breaking` (how many), `release` (`patch`, `minor` or `major`), and `changes`, each with `tag` (null for what belongs to no one tag), `subject`,
+/// `kind`, `place`, `detail`, `breaking`, `release` and `reason`.
 pub fn json(difference: &Difference) -> Value {
     let changes: Vec<Value> = difference
         .changes
@@ -23,10 +23,11 @@ pub fn json(difference: &Difference) -> Value {
                 "place": change.place,
                 "detail": change.detail,
                 "breaking": change.breaking,
+                "release": change.release().to_string(),
                 "reason": change.reason,
             })
         })
         .collect();
     let breaking = difference.changes.iter().filter(|change| change.breaking).count();
-    json!({ "summary": difference.summary(), "breaking": breaking, "changes": changes })
+    json!({ "summary": difference.summary(), "breaking": breaking, "release": difference.release().to_string(), "changes": changes })
 }

@@ -3,9 +3,12 @@
 use super::Difference;
 use super::words::code;
 
-/// As Markdown: the summary line, then the changes by section, the breaking ones first.
+/// As Markdown: the summary line, what a release is by semantic versioning, then the changes by section, the breaking ones first.
 pub fn markdown(difference: &Difference) -> String {
     let mut text = format!("{}\n", sentence(&difference.summary()));
+    if !difference.changes.is_empty() {
+        text.push_str(&format!("\nBy semantic versioning: **{}**.\n", difference.release()));
+    }
     for (section, changes) in difference.sections() {
         text.push_str(&format!("\n## {}\n\n", escaped(&section.to_string())));
         let (breaking, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.breaking);

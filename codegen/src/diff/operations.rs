@@ -2,7 +2,7 @@
 
 use super::pair::{Call, Pair, route};
 use super::pairs::Pairs;
-use super::words::{Differences, code};
+use super::words::{DEPRECATED, Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine, parameters};
 use crate::api::{self, BodyKind, ErrorAnswer, Status, Success};
 use crate::names::identifier;
@@ -70,7 +70,7 @@ fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     if a.method != b.method || route(&a.template) != route(&b.template) {
         differences.value("it calls", &request_line(old), &request_line(new));
     }
-    differences.flag((a.deprecated, b.deprecated), "deprecated now", "no longer deprecated");
+    differences.flag((a.deprecated, b.deprecated), DEPRECATED, "no longer deprecated");
     let sent = (a.is_authenticated(), b.is_authenticated());
     differences.flag(sent, "it carries the credential now", "it carries no credential now");
     if a.is_authenticated() && b.is_authenticated() {

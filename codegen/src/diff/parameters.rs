@@ -3,7 +3,7 @@
 use super::limits;
 use super::pair::Pair;
 use super::pairs::Pairs;
-use super::words::{Differences, are_similar, code, default_text};
+use super::words::{DEPRECATED, Differences, are_similar, code, default_text};
 use super::{Change, Kind, Section, Subject, Verdict, breaking, change, fine};
 use crate::api::{Parameter, Place, Segment, Style};
 use crate::names::identifier;
@@ -143,7 +143,7 @@ impl Both<'_> {
         differences.value("sent as", &part(old), &part(new));
         differences.value("default", &default_text(old.default.as_ref()), &default_text(new.default.as_ref()));
         differences.value("limits", &limits::text(&old.limits), &limits::text(&new.limits));
-        differences.flag((old.deprecated, new.deprecated), "deprecated now", "no longer deprecated");
+        differences.flag((old.deprecated, new.deprecated), DEPRECATED, "no longer deprecated");
         differences.text()
     }
 

@@ -3,7 +3,7 @@
 use super::fields::{self, At};
 use super::pair::{Pair, section};
 use super::pairs::Pairs;
-use super::words::{Differences, code};
+use super::words::{DEPRECATED, Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine};
 use crate::api::{self, TypeId};
 use crate::rust::{Crate, Item, Shape, Union, Variant};
@@ -30,7 +30,7 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
         }
         if old.of.deprecated != new.of.deprecated {
             let told = (subject(&new.shape), Kind::Changed);
-            let detail = if new.of.deprecated { "deprecated now" } else { "no longer deprecated" };
+            let detail = if new.of.deprecated { DEPRECATED } else { "no longer deprecated" };
             changes.push(change(section, &new.of.name, told, detail, fine("the type is as before")));
         }
         changes.extend(shapes(pair, section, old, new));

@@ -1,5 +1,8 @@
 //! How differences are told.
 
+/// What is told of a thing that is deprecated and was not.
+pub(super) const DEPRECATED: &str = "deprecated now";
+
 /// What is different, in one text: each as `is, was was`.
 #[derive(Debug, Default)]
 pub(super) struct Differences(Vec<String>);

@@ -267,9 +267,9 @@ fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &[&str]) -> Ve
             demand.constants.iter().filter_map(|(name, value)| Some((position(name)?, value.clone()))).collect();
         let names: Vec<&str> =
             telling.iter().filter_map(|index| fields.get(*index)).map(|field| field.name.as_str()).collect();
-        let name = match demand.name {
-            Some(name) => names::value_name(name),
-            None if let Some(name) = constant_name(&constants).filter(|name| !is_field(name)) => name,
+        let told = || constant_name(&constants).filter(|name| !is_field(name));
+        let name = match demand.name.map(names::value_name).or_else(told) {
+            Some(name) => name,
             None if names.is_empty() => "new".to_owned(),
             None => format!("with_{}", names.join("_and_")),
         };

@@ -115,7 +115,7 @@ fn shortened(name: String) -> String {
         Some((stem, extension)) if extension.len() < LONGEST / 2 => (stem, extension),
         _ => (name.as_str(), ""),
     };
-    let end = stem.floor_char_boundary(LONGEST - extension.len());
+    let end = (0..=LONGEST - extension.len()).rev().find(|end| stem.is_char_boundary(*end)).unwrap_or_default();
     let stem = stem.get(..end).unwrap_or_default();
     format!("{stem}{extension}").trim_end_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
 }

@@ -8,6 +8,10 @@ mod evidence;
 mod fields;
 mod fixtures;
 mod regenerate;
+mod release;
 mod snapshots;
+mod update;
 mod verdicts;
 mod wire;
+#[cfg(unix)]
+mod workflows;

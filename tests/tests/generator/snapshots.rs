@@ -12,20 +12,8 @@ use insta::Settings;
 use serde_json::{Value, json};
 use tests::{files, spec};
 
-/// Below `tests/snapshots`: a folder, and a name in it.
-type Place = (String, String);
-
-fn outlines(api: &Api) -> BTreeMap<Place, String> {
-    let of = Crate::of(api);
-    let mut outlines = BTreeMap::new();
-    for (resource, operation) in of.operations() {
-        let place = (format!("operations/{}", resource.of.module), operation.of.name.clone());
-        outlines.insert(place, outline::operation(&of, resource, operation));
-    }
-    for (module, ids) in of.modules() {
-        outlines.insert(("models".to_owned(), module.to_owned()), outline::models(&of, &ids));
-    }
-    outlines
+fn outlines(api: &Api) -> BTreeMap<String, String> {
+    outline::all(&Crate::of(api))
 }
 
 /// One test, so that all failures of a run are told: `glob!` goes on after each, for the one document that it finds.
@@ -33,14 +21,15 @@ fn outlines(api: &Api) -> BTreeMap<Place, String> {
 fn operations_and_models_look_as_reviewed() {
     let outlines = outlines(&spec::current());
     insta::glob!("../../..", "spec/intercom-unstable.yaml", |_| {
-        for ((folder, name), text) in &outlines {
+        for (place, text) in &outlines {
+            let (folder, name) = place.rsplit_once('/').expect("a name in a folder");
             let mut settings = Settings::clone_current();
             settings.set_snapshot_path(Path::new("../../snapshots").join(folder));
             settings.set_prepend_module_to_snapshot(false);
             settings.set_omit_expression(true);
             settings.remove_snapshot_suffix();
             settings.remove_input_file();
-            settings.bind(|| insta::assert_snapshot!(name.as_str(), text));
+            settings.bind(|| insta::assert_snapshot!(name, text));
         }
     });
 }
@@ -48,10 +37,8 @@ fn operations_and_models_look_as_reviewed() {
 #[test]
 fn no_snapshot_is_left_over() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
-    let wanted: BTreeSet<PathBuf> = outlines(&spec::current())
-        .into_keys()
-        .map(|(folder, name)| root.join(folder).join(format!("{name}.snap")))
-        .collect();
+    let wanted: BTreeSet<PathBuf> =
+        outlines(&spec::current()).into_keys().map(|place| root.join(format!("{place}.snap"))).collect();
     let stale: Vec<String> = files::below(&root)
         .into_iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "snap") && !wanted.contains(path))
@@ -77,9 +64,9 @@ fn changed_by(edit: impl FnOnce(&mut Value)) -> (Vec<String>, Vec<String>) {
     files.sort();
 
     let (before, after) = (outlines(&before.api), outlines(&after.api));
-    let places: BTreeSet<&Place> = before.keys().chain(after.keys()).collect();
+    let places: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let moved = places.into_iter().filter(|place| before.get(*place) != after.get(*place));
-    (files, moved.map(|(folder, name)| format!("{folder}/{name}")).collect())
+    (files, moved.cloned().collect())
 }
 
 fn at<'t>(tree: &'t mut Value, pointer: &str) -> &'t mut Value {

@@ -5,17 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use tests::{folder, spec};
+use tests::{folder, scratch, spec};
 
 fn xtask(root: &Path, arguments: &[&str]) -> Output {
     command(root, arguments).output().expect("xtask runs")
 }
 
 fn command(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask-under-test"));
-    // Where Cargo says that the package is, the repository is one folder up. A hook of git may have named another one.
-    command.args(arguments).env("CARGO_MANIFEST_DIR", root.join("xtask")).env_remove("GIT_DIR").current_dir(root);
-    command
+    scratch::command(env!("CARGO_BIN_EXE_xtask-under-test"), root, arguments)
 }
 
 fn diff(arguments: &[&str]) -> Output {
@@ -125,32 +122,7 @@ fn the_page_needs_nothing_else_and_runs_nothing_of_the_document() {
 /// A copy of what the commands read and write, as a repository of its own with one commit.
 fn copy(name: &str) -> PathBuf {
     let root = folder(name);
-    for part in ["spec", "generated-client/src/generated"] {
-        for path in tests::files::below(&spec::root().join(part)) {
-            let below = path.strip_prefix(spec::root()).expect("below the root");
-            let target = root.join(below);
-            fs::create_dir_all(target.parent().expect("in a folder")).expect("a folder can be made");
-            fs::copy(&path, target).expect("a file can be copied");
-        }
-    }
-    for arguments in [&["init", "--quiet"][..], &["add", "."], &["commit", "--quiet", "--message", "Copy"]] {
-        let done = Command::new("git")
-            .args([
-                "-c",
-                "user.name=Ann",
-                "-c",
-                "user.email=ann@example.com",
-                "-c",
-                "commit.gpgsign=false",
-                "-c",
-                "core.hooksPath=",
-            ])
-            .args(arguments)
-            .current_dir(&root)
-            .env_remove("GIT_DIR")
-            .status();
-        assert!(done.expect("git runs").success(), "git {arguments:?}");
-    }
+    scratch::repository(&root, &["spec", "generated-client/src/generated"]);
     root
 }
 

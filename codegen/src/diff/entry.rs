@@ -1,0 +1,73 @@
+//! The difference as an entry of a changelog.
+
+use std::fmt;
+
+use super::words::code;
+use super::{Change, Difference};
+
+/// How wide a line gets, as far as words allow.
+const WIDTH: usize = 140;
+
+/// As entries of a changelog: the number of all changes, and what is breaking by name. `source` says in a few words what the
+/// document is. Nothing where nothing changed for a caller.
+pub fn entry(difference: &Difference, source: &str) -> String {
+    if difference.changes.is_empty() {
+        return String::new();
+    }
+    let mut text = wrapped(&format!("The document is {source}: {}.", difference.summary()));
+    let breaking: Vec<String> =
+        difference.changes.iter().filter(|change| change.breaking).map(ToString::to_string).collect();
+    if !breaking.is_empty() {
+        text.push_str(&wrapped(&format!("Changed: {}.", breaking.join("; "))));
+    }
+    text
+}
+
+/// What changed, in one line: ``field `Brand.name` renamed: was `title` ``.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.subject, code(&self.place), self.kind)?;
+        if self.detail.is_empty() { Ok(()) } else { write!(f, ": {}", self.detail) }
+    }
+}
+
+/// An item of a list, its later lines indented. A word is not broken, and neither is code.
+fn wrapped(text: &str) -> String {
+    let (mut lines, mut line, mut word) = (String::new(), "-".to_owned(), String::new());
+    let mut in_code = false;
+    for character in text.chars().chain([' ']) {
+        in_code ^= character == '`';
+        if character != ' ' || in_code {
+            word.push(character);
+        } else if !word.is_empty() {
+            if line.chars().count() + 1 + word.chars().count() > WIDTH {
+                lines.push_str(&format!("{line}\n"));
+                line = " ".to_owned();
+            }
+            line.push(' ');
+            line.push_str(&word);
+            word.clear();
+        }
+    }
+    // What a backtick without its partner kept together.
+    if !word.is_empty() {
+        line.push(' ');
+        line.push_str(word.trim_end());
+    }
+    format!("{lines}{line}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words_and_not_in_code() {
+        let text = format!("{} `{}` end", "word ".repeat(26), "a b ".repeat(5));
+        let wrapped = wrapped(&text);
+        let lines: Vec<&str> = wrapped.lines().collect();
+        assert!(lines[0].starts_with("- word") && lines[0].ends_with("word"), "{wrapped}");
+        assert_eq!(lines[1], "  `a b a b a b a b a b ` end");
+        assert_eq!(super::wrapped("an odd ` tick"), "- an odd ` tick\n");
+    }
+}

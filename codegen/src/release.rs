@@ -1,0 +1,164 @@
+//! Versions and the changelog: what the next release is called, and what stands in it.
+
+use std::fmt;
+
+use crate::diff::Release;
+
+/// The version of a release: no pre-release, no build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    major: u64,
+    minor: u64,
+    patch: u64,
+}
+
+impl Version {
+    /// Reads three numbers with dots between them.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.').map(|part| {
+            let is_number = part.bytes().all(|byte| byte.is_ascii_digit()) && (part == "0" || !part.starts_with('0'));
+            if is_number { part.parse().ok() } else { None }
+        });
+        let version = Self { major: parts.next()??, minor: parts.next()??, patch: parts.next()?? };
+        parts.next().is_none().then_some(version)
+    }
+
+    /// The version after this one. Before 1.0.0 Cargo takes `0.2.0` for incompatible with `0.1.0`, and `0.0.2` with `0.0.1`:
+    /// the leftmost number that is not 0 counts what is breaking, and the one behind it everything else.
+    #[must_use]
+    pub fn after(self, release: Release) -> Self {
+        let Self { major, minor, patch } = self;
+        match (release, major, minor) {
+            (Release::Major, 1.., _) => Self { major: major.saturating_add(1), minor: 0, patch: 0 },
+            (Release::Minor, 1.., _) | (Release::Major, 0, 1..) => {
+                Self { minor: minor.saturating_add(1), patch: 0, ..self }
+            }
+            _ => Self { patch: patch.saturating_add(1), ..self },
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { major, minor, patch } = self;
+        write!(f, "{major}.{minor}.{patch}")
+    }
+}
+
+/// The version that the tree has after one more change: far enough from the last release for all that has changed since, and
+/// not further. What was never released has no callers to warn: its version stays.
+pub fn next(current: Version, released: Option<Version>, change: Release) -> Version {
+    released.map_or(current, |released| current.max(released.after(change)))
+}
+
+const HEADING: &str = "## ";
+
+/// A changelog: a title, then a section for each release, the newest first.
+///
+/// A section is called `## 0.2.0 (2026-11-25)`, and before its release `## 0.2.0 (unreleased)` or `## Unreleased`.
+#[derive(Debug, Clone, Copy)]
+pub struct Changelog<'t>(pub &'t str);
+
+impl<'t> Changelog<'t> {
+    fn headings(self) -> impl Iterator<Item = &'t str> {
+        self.0.lines().filter_map(|line| line.strip_prefix(HEADING))
+    }
+
+    /// The newest heading, without `## `.
+    pub fn newest(self) -> Option<&'t str> {
+        self.headings().next()
+    }
+
+    /// The newest version that was released.
+    pub fn released(self) -> Option<Version> {
+        self.headings().filter_map(released).max()
+    }
+
+    /// The same with `entry`, whole lines, at the end of what is not released yet, which is called `version` from now on.
+    #[must_use]
+    pub fn with(self, version: Version, entry: &str) -> String {
+        let heading = format!("{HEADING}{version} (unreleased)");
+        let sections = self.0.lines().enumerate().filter(|(_, line)| line.starts_with(HEADING));
+        let starts: Vec<usize> = sections.map(|(index, _)| index).collect();
+        let lines: Vec<&str> = self.0.lines().collect();
+        let start = starts.first().copied().unwrap_or(lines.len());
+        let is_open = self.newest().is_some_and(|heading| released(heading).is_none());
+        let (end, body) = if is_open {
+            let end = starts.get(1).copied().unwrap_or(lines.len());
+            (end, lines.get(start + 1..end).unwrap_or_default().join("\n"))
+        } else {
+            (start, String::new())
+        };
+        let before = lines.get(..start).unwrap_or_default().join("\n");
+        let after = lines.get(end..).unwrap_or_default().join("\n");
+        let body = format!("{}\n{}", body.trim(), entry.trim_end());
+        let parts = [before.trim_end(), &heading, body.trim(), after.trim()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join("\n\n") + "\n"
+    }
+}
+
+/// The version of a heading that names a release.
+fn released(heading: &str) -> Option<Version> {
+    let (version, when) = heading.split_once(' ').unwrap_or((heading, ""));
+    Version::parse(version).filter(|_| when != "(unreleased)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> Version {
+        Version::parse(text).unwrap_or_else(|| panic!("{text}"))
+    }
+
+    #[test]
+    fn the_leftmost_number_counts_what_is_breaking() {
+        for (before, patch, minor, major) in [
+            ("1.2.3", "1.2.4", "1.3.0", "2.0.0"),
+            ("0.2.3", "0.2.4", "0.2.4", "0.3.0"),
+            ("0.0.3", "0.0.4", "0.0.4", "0.0.4"),
+        ] {
+            for (release, after) in [(Release::Patch, patch), (Release::Minor, minor), (Release::Major, major)] {
+                assert_eq!(version(before).after(release).to_string(), after, "{before} {release}");
+            }
+        }
+        for no_release in ["1.2", "1.2.3.4", "1.2.3-rc.1", "01.2.3", "1..3", "", "1.2.+3"] {
+            assert_eq!(Version::parse(no_release), None, "{no_release}");
+        }
+    }
+
+    #[test]
+    fn a_second_change_before_a_release_takes_no_other_version() {
+        for (current, released, change, after) in [
+            ("0.1.0", None, Release::Major, "0.1.0"),
+            ("0.1.0", Some("0.1.0"), Release::Major, "0.2.0"),
+            ("0.2.0", Some("0.1.0"), Release::Major, "0.2.0"),
+            ("0.1.1", Some("0.1.0"), Release::Major, "0.2.0"),
+            ("0.2.0", Some("0.1.0"), Release::Patch, "0.2.0"),
+            ("1.0.0", Some("1.0.0"), Release::Minor, "1.1.0"),
+        ] {
+            assert_eq!(next(version(current), released.map(version), change), version(after), "{current} {released:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_comes_last_in_what_is_not_released() {
+        let open = "# Changelog\n\n## Unreleased\n\n- One.\n\n## 0.1.0 (2026-01-02)\n\n- First.\n";
+        assert_eq!(Changelog(open).released(), Some(version("0.1.0")));
+        let with = Changelog(open).with(version("0.2.0"), "- Two.\n");
+        let wanted = "# Changelog\n\n## 0.2.0 (unreleased)\n\n- One.\n- Two.\n\n## 0.1.0 (2026-01-02)\n\n- First.\n";
+        assert_eq!(with, wanted);
+        // Once more, now under the version.
+        assert!(
+            Changelog(&with)
+                .with(version("0.3.0"), "- Three.\n")
+                .contains("## 0.3.0 (unreleased)\n\n- One.\n- Two.\n- Three.\n")
+        );
+
+        let closed = "# Changelog\n\n## 0.1.0 (2026-01-02)\n\n- First.\n";
+        let with = Changelog(closed).with(version("0.1.1"), "- Two.\n");
+        assert_eq!(with, "# Changelog\n\n## 0.1.1 (unreleased)\n\n- Two.\n\n## 0.1.0 (2026-01-02)\n\n- First.\n");
+        assert_eq!(Changelog("").with(version("0.1.0"), "- One.\n"), "## 0.1.0 (unreleased)\n\n- One.\n");
+    }
+}
