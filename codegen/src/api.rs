@@ -38,6 +38,8 @@ pub struct Api {
     pub base_url_variable: String,
     /// Header parameters that belong to the client and not to each call.
     pub client_headers: Vec<ClientHeader>,
+    /// Whether answers may lack what their schemas demand.
+    pub incomplete_answers: bool,
     /// The operations by tag, sorted by name.
     pub resources: Vec<Resource>,
     /// Every type.

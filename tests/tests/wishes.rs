@@ -150,6 +150,40 @@ async fn i_want_to_move_an_article_to_a_collection_that_i_just_made() {
 }
 
 #[tokio::test]
+async fn i_want_to_know_why_my_colleagues_are_away_also_from_a_server_that_answers_a_bare_list() {
+    let reasons = json!([{ "type": "away_status_reason", "id": "1", "label": "Lunch", "emoji": null }, { "id": "2" }]);
+    let (_server, client) = start(reasons.clone()).await;
+    let answer = client.away_status_reasons().list_away_status_reasons().send().await.expect("reasons");
+    let told: Vec<(&str, &Value)> =
+        answer.departures().iter().map(|told| (told.pointer.as_str(), &told.value)).collect();
+    assert_eq!(told, [("", &reasons)]);
+    let list = answer.into_inner();
+    assert_eq!(serde_json::to_value(&list).expect("JSON"), reasons);
+    let labels: Vec<Option<String>> = list.data.into_iter().flatten().map(|reason| reason.label).collect();
+    assert_eq!(labels, [Some("Lunch".to_owned()), None]);
+}
+
+#[tokio::test]
+async fn i_want_to_look_through_a_list_that_comes_without_its_envelope() {
+    let (_server, client) =
+        start(json!([{ "type": "contact", "id": "k-1" }, { "type": "contact", "id": "k-2" }])).await;
+    let contacts = client.contacts().list_contacts().items().collect_up_to(9).await.expect("contacts");
+    assert_eq!(contacts.into_iter().filter_map(|contact| contact.id).collect::<Vec<_>>(), ["k-1", "k-2"]);
+}
+
+#[tokio::test]
+async fn i_want_to_know_that_my_message_went_out_although_its_answer_is_incomplete() {
+    let answer = json!({ "type": "user_message", "id": null, "created_at": "soon", "conversation_id": "7" });
+    let (_server, client) = start(answer.clone()).await;
+    let to = Recipient::new(RecipientType::User, "u-1");
+    let email = EmailMessageRequest::new(MessageSender::new("a-1"), "Subject", to, "Body", EmailTemplate::Plain);
+    let sent = client.messages().create_message(email).await.expect("a message");
+    assert_eq!((&sent.id, sent.created_at, &sent.body), (&None, None, &None));
+    assert_eq!(sent.conversation_id.as_deref(), Some("7"));
+    assert_eq!(serde_json::to_value(&sent).expect("JSON"), answer);
+}
+
+#[tokio::test]
 async fn i_want_to_know_when_a_call_began_whichever_way_the_server_writes_it() {
     let call = json!({ "id": "1", "initiated_at": "2026-05-04T10:00:00Z", "ended_at": 1_777_889_000 });
     let (_server, client) = start(call).await;
@@ -167,7 +201,7 @@ async fn i_want_to_send_an_email_without_naming_its_kind() {
     let to = Recipient::new(RecipientType::User, "u-1");
     let email = EmailMessageRequest::new(MessageSender::new("a-1"), "Subject", to, "Body", EmailTemplate::Plain);
     let message = client.messages().create_message(email).await.expect("sent");
-    assert_eq!(message.id, "m-1");
+    assert_eq!(message.id.as_deref(), Some("m-1"));
     let body = json!({
         "message_type": "email", "from": { "type": "admin", "id": "a-1" }, "to": { "type": "user", "id": "u-1" },
         "subject": "Subject", "body": "Body", "template": "plain",

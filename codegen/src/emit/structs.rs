@@ -69,6 +69,7 @@ fn table(file: &File<'_>, name: &str, of: &Struct<'_>) -> Table {
     table.open(&format!("{}!", file.runtime("model")));
     table.open(name);
     table.block("required", rows(Presence::Required));
+    table.block("expected", rows(Presence::Expected));
     table.block("optional", rows(Presence::Optional));
     table.block("nullable", rows(Presence::Nullable));
     let constants = of.constants.iter();

@@ -53,6 +53,8 @@ pub struct Field<'a> {
 pub enum Presence {
     /// Always there.
     Required,
+    /// There or not, although the document demands it: only an answer holds it.
+    Expected,
     /// There or not.
     Optional,
     /// There, null or not there, which a request must tell apart.
@@ -95,8 +97,14 @@ pub struct Additional<'a> {
 impl<'a> Struct<'a> {
     pub(super) fn of(types: &'a Types, usage: &Usage, id: TypeId, model: &'a Model) -> Self {
         let is_sent = usage.is_sent(id);
+        let presence = |of: &api::Field| match of.required {
+            true if usage.is_incomplete(id) || (of.nullable && !is_sent && !is_json(types, of)) => Presence::Expected,
+            true => Presence::Required,
+            false if of.nullable && is_sent => Presence::Nullable,
+            false => Presence::Optional,
+        };
         let field = |(index, of): (usize, &'a api::Field)| {
-            let field = Field::of(types, of, usage.is_boxed(id, index), is_sent);
+            let field = Field::of(types, of, usage.is_boxed(id, index), presence(of));
             if is_sent { field.with_setters(model) } else { field }
         };
         let constructors = match &model.alternatives[..] {
@@ -111,19 +119,20 @@ impl<'a> Struct<'a> {
         let (optional, constants) = model.constants.iter().partition(|constant| is_sent && !constant.field.required);
         let optional: Vec<&'a Constant> = optional;
         let optional = optional.into_iter().map(|constant| {
-            let field = Field::of(types, &constant.field, false, is_sent);
+            let field = Field::of(types, &constant.field, false, presence(&constant.field));
             Field { only: Some(&constant.value), ..field.with_setters(model) }
         });
+        let fields: Vec<Field<'a>> = model.fields.iter().enumerate().map(field).chain(optional).collect();
         Self {
             of: model,
-            fields: model.fields.iter().enumerate().map(field).chain(optional).collect(),
             constants,
             additional: model
                 .additional
                 .as_ref()
                 .map(|additional| Additional { name: &additional.name, value: Type::of(types, &additional.ty) }),
-            is_default: !model.fields.iter().any(|field| field.required)
+            is_default: !fields.iter().any(|field| field.presence == Presence::Required)
                 && (model.alternatives.is_empty() || model.alternatives.iter().any(Alternative::demands_nothing)),
+            fields,
             constructors,
             is_sent,
             is_received: usage.is_received(id),
@@ -146,23 +155,20 @@ impl<'a> Struct<'a> {
     }
 }
 
+/// Whether it holds any JSON, null among it.
+fn is_json(types: &Types, of: &api::Field) -> bool {
+    *types.resolve(&of.ty) == api::Type::Json
+}
+
 impl<'a> Field<'a> {
-    fn of(types: &'a Types, of: &'a api::Field, is_boxed: bool, is_sent: bool) -> Self {
+    fn of(types: &'a Types, of: &'a api::Field, is_boxed: bool, presence: Presence) -> Self {
         let plain = Type::of(types, &of.ty);
         let mut within = if is_boxed { vec![Holder::Box] } else { Vec::new() };
         let value = if is_boxed { plain.clone().within(Holder::Box) } else { plain.clone() };
-        let presence = if of.required {
-            Presence::Required
-        } else if of.nullable && is_sent {
-            Presence::Nullable
-        } else {
-            Presence::Optional
-        };
         let holder = match presence {
-            // Any JSON holds null itself.
-            Presence::Required if of.nullable && *types.resolve(&of.ty) != api::Type::Json => Some(Holder::Option),
+            Presence::Required if of.nullable && !is_json(types, of) => Some(Holder::Option),
             Presence::Required => None,
-            Presence::Optional => Some(Holder::Option),
+            Presence::Optional | Presence::Expected => Some(Holder::Option),
             Presence::Nullable => Some(Holder::Patch),
         };
         let ty = holder.into_iter().fold(value.clone(), Type::within);

@@ -9,6 +9,7 @@
 /// model! {
 ///     Name {
 ///         required { field: "wire", }       // always there: T, or Option<T> where null is allowed
+///         expected { field: "wire", }       // Option<T>: an answer should have it
 ///         optional { field: "wire", }       // Option<T>
 ///         nullable { field: "wire", }       // Patch<T>
 ///         constant { "wire": "value", }     // no field: text, an integer or a boolean
@@ -21,6 +22,7 @@
 macro_rules! __model {
     ($name:ident {
         $(required { $($required:ident $(: $required_name:literal)?),* $(,)? })?
+        $(expected { $($expected:ident $(: $expected_name:literal)?),* $(,)? })?
         $(optional { $($optional:ident $(: $optional_name:literal)?),* $(,)? })?
         $(nullable { $($nullable:ident $(: $nullable_name:literal)?),* $(,)? })?
         $(constant { $($constant_name:literal: $constant:literal),* $(,)? })?
@@ -31,10 +33,12 @@ macro_rules! __model {
             const TABLE: &'static $crate::runtime::macros::Table = &$crate::runtime::macros::Table {
                 fields: &[
                     $($([$($required_name,)? stringify!($required)][0],)*)?
+                    $($([$($expected_name,)? stringify!($expected)][0],)*)?
                     $($([$($optional_name,)? stringify!($optional)][0],)*)?
                     $($([$($nullable_name,)? stringify!($nullable)][0],)*)?
                 ],
                 required: <[&str]>::len(&[$($(stringify!($required),)*)?]),
+                expected: <[&str]>::len(&[$($(stringify!($expected),)*)?]),
                 constants: &[$($(($constant_name, &$constant),)*)?],
             };
         }
@@ -47,6 +51,7 @@ macro_rules! __model {
                 Self {
                     $($($required: $crate::runtime::macros::Decodable::blank(),)*)?
                     $($additional: <_>::default(),)?
+                    $($($expected: None,)*)?
                     $($($optional: None,)*)?
                     $($($nullable: $crate::runtime::macros::Patch::Absent,)*)?
                     extra: $crate::runtime::macros::Extra::NONE,
@@ -59,6 +64,7 @@ macro_rules! __model {
                 let mut slots = $crate::runtime::macros::Slots {
                     fields: &mut [
                         $($(&mut self.$required,)*)?
+                        $($(&mut self.$expected,)*)?
                         $($(&mut self.$optional,)*)?
                         $($(&mut self.$nullable,)*)?
                     ],
@@ -84,6 +90,7 @@ macro_rules! __model {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::macros::write(serializer, <Self as $crate::runtime::macros::Model>::TABLE, &self.extra, |object| {
                     $($(object.required(&self.$required);)*)?
+                    $($(object.optional(&self.$expected);)*)?
                     $($(object.optional(&self.$optional);)*)?
                     $($(object.nullable(&self.$nullable);)*)?
                     $(object.additional(&self.$additional);)?

@@ -189,7 +189,13 @@ impl<'t> Text<'t> {
 
     #[inline]
     fn byte(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+        self.byte_at(self.at)
+    }
+
+    /// The byte at a place that [`at`](Self::at) gave; 0 at the end.
+    #[inline]
+    pub(super) fn byte_at(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
     }
 
     /// Passes a value, whatever it is; how many parts it has, if it is a list or an object.

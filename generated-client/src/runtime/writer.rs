@@ -12,14 +12,16 @@ use super::patch::Patch;
 #[derive(Debug)]
 pub struct ObjectWriter<'a, M: SerializeMap> {
     map: M,
-    names: std::slice::Iter<'static, &'static str>,
+    table: &'static Table,
+    /// The place of the next field in the table.
+    next: usize,
     extra: &'a Extra,
     /// A bit for the length of each name in it, so that most fields need not be looked for.
     lengths: u64,
     written: Result<(), M::Error>,
 }
 
-/// Writes a model: its constants, its fields, and what has no place in them.
+/// Writes a model: its constants, its fields, and what has no place in them; or the list as which it came.
 ///
 /// # Errors
 /// Those of the serializer.
@@ -29,15 +31,19 @@ pub fn write<S: Serializer>(
     extra: &Extra,
     fields: impl FnOnce(&mut ObjectWriter<'_, S::SerializeMap>),
 ) -> Result<S::Ok, S::Error> {
+    if let Some(list) = extra.list() {
+        return list.serialize(serializer);
+    }
     let mut writer = ObjectWriter {
         map: serializer.serialize_map(None)?,
-        names: table.fields.iter(),
+        table,
+        next: 0,
         extra,
         lengths: extra.iter().fold(0, |lengths, (name, _)| lengths | length(name)),
         written: Ok(()),
     };
     for (index, (name, constant)) in table.constants.iter().enumerate() {
-        if !extra.is_absent(index) {
+        if !extra.is_marked(table.fields.len() + index) {
             writer.field(name, &constant.literal());
         }
     }
@@ -57,12 +63,21 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
         self.field(name, value);
     }
 
-    /// A field that is written where it has a value.
+    /// A field that is written where it has a value, or arrived as null.
     #[inline]
     pub fn optional<T: Serialize>(&mut self, value: &Option<T>) {
         let name = self.next_name();
-        if let Some(value) = value {
-            self.field(name, value);
+        match value {
+            Some(value) => self.field(name, value),
+            None if self.extra.has_marks() => self.null(name),
+            None => {}
+        }
+    }
+
+    #[cold]
+    fn null(&mut self, name: &str) {
+        if self.extra.is_marked(self.next - 1) {
+            self.field(name, &());
         }
     }
 
@@ -82,7 +97,9 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
 
     #[inline]
     fn next_name(&mut self) -> &'static str {
-        self.names.next().copied().unwrap_or_default()
+        let name = self.table.fields.get(self.next).copied().unwrap_or_default();
+        self.next += 1;
+        name
     }
 
     #[inline]

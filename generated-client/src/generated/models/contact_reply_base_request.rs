@@ -3,13 +3,13 @@
 use crate::runtime::{Extra, Timestamp, empty, model};
 
 /// What every reply in the name of a contact has, however the contact is named.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactReplyBaseRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text of the reply.
-    pub body: String,
+    pub body: Option<String>,
     /// Now when absent. For bringing in older replies.
     pub created_at: Option<Timestamp>,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
@@ -20,7 +20,7 @@ pub struct ContactReplyBaseRequest {
 
 model! {
     ContactReplyBaseRequest {
-        required {
+        expected {
             body,
         }
         optional {

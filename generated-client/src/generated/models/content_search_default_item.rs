@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model, string_enum};
 /// A snippet, external page, uploaded file or internal article found.
 ///
 /// - Part of [`ContentSearchResult`](crate::models::ContentSearchResult)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchDefaultItem {
     /// The id among the records of its `type`.
@@ -13,14 +13,14 @@ pub struct ContentSearchDefaultItem {
     /// The property `title`.
     pub title: Option<String>,
     /// The property `type`.
-    pub r#type: ContentSearchDefaultItemType,
+    pub r#type: Option<ContentSearchDefaultItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     ContentSearchDefaultItem {
-        required {
+        expected {
             r#type: "type",
         }
         optional {

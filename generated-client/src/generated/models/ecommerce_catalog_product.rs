@@ -4,7 +4,7 @@ use super::EcommerceCatalogVariant;
 use crate::runtime::{Extra, model, union};
 
 /// A product of a shop, as a catalog file holds it. Such a file is a JSON array of these.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogProduct {
     /// Attributes of your own by which Fin picks what a customer may see. Every product has the keys of the first one in the file.
@@ -24,7 +24,7 @@ pub struct EcommerceCatalogProduct {
     /// The main picture; the first of `image_urls` by default. A variant without any picture is not shown as a card.
     pub featured_image_url: Option<String>,
     /// Your own id, which must never change. A new upload updates products by it and removes those that it lacks.
-    pub id: String,
+    pub id: Option<String>,
     /// More pictures, for variants that have none.
     pub image_urls: Option<Vec<String>>,
     /// By default true if any variant is in stock. Fin never offers a product of which nothing is in stock.
@@ -36,9 +36,9 @@ pub struct EcommerceCatalogProduct {
     /// Words that shoppers may use for it.
     pub tags: Option<Vec<String>>,
     /// What Fin searches and shows.
-    pub title: String,
+    pub title: Option<String>,
     /// The page of the product, under `https`.
-    pub url: String,
+    pub url: Option<String>,
     /// What can be bought in the end; Fin recommends these rather than the product.
     pub variants: Option<Vec<EcommerceCatalogVariant>>,
     /// Other fields to send, which the document does not name.
@@ -47,7 +47,7 @@ pub struct EcommerceCatalogProduct {
 
 model! {
     EcommerceCatalogProduct {
-        required {
+        expected {
             id,
             title,
             url,

@@ -6,24 +6,24 @@ use crate::runtime::{Extra, model, string_enum};
 /// A moment at which a teammate paused or resumed work on a conversation.
 ///
 /// - Part of [`HandlingEventList`](crate::models::HandlingEventList)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HandlingEvent {
     /// Why, for instance `Paused` or `Away`; null when none was recorded.
     pub reason: Option<String>,
     /// Who paused or resumed.
-    pub teammate: TeammateReference,
+    pub teammate: Option<TeammateReference>,
     /// ISO 8601, unlike most times of this API.
-    pub timestamp: String,
+    pub timestamp: Option<String>,
     /// The property `type`.
-    pub r#type: HandlingEventType,
+    pub r#type: Option<HandlingEventType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     HandlingEvent {
-        required {
+        expected {
             teammate,
             timestamp,
             r#type: "type",

@@ -125,20 +125,20 @@ string_enum! {
 /// Which attribute got which value; null for every other kind of part.
 ///
 /// - Part of [`TicketPart`](crate::models::TicketPart)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
     /// Which attribute it was.
-    pub attribute: TicketPartUpdatedAttributeDataAttribute,
+    pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
     /// The value after the change.
-    pub value: TicketPartUpdatedAttributeDataValue,
+    pub value: Option<TicketPartUpdatedAttributeDataValue>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     TicketPartUpdatedAttributeData {
-        required {
+        expected {
             attribute,
             value,
         }
@@ -148,20 +148,20 @@ model! {
 /// Which attribute it was.
 ///
 /// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
     /// The id of the attribute in the ticket type.
-    pub id: String,
+    pub id: Option<String>,
     /// Its name for people.
-    pub label: String,
+    pub label: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     TicketPartUpdatedAttributeDataAttribute {
-        required {
+        expected {
             id,
             label,
         }
@@ -174,20 +174,20 @@ model! {
 /// The value after the change.
 ///
 /// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
     /// The id of the value, or a list of ids; null when there is none.
     pub id: Option<TicketPartUpdatedAttributeDataValueId>,
     /// The value for people: a text, or a list of texts.
-    pub label: TicketPartUpdatedAttributeDataValueLabel,
+    pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     TicketPartUpdatedAttributeDataValue {
-        required {
+        expected {
             id,
             label,
         }
