@@ -232,9 +232,37 @@ async fn i_want_to_find_the_contacts_of_the_owner_of_a_contact() {
     assert_eq!(sent(&server).1["query"], json!({ "field": "owner_id", "operator": "=", "value": 127 }));
 }
 
-#[test]
-fn i_want_names_that_i_can_read() {
-    let long: Vec<String> =
-        tests::spec::current().types.iter().map(|(_, it)| it.name.clone()).filter(|it| it.len() > 40).collect();
-    assert!(long.is_empty(), "give them names in spec/overlays/35-names.yaml: {long:?}");
+#[tokio::test]
+async fn i_want_to_send_a_field_that_the_document_does_not_know() {
+    let (server, client) = start(json!({ "type": "article", "id": "5" })).await;
+    let change = UpdateArticleRequest::new().title("Ours").extra("audience_ids", json!([7])).extra("title", "Theirs");
+    client.articles().update_article("5", change).extra("dry_run", true).await.expect("changed");
+    assert_eq!(sent(&server).1, json!({ "title": "Theirs", "audience_ids": [7], "dry_run": true }));
+    let call = client.articles().retrieve_article("5").extra("expand", "author");
+    assert_eq!(call.body().to_json(), Some(json!({ "expand": "author" })));
+}
+
+#[tokio::test]
+async fn i_want_to_publish_an_article_next_week_and_never_take_it_back() {
+    let (server, client) = start(json!({ "type": "article", "id": "5", "scheduled_publish_at": 1_767_225_600 })).await;
+    let week = Timestamp::from_unix_seconds(1_767_225_600).expect("seconds");
+    let change = UpdateArticleRequest::new().scheduled_publish_at(week).clear_scheduled_unpublish_at();
+    let article = client.articles().update_article("5", change).await.expect("changed");
+    assert_eq!(article.scheduled_publish_at, Some(week));
+    let body = json!({ "scheduled_publish_at": "2026-01-01T00:00:00Z", "scheduled_unpublish_at": null });
+    assert_eq!(sent(&server).1, body);
+}
+
+#[tokio::test]
+async fn i_want_to_log_what_i_got_without_my_secrets() {
+    let (_server, client) =
+        start(json!({ "type": "identity_verification_secret", "id": "1", "secret": "hush-9" })).await;
+    let secrets = client.identity_verification_secrets();
+    let body = CreateIdentityVerificationSecretRequest::new("web");
+    let answer = secrets.create_identity_verification_secret(body).send().await.expect("a secret");
+    let shown = format!("{answer:?} {:?}", answer.value());
+    assert!(!shown.contains("hush-9") && shown.contains("[hidden]"), "{shown}");
+    let secret = answer.into_inner().secret.expect("a secret");
+    assert_eq!(secret.expose(), "hush-9");
+    assert_eq!(serde_json::to_value(&secret).expect("text"), json!("hush-9"));
 }

@@ -247,6 +247,10 @@ pub enum Type {
     String,
     /// Seconds since 1970, as an integer on the wire.
     Timestamp,
+    /// The same as text, in RFC 3339 on the wire.
+    TextTime,
+    /// Text that is shown to nobody.
+    Secret,
     /// A day: `YYYY-MM-DD` on the wire.
     Date,
     /// Bytes as base64 text.

@@ -108,6 +108,8 @@ impl<'d> Context<'d> {
             Some("string") if view.format == Some("binary") => Type::Bytes,
             Some("string") if view.format == Some("date") => Type::Date,
             Some("string") if view.format == Some("byte") => Type::Base64,
+            Some("string") if view.format == Some("password") => Type::Secret,
+            Some("string") if view.format == Some("timestamp") => Type::TextTime,
             Some("string") => {
                 if view.has_fields() {
                     self.warn(&spot.pointer, "a string has no properties: they are left out");

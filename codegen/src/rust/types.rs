@@ -42,6 +42,10 @@ pub enum Plain {
     Display,
     /// `Timestamp` of the runtime.
     Timestamp,
+    /// `TextTime` of the runtime.
+    TextTime,
+    /// `Secret` of the runtime.
+    Secret,
     /// `Date` of the runtime.
     Date,
     /// `Base64` of the runtime.
@@ -96,6 +100,8 @@ impl<'a> Type<'a> {
             // JSON has no bytes: what is binary there is text.
             api::Type::String | api::Type::Bytes => Plain::String,
             api::Type::Timestamp => Plain::Timestamp,
+            api::Type::TextTime => Plain::TextTime,
+            api::Type::Secret => Plain::Secret,
             api::Type::Date => Plain::Date,
             api::Type::Base64 => Plain::Base64,
             api::Type::Json => Plain::Json,
@@ -187,7 +193,8 @@ impl<'a> Type<'a> {
 /// Whether there is anything that turns into a value of this type with `Into`, beside itself.
 pub(super) fn converts(types: &Types, ty: &api::Type) -> bool {
     match types.resolve(ty) {
-        api::Type::String | api::Type::Bytes | api::Type::Timestamp | api::Type::Base64 | api::Type::Json => true,
+        api::Type::String | api::Type::Bytes | api::Type::Secret | api::Type::Json => true,
+        api::Type::Timestamp | api::Type::TextTime | api::Type::Base64 => true,
         api::Type::Named(id) => !matches!(types.def(*id).shape, Shape::Model(_)),
         _ => false,
     }
@@ -205,9 +212,7 @@ impl Plain {
             Self::Object => "serde_json::Map<String, serde_json::Value>",
             Self::Bytes => "bytes::Bytes",
             Self::Display => "impl Display",
-            Self::Timestamp | Self::Date | Self::Base64 | Self::Part | Self::Download | Self::Location => {
-                self.runtime().unwrap_or_default()
-            }
+            _ => self.runtime().unwrap_or_default(),
         }
     }
 
@@ -215,6 +220,8 @@ impl Plain {
     fn runtime(self) -> Option<&'static str> {
         Some(match self {
             Self::Timestamp => "Timestamp",
+            Self::TextTime => "TextTime",
+            Self::Secret => "Secret",
             Self::Date => "Date",
             Self::Base64 => "Base64",
             Self::Part => "Part",

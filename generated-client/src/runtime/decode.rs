@@ -130,6 +130,14 @@ pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
     Ok(Decoded { value, departures })
 }
 
+/// Decodes a JSON value that is at hand, as forgivingly as [`decode`] does its text.
+///
+/// # Errors
+/// Only required fields lead to one whose value did not arrive, or the value is nothing like the type.
+pub fn decode_value<T: Decodable>(value: &Value) -> Result<Decoded<T>, DecodeError> {
+    decode(value.to_string().as_bytes())
+}
+
 fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Departure>, DecodeError> {
     let read = std::str::from_utf8(text).ok().and_then(|text| Reader::read(text, whole));
     read.unwrap_or_else(|| {

@@ -29,13 +29,12 @@ macro_rules! __model {
         $(additional: $additional:ident $(,)?)?
     }) => {
         impl $crate::runtime::macros::Model for $name {
-            // Of a name and the identifier the first.
             const TABLE: &'static $crate::runtime::macros::Table = &$crate::runtime::macros::Table {
                 fields: &[
-                    $($([$($required_name,)? stringify!($required)][0],)*)?
-                    $($([$($expected_name,)? stringify!($expected)][0],)*)?
-                    $($([$($optional_name,)? stringify!($optional)][0],)*)?
-                    $($([$($nullable_name,)? stringify!($nullable)][0],)*)?
+                    $($($crate::__wire_name!($required $($required_name)?),)*)?
+                    $($($crate::__wire_name!($expected $($expected_name)?),)*)?
+                    $($($crate::__wire_name!($optional $($optional_name)?),)*)?
+                    $($($crate::__wire_name!($nullable $($nullable_name)?),)*)?
                 ],
                 required: <[&str]>::len(&[$($(stringify!($required),)*)?]),
                 expected: <[&str]>::len(&[$($(stringify!($expected),)*)?]),
@@ -89,13 +88,25 @@ macro_rules! __model {
             #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::macros::write(serializer, <Self as $crate::runtime::macros::Model>::TABLE, &self.extra, |object| {
-                    $($(object.required(&self.$required);)*)?
-                    $($(object.optional(&self.$expected);)*)?
-                    $($(object.optional(&self.$optional);)*)?
-                    $($(object.nullable(&self.$nullable);)*)?
+                    $($(object.required($crate::__wire_name!($required $($required_name)?), &self.$required);)*)?
+                    $($(object.optional($crate::__wire_name!($expected $($expected_name)?), &self.$expected);)*)?
+                    $($(object.optional($crate::__wire_name!($optional $($optional_name)?), &self.$optional);)*)?
+                    $($(object.nullable($crate::__wire_name!($nullable $($nullable_name)?), &self.$nullable);)*)?
                     $(object.additional(&self.$additional);)?
                 })
             }
         }
+    };
+}
+
+/// What a field is called on the wire: what stands beside its name, or else that.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $name:literal) => {
+        $name
     };
 }

@@ -143,6 +143,12 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
+    /// Puts a value under a name into the JSON body, whatever the document says; without a body into an empty one.
+    pub fn extra(mut self, name: impl AsRef<str>, value: impl Into<Value>) -> Self {
+        self.parts.set_property(&[name.as_ref()], value.into());
+        self
+    }
+
     /// How long an attempt of this call may take, from sending to the last byte of an answer that is decoded, or to the first
     /// of a download.
     pub fn timeout(mut self, timeout: Duration) -> Self {

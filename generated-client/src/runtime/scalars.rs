@@ -6,7 +6,8 @@ use super::base64_bytes::Base64;
 use super::date::Date;
 use super::decode::{Decodable, Place};
 use super::reader::{Reader, Told};
-use super::timestamp::Timestamp;
+use super::secret::Secret;
+use super::timestamp::{TextTime, Timestamp};
 use super::union::Toll;
 
 impl Decodable for Value {
@@ -201,4 +202,4 @@ macro_rules! deserialize {
     )*};
 }
 
-deserialize! { Timestamp Date Base64 }
+deserialize! { Timestamp TextTime Date Base64 Secret }

@@ -1,10 +1,12 @@
-//! A moment in time.
+//! A moment in time, sent as a number or as text.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Serialize, Serializer};
 
+use super::decode::{Decodable, Place};
+use super::reader::{Reader, Told};
 use super::rfc3339;
 use super::scalars::canonical;
 
@@ -149,5 +151,64 @@ impl std::error::Error for TimestampError {}
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(self.0)
+    }
+}
+
+/// A [`Timestamp`] that is sent as text: RFC 3339 in UTC, such as `2026-01-31T12:00:00Z`. It is made of one by `into()`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextTime(Timestamp);
+
+impl From<Timestamp> for TextTime {
+    fn from(time: Timestamp) -> Self {
+        Self(time)
+    }
+}
+
+/// Rounded down to a second.
+impl From<SystemTime> for TextTime {
+    fn from(time: SystemTime) -> Self {
+        Self(time.into())
+    }
+}
+
+impl From<TextTime> for Timestamp {
+    fn from(time: TextTime) -> Self {
+        time.0
+    }
+}
+
+impl std::str::FromStr for TextTime {
+    type Err = TimestampError;
+
+    /// RFC 3339; a fraction of a second is cut off.
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        text.parse().map(Self)
+    }
+}
+
+impl fmt::Display for TextTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for TextTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl Decodable for TextTime {
+    fn blank() -> Self {
+        Self(Timestamp::UNIX_EPOCH)
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+        let mark = reader.mark();
+        match self.0.fill(reader, place) {
+            // Another spelling of the moment would not come back.
+            Told::Whole if reader.raw(mark).trim_matches('"') != self.to_string() => Told::Inexact,
+            told => told,
+        }
     }
 }

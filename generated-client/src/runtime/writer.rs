@@ -13,9 +13,9 @@ use super::patch::Patch;
 pub struct ObjectWriter<'a, M: SerializeMap> {
     map: M,
     table: &'static Table,
-    /// The place of the next field in the table.
-    next: usize,
     extra: &'a Extra,
+    /// Whether there may be fields that arrived as null.
+    has_marks: bool,
     /// A bit for the length of each name in it, so that most fields need not be looked for.
     lengths: u64,
     written: Result<(), M::Error>,
@@ -37,8 +37,8 @@ pub fn write<S: Serializer>(
     let mut writer = ObjectWriter {
         map: serializer.serialize_map(None)?,
         table,
-        next: 0,
         extra,
+        has_marks: extra.has_marks(),
         lengths: extra.iter().fold(0, |lengths, (name, _)| lengths | length(name)),
         written: Ok(()),
     };
@@ -58,33 +58,29 @@ pub fn write<S: Serializer>(
 impl<M: SerializeMap> ObjectWriter<'_, M> {
     /// A field that is always written.
     #[inline]
-    pub fn required<T: Serialize>(&mut self, value: &T) {
-        let name = self.next_name();
+    pub fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.field(name, value);
     }
 
     /// A field that is written where it has a value, or arrived as null.
     #[inline]
-    pub fn optional<T: Serialize>(&mut self, value: &Option<T>) {
-        let name = self.next_name();
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
             Some(value) => self.field(name, value),
-            None if self.extra.has_marks() => self.null(name),
+            None if self.has_marks => self.null(name),
             None => {}
         }
     }
 
-    #[cold]
     fn null(&mut self, name: &str) {
-        if self.extra.is_marked(self.next - 1) {
+        if self.table.position(name, 0).is_some_and(|index| self.extra.is_marked(index)) {
             self.field(name, &());
         }
     }
 
     /// A field that is written as a value, as null, or not.
     #[inline]
-    pub fn nullable<T: Serialize>(&mut self, value: &Patch<T>) {
-        let name = self.next_name();
+    pub fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Patch<T>) {
         if !value.is_absent() {
             self.field(name, value);
         }
@@ -93,13 +89,6 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
     /// The fields of a map.
     pub fn additional<'m, T: Serialize + 'm>(&mut self, map: impl IntoIterator<Item = (&'m String, &'m T)>) {
         map.into_iter().for_each(|(name, value)| self.field(name, value));
-    }
-
-    #[inline]
-    fn next_name(&mut self) -> &'static str {
-        let name = self.table.fields.get(self.next).copied().unwrap_or_default();
-        self.next += 1;
-        name
     }
 
     #[inline]

@@ -103,6 +103,15 @@ impl<'a> Values<'a> {
             Plain::String => quote!(#text.to_owned()),
             Plain::Json => quote!(serde_json::Value::from(#text)),
             Plain::Object => quote!(serde_json::Map::new()),
+            Plain::TextTime => {
+                let time = self.file.runtime("TextTime");
+                let timestamp = self.file.runtime("Timestamp");
+                quote!(#time::from(#timestamp::now()))
+            }
+            Plain::Secret => {
+                let secret = self.file.runtime("Secret");
+                quote!(#secret::from(#text))
+            }
             Plain::Timestamp => {
                 let timestamp = self.file.runtime("Timestamp");
                 quote!(#timestamp::now())

@@ -35,7 +35,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/contact_reply_base_request/properties/reply_options/items`.
+/// An element of `reply_options`.
 ///
 /// - Part of [`ContactReplyBaseRequest`](crate::models::ContactReplyBaseRequest), [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest) and [`ContactReplyTicketRequest`](crate::models::ContactReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -65,5 +65,15 @@ impl ContactReplyBaseRequestReplyOptionsItem {
             uuid: uuid.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

@@ -11,19 +11,14 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct ContentImportSource {
     /// The audiences that its pages are meant for; empty when none were chosen.
     pub audience_ids: Option<Vec<i64>>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<i64>,
     /// When its pages were last brought in.
     pub last_synced_at: Option<Timestamp>,
-    /// The property `status`.
-    ///
     /// Default: `"active"`.
     pub status: Option<ContentImportSourceStatus>,
     /// `api` for a source whose pages you send; Intercom crawls the others.
     pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// The root of the place.
     pub url: Option<String>,
@@ -51,7 +46,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/content_import_source/properties/status`.
+/// What `status` holds.
 ///
 /// - Part of [`ContentImportSource`](crate::models::ContentImportSource)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -10,9 +10,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct ContentSearchDefaultItem {
     /// The id among the records of its `type`.
     pub id: Option<String>,
-    /// The property `title`.
     pub title: Option<String>,
-    /// The property `type`.
     pub r#type: Option<ContentSearchDefaultItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -30,7 +28,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/content_search_default_item/properties/type`.
+/// What `type` holds.
 ///
 /// - Part of [`ContentSearchDefaultItem`](crate::models::ContentSearchDefaultItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -25,7 +25,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_part_metadata/properties/quick_reply_options/items`.
+/// An element of `quick_reply_options`.
 ///
 /// - Part of [`ConversationPartMetadata`](crate::models::ConversationPartMetadata)
 #[derive(Debug, Clone, PartialEq, Default)]

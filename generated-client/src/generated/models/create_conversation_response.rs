@@ -13,7 +13,6 @@ pub struct CreateConversationResponse {
     pub body: Option<String>,
     /// The conversation it belongs to; absent while it belongs to none.
     pub conversation_id: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The id of the message, not of its conversation.
     pub id: Option<String>,

@@ -79,7 +79,7 @@ model! {
 pub enum EcommerceCatalogProductCategoryPath {
     /// Text.
     String(String),
-    /// A list of text.
+    /// A list of texts.
     StringList(Vec<String>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -102,7 +102,7 @@ impl From<&str> for EcommerceCatalogProductCategoryPath {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_product/properties/collections/items`.
+/// An element of `collections`.
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq)]
@@ -133,7 +133,7 @@ impl From<&str> for EcommerceCatalogProductCollectionsItem {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_product/properties/collections/items/oneOf/1`.
+/// An element of `collections`.
 ///
 /// - Part of [`EcommerceCatalogProductCollectionsItem`](crate::models::EcommerceCatalogProductCollectionsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -153,7 +153,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_product/properties/available_options/items`.
+/// An element of `available_options`.
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq, Default)]

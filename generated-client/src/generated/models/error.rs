@@ -28,7 +28,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/error/properties/errors/items`.
+/// An element of `errors`.
 ///
 /// - Part of [`Error`](crate::models::Error)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -15,7 +15,6 @@ pub struct ExternalPage {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the Sales Agent draws on it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The id that its source gave it, unique there.
     pub external_id: Option<String>,
@@ -23,15 +22,12 @@ pub struct ExternalPage {
     pub fin_availability: Option<bool>,
     /// The text of the page; empty in the answer to its deletion.
     pub html: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
     /// When Fin last took in its text.
     pub last_ingested_at: Option<Timestamp>,
     /// The content import source that it comes from.
     pub source_id: Option<i64>,
-    /// The property `title`.
     pub title: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// Where Fin sends readers for more.
     pub url: Option<String>,

@@ -32,7 +32,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_csat_requested_event/properties/csat/properties/options/items`.
+/// An element of `options`.
 ///
 /// - Part of [`FinAgentCsatRequestedEventCsat`](crate::models::FinAgentCsatRequestedEventCsat)
 #[derive(Debug, Clone, PartialEq, Default)]

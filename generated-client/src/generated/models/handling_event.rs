@@ -15,7 +15,6 @@ pub struct HandlingEvent {
     pub teammate: Option<TeammateReference>,
     /// ISO 8601, unlike most times of this API.
     pub timestamp: Option<String>,
-    /// The property `type`.
     pub r#type: Option<HandlingEventType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -34,7 +33,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/handling_event/properties/type`.
+/// What `type` holds.
 ///
 /// - Part of [`HandlingEvent`](crate::models::HandlingEvent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -12,9 +12,7 @@ pub struct TeammateReference {
     pub email: Option<String>,
     /// The id of the admin, team or bot, as `type` tells.
     pub id: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
-    /// The property `type`.
     pub r#type: Option<TeammateReferenceType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -33,7 +31,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/teammate_reference/properties/type`.
+/// What `type` holds.
 ///
 /// - Part of [`TeammateReference`](crate::models::TeammateReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -19,7 +19,6 @@ pub struct TicketPart {
     pub author: Option<TicketPartAuthor>,
     /// HTML; null for a part that is only a change.
     pub body: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Your id for the part, if it came with one.
     pub external_id: Option<String>,
@@ -205,7 +204,7 @@ model! {
 pub enum TicketPartUpdatedAttributeDataValueId {
     /// Text.
     String(String),
-    /// A list of a whole number.
+    /// A list of whole numbers.
     IntegerList(Vec<i64>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -236,7 +235,7 @@ impl From<&str> for TicketPartUpdatedAttributeDataValueId {
 pub enum TicketPartUpdatedAttributeDataValueLabel {
     /// Text.
     String(String),
-    /// A list of text.
+    /// A list of texts.
     StringList(Vec<String>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

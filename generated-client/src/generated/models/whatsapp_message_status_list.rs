@@ -34,7 +34,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/whatsapp_message_status_list/properties/events/items`.
+/// An element of `events`.
 ///
 /// - Part of [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,7 +42,6 @@ model! {
 pub struct WhatsappDelivery {
     /// The conversation that the message belongs to.
     pub conversation_id: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The id of the delivery; `whatsapp_message_id` is another.
     pub id: Option<String>,
