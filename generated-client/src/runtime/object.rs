@@ -10,6 +10,9 @@ use super::reader::{Field, Mark, Parts, Reader, Told};
 use super::text::Broken;
 use super::union::{Known, Toll};
 
+/// How many fields a model has at the most that is there for its list.
+const ENVELOPE: usize = 8;
+
 /// The places of a model that are to be filled.
 pub struct Slots<'s, 'm> {
     /// The fields, in the order of the table.
@@ -32,8 +35,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the list at hand as the only list that the model has, where nothing else need be there. That departs, and is
-    /// written back as the list that came.
+    /// Reads the list at hand as the only list that the model has, where nothing else need be there, and its first element
+    /// is one. That departs, and is written back as the list that came.
     #[cold]
     fn bare_list(&mut self, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
         const EXPECTED: &str = "an object";
@@ -47,12 +50,27 @@ impl Reader<'_> {
             return Told::Broken;
         };
         let mark = self.mark();
-        let told = list.fill(self, place);
+        let start = self.text;
+        let Ok(parts) = self.text.first_element() else { return Told::Broken };
+        self.text = start;
+        // An empty list says nothing of what it is a list of: it is that of a model that holds little else.
+        let fits = match parts {
+            None => table.fields.len() <= ENVELOPE,
+            Some(parts) => {
+                self.sampling = true;
+                self.keeps_most(parts.max(1), |reader| list.fill(reader, place))
+            }
+        };
+        list.clear();
+        self.text = start;
+        if list.fill(self, place) == Told::Broken {
+            return Told::Broken;
+        }
         let raw = self.raw(mark);
-        if told == Told::Broken || !told.is_read() || self.holds_none || !(self.weighing || self.room.take(raw.len())) {
+        if !fits || !(self.weighing || self.room.take(raw.len())) {
             list.clear();
             self.forget(mark);
-            return if told == Told::Broken { told } else { self.coerced(&mut (), None, EXPECTED) };
+            return self.coerced(&mut (), None, EXPECTED);
         }
         self.depart(mark, place);
         if !self.weighing {

@@ -46,8 +46,8 @@ pub struct Reader<'t> {
     pub(super) memo: Memo,
     /// What was expected last and did not come.
     unexpected: Option<&'static str>,
-    /// Whether the list or map that was read last had parts, and none of them is one.
-    pub(super) holds_none: bool,
+    /// Whether of the list that is read next only the first element is looked at.
+    pub(super) sampling: bool,
     /// Where a required value did not arrive, and why.
     pub(super) missing: Option<DecodeError>,
 }
@@ -73,7 +73,7 @@ impl<'t> Reader<'t> {
             strict: false,
             memo: Memo::default(),
             unexpected: None,
-            holds_none: false,
+            sampling: false,
             missing: None,
         };
         let start = reader.mark();
@@ -208,19 +208,16 @@ impl<'t> Reader<'t> {
         self.departures.push(Departure { pointer, value });
     }
 
-    /// Reads one part of a list or a map into it; one that departs is left out. Either is told.
+    /// Reads one part of a list or a map into it; one that departs is left out and told.
     pub(super) fn part(&mut self, name: &str, into: &mut dyn Parts, place: &Place<'_>) -> Told {
         let mark = self.mark();
-        let told = match into.add(name, self, place) {
+        match into.add(name, self, place) {
             whole @ (Told::Whole | Told::Lossy | Told::Broken) => return whole,
-            Told::Departed | Told::Missing => {
-                self.forget(mark);
-                Told::Departed
-            }
-            Told::Inexact => Told::Lossy,
-        };
+            Told::Departed | Told::Missing => self.forget(mark),
+            Told::Inexact => {}
+        }
         self.depart(mark, place);
-        told
+        Told::Lossy
     }
 
     /// Reads the elements of the list at hand.
@@ -239,9 +236,7 @@ impl<'t> Reader<'t> {
         let mark = self.mark();
         let parts = self.text.skip()?;
         self.text.go_to(mark.at);
-        let (told, cost) = self.trial(|reader| into.add("", reader, &Place::Whole));
-        self.forget_trials();
-        if !told.is_read() || cost.lost().saturating_mul(2) >= parts {
+        if !self.keeps_most(parts, |reader| into.add("", reader, &Place::Whole)) {
             return Ok(self.coerced(&mut (), None, EXPECTED));
         }
         self.text.go_to(mark.at);
@@ -261,19 +256,15 @@ impl<'t> Reader<'t> {
 
     fn parts(&mut self, into: &mut dyn Parts, place: &Place<'_>, named: bool) -> Result<Told, Broken> {
         let mut whole = Told::Whole;
-        let (mut first, mut index, mut left_out) = (true, 0, 0);
+        let (mut first, mut index) = (true, 0);
+        let sampling = std::mem::take(&mut self.sampling);
         self.text.open()?;
         loop {
             let name =
                 if named { self.text.key(&mut first)? } else { self.text.element(&mut first)?.then_some("".into()) };
-            let Some(name) = name else {
-                self.holds_none = index > 0 && index == left_out;
-                return Ok(whole);
-            };
+            let Some(name) = name else { return Ok(whole) };
             let at = if named { Place::Key(place, &name) } else { Place::Index(place, index) };
-            let told = self.part(&name, into, &at);
-            left_out += usize::from(told == Told::Departed);
-            match told {
+            match self.part(&name, into, &at) {
                 Told::Whole => {}
                 Told::Broken => return Err(Broken),
                 // What begins with something else is something else.
@@ -282,6 +273,9 @@ impl<'t> Reader<'t> {
                 _ => {}
             }
             index += 1;
+            if sampling {
+                return Ok(whole);
+            }
         }
     }
 }

@@ -233,6 +233,12 @@ impl<'t> Text<'t> {
         Ok(parts)
     }
 
+    /// Passes the first element of the list at hand; how many parts it has, if there is one.
+    pub(super) fn first_element(&mut self) -> Result<Option<usize>, Broken> {
+        self.open()?;
+        if self.element(&mut true)? { self.skip().map(Some) } else { Ok(None) }
+    }
+
     /// Goes to the value at `path` inside the object at hand; whether there is one.
     pub(super) fn seek(&mut self, path: &[&str]) -> Result<bool, Broken> {
         for name in path {

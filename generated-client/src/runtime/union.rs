@@ -202,6 +202,15 @@ impl Reader<'_> {
         (told, cost)
     }
 
+    /// Whether a reading loses less than half of so many parts. The place is behind the value then.
+    pub(super) fn keeps_most(&mut self, parts: usize, read: impl FnOnce(&mut Self) -> Told) -> bool {
+        let (told, cost) = self.trial(read);
+        if !self.weighing {
+            self.forget_trials();
+        }
+        told.is_read() && cost.lost().saturating_mul(2) < parts
+    }
+
     /// Forgets what trials found.
     pub(super) fn forget_trials(&mut self) {
         let Memo { taken, .. } = std::mem::take(&mut self.memo);

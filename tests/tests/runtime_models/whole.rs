@@ -1,9 +1,10 @@
 //! What arrives has another shape than promised: a list in place of what holds one, or one object in place of a list.
 
+use intercom_client::models::Contact;
 use intercom_client::runtime::{Decoded, Extra, Value, decode, model, registry};
 use serde_json::json;
 
-use super::shapes::{Address, Person};
+use super::shapes::{Address, Form, Person};
 use super::{person, pointers, written};
 
 /// Holds one list, and nothing else must be there.
@@ -78,6 +79,10 @@ fn a_bare_list_is_told_and_kept_where_it_stands() {
 fn a_list_of_something_else_is_none_of_it() {
     let error = decode::<Envelope>(br#"[1, "a", {}]"#).expect_err("no people");
     assert_eq!(error.to_string(), "a list where an object was expected");
+    // Elements that any object could be, and of which most would be lost.
+    assert!(decode::<Form>(br#"[{"id": "1", "name": "x", "age": 3}]"#).is_err());
+    assert!(decode::<Contact>(br#"[{"id": "c-1", "email": "ann@example.com", "role": "user"}]"#).is_err());
+    assert!(decode::<Contact>(b"[]").is_err());
     assert!(decode::<Two>(b"[]").is_err() && decode::<Named>(br#"["a"]"#).is_err());
     let sent = json!({"envelope": [1]});
     let read = read!(Around, sent.clone());
