@@ -44,6 +44,8 @@ pub struct Api {
     pub base_url_variable: String,
     /// The header parameters that belong to the client and not to each call.
     pub client_headers: Vec<ClientHeader>,
+    /// True if responses may lack what their schemas demand.
+    pub incomplete_answers: bool,
     /// The resources, one for each tag, sorted by name.
     pub resources: Vec<Resource>,
     /// All types.

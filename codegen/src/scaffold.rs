@@ -105,7 +105,8 @@ fn crate_root(api: &Api, names_are_ascii: bool) -> Chunk {
         #[allow(
             clippy::should_implement_trait,
             clippy::too_many_arguments,
-            reason = "a setter is called what the document calls its field, and a constructor takes all that must be there"
+            missing_docs,
+            reason = "a setter is called what the document calls its field, a constructor takes all that must be there, and a field whose name says all has no words"
         )]
         #[rustfmt::skip]
         mod generated;

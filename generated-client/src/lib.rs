@@ -30,7 +30,9 @@
 //! [`send`](Request::send) gives the answer with status and headers.
 //!
 //! Answers are forgiving: a new enum value reads as `Undocumented`, an undocumented field is in the model's
-//! [`extra`](Extra), and a field whose value departs from its type reads as absent while its raw value is kept there.
+//! [`extra`](Extra), and a field whose value departs from its type reads as absent while its raw value is kept there. No field
+//! holds a value that did not arrive, and a model is written as it came, with its nulls. A list that came without the object
+//! that should hold it reads as its list. [`Response::departures`] has all that was not as the document says.
 //!
 //! Requests are strict. A model that is sent has a constructor of what it must have, and setters; it can also be written as a
 //! literal, which ends in `..Default::default()` or `..Model::new(…)`, since fields are added any day.
@@ -173,7 +175,8 @@ pub mod runtime;
 #[allow(
     clippy::should_implement_trait,
     clippy::too_many_arguments,
-    reason = "a setter is called what the document calls its field, and a constructor takes all that must be there"
+    missing_docs,
+    reason = "a setter is called what the document calls its field, a constructor takes all that must be there, and a field whose name says all has no words"
 )]
 #[rustfmt::skip]
 mod generated;

@@ -131,6 +131,7 @@ fn rust_type(api: &Api, ty: &Type) -> String {
         Type::String | Type::Bytes => "String".to_owned(),
         Type::Timestamp => "intercom_client::Timestamp".to_owned(),
         Type::DateTime => "intercom_client::DateTime".to_owned(),
+        Type::Secret => "intercom_client::Secret".to_owned(),
         Type::Date => "intercom_client::Date".to_owned(),
         Type::Base64 => "intercom_client::Base64".to_owned(),
         Type::Json => "Value".to_owned(),

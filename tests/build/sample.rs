@@ -232,6 +232,7 @@ fn string(schemas: &[&Value], name: &str) -> Value {
     let number = number(name);
     match format(schemas) {
         Some("date-time") => json!(format!("2026-03-04T05:06:07.{number:03}Z")),
+        Some("timestamp") => json!(format!("2026-03-04T05:06:{:02}Z", number % 60)),
         Some("date") => json!(format!("2026-03-{:02}", number % 28 + 1)),
         Some("email") => json!(format!("a.b+{number}@example.com")),
         Some("uri") => json!(format!("https://example.com/{number}?a=b&c=%20d")),

@@ -34,7 +34,7 @@ macro_rules! check {
         let all = json!({"r": "a", "o": "b", "n": null, "c": "d"});
         let read = decode::<$name>(all.to_string().as_bytes()).expect("decodes");
         assert_eq!(serde_json::to_value(&read.value).expect("can be written"), all, stringify!($name));
-        let odd = json!({"r": [1], "o": [2], "n": [3], "c": "e", "x": [4]});
+        let odd = json!({"r": "a", "o": [2], "n": [3], "c": "e", "x": [4]});
         let read = decode::<$name>(odd.to_string().as_bytes()).expect("decodes");
         assert_eq!(serde_json::to_value(&read.value).expect("can be written"), odd, stringify!($name));
         let read = decode::<$name>(br#"{"r": "a"}"#).expect("decodes");

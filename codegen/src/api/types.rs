@@ -264,6 +264,8 @@ pub enum Type {
     Timestamp,
     /// A point in time as RFC 3339 text, which is kept as it is.
     DateTime,
+    /// Text that `Debug` does not show.
+    Secret,
     /// A date: `YYYY-MM-DD` on the wire.
     Date,
     /// Bytes as base64 text.

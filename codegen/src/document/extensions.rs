@@ -14,6 +14,8 @@ pub(crate) const BASE_URL_VARIABLE: &str = "x-base-url-variable";
 pub(crate) const CLIENT_PARAMETER: &str = "x-client-parameter";
 /// The name of the crate.
 pub(crate) const CRATE_NAME: &str = "x-crate-name";
+/// Says that answers may lack what their schemas demand.
+pub(crate) const INCOMPLETE_ANSWERS: &str = "x-incomplete-answers";
 /// The name in Rust of an operation, a parameter, a server, a property, a branch or a constructor.
 pub(crate) const NAME: &str = "x-rust-name";
 /// The names in Rust of the values of an `enum`, by value.
@@ -45,6 +47,7 @@ const ALL: &[(&str, &[Kind], Holds)] = &[
     (BASE_URL_VARIABLE, &[Kind::Info], Holds::Text),
     (CLIENT_PARAMETER, &[Kind::Parameter], Holds::Flag),
     (CRATE_NAME, &[Kind::Info], Holds::Text),
+    (INCOMPLETE_ANSWERS, &[Kind::Info], Holds::Flag),
     (NAME, &[Kind::Operation, Kind::Parameter, Kind::Schema, Kind::Server], Holds::Text),
     (NAMES, &[Kind::Schema], Holds::Object),
     (ONE_AT_A_TIME, &[Kind::Operation], Holds::Flag),

@@ -12,7 +12,7 @@ const SHOWN: usize = 8;
 pub(super) fn ty(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => model(&api.types.def(*id).name),
-        Type::List(item) => format!("a list of {}", self::ty(api, item)),
+        Type::List(item) => format!("a list of {}", several(api, item)),
         Type::Map(value) => format!("a map to {}", self::ty(api, value)),
         Type::Nullable(value) => format!("{} or null", self::ty(api, value)),
         Type::Bool => "`true` or `false`".to_owned(),
@@ -22,11 +22,24 @@ pub(super) fn ty(api: &Api, ty: &Type) -> String {
         Type::String => "text".to_owned(),
         Type::Timestamp => runtime("Timestamp"),
         Type::DateTime => runtime("DateTime"),
+        Type::Secret => runtime("Secret"),
         Type::Date => runtime("Date"),
         Type::Base64 => runtime("Base64"),
         Type::Bytes => "bytes".to_owned(),
         Type::Json => "any JSON".to_owned(),
         Type::Object => "a JSON object".to_owned(),
+    }
+}
+
+/// Returns several values of a type in words.
+fn several(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Integer => "whole numbers".to_owned(),
+        Type::Number => "numbers".to_owned(),
+        Type::String => "texts".to_owned(),
+        Type::Object => "JSON objects".to_owned(),
+        Type::List(item) => format!("lists of {}", several(api, item)),
+        ty => self::ty(api, ty),
     }
 }
 

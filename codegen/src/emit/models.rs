@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 
 use super::docs::doc;
 use super::file::File;
-use super::prose::{code, said, said_in_line};
+use super::prose::{capitalized, code, said, said_in_line};
 use super::{enumeration, links, structs, union};
 use crate::api::{Api, Operation, Resource, TypeId};
 use crate::files::Chunk;
+use crate::pointer;
 use crate::rust::{Crate, Item, Roles, Shape};
 use quote::quote;
 
@@ -49,11 +50,34 @@ fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
             title.map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}."))
         }
         (None, Some(doc)) => doc,
-        (None, None) => format!("The schema at {}.", code(&definition.pointer)),
+        (None, None) => inline(&definition.pointer),
     };
     let deprecated = definition.deprecated.then(|| "Deprecated.".to_owned());
     let paragraphs = [Some(said), deprecated, used(api, &item.roles)];
     doc(&paragraphs.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
+}
+
+/// What a schema is that has no name and no words, by its place.
+fn inline(place: &str) -> String {
+    let steps: Vec<_> = place.split('/').map(pointer::unescape).collect();
+    let property = steps.iter().rposition(|step| step == "properties").filter(|at| at + 1 < steps.len());
+    let (name, behind) = steps.split_at(property.map_or(0, |at| at + 2));
+    let is_in = |step: &str| behind.iter().any(|behind| behind == step);
+    let name = match name.last() {
+        Some(name) => code(name),
+        None if is_in("requestBody") => "the body of a call".to_owned(),
+        None if is_in("responses") => "the body of an answer".to_owned(),
+        None if is_in("parameters") => "a parameter".to_owned(),
+        None => "a schema".to_owned(),
+    };
+    let is_form = ["oneOf", "anyOf", "allOf"].into_iter().any(is_in);
+    match () {
+        () if is_in("items") => format!("An element of {name}."),
+        () if is_in("additionalProperties") => format!("A value in {name}."),
+        () if is_form => format!("One of the forms of {name}."),
+        () if property.is_some() => format!("What {name} holds."),
+        () => format!("{}.", capitalized(&name)),
+    }
 }
 
 fn used(api: &Api, roles: &Roles) -> Option<String> {

@@ -69,6 +69,7 @@ fn table(file: &File<'_>, name: &str, of: &Struct<'_>) -> Table {
     table.open(&format!("{}!", file.runtime("model")));
     table.open(name);
     table.block("required", rows(Presence::Required));
+    table.block("expected", rows(Presence::Expected));
     table.block("optional", rows(Presence::Optional));
     table.block("nullable", rows(Presence::Nullable));
     let constants = of.constants.iter();
@@ -94,10 +95,17 @@ fn functions(file: &File<'_>, name: &str, of: &Struct<'_>) -> TokenStream {
     };
     let constructors = of.constructors.iter().map(|one| constructor(file, of, one, text));
     let setters = of.fields.iter().map(setters(file));
+    let extra = ident(EXTRA);
     quote! {
         impl #name {
             #(#constructors)*
             #(#setters)*
+
+            /// Sends a field that the document does not name, or another value than it allows.
+            pub fn #extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+                self.#extra.insert(name, value);
+                self
+            }
         }
     }
 }
@@ -171,14 +179,13 @@ fn clear(field: &Field<'_>) -> Option<TokenStream> {
 fn field_doc(field: &Field<'_>) -> TokenStream {
     let field = field.of;
     let wire = code(&field.wire);
-    let text = match said(field.doc.as_deref()) {
-        Some(said) if field.name != field.wire => format!("{said}\n\nOn the wire: {wire}."),
-        Some(said) => said,
-        None => format!("The property {wire}."),
-    };
+    // Nothing is said where the name says all.
+    let said = said(field.doc.as_deref()).unwrap_or_default();
+    let named = (field.name != field.wire).then(|| format!("On the wire: {wire}."));
+    let text = [Some(said), named].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     let mut text = with_values(&text, &field.limits, field.default.as_ref());
     if field.deprecated {
         text.push_str("\n\nDeprecated.");
     }
-    doc(&text)
+    if text.trim().is_empty() { TokenStream::new() } else { doc(&text) }
 }

@@ -123,7 +123,7 @@ fn kind(schema: &Map<String, Value>) -> Option<&'static str> {
         (Some("integer"), _) => "integer",
         (Some("number"), _) => "number",
         (Some("boolean"), _) => "boolean",
-        (Some("string"), Some("date-time")) => "time as text",
+        (Some("string"), Some("date-time" | "timestamp")) => "time as text",
         (Some("string"), _) => "text",
         (Some("array"), _) => "list",
         (Some("object"), _) => "object",

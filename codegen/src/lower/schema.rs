@@ -105,8 +105,9 @@ impl<'d> Context<'d> {
             Some("number") => Type::Number,
             Some("string") if view.format == Some("binary") => Type::Bytes,
             Some("string") if view.format == Some("date") => Type::Date,
-            Some("string") if view.format == Some("date-time") => Type::DateTime,
+            Some("string") if matches!(view.format, Some("date-time" | "timestamp")) => Type::DateTime,
             Some("string") if view.format == Some("byte") => Type::Base64,
+            Some("string") if view.format == Some("password") => Type::Secret,
             Some("string") => {
                 if view.has_fields() {
                     self.warn(&spot.pointer, "a string has no properties: they are left out");

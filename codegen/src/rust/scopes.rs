@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Crate, Item, Operation, Resource, Shape, Struct, Union};
 use crate::api::BodyKind;
 use crate::diagnostic::Diagnostic;
+use crate::names;
 use crate::pointer;
 
 const TYPE: &str = "name one of them in an overlay: `x-rust-type` beside its keywords";
@@ -59,6 +60,9 @@ pub(super) fn collisions(of: &Crate<'_>) -> Vec<Diagnostic> {
 fn fields(item: &Item<'_>, of: &Struct<'_>, found: &mut Vec<Diagnostic>) {
     let mut names = Scope::new("the field", FIELD);
     let mut functions = Scope::new("the function", FIELD);
+    if !of.constructors.is_empty() {
+        functions.claim(names::EXTRA, "the setter of further fields", found);
+    }
     for constructor in &of.constructors {
         functions.claim(constructor.name, &item.of.pointer, found);
     }

@@ -54,6 +54,8 @@ pub struct Field<'a> {
 pub enum Presence {
     /// The value is always present.
     Required,
+    /// The value is present or absent although the document demands it: only a response holds it.
+    Expected,
     /// The value is present or absent.
     Optional,
     /// The value is present, null or absent, which a request must distinguish.
@@ -97,9 +99,16 @@ impl<'a> Struct<'a> {
     pub(super) fn of(types: &'a Types, usage: &Usage, id: TypeId, model: &'a Model) -> Self {
         let is_sent = usage.is_sent(id);
         let is_received = usage.is_received(id);
+        let presence = |of: &api::Field| match of.required {
+            // A call must have what is `writeOnly`, and no response has it.
+            true if of.write_only && is_received => Presence::Optional,
+            true if usage.is_incomplete(id) || (of.nullable && !is_sent && !is_json(types, of)) => Presence::Expected,
+            true => Presence::Required,
+            false if of.nullable && is_sent => Presence::Nullable,
+            false => Presence::Optional,
+        };
         let field = |(index, of): (usize, &'a api::Field)| {
-            let is_lacking = of.write_only && is_received;
-            let field = Field::of(types, of, usage.is_boxed(id, index), is_sent, is_lacking);
+            let field = Field::of(types, of, usage.is_boxed(id, index), presence(of));
             if is_sent { field.with_setters(model) } else { field }
         };
         let constructors = match &model.alternatives[..] {
@@ -114,19 +123,22 @@ impl<'a> Struct<'a> {
         let (optional, constants) = model.constants.iter().partition(|constant| is_sent && !constant.field.required);
         let optional: Vec<&'a Constant> = optional;
         let optional = optional.into_iter().map(|constant| {
-            let field = Field::of(types, &constant.field, false, is_sent, false);
+            let field = Field::of(types, &constant.field, false, presence(&constant.field));
             Field { only: Some(&constant.value), ..field.with_setters(model) }
         });
+        let fields: Vec<Field<'a>> = model.fields.iter().enumerate().map(field).chain(optional).collect();
         Self {
             of: model,
-            fields: model.fields.iter().enumerate().map(field).chain(optional).collect(),
             constants,
             additional: model
                 .additional
                 .as_ref()
                 .map(|additional| Additional { name: &additional.name, value: Type::of(types, &additional.ty) }),
-            is_default: !model.fields.iter().any(|field| field.required)
+            is_default: !fields
+                .iter()
+                .any(|field| field.presence == Presence::Required || is_sent && field.of.required)
                 && (model.alternatives.is_empty() || model.alternatives.iter().any(Alternative::demands_nothing)),
+            fields,
             constructors,
             is_sent,
             is_received,
@@ -149,24 +161,20 @@ impl<'a> Struct<'a> {
     }
 }
 
+/// Whether it holds any JSON, null among it.
+fn is_json(types: &Types, of: &api::Field) -> bool {
+    *types.resolve(&of.ty) == api::Type::Json
+}
+
 impl<'a> Field<'a> {
-    fn of(types: &'a Types, of: &'a api::Field, is_boxed: bool, is_sent: bool, is_lacking: bool) -> Self {
+    fn of(types: &'a Types, of: &'a api::Field, is_boxed: bool, presence: Presence) -> Self {
         let plain = Type::of(types, &of.ty);
         let mut within = if is_boxed { vec![Holder::Box] } else { Vec::new() };
         let value = if is_boxed { plain.clone().within(Holder::Box) } else { plain.clone() };
-        // A call must have what is `writeOnly`, and no answer has it.
-        let presence = if of.required && !is_lacking {
-            Presence::Required
-        } else if of.nullable && is_sent {
-            Presence::Nullable
-        } else {
-            Presence::Optional
-        };
         let holder = match presence {
-            // Any JSON includes null itself.
-            Presence::Required if of.nullable && *types.resolve(&of.ty) != api::Type::Json => Some(Holder::Option),
+            Presence::Required if of.nullable && !is_json(types, of) => Some(Holder::Option),
             Presence::Required => None,
-            Presence::Optional => Some(Holder::Option),
+            Presence::Optional | Presence::Expected => Some(Holder::Option),
             Presence::Nullable => Some(Holder::Patch),
         };
         let ty = holder.into_iter().fold(value.clone(), Type::within);

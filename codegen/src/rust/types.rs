@@ -46,6 +46,8 @@ pub enum Plain {
     Timestamp,
     /// `DateTime` of the runtime.
     DateTime,
+    /// `Secret` of the runtime.
+    Secret,
     /// `Date` of the runtime.
     Date,
     /// `Base64` of the runtime.
@@ -102,6 +104,7 @@ impl<'a> Type<'a> {
             api::Type::String | api::Type::Bytes => Plain::String,
             api::Type::Timestamp => Plain::Timestamp,
             api::Type::DateTime => Plain::DateTime,
+            api::Type::Secret => Plain::Secret,
             api::Type::Date => Plain::Date,
             api::Type::Base64 => Plain::Base64,
             api::Type::Json => Plain::Json,
@@ -193,8 +196,8 @@ impl<'a> Type<'a> {
 /// Returns whether another type converts into this one with `Into`.
 pub(super) fn converts(types: &Types, ty: &api::Type) -> bool {
     match types.resolve(ty) {
-        api::Type::String | api::Type::Bytes | api::Type::Timestamp | api::Type::DateTime => true,
-        api::Type::Base64 | api::Type::Json => true,
+        api::Type::String | api::Type::Bytes | api::Type::Secret | api::Type::Json => true,
+        api::Type::Timestamp | api::Type::DateTime | api::Type::Base64 => true,
         api::Type::Named(id) => !matches!(types.def(*id).shape, Shape::Model(_)),
         _ => false,
     }
@@ -213,8 +216,7 @@ impl Plain {
             Self::Object => "serde_json::Map<String, serde_json::Value>",
             Self::Bytes => "bytes::Bytes",
             Self::Display => "impl Display",
-            Self::Timestamp | Self::DateTime | Self::Date | Self::Base64 => self.runtime().unwrap_or_default(),
-            Self::Part | Self::Download | Self::Location => self.runtime().unwrap_or_default(),
+            _ => self.runtime().unwrap_or_default(),
         }
     }
 
@@ -223,6 +225,7 @@ impl Plain {
         Some(match self {
             Self::Timestamp => "Timestamp",
             Self::DateTime => "DateTime",
+            Self::Secret => "Secret",
             Self::Date => "Date",
             Self::Base64 => "Base64",
             Self::Part => "Part",

@@ -10,6 +10,7 @@ pub(super) struct Usage {
     sent: Vec<bool>,
     received: Vec<bool>,
     boxed: BTreeSet<(TypeId, usize)>,
+    incomplete: bool,
 }
 
 impl Usage {
@@ -24,12 +25,17 @@ impl Usage {
         for header in &api.client_headers {
             api.types.reach(&header.ty, &mut sent);
         }
-        Self { sent, received, boxed: boxed(&api.types) }
+        Self { sent, received, boxed: boxed(&api.types), incomplete: api.incomplete_answers }
     }
 
     /// Returns whether a call can send a value of this type.
     pub(super) fn is_sent(&self, id: TypeId) -> bool {
         self.sent.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Returns whether a value of this type may lack what the document demands of it.
+    pub(super) fn is_incomplete(&self, id: TypeId) -> bool {
+        self.incomplete && !self.is_sent(id)
     }
 
     /// Returns whether a response can hold a value of this type.

@@ -56,7 +56,7 @@ pub(super) enum Content {
 }
 
 /// A decoded response with its status, headers and body.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
@@ -112,6 +112,15 @@ impl<T> Response<T> {
     #[must_use]
     pub fn departures(&self) -> &[Departure] {
         &self.departures
+    }
+}
+
+/// Shows of the body its length alone: what it holds, the value shows, but for secrets.
+impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut response = f.debug_struct("Response");
+        response.field("status", &self.status).field("headers", &self.headers).field("bytes", &self.body.len());
+        response.field("departures", &self.departures.len()).field("value", &self.value).finish()
     }
 }
 

@@ -8,6 +8,7 @@ use super::reader::{Parts, Reader, Told};
 
 impl<T: Decodable> Decodable for Option<T> {
     const MAY_BE_MISSING: bool = true;
+    const IS_LIST: bool = T::IS_LIST;
 
     fn blank() -> Self {
         None
@@ -23,6 +24,7 @@ impl<T: Decodable> Decodable for Option<T> {
 
 impl<T: Decodable> Decodable for Patch<T> {
     const MAY_BE_MISSING: bool = true;
+    const IS_LIST: bool = T::IS_LIST;
 
     fn blank() -> Self {
         Self::Absent
@@ -37,6 +39,8 @@ impl<T: Decodable> Decodable for Patch<T> {
 }
 
 impl<T: Decodable> Decodable for Box<T> {
+    const IS_LIST: bool = T::IS_LIST;
+
     fn blank() -> Self {
         Self::new(T::blank())
     }
@@ -51,6 +55,8 @@ impl<T: Decodable> Decodable for Box<T> {
 
 /// Elements that depart are left out; the holder keeps the raw list beside it.
 impl<T: Decodable> Decodable for Vec<T> {
+    const IS_LIST: bool = true;
+
     fn blank() -> Self {
         Self::new()
     }

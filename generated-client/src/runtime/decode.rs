@@ -80,11 +80,14 @@ pub struct DecodeError {
 ///
 /// It is implemented for all of them; it is there to be named in a bound.
 pub trait Decodable: Sized + 'static {
-    /// Whether a missing value reads as the blank one.
+    /// Whether the blank one stands for a value that did not arrive.
     #[doc(hidden)]
     const MAY_BE_MISSING: bool = false;
+    /// Whether it is a list.
+    #[doc(hidden)]
+    const IS_LIST: bool = false;
 
-    /// What a field starts as, and what a required one reads as whose value departs.
+    /// What a field starts as. Nobody sees it, unless it stands for a value that did not arrive.
     #[doc(hidden)]
     fn blank() -> Self;
 
@@ -106,6 +109,10 @@ impl<T: Decodable> Field for T {
     fn may_be_missing(&self) -> bool {
         T::MAY_BE_MISSING
     }
+
+    fn is_list(&self) -> bool {
+        T::IS_LIST
+    }
 }
 
 /// Decodes JSON. Values that depart from their type do not fail it; see [`Decoded::departures`].
@@ -113,12 +120,23 @@ impl<T: Decodable> Field for T {
 /// What is decoded takes at most eight times the memory of the text, or a little over a megabyte if that is more. List
 /// elements and free JSON for which that is not enough count as departures.
 ///
+/// A required field holds what arrived: where nothing did, or something else, its model is not read. That departs at the next
+/// place around it that may hold nothing: an optional field, or an element of a list, which is left out.
+///
 /// # Errors
-/// The text is no JSON, or only required fields lead to one that is missing.
+/// The text is no JSON, or only required fields lead to one whose value did not arrive.
 pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
     let mut value = T::blank();
     let departures = read(text, &mut value)?;
     Ok(Decoded { value, departures })
+}
+
+/// Decodes a JSON value that is at hand, as forgivingly as [`decode`] does its text.
+///
+/// # Errors
+/// Only required fields lead to one whose value did not arrive, or the value is nothing like the type.
+pub fn decode_value<T: Decodable>(value: &Value) -> Result<Decoded<T>, DecodeError> {
+    decode(value.to_string().as_bytes())
 }
 
 fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Departure>, DecodeError> {
@@ -170,8 +188,8 @@ impl DecodeError {
         self.is_no_content
     }
 
-    pub(super) fn missing(pointer: String) -> Self {
-        Self { pointer, ..Self::new("missing") }
+    pub(super) fn at(pointer: String, reason: impl Into<String>) -> Self {
+        Self { pointer, ..Self::new(reason) }
     }
 
     /// The place, as a JSON pointer from the outermost value; empty for the whole.

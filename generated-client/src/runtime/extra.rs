@@ -12,23 +12,33 @@ use super::model::Bits;
 /// An entry wins over the field of the same wire name when the model is written. So an answer goes back as it came, and a
 /// request can carry what the document does not allow for. To write a field whose raw value is in here, remove the entry.
 ///
-/// It takes one pointer in the model and nothing else while it is empty. What arrived is held as its text, and parsed when
-/// somebody asks for an entry, or writes the model.
+/// A model that came as a bare list has that list in here, under the name that its field has on the wire, and is written as
+/// this list alone; without the entry it is written as an object.
+///
+/// It takes two words in the model and nothing else while it is empty. What arrived is held as its text, and parsed when
+/// somebody asks for an entry, or writes the model. Which optional fields arrived as null is remembered beside, and no entry:
+/// they are written as null while they hold no value.
 #[derive(Clone, Default)]
-pub struct Extra(Option<Box<Kept>>);
+pub struct Extra {
+    /// The marks below 64.
+    marks: u64,
+    kept: Option<Box<Kept>>,
+}
 
 #[derive(Clone, Default)]
 struct Kept {
     /// Names and values as they came, with commas between them; empty once an entry was changed.
     raw: String,
     fields: OnceLock<Map<String, Value>>,
-    /// By their index in the table.
-    absent_constants: Bits,
+    /// The entry that is the whole model.
+    list: Option<Box<str>>,
+    /// The marks from 64 on.
+    marks: Bits,
 }
 
 impl Extra {
     /// Nothing beside the fields.
-    pub const NONE: Self = Self(None);
+    pub const NONE: Self = Self { marks: 0, kept: None };
 
     /// The value under a wire name.
     #[must_use]
@@ -43,7 +53,9 @@ impl Extra {
 
     /// Takes out the value under a wire name.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.as_mut()?.change(|fields| fields.remove(name))
+        let kept = self.kept.as_mut()?;
+        kept.list.take_if(|list| **list == *name);
+        kept.change(|fields| fields.remove(name))
     }
 
     /// Whether there is a value under a wire name.
@@ -85,28 +97,54 @@ impl Extra {
         self.held() - held
     }
 
-    /// Remembers that a constant did not arrive, so that it is not written either. Gives how much memory that takes.
-    pub(super) fn mark_absent(&mut self, index: usize) -> usize {
+    /// Keeps the list that came as the whole model. Gives how much memory that takes.
+    pub(super) fn keep_list(&mut self, name: &str, raw: &str) -> usize {
+        self.kept().list = Some(name.into());
+        size_of::<Kept>() + self.keep(name, raw)
+    }
+
+    /// The list that came as the whole model.
+    pub(super) fn list(&self) -> Option<&Value> {
+        self.get(self.kept.as_ref()?.list.as_deref()?)
+    }
+
+    /// Marks a field that arrived as null, or a constant that did not arrive, by its place in the table: the constants stand
+    /// behind the fields. Gives how much memory that takes.
+    pub(super) fn mark(&mut self, number: usize) -> usize {
+        if number < 64 {
+            self.marks |= 1 << number;
+            return 0;
+        }
         let held = self.held();
-        self.kept().absent_constants.set(index);
+        self.kept().marks.set(number);
         self.held() - held
     }
 
-    pub(super) fn is_absent(&self, index: usize) -> bool {
-        self.0.as_ref().is_some_and(|kept| kept.absent_constants.has(index))
+    /// Whether something is marked.
+    #[inline]
+    pub(super) fn has_marks(&self) -> bool {
+        self.marks != 0 || self.kept.is_some()
+    }
+
+    pub(super) fn is_marked(&self, number: usize) -> bool {
+        match &self.kept {
+            _ if number < 64 => self.marks & 1 << number != 0,
+            Some(kept) => kept.marks.has(number),
+            None => false,
+        }
     }
 
     #[inline]
     fn fields(&self) -> Option<&Map<String, Value>> {
-        self.0.as_ref().map(|kept| kept.fields.get_or_init(|| parse(&kept.raw)))
+        self.kept.as_ref().map(|kept| kept.fields.get_or_init(|| parse(&kept.raw)))
     }
 
     fn kept(&mut self) -> &mut Kept {
-        self.0.get_or_insert_default()
+        self.kept.get_or_insert_default()
     }
 
     fn held(&self) -> usize {
-        self.0.as_ref().map_or(0, |kept| size_of::<Kept>() + kept.raw.capacity())
+        self.kept.as_ref().map_or(0, |kept| size_of::<Kept>() + kept.raw.capacity())
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Table {
     pub fields: &'static [&'static str],
     /// How many must be there.
     pub required: usize,
+    /// How many behind those should be.
+    pub expected: usize,
     /// Fields that are always the same.
     pub constants: &'static [(&'static str, &'static dyn Constant)],
 }
@@ -116,6 +118,12 @@ impl Bits {
             }
         };
         word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
+    }
+
+    /// Takes a number out.
+    pub(super) fn remove(&mut self, number: usize) {
+        let word = (number / 64).checked_sub(1).map_or(Some(&mut self.0), |word| self.1.get_mut(word));
+        word.into_iter().for_each(|word| *word &= !(1 << (number % 64)));
     }
 
     /// Whether a number is in it.

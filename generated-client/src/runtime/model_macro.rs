@@ -9,6 +9,7 @@
 /// model! {
 ///     Name {
 ///         required { field: "wire", }       // always there: T, or Option<T> where null is allowed
+///         expected { field: "wire", }       // Option<T>: an answer should have it
 ///         optional { field: "wire", }       // Option<T>
 ///         nullable { field: "wire", }       // Patch<T>
 ///         constant { "wire": "value", }     // no field: text, an integer or a boolean
@@ -21,20 +22,22 @@
 macro_rules! __model {
     ($name:ident {
         $(required { $($required:ident $(: $required_name:literal)?),* $(,)? })?
+        $(expected { $($expected:ident $(: $expected_name:literal)?),* $(,)? })?
         $(optional { $($optional:ident $(: $optional_name:literal)?),* $(,)? })?
         $(nullable { $($nullable:ident $(: $nullable_name:literal)?),* $(,)? })?
         $(constant { $($constant_name:literal: $constant:literal),* $(,)? })?
         $(additional: $additional:ident $(,)?)?
     }) => {
         impl $crate::runtime::macros::Model for $name {
-            // Of a name and the identifier the first.
             const TABLE: &'static $crate::runtime::macros::Table = &$crate::runtime::macros::Table {
                 fields: &[
-                    $($([$($required_name,)? stringify!($required)][0],)*)?
-                    $($([$($optional_name,)? stringify!($optional)][0],)*)?
-                    $($([$($nullable_name,)? stringify!($nullable)][0],)*)?
+                    $($($crate::__wire_name!($required $($required_name)?),)*)?
+                    $($($crate::__wire_name!($expected $($expected_name)?),)*)?
+                    $($($crate::__wire_name!($optional $($optional_name)?),)*)?
+                    $($($crate::__wire_name!($nullable $($nullable_name)?),)*)?
                 ],
                 required: <[&str]>::len(&[$($(stringify!($required),)*)?]),
+                expected: <[&str]>::len(&[$($(stringify!($expected),)*)?]),
                 constants: &[$($(($constant_name, &$constant),)*)?],
             };
         }
@@ -47,6 +50,7 @@ macro_rules! __model {
                 Self {
                     $($($required: $crate::runtime::macros::Decodable::blank(),)*)?
                     $($additional: <_>::default(),)?
+                    $($($expected: None,)*)?
                     $($($optional: None,)*)?
                     $($($nullable: $crate::runtime::macros::Patch::Absent,)*)?
                     extra: $crate::runtime::macros::Extra::NONE,
@@ -59,6 +63,7 @@ macro_rules! __model {
                 let mut slots = $crate::runtime::macros::Slots {
                     fields: &mut [
                         $($(&mut self.$required,)*)?
+                        $($(&mut self.$expected,)*)?
                         $($(&mut self.$optional,)*)?
                         $($(&mut self.$nullable,)*)?
                     ],
@@ -83,12 +88,25 @@ macro_rules! __model {
             #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::macros::write(serializer, <Self as $crate::runtime::macros::Model>::TABLE, &self.extra, |object| {
-                    $($(object.required(&self.$required);)*)?
-                    $($(object.optional(&self.$optional);)*)?
-                    $($(object.nullable(&self.$nullable);)*)?
+                    $($(object.required($crate::__wire_name!($required $($required_name)?), &self.$required);)*)?
+                    $($(object.optional($crate::__wire_name!($expected $($expected_name)?), &self.$expected);)*)?
+                    $($(object.optional($crate::__wire_name!($optional $($optional_name)?), &self.$optional);)*)?
+                    $($(object.nullable($crate::__wire_name!($nullable $($nullable_name)?), &self.$nullable);)*)?
                     $(object.additional(&self.$additional);)?
                 })
             }
         }
+    };
+}
+
+/// What a field is called on the wire: what stands beside its name, or else that.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $name:literal) => {
+        $name
     };
 }

@@ -3,12 +3,15 @@
 use std::any::TypeId;
 use std::borrow::Cow;
 
-use super::decode::Place;
+use super::decode::{DecodeError, Place};
 use super::extra::Extra;
 use super::model::{Bits, Table};
 use super::reader::{Field, Mark, Parts, Reader, Told};
 use super::text::Broken;
 use super::union::{Known, Toll};
+
+/// How many fields a model has at the most that is there for its list.
+const ENVELOPE: usize = 8;
 
 /// The places of a model that are to be filled.
 pub struct Slots<'s, 'm> {
@@ -24,13 +27,57 @@ impl Reader<'_> {
     /// Reads the object at hand as the model with this table. In a trial that comes by a second time the model stays blank:
     /// nobody looks at it.
     pub fn object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
-        if self.text.peek() != b'{' {
-            return self.unexpected("an object");
+        match self.text.peek() {
+            b'{' if self.weighing => self.weigh_object(id, table, slots, place),
+            b'{' => Object::new(table, slots).read(self, place).unwrap_or_else(Told::from),
+            b'[' if !self.strict => self.bare_list(table, slots, place),
+            _ => self.unexpected("an object"),
         }
-        if self.weighing {
-            return self.weigh_object(id, table, slots, place);
+    }
+
+    /// Reads the list at hand as the only list that the model has, where nothing else need be there, and its first element
+    /// is one. That departs, and is written back as the list that came.
+    #[cold]
+    fn bare_list(&mut self, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
+        const EXPECTED: &str = "an object";
+        let mut lists = (0..).zip(slots.fields.iter()).filter(|(_, field)| field.is_list()).map(|(index, _)| index);
+        let (Some(index), None) = (lists.next(), lists.next()) else { return self.unexpected(EXPECTED) };
+        let mut demanded = (0..).zip(slots.fields.iter()).take(table.required);
+        if demanded.any(|(other, field)| other != index && !field.may_be_missing()) {
+            return self.unexpected(EXPECTED);
         }
-        Object::new(table, slots).read(self, place).unwrap_or_else(Told::from)
+        let (Some(list), Some(name)) = (slots.fields.get_mut(index), table.fields.get(index)) else {
+            return Told::Broken;
+        };
+        let mark = self.mark();
+        let start = self.text;
+        let Ok(parts) = self.text.first_element() else { return Told::Broken };
+        self.text = start;
+        // An empty list says nothing of what it is a list of: it is that of a model that holds little else.
+        let fits = match parts {
+            None => table.fields.len() <= ENVELOPE,
+            Some(parts) => {
+                self.sampling = true;
+                self.keeps_most(parts.max(1), |reader| list.fill(reader, place))
+            }
+        };
+        list.clear();
+        self.text = start;
+        if list.fill(self, place) == Told::Broken {
+            return Told::Broken;
+        }
+        let raw = self.raw(mark);
+        if !fits || !(self.weighing || self.room.take(raw.len())) {
+            list.clear();
+            self.forget(mark);
+            return self.coerced(&mut (), None, EXPECTED);
+        }
+        self.depart(mark, place);
+        if !self.weighing {
+            let taken = slots.extra.keep_list(name, raw);
+            self.room.spend(taken);
+        }
+        Told::Whole
     }
 
     fn weigh_object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
@@ -56,13 +103,13 @@ struct Object<'s, 'm> {
     slots: Slots<'s, 'm>,
     filled: Bits,
     constants: Bits,
-    /// Whether something is missing inside a required field.
-    missing: bool,
+    /// The required field whose value was last found not to be one, or to lack one, and what is to be said of that.
+    missing: Option<(usize, Option<DecodeError>)>,
 }
 
 impl<'s, 'm> Object<'s, 'm> {
     fn new(table: &'static Table, slots: Slots<'s, 'm>) -> Self {
-        Self { table, slots, filled: Bits::default(), constants: Bits::default(), missing: false }
+        Self { table, slots, filled: Bits::default(), constants: Bits::default(), missing: None }
     }
 
     /// What has no place in the fields is kept in `extra`.
@@ -96,22 +143,50 @@ impl<'s, 'm> Object<'s, 'm> {
             self.slots.extra.remove(name);
         }
         let mark = reader.mark();
-        let kept = match field.fill(reader, place) {
-            Told::Whole => return Ok(()),
-            Told::Broken => return Err(Broken),
-            Told::Missing if index < self.table.required => {
-                self.missing = true;
-                return Ok(());
+        let told = field.fill(reader, place);
+        if told == Told::Whole {
+            if index >= self.table.required && reader.is_null(mark) {
+                self.mark(index, reader);
             }
+            return Ok(());
+        }
+        self.departed(index, name, reader, (mark, told), place)
+    }
+
+    /// Keeps what departs, and tells it. A required field has no way to say so: the model is not read.
+    #[cold]
+    fn departed(
+        &mut self,
+        index: usize,
+        name: &str,
+        reader: &mut Reader<'_>,
+        (mark, told): (Mark, Told),
+        place: &Place<'_>,
+    ) -> Result<(), Broken> {
+        let Some(field) = self.slots.fields.get_mut(index) else { return Err(Broken) };
+        let kept = match told {
+            Told::Broken => return Err(Broken),
             Told::Inexact => {
                 reader.depart(mark, place);
                 true
             }
+            // There may be no room for it twice.
             Told::Lossy => reader.weighing || reader.room.take(reader.raw(mark).len()),
-            Told::Departed | Told::Missing => false,
+            Told::Whole | Told::Departed | Told::Missing => false,
         };
+        if !kept && index < self.table.required && !field.may_be_missing() {
+            let error = match told {
+                Told::Missing => reader.missing.take(),
+                _ if reader.weighing => None,
+                _ => Some(DecodeError::at(place.to_string(), reader.surprise(mark))),
+            };
+            self.missing = Some((index, error));
+            self.filled.remove(index);
+            field.clear();
+            reader.forget(mark);
+            return Ok(());
+        }
         if !kept {
-            // It departs as a whole, or there is no room for it twice.
             field.clear();
             reader.forget(mark);
             reader.depart(mark, place);
@@ -149,6 +224,14 @@ impl<'s, 'm> Object<'s, 'm> {
         Ok(())
     }
 
+    /// Remembers what is written otherwise than the table says.
+    fn mark(&mut self, number: usize, reader: &mut Reader<'_>) {
+        if !reader.weighing {
+            let taken = self.slots.extra.mark(number);
+            reader.room.spend(taken);
+        }
+    }
+
     fn keep(&mut self, name: &str, reader: &mut Reader<'_>, mark: Mark) {
         if !reader.weighing {
             let taken = self.slots.extra.keep(name, reader.raw(mark));
@@ -156,23 +239,29 @@ impl<'s, 'm> Object<'s, 'm> {
         }
     }
 
-    fn finish(self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
-        let Self { table, slots, filled, constants, missing } = self;
-        let required = table.fields.iter().zip(slots.fields.iter()).take(table.required).enumerate();
-        for (index, (name, field)) in required {
-            if !filled.has(index) && !field.may_be_missing() {
+    fn finish(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+        let table = self.table;
+        if let Some((_, error)) = self.missing.take_if(|(index, _)| !self.filled.has(*index)) {
+            reader.missing = error;
+            return Told::Missing;
+        }
+        for (index, (name, field)) in table.fields.iter().zip(self.slots.fields.iter()).take(table.required).enumerate()
+        {
+            if !self.filled.has(index) && !field.may_be_missing() {
                 if !reader.weighing {
-                    reader.missing = Place::Key(place, name).to_string();
+                    reader.missing = Some(DecodeError::at(Place::Key(place, name).to_string(), "missing"));
                 }
                 return Told::Missing;
             }
         }
-        if missing {
-            return Told::Missing;
+        let expected = (table.required..).take(table.expected).filter(|index| !self.filled.has(*index)).count();
+        if expected > 0 {
+            reader.pay(Toll::Departed, u32::try_from(expected).unwrap_or(u32::MAX));
         }
-        if !reader.weighing {
-            let absent = (0..table.constants.len()).filter(|index| !constants.has(*index));
-            absent.for_each(|index| reader.room.spend(slots.extra.mark_absent(index)));
+        for index in 0..table.constants.len() {
+            if !self.constants.has(index) {
+                self.mark(table.fields.len() + index, reader);
+            }
         }
         Told::Whole
     }

@@ -57,14 +57,14 @@ impl Parts {
         path.iter().try_fold(&body, |value, step| value.get(*step)).cloned()
     }
 
-    fn set_property(&mut self, path: &[&str], value: Value) {
+    pub(super) fn set_property(&mut self, path: &[&str], value: Value) {
         if matches!(self.body(), Body::Empty) {
             self.set_body("application/json", "{}".into());
         }
         let changed = self.body().to_json().and_then(|mut body| put(&mut body, path, value).then_some(body));
         match changed {
             Some(body) => self.body = Body::Bytes(body.to_string().into()),
-            None => self.fail(format!("the body has no place for `{}`, which selects the page", path.join("."))),
+            None => self.fail(format!("the body is no JSON object that has a place for `{}`", path.join("."))),
         }
     }
 }

@@ -24,7 +24,7 @@ pub enum Told {
     Lossy,
     /// What arrived departs from the type.
     Departed,
-    /// A required value is missing altogether, and only required fields lead to it.
+    /// A required value did not arrive, and only required fields lead to it.
     Missing,
     /// The text is no JSON.
     Broken,
@@ -46,8 +46,10 @@ pub struct Reader<'t> {
     pub(super) memo: Memo,
     /// What was expected last and did not come.
     unexpected: Option<&'static str>,
-    /// Where a required value is missing.
-    pub(super) missing: String,
+    /// Whether of the list that is read next only the first element is looked at.
+    pub(super) sampling: bool,
+    /// Where a required value did not arrive, and why.
+    pub(super) missing: Option<DecodeError>,
 }
 
 /// What had departed up to a point of the read.
@@ -71,7 +73,8 @@ impl<'t> Reader<'t> {
             strict: false,
             memo: Memo::default(),
             unexpected: None,
-            missing: String::new(),
+            sampling: false,
+            missing: None,
         };
         let start = reader.mark();
         let told = whole.fill(&mut reader, &Place::Whole);
@@ -80,17 +83,16 @@ impl<'t> Reader<'t> {
         }
         match told {
             Told::Departed => return Some(Err(DecodeError::new(reader.surprise(start)))),
-            Told::Missing => return Some(Err(DecodeError::missing(reader.missing))),
+            Told::Missing => return reader.missing.map(Err),
             Told::Inexact => reader.depart(start, &Place::Whole),
             Told::Whole | Told::Lossy | Told::Broken => {}
         }
         Some(Ok(reader.departures))
     }
 
-    /// What came where something else was expected.
-    fn surprise(mut self, start: Mark) -> String {
-        self.text.go_to(start.at);
-        let found = match self.text.peek() {
+    /// What was passed since a mark, where something else was expected.
+    pub(super) fn surprise(&self, mark: Mark) -> String {
+        let found = match Text::new(self.raw(mark)).peek() {
             b'n' => "null",
             b't' | b'f' => "a boolean",
             b'"' => "a string",
@@ -176,6 +178,12 @@ impl<'t> Reader<'t> {
         self.cost = mark.cost;
     }
 
+    /// Whether the value at a mark is null.
+    #[inline]
+    pub(super) fn is_null(&self, mark: Mark) -> bool {
+        self.text.byte_at(mark.at) == b'n'
+    }
+
     /// What was passed since a mark.
     pub(super) fn raw(&self, mark: Mark) -> &'t str {
         self.text.since(mark.at)
@@ -214,10 +222,27 @@ impl<'t> Reader<'t> {
 
     /// Reads the elements of the list at hand.
     pub(super) fn list(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Told {
-        if self.text.peek() != b'[' {
-            return self.unexpected("a list");
+        match self.text.peek() {
+            b'[' => self.parts(into, place, false).unwrap_or_else(Told::from),
+            b'{' if matches!(place, Place::Whole) && !self.strict => self.only_element(into).unwrap_or_else(Told::from),
+            _ => self.unexpected("a list"),
         }
-        self.parts(into, place, false).unwrap_or_else(Told::from)
+    }
+
+    /// Reads the object at hand as the only element of the outermost list, where it is one: less than half of it may be lost.
+    #[cold]
+    fn only_element(&mut self, into: &mut dyn Parts) -> Result<Told, Broken> {
+        const EXPECTED: &str = "a list";
+        let mark = self.mark();
+        let parts = self.text.skip()?;
+        self.text.go_to(mark.at);
+        if !self.keeps_most(parts, |reader| into.add("", reader, &Place::Whole)) {
+            return Ok(self.coerced(&mut (), None, EXPECTED));
+        }
+        self.text.go_to(mark.at);
+        let told = into.add("", self, &Place::Whole);
+        // The caller has the list, and what came is told.
+        Ok(if told.is_read() { Told::Inexact } else { told })
     }
 
     /// Reads the entries of the object at hand.
@@ -232,6 +257,7 @@ impl<'t> Reader<'t> {
     fn parts(&mut self, into: &mut dyn Parts, place: &Place<'_>, named: bool) -> Result<Told, Broken> {
         let mut whole = Told::Whole;
         let (mut first, mut index) = (true, 0);
+        let sampling = std::mem::take(&mut self.sampling);
         self.text.open()?;
         loop {
             let name =
@@ -247,6 +273,9 @@ impl<'t> Reader<'t> {
                 _ => {}
             }
             index += 1;
+            if sampling {
+                return Ok(whole);
+            }
         }
     }
 }
@@ -273,8 +302,11 @@ pub trait Field {
     /// Makes it blank again.
     fn clear(&mut self);
 
-    /// Whether it stands for a missing one while it is blank.
+    /// Whether it stands for a value that did not arrive while it is blank.
     fn may_be_missing(&self) -> bool;
+
+    /// Whether it is a list.
+    fn is_list(&self) -> bool;
 }
 
 /// A list, or a map.

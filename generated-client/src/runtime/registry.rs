@@ -187,8 +187,13 @@ impl OperationEntry {
 /// The body cannot be decoded.
 pub fn json<T: Decodable + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeError> {
     let Decoded { value, departures } = decode::<T>(body)?;
-    let json =
+    let mut json =
         serde_json::to_vec(&value).map_err(|error| DecodeError::new(format!("it cannot be written: {error}")))?;
+    let came_alone = body.trim_ascii_start().starts_with(b"{") && json.starts_with(b"[");
+    if came_alone {
+        // A list cannot tell that its only element came without one around it.
+        json = json.get(1..json.len() - 1).unwrap_or_default().to_vec();
+    }
     Ok(RoundTrip { json, departures })
 }
 

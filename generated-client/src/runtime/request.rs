@@ -182,6 +182,12 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
+    /// Adds a property to the JSON body, even if the document does not describe it. A call without a body gets one.
+    pub fn extra(mut self, name: impl AsRef<str>, value: impl Into<Value>) -> Self {
+        self.parts.set_property(&[name.as_ref()], value.into());
+        self
+    }
+
     /// Sets the timeout of an attempt of this call. It covers the time from sending to the last byte of a decoded
     /// response, or to the first byte of a download.
     pub fn timeout(mut self, timeout: Duration) -> Self {

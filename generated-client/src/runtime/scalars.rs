@@ -7,6 +7,7 @@ use super::date::Date;
 use super::date_time::DateTime;
 use super::decode::{Decodable, Place};
 use super::reader::{Reader, Told};
+use super::secret::Secret;
 use super::timestamp::Timestamp;
 use super::union::Toll;
 
@@ -217,4 +218,4 @@ macro_rules! deserialize {
     )*};
 }
 
-deserialize! { Timestamp DateTime Date Base64 }
+deserialize! { Timestamp DateTime Date Base64 Secret }

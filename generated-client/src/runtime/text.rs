@@ -189,7 +189,13 @@ impl<'t> Text<'t> {
 
     #[inline]
     fn byte(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+        self.byte_at(self.at)
+    }
+
+    /// The byte at a place that [`at`](Self::at) gave; 0 at the end.
+    #[inline]
+    pub(super) fn byte_at(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
     }
 
     /// Passes a value, whatever it is; how many parts it has, if it is a list or an object.
@@ -225,6 +231,12 @@ impl<'t> Text<'t> {
             }
         }
         Ok(parts)
+    }
+
+    /// Passes the first element of the list at hand; how many parts it has, if there is one.
+    pub(super) fn first_element(&mut self) -> Result<Option<usize>, Broken> {
+        self.open()?;
+        if self.element(&mut true)? { self.skip().map(Some) } else { Ok(None) }
     }
 
     /// Goes to the value at `path` inside the object at hand; whether there is one.

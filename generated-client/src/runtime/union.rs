@@ -84,8 +84,7 @@ impl Reader<'_> {
         };
         let told = index.map_or(Told::Departed, |index| read(index, self));
         if outermost && self.memo.taken > 0 {
-            let Memo { taken, .. } = std::mem::take(&mut self.memo);
-            self.room.give_back(taken);
+            self.forget_trials();
         }
         if told.is_read() || told == Told::Broken {
             return Ok(told);
@@ -162,6 +161,17 @@ pub(super) enum Toll {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cost([u32; 6]);
 
+impl Cost {
+    /// How much departs, or has no name.
+    pub(super) fn lost(self) -> usize {
+        let tolls = [Toll::Departed, Toll::Unnamed];
+        tolls
+            .into_iter()
+            .filter_map(|toll| self.0.get(toll as usize))
+            .fold(0, |lost, toll| lost.saturating_add(*toll as usize))
+    }
+}
+
 /// What is known of a value, which is known by its place in the text, and of the type that it is read as.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
@@ -190,6 +200,21 @@ impl Reader<'_> {
         let cost = self.cost;
         (self.weighing, self.strict, self.cost) = before;
         (told, cost)
+    }
+
+    /// Whether a reading loses less than half of so many parts. The place is behind the value then.
+    pub(super) fn keeps_most(&mut self, parts: usize, read: impl FnOnce(&mut Self) -> Told) -> bool {
+        let (told, cost) = self.trial(read);
+        if !self.weighing {
+            self.forget_trials();
+        }
+        told.is_read() && cost.lost().saturating_mul(2) < parts
+    }
+
+    /// Forgets what trials found.
+    pub(super) fn forget_trials(&mut self) {
+        let Memo { taken, .. } = std::mem::take(&mut self.memo);
+        self.room.give_back(taken);
     }
 
     /// What is known of the value at hand as a type.

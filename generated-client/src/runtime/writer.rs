@@ -12,14 +12,16 @@ use super::patch::Patch;
 #[derive(Debug)]
 pub struct ObjectWriter<'a, M: SerializeMap> {
     map: M,
-    names: std::slice::Iter<'static, &'static str>,
+    table: &'static Table,
     extra: &'a Extra,
+    /// Whether there may be fields that arrived as null.
+    has_marks: bool,
     /// A bit for the length of each name in it, so that most fields need not be looked for.
     lengths: u64,
     written: Result<(), M::Error>,
 }
 
-/// Writes a model: its constants, its fields, and what has no place in them.
+/// Writes a model: its constants, its fields, and what has no place in them; or the list as which it came.
 ///
 /// # Errors
 /// Those of the serializer.
@@ -29,15 +31,19 @@ pub fn write<S: Serializer>(
     extra: &Extra,
     fields: impl FnOnce(&mut ObjectWriter<'_, S::SerializeMap>),
 ) -> Result<S::Ok, S::Error> {
+    if let Some(list) = extra.list() {
+        return list.serialize(serializer);
+    }
     let mut writer = ObjectWriter {
         map: serializer.serialize_map(None)?,
-        names: table.fields.iter(),
+        table,
         extra,
+        has_marks: extra.has_marks(),
         lengths: extra.iter().fold(0, |lengths, (name, _)| lengths | length(name)),
         written: Ok(()),
     };
     for (index, (name, constant)) in table.constants.iter().enumerate() {
-        if !extra.is_absent(index) {
+        if !extra.is_marked(table.fields.len() + index) {
             writer.field(name, &constant.literal());
         }
     }
@@ -52,24 +58,29 @@ pub fn write<S: Serializer>(
 impl<M: SerializeMap> ObjectWriter<'_, M> {
     /// A field that is always written.
     #[inline]
-    pub fn required<T: Serialize>(&mut self, value: &T) {
-        let name = self.next_name();
+    pub fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.field(name, value);
     }
 
-    /// A field that is written where it has a value.
+    /// A field that is written where it has a value, or arrived as null.
     #[inline]
-    pub fn optional<T: Serialize>(&mut self, value: &Option<T>) {
-        let name = self.next_name();
-        if let Some(value) = value {
-            self.field(name, value);
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        match value {
+            Some(value) => self.field(name, value),
+            None if self.has_marks => self.null(name),
+            None => {}
+        }
+    }
+
+    fn null(&mut self, name: &str) {
+        if self.table.position(name, 0).is_some_and(|index| self.extra.is_marked(index)) {
+            self.field(name, &());
         }
     }
 
     /// A field that is written as a value, as null, or not.
     #[inline]
-    pub fn nullable<T: Serialize>(&mut self, value: &Patch<T>) {
-        let name = self.next_name();
+    pub fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Patch<T>) {
         if !value.is_absent() {
             self.field(name, value);
         }
@@ -78,11 +89,6 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
     /// The fields of a map.
     pub fn additional<'m, T: Serialize + 'm>(&mut self, map: impl IntoIterator<Item = (&'m String, &'m T)>) {
         map.into_iter().for_each(|(name, value)| self.field(name, value));
-    }
-
-    #[inline]
-    fn next_name(&mut self) -> &'static str {
-        self.names.next().copied().unwrap_or_default()
     }
 
     #[inline]

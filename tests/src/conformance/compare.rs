@@ -16,7 +16,7 @@ const EXCERPT: usize = 120;
 
 /// Where `back` is not what was `sent`.
 ///
-/// A null member that came or went is no difference, nor is a scalar of another kind that says the same: a number and its
+/// A null member that came is no difference, nor is a scalar of another kind that says the same: a number and its
 /// own text, 1 and 1.0, a time in RFC 3339 and its Unix seconds.
 #[must_use]
 pub fn differences(sent: &Value, back: &Value) -> Vec<Difference> {
@@ -54,7 +54,6 @@ fn objects<'v>(path: &mut Vec<Step<'v>>, sent: &'v Members, back: &'v Members, f
         path.push(Step::Name(name));
         match back.get(name) {
             Some(back) => compare(path, sent, back, found),
-            None if sent.is_null() => {}
             None => found.push(difference(path, format!("{} did not come back", excerpt(sent)))),
         }
         path.pop();
@@ -134,7 +133,7 @@ mod tests {
     #[test]
     fn what_says_the_same_is_the_same() {
         for (sent, back) in [
-            (json!({"a": null, "b": [1, {"c": null}]}), json!({"b": [1.0, {}], "d": null})),
+            (json!({"b": [1, {}]}), json!({"b": [1.0, {"c": null}], "d": null})),
             (json!("12"), json!(12)),
             (json!(12), json!("12")),
             (json!("2.5"), json!(2.5)),
@@ -154,6 +153,7 @@ mod tests {
             (json!({"a": {"b/c": 1}}), json!({"a": {}}), "/a/b~1c"),
             (json!({}), json!({"a": 1}), "/a"),
             (json!([1, null]), json!([1]), ""),
+            (json!({"a": null}), json!({}), "/a"),
             (json!([null]), json!([0]), "/0"),
             (json!("007"), json!(7), ""),
             (json!("2.50"), json!(2.5), ""),

@@ -120,7 +120,7 @@ fn run_target(schemas: &Schemas<'_>, table: &[OperationEntry], target: &Target<'
         let case = schemas.case(table, target, &variation);
         let outcome = check::check(&case);
         match &outcome {
-            Outcome::Refused(place) if schemas.may_be_refused(target.root.schema, &case.body, &place.pointer) => {
+            Outcome::Refused(place) if schemas.may_be_refused(&target.root, &case.body, &place.pointer) => {
                 report.refused += 1;
                 continue;
             }

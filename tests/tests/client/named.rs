@@ -41,7 +41,7 @@ async fn custom_channel_events() {
 
     let event = CustomChannelBaseEvent::new("event-1", "ext-1", contact.clone());
     let noted = events.notify_new_conversation(event).await.expect("noted");
-    assert_eq!((noted.conversation_id.as_str(), noted.contact_id.as_str()), ("1", "2"));
+    assert_eq!((noted.conversation_id.as_deref(), noted.contact_id.as_deref()), (Some("1"), Some("2")));
 
     let message = NotifyNewMessageBody::new("event-2", "ext-1", contact.clone(), "Hello");
     events.notify_new_message(message).await.expect("noted");

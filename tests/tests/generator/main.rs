@@ -3,6 +3,7 @@
 //! One program of many modules: linking a program of each takes longer than running them all.
 
 mod any_document;
+mod awkward;
 mod diff;
 mod evidence;
 mod fields;

@@ -110,6 +110,10 @@ impl<'a> Values<'a> {
             Plain::String => quote!(#text.to_owned()),
             Plain::Json => quote!(serde_json::Value::from(#text)),
             Plain::Object => quote!(serde_json::Map::new()),
+            Plain::Secret => {
+                let secret = self.file.runtime("Secret");
+                quote!(#secret::from(#text))
+            }
             Plain::Timestamp => {
                 let timestamp = self.file.runtime("Timestamp");
                 quote!(#timestamp::now())

@@ -15,7 +15,6 @@ pub struct ActivityLog {
     pub activity_type: Option<ActivityLogActivityType>,
     /// When it was done.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Details; which of them there are depends on `activity_type`.
     pub metadata: Option<ActivityLogMetadata>,
@@ -407,7 +406,6 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
-    /// The property `email`.
     pub email: Option<String>,
     /// The id of the admin.
     pub id: Option<String>,

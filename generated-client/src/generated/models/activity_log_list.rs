@@ -9,9 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogList {
-    /// The property `activity_logs`.
     pub activity_logs: Option<Vec<ActivityLog>>,
-    /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// Always `activity_log.list`.
     pub r#type: Option<String>,

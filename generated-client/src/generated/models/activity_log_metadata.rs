@@ -99,7 +99,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/activity_log_metadata/properties/changes/additionalProperties`.
+/// A value in `changes`.
 ///
 /// - Part of [`ActivityLogMetadata`](crate::models::ActivityLogMetadata)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -128,9 +128,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataTeam {
-    /// The property `id`.
     pub id: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

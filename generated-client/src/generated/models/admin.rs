@@ -18,7 +18,6 @@ pub struct Admin {
     pub away_mode_reassign: Option<bool>,
     /// From `GET /away_status_reasons`; null when none was given.
     pub away_status_reason_id: Option<i64>,
-    /// The property `email`.
     pub email: Option<String>,
     /// Whether the teammate has a paid seat in the Inbox, which some features demand.
     pub has_inbox_seat: Option<bool>,
@@ -26,7 +25,6 @@ pub struct Admin {
     pub id: Option<String>,
     /// What the teammate does, as the profile says.
     pub job_title: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Null or absent when the teammate has no role.
     pub role: Option<AdminRole>,
@@ -66,9 +64,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminAvatar {
-    /// The property `image_url`.
     pub image_url: Option<String>,
-    /// The property `type`.
     pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

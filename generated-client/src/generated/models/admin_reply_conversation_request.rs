@@ -130,6 +130,16 @@ impl AdminReplyConversationRequest {
         self.skip_unsnooze = Some(skip_unsnooze);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// `comment` reaches the contact, `note` only teammates, `quick_reply` offers buttons to choose from.

@@ -130,6 +130,16 @@ impl AdminReplyTicketRequest {
         self.skip_notifications = Some(skip_notifications);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
@@ -156,7 +166,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/admin_reply_ticket_request/properties/reply_options/items`.
+/// An element of `reply_options`.
 ///
 /// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -186,5 +196,15 @@ impl AdminReplyTicketRequestReplyOptionsItem {
             uuid: uuid.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

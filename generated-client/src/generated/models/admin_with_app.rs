@@ -17,7 +17,6 @@ pub struct AdminWithApp {
     pub away_mode_enabled: Option<bool>,
     /// Whether new replies go to the default inbox while the admin is away.
     pub away_mode_reassign: Option<bool>,
-    /// The property `email`.
     pub email: Option<String>,
     /// Whether the admin has proven to own the address. Identify nobody by an address that is not verified.
     pub email_verified: Option<bool>,
@@ -27,7 +26,6 @@ pub struct AdminWithApp {
     pub id: Option<String>,
     /// What the teammate does, as the profile says.
     pub job_title: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The set of permissions given to the admin; absent when there is none.
     pub role: Option<AdminWithAppRole>,

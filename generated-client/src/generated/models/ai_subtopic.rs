@@ -10,7 +10,6 @@ use crate::runtime::{Extra, model};
 pub struct AiSubtopic {
     /// The id of the subtopic.
     pub id: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Always `ai_subtopic`.
     pub r#type: Option<String>,

@@ -43,13 +43,10 @@ pub struct Article {
     pub has_unpublished_changes: Option<bool>,
     /// Who can read it in the help center; `restricted` stands for rules that teammates wrote.
     pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `parent_id`.
     pub parent_id: Option<i64>,
     /// The collections it is in. Absent for an article that stands alone.
     pub parent_ids: Option<Vec<i64>>,
-    /// The property `parent_type`.
     pub parent_type: Option<String>,
     /// When it will be published; null when nothing is scheduled. Never beside `scheduled_unpublish_at`.
     pub scheduled_publish_at: Option<Timestamp>,
@@ -61,7 +58,6 @@ pub struct Article {
     pub statistics: Option<ArticleStatistics>,
     /// Read only here; they are changed with their own operations.
     pub tags: Option<Tags>,
-    /// The property `title`.
     pub title: Option<String>,
     /// The content by locale; null where there is one language only.
     pub translated_content: Option<ArticleTranslatedContent>,

@@ -33,7 +33,6 @@ pub struct ArticleContent {
     pub has_unpublished_changes: Option<bool>,
     /// Each language is published on its own.
     pub state: Option<ArticleContentState>,
-    /// The property `title`.
     pub title: Option<String>,
     /// When the text in this language last changed.
     pub updated_at: Option<Timestamp>,
@@ -258,6 +257,16 @@ impl ArticleContent {
     /// Sets `type` to null.
     pub fn clear_type(mut self) -> Self {
         self.r#type = Patch::Null;
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -28,7 +28,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/article_search_highlights/properties/highlighted_summary/items/items`.
+/// An element of `highlighted_summary`.
 ///
 /// - Part of [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -72,7 +72,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/article_search_highlights/properties/highlighted_title/items`.
+/// An element of `highlighted_title`.
 ///
 /// - Part of [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights)
 #[derive(Debug, Clone, PartialEq, Default)]

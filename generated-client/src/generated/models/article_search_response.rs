@@ -11,7 +11,6 @@ use crate::runtime::{Extra, model};
 pub struct ArticleSearchResponse {
     /// The articles, and where the phrase is in them.
     pub data: Option<ArticleSearchResponseData>,
-    /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// How many articles match on all pages together.
     pub total_count: Option<i64>,
@@ -38,7 +37,6 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResponseData {
-    /// The property `articles`.
     pub articles: Option<Vec<Article>>,
     /// Empty unless `highlight` is set. `article_id` tells what belongs to what.
     pub highlights: Option<Vec<ArticleSearchHighlights>>,

@@ -24,7 +24,6 @@ pub struct ArticleStatistics {
     pub reactions: Option<i64>,
     /// Percent of the reactions, 0 to 100.
     pub sad_reaction_percentage: Option<f64>,
-    /// The property `views`.
     pub views: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

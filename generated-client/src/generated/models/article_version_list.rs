@@ -11,7 +11,6 @@ use crate::runtime::{Extra, model};
 pub struct ArticleVersionList {
     /// Without the text; one version fetched alone has it.
     pub data: Option<Vec<ArticleVersionSummary>>,
-    /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// How many versions there are on all pages together.
     pub total_count: Option<i64>,

@@ -8,7 +8,6 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersionSummary {
-    /// The property `article_id`.
     pub article_id: Option<String>,
     /// The teammate who was shown as the author.
     pub author_id: Option<String>,

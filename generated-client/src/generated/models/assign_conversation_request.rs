@@ -57,6 +57,16 @@ impl AssignConversationRequest {
         self.body = Some(body.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// What `assignee_id` is the id of.

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The schema at `/paths/~1contacts~1{id}~1companies/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`Companies::attach_contact_to_a_company`](crate::resources::companies::Companies::attach_contact_to_a_company)
 #[derive(Debug, Clone, PartialEq)]
@@ -25,5 +25,15 @@ impl AttachContactToACompanyBody {
     /// With what must be there.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

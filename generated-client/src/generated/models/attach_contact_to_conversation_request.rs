@@ -46,6 +46,16 @@ impl AttachContactToConversationRequest {
         self.customer = Some(customer.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
@@ -130,6 +140,16 @@ impl AttachedContact {
     /// Your own id of the contact, its `external_id`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

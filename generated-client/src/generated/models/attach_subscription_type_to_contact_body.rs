@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The schema at `/paths/~1contacts~1{contact_id}~1subscriptions/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact)
 #[derive(Debug, Clone, PartialEq)]
@@ -32,5 +32,15 @@ impl AttachSubscriptionTypeToContactBody {
             consent_type: consent_type.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

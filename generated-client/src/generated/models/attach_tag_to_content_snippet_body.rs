@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// The schema at `/paths/~1content_snippets~1{content_snippet_id}~1tags/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`ContentSnippets::attach_tag_to_content_snippet`](crate::resources::content_snippets::ContentSnippets::attach_tag_to_content_snippet)
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,16 @@ impl AttachTagToContentSnippetBody {
     /// Sets `admin_id` to null.
     pub fn clear_admin_id(mut self) -> Self {
         self.admin_id = Patch::Null;
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// The schema at `/paths/~1internal_articles~1{internal_article_id}~1tags/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`InternalArticles::attach_tag_to_internal_article`](crate::resources::internal_articles::InternalArticles::attach_tag_to_internal_article)
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,16 @@ impl AttachTagToInternalArticleBody {
     /// Sets `admin_id` to null.
     pub fn clear_admin_id(mut self) -> Self {
         self.admin_id = Patch::Null;
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

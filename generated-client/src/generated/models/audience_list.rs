@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AudienceList {
-    /// The property `data`.
     pub data: Option<Vec<Audience>>,
     /// The number of this page, from 1.
     pub page: Option<i64>,

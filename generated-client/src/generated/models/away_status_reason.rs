@@ -8,13 +8,11 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReason {
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Whether it can no longer be chosen.
     pub deleted: Option<bool>,
     /// Shown beside the label.
     pub emoji: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
     /// The text that teammates see.
     pub label: Option<String>,
@@ -22,7 +20,6 @@ pub struct AwayStatusReason {
     pub order: Option<i64>,
     /// Always `away_status_reason`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

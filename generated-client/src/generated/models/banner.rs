@@ -16,7 +16,6 @@ pub struct Banner {
     pub client_targeting: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// When this contact's view of the banner came about.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Where the banner goes on the screen, such as `top`.
     pub position: Option<String>,
@@ -87,7 +86,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/banner/properties/action/properties/reaction_set/items`.
+/// An element of `reaction_set`.
 ///
 /// - Part of [`BannerAction`](crate::models::BannerAction)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -9,7 +9,6 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Brand {
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The email setting that this brand uses unless told otherwise.
     pub default_address_settings_id: Option<String>,
@@ -19,11 +18,9 @@ pub struct Brand {
     pub id: Option<String>,
     /// Whether it is the brand that is used where nothing else is said. One brand of a workspace is.
     pub is_default: Option<bool>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Always `brand`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

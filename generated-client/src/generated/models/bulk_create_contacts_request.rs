@@ -44,9 +44,19 @@ impl BulkCreateContactsRequest {
         self.job = Some(job.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/companies/items`.
+/// An element of `companies`.
 ///
 /// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
@@ -86,9 +96,19 @@ impl BulkCreateContactCompany {
         self.name = Some(name.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items`.
+/// An element of `contacts`.
 ///
 /// - Part of [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -107,11 +127,9 @@ pub struct BulkCreateContactsRequestContactsItem {
     pub language_override: Option<String>,
     /// When the contact last used your product.
     pub last_seen_at: Option<Timestamp>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The id of the admin who looks after the contact.
     pub owner_id: Option<String>,
-    /// The property `phone`.
     pub phone: Option<String>,
     /// `user` or `lead`. Leads escape the check for duplicates.
     pub role: Option<String>,
@@ -272,6 +290,16 @@ impl BulkCreateContactsRequestContactsItem {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Names a running job to append to, instead of starting one.
@@ -306,9 +334,19 @@ impl BulkCreateContactsRequestJob {
         self.id = Some(id.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_create_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
+/// An element of `add`.
 ///
 /// - Part of [`BulkCreateTags`](crate::models::BulkCreateTags)
 #[derive(Debug, Clone, PartialEq)]
@@ -331,6 +369,16 @@ impl BulkCreateTagToAdd {
     /// With what must be there.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }
 
@@ -364,6 +412,16 @@ impl BulkCreateTags {
     /// One entry per tag.
     pub fn add(mut self, add: impl IntoIterator<Item = BulkCreateTagToAdd>) -> Self {
         self.add = Some(add.into_iter().collect());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

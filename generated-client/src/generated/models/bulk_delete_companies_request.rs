@@ -44,9 +44,19 @@ impl BulkDeleteCompaniesRequest {
         self.job = Some(job.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_delete_companies_request/properties/companies/items`.
+/// An element of `companies`.
 ///
 /// - Part of [`BulkDeleteCompaniesRequest`](crate::models::BulkDeleteCompaniesRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +79,16 @@ impl BulkDeleteCompaniesRequestCompaniesItem {
     /// With what must be there.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }
 
@@ -102,6 +122,16 @@ impl BulkDeleteCompaniesRequestJob {
     /// The id of a job that has not closed yet.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

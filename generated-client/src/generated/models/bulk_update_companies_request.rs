@@ -44,9 +44,19 @@ impl BulkUpdateCompaniesRequest {
         self.job = Some(job.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_update_companies_request/properties/companies/items`.
+/// An element of `companies`.
 ///
 /// - Part of [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +69,6 @@ pub struct BulkUpdateCompaniesRequestCompaniesItem {
     pub industry: Option<String>,
     /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
     pub monthly_spend: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The name of the plan the company pays for.
     pub plan: Option<String>,
@@ -179,6 +188,16 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
         self.website = Some(website.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Names a running job to append to, instead of starting one.
@@ -211,6 +230,16 @@ impl BulkUpdateCompaniesRequestJob {
     /// The id of a job that has not closed yet.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

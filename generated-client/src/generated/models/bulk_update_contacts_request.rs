@@ -44,9 +44,19 @@ impl BulkUpdateContactsRequest {
         self.job = Some(job.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/companies/items`.
+/// An element of `companies`.
 ///
 /// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq)]
@@ -97,9 +107,19 @@ impl BulkUpdateContactCompany {
         self.remove = Some(remove);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items`.
+/// An element of `contacts`.
 ///
 /// - Part of [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -110,7 +130,6 @@ pub struct BulkUpdateContactsRequestContactsItem {
     pub companies: Option<Vec<BulkUpdateContactCompany>>,
     /// Values of the attributes that the workspace defined for contacts, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `email`.
     pub email: Option<String>,
     /// Your own id of the contact.
     pub external_id: Option<String>,
@@ -118,11 +137,9 @@ pub struct BulkUpdateContactsRequestContactsItem {
     pub id: String,
     /// The language in which the Messenger addresses the contact.
     pub language_override: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The id of the admin who looks after the contact.
     pub owner_id: Option<String>,
-    /// The property `phone`.
     pub phone: Option<String>,
     /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
     pub tags: Option<BulkUpdateTags>,
@@ -253,6 +270,16 @@ impl BulkUpdateContactsRequestContactsItem {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Names a running job to append to, instead of starting one.
@@ -287,9 +314,19 @@ impl BulkUpdateContactsRequestJob {
         self.id = Some(id.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/add/items`.
+/// An element of `add`.
 ///
 /// - Part of [`BulkUpdateTags`](crate::models::BulkUpdateTags)
 #[derive(Debug, Clone, PartialEq)]
@@ -313,9 +350,19 @@ impl BulkUpdateTagToAdd {
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/bulk_update_contacts_request/properties/contacts/items/properties/tags/properties/remove/items`.
+/// An element of `remove`.
 ///
 /// - Part of [`BulkUpdateTags`](crate::models::BulkUpdateTags)
 #[derive(Debug, Clone, PartialEq)]
@@ -338,6 +385,16 @@ impl BulkUpdateTagToRemove {
     /// With what must be there.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }
 
@@ -385,6 +442,16 @@ impl BulkUpdateTags {
         remove: impl IntoIterator<Item = BulkUpdateTagToRemove>,
     ) -> Self {
         self.remove = Some(remove.into_iter().collect());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -35,7 +35,6 @@ pub struct Call {
     pub fin_transcription_url: Option<String>,
     /// Seconds that the customer spent on hold.
     pub hold_time: Option<i64>,
-    /// The property `id`.
     pub id: Option<String>,
     /// When the call was begun.
     pub initiated_at: Option<Timestamp>,
@@ -53,7 +52,6 @@ pub struct Call {
     pub transcription_url: Option<String>,
     /// Always `call`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

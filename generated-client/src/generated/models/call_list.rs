@@ -9,9 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CallList {
-    /// The property `data`.
     pub data: Option<Vec<Call>>,
-    /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// How many calls there are on all pages together.
     pub total_count: Option<i64>,

@@ -36,9 +36,19 @@ impl CollectAgentInputRequest {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/collect_agent_input_request/properties/attribute_values/items`.
+/// An element of `attribute_values`.
 ///
 /// - Part of [`CollectAgentInputRequest`](crate::models::CollectAgentInputRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -71,5 +81,15 @@ impl CollectedAttributeValue {
             value: value.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

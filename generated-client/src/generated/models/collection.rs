@@ -20,7 +20,6 @@ pub struct Collection {
     pub help_center_id: Option<i64>,
     /// The name of the picture beside the collection, such as `folder`; null when there is none.
     pub icon: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
     /// In the default language.
     pub name: Option<String>,

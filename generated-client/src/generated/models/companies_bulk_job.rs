@@ -10,9 +10,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct CompaniesBulkJob {
     /// Null while the job runs.
     pub completed_at: Option<Timestamp>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
     pub state: Option<CompaniesBulkJobState>,
@@ -70,7 +68,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/companies_bulk_job/properties/tasks/items`.
+/// An element of `tasks`.
 ///
 /// - Part of [`CompaniesBulkJob`](crate::models::CompaniesBulkJob)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -80,7 +78,6 @@ pub struct CompaniesBulkJobTasksItem {
     pub completed_at: Option<Timestamp>,
     /// When the request was put into the job.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// How many companies the task holds.
     pub item_count: Option<i64>,

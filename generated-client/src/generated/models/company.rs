@@ -26,7 +26,6 @@ pub struct Company {
     pub last_request_at: Option<Timestamp>,
     /// What the company brings you, in whole units.
     pub monthly_spend: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
     /// What teammates wrote down about it.
     pub notes: Option<CompanyNotes>,
@@ -42,7 +41,6 @@ pub struct Company {
     pub size: Option<i64>,
     /// The tags on the company.
     pub tags: Option<CompanyTags>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// How many users belong to it.
     pub user_count: Option<i64>,
@@ -87,7 +85,6 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNotes {
-    /// The property `notes`.
     pub notes: Option<Vec<CompanyNote>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -136,7 +133,6 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanySegments {
-    /// The property `segments`.
     pub segments: Option<Vec<Segment>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
@@ -159,7 +155,6 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyTags {
-    /// The property `tags`.
     pub tags: Option<Vec<TagBasic>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

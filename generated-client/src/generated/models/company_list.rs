@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyList {
-    /// The property `data`.
     pub data: Option<Vec<Company>>,
     /// Where the next page begins.
     pub pages: Option<CursorPages>,

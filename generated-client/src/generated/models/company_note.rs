@@ -15,9 +15,7 @@ pub struct CompanyNote {
     pub body: Option<String>,
     /// The company it is about.
     pub company: Option<CompanyNoteCompany>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Always `note`.
     pub r#type: Option<String>,

@@ -35,11 +35,9 @@ pub struct Contact {
     pub browser_version: Option<String>,
     /// Pointers to the first ten companies.
     pub companies: Option<ContactCompanies>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Values by the names of the workspace's data attributes for contacts; `GET /data_attributes` lists them.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `email`.
     pub email: Option<String>,
     /// What stands behind the `@` of the address.
     pub email_domain: Option<String>,
@@ -111,7 +109,6 @@ pub struct Contact {
     pub r#type: Option<String>,
     /// Whether the contact wants no email at all.
     pub unsubscribed_from_emails: Option<bool>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// Which campaign led to your site; null when the address did not say.
     pub utm_campaign: Option<String>,

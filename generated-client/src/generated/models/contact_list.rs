@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactList {
-    /// The property `data`.
     pub data: Option<Vec<Contact>>,
     /// Where the next page begins.
     pub pages: Option<CursorPages>,

@@ -57,6 +57,16 @@ impl ContactMessageRequest {
         self.referer = Some(referer.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Who sends.
@@ -89,6 +99,16 @@ impl MessageAuthor {
             id: id.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }
 

@@ -3,13 +3,13 @@
 use crate::runtime::{Extra, Timestamp, empty, model};
 
 /// What every reply in the name of a contact has, however the contact is named.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactReplyBaseRequest {
     /// Addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text of the reply.
-    pub body: String,
+    pub body: Option<String>,
     /// Now when absent. For bringing in older replies.
     pub created_at: Option<Timestamp>,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
@@ -20,7 +20,7 @@ pub struct ContactReplyBaseRequest {
 
 model! {
     ContactReplyBaseRequest {
-        required {
+        expected {
             body,
         }
         optional {
@@ -35,7 +35,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/contact_reply_base_request/properties/reply_options/items`.
+/// An element of `reply_options`.
 ///
 /// - Part of [`ContactReplyBaseRequest`](crate::models::ContactReplyBaseRequest), [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest) and [`ContactReplyTicketRequest`](crate::models::ContactReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -65,5 +65,15 @@ impl ContactReplyBaseRequestReplyOptionsItem {
             uuid: uuid.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

@@ -62,6 +62,16 @@ impl ContactSearchRequest {
         self.sort = Some(sort.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// One filter, or filters joined by `AND` or `OR`.
@@ -130,6 +140,16 @@ impl ContactSearchRequestSort {
     /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub fn order(mut self, order: impl Into<ContactSearchRequestSortOrder>) -> Self {
         self.order = Some(order.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

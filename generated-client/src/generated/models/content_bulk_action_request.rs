@@ -77,6 +77,16 @@ impl ContentBulkActionRequest {
         self.tags = Some(tags.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// `publish` and `unpublish` take `article_content` only. `delete` takes no `article` and no `external_content`, `set_availability` and `set_audience` no `article`. `update_tags` takes an `article` in place of its `article_content`.
@@ -172,6 +182,16 @@ impl ContentBulkActionRequestAudience {
         self.remove_segment_ids = Some(remove_segment_ids.into_iter().collect());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Required for `set_availability`. What is absent stays.
@@ -228,6 +248,16 @@ impl ContentBulkActionRequestAvailability {
         self.sales_agent = Some(sales_agent);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
@@ -276,9 +306,19 @@ impl ContentBulkActionRequestTags {
         self.remove_tag_ids = Some(remove_tag_ids.into_iter().collect());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/content_bulk_action_request/properties/content_ids/items`.
+/// An element of `content_ids`.
 ///
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -308,6 +348,16 @@ impl ContentToChange {
             id: id.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }
 

@@ -6,34 +6,29 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 ///
 /// - Returned by [`AiContent::create_content_import_source`](crate::resources::ai_content::AiContent::create_content_import_source), [`AiContent::get_content_import_source`](crate::resources::ai_content::AiContent::get_content_import_source) and [`AiContent::update_content_import_source`](crate::resources::ai_content::AiContent::update_content_import_source)
 /// - Part of [`ContentImportSourcesList`](crate::models::ContentImportSourcesList)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentImportSource {
     /// The audiences that its pages are meant for; empty when none were chosen.
     pub audience_ids: Option<Vec<i64>>,
-    /// The property `created_at`.
-    pub created_at: Timestamp,
-    /// The property `id`.
-    pub id: i64,
+    pub created_at: Option<Timestamp>,
+    pub id: Option<i64>,
     /// When its pages were last brought in.
-    pub last_synced_at: Timestamp,
-    /// The property `status`.
-    ///
+    pub last_synced_at: Option<Timestamp>,
     /// Default: `"active"`.
-    pub status: ContentImportSourceStatus,
+    pub status: Option<ContentImportSourceStatus>,
     /// `api` for a source whose pages you send; Intercom crawls the others.
-    pub sync_behavior: ContentImportSourceSyncBehavior,
-    /// The property `updated_at`.
-    pub updated_at: Timestamp,
+    pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
+    pub updated_at: Option<Timestamp>,
     /// The root of the place.
-    pub url: String,
+    pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     ContentImportSource {
-        required {
+        expected {
             created_at,
             id,
             last_synced_at,
@@ -51,7 +46,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/content_import_source/properties/status`.
+/// What `status` holds.
 ///
 /// - Part of [`ContentImportSource`](crate::models::ContentImportSource)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

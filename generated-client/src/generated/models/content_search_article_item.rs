@@ -11,7 +11,6 @@ use crate::runtime::{Extra, model};
 pub struct ContentSearchArticleItem {
     /// One entry for each locale.
     pub contents: Option<Vec<ContentSearchArticleContentItem>>,
-    /// The property `id`.
     pub id: Option<String>,
     /// In the default language.
     pub title: Option<String>,

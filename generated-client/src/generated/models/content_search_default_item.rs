@@ -5,22 +5,20 @@ use crate::runtime::{Extra, model, string_enum};
 /// A snippet, external page, uploaded file or internal article found.
 ///
 /// - Part of [`ContentSearchResult`](crate::models::ContentSearchResult)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchDefaultItem {
     /// The id among the records of its `type`.
     pub id: Option<String>,
-    /// The property `title`.
     pub title: Option<String>,
-    /// The property `type`.
-    pub r#type: ContentSearchDefaultItemType,
+    pub r#type: Option<ContentSearchDefaultItemType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     ContentSearchDefaultItem {
-        required {
+        expected {
             r#type: "type",
         }
         optional {
@@ -30,7 +28,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/content_search_default_item/properties/type`.
+/// What `type` holds.
 ///
 /// - Part of [`ContentSearchDefaultItem`](crate::models::ContentSearchDefaultItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

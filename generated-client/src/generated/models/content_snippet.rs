@@ -27,9 +27,7 @@ pub struct ContentSnippet {
     ///
     /// Deprecated.
     pub copilot_availability: Option<i64>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// The text as blocks of content, with all formatting.
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
@@ -39,7 +37,6 @@ pub struct ContentSnippet {
     pub title: Option<String>,
     /// Always `content_snippet`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSnippetList {
-    /// The property `data`.
     pub data: Option<Vec<ContentSnippet>>,
     /// The number of this page, from 1.
     pub page: Option<i64>,

@@ -8,11 +8,9 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSource {
-    /// The property `content_type`.
     pub content_type: Option<ContentSourceContentType>,
     /// An ISO 639 code of the language.
     pub locale: Option<String>,
-    /// The property `title`.
     pub title: Option<String>,
     /// Where teammates find it in Intercom; not for customers.
     pub url: Option<String>,
@@ -31,7 +29,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/content_source/properties/content_type`.
+/// What `content_type` holds.
 ///
 /// - Part of [`ContentSource`](crate::models::ContentSource)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

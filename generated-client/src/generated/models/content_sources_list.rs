@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSourcesList {
-    /// The property `content_sources`.
     pub content_sources: Option<Vec<ContentSource>>,
     /// How many pieces of content were used.
     pub total_count: Option<i64>,

@@ -34,7 +34,6 @@ pub struct Conversation {
     pub conversation_parts: Option<ConversationParts>,
     /// Null until a rating is asked for.
     pub conversation_rating: Option<ConversationRating>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Values of the attributes that the workspace defined for conversations, by name.
     pub custom_attributes: Option<CustomAttributes>,
@@ -42,7 +41,6 @@ pub struct Conversation {
     pub external_references: Option<Vec<ConversationExternalReference>>,
     /// The first answer of a contact.
     pub first_contact_reply: Option<ConversationFirstContactReply>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Tickets and conversations linked with it.
     pub linked_objects: Option<LinkedObjectList>,
@@ -80,7 +78,6 @@ pub struct Conversation {
     pub title: Option<String>,
     /// Always `conversation`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// When the contact wrote last without an answer; null if the last reply came from an admin.
     pub waiting_since: Option<Timestamp>,

@@ -10,19 +10,16 @@ pub struct ConversationAttributeBase {
     pub admin_id: Option<String>,
     /// Whether the attribute is out of use.
     pub archived: Option<bool>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// It is chosen at creation and does not change.
     pub data_type: Option<ConversationAttributeBaseDataType>,
     /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
-    /// The property `id`.
     pub id: Option<i64>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,

@@ -12,17 +12,14 @@ pub struct ConversationAttributeFilesType {
     pub admin_id: Option<String>,
     /// Whether the attribute is out of use.
     pub archived: Option<bool>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
-    /// The property `id`.
     pub id: Option<i64>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,

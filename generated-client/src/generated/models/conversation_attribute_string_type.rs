@@ -12,11 +12,9 @@ pub struct ConversationAttributeStringType {
     pub admin_id: Option<String>,
     /// Whether the attribute is out of use.
     pub archived: Option<bool>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
-    /// The property `id`.
     pub id: Option<i64>,
     /// Whether the text may have several lines.
     pub multiline: Option<bool>,
@@ -24,7 +22,6 @@ pub struct ConversationAttributeStringType {
     pub name: Option<String>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,

@@ -10,7 +10,6 @@ use crate::runtime::{Extra, model};
 pub struct ConversationDeleted {
     /// True once the conversation is gone.
     pub deleted: Option<bool>,
-    /// The property `id`.
     pub id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,9 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationList {
-    /// The property `conversations`.
     pub conversations: Option<Vec<ConversationListItem>>,
-    /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// How many conversations there are on all pages together.
     pub total_count: Option<i64>,

@@ -29,7 +29,6 @@ pub struct ConversationListItem {
     pub contacts: Option<ConversationContacts>,
     /// Null until a rating is asked for.
     pub conversation_rating: Option<ConversationRating>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// By attribute name. `GET /conversations/attributes` lists the attributes there are.
     pub custom_attributes: Option<CustomAttributes>,
@@ -37,7 +36,6 @@ pub struct ConversationListItem {
     pub external_references: Option<Vec<ConversationExternalReference>>,
     /// Null until the contact has written.
     pub first_contact_reply: Option<ConversationFirstContactReply>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Tickets and conversations linked with it.
     pub linked_objects: Option<LinkedObjectList>,
@@ -75,7 +73,6 @@ pub struct ConversationListItem {
     pub title: Option<String>,
     /// Always `conversation`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// When the contact last answered a teammate, which is when the wait began. Null while the last reply is a teammate's.
     pub waiting_since: Option<Timestamp>,

@@ -23,7 +23,6 @@ pub struct ConversationPart {
     pub author: Option<ConversationPartAuthor>,
     /// The text, as HTML; null for entries without one. Parts from Twitter carry a notice in its place.
     pub body: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Headers and the like; null unless the part came or went by email.
     pub email_message_metadata: Option<EmailMessageMetadata>,

@@ -8,7 +8,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {
-    /// The property `email`.
     pub email: Option<String>,
     /// Whether Fin sent it.
     pub from_ai_agent: Option<bool>,

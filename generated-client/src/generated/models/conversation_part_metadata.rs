@@ -25,25 +25,25 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_part_metadata/properties/quick_reply_options/items`.
+/// An element of `quick_reply_options`.
 ///
 /// - Part of [`ConversationPartMetadata`](crate::models::ConversationPartMetadata)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartQuickReplyOption {
     /// What the button says.
-    pub text: String,
+    pub text: Option<String>,
     /// The text of the option in other languages.
     pub translations: Option<serde_json::Map<String, serde_json::Value>>,
     /// Any UUID, chosen by whoever offers the button. The part that the choice creates carries it in its metadata.
-    pub uuid: String,
+    pub uuid: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     PartQuickReplyOption {
-        required {
+        expected {
             text,
             uuid,
         }

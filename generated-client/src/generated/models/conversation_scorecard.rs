@@ -15,7 +15,6 @@ pub struct ConversationScorecard {
     pub evaluated_at: Option<Timestamp>,
     /// The results in detail, one for each evaluator.
     pub evaluators: Option<Vec<ConversationScorecardEvaluator>>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Null until it is scored.
     pub passed: Option<bool>,

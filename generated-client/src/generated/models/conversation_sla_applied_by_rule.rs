@@ -10,7 +10,6 @@ use crate::runtime::{Extra, model};
 pub struct ConversationSlaAppliedByRule {
     /// The targets of the SLA, all in seconds; null where it sets none.
     pub sla_definition: Option<SlaAppliedByRule>,
-    /// The property `sla_name`.
     pub sla_name: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

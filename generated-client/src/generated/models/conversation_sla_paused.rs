@@ -10,7 +10,6 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct ConversationSlaPaused {
     /// How the agreement stood as a whole.
     pub current_sla_status: Option<ConversationSlaPausedCurrentSlaStatus>,
-    /// The property `sla_name`.
     pub sla_name: Option<String>,
     /// How each target stood, by its name.
     pub sla_states: Option<
@@ -57,7 +56,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_sla_paused/properties/sla_states/additionalProperties`.
+/// A value in `sla_states`.
 ///
 /// - Part of [`ConversationSlaPaused`](crate::models::ConversationSlaPaused)
 #[derive(Debug, Clone, PartialEq, Default)]

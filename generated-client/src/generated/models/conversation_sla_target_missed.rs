@@ -58,7 +58,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_sla_target_missed/properties/sla_states/additionalProperties`.
+/// A value in `sla_states`.
 ///
 /// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -56,7 +56,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_source/properties/recipients/items`.
+/// An element of `recipients`.
 ///
 /// - Part of [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -82,7 +82,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/conversation_source/properties/reply_to/items`.
+/// An element of `reply_to`.
 ///
 /// - Part of [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]

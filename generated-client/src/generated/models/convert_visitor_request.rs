@@ -49,6 +49,16 @@ impl ConvertVisitorRequest {
         self.user = Some(user.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// The contact to merge into or to become, by `id`, `user_id` or `email`. Absent for a visitor who becomes a new lead.
@@ -124,6 +134,16 @@ impl ConvertVisitorRequestUser {
         self.user_id = Some(user_id.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// The visitor, by `id`, `user_id` or `email`.
@@ -197,6 +217,16 @@ impl ConvertVisitorRequestVisitor {
     /// The `user_id` that the Messenger generated.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Audiences::create_audience`](crate::resources::audiences::Audiences::create_audience)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateAudienceRequest {
-    /// The property `name`.
     pub name: String,
     /// The conditions on attributes of contacts and their companies.
     pub predicates: Option<Vec<Predicate>>,
@@ -58,6 +57,16 @@ impl CreateAudienceRequest {
         role_predicates: impl IntoIterator<Item = Predicate>,
     ) -> Self {
         self.role_predicates = Some(role_predicates.into_iter().collect());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The schema at `/paths/~1companies~1{company_id}~1notes/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`Notes::create_company_note`](crate::resources::notes::Notes::create_company_note)
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,16 @@ impl CreateCompanyNoteBody {
     /// The author; the owner of the token when absent.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -3,15 +3,15 @@
 use crate::runtime::{Extra, model, string_enum};
 
 /// What every new conversation attribute says, whatever its type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateConversationAttributeRequestBase {
     /// The type of the values, which no call changes later.
-    pub data_type: NewAttributeDataType,
+    pub data_type: Option<NewAttributeDataType>,
     /// What the attribute is for, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
-    pub name: String,
+    pub name: Option<String>,
     /// Whether admins have to fill it in.
     pub required: Option<bool>,
     /// The teams that see the field; empty means all of them.
@@ -22,7 +22,7 @@ pub struct CreateConversationAttributeRequestBase {
 
 model! {
     CreateConversationAttributeRequestBase {
-        required {
+        expected {
             data_type,
             name,
         }

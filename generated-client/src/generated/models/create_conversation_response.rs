@@ -6,30 +6,29 @@ use crate::runtime::{Extra, Timestamp, model};
 /// The opening message, with the id of the conversation that it began.
 ///
 /// - Returned by [`Conversations::create_conversation`](crate::resources::conversations::Conversations::create_conversation)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateConversationResponse {
     /// May contain HTML.
-    pub body: String,
+    pub body: Option<String>,
     /// The conversation it belongs to; absent while it belongs to none.
-    pub conversation_id: String,
-    /// The property `created_at`.
-    pub created_at: Timestamp,
+    pub conversation_id: Option<String>,
+    pub created_at: Option<Timestamp>,
     /// The id of the message, not of its conversation.
-    pub id: String,
+    pub id: Option<String>,
     /// The channel it went out by.
-    pub message_type: MessageMessageType,
+    pub message_type: Option<MessageMessageType>,
     /// Present for an email only.
     pub subject: Option<String>,
     /// Who sent it, such as `user_message` or `admin_message`.
-    pub r#type: String,
+    pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     CreateConversationResponse {
-        required {
+        expected {
             body,
             conversation_id,
             created_at,

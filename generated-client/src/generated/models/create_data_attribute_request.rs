@@ -94,6 +94,16 @@ impl CreateDataAttributeRequest {
         self.options = Some(options.into_iter().collect());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// A choice among `options`.
@@ -153,7 +163,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/create_data_attribute_request/oneOf/0/properties/options/items`.
+/// An element of `options`.
 ///
 /// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -183,6 +193,16 @@ impl CreateDataAttributeRequestOptionsItem {
     /// The text of the option.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -27,7 +27,6 @@ pub struct CreateDataConnectorRequest {
     pub http_method: Option<CreateDataConnectorRequestHttpMethod>,
     /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub mock_response: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `name`.
     pub name: String,
     /// The authentication tokens to attach, by their ids.
     pub token_ids: Option<Vec<String>>,
@@ -204,9 +203,19 @@ impl CreateDataConnectorRequest {
         self.validate_missing_attributes = Some(validate_missing_attributes);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/create_data_connector_request/properties/audiences/items`.
+/// An element of `audiences`.
 ///
 /// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -230,7 +239,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/create_data_connector_request/properties/headers/items`.
+/// An element of `headers`.
 ///
 /// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -273,6 +282,16 @@ impl CreateDataConnectorRequestHeadersItem {
         self.value = Some(value.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Of the request to the other system.
@@ -305,7 +324,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/create_data_connector_request/properties/data_inputs/items`.
+/// An element of `data_inputs`.
 ///
 /// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -379,6 +398,16 @@ impl NewDataInput {
     /// What the values of the input are.
     pub fn r#type(mut self, r#type: impl Into<NewDataInputType>) -> Self {
         self.r#type = Some(r#type.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -48,6 +48,16 @@ impl CreateDataEventSummariesRequest {
         self.user_id = Some(user_id.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// How often one kind of event happened.
@@ -113,6 +123,16 @@ impl NewDataEventSummary {
     /// When the event happened last.
     pub fn last(mut self, last: impl Into<Timestamp>) -> Self {
         self.last = Some(last.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -25,7 +25,6 @@ pub struct CreateExternalPageRequest {
     pub html: String,
     /// The content import source that it comes from, whose audience it gets.
     pub source_id: i64,
-    /// The property `title`.
     pub title: String,
     /// Where Fin sends readers for more. Without it Fin does not name the page as its source.
     pub url: Option<String>,
@@ -102,6 +101,16 @@ impl CreateExternalPageRequest {
     /// Where Fin sends readers for more. Without it Fin does not name the page as its source.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

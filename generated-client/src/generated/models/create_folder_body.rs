@@ -29,6 +29,16 @@ impl CreateFolderBody {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Its properties.
@@ -40,7 +50,6 @@ pub struct CreateFolderBodyFolder {
     pub description: Option<String>,
     /// Stands before the name.
     pub emoji: Option<String>,
-    /// The property `name`.
     pub name: String,
     /// The folder to put it in; null, or absent, for the top level.
     pub parent_folder_id: Patch<i64>,
@@ -99,6 +108,16 @@ impl CreateFolderBodyFolder {
     /// Sets `parent_folder_id` to null.
     pub fn clear_parent_folder_id(mut self) -> Self {
         self.parent_folder_id = Patch::Null;
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -25,7 +25,6 @@ pub struct CreateInternalArticleRequest {
     pub folder_id: Patch<i64>,
     /// The id of the teammate who keeps it up to date.
     pub owner_id: i64,
-    /// The property `title`.
     pub title: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -131,6 +130,16 @@ impl CreateInternalArticleRequest {
     /// Sets `folder_id` to null.
     pub fn clear_folder_id(mut self) -> Self {
         self.folder_id = Patch::Null;
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The schema at `/paths/~1contacts~1{id}~1notes/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`Notes::create_note`](crate::resources::notes::Notes::create_note)
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +51,16 @@ impl CreateNoteBody {
     /// The contact once more; the path already names it.
     pub fn contact_id(mut self, contact_id: impl Into<String>) -> Self {
         self.contact_id = Some(contact_id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -83,6 +83,16 @@ impl CreateOfficeHoursExceptionRequest {
         self.time_intervals = Patch::Null;
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.

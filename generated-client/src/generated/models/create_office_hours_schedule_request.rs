@@ -8,7 +8,6 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`OfficeHours::create_office_hours_schedule`](crate::resources::office_hours::OfficeHours::create_office_hours_schedule)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOfficeHoursScheduleRequest {
-    /// The property `name`.
     pub name: String,
     /// When it is open, in minutes from the start of Monday. Every bound is a multiple of 15.
     pub time_intervals: Vec<OfficeHoursTimeInterval>,
@@ -41,5 +40,15 @@ impl CreateOfficeHoursScheduleRequest {
             time_intervals: time_intervals.into_iter().collect(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

@@ -83,6 +83,16 @@ impl CreateRelationshipAttributeRequest {
         );
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// To what the attribute points.
@@ -123,6 +133,16 @@ impl NewAttributeReference {
     /// The identifier of the custom object type.
     pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
         self.object_type_id = Some(object_type_id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -121,6 +121,16 @@ impl CreateTicketRequest {
         );
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Who works on it; nobody by default.
@@ -166,9 +176,19 @@ impl CreateTicketRequestAssignment {
         self.team_assignee_id = Some(team_assignee_id.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/2`.
+/// An element of `contacts`.
 ///
 /// - Part of [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
@@ -195,9 +215,19 @@ impl CreateTicketRequestContactsItemEmail {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/0`.
+/// An element of `contacts`.
 ///
 /// - Part of [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
@@ -221,9 +251,19 @@ impl CreateTicketRequestContactsItemId {
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/create_ticket_request/properties/contacts/items`.
+/// An element of `contacts`.
 ///
 /// - Part of [`CreateTicketRequest`](crate::models::CreateTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -269,7 +309,7 @@ impl TicketContact {
     }
 }
 
-/// The schema at `/components/schemas/create_ticket_request/properties/contacts/items/oneOf/1`.
+/// An element of `contacts`.
 ///
 /// - Part of [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
@@ -295,5 +335,15 @@ impl TicketContactExternalId {
             external_id: external_id.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

@@ -17,7 +17,6 @@ pub struct CreateTicketTypeAttributeRequest {
     pub list_items: Option<String>,
     /// Whether the text may have several lines. Only for `string`.
     pub multiline: Option<bool>,
-    /// The property `name`.
     pub name: String,
     /// Whether a teammate must fill it in to create a ticket. Defaults to `false`.
     pub required_to_create: Option<bool>,
@@ -121,6 +120,16 @@ impl CreateTicketTypeAttributeRequest {
     /// Whether a contact sees it while creating a ticket. Defaults to `true`.
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

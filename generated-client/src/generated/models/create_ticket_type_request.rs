@@ -19,7 +19,6 @@ pub struct CreateTicketTypeRequest {
     ///
     /// Default: `false`.
     pub is_internal: Option<bool>,
-    /// The property `name`.
     pub name: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -80,6 +79,16 @@ impl CreateTicketTypeRequest {
     /// Whether tickets of the type stay hidden from customers. `false` when absent. Not every workspace has this.
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

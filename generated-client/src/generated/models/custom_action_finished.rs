@@ -28,7 +28,6 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinishedAction {
-    /// The property `name`.
     pub name: Option<String>,
     /// Whether the action worked.
     pub result: Option<CustomActionFinishedActionResult>,

@@ -7,11 +7,9 @@ use crate::runtime::{Extra, empty, model, string_enum};
 /// - Part of [`CustomChannelBaseEvent`](crate::models::CustomChannelBaseEvent), [`NotifyAttributeCollectedBody`](crate::models::NotifyAttributeCollectedBody), [`NotifyNewMessageBody`](crate::models::NotifyNewMessageBody) and [`NotifyQuickReplySelectedBody`](crate::models::NotifyQuickReplySelectedBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelContact {
-    /// The property `email`.
     pub email: Option<String>,
     /// Your id of the person, which becomes the contact's `external_id`.
     pub external_id: String,
-    /// The property `name`.
     pub name: Option<String>,
     /// Whether the person is known to you (`user`) or anonymous (`lead`).
     pub r#type: CustomChannelContactType,
@@ -54,6 +52,16 @@ impl CustomChannelContact {
     /// Sets `name`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -5,24 +5,24 @@ use crate::runtime::{Extra, model};
 /// The ids of the conversation and the contact, on both sides.
 ///
 /// - Returned by [`CustomChannelEvents::notify_attribute_collected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_attribute_collected), [`CustomChannelEvents::notify_new_conversation`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_conversation), [`CustomChannelEvents::notify_new_message`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_message) and [`CustomChannelEvents::notify_quick_reply_selected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomChannelNotificationResponse {
     /// Intercom's id of the contact.
-    pub contact_id: String,
+    pub contact_id: Option<String>,
     /// Intercom's id of the conversation.
-    pub conversation_id: String,
+    pub conversation_id: Option<String>,
     /// Your id of the contact.
-    pub external_contact_id: String,
+    pub external_contact_id: Option<String>,
     /// Your id of the conversation.
-    pub external_conversation_id: String,
+    pub external_conversation_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     CustomChannelNotificationResponse {
-        required {
+        expected {
             contact_id,
             conversation_id,
             external_contact_id,

@@ -9,9 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstancesPaginatedList {
-    /// The property `data`.
     pub data: Option<Vec<CustomObjectInstance>>,
-    /// The property `pages`.
     pub pages: Option<PagesLink>,
     /// How many instances there are on all pages.
     pub total_count: Option<i64>,

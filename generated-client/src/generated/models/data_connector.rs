@@ -10,7 +10,6 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 pub struct DataConnector {
     /// ISO 8601, unlike most times of this API.
     pub created_at: Option<DateTime>,
-    /// The property `created_by_admin_id`.
     pub created_by_admin_id: Option<String>,
     /// What the connector does, in words for people; null when nobody said.
     pub description: Option<String>,
@@ -20,9 +19,7 @@ pub struct DataConnector {
     pub execution_results_url: Option<String>,
     /// With which method the other system is called.
     pub http_method: Option<DataConnectorHttpMethod>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// `draft` until it is put into use as `live`.
     pub state: Option<DataConnectorState>,

@@ -42,9 +42,7 @@ pub struct DataConnectorDetail {
     pub headers: Option<Vec<DataConnectorDetailHeadersItem>>,
     /// With which method the other system is called.
     pub http_method: Option<DataConnectorDetailHttpMethod>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// What of the answer is written to conversations and users.
     pub object_mappings: Option<Vec<MappedObject>>,
@@ -103,7 +101,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/response_fields/items`.
+/// An element of `response_fields`.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -210,7 +208,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/audiences/items`.
+/// An element of `audiences`.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -234,7 +232,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/data_inputs/items`.
+/// An element of `data_inputs`.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -314,7 +312,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/headers/items`.
+/// An element of `headers`.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -388,7 +386,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/attribute_mappings/items`.
+/// An element of `attribute_mappings`.
 ///
 /// - Part of [`MappedObject`](crate::models::MappedObject)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -435,7 +433,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items`.
+/// An element of `object_mappings`.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -485,7 +483,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/data_connector_detail/properties/object_mappings/items/properties/reference_mappings/items`.
+/// An element of `reference_mappings`.
 ///
 /// - Part of [`MappedObject`](crate::models::MappedObject)
 #[derive(Debug, Clone, PartialEq, Default)]

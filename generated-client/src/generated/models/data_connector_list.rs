@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorList {
-    /// The property `data`.
     pub data: Option<Vec<DataConnector>>,
     /// Where to go on.
     pub pages: Option<DataConnectorListPages>,

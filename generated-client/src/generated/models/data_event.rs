@@ -5,15 +5,15 @@ use crate::runtime::{Extra, Timestamp, model};
 /// Something that a contact did in your product, at a given time.
 ///
 /// - Part of [`DataEventListItem`](crate::models::DataEventListItem)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEvent {
     /// When it happened, not when it was reported.
-    pub created_at: Timestamp,
+    pub created_at: Option<Timestamp>,
     /// Names the contact only where your product tells users apart by their address.
     pub email: Option<String>,
     /// What happened; by custom a verb in the past tense and a noun, such as `placed-order`.
-    pub event_name: String,
+    pub event_name: Option<String>,
     /// Your own id of a user or a lead.
     pub id: Option<String>,
     /// The id that Intercom gave the contact.
@@ -28,7 +28,7 @@ pub struct DataEvent {
 
 model! {
     DataEvent {
-        required {
+        expected {
             created_at,
             event_name,
         }

@@ -17,7 +17,6 @@ pub struct DataEventList {
     pub intercom_user_id: Option<String>,
     /// Where older and newer events are.
     pub pages: Option<DataEventListPages>,
-    /// The property `type`.
     pub r#type: Option<DataEventListType>,
     /// Your own id of the user; only with `summary`.
     pub user_id: Option<String>,
@@ -86,7 +85,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/data_event_list/properties/type`.
+/// What `type` holds.
 ///
 /// - Part of [`DataEventList`](crate::models::DataEventList)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

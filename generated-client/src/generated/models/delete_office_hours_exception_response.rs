@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1office_hours_schedules~1{office_hours_schedule_id}~1office_hours_exceptions~1{id}/delete/responses/200/content/application~1json/schema`.
+/// The body of an answer.
 ///
 /// - Returned by [`OfficeHours::delete_office_hours_exception`](crate::resources::office_hours::OfficeHours::delete_office_hours_exception)
 #[derive(Debug, Clone, PartialEq, Default)]

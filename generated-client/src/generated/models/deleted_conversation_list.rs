@@ -9,9 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedConversationList {
-    /// The property `conversations`.
     pub conversations: Option<Vec<DeletedConversationItem>>,
-    /// The property `pages`.
     pub pages: Option<PagesLink>,
     /// How many there are on all pages together.
     pub total_count: Option<i64>,

@@ -4,7 +4,7 @@ use super::EcommerceCatalogVariant;
 use crate::runtime::{Extra, model, union};
 
 /// A product of a shop, as a catalog file holds it. Such a file is a JSON array of these.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogProduct {
     /// Attributes of your own by which Fin picks what a customer may see. Every product has the keys of the first one in the file.
@@ -24,7 +24,7 @@ pub struct EcommerceCatalogProduct {
     /// The main picture; the first of `image_urls` by default. A variant without any picture is not shown as a card.
     pub featured_image_url: Option<String>,
     /// Your own id, which must never change. A new upload updates products by it and removes those that it lacks.
-    pub id: String,
+    pub id: Option<String>,
     /// More pictures, for variants that have none.
     pub image_urls: Option<Vec<String>>,
     /// By default true if any variant is in stock. Fin never offers a product of which nothing is in stock.
@@ -36,9 +36,9 @@ pub struct EcommerceCatalogProduct {
     /// Words that shoppers may use for it.
     pub tags: Option<Vec<String>>,
     /// What Fin searches and shows.
-    pub title: String,
+    pub title: Option<String>,
     /// The page of the product, under `https`.
-    pub url: String,
+    pub url: Option<String>,
     /// What can be bought in the end; Fin recommends these rather than the product.
     pub variants: Option<Vec<EcommerceCatalogVariant>>,
     /// Other fields to send, which the document does not name.
@@ -47,7 +47,7 @@ pub struct EcommerceCatalogProduct {
 
 model! {
     EcommerceCatalogProduct {
-        required {
+        expected {
             id,
             title,
             url,
@@ -79,7 +79,7 @@ model! {
 pub enum EcommerceCatalogProductCategoryPath {
     /// Text.
     String(String),
-    /// A list of text.
+    /// A list of texts.
     StringList(Vec<String>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -102,7 +102,7 @@ impl From<&str> for EcommerceCatalogProductCategoryPath {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_product/properties/collections/items`.
+/// An element of `collections`.
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq)]
@@ -133,7 +133,7 @@ impl From<&str> for EcommerceCatalogProductCollectionsItem {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_product/properties/collections/items/oneOf/1`.
+/// An element of `collections`.
 ///
 /// - Part of [`EcommerceCatalogProductCollectionsItem`](crate::models::EcommerceCatalogProductCollectionsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -153,7 +153,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_product/properties/available_options/items`.
+/// An element of `available_options`.
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq, Default)]

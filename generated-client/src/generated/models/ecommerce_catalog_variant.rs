@@ -46,7 +46,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/ecommerce_catalog_variant/properties/selected_options/items`.
+/// An element of `selected_options`.
 ///
 /// - Part of [`EcommerceCatalogVariant`](crate::models::EcommerceCatalogVariant)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -8,7 +8,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {
-    /// The property `email_address`.
     pub email_address: Option<String>,
     /// The name beside the address; null without one.
     pub name: Option<String>,

@@ -13,7 +13,6 @@ pub struct EmailMessageMetadata {
     pub email_address_headers: Option<Vec<EmailAddressHeader>>,
     /// The `Message-ID` header; null without one.
     pub message_id: Option<String>,
-    /// The property `subject`.
     pub subject: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -20,7 +20,6 @@ pub struct EmailMessageRequest {
     pub create_conversation_without_contact_reply: Option<bool>,
     /// When the message counts as written; now when absent.
     pub created_at: Option<Timestamp>,
-    /// The property `from`.
     pub from: MessageSender,
     /// The subject line.
     pub subject: String,
@@ -106,6 +105,16 @@ impl EmailMessageRequest {
     /// When the message counts as written; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -11,7 +11,6 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct EmailSetting {
     /// The brand that sends from the address; `GET /brands` lists them.
     pub brand_id: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// What stands behind the `@`.
     pub domain: Option<String>,
@@ -21,11 +20,9 @@ pub struct EmailSetting {
     pub forwarded_email_last_received_at: Option<Timestamp>,
     /// Whether mail to the address is forwarded to Intercom.
     pub forwarding_enabled: Option<bool>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Always `email_setting`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// Whether the workspace has proven to own the address.
     pub verified: Option<bool>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// The schema at `/paths/~1export~1reporting_data~1enqueue/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`ReportingDataExport::enqueue_reporting_data_export`](crate::resources::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export)
 #[derive(Debug, Clone, PartialEq)]
@@ -45,5 +45,15 @@ impl EnqueueReportingDataExportBody {
             end_time: end_time.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

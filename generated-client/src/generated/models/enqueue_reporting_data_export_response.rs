@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1export~1reporting_data~1enqueue/post/responses/200/content/application~1json/schema`.
+/// The body of an answer.
 ///
 /// - Returned by [`ReportingDataExport::enqueue_reporting_data_export`](crate::resources::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export)
 #[derive(Debug, Clone, PartialEq, Default)]

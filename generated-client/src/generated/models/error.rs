@@ -28,14 +28,14 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/error/properties/errors/items`.
+/// An element of `errors`.
 ///
 /// - Part of [`Error`](crate::models::Error)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorErrorsItem {
     /// For programs; narrows the HTTP status.
-    pub code: String,
+    pub code: Option<String>,
     /// The field or query parameter at fault, where there is one.
     pub field: Option<String>,
     /// For people. May be null or absent.
@@ -46,7 +46,7 @@ pub struct ErrorErrorsItem {
 
 model! {
     ErrorErrorsItem {
-        required {
+        expected {
             code,
         }
         optional {

@@ -6,33 +6,29 @@ use crate::runtime::{Extra, Timestamp, model};
 ///
 /// - Returned by [`AiContent::create_external_page`](crate::resources::ai_content::AiContent::create_external_page), [`AiContent::delete_external_page`](crate::resources::ai_content::AiContent::delete_external_page), [`AiContent::get_external_page`](crate::resources::ai_content::AiContent::get_external_page) and [`AiContent::update_external_page`](crate::resources::ai_content::AiContent::update_external_page)
 /// - Part of [`ExternalPagesList`](crate::models::ExternalPagesList)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExternalPage {
     /// Whether Fin answers customers from it.
-    pub ai_agent_availability: bool,
+    pub ai_agent_availability: Option<bool>,
     /// Whether Copilot answers teammates from it.
-    pub ai_copilot_availability: bool,
+    pub ai_copilot_availability: Option<bool>,
     /// Whether the Sales Agent draws on it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The property `created_at`.
-    pub created_at: Timestamp,
+    pub created_at: Option<Timestamp>,
     /// The id that its source gave it, unique there.
-    pub external_id: String,
+    pub external_id: Option<String>,
     /// Deprecated: `ai_agent_availability` and the two like it say it more exactly.
     pub fin_availability: Option<bool>,
     /// The text of the page; empty in the answer to its deletion.
-    pub html: String,
-    /// The property `id`.
-    pub id: String,
+    pub html: Option<String>,
+    pub id: Option<String>,
     /// When Fin last took in its text.
-    pub last_ingested_at: Timestamp,
+    pub last_ingested_at: Option<Timestamp>,
     /// The content import source that it comes from.
-    pub source_id: i64,
-    /// The property `title`.
-    pub title: String,
-    /// The property `updated_at`.
-    pub updated_at: Timestamp,
+    pub source_id: Option<i64>,
+    pub title: Option<String>,
+    pub updated_at: Option<Timestamp>,
     /// Where Fin sends readers for more.
     pub url: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
@@ -41,7 +37,7 @@ pub struct ExternalPage {
 
 model! {
     ExternalPage {
-        required {
+        expected {
             ai_agent_availability,
             ai_copilot_availability,
             created_at,

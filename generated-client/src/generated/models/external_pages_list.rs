@@ -9,9 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExternalPagesList {
-    /// The property `data`.
     pub data: Option<Vec<ExternalPage>>,
-    /// The property `pages`.
     pub pages: Option<PagesLink>,
     /// How many there are on all pages together.
     pub total_count: Option<i64>,

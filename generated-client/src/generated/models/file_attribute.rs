@@ -12,7 +12,6 @@ pub struct FileAttribute {
     pub filesize: Option<i64>,
     /// Pixels; absent for what is no image.
     pub height: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Always `upload`.
     pub r#type: Option<String>,

@@ -75,6 +75,16 @@ impl FinAgentAttachment {
         self.url = Some(url.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// `url` demands `url`; `file` demands the other three.

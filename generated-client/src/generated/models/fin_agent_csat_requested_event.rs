@@ -3,24 +3,24 @@
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
 /// The event by which Fin asks for a rating: show the options, then call `POST /fin/csat`. Over server-sent events it comes after `complete`, and its delivery ends the subscription.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEvent {
     /// Your id of the conversation.
-    pub conversation_id: String,
+    pub conversation_id: Option<String>,
     /// ISO 8601 with milliseconds.
-    pub created_at_ms: DateTime,
+    pub created_at_ms: Option<DateTime>,
     /// What to show.
-    pub csat: FinAgentCsatRequestedEventCsat,
+    pub csat: Option<FinAgentCsatRequestedEventCsat>,
     /// Your id of the user.
-    pub user_id: String,
+    pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
 model! {
     FinAgentCsatRequestedEvent {
-        required {
+        expected {
             conversation_id,
             created_at_ms,
             csat,
@@ -32,25 +32,25 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/fin_agent_csat_requested_event/properties/csat/properties/options/items`.
+/// An element of `options`.
 ///
 /// - Part of [`FinAgentCsatRequestedEventCsat`](crate::models::FinAgentCsatRequestedEventCsat)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentCsatOption {
     /// The face that stands for the rating.
-    pub emoji: String,
+    pub emoji: Option<String>,
     /// What `POST /fin/csat` takes as `rating`.
-    pub key: FinAgentCsatOptionKey,
+    pub key: Option<FinAgentCsatOptionKey>,
     /// The text to show, in the language of the conversation.
-    pub label: String,
+    pub label: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
 model! {
     FinAgentCsatOption {
-        required {
+        expected {
             emoji,
             key,
             label,
@@ -91,18 +91,18 @@ string_enum! {
 /// What to show.
 ///
 /// - Part of [`FinAgentCsatRequestedEvent`](crate::models::FinAgentCsatRequestedEvent)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEventCsat {
     /// To be shown in this order.
-    pub options: Vec<FinAgentCsatOption>,
+    pub options: Option<Vec<FinAgentCsatOption>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
 model! {
     FinAgentCsatRequestedEventCsat {
-        required {
+        expected {
             options,
         }
     }

@@ -60,6 +60,16 @@ impl FinAgentMessage {
         self.timestamp_ms = Some(timestamp_ms.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// `agent` is a person on your side, `fin` the AI.

@@ -3,28 +3,28 @@
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
 /// Fin has written to a user. An answer may come in several such events; the event `fin_status_updated` with `awaiting_user_reply` says that Fin is done.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentRepliedEvent {
     /// The conversation, by the id under which it was started with Fin.
-    pub conversation_id: String,
+    pub conversation_id: Option<String>,
     /// When the event was made, in ISO 8601 with milliseconds.
-    pub created_at_ms: DateTime,
+    pub created_at_ms: Option<DateTime>,
     /// What Fin wrote.
-    pub message: FinAgentRepliedEventMessage,
+    pub message: Option<FinAgentRepliedEventMessage>,
     /// `replying` while more may follow. `awaiting_user_reply` is an old form; go by the event `fin_status_updated` instead.
-    pub status: FinAgentRepliedEventStatus,
+    pub status: Option<FinAgentRepliedEventStatus>,
     /// There when the answer was also streamed: the same id as in the `fin_reply_chunk` events, whose text `message` now replaces.
     pub stream_id: Option<String>,
     /// The user, by the id under which the conversation was started.
-    pub user_id: String,
+    pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
 model! {
     FinAgentRepliedEvent {
-        required {
+        expected {
             conversation_id,
             created_at_ms,
             message,
@@ -43,22 +43,22 @@ model! {
 /// What Fin wrote.
 ///
 /// - Part of [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentRepliedEventMessage {
     /// The text, as HTML.
-    pub body: String,
+    pub body: Option<String>,
     /// The id of the message, not of the conversation.
     pub id: Option<String>,
     /// When Fin wrote it, in ISO 8601 with milliseconds.
-    pub timestamp_ms: DateTime,
+    pub timestamp_ms: Option<DateTime>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
 model! {
     FinAgentRepliedEventMessage {
-        required {
+        expected {
             body,
             timestamp_ms,
         }

@@ -3,26 +3,26 @@
 use crate::runtime::{DateTime, Extra, model};
 
 /// Fin's answer so far, while it is being written. Comes over server-sent events only, never as a webhook, and only when streaming is turned on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentReplyChunkEvent {
     /// Counts from 0 without gaps.
-    pub chunk_index: i64,
+    pub chunk_index: Option<i64>,
     /// All of the text so far, not just what is new.
-    pub chunk_text: String,
+    pub chunk_text: Option<String>,
     /// The conversation, by the id under which it was started with Fin.
-    pub conversation_id: String,
+    pub conversation_id: Option<String>,
     /// When the chunk was made, to the millisecond.
-    pub created_at_ms: DateTime,
+    pub created_at_ms: Option<DateTime>,
     /// The same for all chunks of one answer and for the event `fin_replied` that ends it, whose HTML replaces the text.
-    pub stream_id: String,
+    pub stream_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
 model! {
     FinAgentReplyChunkEvent {
-        required {
+        expected {
             chunk_index,
             chunk_text,
             conversation_id,

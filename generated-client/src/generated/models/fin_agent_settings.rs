@@ -45,4 +45,14 @@ impl FinAgentSettings {
         self.follow_up_questions = Some(follow_up_questions);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }

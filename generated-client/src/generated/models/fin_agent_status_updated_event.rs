@@ -3,26 +3,26 @@
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
 /// The event by which Fin tells that its status in a conversation changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentStatusUpdatedEvent {
     /// Your id of the conversation.
-    pub conversation_id: String,
+    pub conversation_id: Option<String>,
     /// ISO 8601 with milliseconds.
-    pub created_at_ms: DateTime,
+    pub created_at_ms: Option<DateTime>,
     /// Why it was escalated, in words, for instance `Routed to team`. Absent for any other status.
     pub reason: Option<String>,
     /// `awaiting_user_reply` when it is the user's turn, `escalated` when a human must go on, `resolved` when the question is settled, `complete` when Fin is done; after that only `csat_requested` can come.
-    pub status: FinAgentStatusUpdatedEventStatus,
+    pub status: Option<FinAgentStatusUpdatedEventStatus>,
     /// Your id of the user.
-    pub user_id: String,
+    pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
 }
 
 model! {
     FinAgentStatusUpdatedEvent {
-        required {
+        expected {
             conversation_id,
             created_at_ms,
             status,

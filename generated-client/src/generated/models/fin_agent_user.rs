@@ -9,11 +9,9 @@ use crate::runtime::{Extra, empty, model};
 pub struct FinAgentUser {
     /// At most 10 user attributes, which decide among other things which content Fin draws on.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `email`.
     pub email: Option<String>,
     /// Your own id of the user; the `user_id`, also called `external_id`, in Intercom.
     pub id: String,
-    /// The property `name`.
     pub name: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -65,6 +63,16 @@ impl FinAgentUser {
     /// Sets `name`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -11,19 +11,15 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct Folder {
     /// How many pieces of content lie in it.
     pub content_count: Option<i64>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// What the folder is for; null when nobody said.
     pub description: Option<String>,
     /// Stands before the name; null when there is none.
     pub emoji: Option<String>,
-    /// The property `id`.
     pub id: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The folder it lies in; null at the top level.
     pub parent_folder_id: Option<i64>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

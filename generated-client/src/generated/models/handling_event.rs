@@ -6,24 +6,23 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 /// A moment at which a teammate paused or resumed work on a conversation.
 ///
 /// - Part of [`HandlingEventList`](crate::models::HandlingEventList)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HandlingEvent {
     /// Why, for instance `Paused` or `Away`; null when none was recorded.
     pub reason: Option<String>,
     /// Who paused or resumed.
-    pub teammate: TeammateReference,
+    pub teammate: Option<TeammateReference>,
     /// ISO 8601, unlike most times of this API.
-    pub timestamp: DateTime,
-    /// The property `type`.
-    pub r#type: HandlingEventType,
+    pub timestamp: Option<DateTime>,
+    pub r#type: Option<HandlingEventType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     HandlingEvent {
-        required {
+        expected {
             teammate,
             timestamp,
             r#type: "type",
@@ -34,7 +33,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/handling_event/properties/type`.
+/// What `type` holds.
 ///
 /// - Part of [`HandlingEvent`](crate::models::HandlingEvent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

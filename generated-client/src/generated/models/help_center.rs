@@ -9,7 +9,6 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenter {
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Null unless one is set up.
     pub custom_domain: Option<String>,
@@ -17,13 +16,11 @@ pub struct HelpCenter {
     pub default: Option<bool>,
     /// What teammates call it; visitors never see it.
     pub display_name: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
     /// The part of the address that stands for this help center.
     pub identifier: Option<String>,
     /// The languages that the site offers.
     pub locales: Option<Vec<String>>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// The address of the site, under the custom domain if there is one.
     pub url: Option<String>,

@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterList {
-    /// The property `data`.
     pub data: Option<Vec<HelpCenter>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,13 +9,10 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterRedirect {
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// The absolute address that leads away, within the help center.
     pub from_url: Option<String>,
-    /// The property `help_center_id`.
     pub help_center_id: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
     /// The language led to. For an article this is the translation in use, which may be another than asked for when that one does not exist.
     pub locale: Option<String>,
@@ -23,7 +20,6 @@ pub struct HelpCenterRedirect {
     pub target_id: Option<String>,
     /// What `target_id` is the id of.
     pub target_type: Option<HelpCenterRedirectTargetType>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

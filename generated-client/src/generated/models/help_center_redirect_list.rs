@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterRedirectList {
-    /// The property `data`.
     pub data: Option<Vec<HelpCenterRedirect>>,
     /// Where the next page begins.
     pub pages: Option<CursorPages>,

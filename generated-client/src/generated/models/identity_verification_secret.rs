@@ -8,9 +8,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecret {
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Tells secrets apart while one takes the place of another.
     pub name: Option<String>,

@@ -20,9 +20,7 @@ pub struct InAppMessageRequest {
     pub create_conversation_without_contact_reply: Option<bool>,
     /// When the message counts as written; now when absent.
     pub created_at: Option<Timestamp>,
-    /// The property `from`.
     pub from: MessageSender,
-    /// The property `subject`.
     pub subject: Option<String>,
     /// Who gets the message.
     pub to: MessageRecipients,
@@ -105,6 +103,16 @@ impl InAppMessageRequest {
     /// Sets `subject`.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -23,11 +23,9 @@ pub struct InternalArticleListItem {
     pub body: Option<String>,
     /// The same text in Markdown.
     pub body_markdown: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Null when it lies in no folder.
     pub folder_id: Option<i64>,
-    /// The property `id`.
     pub id: Option<String>,
     /// The default language of the article.
     pub locale: Option<String>,
@@ -35,9 +33,7 @@ pub struct InternalArticleListItem {
     pub owner_id: Option<i64>,
     /// The tags on the article.
     pub tags: Option<Tags>,
-    /// The property `title`.
     pub title: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResponse {
-    /// The property `data`.
     pub data: Option<InternalArticleSearchResponseData>,
     /// Where the next page begins.
     pub pages: Option<CursorPages>,
@@ -32,13 +31,12 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/internal_article_search_response/properties/data`.
+/// What `data` holds.
 ///
 /// - Part of [`InternalArticleSearchResponse`](crate::models::InternalArticleSearchResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResponseData {
-    /// The property `internal_articles`.
     pub internal_articles: Option<Vec<InternalArticle>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

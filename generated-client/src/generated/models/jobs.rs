@@ -5,11 +5,11 @@ use crate::runtime::{Extra, model, string_enum};
 /// A piece of work that goes on after the answer.
 ///
 /// - Returned by [`Jobs::jobs_status`](crate::resources::jobs::Jobs::jobs_status) and [`Tickets::enqueue_create_ticket`](crate::resources::tickets::Tickets::enqueue_create_ticket)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Jobs {
     /// What `GET /jobs/status/{id}` takes.
-    pub id: String,
+    pub id: Option<String>,
     /// The id of what was made; null until the job has succeeded.
     pub resource_id: Option<String>,
     /// What the job makes, such as `ticket`.
@@ -26,7 +26,7 @@ pub struct Jobs {
 
 model! {
     Jobs {
-        required {
+        expected {
             id,
         }
         optional {

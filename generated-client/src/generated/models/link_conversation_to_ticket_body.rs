@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The schema at `/paths/~1tickets~1{ticket_id}~1linked_conversations/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`Tickets::link_conversation_to_ticket`](crate::resources::tickets::Tickets::link_conversation_to_ticket)
 #[derive(Debug, Clone, PartialEq)]
@@ -28,5 +28,15 @@ impl LinkConversationToTicketBody {
             conversation_id: conversation_id.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

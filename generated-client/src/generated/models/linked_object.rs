@@ -10,7 +10,6 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct LinkedObject {
     /// The category of a ticket; null for a conversation.
     pub category: Option<LinkedObjectCategory>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Whether `id` is that of a ticket or of a conversation.
     pub r#type: Option<LinkedObjectType>,

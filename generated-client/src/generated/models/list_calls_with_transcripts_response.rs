@@ -25,7 +25,7 @@ model! {
     }
 }
 
-/// The schema at `/paths/~1calls~1search/post/responses/200/content/application~1json/schema/properties/data/items`.
+/// An element of `data`.
 ///
 /// - Part of [`ListCallsWithTranscriptsResponse`](crate::models::ListCallsWithTranscriptsResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -57,7 +57,6 @@ pub struct ListCallsWithTranscriptsResponseDataItem {
     pub fin_transcription_url: Option<String>,
     /// Seconds that the customer spent on hold.
     pub hold_time: Option<i64>,
-    /// The property `id`.
     pub id: Option<String>,
     /// When the call was begun.
     pub initiated_at: Option<Timestamp>,
@@ -79,7 +78,6 @@ pub struct ListCallsWithTranscriptsResponseDataItem {
     pub transcription_url: Option<String>,
     /// Always `call`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

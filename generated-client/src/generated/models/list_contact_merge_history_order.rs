@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The schema at `/paths/~1contacts~1{id}~1merge_history/get/parameters/4/schema`.
+/// A parameter.
 ///
 /// - Sent by [`Contacts::list_contact_merge_history`](crate::resources::contacts::Contacts::list_contact_merge_history)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The schema at `/paths/~1data_attributes/get/parameters/1/schema`.
+/// A parameter.
 ///
 /// - Sent by [`DataAttributes::list_data_attributes`](crate::resources::data_attributes::DataAttributes::list_data_attributes)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

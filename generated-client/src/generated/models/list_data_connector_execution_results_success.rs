@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The schema at `/paths/~1data_connectors~1{data_connector_id}~1execution_results/get/parameters/4/schema`.
+/// A parameter.
 ///
 /// - Sent by [`DataConnectors::list_data_connector_execution_results`](crate::resources::data_connectors::DataConnectors::list_data_connector_execution_results)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

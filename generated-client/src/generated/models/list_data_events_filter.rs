@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model, union};
 
-/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/1`.
+/// One of the forms of a parameter.
 ///
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +29,19 @@ impl EventsOfContact {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/2`.
+/// One of the forms of a parameter.
 ///
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
@@ -58,9 +68,19 @@ impl EventsOfEmail {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/paths/~1events/get/parameters/1/schema/oneOf/0`.
+/// One of the forms of a parameter.
 ///
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
@@ -87,9 +107,19 @@ impl EventsOfUser {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/paths/~1events/get/parameters/1/schema`.
+/// A parameter.
 ///
 /// - Sent by [`DataEvents::list_data_events`](crate::resources::data_events::DataEvents::list_data_events)
 #[derive(Debug, Clone, PartialEq)]

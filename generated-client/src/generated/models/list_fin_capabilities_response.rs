@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1capabilities/post/responses/200/content/application~1json/schema/properties/capabilities/items`.
+/// An element of `capabilities`.
 ///
 /// - Part of [`ListFinCapabilitiesResponse`](crate::models::ListFinCapabilitiesResponse)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema`.
+/// The body of an answer.
 ///
 /// - Returned by [`ReportingDataExport::list_reporting_datasets`](crate::resources::reporting_data_export::ReportingDataExport::list_reporting_datasets)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,7 +25,7 @@ model! {
     }
 }
 
-/// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema/properties/data/items/properties/attributes/items`.
+/// An element of `attributes`.
 ///
 /// - Part of [`ReportingDataset`](crate::models::ReportingDataset)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -51,7 +51,7 @@ model! {
     }
 }
 
-/// The schema at `/paths/~1export~1reporting_data~1get_datasets/get/responses/200/content/application~1json/schema/properties/data/items`.
+/// An element of `data`.
 ///
 /// - Part of [`ListReportingDatasetsResponse`](crate::models::ListReportingDatasetsResponse)
 #[derive(Debug, Clone, PartialEq, Default)]

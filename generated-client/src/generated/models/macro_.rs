@@ -17,9 +17,7 @@ pub struct Macro {
     pub body_text: Option<String>,
     /// ISO 8601, unlike most times of this API.
     pub created_at: Option<DateTime>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// ISO 8601, unlike most times of this API.
     pub updated_at: Option<DateTime>,
@@ -50,7 +48,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/macro/properties/available_on/items`.
+/// An element of `available_on`.
 ///
 /// - Part of [`Macro`](crate::models::Macro)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

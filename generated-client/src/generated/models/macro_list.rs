@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroList {
-    /// The property `data`.
     pub data: Option<Vec<Macro>>,
     /// Where to go on.
     pub pages: Option<MacroListPages>,

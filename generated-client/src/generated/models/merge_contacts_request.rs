@@ -46,4 +46,14 @@ impl MergeContactsRequest {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }

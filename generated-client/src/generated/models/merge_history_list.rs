@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryList {
-    /// The property `data`.
     pub data: Option<Vec<MergeHistoryItem>>,
     /// Whether another page follows.
     pub has_more: Option<bool>,

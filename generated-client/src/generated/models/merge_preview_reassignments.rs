@@ -37,20 +37,20 @@ model! {
 /// Conversations that either contact owns or takes part in, without tickets.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsConversations {
     /// How many would move over from the lead.
-    pub from: i64,
+    pub from: Option<i64>,
     /// How many the user has before the merge.
-    pub into: i64,
+    pub into: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     MergePreviewReassignmentsConversations {
-        required {
+        expected {
             from,
             into,
         }
@@ -60,20 +60,20 @@ model! {
 /// Notes on the contacts.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsNotes {
     /// How many would move over from the lead.
-    pub from: i64,
+    pub from: Option<i64>,
     /// How many the user has before the merge.
-    pub into: i64,
+    pub into: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     MergePreviewReassignmentsNotes {
-        required {
+        expected {
             from,
             into,
         }
@@ -83,20 +83,20 @@ model! {
 /// Calls. Only there when a phone lead is merged.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsPhoneCalls {
     /// How many would move over from the lead.
-    pub from: i64,
+    pub from: Option<i64>,
     /// How many the user has before the merge.
-    pub into: i64,
+    pub into: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     MergePreviewReassignmentsPhoneCalls {
-        required {
+        expected {
             from,
             into,
         }
@@ -106,20 +106,20 @@ model! {
 /// Tags on the contacts.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTags {
     /// How many tags of the lead the user does not have yet.
-    pub from: i64,
+    pub from: Option<i64>,
     /// How many the user has before the merge.
-    pub into: i64,
+    pub into: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     MergePreviewReassignmentsTags {
-        required {
+        expected {
             from,
             into,
         }
@@ -129,20 +129,20 @@ model! {
 /// Tickets of every type.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTickets {
     /// How many would move over from the lead.
-    pub from: i64,
+    pub from: Option<i64>,
     /// How many the user has before the merge.
-    pub into: i64,
+    pub into: Option<i64>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     MergePreviewReassignmentsTickets {
-        required {
+        expected {
             from,
             into,
         }

@@ -5,30 +5,29 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// A message that has been sent.
 ///
 /// - Returned by [`Messages::create_message`](crate::resources::messages::Messages::create_message)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Message {
     /// May contain HTML.
-    pub body: String,
+    pub body: Option<String>,
     /// The conversation it belongs to; absent while it belongs to none.
     pub conversation_id: Option<String>,
-    /// The property `created_at`.
-    pub created_at: Timestamp,
+    pub created_at: Option<Timestamp>,
     /// The id of the message, not of its conversation.
-    pub id: String,
+    pub id: Option<String>,
     /// The channel it went out by.
-    pub message_type: MessageMessageType,
+    pub message_type: Option<MessageMessageType>,
     /// Present for an email only.
     pub subject: Option<String>,
     /// Who sent it, such as `user_message` or `admin_message`.
-    pub r#type: String,
+    pub r#type: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     Message {
-        required {
+        expected {
             body,
             created_at,
             id,

@@ -14,11 +14,9 @@ pub struct NewsItem {
     pub body: Option<String>,
     /// The picture above the text, a `.jpg` or `.png`; null when there is none.
     pub cover_image_url: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Whether it appears without the badge that announces something new.
     pub deliver_silently: Option<bool>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Names of the labels, by which customers sort news.
     pub labels: Option<Vec<Option<String>>>,
@@ -30,9 +28,7 @@ pub struct NewsItem {
     pub sender_id: Option<i64>,
     /// Customers see only what is `live`.
     pub state: Option<NewsItemState>,
-    /// The property `title`.
     pub title: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// The workspace that publishes it.
     pub workspace_id: Option<String>,

@@ -22,7 +22,6 @@ pub struct NewsItemRequest {
     pub sender_id: i64,
     /// Customers see only what is `live`.
     pub state: Option<NewsItemRequestState>,
-    /// The property `title`.
     pub title: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -109,6 +108,16 @@ impl NewsItemRequest {
     /// Customers see only what is `live`.
     pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
         self.state = Some(state.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

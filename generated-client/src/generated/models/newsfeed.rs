@@ -9,13 +9,10 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Newsfeed {
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// For admins; customers never see it.
     pub name: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -18,9 +18,7 @@ pub struct Note {
     pub company: Option<NoteCompany>,
     /// Whom the note is about; null on a note about a company.
     pub contact: Option<NoteContact>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Always `note`.
     pub r#type: Option<String>,

@@ -9,9 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteList {
-    /// The property `data`.
     pub data: Option<Vec<Note>>,
-    /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// How many notes there are on all pages.
     pub total_count: Option<i64>,

@@ -3,7 +3,7 @@
 use super::{CustomChannelAttribute, CustomChannelContact};
 use crate::runtime::{Extra, empty, model};
 
-/// The schema at `/paths/~1custom_channel_events~1notify_attribute_collected/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`CustomChannelEvents::notify_attribute_collected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_attribute_collected)
 #[derive(Debug, Clone, PartialEq)]
@@ -46,5 +46,15 @@ impl NotifyAttributeCollectedBody {
             attribute: attribute.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

@@ -3,7 +3,7 @@
 use super::CustomChannelContact;
 use crate::runtime::{Extra, empty, model};
 
-/// The schema at `/paths/~1custom_channel_events~1notify_quick_reply_selected/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`CustomChannelEvents::notify_quick_reply_selected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected)
 #[derive(Debug, Clone, PartialEq)]
@@ -46,5 +46,15 @@ impl NotifyQuickReplySelectedBody {
             quick_reply_option_id: quick_reply_option_id.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

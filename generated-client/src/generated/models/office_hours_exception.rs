@@ -10,13 +10,11 @@ use crate::runtime::{Date, Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursException {
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// In the time zone of the schedule.
     pub exception_date: Option<Date>,
     /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: Option<OfficeHoursExceptionExceptionType>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Such as the name of a holiday; null when nobody gave one.
     pub name: Option<String>,
@@ -28,7 +26,6 @@ pub struct OfficeHoursException {
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
     /// Always `office_hours_exception`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

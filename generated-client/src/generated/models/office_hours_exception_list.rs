@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursExceptionList {
-    /// The property `data`.
     pub data: Option<Vec<OfficeHoursException>>,
     /// Always `office_hours_exception.list`.
     pub r#type: Option<String>,

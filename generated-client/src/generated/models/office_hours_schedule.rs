@@ -10,11 +10,8 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursSchedule {
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// When it is open, in minutes from the start of Monday.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
@@ -24,7 +21,6 @@ pub struct OfficeHoursSchedule {
     pub twenty_four_seven: Option<bool>,
     /// Always `office_hours_schedule`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursScheduleList {
-    /// The property `data`.
     pub data: Option<Vec<OfficeHoursSchedule>>,
     /// Always `office_hours_schedule.list`.
     pub r#type: Option<String>,

@@ -11,7 +11,6 @@ use crate::runtime::{Extra, model, string_enum, union};
 pub struct PaginatedResponse {
     /// News items or newsfeeds, whichever were asked for.
     pub data: Option<Vec<PaginatedResponseDataItem>>,
-    /// The property `pages`.
     pub pages: Option<CursorPages>,
     /// How many there are on all pages.
     pub total_count: Option<i64>,
@@ -32,7 +31,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/paginated_response/properties/data/items`.
+/// An element of `data`.
 ///
 /// - Part of [`PaginatedResponse`](crate::models::PaginatedResponse)
 #[derive(Debug, Clone, PartialEq)]

@@ -14,7 +14,6 @@ pub struct PartAttachment {
     pub filesize: Option<i64>,
     /// In pixels, for images.
     pub height: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Such as `upload`.
     pub r#type: Option<String>,

@@ -27,7 +27,7 @@ union! {
     }
 }
 
-/// The schema at `/components/schemas/redact_conversation_request/oneOf/0`.
+/// One of the forms of a schema.
 ///
 /// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -64,9 +64,19 @@ impl RedactPartRequest {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/redact_conversation_request/oneOf/1`.
+/// One of the forms of a schema.
 ///
 /// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -102,5 +112,15 @@ impl RedactSourceRequest {
             source_id: source_id.into(),
             ..empty()
         }
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 }

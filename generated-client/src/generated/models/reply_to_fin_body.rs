@@ -14,7 +14,6 @@ pub struct ReplyToFinBody {
     pub conversation_id: String,
     /// What the user wrote.
     pub message: FinAgentMessage,
-    /// The property `settings`.
     pub settings: Option<FinAgentSettings>,
     /// Who wrote.
     pub user: FinAgentUser,
@@ -65,6 +64,16 @@ impl ReplyToFinBody {
     /// Sets `settings`.
     pub fn settings(mut self, settings: impl Into<FinAgentSettings>) -> Self {
         self.settings = Some(settings.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

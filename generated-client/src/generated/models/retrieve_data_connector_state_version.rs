@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The schema at `/paths/~1data_connectors~1{id}/get/parameters/2/schema`.
+/// A parameter.
 ///
 /// - Sent by [`DataConnectors::retrieve_data_connector`](crate::resources::data_connectors::DataConnectors::retrieve_data_connector)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -75,6 +75,16 @@ impl RunFinProcedureBody {
         self.settings = Some(settings.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// What is known about the conversation; there is no history here.
@@ -119,6 +129,16 @@ impl RunFinProcedureBodyConversationMetadata {
         );
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// How Fin writes during this run.
@@ -151,6 +171,16 @@ impl RunFinProcedureBodySettings {
     /// Writes in the style of mail instead of chat. Off by default.
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// The schema at `/paths/~1admins~1activity_logs~1search/post/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`Admins::search_activity_logs`](crate::resources::admins::Admins::search_activity_logs)
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +80,16 @@ impl SearchActivityLogsBody {
     /// Entries to a page, 1 to 250.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

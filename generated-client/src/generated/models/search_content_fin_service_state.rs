@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The schema at `/paths/~1content~1search/get/parameters/13/schema`.
+/// A parameter.
 ///
 /// - Sent by [`Content::search_content`](crate::resources::content::Content::search_content)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -49,6 +49,16 @@ impl SearchRequest {
         self.pagination = Patch::Null;
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// A single comparison, or a group of them joined by `AND` or `OR`.

@@ -11,15 +11,11 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct Segment {
     /// How many are in the segment. Only with `include_count=true`.
     pub count: Option<i64>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// `contact` means leads.
     pub person_type: Option<SegmentPersonType>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -11,7 +11,6 @@ use crate::runtime::{Extra, model};
 pub struct SegmentList {
     /// Where the list is paged, how to go on; empty or absent when there is no more.
     pub pages: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `segments`.
     pub segments: Option<Vec<Segment>>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

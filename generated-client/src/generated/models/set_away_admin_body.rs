@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The schema at `/paths/~1admins~1{id}~1away/put/requestBody/content/application~1json/schema`.
+/// The body of a call.
 ///
 /// - Sent by [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin)
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,16 @@ impl SetAwayAdminBody {
     /// Why the admin is away, as an id from `GET /away_status_reasons`. Required where the workspace has made reasons mandatory.
     pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {
         self.away_status_reason_id = Some(away_status_reason_id);
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1export~1reporting_data~1{job_identifier}/get/responses/200/content/application~1json/schema`.
+/// The body of an answer.
 ///
 /// - Returned by [`ReportingDataExport::show_reporting_data_export`](crate::resources::reporting_data_export::ReportingDataExport::show_reporting_data_export)
 #[derive(Debug, Clone, PartialEq, Default)]

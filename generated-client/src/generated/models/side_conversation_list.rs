@@ -11,7 +11,6 @@ use crate::runtime::{Extra, model};
 pub struct SideConversationList {
     /// Which page this is.
     pub pages: Option<SideConversationListPages>,
-    /// The property `side_conversations`.
     pub side_conversations: Option<Vec<SideConversationSummary>>,
     /// How many there are on all pages together.
     pub total_count: Option<i64>,

@@ -67,9 +67,19 @@ impl SingleFilterSearchRequest {
         self.value = Patch::Null;
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/single_filter_search_request/properties/value/oneOf/3/items`.
+/// An element of `value`.
 ///
 /// - Part of [`SingleFilterSearchRequestValue`](crate::models::SingleFilterSearchRequestValue)
 #[derive(Debug, Clone, PartialEq)]

@@ -20,7 +20,6 @@ pub struct SmsMessageRequest {
     pub create_conversation_without_contact_reply: Option<bool>,
     /// When the message counts as written; now when absent.
     pub created_at: Option<Timestamp>,
-    /// The property `from`.
     pub from: MessageSender,
     /// Who gets the message.
     pub to: MessageRecipients,
@@ -96,6 +95,16 @@ impl SmsMessageRequest {
     /// When the message counts as written; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

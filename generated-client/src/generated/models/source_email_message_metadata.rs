@@ -15,7 +15,6 @@ pub struct SourceEmailMessageMetadata {
     pub history: Option<String>,
     /// The `Message-ID` header; null without one.
     pub message_id: Option<String>,
-    /// The property `subject`.
     pub subject: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

@@ -19,7 +19,6 @@ pub struct StartFinConversationBody {
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
     /// The message that Fin answers.
     pub message: FinAgentMessage,
-    /// The property `settings`.
     pub settings: Option<FinAgentSettings>,
     /// Who wrote.
     pub user: FinAgentUser,
@@ -82,6 +81,16 @@ impl StartFinConversationBody {
     /// Sets `settings`.
     pub fn settings(mut self, settings: impl Into<FinAgentSettings>) -> Self {
         self.settings = Some(settings.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

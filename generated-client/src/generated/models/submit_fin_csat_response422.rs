@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The schema at `/paths/~1fin~1csat/post/responses/422/content/application~1json/schema`.
+/// The body of an answer.
 ///
 /// - The error of [`FinAgent::submit_fin_csat`](crate::resources::fin_agent::FinAgent::submit_fin_csat)
 #[derive(Debug, Clone, PartialEq, Default)]

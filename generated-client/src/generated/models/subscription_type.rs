@@ -16,7 +16,6 @@ pub struct SubscriptionType {
     pub content_types: Option<Vec<SubscriptionTypeContentTypesItem>>,
     /// The text in the default language of the workspace.
     pub default_translation: Option<Translation>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Only `live` types are in use.
     pub state: Option<SubscriptionTypeState>,
@@ -63,7 +62,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/subscription_type/properties/content_types/items`.
+/// An element of `content_types`.
 ///
 /// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

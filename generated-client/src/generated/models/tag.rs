@@ -14,9 +14,7 @@ pub struct Tag {
     pub applied_at: Option<Timestamp>,
     /// The admin who put it on. Only in the answer to putting it on or taking it off, and null in the latter.
     pub applied_by: Option<Reference>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Always `tag`.
     pub r#type: Option<String>,

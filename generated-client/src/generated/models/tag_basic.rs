@@ -9,9 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagBasic {
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Always `tag`.
     pub r#type: Option<String>,

@@ -36,9 +36,19 @@ impl TagCompanyRequest {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/tag_company_request/properties/companies/items`.
+/// An element of `companies`.
 ///
 /// - Part of [`TagCompanyRequest`](crate::models::TagCompanyRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -79,6 +89,16 @@ impl TagCompanyRequestCompaniesItem {
     /// The Intercom id of the company.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -10,9 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct TagCreateResponse {
     /// The companies that the call tagged or untagged.
     pub companies: Option<Vec<TagCreateResponseCompaniesItem>>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Always `tag`.
     pub r#type: Option<String>,
@@ -34,7 +32,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/tag_create_response/allOf/1/properties/companies/items`.
+/// An element of `companies`.
 ///
 /// - Part of [`TagCreateResponse`](crate::models::TagCreateResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -57,7 +55,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/tag_create_response/allOf/1/properties/users/items`.
+/// An element of `users`.
 ///
 /// - Part of [`TagCreateResponse`](crate::models::TagCreateResponse)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -36,9 +36,19 @@ impl TagMultipleUsersRequest {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/tag_multiple_users_request/properties/users/items`.
+/// An element of `users`.
 ///
 /// - Part of [`TagMultipleUsersRequest`](crate::models::TagMultipleUsersRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -90,6 +100,16 @@ impl TagMultipleUsersRequestUsersItem {
     /// Takes the tag off this user instead, when true.
     pub fn untag(mut self, untag: bool) -> Self {
         self.untag = Some(untag);
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

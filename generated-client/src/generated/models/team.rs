@@ -18,9 +18,7 @@ pub struct Team {
     pub assignment_limit: Option<i64>,
     /// How new work is given out, for instance `load_balanced`.
     pub distribution_method: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Always `team`.
     pub r#type: Option<String>,

@@ -5,24 +5,22 @@ use crate::runtime::{Extra, model, string_enum};
 /// A short form of a teammate, a team or a bot.
 ///
 /// - Part of [`HandlingEvent`](crate::models::HandlingEvent)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeammateReference {
     /// Null for a team or a bot.
     pub email: Option<String>,
     /// The id of the admin, team or bot, as `type` tells.
-    pub id: i64,
-    /// The property `name`.
-    pub name: String,
-    /// The property `type`.
-    pub r#type: TeammateReferenceType,
+    pub id: Option<i64>,
+    pub name: Option<String>,
+    pub r#type: Option<TeammateReferenceType>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     TeammateReference {
-        required {
+        expected {
             id,
             name,
             r#type: "type",
@@ -33,7 +31,7 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/teammate_reference/properties/type`.
+/// What `type` holds.
 ///
 /// - Part of [`TeammateReference`](crate::models::TeammateReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -19,7 +19,6 @@ pub struct Ticket {
     pub category: Option<TicketCategory>,
     /// For whom the ticket is.
     pub contacts: Option<TicketContacts>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// What every operation takes.
     pub id: Option<String>,
@@ -45,7 +44,6 @@ pub struct Ticket {
     pub ticket_state: Option<TicketState>,
     /// The form that the ticket follows.
     pub ticket_type: Option<TicketType>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,

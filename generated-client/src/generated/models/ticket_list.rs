@@ -11,7 +11,6 @@ use crate::runtime::{Extra, model};
 pub struct TicketList {
     /// Where the next page begins.
     pub pages: Option<CursorPages>,
-    /// The property `tickets`.
     pub tickets: Option<Vec<Ticket>>,
     /// How many tickets match on all pages.
     pub total_count: Option<i64>,

@@ -19,7 +19,6 @@ pub struct TicketPart {
     pub author: Option<TicketPartAuthor>,
     /// HTML; null for a part that is only a change.
     pub body: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Your id for the part, if it came with one.
     pub external_id: Option<String>,
@@ -125,20 +124,20 @@ string_enum! {
 /// Which attribute got which value; null for every other kind of part.
 ///
 /// - Part of [`TicketPart`](crate::models::TicketPart)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
     /// Which attribute it was.
-    pub attribute: TicketPartUpdatedAttributeDataAttribute,
+    pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
     /// The value after the change.
-    pub value: TicketPartUpdatedAttributeDataValue,
+    pub value: Option<TicketPartUpdatedAttributeDataValue>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     TicketPartUpdatedAttributeData {
-        required {
+        expected {
             attribute,
             value,
         }
@@ -148,20 +147,20 @@ model! {
 /// Which attribute it was.
 ///
 /// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
     /// The id of the attribute in the ticket type.
-    pub id: String,
+    pub id: Option<String>,
     /// Its name for people.
-    pub label: String,
+    pub label: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     TicketPartUpdatedAttributeDataAttribute {
-        required {
+        expected {
             id,
             label,
         }
@@ -174,20 +173,20 @@ model! {
 /// The value after the change.
 ///
 /// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
     /// The id of the value, or a list of ids; null when there is none.
     pub id: Option<TicketPartUpdatedAttributeDataValueId>,
     /// The value for people: a text, or a list of texts.
-    pub label: TicketPartUpdatedAttributeDataValueLabel,
+    pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     TicketPartUpdatedAttributeDataValue {
-        required {
+        expected {
             id,
             label,
         }
@@ -205,7 +204,7 @@ model! {
 pub enum TicketPartUpdatedAttributeDataValueId {
     /// Text.
     String(String),
-    /// A list of a whole number.
+    /// A list of whole numbers.
     IntegerList(Vec<i64>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),
@@ -236,7 +235,7 @@ impl From<&str> for TicketPartUpdatedAttributeDataValueId {
 pub enum TicketPartUpdatedAttributeDataValueLabel {
     /// Text.
     String(String),
-    /// A list of text.
+    /// A list of texts.
     StringList(Vec<String>),
     /// A value that fits none of the documented types.
     Undocumented(serde_json::Value),

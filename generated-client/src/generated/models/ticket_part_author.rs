@@ -8,7 +8,6 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
-    /// The property `email`.
     pub email: Option<String>,
     /// The id of the admin, bot, team or contact, as `type` tells.
     pub id: Option<String>,

@@ -12,7 +12,6 @@ pub struct TicketState {
     pub category: Option<TicketStateCategory>,
     /// What contacts see, in the Messenger, in email and in the tickets portal.
     pub external_label: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
     /// What teammates see.
     pub internal_label: Option<String>,

@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateList {
-    /// The property `data`.
     pub data: Option<Vec<TicketStateDetailed>>,
     /// Always `list`.
     pub r#type: Option<String>,

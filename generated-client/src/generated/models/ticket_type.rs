@@ -14,17 +14,14 @@ pub struct TicketType {
     pub archived: Option<bool>,
     /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
     pub category: Option<TicketTypeCategory>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// What such tickets are for.
     pub description: Option<String>,
     /// An emoji.
     pub icon: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
     /// Whether tickets of the type are for teammates only.
     pub is_internal: Option<bool>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The states that tickets of the type go through.
     pub ticket_states: Option<TicketTypeTicketStates>,
@@ -32,7 +29,6 @@ pub struct TicketType {
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
     /// Always `ticket_type`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// The workspace that the type is part of.
     pub workspace_id: Option<String>,

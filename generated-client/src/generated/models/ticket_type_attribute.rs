@@ -11,7 +11,6 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct TicketTypeAttribute {
     /// Whether the attribute is out of use.
     pub archived: Option<bool>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// One of `string`, `list`, `integer`, `decimal`, `boolean`, `datetime` and `files`.
     pub data_type: Option<String>,
@@ -19,11 +18,9 @@ pub struct TicketTypeAttribute {
     pub default: Option<bool>,
     /// What to fill in, for teammates and contacts.
     pub description: Option<String>,
-    /// The property `id`.
     pub id: Option<String>,
     /// What can be entered, for instance the items of a list.
     pub input_options: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The position of the field among the others.
     pub order: Option<i64>,
@@ -35,7 +32,6 @@ pub struct TicketTypeAttribute {
     pub ticket_type_id: Option<i64>,
     /// Always `ticket_type_attribute`.
     pub r#type: Option<String>,
-    /// The property `updated_at`.
     pub updated_at: Option<Timestamp>,
     /// Whether teammates see it. On by default.
     pub visible_on_create: Option<bool>,

@@ -9,7 +9,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
-    /// The property `data`.
     pub data: Option<Vec<TicketTypeAttribute>>,
     /// Always `ticket_type_attributes.list`.
     pub r#type: Option<String>,

@@ -36,9 +36,19 @@ impl UntagCompanyRequest {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/untag_company_request/properties/companies/items`.
+/// An element of `companies`.
 ///
 /// - Part of [`UntagCompanyRequest`](crate::models::UntagCompanyRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -82,6 +92,16 @@ impl UntagCompanyRequestCompaniesItem {
     /// The Intercom id of the company.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

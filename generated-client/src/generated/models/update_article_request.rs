@@ -255,6 +255,16 @@ impl UpdateArticleRequest {
         self.translated_content = Patch::Null;
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.

@@ -8,7 +8,6 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Audiences::update_audience`](crate::resources::audiences::Audiences::update_audience)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateAudienceRequest {
-    /// The property `name`.
     pub name: Option<String>,
     /// The conditions on attributes of contacts and their companies.
     pub predicates: Option<Vec<Predicate>>,
@@ -59,6 +58,16 @@ impl UpdateAudienceRequest {
         role_predicates: impl IntoIterator<Item = Predicate>,
     ) -> Self {
         self.role_predicates = Some(role_predicates.into_iter().collect());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

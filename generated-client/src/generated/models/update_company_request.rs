@@ -13,7 +13,6 @@ pub struct UpdateCompanyRequest {
     pub industry: Option<String>,
     /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
     pub monthly_spend: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The name of the plan the company pays for.
     pub plan: Option<String>,
@@ -106,6 +105,16 @@ impl UpdateCompanyRequest {
     /// Any text; it is not checked to be a URL.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -11,7 +11,6 @@ pub struct UpdateContactRequest {
     pub avatar: Patch<String>,
     /// Values of the attributes that the workspace defined for contacts, by name. A reference attribute takes a list of ids of custom object instances.
     pub custom_attributes: Patch<serde_json::Map<String, serde_json::Value>>,
-    /// The property `email`.
     pub email: Option<String>,
     /// Whether you know that the address belongs to the contact. Without `email` beside it the call fails with `400`.
     pub email_verified: Patch<bool>,
@@ -21,11 +20,9 @@ pub struct UpdateContactRequest {
     pub language_override: Patch<String>,
     /// When the contact last used your product or opened the Messenger.
     pub last_seen_at: Patch<Timestamp>,
-    /// The property `name`.
     pub name: Patch<String>,
     /// The id of the admin who looks after the contact.
     pub owner_id: Patch<String>,
-    /// The property `phone`.
     pub phone: Patch<String>,
     /// `user` or `lead`.
     pub role: Option<String>,
@@ -230,6 +227,16 @@ impl UpdateContactRequest {
     /// Sets `unsubscribed_from_emails` to null.
     pub fn clear_unsubscribed_from_emails(mut self) -> Self {
         self.unsubscribed_from_emails = Patch::Null;
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

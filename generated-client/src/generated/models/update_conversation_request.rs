@@ -18,7 +18,6 @@ pub struct UpdateConversationRequest {
     pub priority: Option<UpdateConversationRequestPriority>,
     /// Marks the conversation as read for teammates.
     pub read: Option<bool>,
-    /// The property `title`.
     pub title: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -99,6 +98,16 @@ impl UpdateConversationRequest {
     /// Sets `title`.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

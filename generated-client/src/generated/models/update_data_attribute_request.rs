@@ -80,9 +80,19 @@ impl UpdateDataAttributeRequest {
         self.options = Some(options.into_iter().collect());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/update_data_attribute_request/oneOf/0/properties/options/items`.
+/// An element of `options`.
 ///
 /// - Part of [`UpdateDataAttributeRequest`](crate::models::UpdateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -112,6 +122,16 @@ impl UpdateDataAttributeRequestOptionsItem {
     /// The text of the option.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

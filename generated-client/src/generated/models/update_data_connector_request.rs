@@ -27,7 +27,6 @@ pub struct UpdateDataConnectorRequest {
     pub http_method: Option<UpdateDataConnectorRequestHttpMethod>,
     /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub mock_response: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `name`.
     pub name: Option<String>,
     /// `live` puts it into use, `draft` takes it out.
     pub state: Option<UpdateDataConnectorRequestState>,
@@ -216,9 +215,19 @@ impl UpdateDataConnectorRequest {
         self.validate_missing_attributes = Some(validate_missing_attributes);
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
-/// The schema at `/components/schemas/update_data_connector_request/properties/audiences/items`.
+/// An element of `audiences`.
 ///
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -242,7 +251,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/update_data_connector_request/properties/headers/items`.
+/// An element of `headers`.
 ///
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -283,6 +292,16 @@ impl UpdateDataConnectorRequestHeadersItem {
     /// May contain placeholders. It cannot be read again.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -338,7 +357,7 @@ string_enum! {
     }
 }
 
-/// The schema at `/components/schemas/update_data_connector_request/properties/data_inputs/items`.
+/// An element of `data_inputs`.
 ///
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -412,6 +431,16 @@ impl UpdatedDataInput {
     /// What the values of the input are.
     pub fn r#type(mut self, r#type: impl Into<UpdatedDataInputType>) -> Self {
         self.r#type = Some(r#type.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

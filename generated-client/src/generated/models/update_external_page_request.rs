@@ -21,7 +21,6 @@ pub struct UpdateExternalPageRequest {
     pub html: String,
     /// The content import source that it comes from.
     pub source_id: i64,
-    /// The property `title`.
     pub title: String,
     /// Where Fin sends readers for more.
     pub url: String,
@@ -107,6 +106,16 @@ impl UpdateExternalPageRequest {
     /// Deprecated: use `ai_agent_availability` and the two like it.
     pub fn fin_availability(mut self, fin_availability: bool) -> Self {
         self.fin_availability = Some(fin_availability);
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

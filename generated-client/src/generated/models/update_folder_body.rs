@@ -29,6 +29,16 @@ impl UpdateFolderBody {
             ..empty()
         }
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 
 /// What is absent stays.
@@ -40,7 +50,6 @@ pub struct UpdateFolderBodyFolder {
     pub description: Option<String>,
     /// Stands before the name.
     pub emoji: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The folder to move it into; null for the top level.
     pub parent_folder_id: Patch<i64>,
@@ -100,6 +109,16 @@ impl UpdateFolderBodyFolder {
     /// Sets `parent_folder_id` to null.
     pub fn clear_parent_folder_id(mut self) -> Self {
         self.parent_folder_id = Patch::Null;
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -25,7 +25,6 @@ pub struct UpdateInternalArticleRequest {
     pub folder_id: Patch<i64>,
     /// The id of the teammate who keeps it up to date.
     pub owner_id: Option<i64>,
-    /// The property `title`.
     pub title: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -146,6 +145,16 @@ impl UpdateInternalArticleRequest {
     /// Sets `title`.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

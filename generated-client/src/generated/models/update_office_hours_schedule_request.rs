@@ -8,7 +8,6 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`OfficeHours::update_office_hours_schedule`](crate::resources::office_hours::OfficeHours::update_office_hours_schedule)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateOfficeHoursScheduleRequest {
-    /// The property `name`.
     pub name: Option<String>,
     /// When it is open, in minutes from the start of Monday. Every bound is a multiple of 15.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
@@ -56,6 +55,16 @@ impl UpdateOfficeHoursScheduleRequest {
     /// The IANA time zone that the hours are in, such as `Europe/Dublin`.
     pub fn time_zone_name(mut self, time_zone_name: impl Into<String>) -> Self {
         self.time_zone_name = Some(time_zone_name.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -52,4 +52,14 @@ impl UpdateTeamMembersRequest {
         self.admin_priority_level = Patch::Null;
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }

@@ -132,4 +132,14 @@ impl UpdateTicketRequest {
         self.ticket_state_id = Some(ticket_state_id.into());
         self
     }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }

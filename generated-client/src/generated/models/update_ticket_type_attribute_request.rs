@@ -17,7 +17,6 @@ pub struct UpdateTicketTypeAttributeRequest {
     pub list_items: Option<String>,
     /// Whether the text may have several lines. Only for `string`.
     pub multiline: Option<bool>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Whether a teammate must fill it in to create a ticket.
     ///
@@ -140,6 +139,16 @@ impl UpdateTicketTypeAttributeRequest {
     /// Whether a contact sees it while creating a ticket.
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

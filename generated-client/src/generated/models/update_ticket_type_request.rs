@@ -21,7 +21,6 @@ pub struct UpdateTicketTypeRequest {
     ///
     /// Default: `false`.
     pub is_internal: Option<bool>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -92,6 +91,16 @@ impl UpdateTicketTypeRequest {
     /// Sets `name`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

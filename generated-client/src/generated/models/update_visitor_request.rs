@@ -11,7 +11,6 @@ pub struct UpdateVisitorRequest {
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Intercom's `id` of the visitor.
     pub id: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// The `user_id` that the Messenger generated.
     pub user_id: Option<String>,
@@ -84,6 +83,16 @@ impl UpdateVisitorRequest {
     /// The `user_id` that the Messenger generated.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorDeletedObject {
-    /// The property `id`.
     pub id: Option<String>,
     /// The id that the Messenger generated.
     pub user_id: Option<String>,

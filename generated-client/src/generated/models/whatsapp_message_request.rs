@@ -20,7 +20,6 @@ pub struct WhatsappMessageRequest {
     pub create_conversation_without_contact_reply: Option<bool>,
     /// When the message counts as written; now when absent.
     pub created_at: Option<Timestamp>,
-    /// The property `from`.
     pub from: MessageSender,
     /// The language of the template, such as `en`.
     pub locale: Option<String>,
@@ -112,6 +111,16 @@ impl WhatsappMessageRequest {
     /// The language of the template, such as `en`.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
+        self
+    }
+
+    /// Sends a field that the document does not name, or another value than it allows.
+    pub fn extra(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

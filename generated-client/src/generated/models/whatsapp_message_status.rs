@@ -10,7 +10,6 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct WhatsappMessageStatus {
     /// The conversation that the message belongs to.
     pub conversation_id: Option<String>,
-    /// The property `created_at`.
     pub created_at: Option<Timestamp>,
     /// Why the delivery failed; null unless `status` is `failed`.
     pub error: Option<WhatsappMessageStatusError>,

@@ -34,33 +34,32 @@ model! {
     }
 }
 
-/// The schema at `/components/schemas/whatsapp_message_status_list/properties/events/items`.
+/// An element of `events`.
 ///
 /// - Part of [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappDelivery {
     /// The conversation that the message belongs to.
-    pub conversation_id: String,
-    /// The property `created_at`.
-    pub created_at: Timestamp,
+    pub conversation_id: Option<String>,
+    pub created_at: Option<Timestamp>,
     /// The id of the delivery; `whatsapp_message_id` is another.
-    pub id: String,
+    pub id: Option<String>,
     /// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
-    pub status: WhatsappDeliveryStatus,
+    pub status: Option<WhatsappDeliveryStatus>,
     /// The WhatsApp template that was filled in.
     pub template_name: Option<String>,
     /// When the status last changed.
-    pub updated_at: Timestamp,
+    pub updated_at: Option<Timestamp>,
     /// The id that WhatsApp gave to the message, which `GET /messages/whatsapp/status` takes.
-    pub whatsapp_message_id: String,
+    pub whatsapp_message_id: Option<String>,
     /// What came that the document does not describe: other fields, and values of another type.
     pub extra: Extra,
 }
 
 model! {
     WhatsappDelivery {
-        required {
+        expected {
             conversation_id,
             created_at,
             id,

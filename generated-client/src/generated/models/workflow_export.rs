@@ -45,7 +45,6 @@ pub struct WorkflowExportWorkflow {
     pub description: Option<String>,
     /// The rules inside the steps.
     pub embedded_rules: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The property `id`.
     pub id: Option<String>,
     /// On what it runs, such as `desktop` and `mobile`.
     pub preferred_devices: Option<Vec<String>>,
@@ -57,7 +56,6 @@ pub struct WorkflowExportWorkflow {
     pub target_channels: Option<Vec<String>>,
     /// Who gets the workflow; its form is not documented.
     pub targeting: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The property `title`.
     pub title: Option<String>,
     /// What starts the workflow, such as `inbound_conversation`.
     pub trigger_type: Option<String>,

@@ -81,7 +81,7 @@ impl ConversationParts<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// use intercom_client::models;
+    /// use intercom_client::{Secret, models};
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let conversation_part = client
@@ -89,7 +89,7 @@ impl ConversationParts<'_> {
     ///     .update_conversation_part(
     ///         "conversation_id",
     ///         "id",
-    ///         models::UpdateConversationPartRequest::new(true, "secret"),
+    ///         models::UpdateConversationPartRequest::new(true, Secret::from("secret")),
     ///     )
     ///     .await?;
     /// println!("{conversation_part:?}");

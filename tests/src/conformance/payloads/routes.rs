@@ -164,11 +164,11 @@ impl<'d> Schemas<'d> {
         trail.pop();
     }
 
-    /// Whether a body may be refused because of what is missing at `pointer`: nothing but required properties of plain
-    /// objects may lead there.
+    /// Whether a body may be refused because of what is missing at `pointer`, or is of another kind: it is that of a request,
+    /// and nothing but required properties of plain objects may lead there. An answer is never refused.
     #[must_use]
-    pub fn may_be_refused(&self, schema: &'d Value, body: &Value, pointer: &str) -> bool {
-        let mut schemas = vec![schema];
+    pub fn may_be_refused(&self, root: &Root<'d>, body: &Value, pointer: &str) -> bool {
+        let mut schemas = vec![root.schema];
         let mut value = Some(body);
         for segment in pointer.split('/').skip(1) {
             let name = pointer::unescape(segment);
@@ -180,7 +180,25 @@ impl<'d> Schemas<'d> {
             value = members.get(&*name);
             schemas = flat.properties().remove(&*name).unwrap_or_default();
         }
-        value.is_none()
+        root.part == Part::Request
+            && value.is_none_or(|value| {
+                let flat = self.flat(&schemas, &[]);
+                let values = flat.values();
+                let is_other = || flat.kind().map_or(!values.is_empty(), |kind| !is_of(kind, value));
+                flat.format().is_some() || (is_other() && !values.contains(value))
+            })
+    }
+}
+
+/// Whether a value is one of this type.
+fn is_of(kind: &str, value: &Value) -> bool {
+    match kind {
+        "string" => value.is_string() || value.is_number(),
+        "integer" => value.is_i64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        _ => value.is_object(),
     }
 }
 

@@ -132,6 +132,7 @@ fn integer(flat: &Flat<'_>) -> Value {
 fn string(flat: &Flat<'_>) -> Value {
     json!(match flat.format() {
         Some("date-time") => "2026-03-04T05:06:07.089Z",
+        Some("timestamp") => "2026-03-04T05:06:07Z",
         Some("date") => "2026-03-04",
         Some("email") => "a.b+c@example.com",
         Some("uri") => "https://example.com/a?b=c&d=%20e",

@@ -20,18 +20,20 @@ async fn content_import_sources() {
         .status(CreateContentImportSourceRequestStatus::Active)
         .audience_ids([5]);
     let created = sources.create_content_import_source(new).await.expect("created");
-    assert_eq!((created.id, created.status), (33, ContentImportSourceStatus::Active));
+    assert_eq!((created.id, created.status), (Some(33), Some(ContentImportSourceStatus::Active)));
+
+    let id = created.id.expect("an id");
 
     let listed = sources.list_content_import_sources().await.expect("a list");
     assert_eq!(listed.total_count, Some(1));
 
-    let shown = sources.get_content_import_source(created.id).await.expect("shown");
-    assert_eq!((shown.url.as_str(), shown.created_at), ("https://docs.example.com", at(1_610_000_001)));
+    let shown = sources.get_content_import_source(id).await.expect("shown");
+    assert_eq!((shown.url.as_deref(), shown.created_at), (Some("https://docs.example.com"), Some(at(1_610_000_001))));
 
     let change = UpdateContentImportSourceRequest::new(UpdateImportSyncBehavior::Api, "https://example.com")
         .status(UpdateContentImportSourceRequestStatus::Deactivated);
-    sources.update_content_import_source(created.id, change).await.expect("updated");
-    sources.delete_content_import_source(created.id).await.expect("deleted");
+    sources.update_content_import_source(id, change).await.expect("updated");
+    sources.delete_content_import_source(id).await.expect("deleted");
 
     assert_eq!(
         asked(&server),
@@ -67,14 +69,15 @@ async fn external_pages() {
         .url("https://docs.example.com/start")
         .ai_agent_availability(true);
     let created = pages.create_external_page(new).await.expect("created");
-    assert_eq!((created.id.as_str(), created.source_id), ("21", 33));
+    assert_eq!((created.id.as_deref(), created.source_id), (Some("21"), Some(33)));
+    let id = created.id.expect("an id");
 
     let listed = pages.list_external_pages().await.expect("a list");
     assert_eq!(listed.data.unwrap_or_default().len(), 1);
-    pages.get_external_page(&created.id).await.expect("shown");
+    pages.get_external_page(&id).await.expect("shown");
     let change = UpdateExternalPageRequest::new("First steps", "<h1>Hello</h1>", "https://docs.example.com/start", 33);
-    pages.update_external_page(&created.id, change).await.expect("updated");
-    pages.delete_external_page(&created.id).await.expect("deleted");
+    pages.update_external_page(&id, change).await.expect("updated");
+    pages.delete_external_page(&id).await.expect("deleted");
 
     assert_eq!(
         asked(&server),

@@ -131,3 +131,40 @@ pub(crate) struct Form {
 }
 
 model! { Form { optional { questions: "questions", owner: "owner" } } }
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Count {
+    pub(crate) count: i64,
+    pub(crate) extra: Extra,
+}
+
+model! { Count { required { count } } }
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Task {
+    pub(crate) due: Option<i64>,
+    pub(crate) note: Option<String>,
+    pub(crate) extra: Extra,
+}
+
+model! { Task { expected { due } optional { note } } }
+
+/// A model with these fields.
+macro_rules! wide {
+    ($($field:ident)*) => {
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub(crate) struct Wide {
+            $(pub(crate) $field: Option<i64>,)*
+            pub(crate) extra: Extra,
+        }
+
+        model! { Wide { optional { $($field),* } } }
+    };
+}
+
+wide! {
+    a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13 a14 a15 a16 a17 a18 a19 a20 a21 a22 a23 a24 a25 a26 a27 a28 a29 a30
+    a31 a32 a33 a34 a35 a36 a37 a38 a39 b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11 b12 b13 b14 b15 b16 b17 b18 b19 b20 b21
+    b22 b23 b24 b25 b26 b27 b28 b29 b30 b31 b32 b33 b34 b35 b36 b37 b38 b39 b40 b41 b42 b43 b44 b45 b46 b47 b48 b49
+    b50 b51 b52 b53 b54 b55 b56 b57 b58 b59 b60 b61 b62 b63 b64 b65
+}
