@@ -1,5 +1,6 @@
 //! Errors and warnings: what is wrong, where, and what was expected.
 
+mod render;
 mod report;
 
 use std::fmt::{self, Write as _};
@@ -32,6 +33,36 @@ pub struct Location {
     pub line: usize,
     /// The column, from 1.
     pub column: usize,
+    /// The line, as far as it is near the place; none where the text is not at hand.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A line of a text around a place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Excerpt {
+    before: String,
+    /// The word at the place.
+    marked: String,
+    after: String,
+    /// Whether the place has the column that it has in the whole line.
+    counts: bool,
+}
+
+/// How many bytes a line has that is shown: to count the columns of one with a whole document in it takes long, for each place again.
+const LONG: usize = 1 << 16;
+
+impl Location {
+    /// A place in a file whose text is not at hand.
+    pub fn new(file: impl Into<String>, line: usize, column: usize) -> Self {
+        Self { file: file.into(), line, column, excerpt: None }
+    }
+
+    /// A place in the file `name` that holds `lines`.
+    pub(crate) fn within(name: &str, lines: &[&str], line: usize, column: usize) -> Self {
+        let line_text = lines.get(line.saturating_sub(1)).filter(|line| line.len() <= LONG);
+        let excerpt = line_text.map(|line| Excerpt::of(line, column));
+        Self { excerpt, ..Self::new(name, line, column) }
+    }
 }
 
 impl fmt::Display for Location {
@@ -128,29 +159,10 @@ impl Diagnostic {
     }
 }
 
+/// With the line of the document under it; the alternate form (`{:#}`) is for a terminal, with colours.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Fault | Severity::Warning => "warning",
-        };
-        write!(f, "{severity}: {}", shown(&self.message, LINE))?;
-        if let Some(location) = &self.location {
-            write!(f, "\n  --> {location}")?;
-        }
-        if !self.pointer.is_empty() {
-            write!(f, "\n   = at {}", shown(&self.pointer, LINE))?;
-        }
-        if let Some(expected) = &self.expected {
-            write!(f, "\n   = expected: {}", shown(expected, LINE))?;
-        }
-        if let Some(assumed) = &self.assumed {
-            write!(f, "\n   = assumed: {}", shown(assumed, LINE))?;
-        }
-        if let Some(help) = &self.help {
-            write!(f, "\n   = help: {}", shown(help, LINE))?;
-        }
-        Ok(())
+        f.write_str(&render::render(self, f.alternate()))
     }
 }
 
@@ -158,7 +170,7 @@ impl std::error::Error for Diagnostic {}
 
 /// Everything a run has to tell.
 ///
-/// Displayed, it is sorted by place, free of duplicates, and ends with a line that counts.
+/// Displayed, it is sorted by place, free of duplicates, and ends with a line that counts; the alternate form has colours.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -253,7 +265,7 @@ impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.sorted();
         for diagnostic in &all {
-            write!(f, "{diagnostic}\n\n")?;
+            write!(f, "{}\n\n", render::render(diagnostic, f.alternate()))?;
         }
         write!(f, "{}", counted(&all))
     }
@@ -316,14 +328,22 @@ mod tests {
 
     #[test]
     fn a_diagnostic_reads_like_a_compilers() {
-        let location = Location { file: "api.yaml".into(), line: 3, column: 7 };
+        let location = Location::within("api.yaml", &["paths:", "  /a:", "    required: no"], 3, 5);
         let diagnostic = Diagnostic::error("/paths/~1a", "`required` is a string")
             .expected("a list")
             .help("write `- name`")
             .at(location);
         assert_eq!(
             diagnostic.to_string(),
-            "error: `required` is a string\n  --> api.yaml:3:7\n   = at /paths/~1a\n   = expected: a list\n   = help: write `- name`"
+            "error: `required` is a string
+ --> api.yaml:3:5
+  |
+3 |     required: no
+  |     ^^^^^^^^
+  |
+  = at: /paths/~1a
+  = expected: a list
+  = help: write `- name`"
         );
     }
 
@@ -336,7 +356,7 @@ mod tests {
 
     #[test]
     fn a_report_is_sorted_counted_and_free_of_duplicates() {
-        let place = |line| Location { file: "a".into(), line, column: 1 };
+        let place = |line| Location::new("a", line, 1);
         let all: Diagnostics =
             [9, 2, 9].map(|line| Diagnostic::error("/x", "no").at(place(line))).into_iter().collect();
         let text = all.to_string();

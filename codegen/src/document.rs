@@ -6,6 +6,7 @@
 mod check;
 mod downgrade;
 pub(crate) mod extensions;
+pub mod fields;
 pub(crate) mod grammar;
 mod json;
 mod path;

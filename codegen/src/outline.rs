@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{BodyKind, Limits, Pagination, Parameter, Place, Selector, Style, Success, TypeId, Types};
+use crate::api::{self, BodyKind, Limits, Pagination, Parameter, Place, Selector, Style, Success, TypeId, Types};
 use crate::names::identifier;
 use crate::pointer;
 use crate::rust::{Answer, Argument, Crate, Item, Operation, Resource, Shape, Struct, Type, Union};
@@ -51,11 +51,7 @@ fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)
     }
     facts.extend(of.server.as_ref().map(|server| ("server", server.url.clone())));
     facts.extend(of.query.iter().map(|(name, value)| ("query", format!("{name}={value}"))));
-    if of.accept != "application/json"
-        && !matches!(of.success, Success::Bytes(_) | Success::Text(_) | Success::Redirect)
-    {
-        facts.push(("accepts", of.accept.clone()));
-    }
+    facts.extend(accepts(of).map(|accept| ("accepts", accept.to_owned())));
     if of.safe != of.is_safe_by_method() {
         facts.push(("safe", if of.safe { "yes" } else { "no" }.to_owned()));
     }
@@ -77,6 +73,12 @@ fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)
         ("error", format!("{} {ty}", error.status))
     }));
     facts
+}
+
+/// The media types that a call asks for, where neither its answer tells them nor are they what is usual.
+pub(crate) fn accepts(operation: &api::Operation) -> Option<&str> {
+    let is_told = matches!(operation.success, Success::Bytes(_) | Success::Text(_) | Success::Redirect);
+    Some(operation.accept.as_str()).filter(|accept| !is_told && *accept != "application/json")
 }
 
 fn parameter(types: &Types, parameter: &Parameter) -> String {

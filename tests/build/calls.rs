@@ -126,9 +126,11 @@ fn rust_type(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
         Type::Integer => "i64".to_owned(),
+        Type::Unsigned => "u64".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::String | Type::Bytes => "String".to_owned(),
         Type::Timestamp => "intercom_client::Timestamp".to_owned(),
+        Type::DateTime => "intercom_client::DateTime".to_owned(),
         Type::Date => "intercom_client::Date".to_owned(),
         Type::Base64 => "intercom_client::Base64".to_owned(),
         Type::Json => "Value".to_owned(),

@@ -91,7 +91,25 @@ pub fn check_with_all_features(folder: &Path, crates: &[(String, Files)]) -> Che
     check_with(folder, crates, &["--all-features"])
 }
 
-fn check_with(folder: &Path, crates: &[(String, Files)], more: &[&str]) -> Checked {
+/// Runs the example of a crate that is called as the crate is, and gives what it printed.
+///
+/// # Panics
+///
+/// If the folder cannot be written, Cargo does not run, or the program fails.
+#[must_use]
+pub fn run(folder: &Path, name: &str, files: Files) -> String {
+    write(folder, &[(name.to_owned(), files)]);
+    let output = cargo(folder, "run")
+        .args(["--package", name, "--example", name, "--no-default-features", "--features", "blocking"])
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Writes a workspace of these crates.
+fn write(folder: &Path, crates: &[(String, Files)]) {
     let members: Vec<&str> = crates.iter().map(|(name, _)| name.as_str()).collect();
     let mut workspace = Files::default();
     workspace.insert("Cargo.toml".to_owned(), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"));
@@ -102,15 +120,22 @@ fn check_with(folder: &Path, crates: &[(String, Files)], more: &[&str]) -> Check
     // The versions that this workspace was locked to: they are at hand without a network.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
-    // Every test that does this shares the dependencies.
+}
+
+/// A command of Cargo in a workspace; all of them share the dependencies.
+fn cargo(folder: &Path, command: &str) -> Command {
     let target = folder.parent().expect("a folder in another").join("checked");
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline", "--workspace", "--lib", "--examples", "--keep-going"])
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args([command, "--quiet", "--offline", "--target-dir"]).arg(target).current_dir(folder);
+    cargo.env("RUSTFLAGS", "-D warnings");
+    cargo
+}
+
+fn check_with(folder: &Path, crates: &[(String, Files)], more: &[&str]) -> Checked {
+    write(folder, crates);
+    let output = cargo(folder, "check")
+        .args(["--workspace", "--lib", "--examples", "--keep-going", "--message-format", "json"])
         .args(more)
-        .args(["--message-format", "json", "--target-dir"])
-        .arg(target)
-        .current_dir(folder)
-        .env("RUSTFLAGS", "-D warnings")
         .output()
         .expect("cargo runs");
     let mut checked = read(&String::from_utf8_lossy(&output.stdout));

@@ -7,6 +7,7 @@ mod regenerate;
 mod spec;
 
 use std::fmt::Display;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -56,7 +57,8 @@ impl From<lexopt::Error> for Failure {
 
 impl From<codegen::diagnostic::Diagnostics> for Failure {
     fn from(diagnostics: codegen::diagnostic::Diagnostics) -> Self {
-        Self::Input(diagnostics.to_string())
+        let is_terminal = std::io::stderr().is_terminal();
+        Self::Input(if is_terminal { format!("{diagnostics:#}") } else { diagnostics.to_string() })
     }
 }
 

@@ -149,6 +149,8 @@ pub struct Field {
     pub required: bool,
     /// Whether null is a value of its own.
     pub nullable: bool,
+    /// `writeOnly`: whether no answer has it.
+    pub write_only: bool,
     /// `description`.
     pub doc: Option<String>,
     /// `deprecated`.
@@ -250,12 +252,16 @@ pub enum Type {
     Bool,
     /// A whole number.
     Integer,
+    /// A whole number from 0, up to twice as large as [`Integer`](Self::Integer) reaches.
+    Unsigned,
     /// Any number.
     Number,
     /// Text.
     String,
     /// Seconds since 1970, as an integer on the wire.
     Timestamp,
+    /// A moment in time as text of RFC 3339, which is kept as it is.
+    DateTime,
     /// A day: `YYYY-MM-DD` on the wire.
     Date,
     /// Bytes as base64 text.

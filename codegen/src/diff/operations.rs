@@ -85,7 +85,8 @@ fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
         operation.query.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     };
     differences.value("it always sends", &query(a), &query(b));
-    differences.value("it accepts", &a.accept, &b.accept);
+    let accept = |operation: &api::Operation| outline::accepts(operation).unwrap_or("application/json").to_owned();
+    differences.value("it accepts", &accept(a), &accept(b));
     differences.flag((a.safe, b.safe), "it is safe to repeat now", "it is no longer safe to repeat");
     let one_at_a_time = (a.one_at_a_time, b.one_at_a_time);
     differences.flag(one_at_a_time, "the server takes one at a time now", "the server no longer takes one at a time");

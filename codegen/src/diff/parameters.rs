@@ -8,13 +8,15 @@ use super::{Change, Kind, Section, Subject, Verdict, breaking, change, fine};
 use crate::api::{Parameter, Place, Segment, Style};
 use crate::names::identifier;
 use crate::outline;
-use crate::rust::{Operation, Setter, Target, Type};
+use crate::rust::{Operation, Plain, Setter, Target, Type};
 
 /// A parameter of one of the two operations, with its type and its setter, where it has one.
 #[derive(Clone, Copy)]
 struct Input<'a> {
     of: &'a Parameter,
     ty: &'a Type<'a>,
+    /// What is passed for it.
+    argument: &'a Type<'a>,
     setter: Option<&'a str>,
     /// Position among the parameters of the operation, which is the order of the arguments.
     index: usize,
@@ -26,7 +28,7 @@ fn inputs<'a>(operation: &'a Operation<'a>) -> Vec<Input<'a>> {
     let input = |(input, setter): (&'a crate::rust::Input<'a>, Option<&'a str>)| {
         let Target::Parameter(of) = input.target else { return None };
         let index = operation.of.parameters.iter().position(|parameter| std::ptr::eq(parameter, of))?;
-        Some(Input { of, ty: &input.argument.into, setter, index })
+        Some(Input { of, ty: &input.argument.into, argument: &input.argument.ty, setter, index })
     };
     arguments.chain(setters).filter_map(input).collect()
 }
@@ -110,12 +112,10 @@ struct Both<'a> {
 impl Both<'_> {
     /// Whether what a caller passes has another type: anything goes into a path, and any file into a part.
     fn takes_another_type(&self) -> bool {
-        let any = |input: Input<'_>| match input.of.place {
-            Place::Path(_) => 1,
-            Place::FilePart => 2,
-            Place::Query(_) | Place::Header(_) | Place::Cookie(_) | Place::TextPart => 0,
-        };
-        any(self.old) != any(self.new) || (any(self.old) == 0 && !self.pair.is_same(self.old.ty, self.new.ty))
+        let (old, new) = (self.old, self.new);
+        let is_any =
+            |input: Input<'_>| *input.argument == Type::Plain(Plain::Display) || input.of.place == Place::FilePart;
+        if is_any(old) || is_any(new) { old.argument != new.argument } else { !self.pair.is_same(old.ty, new.ty) }
     }
 
     fn stays_an_argument(&self) -> bool {
@@ -134,6 +134,13 @@ impl Both<'_> {
             differences.value("", &self.old.ty.text(""), &self.new.ty.text(""));
         }
         differences.flag((old.required, new.required), "required now", "optional now");
+        let kept = (old.keeps_reserved, new.keeps_reserved);
+        differences.flag(kept, "reserved characters stay now", "reserved characters are encoded now");
+        let part = |of: &Parameter| {
+            let headers = of.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+            of.media_type.iter().cloned().chain(headers).collect::<Vec<_>>().join(", ")
+        };
+        differences.value("sent as", &part(old), &part(new));
         differences.value("default", &default_text(old.default.as_ref()), &default_text(new.default.as_ref()));
         differences.value("limits", &limits::text(&old.limits), &limits::text(&new.limits));
         differences.flag((old.deprecated, new.deprecated), "deprecated now", "no longer deprecated");

@@ -31,8 +31,10 @@ impl Differences {
 
 /// `text` as code.
 pub(super) fn code(text: &str) -> String {
-    // What holds a backtick cannot be set between two.
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    // What holds backticks is set between more of them.
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    if longest == 0 { format!("`{text}`") } else { format!("{fence} {text} {fence}") }
 }
 
 /// A default, or that there is none.

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Field, Kind, Role, Shape};
+use super::grammar::{Effect, Field, Kind, Role, Shape};
 use super::path::Path;
 use super::source_map::Change;
 use super::tree::{DEPTH, describe, fits};
@@ -206,6 +206,9 @@ impl Check {
         if matches!(field.role, Role::Example | Role::Unused) {
             return false;
         }
+        if let Effect::Told(reason) = field.effect {
+            self.warning(at, format!("`{}` is passed over: {reason}", field.key));
+        }
         if value.is_null() && !matches!(field.shape, Shape::Any) {
             self.fault(at, format!("{} is null", at.subject()), "nothing");
             match field.shape {
@@ -227,7 +230,8 @@ impl Check {
                 let fault = Diagnostic::fault(at.pointer(), format!("{} is no status", quote(key)));
                 self.found.push(fault.expected(expected).assumed("nothing").removed());
             }
-            Kind::Schema | Kind::Components if kind.newer_field(key).is_some() && key != "const" => {}
+            Kind::Schema | Kind::Components
+                if key != "const" && kind.newer_field(key).is_some_and(|field| field.effect == Effect::Done) => {}
             _ if key == "$ref" => self.fault(at, "a reference cannot stand here", "nothing"),
             _ => self.fault(at, format!("unknown key {} in {}", quote(key), kind.noun()), "nothing"),
         }

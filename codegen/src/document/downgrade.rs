@@ -8,7 +8,7 @@ mod places;
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Kind, Shape};
+use super::grammar::{Effect, Kind, Shape};
 use super::path::Path;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::tree::DEPTH;
@@ -28,42 +28,6 @@ struct Downgrade {
     /// The pointers of the schemas with `$defs` that are around the place.
     schemas: Vec<String>,
 }
-
-/// Keys that say nothing to a client and have no counterpart, for each kind of object.
-const SILENT: &[(Kind, &[&str])] = &[
-    (Kind::OpenApi, &["jsonSchemaDialect", "$self"]),
-    (Kind::Info, &["summary"]),
-    (Kind::License, &["identifier"]),
-    (Kind::Server, &["name"]),
-    (Kind::Tag, &["summary", "parent", "kind"]),
-    (Kind::Response, &["summary"]),
-    (Kind::SecurityScheme, &["deprecated", "oauth2MetadataUrl"]),
-    (Kind::Schema, &["$schema", "$id", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary", "contentSchema"]),
-];
-
-/// Keys that say something that 3.0 cannot say.
-const TOLD: &[(Kind, &[&str])] = &[
-    (Kind::OpenApi, &["webhooks"]),
-    (Kind::PathItem, &["query", "additionalOperations"]),
-    (Kind::MediaType, &["itemSchema", "prefixEncoding", "itemEncoding"]),
-    (Kind::Discriminator, &["defaultMapping"]),
-    (Kind::OAuthFlows, &["deviceAuthorization"]),
-    (
-        Kind::Schema,
-        &[
-            "if",
-            "then",
-            "else",
-            "dependentRequired",
-            "dependentSchemas",
-            "propertyNames",
-            "contains",
-            "minContains",
-            "maxContains",
-            "unevaluatedItems",
-        ],
-    ),
-];
 
 impl Downgrade {
     fn tell(&mut self, at: &Path<'_>, message: impl Into<String>) {
@@ -140,15 +104,15 @@ impl Downgrade {
     }
 
     fn leave_out(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
-        let of = |table: &'static [(Kind, &'static [&'static str])]| {
-            table.iter().filter(move |(known, _)| *known == kind).flat_map(|(_, keys)| keys.iter())
-        };
-        for key in of(SILENT) {
-            object.remove(*key);
-        }
-        for key in of(TOLD) {
-            if object.remove(*key).is_some() {
-                self.tell(&at.key(key), format!("`{key}` says nothing that a call or a type can hold: left out"));
+        for field in kind.newer_fields() {
+            match field.effect {
+                Effect::Done => {}
+                Effect::None(_) => drop(object.remove(field.key)),
+                Effect::Told(reason) => {
+                    if object.remove(field.key).is_some() {
+                        self.tell(&at.key(field.key), format!("`{}` is left out: {reason}", field.key));
+                    }
+                }
             }
         }
     }

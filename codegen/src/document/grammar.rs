@@ -58,6 +58,18 @@ pub(crate) struct Field {
     pub(crate) shape: Shape,
     pub(crate) role: Role,
     pub(crate) required: bool,
+    pub(crate) effect: Effect,
+}
+
+/// What a field does to a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It changes what is generated.
+    Done,
+    /// It would change what is sent or read, and does not: a warning tells why.
+    Told(&'static str),
+    /// It says nothing to a client: why.
+    None(&'static str),
 }
 
 /// The kinds of object that OpenAPI defines, under its own names.
@@ -94,6 +106,38 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub(crate) const ALL: [Self; 28] = [
+        OpenApi,
+        Info,
+        Contact,
+        License,
+        Server,
+        ServerVariable,
+        Components,
+        Paths,
+        PathItem,
+        Operation,
+        ExternalDocumentation,
+        Parameter,
+        RequestBody,
+        MediaType,
+        Encoding,
+        Responses,
+        Response,
+        Callback,
+        Example,
+        Link,
+        Header,
+        Tag,
+        Schema,
+        Discriminator,
+        Xml,
+        SecurityScheme,
+        OAuthFlows,
+        OAuthFlow,
+    ];
+
     /// The keys of this kind of object.
     pub(crate) fn fields(self) -> &'static [Field] {
         match self {
@@ -136,14 +180,29 @@ impl Kind {
         }
     }
 
+    /// The keys that only OpenAPI 3.1 and 3.2 know.
+    pub(crate) fn newer_fields(self) -> &'static [Field] {
+        match self {
+            OpenApi => NEWER_OPENAPI,
+            Info => NEWER_INFO,
+            License => NEWER_LICENSE,
+            Server => NEWER_SERVER,
+            Components => NEWER_COMPONENTS,
+            PathItem => NEWER_PATH_ITEM,
+            MediaType => NEWER_MEDIA_TYPE,
+            Response => NEWER_RESPONSE,
+            Tag => NEWER_TAG,
+            Schema => NEWER_SCHEMA,
+            Discriminator => NEWER_DISCRIMINATOR,
+            SecurityScheme => NEWER_SECURITY_SCHEME,
+            OAuthFlows => NEWER_OAUTH_FLOWS,
+            _ => &[],
+        }
+    }
+
     /// What a key holds that only OpenAPI 3.1 and 3.2 know.
     pub(crate) fn newer_field(self, key: &str) -> Option<Field> {
-        let fields: &[Field] = match self {
-            Schema => NEWER_SCHEMA,
-            Components => NEWER_COMPONENTS,
-            _ => return None,
-        };
-        fields.iter().find(|field| field.key == key).copied()
+        self.newer_fields().iter().find(|field| field.key == key).copied()
     }
 
     /// The section of `components` that holds these.
@@ -160,6 +219,40 @@ impl Kind {
             Callback => "callbacks",
             _ => return None,
         })
+    }
+
+    /// The name that the specification gives the kind, without the word "object".
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            OpenApi => "OpenAPI",
+            Info => "Info",
+            Contact => "Contact",
+            License => "License",
+            Server => "Server",
+            ServerVariable => "Server Variable",
+            Components => "Components",
+            Paths => "Paths",
+            PathItem => "Path Item",
+            Operation => "Operation",
+            ExternalDocumentation => "External Documentation",
+            Parameter => "Parameter",
+            RequestBody => "Request Body",
+            MediaType => "Media Type",
+            Encoding => "Encoding",
+            Responses => "Responses",
+            Response => "Response",
+            Callback => "Callback",
+            Example => "Example",
+            Link => "Link",
+            Header => "Header",
+            Tag => "Tag",
+            Schema => "Schema",
+            Discriminator => "Discriminator",
+            Xml => "XML",
+            SecurityScheme => "Security Scheme",
+            OAuthFlows => "OAuth Flows",
+            OAuthFlow => "OAuth Flow",
+        }
     }
 
     /// The kind in a sentence.

@@ -15,6 +15,9 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, schemes: &security::Schemes<'
     let variable = |role: &str| format!("{}_{role}", names::value_name(&document.info.title).to_uppercase());
     let mut servers = context.servers(&document.servers, "");
     tell_apart::servers(&mut servers, &mut context.diagnostics);
+    if servers.iter().any(Server::is_absolute) && servers.iter().any(|server| !server.is_absolute()) {
+        context.warn("/servers", "a relative server stands beside one with an address: it is passed over");
+    }
     Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),

@@ -24,6 +24,8 @@ impl<'d> Context<'d> {
             dedup(&mut wires);
             let variants = self.variants(wires, |wire| format!("value {wire}"), view, spot);
             self.define(spot, Some(view.data), Shape::IntegerEnum(variants))
+        } else if values().all(Value::is_u64) {
+            Type::Unsigned
         } else if values().all(Value::is_boolean) {
             Type::Bool
         } else if values().all(Value::is_number) {

@@ -42,10 +42,7 @@ fn rank(media_type: &str) -> (bool, Medium, bool, bool, &str) {
 
 /// The media type as a header names it: a range that is read or written as JSON stands for that.
 pub(super) fn named(media_type: &str) -> &str {
-    match essence(media_type).as_str() {
-        "application/json" | "*/*" => "application/json",
-        _ => media_type,
-    }
+    if essence(media_type) == "*/*" { "application/json" } else { media_type }
 }
 
 type Content = indexmap::IndexMap<String, MediaType>;
@@ -76,6 +73,10 @@ pub(super) fn accepted(content: &Content) -> Vec<&str> {
     let Some((taken, _)) = preferred(content) else { return Vec::new() };
     match Medium::of(taken) {
         Medium::Bytes => content.keys().map(String::as_str).filter(|name| Medium::of(name) == Medium::Bytes).collect(),
+        // In which charset JSON comes is no choice.
+        Medium::Json if !taken.contains(';') || taken.to_ascii_lowercase().contains("charset=") => {
+            vec![named(taken.split(';').next().unwrap_or_default().trim())]
+        }
         _ => vec![named(taken)],
     }
 }

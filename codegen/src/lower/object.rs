@@ -136,14 +136,15 @@ impl<'d> Context<'d> {
         for name in unnamed.iter().collect::<BTreeSet<_>>() {
             self.warn(
                 &spot.pointer,
-                format!("`{name}` is required but is not among the properties: it takes any JSON"),
+                format!("`{name}` is required but is not among the properties: it takes any JSON, and may be absent"),
             );
             model.fields.push(Field {
                 wire: (*name).to_string(),
                 name: names::field_name(name),
                 ty: Type::Json,
-                required: always.contains(name),
-                nullable: false,
+                required: false,
+                nullable: true,
+                write_only: false,
                 doc: None,
                 deprecated: false,
                 default: None,
@@ -191,6 +192,7 @@ impl<'d> Context<'d> {
             // What only the server writes is never asked of a caller.
             required: required && !data.is_some_and(|data| data.read_only),
             nullable: found.nullable,
+            write_only: data.is_some_and(|data| data.write_only),
             doc: data.and_then(|data| data.description.clone()),
             deprecated: data.is_some_and(|data| data.deprecated),
             default: data.and_then(|data| data.default.clone()),

@@ -54,8 +54,8 @@ impl<'d> Context<'d> {
             accept: answers.accept,
             statuses: answers.statuses,
             errors: answers.errors,
-            summary: raw.summary.clone(),
-            doc: raw.description.clone(),
+            summary: raw.summary.clone().or_else(|| source.item.summary.clone()),
+            doc: raw.description.clone().or_else(|| source.item.description.clone()),
             reference: reference::of(source, document),
             deprecated: raw.deprecated,
             security: schemes.of_operation(source, document, &mut self.diagnostics),
@@ -194,7 +194,12 @@ impl<'d> Context<'d> {
             Medium::Json => BodyKind::Json(self.body_schema(media, &at, source), media::named(media_type).to_owned()),
             Medium::Form => BodyKind::Form(self.body_schema(media, &at, source), self.form_fields(media, &at)),
             Medium::Text => BodyKind::Text(media_type.to_owned()),
-            Medium::Bytes => BodyKind::Bytes(media_type.to_owned()),
+            Medium::Bytes => {
+                if media_type.starts_with("multipart/") {
+                    self.warn(&at, format!("the parts of `{media_type}` are not made: the body is bytes, and their boundary is not told"));
+                }
+                BodyKind::Bytes(media_type.to_owned())
+            }
             Medium::Multipart => {
                 parts = self.parts(media, &at, source);
                 BodyKind::Multipart
@@ -222,17 +227,22 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The pairs that every call sends. A parameter that stands as `{name}` in them goes into the query.
+/// The pairs that every call sends. A parameter that stands as the value of one goes into the query under the name of that.
 fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let mut places = names::places(pair);
-        match places.next().and_then(|wire| parameters.iter_mut().find(|parameter| parameter.wire == wire)) {
-            Some(parameter) if parameter.place.is_path() => {
-                parameter.place = Place::Query(Style::Form { explode: true })
+        let place = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let is_placed = |parameter: &&mut Parameter| {
+            Some(parameter.wire.as_str()) == place && matches!(parameter.place, Place::Path(_) | Place::Query(_))
+        };
+        match parameters.iter_mut().find(is_placed) {
+            Some(parameter) => {
+                if parameter.place.is_path() {
+                    parameter.place = Place::Query(Style::Form { explode: true });
+                }
+                parameter.wire = decoded(name);
             }
-            Some(_) => {}
             None => pairs.push((decoded(name), decoded(value))),
         }
     }

@@ -140,7 +140,7 @@ impl<'a> Listing<'a> {
     fn body_page_number(&self) -> Option<Pagination> {
         let body = self.body()?;
         // A `page` of another type is what the call is about.
-        let is_number = |path: &Vec<String>| self.types.at(body, path) == Some(&Type::Integer);
+        let is_number = |path: &Vec<String>| matches!(self.types.at(body, path), Some(Type::Integer | Type::Unsigned));
         let (holder, property) = self.holders_of(body).into_iter().find_map(|holder| {
             let property = PAGES.iter().map(|name| below(&holder, name)).find(is_number)?;
             Some((holder, property))

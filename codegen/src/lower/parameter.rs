@@ -34,6 +34,8 @@ impl<'d> Context<'d> {
                 self.client_header(data, &at);
             } else if !(is_header && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())) {
                 parameters.push(self.parameter(parameter, &at, source));
+            } else if data.name.eq_ignore_ascii_case("authorization") {
+                self.warn(&at, "OpenAPI gives a header parameter of this name no effect: a security scheme says how a call proves itself");
             }
         }
         parameters

@@ -60,9 +60,6 @@ impl<'d> Context<'d> {
 
     fn whole(&mut self, schema: &'d Schema, view: &View<'d>, spot: &Spot) -> Found {
         let nullable = view.nullable() || view.all_of.iter().any(|part| says_null_alone(*part));
-        if view.not {
-            self.warn(&spot.pointer, "`not` says nothing that a type can hold: it is not checked");
-        }
         if let Some((part, pointer)) = only_part(view, &spot.pointer) {
             let found = self.schema(part, &spot.at(pointer));
             return Found { nullable: nullable || found.nullable, ..found };
@@ -103,10 +100,12 @@ impl<'d> Context<'d> {
         match kind {
             Some("boolean") => Type::Bool,
             Some("integer") if matches!(view.format, Some("date-time" | "timestamp")) => Type::Timestamp,
+            Some("integer") if view.format == Some("uint64") => Type::Unsigned,
             Some("integer") => Type::Integer,
             Some("number") => Type::Number,
             Some("string") if view.format == Some("binary") => Type::Bytes,
             Some("string") if view.format == Some("date") => Type::Date,
+            Some("string") if view.format == Some("date-time") => Type::DateTime,
             Some("string") if view.format == Some("byte") => Type::Base64,
             Some("string") => {
                 if view.has_fields() {

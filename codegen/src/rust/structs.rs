@@ -95,8 +95,10 @@ pub struct Additional<'a> {
 impl<'a> Struct<'a> {
     pub(super) fn of(types: &'a Types, usage: &Usage, id: TypeId, model: &'a Model) -> Self {
         let is_sent = usage.is_sent(id);
+        let is_received = usage.is_received(id);
         let field = |(index, of): (usize, &'a api::Field)| {
-            let field = Field::of(types, of, usage.is_boxed(id, index), is_sent);
+            let is_lacking = of.write_only && is_received;
+            let field = Field::of(types, of, usage.is_boxed(id, index), is_sent, is_lacking);
             if is_sent { field.with_setters(model) } else { field }
         };
         let constructors = match &model.alternatives[..] {
@@ -111,7 +113,7 @@ impl<'a> Struct<'a> {
         let (optional, constants) = model.constants.iter().partition(|constant| is_sent && !constant.field.required);
         let optional: Vec<&'a Constant> = optional;
         let optional = optional.into_iter().map(|constant| {
-            let field = Field::of(types, &constant.field, false, is_sent);
+            let field = Field::of(types, &constant.field, false, is_sent, false);
             Field { only: Some(&constant.value), ..field.with_setters(model) }
         });
         Self {
@@ -126,7 +128,7 @@ impl<'a> Struct<'a> {
                 && (model.alternatives.is_empty() || model.alternatives.iter().any(Alternative::demands_nothing)),
             constructors,
             is_sent,
-            is_received: usage.is_received(id),
+            is_received,
         }
     }
 
@@ -147,11 +149,12 @@ impl<'a> Struct<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn of(types: &'a Types, of: &'a api::Field, is_boxed: bool, is_sent: bool) -> Self {
+    fn of(types: &'a Types, of: &'a api::Field, is_boxed: bool, is_sent: bool, is_lacking: bool) -> Self {
         let plain = Type::of(types, &of.ty);
         let mut within = if is_boxed { vec![Holder::Box] } else { Vec::new() };
         let value = if is_boxed { plain.clone().within(Holder::Box) } else { plain.clone() };
-        let presence = if of.required {
+        // A call must have what is `writeOnly`, and no answer has it.
+        let presence = if of.required && !is_lacking {
             Presence::Required
         } else if of.nullable && is_sent {
             Presence::Nullable
@@ -177,7 +180,7 @@ impl<'a> Field<'a> {
     }
 
     fn with_setters(self, model: &Model) -> Self {
-        if self.presence == Presence::Required {
+        if self.of.required {
             return self;
         }
         let name = &self.of.name;

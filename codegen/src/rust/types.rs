@@ -28,6 +28,8 @@ pub enum Plain {
     Bool,
     /// `i64`.
     I64,
+    /// `u64`.
+    U64,
     /// `f64`.
     F64,
     /// `String`.
@@ -42,6 +44,8 @@ pub enum Plain {
     Display,
     /// `Timestamp` of the runtime.
     Timestamp,
+    /// `DateTime` of the runtime.
+    DateTime,
     /// `Date` of the runtime.
     Date,
     /// `Base64` of the runtime.
@@ -92,10 +96,12 @@ impl<'a> Type<'a> {
         let plain = match ty {
             api::Type::Bool => Plain::Bool,
             api::Type::Integer => Plain::I64,
+            api::Type::Unsigned => Plain::U64,
             api::Type::Number => Plain::F64,
             // JSON has no bytes: what is binary there is text.
             api::Type::String | api::Type::Bytes => Plain::String,
             api::Type::Timestamp => Plain::Timestamp,
+            api::Type::DateTime => Plain::DateTime,
             api::Type::Date => Plain::Date,
             api::Type::Base64 => Plain::Base64,
             api::Type::Json => Plain::Json,
@@ -122,7 +128,7 @@ impl<'a> Type<'a> {
     pub fn argument(types: &'a Types, ty: &api::Type) -> Self {
         match types.resolve(ty) {
             // A literal would not find its type through `Into`.
-            api::Type::Bool | api::Type::Integer | api::Type::Number => Self::of(types, ty),
+            api::Type::Bool | api::Type::Integer | api::Type::Unsigned | api::Type::Number => Self::of(types, ty),
             api::Type::Map(value) => Self::of(types, value).within(Holder::Pairs),
             api::Type::Object => Self::Plain(Plain::Json).within(Holder::Pairs),
             api::Type::List(item) => {
@@ -187,7 +193,8 @@ impl<'a> Type<'a> {
 /// Whether there is anything that turns into a value of this type with `Into`, beside itself.
 pub(super) fn converts(types: &Types, ty: &api::Type) -> bool {
     match types.resolve(ty) {
-        api::Type::String | api::Type::Bytes | api::Type::Timestamp | api::Type::Base64 | api::Type::Json => true,
+        api::Type::String | api::Type::Bytes | api::Type::Timestamp | api::Type::DateTime => true,
+        api::Type::Base64 | api::Type::Json => true,
         api::Type::Named(id) => !matches!(types.def(*id).shape, Shape::Model(_)),
         _ => false,
     }
@@ -199,15 +206,15 @@ impl Plain {
             Self::Unit => "()",
             Self::Bool => "bool",
             Self::I64 => "i64",
+            Self::U64 => "u64",
             Self::F64 => "f64",
             Self::String => "String",
             Self::Json => "serde_json::Value",
             Self::Object => "serde_json::Map<String, serde_json::Value>",
             Self::Bytes => "bytes::Bytes",
             Self::Display => "impl Display",
-            Self::Timestamp | Self::Date | Self::Base64 | Self::Part | Self::Download | Self::Location => {
-                self.runtime().unwrap_or_default()
-            }
+            Self::Timestamp | Self::DateTime | Self::Date | Self::Base64 => self.runtime().unwrap_or_default(),
+            Self::Part | Self::Download | Self::Location => self.runtime().unwrap_or_default(),
         }
     }
 
@@ -215,6 +222,7 @@ impl Plain {
     fn runtime(self) -> Option<&'static str> {
         Some(match self {
             Self::Timestamp => "Timestamp",
+            Self::DateTime => "DateTime",
             Self::Date => "Date",
             Self::Base64 => "Base64",
             Self::Part => "Part",

@@ -17,7 +17,7 @@ fn schema(rest: &str) -> String {
 
 fn read(text: &str) -> Result<Typed, String> {
     let typed = |document: Document| document.into_typed();
-    Document::parse("api.yaml", text.to_owned()).and_then(typed).map_err(|found| found.to_string())
+    Document::parse("api.yaml", text.to_owned()).and_then(typed).map_err(|found| crate::flat(&found.to_string()))
 }
 
 #[track_caller]
@@ -31,7 +31,7 @@ fn refused(text: &str) -> String {
 /// What is told of a document that is taken.
 #[track_caller]
 fn told(text: &str) -> String {
-    read(text).unwrap_or_else(|report| panic!("refused:\n{report}")).warnings().to_string()
+    crate::flat(&read(text).unwrap_or_else(|report| panic!("refused:\n{report}")).warnings().to_string())
 }
 
 #[track_caller]
@@ -227,7 +227,7 @@ fn what_real_documents_get_wrong_without_harm_is_mended() {
     );
     assert_eq!(kind("kept"), "#/components/schemas/pet");
     assert!(kind("user").contains("#/components/schemas/spaced name"));
-    let report = typed.warnings().to_string();
+    let report = crate::flat(&typed.warnings().to_string());
     for line in [
         "`minLength` is the number -1 and limits nothing\n  --> api.yaml:6:78",
         "unknown key \"unknown\" in a schema object\n  --> api.yaml:9:144",

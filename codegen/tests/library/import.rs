@@ -84,7 +84,7 @@ fn an_import_of_an_import_changes_nothing() {
 #[test]
 fn faults_are_told_and_imported() {
     let imported = import("pets.yaml", PUBLISHED.replace("type: integer", "type: int")).unwrap();
-    let report = imported.warnings.to_string();
+    let report = crate::flat(&imported.warnings.to_string());
     assert!(report.contains("`type` is the text \"int\"\n  --> pets.yaml:17:65"), "{report}");
     assert!(imported.text.contains("type: int\n"), "{}", imported.text);
     let refused = import("pets.yaml", PUBLISHED.replace("paths:", "routes:")).unwrap_err().to_string();

@@ -14,12 +14,13 @@ x-list: [1, [2]]
 
 fn overlay(actions: &str) -> Result<Overlay, String> {
     let text = format!("overlay: 1.0.0\ninfo: {{title: o, version: 1.0.0}}\nactions:\n{actions}");
-    Overlay::parse("o.yaml", text).map_err(|found| found.to_string())
+    Overlay::parse("o.yaml", text).map_err(|found| crate::flat(&found.to_string()))
 }
 
 fn applied(actions: &str) -> Result<Document, String> {
-    let mut document = Document::parse("api.yaml", DOCUMENT.to_owned()).map_err(|found| found.to_string())?;
-    document.apply(&[overlay(actions)?]).map_err(|found| found.to_string())?;
+    let mut document =
+        Document::parse("api.yaml", DOCUMENT.to_owned()).map_err(|found| crate::flat(&found.to_string()))?;
+    document.apply(&[overlay(actions)?]).map_err(|found| crate::flat(&found.to_string()))?;
     Ok(document)
 }
 
@@ -31,7 +32,8 @@ fn tree(actions: &str, pointer: &str) -> Value {
 #[track_caller]
 fn assert_warned(actions: &str, expected: &str) {
     let document = applied(actions).unwrap_or_else(|report| panic!("{report}"));
-    let warnings = document.into_typed().unwrap_or_else(|report| panic!("{report}")).warnings().to_string();
+    let warnings =
+        crate::flat(&document.into_typed().unwrap_or_else(|report| panic!("{report}")).warnings().to_string());
     assert!(warnings.contains(expected), "no {expected:?} in\n{warnings}");
 }
 
@@ -116,6 +118,7 @@ fn what_is_no_overlay_is_refused_with_places() {
     let report = Overlay::parse("o.yaml", "overlay: 2.0.0\ninfo: {title: 1}\nactions:\n- 5\nextra: 1\n".into())
         .unwrap_err()
         .to_string();
+    let report = crate::flat(&report);
     for line in [
         "`overlay` is the text \"2.0.0\"\n  --> o.yaml:1:10",
         "`title` is the number 1\n  --> o.yaml:2:15",
@@ -143,7 +146,7 @@ fn what_is_no_overlay_is_refused_with_places() {
 #[test]
 fn a_fault_is_placed_in_the_file_that_wrote_it() {
     let actions = "- {target: '$.tags[0]', remove: true}\n- target: $.paths\n  update:\n    /a:\n      get: {responses: {200: {description: 5, content: 7}}}\n- {target: '$.tags[1]', update: {description: [1]}}\n";
-    let report = applied(actions).unwrap().into_typed().unwrap().warnings().to_string();
+    let report = crate::flat(&applied(actions).unwrap().into_typed().unwrap().warnings().to_string());
     for line in [
         "`content` is the number 7\n  --> o.yaml:8:56\n   = at /paths/~1a/get/responses/200/content",
         "`description` is a list\n  --> o.yaml:9:47\n   = at /tags/1/description",
@@ -153,6 +156,6 @@ fn a_fault_is_placed_in_the_file_that_wrote_it() {
     let bad = DOCUMENT.replace("name: c", "name: 5");
     let mut document = Document::parse("api.yaml", bad).unwrap();
     document.apply(&[overlay("- {target: '$.tags[0]', remove: true}\n").unwrap()]).unwrap();
-    let report = document.into_typed().unwrap().warnings().to_string();
+    let report = crate::flat(&document.into_typed().unwrap().warnings().to_string());
     assert!(report.contains("`name` is the number 5\n  --> api.yaml:4:37\n   = at /tags/1/name"), "{report}");
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::base64_bytes::Base64;
 use super::date::Date;
+use super::date_time::DateTime;
 use super::decode::{Decodable, Place};
 use super::reader::{Reader, Told};
 use super::timestamp::Timestamp;
@@ -138,6 +139,21 @@ impl Decodable for String {
     }
 }
 
+impl Decodable for DateTime {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+        match reader.string() {
+            Ok(text) if reader.weighing => reader.pay(Toll::Untyped, u32::from(Timestamp::from_text(&text).is_none())),
+            Ok(text) => *self = text.into_owned().into(),
+            Err(told) => return told,
+        }
+        Told::Whole
+    }
+}
+
 impl Decodable for Timestamp {
     fn blank() -> Self {
         Self::UNIX_EPOCH
@@ -201,4 +217,4 @@ macro_rules! deserialize {
     )*};
 }
 
-deserialize! { Timestamp Date Base64 }
+deserialize! { Timestamp DateTime Date Base64 }

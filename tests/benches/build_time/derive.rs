@@ -183,8 +183,9 @@ fn rust_type(api: &Api, ty: &Type, models: &str) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
         Type::Integer | Type::Timestamp => "i64".to_owned(),
+        Type::Unsigned => "u64".to_owned(),
         Type::Number => "f64".to_owned(),
-        Type::String | Type::Bytes | Type::Date | Type::Base64 => "String".to_owned(),
+        Type::String | Type::Bytes | Type::Date | Type::DateTime | Type::Base64 => "String".to_owned(),
         Type::Json => "serde_json::Value".to_owned(),
         Type::Object => "serde_json::Map<String, serde_json::Value>".to_owned(),
         Type::Named(id) => format!("{models}::{}", api.types.def(*id).name),

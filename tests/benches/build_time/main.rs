@@ -72,6 +72,7 @@ fn with_one_more_field(api: &Api) -> Api {
             ty: Type::String,
             required: false,
             nullable: false,
+            write_only: false,
             doc: None,
             deprecated: false,
             default: None,

@@ -4,6 +4,7 @@ mod answers;
 mod credentials;
 mod errors;
 mod redirects;
+mod styles;
 
 use std::future::IntoFuture;
 

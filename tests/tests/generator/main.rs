@@ -5,7 +5,9 @@
 mod any_document;
 mod diff;
 mod evidence;
+mod fields;
 mod fixtures;
 mod regenerate;
 mod snapshots;
 mod verdicts;
+mod wire;

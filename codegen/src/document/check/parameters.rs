@@ -21,6 +21,9 @@ impl Check {
     pub(super) fn path_parameters(&mut self, item: &mut Map<String, Value>, at: &Path<'_>) {
         let Some(path) = at.last_key().filter(|_| at.holder_key() == Some("paths")) else { return };
         let places: Vec<&str> = names::places(path).collect();
+        // People write a query behind the path, whose values are those of query parameters.
+        let in_query: HashSet<&str> =
+            path.split_once('?').map_or("", |(_, query)| query).split('&').flat_map(names::places).collect();
         let shared = self.fitting(item, &places, path, at);
         for method in METHODS {
             let Some(Value::Object(operation)) = item.get_mut(*method) else { continue };
@@ -30,7 +33,8 @@ impl Check {
             for place in places.iter().filter(|place| done.insert(**place)) {
                 let known = |keys: &HashSet<Key>| keys.iter().any(|(name, _)| name == place);
                 let in_path = |keys: &HashSet<Key>| keys.contains(&((*place).to_owned(), "path".to_owned()));
-                if in_path(&own) || in_path(&shared) || known(&own) && self.moved(operation, place, &at) {
+                let is_query = in_query.contains(place) && (known(&own) || known(&shared));
+                if is_query || in_path(&own) || in_path(&shared) || known(&own) && self.moved(operation, place, &at) {
                     continue;
                 }
                 // Where the path has it from elsewhere, the parameter there is taken for it later.

@@ -133,7 +133,7 @@ impl Check {
             | ("boolean", Value::Bool(_))
             | ("object", Value::Object(_))
             | ("array", Value::Array(_)) => return,
-            ("integer", Value::Number(number)) if number.is_i64() => return,
+            ("integer", Value::Number(number)) if number.is_i64() || number.is_u64() => return,
             ("integer", Value::Number(number)) => whole(number).map(Value::from),
             ("string", Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
             ("integer", Value::String(text)) => text.parse::<i64>().ok().map(Value::from),

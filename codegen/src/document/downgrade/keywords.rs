@@ -82,7 +82,7 @@ fn reference(schema: &mut Schema) {
         key == "$ref"
             || key.starts_with("x-")
             || SIBLINGS.contains(&key)
-            || matches!(key, "$defs" | "$id" | "$schema" | "$comment" | "$anchor" | "summary" | "example" | "examples")
+            || matches!(key, "$id" | "$schema" | "$comment" | "$anchor" | "summary" | "example" | "examples")
     };
     if schema.keys().all(|key| annotation(key)) {
         return;

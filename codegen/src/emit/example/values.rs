@@ -36,7 +36,7 @@ impl<'a> Values<'a> {
         match input.target {
             // What goes into the path is whatever prints.
             Target::Parameter(parameter) if input.argument.ty == Type::Plain(Plain::Display) => {
-                let is_number = *self.of.followed(&input.argument.into) == Type::Plain(Plain::I64);
+                let is_number = matches!(self.of.followed(&input.argument.into), Type::Plain(Plain::I64 | Plain::U64));
                 Some(if is_number { quote!(1) } else { text(&parameter.name) })
             }
             Target::Parameter(parameter) => self.given(&input.argument.ty, &parameter.name),
@@ -70,6 +70,7 @@ impl<'a> Values<'a> {
             Type::Plain(Plain::String | Plain::Json) => Some(text(name)),
             Type::Plain(Plain::Base64) => Some(quote!(b"bytes".to_vec())),
             Type::Plain(Plain::Bytes) => Some(quote!("…")),
+            Type::Plain(Plain::DateTime) => self.plain(Plain::Timestamp, name),
             Type::Of(Holder::Option, of) => self.exact(of, name),
             Type::Api(id, _) => self.named(*id, Convert::Yes),
             ty => self.exact(ty, name),
@@ -104,7 +105,7 @@ impl<'a> Values<'a> {
         let text = text(name);
         Some(match plain {
             Plain::Bool => quote!(true),
-            Plain::I64 => quote!(1),
+            Plain::I64 | Plain::U64 => quote!(1),
             Plain::F64 => quote!(1.0),
             Plain::String => quote!(#text.to_owned()),
             Plain::Json => quote!(serde_json::Value::from(#text)),
@@ -112,6 +113,10 @@ impl<'a> Values<'a> {
             Plain::Timestamp => {
                 let timestamp = self.file.runtime("Timestamp");
                 quote!(#timestamp::now())
+            }
+            Plain::DateTime => {
+                let (date_time, now) = (self.file.runtime("DateTime"), self.file.runtime("Timestamp"));
+                quote!(#date_time::from(#now::now()))
             }
             Plain::Date => {
                 let date = self.file.runtime("Date");

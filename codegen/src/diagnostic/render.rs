@@ -1,0 +1,69 @@
+//! A diagnostic as a compiler shows one: the line of the document with a mark under the place.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Excerpt, LINE, Severity, shown, tamed};
+
+/// How many characters of a line are kept on either side of a place; what is shown of them goes by the width of a terminal.
+const AROUND: usize = 200;
+/// How many characters are marked.
+const MARKED: usize = 40;
+
+impl Excerpt {
+    /// The part of `line` that is near `column`, which counts characters from 1.
+    pub(super) fn of(line: &str, column: usize) -> Self {
+        let line = line.trim_end_matches('\r');
+        let start = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(start, _)| start);
+        let (before, rest) = line.split_at(start);
+        let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''));
+        let ends = |(index, c): &(usize, char)| match quote {
+            Some(quote) => *index > 0 && *c == quote,
+            None => c.is_whitespace() || matches!(c, ',' | ':' | '}' | ']'),
+        };
+        let end = rest.char_indices().take(MARKED).find(ends).map(|(index, _)| index + usize::from(quote.is_some()));
+        let cut = rest.char_indices().nth(MARKED).map_or(rest.len(), |(index, _)| index);
+        let (marked, after) = rest.split_at_checked(end.unwrap_or(cut)).unwrap_or((rest, ""));
+        let skipped = before.chars().count().saturating_sub(AROUND);
+        let kept = tamed(&before.chars().skip(skipped).collect::<String>());
+        Self {
+            counts: kept == before,
+            before: kept,
+            marked: tamed(marked),
+            after: tamed(&after.chars().take(AROUND).collect::<String>()),
+        }
+    }
+}
+
+/// What a person reads of `diagnostic`; with colours where `styled`.
+pub(super) fn render(diagnostic: &Diagnostic, styled: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Fault | Severity::Warning => Level::WARNING,
+    };
+    let mut group = level.primary_title(shown(&diagnostic.message, LINE)).elements(Vec::<Message<'_>>::new());
+    if let Some(location) = &diagnostic.location {
+        let file = shown(&location.file, LINE);
+        let origin = Origin::path(file.clone()).line(location.line).char_column(location.column);
+        let Some(Excerpt { before, marked, after, counts }) = &location.excerpt else {
+            return finish(group.element(origin), diagnostic, styled);
+        };
+        let mark = AnnotationKind::Primary.span(before.len()..before.len() + marked.len());
+        let snippet = Snippet::source(format!("{before}{marked}{after}")).line_start(location.line).annotation(mark);
+        // The column is counted in what is shown, or said where that is not the whole line.
+        group = if *counts { group.element(snippet.path(file)) } else { group.element(origin).element(snippet) };
+    }
+    finish(group, diagnostic, styled)
+}
+
+/// Adds what else is said below the place.
+fn finish(mut group: Group<'_>, diagnostic: &Diagnostic, styled: bool) -> String {
+    let pointer = Some(&diagnostic.pointer).filter(|pointer| !pointer.is_empty());
+    let notes = [("at", pointer), ("expected", diagnostic.expected.as_ref()), ("assumed", diagnostic.assumed.as_ref())];
+    for (name, text) in notes.into_iter().chain([("help", diagnostic.help.as_ref())]) {
+        if let Some(text) = text {
+            group = group.element(Level::NOTE.with_name(name).message(shown(text, LINE)));
+        }
+    }
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}

@@ -1,0 +1,75 @@
+//! Everything that a document may say, and what becomes of it: the rule is that what is said is done, or told that it is not.
+
+use serde_json::Value;
+
+pub use super::grammar::Effect;
+use super::grammar::{Kind, Shape};
+use super::path::Path;
+use super::tree::DEPTH;
+
+/// A field of an object of the specification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The object's name.
+    pub object: &'static str,
+    /// The field's key.
+    pub key: &'static str,
+    /// Whether only OpenAPI 3.1 and 3.2 have it.
+    pub is_newer: bool,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// Every field of every object, those of 3.0 before those that later versions add.
+#[must_use]
+pub fn table() -> Vec<Row> {
+    let rows = |kind: Kind, is_newer: bool| {
+        let fields = if is_newer { kind.newer_fields() } else { kind.fields() };
+        fields.iter().map(move |field| Row { object: kind.name(), key: field.key, is_newer, effect: field.effect })
+    };
+    [false, true]
+        .into_iter()
+        .flat_map(|is_newer| Kind::ALL.into_iter().flat_map(move |it| rows(it, is_newer)))
+        .collect()
+}
+
+/// A place where a document uses a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The object's name.
+    pub object: &'static str,
+    /// The field's key.
+    pub key: &'static str,
+    /// The JSON pointer of the value.
+    pub pointer: String,
+}
+
+/// Where `tree`, which is a sound document, uses each field; references are not followed.
+#[must_use]
+pub fn used(tree: &Value) -> Vec<Use> {
+    let mut uses = Vec::new();
+    look(Shape::Object(Kind::OpenApi), tree, &Path::ROOT, &mut uses);
+    uses
+}
+
+fn look(shape: Shape, value: &Value, at: &Path<'_>, uses: &mut Vec<Use>) {
+    match (shape, value) {
+        _ if at.depth >= DEPTH => {}
+        (Shape::Object(kind) | Shape::Ref(kind), Value::Object(object)) => {
+            for (key, value) in object {
+                let at = at.key(key);
+                let Some(field) = kind.field(key).or_else(|| kind.newer_field(key)) else { continue };
+                uses.push(Use { object: kind.name(), key: field.key, pointer: at.pointer() });
+                look(field.shape, value, &at, uses);
+            }
+        }
+        (Shape::BoolOrSchema, Value::Object(_)) => look(Shape::Object(Kind::Schema), value, at, uses),
+        (Shape::List(inner), Value::Array(list)) => {
+            list.iter().enumerate().for_each(|(index, item)| look(*inner, item, &at.item(index), uses));
+        }
+        (Shape::Map(inner), Value::Object(map)) => {
+            map.iter().for_each(|(key, value)| look(*inner, value, &at.key(key), uses));
+        }
+        _ => {}
+    }
+}
