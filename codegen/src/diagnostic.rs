@@ -48,15 +48,19 @@ pub struct Excerpt {
     counts: bool,
 }
 
+/// How many bytes a line has that is shown: to count the columns of one with a whole document in it takes long, for each place again.
+const LONG: usize = 1 << 16;
+
 impl Location {
     /// A place in a file whose text is not at hand.
     pub fn new(file: impl Into<String>, line: usize, column: usize) -> Self {
         Self { file: file.into(), line, column, excerpt: None }
     }
 
-    /// A place in the file `name` that holds `text`.
-    pub(crate) fn within(name: &str, text: &str, line: usize, column: usize) -> Self {
-        let excerpt = text.split('\n').nth(line.saturating_sub(1)).map(|line| Excerpt::of(line, column));
+    /// A place in the file `name` that holds `lines`.
+    pub(crate) fn within(name: &str, lines: &[&str], line: usize, column: usize) -> Self {
+        let line_text = lines.get(line.saturating_sub(1)).filter(|line| line.len() <= LONG);
+        let excerpt = line_text.map(|line| Excerpt::of(line, column));
         Self { excerpt, ..Self::new(name, line, column) }
     }
 }
@@ -324,7 +328,7 @@ mod tests {
 
     #[test]
     fn a_diagnostic_reads_like_a_compilers() {
-        let location = Location::within("api.yaml", "paths:\n  /a:\n    required: no\n", 3, 5);
+        let location = Location::within("api.yaml", &["paths:", "  /a:", "    required: no"], 3, 5);
         let diagnostic = Diagnostic::error("/paths/~1a", "`required` is a string")
             .expected("a list")
             .help("write `- name`")

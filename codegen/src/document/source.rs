@@ -59,7 +59,7 @@ impl Source {
     /// The text as an untyped tree, and what was odd about it.
     pub(crate) fn parse(&self) -> Result<(Value, Diagnostics), Diagnostics> {
         if self.text.trim().is_empty() {
-            return Err(self.error(None, "the file is empty").expected("a YAML or JSON object").into());
+            return Err(self.error(&[], None, "the file is empty").expected("a YAML or JSON object").into());
         }
         let budget = tree::Budget::new(self.text.len());
         let parsed = match self.format {
@@ -77,7 +77,7 @@ impl Source {
     }
 
     fn failure(&self, failure: tree::Failure) -> Diagnostic {
-        let mut diagnostic = self.error(failure.position, failure.message);
+        let mut diagnostic = self.error(&self.lines(), failure.position, failure.message);
         if let (Some(position), Format::Yaml) = (failure.position, self.format) {
             diagnostic.pointer = yaml::pointer_at(&self.text, position);
         }
@@ -93,10 +93,11 @@ impl Source {
             Format::Json => json::faults(&self.text),
             Format::Yaml => yaml::faults(&self.text),
         };
+        let lines = self.lines();
         let mut found: Diagnostics = faults
             .into_iter()
             .map(|fault| {
-                let mut diagnostic = self.error(Some(fault.position), fault.message);
+                let mut diagnostic = self.error(&lines, Some(fault.position), fault.message);
                 if !two_operations(&fault.pointer) {
                     diagnostic = Diagnostic { severity: Severity::Fault, ..diagnostic }.assumed(fault.assumed);
                 }
@@ -106,15 +107,20 @@ impl Source {
             })
             .collect();
         if found.is_empty() {
-            let odd = self.error(None, "a key stands twice, or a key or number has no counterpart in JSON");
+            let odd = self.error(&lines, None, "a key stands twice, or a key or number has no counterpart in JSON");
             found.push(Diagnostic { severity: Severity::Fault, ..odd });
         }
         found
     }
 
-    fn error(&self, position: Option<Position>, message: impl Into<String>) -> Diagnostic {
+    /// The lines, for as many places as are shown.
+    fn lines(&self) -> Vec<&str> {
+        self.text.split('\n').collect()
+    }
+
+    fn error(&self, lines: &[&str], position: Option<Position>, message: impl Into<String>) -> Diagnostic {
         let (line, column) = position.unwrap_or((1, 1));
-        Diagnostic::error("", message).at(Location::within(&self.name, &self.text, line, column))
+        Diagnostic::error("", message).at(Location::within(&self.name, lines, line, column))
     }
 
     /// Where each of the pointers is, or its nearest ancestor that the text has.
@@ -133,18 +139,19 @@ impl Source {
             Format::Json => json::locate(&self.text, &mut wanted),
             Format::Yaml => yaml::locate(&self.text, &mut wanted),
         }
-        asked.into_iter().map(|asked| (asked, self.nearest(asked, &wanted))).collect()
+        let lines = self.lines();
+        asked.into_iter().map(|asked| (asked, self.nearest(asked, &wanted, &lines))).collect()
     }
 
-    fn nearest(&self, asked: &str, found: &Wanted<'_>) -> Location {
+    fn nearest(&self, asked: &str, found: &Wanted<'_>, lines: &[&str]) -> Location {
         let mut next = Some(asked);
         while let Some(place) = next {
             if let Some(&Some((line, column))) = found.get(place) {
-                return Location::within(&self.name, &self.text, line, column);
+                return Location::within(&self.name, lines, line, column);
             }
             next = pointer::parent(place);
         }
-        Location::within(&self.name, &self.text, 1, 1)
+        Location::within(&self.name, lines, 1, 1)
     }
 }
 
