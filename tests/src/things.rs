@@ -20,11 +20,13 @@ pub const SECURITY: &[&[&str]] = Untyped::INFO.security;
 pub struct Thing {
     /// Its id.
     pub id: String,
+    /// Its size.
+    pub size: Option<i64>,
     /// All else.
     pub extra: Extra,
 }
 
-model! { Thing { required { id: "id" } } }
+model! { Thing { required { id: "id" } optional { size: "size" } } }
 
 /// Makes the type of an operation: name, method, answer, media type, and what is true of it.
 #[macro_export]

@@ -38,7 +38,7 @@ operation!(ShowMany, "GET", Several<ManyAnswer>, "application/json");
 
 #[tokio::test]
 async fn several_answers_are_told_apart_by_status() {
-    let thing = Thing { id: "7".to_owned(), extra: Default::default() };
+    let thing = Thing { id: "7".to_owned(), size: None, extra: Default::default() };
     for (status, body, expected) in [
         ("200 OK", r#"{"id": "7"}"#, ManyAnswer::Ok(thing)),
         ("202 Accepted", "wait", ManyAnswer::Accepted("wait".to_owned())),
@@ -59,13 +59,13 @@ async fn several_answers_are_told_apart_by_status() {
 
 #[tokio::test]
 async fn a_departing_answer_is_read_and_its_departures_are_told() {
-    let (_server, client) = start(vec![Reply::json(r#"{"id": {"a": 1}}"#)]).await;
+    let (_server, client) = start(vec![Reply::json(r#"{"id": "7", "size": {"a": 1}}"#)]).await;
     let one = request::<ShowThing>(&client).send().await.expect("reads");
     let several = request::<ShowMany>(&client).send().await.expect("reads");
-    assert!(matches!(several.value(), ManyAnswer::Ok(thing) if thing.extra.contains("id")));
+    assert!(matches!(several.value(), ManyAnswer::Ok(thing) if thing.extra.contains("size")));
     for departures in [one.departures(), several.departures()] {
         let [departure] = departures else { panic!("one departure") };
-        assert_eq!((departure.pointer.as_str(), &departure.value), ("/id", &json!({"a": 1})));
+        assert_eq!((departure.pointer.as_str(), &departure.value), ("/size", &json!({"a": 1})));
     }
 }
 
@@ -120,14 +120,14 @@ async fn a_departure_is_a_warning_with_its_place_and_without_its_value() {
     let _second = tracing::Dispatch::new(Warnings::default());
     let warnings = Warnings::default();
     let _guard = tracing::subscriber::set_default(warnings.clone());
-    let (_server, client) = start(vec![Reply::json(r#"{"id": {"private": "ann@example.com"}}"#)]).await;
+    let (_server, client) = start(vec![Reply::json(r#"{"id": "7", "size": {"private": "ann@example.com"}}"#)]).await;
     request::<ShowThing>(&client).await.expect("reads");
     request::<ShowMany>(&client).await.expect("reads");
     let (_server, client) = start(vec![Reply::json(r#"{"id": "7", "new": "bob@example.com"}"#)]).await;
     request::<ShowThing>(&client).await.expect("no departure");
     let given = warnings.0.lock().expect("no panic").clone();
     let warning =
-        |operation| format!(r#"message=the answer departs from the document operation="{operation}" pointer="/id""#);
+        |operation| format!(r#"message=the answer departs from the document operation="{operation}" pointer="/size""#);
     assert_eq!(given, [warning("ShowThing"), warning("ShowMany")]);
 }
 
