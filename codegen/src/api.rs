@@ -13,7 +13,7 @@ mod types;
 
 pub use client::{ClientHeader, Credential, Requirement, SecurityScheme, Server, ServerVariable};
 pub use limits::{Bound, Count, Limits};
-pub use operation::{Answer, Body, BodyKind, ErrorAnswer, Operation, Segment, Success, is_safe_by_method};
+pub use operation::{Answer, Body, BodyKind, ErrorAnswer, Operation, Segment, Success, is_idempotent_by_method};
 pub use pagination::{Pagination, Selector};
 pub use parameter::{FormField, Parameter, Place, Style};
 pub use status::Status;

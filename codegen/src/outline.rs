@@ -67,11 +67,11 @@ fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)
     facts.extend(of.server.as_ref().map(|server| ("server", server.url.clone())));
     facts.extend(of.query.iter().map(|(name, value)| ("query", format!("{name}={value}"))));
     facts.extend(accepts(of).map(|accept| ("accepts", accept.to_owned())));
-    if of.safe != of.is_safe_by_method() {
-        facts.push(("safe", if of.safe { "yes" } else { "no" }.to_owned()));
+    if of.idempotent != of.is_idempotent_by_method() {
+        facts.push(("idempotent", if of.idempotent { "yes" } else { "no" }.to_owned()));
     }
-    if of.one_at_a_time {
-        facts.push(("one at a time", "yes".to_owned()));
+    if of.concurrency_limited {
+        facts.push(("concurrency limited", "yes".to_owned()));
     }
     facts.extend(of.parameters.iter().map(|it| ("parameter", parameter(types, it))));
     if let Some(body) = &of.body {

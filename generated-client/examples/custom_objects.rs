@@ -48,7 +48,7 @@ async fn write(
     let orders = client.custom_object_instances();
     let body = CustomObjectInstanceRequest::new().external_id(order).custom_attributes(attributes);
     // The order's own number decides which it is, so that writing it twice is writing it once.
-    orders.create_custom_object_instances(TYPE, body).safe_to_retry(true).await.map_err(advise)?;
+    orders.create_custom_object_instances(TYPE, body).idempotent(true).await.map_err(advise)?;
     let written = orders.get_custom_object_instances_by_id(TYPE, order).await?;
     println!("{order} is {}", written.id.as_deref().unwrap_or("without an id"));
     for (name, value) in written.custom_attributes.iter().flatten() {

@@ -33,9 +33,9 @@ model! { Thing { required { id: "id" } optional { size: "size" } } }
 macro_rules! operation {
     ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal) => {
         $crate::operation!($visibility $name, $method, $answer, $accept,
-            safe: matches!($method.as_bytes(), b"GET" | b"PUT" | b"DELETE"), one_at_a_time: false);
+            idempotent: matches!($method.as_bytes(), b"GET" | b"PUT" | b"DELETE"), concurrency_limited: false);
     };
-    ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal, safe: $safe:expr, one_at_a_time: $one:literal) => {
+    ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal, idempotent: $idempotent:expr, concurrency_limited: $one:literal) => {
         #[doc = concat!("`", $method, " /things/{id}`")]
         #[derive(Debug)]
         $visibility enum $name {}
@@ -48,8 +48,8 @@ macro_rules! operation {
                 path: "/things/{id}",
                 security: $crate::things::SECURITY,
                 accept: $accept,
-                safe: $safe,
-                one_at_a_time: $one,
+                idempotent: $idempotent,
+                concurrency_limited: $one,
                 server: None,
             };
         }
@@ -58,8 +58,8 @@ macro_rules! operation {
 
 operation!(pub ShowThing, "GET", Json<Thing>, "application/json");
 operation!(pub CreateThing, "POST", Json<Thing>, "application/json");
-operation!(pub SearchThing, "POST", Json<Thing>, "application/json", safe: true, one_at_a_time: false);
-operation!(pub ExportThing, "POST", Json<Thing>, "application/json", safe: false, one_at_a_time: true);
+operation!(pub SearchThing, "POST", Json<Thing>, "application/json", idempotent: true, concurrency_limited: false);
+operation!(pub ExportThing, "POST", Json<Thing>, "application/json", idempotent: false, concurrency_limited: true);
 operation!(pub UpdateThing, "PUT", Json<Thing>, "application/json");
 operation!(pub ChangeThing, "PATCH", Json<Thing>, "application/json");
 operation!(pub DeleteThing, "DELETE", Empty, "");

@@ -48,9 +48,9 @@ pub struct Operation {
     /// The way to the next page, if the response is a page of a list.
     pub pagination: Option<Pagination>,
     /// True if the operation is idempotent: a repeated call has the effect of a single one.
-    pub safe: bool,
+    pub idempotent: bool,
     /// True if the server refuses a call, with status 429, while it still works on an earlier one.
-    pub one_at_a_time: bool,
+    pub concurrency_limited: bool,
 }
 
 impl Operation {
@@ -89,13 +89,13 @@ impl Operation {
     }
 
     /// Returns whether the method alone makes the operation idempotent (RFC 9110).
-    pub fn is_safe_by_method(&self) -> bool {
-        is_safe_by_method(&self.method)
+    pub fn is_idempotent_by_method(&self) -> bool {
+        is_idempotent_by_method(&self.method)
     }
 }
 
 /// Returns whether `method`, in capitals, is idempotent.
-pub fn is_safe_by_method(method: &str) -> bool {
+pub fn is_idempotent_by_method(method: &str) -> bool {
     !matches!(method, "POST" | "PATCH")
 }
 

@@ -87,9 +87,13 @@ fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     differences.value("it always sends", &query(a), &query(b));
     let accept = |operation: &api::Operation| outline::accepts(operation).unwrap_or("application/json").to_owned();
     differences.value("it accepts", &accept(a), &accept(b));
-    differences.flag((a.safe, b.safe), "it is safe to repeat now", "it is no longer safe to repeat");
-    let one_at_a_time = (a.one_at_a_time, b.one_at_a_time);
-    differences.flag(one_at_a_time, "the server takes one at a time now", "the server no longer takes one at a time");
+    differences.flag((a.idempotent, b.idempotent), "it is safe to repeat now", "it is no longer safe to repeat");
+    let concurrency_limited = (a.concurrency_limited, b.concurrency_limited);
+    differences.flag(
+        concurrency_limited,
+        "the server takes one at a time now",
+        "the server no longer takes one at a time",
+    );
     if differences.is_empty() {
         return None;
     }

@@ -21,13 +21,13 @@ pub(crate) const NAME: &str = "x-rust-name";
 /// The names in Rust of the values of an `enum`, by value.
 pub(crate) const NAMES: &str = "x-rust-names";
 /// Marks an operation whose status 429 may mean that an earlier one is still at work, which no waiting ends.
-pub(crate) const ONE_AT_A_TIME: &str = "x-one-at-a-time";
+pub(crate) const CONCURRENCY_LIMITED: &str = "x-concurrency-limited";
 /// How the answers of an operation are pages of a list.
 pub(crate) const PAGINATION: &str = "x-pagination";
 /// The address of the page of any operation: `{tag}` and `{operation}` stand for the names in the words of an address.
 pub(crate) const REFERENCE_URL: &str = "x-reference-url";
 /// Says whether an operation may be repeated where its method says otherwise: a search that is a `POST`.
-pub(crate) const SAFE: &str = "x-safe";
+pub(crate) const IDEMPOTENT: &str = "x-idempotent";
 /// The variable of the environment that holds the token.
 pub(crate) const TOKEN_VARIABLE: &str = "x-token-variable";
 /// The name of the type that a schema becomes.
@@ -50,10 +50,10 @@ const ALL: &[(&str, &[Kind], Holds)] = &[
     (INCOMPLETE_ANSWERS, &[Kind::Info], Holds::Flag),
     (NAME, &[Kind::Operation, Kind::Parameter, Kind::Schema, Kind::Server], Holds::Text),
     (NAMES, &[Kind::Schema], Holds::Object),
-    (ONE_AT_A_TIME, &[Kind::Operation], Holds::Flag),
+    (CONCURRENCY_LIMITED, &[Kind::Operation], Holds::Flag),
     (PAGINATION, &[Kind::Operation], Holds::Object),
     (REFERENCE_URL, &[Kind::Info], Holds::Text),
-    (SAFE, &[Kind::Operation], Holds::Flag),
+    (IDEMPOTENT, &[Kind::Operation], Holds::Flag),
     (TOKEN_VARIABLE, &[Kind::Info], Holds::Text),
     (TYPE_NAME, &[Kind::Schema], Holds::Text),
 ];

@@ -49,17 +49,17 @@ pub(super) fn file(of: &Crate<'_>, resource: &Resource<'_>) -> Vec<Chunk> {
 fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream {
     let of = operation.of;
     let name = ident(&of.marker);
-    let doc = doc(&format!("{}, as a type.", code(&format!("{} {}", of.method, of.template))));
+    let doc = doc(&format!("The type of the operation {}.", code(&format!("{} {}", of.method, of.template))));
     let answer = answer(file, operation);
     let (id, method, path, accept) = (&of.id, &of.method, &of.template, &of.accept);
     let security = security(&of.security);
-    let safe = of.safe.then(|| quote!(safe: true,));
-    let one_at_a_time = of.one_at_a_time.then(|| quote!(one_at_a_time: true,));
+    let idempotent = of.idempotent.then(|| quote!(idempotent: true,));
+    let concurrency_limited = of.concurrency_limited.then(|| quote!(concurrency_limited: true,));
     let server = of.server.as_ref().map(|server| {
         let server = server_info(&ident("ServerInfo"), server);
         quote!(server: Some(#server),)
     });
-    let is_whole = safe.is_some() && one_at_a_time.is_some() && server.is_some();
+    let is_whole = idempotent.is_some() && concurrency_limited.is_some() && server.is_some();
     let rest = (!is_whole).then(|| quote!(..OperationInfo::UNSAID));
     let paged = pagination::paged(file, operation);
     let setters = method::setters(file, operation);
@@ -78,8 +78,8 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
                 path: #path,
                 security: #security,
                 accept: #accept,
-                #safe
-                #one_at_a_time
+                #idempotent
+                #concurrency_limited
                 #server
                 #rest
             };

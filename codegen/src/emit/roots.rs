@@ -12,7 +12,7 @@ use crate::rust::Crate;
 
 /// Returns `mod.rs`.
 pub(super) fn root(of: &Crate<'_>) -> Vec<Chunk> {
-    let doc = file_doc("What the document says.");
+    let doc = file_doc("The operations and models of the document.");
     let server = (!of.client.servers.is_empty()).then(|| {
         quote!(
             pub use settings::Server;
@@ -33,7 +33,7 @@ pub(super) fn root(of: &Crate<'_>) -> Vec<Chunk> {
 
 /// Returns `models/mod.rs`.
 pub(super) fn models(of: &Crate<'_>, modules: &BTreeMap<&str, Vec<TypeId>>) -> Vec<Chunk> {
-    let doc = file_doc("What calls send and receive.");
+    let doc = file_doc("The models of requests and responses.");
     let is_union = |id: &TypeId| matches!(of.item(*id).shape, crate::rust::Shape::Union(_));
     let unions = modules.values().flatten().any(is_union).then(|| {
         quote! {

@@ -75,7 +75,7 @@ fn settings(file: &File<'_>, of: &Crate<'_>) -> TokenStream {
     });
     let (token, base_url) = (&api.token_variable, &api.base_url_variable);
     quote! {
-        /// What the document says of the client as a whole.
+        /// The servers, security schemes and headers of the document.
         pub(crate) const SETTINGS: #settings = #settings {
             server: #server,
             schemes: &[#(#schemes),*],

@@ -36,7 +36,7 @@ fn item(file: &File<'_>, name: &str, type_doc: &TokenStream, of: &Struct<'_>) ->
     });
     let (extra, extra_type) = (ident(EXTRA), file.runtime("Extra"));
     let extra_doc = doc(if of.is_received {
-        "What came that the document does not describe: other fields, and values of another type."
+        "The fields that the document does not describe, and values of another type, as they came."
     } else {
         "Other fields to send, which the document does not name."
     });
@@ -88,12 +88,7 @@ fn row(name: &str, value: &Value) -> String {
 
 fn functions(file: &File<'_>, name: &str, of: &Struct<'_>) -> TokenStream {
     let name = ident(name);
-    let text = match &of.constructors[..] {
-        [only] if only.given.is_empty() => "With nothing set.",
-        [_] => "With what must be there.",
-        _ => "With what must be there; the other constructors are the other ways to say it.",
-    };
-    let constructors = of.constructors.iter().map(|one| constructor(file, of, one, text));
+    let constructors = of.constructors.iter().map(|one| constructor(file, of, one));
     let setters = of.fields.iter().map(setters(file));
     let extra = ident(EXTRA);
     quote! {
@@ -101,7 +96,7 @@ fn functions(file: &File<'_>, name: &str, of: &Struct<'_>) -> TokenStream {
             #(#constructors)*
             #(#setters)*
 
-            /// Sends a field that the document does not name, or another value than it allows.
+            /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
             pub fn #extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
                 self.#extra.insert(name, value);
                 self
@@ -110,8 +105,27 @@ fn functions(file: &File<'_>, name: &str, of: &Struct<'_>) -> TokenStream {
     }
 }
 
-fn constructor(file: &File<'_>, of: &Struct<'_>, constructor: &Constructor<'_>, text: &str) -> TokenStream {
-    let (doc, name) = (doc(text), ident(constructor.name));
+/// Returns the fields that a constructor takes and those that it writes itself, in words.
+fn created(of: &Struct<'_>, constructor: &Constructor<'_>) -> String {
+    let listed = |words: Vec<String>| match &words[..] {
+        [] => None,
+        [only] => Some(only.clone()),
+        [others @ .., last] => Some(format!("{} and {last}", others.join(", "))),
+    };
+    let given = listed(of.given(constructor).map(|field| code(&field.of.wire)).collect());
+    let written = of.written(constructor);
+    let written =
+        listed(written.map(|(field, only)| format!("{} {}", code(&field.of.wire), code(&only.to_string()))).collect());
+    match (given, written) {
+        (None, None) => "Creates an empty value: every field is optional.".to_owned(),
+        (Some(given), None) => format!("Creates a value from {given}."),
+        (None, Some(written)) => format!("Creates a value with {written}."),
+        (Some(given), Some(written)) => format!("Creates a value from {given}, with {written}."),
+    }
+}
+
+fn constructor(file: &File<'_>, of: &Struct<'_>, constructor: &Constructor<'_>) -> TokenStream {
+    let (doc, name) = (doc(&created(of, constructor)), ident(constructor.name));
     let arguments = of.given(constructor).map(|field| parameter(file, &field.argument));
     let given = of.given(constructor).map(|field| (field, value(&field.argument)));
     let written = of.written(constructor).map(|(field, only)| (field, only_value(&field.argument, only)));

@@ -9,7 +9,7 @@ use super::source::Source;
 use super::view::Node;
 use super::{pagination, reference, tell_apart};
 use crate::api::{
-    Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Server, Style, Type, is_safe_by_method,
+    Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Server, Style, Type, is_idempotent_by_method,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::extensions;
@@ -22,7 +22,7 @@ const PLAIN: Style = Style::Simple { explode: false };
 impl<'d> Context<'d> {
     pub(super) fn operation(&mut self, source: &Source<'d>, schemes: &Schemes<'d>, document: &'d OpenAPI) -> Operation {
         let raw = source.operation;
-        let safe = self.is_safe(source);
+        let idempotent = self.is_idempotent(source);
         let mut parameters = self.parameters(source);
         let (in_path, in_query) = self.split(source);
         let query = query(in_query, &mut parameters);
@@ -61,19 +61,19 @@ impl<'d> Context<'d> {
             security: schemes.of_operation(source, document, &mut self.diagnostics),
             server: self.own_server(source, document),
             pagination,
-            safe,
-            one_at_a_time: extensions::flag(&raw.extensions, extensions::ONE_AT_A_TIME).unwrap_or_default(),
+            idempotent,
+            concurrency_limited: extensions::flag(&raw.extensions, extensions::CONCURRENCY_LIMITED).unwrap_or_default(),
         }
     }
 
     /// Returns whether the operation is idempotent: its method decides, unless an overlay says otherwise.
-    fn is_safe(&mut self, source: &Source<'d>) -> bool {
-        let by_method = is_safe_by_method(&source.method);
-        let marked = extensions::flag(&source.operation.extensions, extensions::SAFE);
+    fn is_idempotent(&mut self, source: &Source<'d>) -> bool {
+        let by_method = is_idempotent_by_method(&source.method);
+        let marked = extensions::flag(&source.operation.extensions, extensions::IDEMPOTENT);
         if marked == Some(by_method) {
             let message =
-                format!("`{}` says nothing new: the method {} says the same", extensions::SAFE, source.method);
-            self.warn(&source.at(&[extensions::SAFE]), message);
+                format!("`{}` says nothing new: the method {} says the same", extensions::IDEMPOTENT, source.method);
+            self.warn(&source.at(&[extensions::IDEMPOTENT]), message);
         }
         marked.unwrap_or(by_method)
     }

@@ -9,7 +9,7 @@ use crate::runtime::{
     Settings,
 };
 
-/// What the document says of the client as a whole.
+/// The servers, security schemes and headers of the document.
 pub(crate) const SETTINGS: Settings = Settings {
     server: ServerInfo::new("https://api.intercom.io"),
     schemes: &[

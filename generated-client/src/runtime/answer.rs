@@ -18,7 +18,7 @@ pub trait Answer: 'static {
     /// The value that the caller gets.
     type Output;
     /// The part of the response that is received before it is read.
-    const WANTED: Wanted;
+    const READ_MODE: ReadMode;
 
     /// Decodes the response.
     ///
@@ -29,7 +29,7 @@ pub trait Answer: 'static {
 
 /// The part of a response that is received before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
+pub enum ReadMode {
     /// The whole body.
     Body,
     /// The headers; the body is a stream.
@@ -180,7 +180,7 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: Decodable + 'static> Answer for Json<T> {
     type Output = T;
-    const WANTED: Wanted = Wanted::Body;
+    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
         let body = reply.bytes();
@@ -226,7 +226,7 @@ pub struct Several<T>(PhantomData<fn() -> T>);
 
 impl<T: Decode + 'static> Answer for Several<T> {
     type Output = T;
-    const WANTED: Wanted = Wanted::Body;
+    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
         let decoded = T::decode(reply.status.as_u16(), &reply.bytes());
@@ -240,7 +240,7 @@ pub enum Empty {}
 
 impl Answer for Empty {
     type Output = ();
-    const WANTED: Wanted = Wanted::Body;
+    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<()>, Error> {
         Ok(reply.with(()))
@@ -253,7 +253,7 @@ pub enum Text {}
 
 impl Answer for Text {
     type Output = String;
-    const WANTED: Wanted = Wanted::Body;
+    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<String>, Error> {
         let decoded = decode_text(&reply.bytes());
@@ -264,7 +264,7 @@ impl Answer for Text {
 /// A binary response, received as a stream.
 impl Answer for Download {
     type Output = Self;
-    const WANTED: Wanted = Wanted::Stream;
+    const READ_MODE: ReadMode = ReadMode::Stream;
 
     fn read(reply: Reply) -> Result<Response<Self>, Error> {
         let Reply { operation, status, headers, attempts, content, .. } = reply;
@@ -283,7 +283,7 @@ pub enum Redirect {}
 
 impl Answer for Redirect {
     type Output = Location;
-    const WANTED: Wanted = Wanted::Redirect;
+    const READ_MODE: ReadMode = ReadMode::Redirect;
 
     fn read(mut reply: Reply) -> Result<Response<Location>, Error> {
         match reply.location.take() {

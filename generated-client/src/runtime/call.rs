@@ -7,7 +7,7 @@ use http::HeaderMap;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
-use super::answer::{Answer, Reply, Response, Wanted};
+use super::answer::{Answer, ReadMode, Reply, Response};
 use super::client::Client;
 use super::clock::{self, Deadline, Instant};
 use super::error::Error;
@@ -43,11 +43,11 @@ impl Called {
 }
 
 /// Sends a request, with retries, and receives as much of the response as is wanted.
-pub(super) async fn call(client: Client, parts: Box<Parts>, wanted: Wanted) -> Result<Called, Error> {
+pub(super) async fn call(client: Client, parts: Box<Parts>, mode: ReadMode) -> Result<Called, Error> {
     let span = span(&client, &parts);
     let start = (!span.is_disabled()).then(Instant::now);
     // Pinned in place: passing a future by value copies it, and this one is large.
-    let attempts = pin!(attempts(&client, &parts, wanted));
+    let attempts = pin!(attempts(&client, &parts, mode));
     let (attempts, outcome) = attempts.instrument(span.clone()).await;
     if let Some(start) = start {
         record(&span, start.elapsed(), attempts, &outcome);
@@ -97,7 +97,7 @@ fn record(span: &Span, took: Duration, attempts: u32, outcome: &Result<Reply, Er
 }
 
 /// Makes attempts until one succeeds or none may follow. Returns the number of attempts, too.
-async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Result<Reply, Error>) {
+async fn attempts(client: &Client, parts: &Parts, mode: ReadMode) -> (u32, Result<Reply, Error>) {
     let deadline = Deadline::within(parts.deadline.or(client.0.deadline));
     let mut made = 0;
     let mut before = None;
@@ -105,7 +105,7 @@ async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Resul
         if let Err(error) = hold_back(client, parts, deadline).await {
             return (made, Err(error.preceded_by(before)));
         }
-        let error = match attempt(client, parts, wanted, deadline).await {
+        let error = match attempt(client, parts, mode, deadline).await {
             Ok(reply) => {
                 learn(client, parts, &reply.headers);
                 client.0.budget.deposit();
@@ -125,11 +125,11 @@ async fn attempts(client: &Client, parts: &Parts, wanted: Wanted) -> (u32, Resul
     }
 }
 
-async fn attempt(client: &Client, parts: &Parts, wanted: Wanted, deadline: Deadline) -> Result<Reply, Error> {
+async fn attempt(client: &Client, parts: &Parts, mode: ReadMode, deadline: Deadline) -> Result<Reply, Error> {
     let timeout = parts.timeout.unwrap_or(client.0.timeout);
     let deadline = deadline.left().filter(|(left, _)| *left < timeout);
     let time = deadline.map_or(timeout, |(left, _)| left);
-    let exchange = pin!(transport::exchange(client, parts, wanted, timeout));
+    let exchange = pin!(transport::exchange(client, parts, mode, timeout));
     clock::timeout(time, exchange).await.unwrap_or_else(|_| {
         let operation = parts.operation.id;
         Err(match deadline {
@@ -146,8 +146,8 @@ fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &E
     }
     let rules = parts.retry.unwrap_or(client.0.retry);
     let operation = parts.operation;
-    let (safe, one_at_a_time) = (parts.is_safe(), operation.one_at_a_time);
-    let failure = Failure { attempt: made, answer: error.answer(), safe, one_at_a_time };
+    let (idempotent, concurrency_limited) = (parts.is_idempotent(), operation.concurrency_limited);
+    let failure = Failure { attempt: made, answer: error.answer(), idempotent, concurrency_limited };
     let wait = rules.wait(&failure, retry::random()).filter(|wait| !deadline.comes_within(wait.length))?;
     if !wait.told && !client.0.budget.withdraw() {
         tracing::debug!(target: TARGET, operation = operation.id, "the budget of retries is empty");

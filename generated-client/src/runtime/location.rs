@@ -22,7 +22,7 @@ pub enum FetchLocation {}
 impl Operation for FetchLocation {
     type Answer = Download;
     const INFO: OperationInfo =
-        OperationInfo { id: "location", method: "GET", accept: "*/*", safe: true, ..OperationInfo::UNSAID };
+        OperationInfo { id: "location", method: "GET", accept: "*/*", idempotent: true, ..OperationInfo::UNSAID };
 }
 
 impl Location {

@@ -105,7 +105,7 @@ pub use untyped::Untyped;
 
 // Used by generated code only.
 #[doc(hidden)]
-pub use answer::{Decode, Reply, Wanted, decode_bytes, decode_text};
+pub use answer::{Decode, ReadMode, Reply, decode_bytes, decode_text};
 #[doc(hidden)]
 pub use decode::decode as decode_json;
 #[doc(hidden)]

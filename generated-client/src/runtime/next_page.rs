@@ -7,7 +7,7 @@ use super::pagination::{PageSelector, Pagination};
 
 /// A page token: the name and the value that select a page.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Turn {
+pub(super) struct PageToken {
     pub(super) name: &'static str,
     pub(super) value: Value,
 }
@@ -16,7 +16,11 @@ pub(super) struct Turn {
 ///
 /// # Errors
 /// Fails if the response announces another page, but not in a way that can be requested.
-pub(super) fn next(pagination: &Pagination, answer: &Value, asked: Option<&Turn>) -> Result<Option<Turn>, String> {
+pub(super) fn next(
+    pagination: &Pagination,
+    answer: &Value,
+    asked: Option<&PageToken>,
+) -> Result<Option<PageToken>, String> {
     let empty = is_empty(pagination, answer).unwrap_or(true);
     let told = told(pagination, answer)?;
     match pagination.selector {
@@ -41,10 +45,10 @@ pub(super) fn next(pagination: &Pagination, answer: &Value, asked: Option<&Turn>
 fn counted(
     pagination: &Pagination,
     answer: &Value,
-    asked: Option<&Turn>,
-    told: Option<Turn>,
+    asked: Option<&PageToken>,
+    told: Option<PageToken>,
     empty: bool,
-) -> Option<Turn> {
+) -> Option<PageToken> {
     let own = at(answer, pagination.page).and_then(number);
     let page = own.or_else(|| number(&asked?.value)).unwrap_or(1);
     let following = page.checked_add(1)?;
@@ -53,14 +57,14 @@ fn counted(
         (None, Some(total)) if page < total => {
             let denied = empty && at(answer, pagination.next).is_some_and(Value::is_null);
             let name = pagination.selector.names().next()?;
-            (!denied).then(|| Turn { name, value: following.into() })
+            (!denied).then(|| PageToken { name, value: following.into() })
         }
         (None, _) => None,
     }
 }
 
 /// Returns the page token that the response itself gives.
-fn told(pagination: &Pagination, answer: &Value) -> Result<Option<Turn>, String> {
+fn told(pagination: &Pagination, answer: &Value) -> Result<Option<PageToken>, String> {
     let Some((value, reached)) = as_far_as(answer, pagination.next) else { return Ok(None) };
     let names = || pagination.selector.names();
     let found = match value {
@@ -82,7 +86,7 @@ fn told(pagination: &Pagination, answer: &Value) -> Result<Option<Turn>, String>
         _ => None,
     };
     match found {
-        Some((name, value)) => Ok(Some(Turn { name, value: normal(pagination, name, value) })),
+        Some((name, value)) => Ok(Some(PageToken { name, value: normal(pagination, name, value) })),
         None => Err(format!("it tells of the next page in a way that cannot be asked for: {}", shown(value))),
     }
 }
@@ -223,7 +227,7 @@ mod tests {
     use super::*;
 
     fn next_of(pagination: &Pagination, answer: Value, asked: Option<Value>) -> Option<Value> {
-        let asked = asked.map(|value| Turn { name: "page", value });
+        let asked = asked.map(|value| PageToken { name: "page", value });
         next(pagination, &answer, asked.as_ref()).unwrap().map(|turn| turn.value)
     }
 

@@ -12,7 +12,7 @@ use super::answer::{Answer, Response};
 use super::decode::{DecodeError, decode};
 use super::error::Error;
 use super::error_kind::Kind;
-use super::next_page::{self, Turn};
+use super::next_page::{self, PageToken};
 use super::pagination::{PageSelector, Paged, Pagination};
 use super::request::Request;
 use super::room::outline;
@@ -71,7 +71,7 @@ impl<Op: Paged> Request<Op> {
 pub struct Pages<Op: Paged> {
     request: Request<Op>,
     /// The token of the current or next page; `None` for the server's first page.
-    asked: Option<Turn>,
+    asked: Option<PageToken>,
     mark: Mark,
     empty: Empty,
     state: State<Op>,
@@ -122,7 +122,7 @@ impl<Op: Paged> Pages<Op> {
         }
         if scrolls::<Op>() {
             // Each call advances the scroll on the server.
-            request.parts.safe.get_or_insert(false);
+            request.parts.idempotent.get_or_insert(false);
         }
         Box::pin(request.send())
     }
@@ -151,7 +151,7 @@ impl<Op: Paged> Pages<Op> {
         if scrolls::<Op>() && self.asked.is_some() && !unseen { State::Ended } else { State::Ready }
     }
 
-    fn following(&mut self, body: &[u8]) -> Result<Option<Turn>, (Kind, String)> {
+    fn following(&mut self, body: &[u8]) -> Result<Option<PageToken>, (Kind, String)> {
         let answer = outline(body).ok_or_else(|| (Kind::Decode, "it holds more names than any page".to_owned()))?;
         let Some(empty) = next_page::is_empty(&Op::PAGINATION, &answer) else {
             return Err((Kind::NoList, "the answer holds no list".to_owned()));
@@ -179,12 +179,12 @@ fn scrolls<Op: Paged>() -> bool {
 /// replaced whenever the number of steps is a power of two, and any cycle returns to it.
 #[derive(Default)]
 struct Mark {
-    turn: Option<Turn>,
+    turn: Option<PageToken>,
     steps: u64,
 }
 
 impl Mark {
-    fn met(&mut self, turn: &Turn) -> bool {
+    fn met(&mut self, turn: &PageToken) -> bool {
         let met = self.turn.as_ref() == Some(turn);
         self.steps = self.steps.saturating_add(1);
         if self.steps.is_power_of_two() {

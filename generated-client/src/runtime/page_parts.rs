@@ -4,24 +4,24 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::body::Body;
-use super::next_page::Turn;
+use super::next_page::PageToken;
 use super::pagination::Pagination;
 use super::parts::Parts;
 use super::style::{Escape, Style};
 
 impl Parts {
     /// Returns the page that the request selects now, or `None` if the server chooses.
-    pub(super) fn asked(&self, pagination: &Pagination) -> Option<Turn> {
+    pub(super) fn asked(&self, pagination: &Pagination) -> Option<PageToken> {
         let value = |name| match pagination.selector.property() {
             Some(property) => self.property(property),
             None => self.query_value(name).map(Value::from),
         };
-        let given = |name| Some(Turn { name, value: value(name).filter(|value| !value.is_null())? });
+        let given = |name| Some(PageToken { name, value: value(name).filter(|value| !value.is_null())? });
         pagination.selector.names().find_map(given)
     }
 
     /// Selects another page. All else stays unchanged.
-    pub(super) fn turn(&mut self, pagination: &Pagination, turn: &Turn) {
+    pub(super) fn turn(&mut self, pagination: &Pagination, turn: &PageToken) {
         if let Some(property) = pagination.selector.property() {
             return self.set_property(property, turn.value.clone());
         }

@@ -26,7 +26,7 @@ pub(super) struct Parts {
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<Retry>,
     /// True if the call is idempotent, where the caller or the method overrides the operation.
-    pub(super) safe: Option<bool>,
+    pub(super) idempotent: Option<bool>,
     path: String,
     /// An absolute URL instead of the path. Headers of the client are not sent to it.
     place: Option<Url>,
@@ -49,8 +49,8 @@ impl Parts {
     }
 
     pub(super) fn untyped(operation: &'static OperationInfo, method: Method, path: &str) -> Self {
-        let safe = Some(method.is_idempotent());
-        Self { safe, ..Self::with_path(operation, method, path::literal(path)) }
+        let idempotent = Some(method.is_idempotent());
+        Self { idempotent, ..Self::with_path(operation, method, path::literal(path)) }
     }
 
     fn with_path(operation: &'static OperationInfo, method: Method, path: Result<String, String>) -> Self {
@@ -64,7 +64,7 @@ impl Parts {
             timeout: None,
             deadline: None,
             retry: None,
-            safe: None,
+            idempotent: None,
             path,
             place: None,
             query: Vec::new(),
@@ -97,8 +97,8 @@ impl Parts {
     }
 
     /// Returns whether the call is idempotent: a repeated call has no further effect.
-    pub(super) fn is_safe(&self) -> bool {
-        self.safe.unwrap_or(self.operation.safe)
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.idempotent.unwrap_or(self.operation.idempotent)
     }
 
     pub(super) fn set_path_value(&mut self, name: &str, value: &str) {

@@ -209,8 +209,8 @@ impl<Op: Operation> Request<Op> {
 
     /// Sets whether this call may be sent again after the server may have received it, whatever its method and the
     /// document say. It does not matter for a status 429, because the server has not processed that call.
-    pub fn safe_to_retry(mut self, safe: bool) -> Self {
-        self.parts.safe = Some(safe);
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.parts.idempotent = Some(idempotent);
         self
     }
 
@@ -249,7 +249,7 @@ impl<Op: Operation> Request<Op> {
     /// what the type expects.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
         let Self { client, parts, .. } = self;
-        async move { call::call(client, parts, Op::Answer::WANTED).await?.read::<Op::Answer>() }
+        async move { call::call(client, parts, Op::Answer::READ_MODE).await?.read::<Op::Answer>() }
     }
 }
 
@@ -260,7 +260,7 @@ impl<Op: Operation> IntoFuture for Request<Op> {
     fn into_future(self) -> Self::IntoFuture {
         let Self { client, parts, .. } = self;
         Box::pin(async move {
-            let called = call::call(client, parts, Op::Answer::WANTED).await?;
+            let called = call::call(client, parts, Op::Answer::READ_MODE).await?;
             called.read::<Op::Answer>().map(Response::into_inner)
         })
     }

@@ -8,7 +8,7 @@
 //! | anything else, including 500 | never |
 //!
 //! A call is idempotent if its method is (GET, HEAD, PUT, DELETE, OPTIONS, TRACE), unless the document or the caller
-//! says otherwise ([`Request::safe_to_retry`](super::Request::safe_to_retry)). A 429 is
+//! says otherwise ([`Request::idempotent`](super::Request::idempotent)). A 429 is
 //! final if it may mean that an earlier call is still being processed, which waiting does not end. A body with a stream
 //! can be sent only once.
 //!
@@ -44,9 +44,9 @@ pub struct Failure<'a> {
     /// Status and headers of the response; `None` if no complete response came.
     pub answer: Option<(StatusCode, &'a HeaderMap)>,
     /// True if the call is idempotent: a repeated call has no further effect.
-    pub safe: bool,
+    pub idempotent: bool,
     /// True if a 429 may mean that an earlier call is still being processed, which waiting does not end.
-    pub one_at_a_time: bool,
+    pub concurrency_limited: bool,
 }
 
 /// A wait before the next attempt.
@@ -105,13 +105,13 @@ impl Retry {
         let jitter =
             Duration::try_from_secs_f64(bound.as_secs_f64() * random).map_or(bound, |jitter| jitter.min(bound));
         let Some((status, headers)) = failure.answer else {
-            return failure.safe.then_some(Wait { length: jitter, told: false });
+            return failure.idempotent.then_some(Wait { length: jitter, told: false });
         };
         let limited = status == StatusCode::TOO_MANY_REQUESTS;
         let may = if limited {
-            !failure.one_at_a_time || RateLimit::of(headers).is_some_and(|limit| limit.remaining == Some(0))
+            !failure.concurrency_limited || RateLimit::of(headers).is_some_and(|limit| limit.remaining == Some(0))
         } else {
-            failure.safe && is_transient(status)
+            failure.idempotent && is_transient(status)
         };
         let asked = if limited { rate_limit::wait(headers) } else { rate_limit::retry_after(headers) };
         let length = asked.unwrap_or_default().min(self.longest_wait).saturating_add(jitter);

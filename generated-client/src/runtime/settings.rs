@@ -87,9 +87,9 @@ pub struct OperationInfo {
     /// The media types of the response; empty if it has no content.
     pub accept: &'static str,
     /// True if the operation is idempotent: a repeated call has no further effect.
-    pub safe: bool,
+    pub idempotent: bool,
     /// True if status 429 may mean that an earlier call is still being processed, which waiting does not end.
-    pub one_at_a_time: bool,
+    pub concurrency_limited: bool,
     /// The server of the operation, if the document gives it one of its own.
     pub server: Option<ServerInfo>,
 }
@@ -103,8 +103,8 @@ impl OperationInfo {
         path: "",
         security: &[],
         accept: "",
-        safe: false,
-        one_at_a_time: false,
+        idempotent: false,
+        concurrency_limited: false,
         server: None,
     };
 }

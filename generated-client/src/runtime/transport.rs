@@ -10,7 +10,7 @@ use http::header::{
 use http::{Method, StatusCode, Uri};
 use reqwest::Url;
 
-use super::answer::{Content, Reply, Wanted};
+use super::answer::{Content, ReadMode, Reply};
 use super::body::{self, Body};
 use super::client::{self, Client};
 use super::error::Error;
@@ -22,13 +22,13 @@ use super::token::{self, Held, Token};
 const REDIRECTS: usize = 10;
 
 /// The headers that may be sent to another origin.
-const HARMLESS: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
+const CROSS_ORIGIN: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
 
 /// Sends a request once, follows redirects, and receives as much of the response as is wanted.
 pub(super) async fn exchange(
     client: &Client,
     parts: &Parts,
-    wanted: Wanted,
+    mode: ReadMode,
     timeout: Duration,
 ) -> Result<Reply, Error> {
     let mut hop = Hop::first(client, parts)?;
@@ -48,7 +48,7 @@ pub(super) async fn exchange(
             Err(error) if redirects == 0 => return Err(Error::transport(operation, error)),
             Err(error) => return Err(Error::transport_behind_redirect(operation, error)),
         };
-        if wanted == Wanted::Redirect || redirects == REDIRECTS || !hop.follow(client, parts, &response) {
+        if mode == ReadMode::Redirect || redirects == REDIRECTS || !hop.follow(client, parts, &response) {
             break response;
         }
         // If no request can be made from a redirect, the redirect is the response, because the call was sent.
@@ -59,7 +59,7 @@ pub(super) async fn exchange(
         redirects += 1;
     };
     let limits = Limits { timeout, body: client.0.body_limit };
-    receive(operation, &hop.url, response, wanted, limits).await
+    receive(operation, &hop.url, response, mode, limits).await
 }
 
 /// Returns the credentials that the operation requires.
@@ -88,7 +88,7 @@ async fn receive(
     operation: &'static str,
     sent_to: &Url,
     mut response: reqwest::Response,
-    wanted: Wanted,
+    mode: ReadMode,
     limits: Limits,
 ) -> Result<Reply, Error> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
@@ -97,7 +97,7 @@ async fn receive(
     let followed = Some(response.url()).filter(|url| !is_same_place(url, sent_to)).cloned();
     let location = location(&headers, followed.as_ref().unwrap_or(sent_to)).or(followed);
     let redirected =
-        wanted == Wanted::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
+        mode == ReadMode::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
     if !status.is_success() && !redirected {
         let (body, end) = read(response, limits.body).await;
         let error = Error::status(operation, status, headers, body);
@@ -106,7 +106,7 @@ async fn receive(
             Err(cut) => error.caused_by(cut.into_error(operation, limits.body)),
         });
     }
-    if wanted == Wanted::Stream {
+    if mode == ReadMode::Stream {
         return Ok(Reply {
             operation,
             status,
@@ -186,7 +186,7 @@ struct Hop {
     /// True if the body is sent.
     with_body: bool,
     /// True if the request goes to the origin of the call, so that all headers are sent.
-    at_home: bool,
+    same_origin: bool,
     /// True if the token is sent.
     trusted: bool,
 }
@@ -194,7 +194,7 @@ struct Hop {
 impl Hop {
     fn first(client: &Client, parts: &Parts) -> Result<Self, Error> {
         let (method, url) = (parts.method.clone(), parts.url(client)?);
-        Ok(Self { method, url, with_body: true, at_home: true, trusted: true })
+        Ok(Self { method, url, with_body: true, same_origin: true, trusted: true })
     }
 
     /// Moves on to the target of a redirect. Returns false if the response is no redirect, or one that must not be
@@ -230,7 +230,7 @@ impl Hop {
         }
         if !same_origin {
             self.trusted = false;
-            self.at_home = false;
+            self.same_origin = false;
             self.with_body = false;
         }
         self.url = url;
@@ -239,8 +239,8 @@ impl Hop {
 
     fn headers(&self, client: &Client, parts: &Parts) -> Result<HeaderMap, Error> {
         let mut headers = parts.headers(client)?;
-        if !self.at_home {
-            let harmless = HARMLESS.map(|name| headers.remove(&name).map(|value| (name, value)));
+        if !self.same_origin {
+            let harmless = CROSS_ORIGIN.map(|name| headers.remove(&name).map(|value| (name, value)));
             headers = harmless.into_iter().flatten().collect();
         } else if !self.with_body {
             headers.remove(CONTENT_TYPE);

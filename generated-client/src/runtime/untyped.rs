@@ -5,7 +5,7 @@ use std::fmt::Display;
 use http::Method;
 use serde_json::Value;
 
-use super::answer::{Answer, Reply, Response, Wanted};
+use super::answer::{Answer, ReadMode, Reply, Response};
 use super::client::Client;
 use super::decode::decode;
 use super::error::Error;
@@ -30,7 +30,7 @@ impl Operation for Untyped {
 
 impl Answer for Untyped {
     type Output = Value;
-    const WANTED: Wanted = Wanted::Body;
+    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<Value>, Error> {
         let body = reply.bytes();

@@ -20,7 +20,7 @@ pub struct ActivityLog {
     pub metadata: Option<ActivityLogMetadata>,
     /// The admin who acted.
     pub performed_by: Option<ActivityLogPerformedBy>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -413,7 +413,7 @@ pub struct ActivityLogPerformedBy {
     pub ip: Option<String>,
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct ActivityLogList {
     pub pages: Option<CursorPages>,
     /// Always `activity_log.list`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -62,7 +62,7 @@ pub struct ActivityLogMetadata {
     pub update_by: Option<i64>,
     /// The name of the admin who made the change.
     pub update_by_name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -109,7 +109,7 @@ pub struct ActivityLogMetadataChangesValue {
     pub after: Option<serde_json::Value>,
     /// The value that was replaced, of whatever type the setting has.
     pub before: Option<serde_json::Value>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -130,7 +130,7 @@ model! {
 pub struct ActivityLogMetadataTeam {
     pub id: Option<i64>,
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

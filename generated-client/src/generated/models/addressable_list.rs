@@ -14,7 +14,7 @@ pub struct AddressableList {
     pub r#type: Option<String>,
     /// The path of the record in this API.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct AdminPriorityLevel {
     pub primary_admin_ids: Option<Vec<i64>>,
     /// Those who come after the primary members.
     pub secondary_admin_ids: Option<Vec<i64>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

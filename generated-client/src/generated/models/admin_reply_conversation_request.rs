@@ -52,7 +52,7 @@ model! {
 }
 
 impl AdminReplyConversationRequest {
-    /// With what must be there.
+    /// Creates a value from `message_type` and `admin_id`.
     pub fn new(
         message_type: impl Into<AdminReplyConversationRequestMessageType>,
         admin_id: impl Into<String>,
@@ -131,7 +131,7 @@ impl AdminReplyConversationRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

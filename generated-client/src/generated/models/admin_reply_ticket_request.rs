@@ -52,7 +52,7 @@ model! {
 }
 
 impl AdminReplyTicketRequest {
-    /// With what must be there.
+    /// Creates a value from `message_type` and `admin_id`.
     pub fn new(
         message_type: impl Into<AdminReplyTicketRequestMessageType>,
         admin_id: impl Into<String>,
@@ -131,7 +131,7 @@ impl AdminReplyTicketRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -189,7 +189,7 @@ model! {
 }
 
 impl AdminReplyTicketRequestReplyOptionsItem {
-    /// With what must be there.
+    /// Creates a value from `text` and `uuid`.
     pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -198,7 +198,7 @@ impl AdminReplyTicketRequestReplyOptionsItem {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

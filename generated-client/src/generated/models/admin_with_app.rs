@@ -33,7 +33,7 @@ pub struct AdminWithApp {
     pub team_ids: Option<Vec<i64>>,
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -69,7 +69,7 @@ pub struct AdminWithAppAvatar {
     ///
     /// Default: `"avatar"`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -94,7 +94,7 @@ pub struct AdminWithAppRole {
     pub name: Option<String>,
     /// Always `role`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct AiAgent {
     pub source_type: Option<AiAgentSourceType>,
     /// When the rating last changed.
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -28,7 +28,7 @@ pub struct AiCallResponse {
     pub status: Option<String>,
     /// The number of the call, in E.164 form.
     pub user_phone_number: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct AiTopic {
     pub topic_name: Option<String>,
     /// Always `ai_topic`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct AiTopics {
     pub topics: Option<Vec<AiTopic>>,
     /// Always `ai_topics`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

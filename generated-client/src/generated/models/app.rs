@@ -24,7 +24,7 @@ pub struct App {
     ///
     /// Default: `"app"`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

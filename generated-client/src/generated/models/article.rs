@@ -69,7 +69,7 @@ pub struct Article {
     pub url: Option<String>,
     /// The code of the workspace.
     pub workspace_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

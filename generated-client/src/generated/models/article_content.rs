@@ -42,7 +42,7 @@ pub struct ArticleContent {
     pub url: Option<String>,
     /// Null or `article_content`.
     pub r#type: Patch<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -74,7 +74,7 @@ model! {
 }
 
 impl ArticleContent {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -260,7 +260,7 @@ impl ArticleContent {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -14,7 +14,7 @@ pub struct ArticleSearchHighlights {
     pub highlighted_summary: Option<Vec<Vec<HighlightedSummaryPart>>>,
     /// The title, cut into pieces: those that matched and those between.
     pub highlighted_title: Option<Vec<HighlightedTitlePart>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -38,7 +38,7 @@ pub struct HighlightedSummaryPart {
     pub text: Option<String>,
     /// `highlight` for a piece that matched.
     pub r#type: Option<HighlightedSummaryPartType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -82,7 +82,7 @@ pub struct HighlightedTitlePart {
     pub text: Option<String>,
     /// `highlight` for a piece that matched.
     pub r#type: Option<HighlightedTitlePartType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

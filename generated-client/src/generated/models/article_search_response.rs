@@ -14,7 +14,7 @@ pub struct ArticleSearchResponse {
     pub pages: Option<CursorPages>,
     /// How many articles match on all pages together.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -40,7 +40,7 @@ pub struct ArticleSearchResponseData {
     pub articles: Option<Vec<Article>>,
     /// Empty unless `highlight` is set. `article_id` tells what belongs to what.
     pub highlights: Option<Vec<ArticleSearchHighlights>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -25,7 +25,7 @@ pub struct ArticleStatistics {
     /// Percent of the reactions, 0 to 100.
     pub sad_reaction_percentage: Option<f64>,
     pub views: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

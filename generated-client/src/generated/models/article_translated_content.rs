@@ -90,7 +90,7 @@ pub struct ArticleTranslatedContent {
     pub zh_tw: Patch<ArticleContent>,
     /// Null or `article_translated_content`.
     pub r#type: Patch<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -140,7 +140,7 @@ model! {
 }
 
 impl ArticleTranslatedContent {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -677,7 +677,7 @@ impl ArticleTranslatedContent {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

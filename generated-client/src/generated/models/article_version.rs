@@ -33,7 +33,7 @@ pub struct ArticleVersion {
     pub title: Option<String>,
     /// When this version last changed.
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

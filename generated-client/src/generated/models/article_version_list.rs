@@ -14,7 +14,7 @@ pub struct ArticleVersionList {
     pub pages: Option<CursorPages>,
     /// How many versions there are on all pages together.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct ArticleVersionSummary {
     pub state: Option<ArticleVersionSummaryState>,
     /// The title in this version.
     pub title: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -39,7 +39,7 @@ model! {
 }
 
 impl AskFinBody {
-    /// With what must be there.
+    /// Creates a value from `conversation_id`, `message` and `user`.
     pub fn new(
         conversation_id: impl Into<String>,
         message: impl Into<FinAgentMessage>,
@@ -75,7 +75,7 @@ impl AskFinBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

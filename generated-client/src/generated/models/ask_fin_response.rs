@@ -21,7 +21,7 @@ pub struct AskFinResponse {
     pub status: Option<AskFinResponseStatus>,
     /// The user, by the id that the call held.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -36,7 +36,7 @@ model! {
 }
 
 impl AssignConversationRequest {
-    /// With what must be there.
+    /// Creates a value from `type`, `admin_id` and `assignee_id`.
     pub fn new(
         r#type: impl Into<AssignConversationRequestType>,
         admin_id: impl Into<String>,
@@ -58,7 +58,7 @@ impl AssignConversationRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

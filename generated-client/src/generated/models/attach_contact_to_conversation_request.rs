@@ -26,7 +26,7 @@ model! {
 }
 
 impl AttachContactToConversationRequest {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -47,7 +47,7 @@ impl AttachContactToConversationRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -87,7 +87,7 @@ model! {
 }
 
 impl AttachedContact {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `intercom_user_id`.
     pub fn with_intercom_user_id(intercom_user_id: impl Into<String>) -> Self {
         Self {
             intercom_user_id: Some(intercom_user_id.into()),
@@ -95,7 +95,7 @@ impl AttachedContact {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `user_id`.
     pub fn with_user_id(user_id: impl Into<String>) -> Self {
         Self {
             user_id: Some(user_id.into()),
@@ -103,7 +103,7 @@ impl AttachedContact {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `email`.
     pub fn with_email(email: impl Into<String>) -> Self {
         Self {
             email: Some(email.into()),
@@ -143,7 +143,7 @@ impl AttachedContact {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

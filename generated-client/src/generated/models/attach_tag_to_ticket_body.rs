@@ -25,7 +25,7 @@ model! {
 }
 
 impl AttachTagToTicketBody {
-    /// With what must be there.
+    /// Creates a value from `id` and `admin_id`.
     pub fn new(id: impl Into<String>, admin_id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -34,7 +34,7 @@ impl AttachTagToTicketBody {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -18,7 +18,7 @@ pub struct Audience {
     /// Conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

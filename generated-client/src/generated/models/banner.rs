@@ -29,7 +29,7 @@ pub struct Banner {
     pub r#type: Option<String>,
     /// This contact's view of the banner; dismissing takes it.
     pub view_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -69,7 +69,7 @@ pub struct BannerAction {
     pub tour_url: Option<String>,
     /// One of `url`, `reaction`, `email_collector` and `product_tour`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -96,7 +96,7 @@ pub struct BannerActionReactionSetItem {
     pub index: Option<i64>,
     /// The emoji itself.
     pub unicode_emoticon: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct BannerDismiss {
     pub r#type: Option<String>,
     /// The contact's view of the banner, as sent.
     pub view_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

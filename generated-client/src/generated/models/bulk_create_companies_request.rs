@@ -27,7 +27,7 @@ model! {
 }
 
 impl BulkCreateCompaniesRequest {
-    /// With what must be there.
+    /// Creates a value from `companies`.
     pub fn new(
         companies: impl IntoIterator<Item = BulkCreateCompaniesRequestCompaniesItem>,
     ) -> Self {
@@ -45,7 +45,7 @@ impl BulkCreateCompaniesRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -102,7 +102,7 @@ model! {
 }
 
 impl BulkCreateCompaniesRequestCompaniesItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -195,7 +195,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -226,7 +226,7 @@ model! {
 }
 
 impl BulkCreateCompaniesRequestJob {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -239,7 +239,7 @@ impl BulkCreateCompaniesRequestJob {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -27,7 +27,7 @@ model! {
 }
 
 impl BulkCreateContactsRequest {
-    /// With what must be there.
+    /// Creates a value from `contacts`.
     pub fn new(
         contacts: impl IntoIterator<Item = BulkCreateContactsRequestContactsItem>,
     ) -> Self {
@@ -45,7 +45,7 @@ impl BulkCreateContactsRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -81,7 +81,7 @@ model! {
 }
 
 impl BulkCreateContactCompany {
-    /// With what must be there.
+    /// Creates a value from `company_id`.
     pub fn new(company_id: impl Into<String>) -> Self {
         Self {
             company_id: company_id.into(),
@@ -97,7 +97,7 @@ impl BulkCreateContactCompany {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -165,7 +165,7 @@ model! {
 }
 
 impl BulkCreateContactsRequestContactsItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -291,7 +291,7 @@ impl BulkCreateContactsRequestContactsItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -322,7 +322,7 @@ model! {
 }
 
 impl BulkCreateContactsRequestJob {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -335,7 +335,7 @@ impl BulkCreateContactsRequestJob {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -366,12 +366,12 @@ model! {
 }
 
 impl BulkCreateTagToAdd {
-    /// With what must be there.
+    /// Creates a value from `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -402,7 +402,7 @@ model! {
 }
 
 impl BulkCreateTags {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -415,7 +415,7 @@ impl BulkCreateTags {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

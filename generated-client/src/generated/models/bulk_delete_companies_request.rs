@@ -27,7 +27,7 @@ model! {
 }
 
 impl BulkDeleteCompaniesRequest {
-    /// With what must be there.
+    /// Creates a value from `companies`.
     pub fn new(
         companies: impl IntoIterator<Item = BulkDeleteCompaniesRequestCompaniesItem>,
     ) -> Self {
@@ -45,7 +45,7 @@ impl BulkDeleteCompaniesRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -76,12 +76,12 @@ model! {
 }
 
 impl BulkDeleteCompaniesRequestCompaniesItem {
-    /// With what must be there.
+    /// Creates a value from `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -112,7 +112,7 @@ model! {
 }
 
 impl BulkDeleteCompaniesRequestJob {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -125,7 +125,7 @@ impl BulkDeleteCompaniesRequestJob {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

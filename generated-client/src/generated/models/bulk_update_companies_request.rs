@@ -27,7 +27,7 @@ model! {
 }
 
 impl BulkUpdateCompaniesRequest {
-    /// With what must be there.
+    /// Creates a value from `companies`.
     pub fn new(
         companies: impl IntoIterator<Item = BulkUpdateCompaniesRequestCompaniesItem>,
     ) -> Self {
@@ -45,7 +45,7 @@ impl BulkUpdateCompaniesRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -104,7 +104,7 @@ model! {
 }
 
 impl BulkUpdateCompaniesRequestCompaniesItem {
-    /// With what must be there.
+    /// Creates a value from `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
@@ -189,7 +189,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -220,7 +220,7 @@ model! {
 }
 
 impl BulkUpdateCompaniesRequestJob {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -233,7 +233,7 @@ impl BulkUpdateCompaniesRequestJob {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -27,7 +27,7 @@ model! {
 }
 
 impl BulkUpdateContactsRequest {
-    /// With what must be there.
+    /// Creates a value from `contacts`.
     pub fn new(
         contacts: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItem>,
     ) -> Self {
@@ -45,7 +45,7 @@ impl BulkUpdateContactsRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -84,7 +84,7 @@ model! {
 }
 
 impl BulkUpdateContactCompany {
-    /// With what must be there.
+    /// Creates a value from `company_id`.
     pub fn new(company_id: impl Into<String>) -> Self {
         Self {
             company_id: company_id.into(),
@@ -108,7 +108,7 @@ impl BulkUpdateContactCompany {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -171,7 +171,7 @@ model! {
 }
 
 impl BulkUpdateContactsRequestContactsItem {
-    /// With what must be there.
+    /// Creates a value from `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
@@ -271,7 +271,7 @@ impl BulkUpdateContactsRequestContactsItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -302,7 +302,7 @@ model! {
 }
 
 impl BulkUpdateContactsRequestJob {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -315,7 +315,7 @@ impl BulkUpdateContactsRequestJob {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -346,12 +346,12 @@ model! {
 }
 
 impl BulkUpdateTagToAdd {
-    /// With what must be there.
+    /// Creates a value from `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -382,12 +382,12 @@ model! {
 }
 
 impl BulkUpdateTagToRemove {
-    /// With what must be there.
+    /// Creates a value from `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -421,7 +421,7 @@ model! {
 }
 
 impl BulkUpdateTags {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -445,7 +445,7 @@ impl BulkUpdateTags {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct CallSummary {
     /// The id that `GET /calls/{id}` takes and that the webhooks about calls carry.
     pub call_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -30,7 +30,7 @@ model! {
 }
 
 impl ChangeTicketTypeRequest {
-    /// With what must be there.
+    /// Creates a value from `ticket_type_id` and `ticket_state_id`.
     pub fn new(
         ticket_type_id: impl Into<String>,
         ticket_state_id: impl Into<String>,
@@ -60,7 +60,7 @@ impl ChangeTicketTypeRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -25,7 +25,7 @@ model! {
 }
 
 impl CollectAgentInputRequest {
-    /// With what must be there.
+    /// Creates a value from `step_id` and `attribute_values`.
     pub fn new(
         step_id: impl Into<String>,
         attribute_values: impl IntoIterator<Item = CollectedAttributeValue>,
@@ -37,7 +37,7 @@ impl CollectAgentInputRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -71,7 +71,7 @@ model! {
 }
 
 impl CollectedAttributeValue {
-    /// With what must be there.
+    /// Creates a value from `identifier` and `value`.
     pub fn new(
         identifier: impl Into<String>,
         value: impl Into<serde_json::Value>,
@@ -83,7 +83,7 @@ impl CollectedAttributeValue {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -35,7 +35,7 @@ pub struct Collection {
     pub url: Option<String>,
     /// The code of the workspace.
     pub workspace_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

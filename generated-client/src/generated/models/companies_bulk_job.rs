@@ -20,7 +20,7 @@ pub struct CompaniesBulkJob {
     pub updated_at: Option<Timestamp>,
     /// The address that answers with the state of the job.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -85,7 +85,7 @@ pub struct CompaniesBulkJobTasksItem {
     pub started_at: Option<Timestamp>,
     /// Over once it is `completed` or `completed_with_errors`; the latter means that items were rejected.
     pub state: Option<CompaniesBulkJobTasksItemState>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -46,7 +46,7 @@ pub struct Company {
     pub user_count: Option<i64>,
     /// Any text; it is not checked to be a URL.
     pub website: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -86,7 +86,7 @@ model! {
 #[non_exhaustive]
 pub struct CompanyNotes {
     pub notes: Option<Vec<CompanyNote>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -113,7 +113,7 @@ pub struct CompanyPlan {
     pub name: Option<String>,
     /// Always `plan`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -134,7 +134,7 @@ model! {
 #[non_exhaustive]
 pub struct CompanySegments {
     pub segments: Option<Vec<Segment>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -156,7 +156,7 @@ model! {
 #[non_exhaustive]
 pub struct CompanyTags {
     pub tags: Option<Vec<TagBasic>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct CompanyAttachedContacts {
     pub pages: Option<CursorPages>,
     /// How many contacts the company has on all pages.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct CompanyData {
     pub id: Option<String>,
     /// The path of the company in this API.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

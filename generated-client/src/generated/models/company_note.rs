@@ -19,7 +19,7 @@ pub struct CompanyNote {
     pub id: Option<String>,
     /// Always `note`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -46,7 +46,7 @@ pub struct CompanyNoteCompany {
     pub id: Option<String>,
     /// Always `company`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

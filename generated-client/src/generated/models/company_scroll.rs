@@ -17,7 +17,7 @@ pub struct CompanyScroll {
     pub scroll_param: Option<String>,
     /// How many companies the scroll covers; may be null.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -33,7 +33,7 @@ model! {
 }
 
 impl CompanySearchRequest {
-    /// With what must be there.
+    /// Creates a value from `query`.
     pub fn new(query: impl Into<CompanySearchRequestQuery>) -> Self {
         Self {
             query: query.into(),
@@ -63,7 +63,7 @@ impl CompanySearchRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -122,7 +122,7 @@ model! {
 }
 
 impl CompanySearchRequestSort {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -143,7 +143,7 @@ impl CompanySearchRequestSort {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -122,7 +122,7 @@ pub struct Contact {
     pub utm_term: Option<String>,
     /// The workspace that the contact is part of.
     pub workspace_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -199,7 +199,7 @@ pub struct ContactAvatar {
     pub image_url: Option<String>,
     /// Always `avatar`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

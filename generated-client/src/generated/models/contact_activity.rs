@@ -26,7 +26,7 @@ pub struct ContactActivity {
     pub merge_target_id: Option<String>,
     /// `user`, `lead` or `visitor`, as it was when this happened.
     pub role: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct ContactActivityList {
     pub data: Option<Vec<ContactActivity>>,
     /// Where the next page begins.
     pub pages: Option<ContactActivityListPages>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -38,7 +38,7 @@ pub struct ContactActivityListPages {
     pub next: Option<ContactActivityListPagesNext>,
     /// How many entries a page holds at most.
     pub per_page: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -62,7 +62,7 @@ model! {
 pub struct ContactActivityListPagesNext {
     /// The cursor of the next page.
     pub starting_after: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

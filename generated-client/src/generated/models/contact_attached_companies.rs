@@ -15,7 +15,7 @@ pub struct ContactAttachedCompanies {
     pub pages: Option<PagesLink>,
     /// How many companies the contact has on all pages.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -33,7 +33,7 @@ model! {
 }
 
 impl ContactMessageRequest {
-    /// With what must be there.
+    /// Creates a value from `from` and `body`.
     pub fn new(from: impl Into<MessageAuthor>, body: impl Into<String>) -> Self {
         Self {
             from: from.into(),
@@ -58,7 +58,7 @@ impl ContactMessageRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -92,7 +92,7 @@ model! {
 }
 
 impl MessageAuthor {
-    /// With what must be there.
+    /// Creates a value from `type` and `id`.
     pub fn new(r#type: impl Into<MessageAuthorType>, id: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),
@@ -101,7 +101,7 @@ impl MessageAuthor {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

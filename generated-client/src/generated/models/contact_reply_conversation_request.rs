@@ -50,7 +50,7 @@ model! {
 }
 
 impl ContactReplyConversationRequest {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `intercom_user_id` and `body`.
     pub fn with_intercom_user_id(
         intercom_user_id: impl Into<String>,
         body: impl Into<String>,
@@ -62,7 +62,7 @@ impl ContactReplyConversationRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `email` and `body`.
     pub fn with_email(email: impl Into<String>, body: impl Into<String>) -> Self {
         Self {
             email: Some(email.into()),
@@ -71,7 +71,7 @@ impl ContactReplyConversationRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `user_id` and `body`.
     pub fn with_user_id(user_id: impl Into<String>, body: impl Into<String>) -> Self {
         Self {
             user_id: Some(user_id.into()),
@@ -147,7 +147,7 @@ impl ContactReplyConversationRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -17,7 +17,7 @@ pub struct ContactSubscriptionTypes {
     pub total_count: Option<i64>,
     /// The path under which all of them are listed.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

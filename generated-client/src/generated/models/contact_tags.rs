@@ -17,7 +17,7 @@ pub struct ContactTags {
     pub total_count: Option<i64>,
     /// The address that lists all tags of the contact.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

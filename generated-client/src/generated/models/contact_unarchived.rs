@@ -14,7 +14,7 @@ pub struct ContactUnarchived {
     pub external_id: Option<String>,
     /// Intercom's id of the contact, which the paths take.
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -36,7 +36,7 @@ model! {
 }
 
 impl ContentBulkActionRequest {
-    /// With what must be there.
+    /// Creates a value from `action` and `content_ids`.
     pub fn new(
         action: impl Into<ContentBulkActionRequestAction>,
         content_ids: impl IntoIterator<Item = ContentToChange>,
@@ -78,7 +78,7 @@ impl ContentBulkActionRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -148,7 +148,7 @@ model! {
 }
 
 impl ContentBulkActionRequestAudience {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -183,7 +183,7 @@ impl ContentBulkActionRequestAudience {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -220,7 +220,7 @@ model! {
 }
 
 impl ContentBulkActionRequestAvailability {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -249,7 +249,7 @@ impl ContentBulkActionRequestAvailability {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -283,7 +283,7 @@ model! {
 }
 
 impl ContentBulkActionRequestTags {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -307,7 +307,7 @@ impl ContentBulkActionRequestTags {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -341,7 +341,7 @@ model! {
 }
 
 impl ContentToChange {
-    /// With what must be there.
+    /// Creates a value from `type` and `id`.
     pub fn new(r#type: impl Into<ContentToChangeType>, id: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),
@@ -350,7 +350,7 @@ impl ContentToChange {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -12,7 +12,7 @@ pub struct ContentSearchDefaultItem {
     pub id: Option<String>,
     pub title: Option<String>,
     pub r#type: Option<ContentSearchDefaultItemType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

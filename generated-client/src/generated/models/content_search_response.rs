@@ -15,7 +15,7 @@ pub struct ContentSearchResponse {
     pub pages: Option<ContentSearchResponsePages>,
     /// How many results there are on all pages together.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -48,7 +48,7 @@ pub struct ContentSearchResponsePages {
     pub prev: Option<String>,
     /// How many pages there are at this size.
     pub total_pages: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

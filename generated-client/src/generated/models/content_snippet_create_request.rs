@@ -55,7 +55,7 @@ model! {
 }
 
 impl ContentSnippetCreateRequest {
-    /// With what must be there.
+    /// Creates a value from `title`.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -131,7 +131,7 @@ impl ContentSnippetCreateRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -18,7 +18,7 @@ pub struct ContentSnippetList {
     pub total_count: Option<i64>,
     /// How many pages there are at this size.
     pub total_pages: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

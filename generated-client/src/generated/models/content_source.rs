@@ -14,7 +14,7 @@ pub struct ContentSource {
     pub title: Option<String>,
     /// Where teammates find it in Intercom; not for customers.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct ContentSourcesList {
     pub content_sources: Option<Vec<ContentSource>>,
     /// How many pieces of content were used.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -81,7 +81,7 @@ pub struct Conversation {
     pub updated_at: Option<Timestamp>,
     /// When the contact wrote last without an answer; null if the last reply came from an admin.
     pub waiting_since: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

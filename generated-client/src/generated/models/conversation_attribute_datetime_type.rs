@@ -23,7 +23,7 @@ pub struct ConversationAttributeDatetimeType {
     pub updated_at: Option<Timestamp>,
     /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

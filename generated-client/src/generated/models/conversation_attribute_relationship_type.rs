@@ -25,7 +25,7 @@ pub struct ConversationAttributeRelationshipType {
     pub updated_at: Option<Timestamp>,
     /// The teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -60,7 +60,7 @@ pub struct AttributeReference {
     pub object_type_id: Option<String>,
     /// Whether the attribute points to one record or to many.
     pub r#type: Option<AttributeReferenceType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct ConversationAttributeUpdatedByAdmin {
     pub attribute: Option<AttributeUpdatedByAdmin>,
     /// Its values, after and before.
     pub value: Option<ValueUpdatedByAdmin>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -33,7 +33,7 @@ model! {
 pub struct AttributeUpdatedByAdmin {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -55,7 +55,7 @@ pub struct ValueUpdatedByAdmin {
     pub name: Option<String>,
     /// The value before; null when there was none.
     pub previous: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

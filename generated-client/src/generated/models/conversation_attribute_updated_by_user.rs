@@ -12,7 +12,7 @@ pub struct ConversationAttributeUpdatedByUser {
     pub attribute: Option<AttributeUpdatedByUser>,
     /// Its values, after and before.
     pub value: Option<ValueUpdatedByUser>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -33,7 +33,7 @@ model! {
 pub struct AttributeUpdatedByUser {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -55,7 +55,7 @@ pub struct ValueUpdatedByUser {
     pub name: Option<String>,
     /// The value before; null where older events did not record it.
     pub previous: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct ConversationAttributeUpdatedByWorkflow {
     pub value: Option<ValueUpdatedByWorkflow>,
     /// The workflow that did it.
     pub workflow: Option<WorkflowThatUpdatedAttribute>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -36,7 +36,7 @@ model! {
 pub struct AttributeUpdatedByWorkflow {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -56,7 +56,7 @@ model! {
 pub struct ValueUpdatedByWorkflow {
     /// The value itself, as text.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -75,7 +75,7 @@ model! {
 #[non_exhaustive]
 pub struct WorkflowThatUpdatedAttribute {
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

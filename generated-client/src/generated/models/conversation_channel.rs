@@ -12,7 +12,7 @@ pub struct ConversationChannel {
     pub current: Option<String>,
     /// For instance `messenger`, `email` or `zendesk_ticket`; null when it is not known.
     pub initial: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

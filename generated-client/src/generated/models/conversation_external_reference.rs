@@ -12,7 +12,7 @@ pub struct ConversationExternalReference {
     pub id: Option<String>,
     /// The system and kind of record, for instance `zendesk_ticket`, `salesforce_case`, `hubspot_conversation` or `api_conversation`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

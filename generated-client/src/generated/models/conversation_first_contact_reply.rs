@@ -14,7 +14,7 @@ pub struct ConversationFirstContactReply {
     pub r#type: Option<String>,
     /// The page on which the contact was while writing; null when there is none.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -76,7 +76,7 @@ pub struct ConversationListItem {
     pub updated_at: Option<Timestamp>,
     /// When the contact last answered a teammate, which is when the wait began. Null while the last reply is a teammate's.
     pub waiting_since: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -47,7 +47,7 @@ model! {
 }
 
 impl ConversationMessageRequest {
-    /// With what must be there.
+    /// Creates a value from `from`, `to` and `body`.
     pub fn new(
         from: impl Into<MessageSender>,
         to: impl Into<MessageRecipients>,
@@ -98,7 +98,7 @@ impl ConversationMessageRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

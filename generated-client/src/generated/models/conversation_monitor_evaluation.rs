@@ -20,7 +20,7 @@ pub struct ConversationMonitorEvaluation {
     pub monitor_type: Option<String>,
     /// The outcome, in the monitor's own terms.
     pub result: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

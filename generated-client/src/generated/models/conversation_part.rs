@@ -50,7 +50,7 @@ pub struct ConversationPart {
     pub r#type: Option<String>,
     /// When the part last changed.
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

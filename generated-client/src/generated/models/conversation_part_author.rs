@@ -19,7 +19,7 @@ pub struct ConversationPartAuthor {
     pub name: Option<String>,
     /// `admin`, `bot`, or the role of the contact, such as `user`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct ConversationPartMetadata {
     pub quick_reply_options: Option<Vec<PartQuickReplyOption>>,
     /// The option that the contact picked.
     pub quick_reply_uuid: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -37,7 +37,7 @@ pub struct PartQuickReplyOption {
     pub translations: Option<serde_json::Map<String, serde_json::Value>>,
     /// Any UUID, chosen by whoever offers the button. The part that the choice creates carries it in its metadata.
     pub uuid: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

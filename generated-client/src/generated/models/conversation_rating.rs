@@ -21,7 +21,7 @@ pub struct ConversationRating {
     pub teammate: Option<Reference>,
     /// When the rating last changed.
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

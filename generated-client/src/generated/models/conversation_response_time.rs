@@ -14,7 +14,7 @@ pub struct ConversationResponseTime {
     pub team_id: Option<i64>,
     /// `Unassigned` where there was no team; null when the team is gone.
     pub team_name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -28,7 +28,7 @@ pub struct ConversationScorecard {
     pub scorecard_type: Option<String>,
     /// The version that gave this result.
     pub scorecard_version_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

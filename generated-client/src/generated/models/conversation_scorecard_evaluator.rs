@@ -13,7 +13,7 @@ pub struct ConversationScorecardEvaluator {
     pub evaluator_id: Option<String>,
     /// The score; null when the criterion was not judged.
     pub result: Option<ConversationScorecardEvaluatorResult>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct ConversationScorecardEvaluatorResult {
     pub source: Option<String>,
     /// The chosen label, for instance `pass` or `fail`.
     pub value: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

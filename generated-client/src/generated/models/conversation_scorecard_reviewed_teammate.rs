@@ -12,7 +12,7 @@ pub struct ConversationScorecardReviewedTeammate {
     pub admin_id: Option<String>,
     /// `admin` for one admin; `ai` for Fin, and also when no admin in particular was judged.
     pub r#type: Option<ReviewedTeammateType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct ConversationSlaAppliedByRule {
     /// The targets of the SLA, all in seconds; null where it sets none.
     pub sla_definition: Option<SlaAppliedByRule>,
     pub sla_name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -38,7 +38,7 @@ pub struct SlaAppliedByRule {
     pub resolution_time: Option<i64>,
     /// Until the conversation is closed, in seconds.
     pub time_to_close: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

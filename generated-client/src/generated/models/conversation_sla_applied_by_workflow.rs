@@ -12,7 +12,7 @@ pub struct ConversationSlaAppliedByWorkflow {
     pub sla_definition: Option<SlaAppliedByWorkflow>,
     /// As teammates named it.
     pub sla_name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -39,7 +39,7 @@ pub struct SlaAppliedByWorkflow {
     pub resolution_time: Option<i64>,
     /// Seconds until the conversation is closed.
     pub time_to_close: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct ConversationSlaPaused {
     pub sla_states: Option<
         std::collections::BTreeMap<String, ConversationSlaPausedSlaStatesValue>,
     >,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -64,7 +64,7 @@ string_enum! {
 pub struct ConversationSlaPausedSlaStatesValue {
     /// How many seconds were left to meet the target.
     pub seconds_remaining: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct ConversationSlaTargetMissed {
     pub sla_states: Option<std::collections::BTreeMap<String, MissedSlaState>>,
     /// The target that was missed.
     pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -68,7 +68,7 @@ pub struct MissedSlaState {
     pub seconds_remaining: Option<i64>,
     /// Whether the target was met (`hit`) or missed, still runs, or is held.
     pub status: Option<MissedSlaStateStatus>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct ConversationSlaUnpaused {
     pub sla_name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

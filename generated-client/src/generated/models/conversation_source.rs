@@ -33,7 +33,7 @@ pub struct ConversationSource {
     pub r#type: Option<String>,
     /// The page on which the conversation began; null when it was not on a page.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -68,7 +68,7 @@ pub struct ConversationSourceRecipientsItem {
     pub email: Option<String>,
     /// `to`, `cc` or `bcc`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -92,7 +92,7 @@ pub struct ConversationSourceReplyToItem {
     pub email: Option<String>,
     /// The name that stands with the address.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -57,7 +57,7 @@ pub struct ConversationStatistics {
     pub time_to_last_close: Option<i64>,
     /// Always `conversation_statistics`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

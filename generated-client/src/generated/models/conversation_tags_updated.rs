@@ -12,7 +12,7 @@ pub struct ConversationTagsUpdated {
     pub tags_added: Option<Vec<String>>,
     /// Names, not ids.
     pub tags_removed: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

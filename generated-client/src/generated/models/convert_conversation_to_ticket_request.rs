@@ -31,7 +31,7 @@ model! {
 }
 
 impl ConvertConversationToTicketRequest {
-    /// With what must be there.
+    /// Creates a value from `ticket_type_id`.
     pub fn new(ticket_type_id: impl Into<String>) -> Self {
         Self {
             ticket_type_id: ticket_type_id.into(),
@@ -65,7 +65,7 @@ impl ConvertConversationToTicketRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -30,7 +30,7 @@ model! {
 }
 
 impl ConvertVisitorRequest {
-    /// With what must be there.
+    /// Creates a value from `type` and `visitor`.
     pub fn new(
         r#type: impl Into<String>,
         visitor: impl Into<ConvertVisitorRequestVisitor>,
@@ -50,7 +50,7 @@ impl ConvertVisitorRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -87,7 +87,7 @@ model! {
 }
 
 impl ConvertVisitorRequestUser {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `id`.
     pub fn with_id(id: impl Into<String>) -> Self {
         Self {
             id: Some(id.into()),
@@ -95,7 +95,7 @@ impl ConvertVisitorRequestUser {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `user_id`.
     pub fn with_user_id(user_id: impl Into<String>) -> Self {
         Self {
             user_id: Some(user_id.into()),
@@ -103,7 +103,7 @@ impl ConvertVisitorRequestUser {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `email`.
     pub fn with_email(email: impl Into<String>) -> Self {
         Self {
             email: Some(email.into()),
@@ -135,7 +135,7 @@ impl ConvertVisitorRequestUser {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -172,7 +172,7 @@ model! {
 }
 
 impl ConvertVisitorRequestVisitor {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `id`.
     pub fn with_id(id: impl Into<String>) -> Self {
         Self {
             id: Some(id.into()),
@@ -180,7 +180,7 @@ impl ConvertVisitorRequestVisitor {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `user_id`.
     pub fn with_user_id(user_id: impl Into<String>) -> Self {
         Self {
             user_id: Some(user_id.into()),
@@ -188,7 +188,7 @@ impl ConvertVisitorRequestVisitor {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `email`.
     pub fn with_email(email: impl Into<String>) -> Self {
         Self {
             email: Some(email.into()),
@@ -220,7 +220,7 @@ impl ConvertVisitorRequestVisitor {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

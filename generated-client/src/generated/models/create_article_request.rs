@@ -75,7 +75,7 @@ model! {
 }
 
 impl CreateArticleRequest {
-    /// With what must be there.
+    /// Creates a value from `title` and `author_id`.
     pub fn new(title: impl Into<String>, author_id: i64) -> Self {
         Self {
             title: title.into(),
@@ -246,7 +246,7 @@ impl CreateArticleRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

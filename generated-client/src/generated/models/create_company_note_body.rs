@@ -27,7 +27,7 @@ model! {
 }
 
 impl CreateCompanyNoteBody {
-    /// With what must be there.
+    /// Creates a value from `body`.
     pub fn new(body: impl Into<String>) -> Self {
         Self {
             body: body.into(),
@@ -43,7 +43,7 @@ impl CreateCompanyNoteBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

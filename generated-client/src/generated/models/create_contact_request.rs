@@ -57,7 +57,7 @@ model! {
 }
 
 impl CreateContactRequest {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `email`.
     pub fn with_email(email: impl Into<String>) -> Self {
         Self {
             email: Some(email.into()),
@@ -65,7 +65,7 @@ impl CreateContactRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `external_id`.
     pub fn with_external_id(external_id: impl Into<String>) -> Self {
         Self {
             external_id: Some(external_id.into()),
@@ -73,7 +73,7 @@ impl CreateContactRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `role`.
     pub fn with_role(role: impl Into<String>) -> Self {
         Self {
             role: Some(role.into()),
@@ -249,7 +249,7 @@ impl CreateContactRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

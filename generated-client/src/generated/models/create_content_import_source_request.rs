@@ -37,7 +37,7 @@ model! {
 }
 
 impl CreateContentImportSourceRequest {
-    /// With what must be there.
+    /// Creates a value from `url`.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), ..empty() }
     }
@@ -67,7 +67,7 @@ impl CreateContentImportSourceRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -23,7 +23,7 @@ model! {
 }
 
 impl CreateConversationAttributeOptionRequest {
-    /// With what must be there.
+    /// Creates a value from `label`.
     pub fn new(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
@@ -31,7 +31,7 @@ impl CreateConversationAttributeOptionRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -39,7 +39,7 @@ model! {
 }
 
 impl CreateConversationRequest {
-    /// With what must be there.
+    /// Creates a value from `from` and `body`.
     pub fn new(
         from: impl Into<CreateConversationRequestFrom>,
         body: impl Into<String>,
@@ -88,7 +88,7 @@ impl CreateConversationRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -122,7 +122,7 @@ model! {
 }
 
 impl CreateConversationRequestFrom {
-    /// With what must be there.
+    /// Creates a value from `type` and `id`.
     pub fn new(
         r#type: impl Into<CreateConversationRequestFromType>,
         id: impl Into<String>,
@@ -134,7 +134,7 @@ impl CreateConversationRequestFrom {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -39,7 +39,7 @@ model! {
 }
 
 impl CreateDataAttributeRequest {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `options`, `name` and `model`, with `data_type` `"options"`.
     pub fn with_options(
         options: impl IntoIterator<Item = CreateDataAttributeRequestOptionsItem>,
         name: impl Into<String>,
@@ -54,7 +54,7 @@ impl CreateDataAttributeRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `name`, `model` and `data_type`.
     pub fn new(
         name: impl Into<String>,
         model: impl Into<CreateDataAttributeRequestModel>,
@@ -95,7 +95,7 @@ impl CreateDataAttributeRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -183,7 +183,7 @@ model! {
 }
 
 impl CreateDataAttributeRequestOptionsItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -196,7 +196,7 @@ impl CreateDataAttributeRequestOptionsItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -62,7 +62,7 @@ model! {
 }
 
 impl CreateDataConnectorRequest {
-    /// With what must be there.
+    /// Creates a value from `name`.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -204,7 +204,7 @@ impl CreateDataConnectorRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -262,7 +262,7 @@ model! {
 }
 
 impl CreateDataConnectorRequestHeadersItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -283,7 +283,7 @@ impl CreateDataConnectorRequestHeadersItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -356,7 +356,7 @@ model! {
 }
 
 impl NewDataInput {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -401,7 +401,7 @@ impl NewDataInput {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

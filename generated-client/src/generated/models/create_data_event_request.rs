@@ -39,7 +39,7 @@ model! {
 }
 
 impl CreateDataEventRequest {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `id`, `event_name` and `created_at`.
     pub fn with_id(
         id: impl Into<String>,
         event_name: impl Into<String>,
@@ -53,7 +53,7 @@ impl CreateDataEventRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `user_id`, `event_name` and `created_at`.
     pub fn with_user_id(
         user_id: impl Into<String>,
         event_name: impl Into<String>,
@@ -67,7 +67,7 @@ impl CreateDataEventRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `email`, `event_name` and `created_at`.
     pub fn with_email(
         email: impl Into<String>,
         event_name: impl Into<String>,
@@ -123,7 +123,7 @@ impl CreateDataEventRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

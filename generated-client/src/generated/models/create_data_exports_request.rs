@@ -25,7 +25,7 @@ model! {
 }
 
 impl CreateDataExportsRequest {
-    /// With what must be there.
+    /// Creates a value from `created_at_after` and `created_at_before`.
     pub fn new(
         created_at_after: impl Into<Timestamp>,
         created_at_before: impl Into<Timestamp>,
@@ -37,7 +37,7 @@ impl CreateDataExportsRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -53,7 +53,7 @@ model! {
 }
 
 impl CreateExternalPageRequest {
-    /// With what must be there.
+    /// Creates a value from `title`, `html`, `source_id` and `external_id`.
     pub fn new(
         title: impl Into<String>,
         html: impl Into<String>,
@@ -104,7 +104,7 @@ impl CreateExternalPageRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

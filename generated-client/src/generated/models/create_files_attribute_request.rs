@@ -36,7 +36,7 @@ model! {
 }
 
 impl CreateFilesAttributeRequest {
-    /// With what must be there.
+    /// Creates a value from `name`.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -73,7 +73,7 @@ impl CreateFilesAttributeRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

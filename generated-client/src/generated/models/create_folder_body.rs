@@ -22,7 +22,7 @@ model! {
 }
 
 impl CreateFolderBody {
-    /// With what must be there.
+    /// Creates a value from `folder`.
     pub fn new(folder: impl Into<CreateFolderBodyFolder>) -> Self {
         Self {
             folder: folder.into(),
@@ -30,7 +30,7 @@ impl CreateFolderBody {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -73,7 +73,7 @@ model! {
 }
 
 impl CreateFolderBodyFolder {
-    /// With what must be there.
+    /// Creates a value from `name`.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -111,7 +111,7 @@ impl CreateFolderBodyFolder {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

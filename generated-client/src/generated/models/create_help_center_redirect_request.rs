@@ -31,7 +31,7 @@ model! {
 }
 
 impl CreateHelpCenterRedirectRequest {
-    /// With what must be there.
+    /// Creates a value from `from_url`, `locale`, `target_type` and `target_id`.
     pub fn new(
         from_url: impl Into<String>,
         locale: impl Into<String>,
@@ -47,7 +47,7 @@ impl CreateHelpCenterRedirectRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -52,7 +52,7 @@ model! {
 }
 
 impl CreateInternalArticleRequest {
-    /// With what must be there.
+    /// Creates a value from `title`, `owner_id` and `author_id`.
     pub fn new(title: impl Into<String>, owner_id: i64, author_id: i64) -> Self {
         Self {
             title: title.into(),
@@ -133,7 +133,7 @@ impl CreateInternalArticleRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -40,7 +40,7 @@ model! {
 }
 
 impl CreateListAttributeRequest {
-    /// With what must be there.
+    /// Creates a value from `name`.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -88,7 +88,7 @@ impl CreateListAttributeRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -30,7 +30,7 @@ model! {
 }
 
 impl CreateNoteBody {
-    /// With what must be there.
+    /// Creates a value from `body`.
     pub fn new(body: impl Into<String>) -> Self {
         Self {
             body: body.into(),
@@ -54,7 +54,7 @@ impl CreateNoteBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -39,7 +39,7 @@ model! {
 }
 
 impl CreateOfficeHoursExceptionRequest {
-    /// With what must be there.
+    /// Creates a value from `exception_date` and `exception_type`.
     pub fn new(
         exception_date: impl Into<Date>,
         exception_type: impl Into<CreateExceptionType>,
@@ -84,7 +84,7 @@ impl CreateOfficeHoursExceptionRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

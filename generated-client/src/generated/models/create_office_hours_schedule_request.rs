@@ -28,7 +28,7 @@ model! {
 }
 
 impl CreateOfficeHoursScheduleRequest {
-    /// With what must be there.
+    /// Creates a value from `name`, `time_zone_name` and `time_intervals`.
     pub fn new(
         name: impl Into<String>,
         time_zone_name: impl Into<String>,
@@ -42,7 +42,7 @@ impl CreateOfficeHoursScheduleRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -48,7 +48,7 @@ model! {
 }
 
 impl CreateOrUpdateCompanyRequest {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -141,7 +141,7 @@ impl CreateOrUpdateCompanyRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

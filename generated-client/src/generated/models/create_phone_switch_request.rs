@@ -28,7 +28,7 @@ model! {
 }
 
 impl CreatePhoneSwitchRequest {
-    /// With what must be there.
+    /// Creates a value from `phone`.
     pub fn new(phone: impl Into<String>) -> Self {
         Self {
             phone: phone.into(),
@@ -54,7 +54,7 @@ impl CreatePhoneSwitchRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

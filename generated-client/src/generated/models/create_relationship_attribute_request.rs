@@ -39,7 +39,7 @@ model! {
 }
 
 impl CreateRelationshipAttributeRequest {
-    /// With what must be there.
+    /// Creates a value from `name`.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -84,7 +84,7 @@ impl CreateRelationshipAttributeRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -120,7 +120,7 @@ model! {
 }
 
 impl NewAttributeReference {
-    /// With what must be there.
+    /// Creates a value from `type`.
     pub fn new(r#type: impl Into<NewAttributeReferenceType>) -> Self {
         Self {
             r#type: r#type.into(),
@@ -136,7 +136,7 @@ impl NewAttributeReference {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -46,7 +46,7 @@ model! {
 }
 
 impl CreateTicketRequest {
-    /// With what must be there.
+    /// Creates a value from `ticket_type_id` and `contacts`.
     pub fn new(
         ticket_type_id: impl Into<String>,
         contacts: impl IntoIterator<Item = impl Into<TicketContact>>,
@@ -122,7 +122,7 @@ impl CreateTicketRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -156,7 +156,7 @@ model! {
 }
 
 impl CreateTicketRequestAssignment {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -177,7 +177,7 @@ impl CreateTicketRequestAssignment {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -208,7 +208,7 @@ model! {
 }
 
 impl CreateTicketRequestContactsItemEmail {
-    /// With what must be there.
+    /// Creates a value from `email`.
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -216,7 +216,7 @@ impl CreateTicketRequestContactsItemEmail {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -247,12 +247,12 @@ model! {
 }
 
 impl CreateTicketRequestContactsItemId {
-    /// With what must be there.
+    /// Creates a value from `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -329,7 +329,7 @@ model! {
 }
 
 impl TicketContactExternalId {
-    /// With what must be there.
+    /// Creates a value from `external_id`.
     pub fn new(external_id: impl Into<String>) -> Self {
         Self {
             external_id: external_id.into(),
@@ -337,7 +337,7 @@ impl TicketContactExternalId {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -50,7 +50,7 @@ model! {
 }
 
 impl CreateTicketTypeAttributeRequest {
-    /// With what must be there.
+    /// Creates a value from `name`, `description` and `data_type`.
     pub fn new(
         name: impl Into<String>,
         description: impl Into<String>,
@@ -123,7 +123,7 @@ impl CreateTicketTypeAttributeRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

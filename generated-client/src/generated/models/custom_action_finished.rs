@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct CustomActionFinished {
     /// Which action, and how it ended.
     pub action: Option<CustomActionFinishedAction>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -31,7 +31,7 @@ pub struct CustomActionFinishedAction {
     pub name: Option<String>,
     /// Whether the action worked.
     pub result: Option<CustomActionFinishedActionResult>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct CustomActionStarted {
     /// Which action it is.
     pub action: Option<CustomActionStartedAction>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -29,7 +29,7 @@ model! {
 #[non_exhaustive]
 pub struct CustomActionStartedAction {
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

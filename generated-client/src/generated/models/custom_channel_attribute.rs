@@ -25,7 +25,7 @@ model! {
 }
 
 impl CustomChannelAttribute {
-    /// With what must be there.
+    /// Creates a value from `id` and `value`.
     pub fn new(id: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -34,7 +34,7 @@ impl CustomChannelAttribute {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -29,7 +29,7 @@ model! {
 }
 
 impl CustomChannelBaseEvent {
-    /// With what must be there.
+    /// Creates a value from `event_id`, `external_conversation_id` and `contact`.
     pub fn new(
         event_id: impl Into<String>,
         external_conversation_id: impl Into<String>,
@@ -43,7 +43,7 @@ impl CustomChannelBaseEvent {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -31,7 +31,7 @@ model! {
 }
 
 impl CustomChannelContact {
-    /// With what must be there.
+    /// Creates a value from `type` and `external_id`.
     pub fn new(
         r#type: impl Into<CustomChannelContactType>,
         external_id: impl Into<String>,
@@ -55,7 +55,7 @@ impl CustomChannelContact {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

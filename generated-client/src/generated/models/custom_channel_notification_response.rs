@@ -16,7 +16,7 @@ pub struct CustomChannelNotificationResponse {
     pub external_contact_id: Option<String>,
     /// Your id of the conversation.
     pub external_conversation_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

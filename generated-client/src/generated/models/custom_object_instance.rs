@@ -25,7 +25,7 @@ pub struct CustomObjectInstance {
     pub r#type: Option<String>,
     /// When the instance last changed in Intercom.
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct CustomObjectInstanceDeleted {
     pub id: Option<String>,
     /// The identifier of the type, such as `Order`.
     pub object: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

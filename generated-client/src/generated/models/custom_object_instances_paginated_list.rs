@@ -13,7 +13,7 @@ pub struct CustomObjectInstancesPaginatedList {
     pub pages: Option<PagesLink>,
     /// How many instances there are on all pages.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -28,7 +28,7 @@ model! {
 }
 
 impl CustomerRequest {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `intercom_user_id`.
     pub fn with_intercom_user_id(intercom_user_id: impl Into<String>) -> Self {
         Self {
             intercom_user_id: Some(intercom_user_id.into()),
@@ -36,7 +36,7 @@ impl CustomerRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `user_id`.
     pub fn with_user_id(user_id: impl Into<String>) -> Self {
         Self {
             user_id: Some(user_id.into()),
@@ -44,7 +44,7 @@ impl CustomerRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `email`.
     pub fn with_email(email: impl Into<String>) -> Self {
         Self {
             email: Some(email.into()),
@@ -76,7 +76,7 @@ impl CustomerRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -41,7 +41,7 @@ pub struct DataAttribute {
     pub ui_writable: Option<bool>,
     /// Absent for an attribute that Intercom defines.
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct DataAttributeList {
     pub data: Option<Vec<DataAttribute>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

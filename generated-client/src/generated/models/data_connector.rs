@@ -27,7 +27,7 @@ pub struct DataConnector {
     pub updated_at: Option<DateTime>,
     /// The admin who changed it last.
     pub updated_by_admin_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

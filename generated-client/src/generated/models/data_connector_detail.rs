@@ -60,7 +60,7 @@ pub struct DataConnectorDetail {
     pub url: Option<String>,
     /// Whether it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -115,7 +115,7 @@ pub struct ConnectorResponseField {
     pub redacted: Option<bool>,
     /// What the values are; `unknown` when that could not be told.
     pub r#type: Option<ConnectorResponseFieldType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -248,7 +248,7 @@ pub struct DataConnectorDetailDataInputsItem {
     pub required: Option<bool>,
     /// What the values of the input are.
     pub r#type: Option<DataConnectorDetailDataInputsItemType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -322,7 +322,7 @@ pub struct DataConnectorDetailHeadersItem {
     pub name: Option<String>,
     /// Always four asterisks: values are not shown.
     pub value: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -398,7 +398,7 @@ pub struct MappedAttribute {
     pub mapping_type: Option<MappedAttributeType>,
     /// Where in the object the field is.
     pub response_attribute_path: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -447,7 +447,7 @@ pub struct MappedObject {
     pub reference_mappings: Option<Vec<MappedReference>>,
     /// Where in the answer the object begins.
     pub response_object_path: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -493,7 +493,7 @@ pub struct MappedReference {
     pub intercom_attribute_identifier: Option<String>,
     /// To which kind of record the link leads.
     pub intercom_object_type: Option<MappedReferenceType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -41,7 +41,7 @@ pub struct DataConnectorExecutionResult {
     pub source_type: Option<DataConnectorExecutionResultSourceType>,
     /// False when it failed; `error_type` then tells where.
     pub success: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

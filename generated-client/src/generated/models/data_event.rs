@@ -22,7 +22,7 @@ pub struct DataEvent {
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
     /// Your own id of a user.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

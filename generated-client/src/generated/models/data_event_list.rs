@@ -20,7 +20,7 @@ pub struct DataEventList {
     pub r#type: Option<DataEventListType>,
     /// Your own id of the user; only with `summary`.
     pub user_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -72,7 +72,7 @@ pub struct DataEventListPages {
     pub next: Option<String>,
     /// The address of a page with newer events.
     pub since: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

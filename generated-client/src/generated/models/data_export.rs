@@ -16,7 +16,7 @@ pub struct DataExport {
     pub job_identifier: Option<String>,
     /// `no_data` means that the span holds nothing and there will be no file. The job is over unless it is `pending` or `in_progress`.
     pub status: Option<DataExportStatus>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

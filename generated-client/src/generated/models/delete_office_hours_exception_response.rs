@@ -14,7 +14,7 @@ pub struct DeleteOfficeHoursExceptionResponse {
     pub id: Option<String>,
     /// Always `office_hours_exception`.
     pub object: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct DeletedConversationItem {
     pub metrics_retained: Option<bool>,
     /// Always `conversation`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct DeletedConversationList {
     pub total_count: Option<i64>,
     /// Always `conversations.list`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct DeletedDataConnectorObject {
     /// True once the connector is gone.
     pub deleted: Option<bool>,
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct DeletedInternalArticleObject {
     pub deleted: Option<bool>,
     /// The id that the path of the call held.
     pub id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

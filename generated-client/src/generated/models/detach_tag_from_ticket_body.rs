@@ -22,7 +22,7 @@ model! {
 }
 
 impl DetachTagFromTicketBody {
-    /// With what must be there.
+    /// Creates a value from `admin_id`.
     pub fn new(admin_id: impl Into<String>) -> Self {
         Self {
             admin_id: admin_id.into(),
@@ -30,7 +30,7 @@ impl DetachTagFromTicketBody {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -12,7 +12,7 @@ pub struct EcommerceCatalogUploadPartResponse {
     pub import_job_id: Option<String>,
     /// The number for the part that comes next.
     pub next_part_number: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

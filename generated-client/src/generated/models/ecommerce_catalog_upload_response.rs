@@ -12,7 +12,7 @@ pub struct EcommerceCatalogUploadResponse {
     pub import_job_id: Option<String>,
     /// The status in words, for people.
     pub message: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct EmailAddressHeader {
     pub name: Option<String>,
     /// Which header it is from, for instance `from`, `to` or `cc`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

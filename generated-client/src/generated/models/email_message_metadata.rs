@@ -14,7 +14,7 @@ pub struct EmailMessageMetadata {
     /// The `Message-ID` header; null without one.
     pub message_id: Option<String>,
     pub subject: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -53,7 +53,7 @@ model! {
 }
 
 impl EmailMessageRequest {
-    /// With what must be there.
+    /// Creates a value from `from`, `subject`, `to`, `body` and `template`.
     pub fn new(
         from: impl Into<MessageSender>,
         subject: impl Into<String>,
@@ -108,7 +108,7 @@ impl EmailMessageRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

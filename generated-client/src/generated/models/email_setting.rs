@@ -26,7 +26,7 @@ pub struct EmailSetting {
     pub updated_at: Option<Timestamp>,
     /// Whether the workspace has proven to own the address.
     pub verified: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

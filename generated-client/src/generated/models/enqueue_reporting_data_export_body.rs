@@ -31,7 +31,7 @@ model! {
 }
 
 impl EnqueueReportingDataExportBody {
-    /// With what must be there.
+    /// Creates a value from `dataset_id`, `attribute_ids`, `start_time` and `end_time`.
     pub fn new(
         dataset_id: impl Into<String>,
         attribute_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -47,7 +47,7 @@ impl EnqueueReportingDataExportBody {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -16,7 +16,7 @@ pub struct EnqueueReportingDataExportResponse {
     pub job_identifier: Option<String>,
     /// `pending` at first.
     pub status: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct Error {
     pub request_id: Option<String>,
     /// Always `error.list`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -40,7 +40,7 @@ pub struct ErrorErrorsItem {
     pub field: Option<String>,
     /// For people. May be null or absent.
     pub message: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -32,7 +32,7 @@ model! {
 }
 
 impl EscalateFinConversationBody {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `conversation_id`.
     pub fn with_conversation_id(conversation_id: impl Into<String>) -> Self {
         Self {
             conversation_id: Some(conversation_id.into()),
@@ -40,7 +40,7 @@ impl EscalateFinConversationBody {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `user`.
     pub fn with_user(user: impl Into<FinAgentUser>) -> Self {
         Self {
             user: Some(user.into()),
@@ -80,7 +80,7 @@ impl EscalateFinConversationBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

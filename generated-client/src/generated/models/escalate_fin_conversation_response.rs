@@ -14,7 +14,7 @@ pub struct EscalateFinConversationResponse {
     pub intercom_conversation_id: Option<String>,
     /// Where the events can be read; absent unless server-sent events are switched on. Events sent just before are repeated, so that `escalated` and `complete` are not missed. It works for three minutes.
     pub sse_subscription_url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

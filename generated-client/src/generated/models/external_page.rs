@@ -31,7 +31,7 @@ pub struct ExternalPage {
     pub updated_at: Option<Timestamp>,
     /// Where Fin sends readers for more.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -36,7 +36,7 @@ model! {
 }
 
 impl FinAgentAttachment {
-    /// With what must be there.
+    /// Creates a value from `type`.
     pub fn new(r#type: impl Into<FinAgentAttachmentType>) -> Self {
         Self {
             r#type: r#type.into(),
@@ -76,7 +76,7 @@ impl FinAgentAttachment {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -12,7 +12,7 @@ pub struct FinAgentAttributeErrors {
     pub conversation: Option<FinAgentAttributeErrorsConversation>,
     /// Those of the user.
     pub user: Option<FinAgentAttributeErrorsUser>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -33,7 +33,7 @@ model! {
 pub struct FinAgentAttributeErrorsConversation {
     /// Messages by attribute name.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -53,7 +53,7 @@ model! {
 pub struct FinAgentAttributeErrorsUser {
     /// Messages by attribute name.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -33,7 +33,7 @@ model! {
 }
 
 impl FinAgentMessage {
-    /// With what must be there.
+    /// Creates a value from `author` and `body`.
     pub fn new(
         author: impl Into<FinAgentMessageAuthor>,
         body: impl Into<String>,
@@ -61,7 +61,7 @@ impl FinAgentMessage {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -31,7 +31,7 @@ model! {
 }
 
 impl FinAgentUser {
-    /// With what must be there.
+    /// Creates a value from `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..empty() }
     }
@@ -66,7 +66,7 @@ impl FinAgentUser {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -21,7 +21,7 @@ pub struct Folder {
     /// The folder it lies in; null at the top level.
     pub parent_folder_id: Option<i64>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct GroupContent {
     pub name: Option<String>,
     /// Null or `group_content`.
     pub r#type: Patch<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -30,7 +30,7 @@ model! {
 }
 
 impl GroupContent {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -65,7 +65,7 @@ impl GroupContent {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

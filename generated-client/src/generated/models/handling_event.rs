@@ -16,7 +16,7 @@ pub struct HandlingEvent {
     /// ISO 8601, unlike most times of this API.
     pub timestamp: Option<DateTime>,
     pub r#type: Option<HandlingEventType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

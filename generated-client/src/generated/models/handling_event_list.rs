@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct HandlingEventList {
     pub handling_events: Option<Vec<HandlingEvent>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

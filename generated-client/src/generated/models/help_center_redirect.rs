@@ -21,7 +21,7 @@ pub struct HelpCenterRedirect {
     /// What `target_id` is the id of.
     pub target_type: Option<HelpCenterRedirectTargetType>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

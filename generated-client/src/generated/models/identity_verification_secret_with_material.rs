@@ -22,7 +22,7 @@ pub struct IdentityVerificationSecretWithMaterial {
     pub supports_web: Option<bool>,
     /// Always `identity_verification_secret`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -35,7 +35,7 @@ pub struct InternalArticleListItem {
     pub tags: Option<Tags>,
     pub title: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

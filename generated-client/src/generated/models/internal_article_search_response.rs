@@ -14,7 +14,7 @@ pub struct InternalArticleSearchResponse {
     pub pages: Option<CursorPages>,
     /// How many internal articles match on all pages.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -38,7 +38,7 @@ model! {
 #[non_exhaustive]
 pub struct InternalArticleSearchResponseData {
     pub internal_articles: Option<Vec<InternalArticle>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct IpAllowlist {
     pub ip_allowlist: Option<Vec<String>>,
     /// Always `ip_allowlist`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -29,7 +29,7 @@ model! {
 }
 
 impl IpAllowlist {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -61,7 +61,7 @@ impl IpAllowlist {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -20,7 +20,7 @@ pub struct Jobs {
     pub status: Option<JobsStatus>,
     /// The address that answers with the state of the job.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

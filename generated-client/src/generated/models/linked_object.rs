@@ -13,7 +13,7 @@ pub struct LinkedObject {
     pub id: Option<String>,
     /// Whether `id` is that of a ticket or of a conversation.
     pub r#type: Option<LinkedObjectType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct LinkedObjectList {
     pub has_more: Option<bool>,
     /// How many are linked, more perhaps than come here.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

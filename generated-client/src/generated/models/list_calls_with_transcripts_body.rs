@@ -22,7 +22,7 @@ model! {
 }
 
 impl ListCallsWithTranscriptsBody {
-    /// With what must be there.
+    /// Creates a value from `conversation_ids`.
     pub fn new(conversation_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             conversation_ids: conversation_ids.into_iter().map(Into::into).collect(),
@@ -30,7 +30,7 @@ impl ListCallsWithTranscriptsBody {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

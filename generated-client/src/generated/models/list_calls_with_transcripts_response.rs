@@ -12,7 +12,7 @@ pub struct ListCallsWithTranscriptsResponse {
     pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
     /// Always `list`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -79,7 +79,7 @@ pub struct ListCallsWithTranscriptsResponseDataItem {
     /// Always `call`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -22,7 +22,7 @@ model! {
 }
 
 impl EventsOfContact {
-    /// With what must be there.
+    /// Creates a value from `intercom_user_id`.
     pub fn new(intercom_user_id: impl Into<String>) -> Self {
         Self {
             intercom_user_id: intercom_user_id.into(),
@@ -30,7 +30,7 @@ impl EventsOfContact {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -61,7 +61,7 @@ model! {
 }
 
 impl EventsOfEmail {
-    /// With what must be there.
+    /// Creates a value from `email`.
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -69,7 +69,7 @@ impl EventsOfEmail {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -100,7 +100,7 @@ model! {
 }
 
 impl EventsOfUser {
-    /// With what must be there.
+    /// Creates a value from `user_id`.
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -108,7 +108,7 @@ impl EventsOfUser {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

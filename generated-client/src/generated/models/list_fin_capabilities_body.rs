@@ -23,7 +23,7 @@ model! {
 }
 
 impl ListFinCapabilitiesBody {
-    /// With what must be there.
+    /// Creates a value from `user`.
     pub fn new(user: impl Into<FinAgentUser>) -> Self {
         Self {
             user: user.into(),
@@ -31,7 +31,7 @@ impl ListFinCapabilitiesBody {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -20,7 +20,7 @@ pub struct FinCapability {
     pub name: Option<String>,
     /// `procedure`, or a fixed action such as `reply`, `ask` or `escalate`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ pub struct ListFinCapabilitiesResponse {
     pub capabilities: Option<Vec<FinCapability>>,
     /// The API version that the list was made for.
     pub version: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct ListReportingDatasetsResponse {
     pub data: Option<Vec<ReportingDataset>>,
     /// Always `list`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -37,7 +37,7 @@ pub struct ReportingAttribute {
     pub name: Option<String>,
     /// Prefix and name with a dot between, such as `conversation.brand`; goes into `attribute_ids` of the export.
     pub qualified_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -67,7 +67,7 @@ pub struct ReportingDataset {
     pub id: Option<String>,
     /// For people; `id` is what an export takes.
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

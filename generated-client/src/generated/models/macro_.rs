@@ -25,7 +25,7 @@ pub struct Macro {
     pub visible_to: Option<MacroVisibleTo>,
     /// The teams that may use it, where `visible_to` is `specific_teams`.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct MacroList {
     pub data: Option<Vec<Macro>>,
     /// Where to go on.
     pub pages: Option<MacroListPages>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -38,7 +38,7 @@ pub struct MacroListPages {
     pub next: Option<MacroListPagesNext>,
     /// How many macros a page holds at most.
     pub per_page: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -62,7 +62,7 @@ model! {
 pub struct MacroListPagesNext {
     /// Pass it on as the parameter of the same name.
     pub starting_after: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -22,7 +22,7 @@ model! {
 }
 
 impl MergeConversationsRequest {
-    /// With what must be there.
+    /// Creates a value from `merge_into_conversation_id`.
     pub fn new(merge_into_conversation_id: i64) -> Self {
         Self {
             merge_into_conversation_id,
@@ -30,7 +30,7 @@ impl MergeConversationsRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

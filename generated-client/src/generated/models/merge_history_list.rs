@@ -14,7 +14,7 @@ pub struct MergeHistoryList {
     pub has_more: Option<bool>,
     /// Send it back as `cursor` to get the next page. Absent on the last one.
     pub next_cursor: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct MergePreviewAllowed {
     /// What the merge would change and move.
     pub summary: Option<MergePreviewSummary>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

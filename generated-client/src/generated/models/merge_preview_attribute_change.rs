@@ -18,7 +18,7 @@ pub struct MergePreviewAttributeChange {
     pub new_into_value: Option<serde_json::Value>,
     /// `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
     pub outcome: Option<MergePreviewAttributeChangeOutcome>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

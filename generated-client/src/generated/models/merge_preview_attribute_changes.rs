@@ -13,7 +13,7 @@ pub struct MergePreviewAttributeChanges {
     pub attributes: Option<Vec<MergePreviewAttributeChange>>,
     /// How many fields change, including those beyond the first 50.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct MergePreviewReason {
     pub code: Option<MergePreviewReasonCode>,
     /// For people; its wording may change at any time.
     pub message: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct MergePreviewReassignments {
     pub tags: Option<MergePreviewReassignmentsTags>,
     /// Tickets of every type.
     pub tickets: Option<MergePreviewReassignmentsTickets>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -44,7 +44,7 @@ pub struct MergePreviewReassignmentsConversations {
     pub from: Option<i64>,
     /// How many the user has before the merge.
     pub into: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -67,7 +67,7 @@ pub struct MergePreviewReassignmentsNotes {
     pub from: Option<i64>,
     /// How many the user has before the merge.
     pub into: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -90,7 +90,7 @@ pub struct MergePreviewReassignmentsPhoneCalls {
     pub from: Option<i64>,
     /// How many the user has before the merge.
     pub into: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -113,7 +113,7 @@ pub struct MergePreviewReassignmentsTags {
     pub from: Option<i64>,
     /// How many the user has before the merge.
     pub into: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -136,7 +136,7 @@ pub struct MergePreviewReassignmentsTickets {
     pub from: Option<i64>,
     /// How many the user has before the merge.
     pub into: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

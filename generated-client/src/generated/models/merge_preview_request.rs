@@ -30,7 +30,7 @@ model! {
 }
 
 impl MergePreviewRequest {
-    /// With what must be there.
+    /// Creates a value from `from` and `into`.
     pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
         Self {
             from: from.into(),
@@ -47,7 +47,7 @@ impl MergePreviewRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -13,7 +13,7 @@ pub struct MergePreviewSummary {
     pub attribute_changes: Option<MergePreviewAttributeChanges>,
     /// What moves over from the lead.
     pub reassignments: Option<MergePreviewReassignments>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

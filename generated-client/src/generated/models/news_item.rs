@@ -32,7 +32,7 @@ pub struct NewsItem {
     pub updated_at: Option<Timestamp>,
     /// The workspace that publishes it.
     pub workspace_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -45,7 +45,7 @@ model! {
 }
 
 impl NewsItemRequest {
-    /// With what must be there.
+    /// Creates a value from `title` and `sender_id`.
     pub fn new(title: impl Into<String>, sender_id: i64) -> Self {
         Self {
             title: title.into(),
@@ -111,7 +111,7 @@ impl NewsItemRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -14,7 +14,7 @@ pub struct Newsfeed {
     /// For admins; customers never see it.
     pub name: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct NewsfeedAssignment {
     pub newsfeed_id: Option<i64>,
     /// The date that customers see, now or in the past (for news brought over from elsewhere), never in the future: the API schedules nothing. Has no effect on a draft.
     pub published_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -25,7 +25,7 @@ model! {
 }
 
 impl NewsfeedAssignment {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -46,7 +46,7 @@ impl NewsfeedAssignment {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -22,7 +22,7 @@ pub struct Note {
     pub id: Option<String>,
     /// Always `note`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -50,7 +50,7 @@ pub struct NoteCompany {
     pub id: Option<String>,
     /// Always `company`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -73,7 +73,7 @@ pub struct NoteContact {
     pub id: Option<String>,
     /// Always `contact`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -32,7 +32,7 @@ model! {
 }
 
 impl NotifyAttributeCollectedBody {
-    /// With what must be there.
+    /// Creates a value from `event_id`, `external_conversation_id`, `contact` and `attribute`.
     pub fn new(
         event_id: impl Into<String>,
         external_conversation_id: impl Into<String>,
@@ -48,7 +48,7 @@ impl NotifyAttributeCollectedBody {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

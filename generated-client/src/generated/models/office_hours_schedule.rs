@@ -22,7 +22,7 @@ pub struct OfficeHoursSchedule {
     /// Always `office_hours_schedule`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct OfficeHoursTimeInterval {
     pub end_minute: Option<i64>,
     /// The first open minute.
     pub start_minute: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -28,7 +28,7 @@ model! {
 }
 
 impl OfficeHoursTimeInterval {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -57,7 +57,7 @@ impl OfficeHoursTimeInterval {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -25,7 +25,7 @@ model! {
 }
 
 impl OpenConversationRequest {
-    /// With what must be there.
+    /// Creates a value from `admin_id`.
     pub fn new(admin_id: impl Into<String>) -> Self {
         Self {
             admin_id: admin_id.into(),
@@ -33,7 +33,7 @@ impl OpenConversationRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

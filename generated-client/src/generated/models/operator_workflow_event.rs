@@ -12,7 +12,7 @@ pub struct OperatorWorkflowEvent {
     pub event: Option<OperatorWorkflowEventEvent>,
     /// The workflow.
     pub workflow: Option<OperatorWorkflowEventWorkflow>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -35,7 +35,7 @@ pub struct OperatorWorkflowEventEvent {
     pub result: Option<String>,
     /// The kind of step, in a word.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -55,7 +55,7 @@ model! {
 #[non_exhaustive]
 pub struct OperatorWorkflowEventWorkflow {
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

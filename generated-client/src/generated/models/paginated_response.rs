@@ -16,7 +16,7 @@ pub struct PaginatedResponse {
     pub total_count: Option<i64>,
     /// The kind of list, which does not tell what it holds.
     pub r#type: Option<PaginatedResponseType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

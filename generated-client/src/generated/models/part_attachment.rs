@@ -21,7 +21,7 @@ pub struct PartAttachment {
     pub url: Option<String>,
     /// In pixels, for images.
     pub width: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

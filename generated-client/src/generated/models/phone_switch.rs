@@ -12,7 +12,7 @@ pub struct PhoneSwitch {
     pub phone: Option<String>,
     /// The address of the Messenger that the text message leads to.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

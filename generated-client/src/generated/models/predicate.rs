@@ -15,7 +15,7 @@ pub struct Predicate {
     pub r#type: Option<String>,
     /// What to compare with, as text whatever the type.
     pub value: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -31,7 +31,7 @@ model! {
 }
 
 impl Predicate {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -68,7 +68,7 @@ impl Predicate {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

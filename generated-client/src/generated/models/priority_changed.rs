@@ -12,7 +12,7 @@ pub struct PriorityChanged {
     pub current_priority: Option<PriorityChangedCurrentPriority>,
     /// The priority before the change.
     pub previous_priority: Option<PriorityChangedPreviousPriority>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

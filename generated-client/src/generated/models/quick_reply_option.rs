@@ -25,7 +25,7 @@ model! {
 }
 
 impl QuickReplyOption {
-    /// With what must be there.
+    /// Creates a value from `text` and `uuid`.
     pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -34,7 +34,7 @@ impl QuickReplyOption {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

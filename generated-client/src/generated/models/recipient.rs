@@ -25,7 +25,7 @@ model! {
 }
 
 impl Recipient {
-    /// With what must be there.
+    /// Creates a value from `type` and `id`.
     pub fn new(r#type: impl Into<RecipientType>, id: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),
@@ -34,7 +34,7 @@ impl Recipient {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -53,7 +53,7 @@ model! {
 }
 
 impl RedactPartRequest {
-    /// With what must be there.
+    /// Creates a value from `conversation_id` and `conversation_part_id`.
     pub fn new(
         conversation_id: impl Into<String>,
         conversation_part_id: impl Into<String>,
@@ -65,7 +65,7 @@ impl RedactPartRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -102,7 +102,7 @@ model! {
 }
 
 impl RedactSourceRequest {
-    /// With what must be there.
+    /// Creates a value from `conversation_id` and `source_id`.
     pub fn new(
         conversation_id: impl Into<String>,
         source_id: impl Into<String>,
@@ -114,7 +114,7 @@ impl RedactSourceRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -35,7 +35,7 @@ model! {
 }
 
 impl RegisterFinVoiceCallRequest {
-    /// With what must be there.
+    /// Creates a value from `phone_number` and `call_id`.
     pub fn new(phone_number: impl Into<String>, call_id: impl Into<String>) -> Self {
         Self {
             phone_number: phone_number.into(),
@@ -74,7 +74,7 @@ impl RegisterFinVoiceCallRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -36,7 +36,7 @@ model! {
 }
 
 impl ReplyToFinBody {
-    /// With what must be there.
+    /// Creates a value from `conversation_id`, `message` and `user`.
     pub fn new(
         conversation_id: impl Into<String>,
         message: impl Into<FinAgentMessage>,
@@ -67,7 +67,7 @@ impl ReplyToFinBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

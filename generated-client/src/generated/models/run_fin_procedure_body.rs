@@ -37,7 +37,7 @@ model! {
 }
 
 impl RunFinProcedureBody {
-    /// With what must be there.
+    /// Creates a value from `conversation_id` and `user`.
     pub fn new(
         conversation_id: impl Into<String>,
         user: impl Into<FinAgentUser>,
@@ -76,7 +76,7 @@ impl RunFinProcedureBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -107,7 +107,7 @@ model! {
 }
 
 impl RunFinProcedureBodyConversationMetadata {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -130,7 +130,7 @@ impl RunFinProcedureBodyConversationMetadata {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -161,7 +161,7 @@ model! {
 }
 
 impl RunFinProcedureBodySettings {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -174,7 +174,7 @@ impl RunFinProcedureBodySettings {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -14,7 +14,7 @@ pub struct SalesAgent {
     pub outcome: Option<SalesAgentOutcome>,
     /// How it ended, by the id of an outcome that the workspace defined; null when none was chosen.
     pub routing_outcome: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

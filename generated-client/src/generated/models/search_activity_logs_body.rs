@@ -40,7 +40,7 @@ model! {
 }
 
 impl SearchActivityLogsBody {
-    /// With what must be there.
+    /// Creates a value from `created_at_after`.
     pub fn new(created_at_after: impl Into<Timestamp>) -> Self {
         Self {
             created_at_after: created_at_after.into(),
@@ -83,7 +83,7 @@ impl SearchActivityLogsBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

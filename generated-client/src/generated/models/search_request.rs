@@ -28,7 +28,7 @@ model! {
 }
 
 impl SearchRequest {
-    /// With what must be there.
+    /// Creates a value from `query`.
     pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
         Self {
             query: query.into(),
@@ -50,7 +50,7 @@ impl SearchRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -17,7 +17,7 @@ pub struct Segment {
     /// `contact` means leads.
     pub person_type: Option<SegmentPersonType>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct SegmentList {
     /// Where the list is paged, how to go on; empty or absent when there is no more.
     pub pages: Option<serde_json::Map<String, serde_json::Value>>,
     pub segments: Option<Vec<Segment>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -32,7 +32,7 @@ model! {
 }
 
 impl SetAwayAdminBody {
-    /// With what must be there.
+    /// Creates a value from `away_mode_enabled` and `away_mode_reassign`.
     pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
         Self {
             away_mode_enabled,
@@ -49,7 +49,7 @@ impl SetAwayAdminBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -14,7 +14,7 @@ pub struct SideConversationList {
     pub side_conversations: Option<Vec<SideConversationSummary>>,
     /// How many there are on all pages together.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -43,7 +43,7 @@ pub struct SideConversationListPages {
     pub per_page: Option<i64>,
     /// How many pages there are at this size.
     pub total_pages: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct SlaApplied {
     pub sla_status: Option<SlaAppliedSlaStatus>,
     /// Always `conversation_sla_summary`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

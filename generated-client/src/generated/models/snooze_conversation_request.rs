@@ -28,7 +28,7 @@ model! {
 }
 
 impl SnoozeConversationRequest {
-    /// With what must be there.
+    /// Creates a value from `admin_id` and `snoozed_until`.
     pub fn new(
         admin_id: impl Into<String>,
         snoozed_until: impl Into<Timestamp>,
@@ -40,7 +40,7 @@ impl SnoozeConversationRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -12,7 +12,7 @@ pub struct Snoozed {
     pub custom_until_time: Option<DateTime>,
     /// Until when, in words.
     pub until: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct SocialProfile {
     pub r#type: Option<String>,
     /// The page of the account.
     pub url: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

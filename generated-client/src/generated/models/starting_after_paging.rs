@@ -11,7 +11,7 @@ pub struct StartingAfterPaging {
     pub per_page: Option<i64>,
     /// The cursor, as the answer before gave it; absent for the first page. Make none up.
     pub starting_after: Patch<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -27,7 +27,7 @@ model! {
 }
 
 impl StartingAfterPaging {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -54,7 +54,7 @@ impl StartingAfterPaging {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

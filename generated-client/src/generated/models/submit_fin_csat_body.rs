@@ -30,7 +30,7 @@ model! {
 }
 
 impl SubmitFinCsatBody {
-    /// With what must be there.
+    /// Creates a value from `conversation_id` and `rating`.
     pub fn new(
         conversation_id: impl Into<String>,
         rating: impl Into<SubmitFinCsatBodyRating>,
@@ -50,7 +50,7 @@ impl SubmitFinCsatBody {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

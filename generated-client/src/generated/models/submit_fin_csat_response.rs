@@ -12,7 +12,7 @@ pub struct SubmitFinCsatResponse {
     pub conversation_id: Option<String>,
     /// The rating as it is stored now.
     pub rating: Option<SubmitFinCsatResponseRating>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct SubmitFinCsatResponse422 {
     /// What is wrong, by the field it concerns; `base` is about the conversation as a whole.
     pub errors: Option<std::collections::BTreeMap<String, String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

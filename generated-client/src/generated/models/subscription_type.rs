@@ -23,7 +23,7 @@ pub struct SubscriptionType {
     pub translations: Option<Vec<Translation>>,
     /// Always `subscription`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct Tag {
     pub name: Option<String>,
     /// Always `tag`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

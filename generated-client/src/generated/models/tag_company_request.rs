@@ -25,7 +25,7 @@ model! {
 }
 
 impl TagCompanyRequest {
-    /// With what must be there.
+    /// Creates a value from `name` and `companies`.
     pub fn new(
         name: impl Into<String>,
         companies: impl IntoIterator<Item = TagCompanyRequestCompaniesItem>,
@@ -37,7 +37,7 @@ impl TagCompanyRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -71,7 +71,7 @@ model! {
 }
 
 impl TagCompanyRequestCompaniesItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -92,7 +92,7 @@ impl TagCompanyRequestCompaniesItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

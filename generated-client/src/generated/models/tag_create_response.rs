@@ -16,7 +16,7 @@ pub struct TagCreateResponse {
     pub r#type: Option<String>,
     /// The users that the call tagged or untagged.
     pub users: Option<Vec<TagCreateResponseUsersItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -42,7 +42,7 @@ pub struct TagCreateResponseCompaniesItem {
     pub id: Option<String>,
     /// False when the call took the tag off.
     pub tagged: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -65,7 +65,7 @@ pub struct TagCreateResponseUsersItem {
     pub id: Option<String>,
     /// False when the call took the tag off.
     pub tagged: Option<bool>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -25,7 +25,7 @@ model! {
 }
 
 impl TagMultipleUsersRequest {
-    /// With what must be there.
+    /// Creates a value from `name` and `users`.
     pub fn new(
         name: impl Into<String>,
         users: impl IntoIterator<Item = TagMultipleUsersRequestUsersItem>,
@@ -37,7 +37,7 @@ impl TagMultipleUsersRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -74,7 +74,7 @@ model! {
 }
 
 impl TagMultipleUsersRequestUsersItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -103,7 +103,7 @@ impl TagMultipleUsersRequestUsersItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -18,7 +18,7 @@ pub struct TeamMetric {
     pub snoozed: Option<i64>,
     /// Always `team_metric`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

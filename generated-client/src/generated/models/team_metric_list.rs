@@ -13,7 +13,7 @@ pub struct TeamMetricList {
     pub data: Option<Vec<TeamMetric>>,
     /// Always `team_metric.list`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct TeamPriorityLevel {
     pub primary_team_ids: Option<Vec<i64>>,
     /// Teams in which the teammate comes after the primary members.
     pub secondary_team_ids: Option<Vec<i64>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct TeammateReference {
     pub id: Option<i64>,
     pub name: Option<String>,
     pub r#type: Option<TeammateReferenceType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

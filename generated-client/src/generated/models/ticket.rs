@@ -45,7 +45,7 @@ pub struct Ticket {
     /// The form that the ticket follows.
     pub ticket_type: Option<TicketType>,
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

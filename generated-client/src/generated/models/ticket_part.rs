@@ -40,7 +40,7 @@ pub struct TicketPart {
     pub updated_at: Option<Timestamp>,
     /// Which attribute got which value; null for every other kind of part.
     pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -131,7 +131,7 @@ pub struct TicketPartUpdatedAttributeData {
     pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
     /// The value after the change.
     pub value: Option<TicketPartUpdatedAttributeDataValue>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -154,7 +154,7 @@ pub struct TicketPartUpdatedAttributeDataAttribute {
     pub id: Option<String>,
     /// Its name for people.
     pub label: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -180,7 +180,7 @@ pub struct TicketPartUpdatedAttributeDataValue {
     pub id: Option<TicketPartUpdatedAttributeDataValueId>,
     /// The value for people: a text, or a list of texts.
     pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct TicketPartAuthor {
     pub name: Option<String>,
     /// `user` stands for a contact.
     pub r#type: Option<TicketPartAuthorType>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

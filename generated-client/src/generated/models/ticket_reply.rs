@@ -29,7 +29,7 @@ pub struct TicketReply {
     pub translations: Option<std::collections::BTreeMap<String, String>>,
     /// When the part last changed.
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct TicketState {
     pub internal_label: Option<String>,
     /// Always `ticket_state`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -32,7 +32,7 @@ pub struct TicketType {
     pub updated_at: Option<Timestamp>,
     /// The workspace that the type is part of.
     pub workspace_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -90,7 +90,7 @@ pub struct TicketTypeTicketStates {
     pub data: Option<Vec<TicketState>>,
     /// Always `list`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct TicketTypeAttributeList {
     pub data: Option<Vec<TicketTypeAttribute>>,
     /// Always `ticket_type_attributes.list`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

@@ -25,7 +25,7 @@ model! {
 }
 
 impl UntagCompanyRequest {
-    /// With what must be there.
+    /// Creates a value from `name` and `companies`.
     pub fn new(
         name: impl Into<String>,
         companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
@@ -37,7 +37,7 @@ impl UntagCompanyRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -74,7 +74,7 @@ model! {
 }
 
 impl UntagCompanyRequestCompaniesItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -95,7 +95,7 @@ impl UntagCompanyRequestCompaniesItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

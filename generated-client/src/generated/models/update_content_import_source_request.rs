@@ -40,7 +40,7 @@ model! {
 }
 
 impl UpdateContentImportSourceRequest {
-    /// With what must be there.
+    /// Creates a value from `sync_behavior` and `url`.
     pub fn new(
         sync_behavior: impl Into<UpdateImportSyncBehavior>,
         url: impl Into<String>,
@@ -90,7 +90,7 @@ impl UpdateContentImportSourceRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -22,7 +22,7 @@ model! {
 }
 
 impl UpdateConversationAttributeOptionRequest {
-    /// With what must be there.
+    /// Creates a value from `label`.
     pub fn new(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
@@ -30,7 +30,7 @@ impl UpdateConversationAttributeOptionRequest {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -37,7 +37,7 @@ model! {
 }
 
 impl UpdateConversationAttributeRequest {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -95,7 +95,7 @@ impl UpdateConversationAttributeRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -131,7 +131,7 @@ model! {
 }
 
 impl UpdatedAttributeReference {
-    /// With what must be there.
+    /// Creates a value from `type`.
     pub fn new(r#type: impl Into<UpdatedAttributeReferenceType>) -> Self {
         Self {
             r#type: r#type.into(),
@@ -147,7 +147,7 @@ impl UpdatedAttributeReference {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

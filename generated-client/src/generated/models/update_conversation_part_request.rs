@@ -39,7 +39,7 @@ model! {
 }
 
 impl UpdateConversationPartRequest {
-    /// With what must be there.
+    /// Creates a value from `experimental` and `secret`.
     pub fn new(experimental: bool, secret: impl Into<Secret>) -> Self {
         Self {
             experimental,
@@ -80,7 +80,7 @@ impl UpdateConversationPartRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

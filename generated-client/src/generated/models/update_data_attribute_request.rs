@@ -31,7 +31,7 @@ model! {
 }
 
 impl UpdateDataAttributeRequest {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `options`.
     pub fn with_options(
         options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
     ) -> Self {
@@ -41,7 +41,7 @@ impl UpdateDataAttributeRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -81,7 +81,7 @@ impl UpdateDataAttributeRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -112,7 +112,7 @@ model! {
 }
 
 impl UpdateDataAttributeRequestOptionsItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -125,7 +125,7 @@ impl UpdateDataAttributeRequestOptionsItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

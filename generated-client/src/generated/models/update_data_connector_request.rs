@@ -63,7 +63,7 @@ model! {
 }
 
 impl UpdateDataConnectorRequest {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -216,7 +216,7 @@ impl UpdateDataConnectorRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -274,7 +274,7 @@ model! {
 }
 
 impl UpdateDataConnectorRequestHeadersItem {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -295,7 +295,7 @@ impl UpdateDataConnectorRequestHeadersItem {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -389,7 +389,7 @@ model! {
 }
 
 impl UpdatedDataInput {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -434,7 +434,7 @@ impl UpdatedDataInput {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

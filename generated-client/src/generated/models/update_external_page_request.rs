@@ -50,7 +50,7 @@ model! {
 }
 
 impl UpdateExternalPageRequest {
-    /// With what must be there.
+    /// Creates a value from `title`, `html`, `url` and `source_id`.
     pub fn new(
         title: impl Into<String>,
         html: impl Into<String>,
@@ -109,7 +109,7 @@ impl UpdateExternalPageRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

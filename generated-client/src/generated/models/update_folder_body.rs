@@ -22,7 +22,7 @@ model! {
 }
 
 impl UpdateFolderBody {
-    /// With what must be there.
+    /// Creates a value from `folder`.
     pub fn new(folder: impl Into<UpdateFolderBodyFolder>) -> Self {
         Self {
             folder: folder.into(),
@@ -30,7 +30,7 @@ impl UpdateFolderBody {
         }
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -71,7 +71,7 @@ model! {
 }
 
 impl UpdateFolderBodyFolder {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -112,7 +112,7 @@ impl UpdateFolderBodyFolder {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

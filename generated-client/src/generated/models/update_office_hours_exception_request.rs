@@ -37,7 +37,7 @@ model! {
 }
 
 impl UpdateOfficeHoursExceptionRequest {
-    /// With nothing set.
+    /// Creates an empty value: every field is optional.
     pub fn new() -> Self {
         empty()
     }
@@ -94,7 +94,7 @@ impl UpdateOfficeHoursExceptionRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -28,7 +28,7 @@ model! {
 }
 
 impl UpdateTeamMembersRequest {
-    /// With what must be there.
+    /// Creates a value from `admin_ids`.
     pub fn new(admin_ids: impl IntoIterator<Item = i64>) -> Self {
         Self {
             admin_ids: admin_ids.into_iter().collect(),
@@ -53,7 +53,7 @@ impl UpdateTeamMembersRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -30,7 +30,7 @@ model! {
 }
 
 impl UpdateVisitorRequest {
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `id`.
     pub fn with_id(id: impl Into<String>) -> Self {
         Self {
             id: Some(id.into()),
@@ -38,7 +38,7 @@ impl UpdateVisitorRequest {
         }
     }
 
-    /// With what must be there; the other constructors are the other ways to say it.
+    /// Creates a value from `user_id`.
     pub fn with_user_id(user_id: impl Into<String>) -> Self {
         Self {
             user_id: Some(user_id.into()),
@@ -86,7 +86,7 @@ impl UpdateVisitorRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -74,7 +74,7 @@ pub struct Visitor {
     pub utm_source: Option<String>,
     /// The words that were searched for; null when the address did not say.
     pub utm_term: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -130,7 +130,7 @@ pub struct VisitorAvatar {
     ///
     /// Default: `"avatar"`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -150,7 +150,7 @@ model! {
 #[non_exhaustive]
 pub struct VisitorCompanies {
     pub companies: Option<Vec<Company>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -186,7 +186,7 @@ pub struct VisitorLocationData {
     ///
     /// Default: `"location_data"`.
     pub r#type: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -212,7 +212,7 @@ model! {
 #[non_exhaustive]
 pub struct VisitorSegments {
     pub segments: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -234,7 +234,7 @@ model! {
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
     pub social_profiles: Option<Vec<String>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -256,7 +256,7 @@ model! {
 #[non_exhaustive]
 pub struct VisitorTags {
     pub tags: Option<Vec<VisitorTagsTagsItem>>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -279,7 +279,7 @@ model! {
 pub struct VisitorTagsTagsItem {
     pub id: Option<String>,
     pub name: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

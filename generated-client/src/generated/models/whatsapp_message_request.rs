@@ -53,7 +53,7 @@ model! {
 }
 
 impl WhatsappMessageRequest {
-    /// With what must be there.
+    /// Creates a value from `from`, `template`, `to` and `components`.
     pub fn new(
         from: impl Into<MessageSender>,
         template: impl Into<String>,
@@ -114,7 +114,7 @@ impl WhatsappMessageRequest {
         self
     }
 
-    /// Sends a field that the document does not name, or another value than it allows.
+    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
     pub fn extra(
         mut self,
         name: impl Into<String>,

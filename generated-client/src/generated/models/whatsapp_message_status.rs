@@ -23,7 +23,7 @@ pub struct WhatsappMessageStatus {
     pub r#type: Option<String>,
     /// When the status last changed.
     pub updated_at: Option<Timestamp>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -52,7 +52,7 @@ pub struct WhatsappMessageStatusError {
     pub details: Option<String>,
     /// What went wrong, in short.
     pub message: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

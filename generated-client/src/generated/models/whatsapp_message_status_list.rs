@@ -16,7 +16,7 @@ pub struct WhatsappMessageStatusList {
     pub ruleset_id: Option<String>,
     /// How many deliveries there are on all pages.
     pub total_count: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -53,7 +53,7 @@ pub struct WhatsappDelivery {
     pub updated_at: Option<Timestamp>,
     /// The id that WhatsApp gave to the message, which `GET /messages/whatsapp/status` takes.
     pub whatsapp_message_id: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -115,7 +115,7 @@ pub struct WhatsappMessageStatusListPages {
     pub per_page: Option<i64>,
     /// How many pages there are at this size.
     pub total_pages: Option<i64>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -140,7 +140,7 @@ model! {
 pub struct WhatsappMessageStatusListPagesNext {
     /// The cursor for the parameter of the same name.
     pub starting_after: Option<String>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

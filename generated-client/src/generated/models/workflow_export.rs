@@ -16,7 +16,7 @@ pub struct WorkflowExport {
     pub exported_at: Option<DateTime>,
     /// The workflow itself.
     pub workflow: Option<WorkflowExportWorkflow>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 
@@ -61,7 +61,7 @@ pub struct WorkflowExportWorkflow {
     pub trigger_type: Option<String>,
     /// In ISO 8601.
     pub updated_at: Option<DateTime>,
-    /// What came that the document does not describe: other fields, and values of another type.
+    /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
 }
 

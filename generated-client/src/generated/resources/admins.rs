@@ -274,7 +274,7 @@ impl Admins<'_> {
     }
 }
 
-/// `GET /me`, as a type.
+/// The type of the operation `GET /me`.
 #[derive(Debug, Clone, Copy)]
 pub enum IdentifyAdmin {}
 impl Operation for IdentifyAdmin {
@@ -286,12 +286,12 @@ impl Operation for IdentifyAdmin {
         path: "/me",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /admins/activity_log_event_types`, as a type.
+/// The type of the operation `GET /admins/activity_log_event_types`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListActivityLogEventTypes {}
 impl Operation for ListActivityLogEventTypes {
@@ -303,12 +303,12 @@ impl Operation for ListActivityLogEventTypes {
         path: "/admins/activity_log_event_types",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /admins/activity_logs`, as a type.
+/// The type of the operation `GET /admins/activity_logs`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListActivityLogs {}
 impl Operation for ListActivityLogs {
@@ -320,7 +320,7 @@ impl Operation for ListActivityLogs {
         path: "/admins/activity_logs",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -360,7 +360,7 @@ impl Request<ListActivityLogs> {
     }
 }
 
-/// `GET /admins`, as a type.
+/// The type of the operation `GET /admins`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListAdmins {}
 impl Operation for ListAdmins {
@@ -372,7 +372,7 @@ impl Operation for ListAdmins {
         path: "/admins",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -384,7 +384,7 @@ impl Request<ListAdmins> {
     }
 }
 
-/// `GET /admins/{id}`, as a type.
+/// The type of the operation `GET /admins/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveAdmin {}
 impl Operation for RetrieveAdmin {
@@ -396,12 +396,12 @@ impl Operation for RetrieveAdmin {
         path: "/admins/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /admins/activity_logs/search`, as a type.
+/// The type of the operation `POST /admins/activity_logs/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum SearchActivityLogs {}
 impl Operation for SearchActivityLogs {
@@ -413,7 +413,7 @@ impl Operation for SearchActivityLogs {
         path: "/admins/activity_logs/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -431,7 +431,7 @@ impl Paged for SearchActivityLogs {
     }
 }
 
-/// `PUT /admins/{id}/away`, as a type.
+/// The type of the operation `PUT /admins/{id}/away`.
 #[derive(Debug, Clone, Copy)]
 pub enum SetAwayAdmin {}
 impl Operation for SetAwayAdmin {
@@ -443,7 +443,7 @@ impl Operation for SetAwayAdmin {
         path: "/admins/{id}/away",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -416,7 +416,7 @@ impl AiContent<'_> {
     }
 }
 
-/// `POST /ai/content_import_sources`, as a type.
+/// The type of the operation `POST /ai/content_import_sources`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateContentImportSource {}
 impl Operation for CreateContentImportSource {
@@ -432,7 +432,7 @@ impl Operation for CreateContentImportSource {
     };
 }
 
-/// `POST /ai/external_pages`, as a type.
+/// The type of the operation `POST /ai/external_pages`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateExternalPage {}
 impl Operation for CreateExternalPage {
@@ -448,7 +448,7 @@ impl Operation for CreateExternalPage {
     };
 }
 
-/// `DELETE /ai/content_import_sources/{id}`, as a type.
+/// The type of the operation `DELETE /ai/content_import_sources/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteContentImportSource {}
 impl Operation for DeleteContentImportSource {
@@ -460,12 +460,12 @@ impl Operation for DeleteContentImportSource {
         path: "/ai/content_import_sources/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /ai/external_pages/{id}`, as a type.
+/// The type of the operation `DELETE /ai/external_pages/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteExternalPage {}
 impl Operation for DeleteExternalPage {
@@ -477,12 +477,12 @@ impl Operation for DeleteExternalPage {
         path: "/ai/external_pages/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /ai/content_import_sources/{id}`, as a type.
+/// The type of the operation `GET /ai/content_import_sources/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetContentImportSource {}
 impl Operation for GetContentImportSource {
@@ -494,12 +494,12 @@ impl Operation for GetContentImportSource {
         path: "/ai/content_import_sources/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /ai/external_pages/{id}`, as a type.
+/// The type of the operation `GET /ai/external_pages/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetExternalPage {}
 impl Operation for GetExternalPage {
@@ -511,12 +511,12 @@ impl Operation for GetExternalPage {
         path: "/ai/external_pages/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /ai/content_import_sources`, as a type.
+/// The type of the operation `GET /ai/content_import_sources`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListContentImportSources {}
 impl Operation for ListContentImportSources {
@@ -528,7 +528,7 @@ impl Operation for ListContentImportSources {
         path: "/ai/content_import_sources",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -560,7 +560,7 @@ impl Request<ListContentImportSources> {
     }
 }
 
-/// `GET /ai/external_pages`, as a type.
+/// The type of the operation `GET /ai/external_pages`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListExternalPages {}
 impl Operation for ListExternalPages {
@@ -572,7 +572,7 @@ impl Operation for ListExternalPages {
         path: "/ai/external_pages",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -602,7 +602,7 @@ impl Request<ListExternalPages> {
     }
 }
 
-/// `PUT /ai/content_import_sources/{id}`, as a type.
+/// The type of the operation `PUT /ai/content_import_sources/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateContentImportSource {}
 impl Operation for UpdateContentImportSource {
@@ -614,12 +614,12 @@ impl Operation for UpdateContentImportSource {
         path: "/ai/content_import_sources/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /ai/external_pages/{id}`, as a type.
+/// The type of the operation `PUT /ai/external_pages/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateExternalPage {}
 impl Operation for UpdateExternalPage {
@@ -631,7 +631,7 @@ impl Operation for UpdateExternalPage {
         path: "/ai/external_pages/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

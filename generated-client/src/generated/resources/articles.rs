@@ -595,7 +595,7 @@ impl Articles<'_> {
     }
 }
 
-/// `POST /articles/{article_id}/tags`, as a type.
+/// The type of the operation `POST /articles/{article_id}/tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToArticle {}
 impl Operation for AttachTagToArticle {
@@ -611,7 +611,7 @@ impl Operation for AttachTagToArticle {
     };
 }
 
-/// `POST /articles`, as a type.
+/// The type of the operation `POST /articles`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateArticle {}
 impl Operation for CreateArticle {
@@ -627,7 +627,7 @@ impl Operation for CreateArticle {
     };
 }
 
-/// `DELETE /articles/{id}`, as a type.
+/// The type of the operation `DELETE /articles/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteArticle {}
 impl Operation for DeleteArticle {
@@ -639,12 +639,12 @@ impl Operation for DeleteArticle {
         path: "/articles/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /articles/{article_id}/tags/{id}`, as a type.
+/// The type of the operation `DELETE /articles/{article_id}/tags/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromArticle {}
 impl Operation for DetachTagFromArticle {
@@ -656,12 +656,12 @@ impl Operation for DetachTagFromArticle {
         path: "/articles/{article_id}/tags/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /articles/{article_id}/versions`, as a type.
+/// The type of the operation `GET /articles/{article_id}/versions`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListArticleVersions {}
 impl Operation for ListArticleVersions {
@@ -673,7 +673,7 @@ impl Operation for ListArticleVersions {
         path: "/articles/{article_id}/versions",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -713,7 +713,7 @@ impl Request<ListArticleVersions> {
     }
 }
 
-/// `GET /articles`, as a type.
+/// The type of the operation `GET /articles`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListArticles {}
 impl Operation for ListArticles {
@@ -725,7 +725,7 @@ impl Operation for ListArticles {
         path: "/articles",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -756,7 +756,7 @@ impl Request<ListArticles> {
     }
 }
 
-/// `POST /articles/{id}/draft/publish`, as a type.
+/// The type of the operation `POST /articles/{id}/draft/publish`.
 #[derive(Debug, Clone, Copy)]
 pub enum PublishArticleDraft {}
 impl Operation for PublishArticleDraft {
@@ -779,7 +779,7 @@ impl Request<PublishArticleDraft> {
     }
 }
 
-/// `GET /articles/{id}`, as a type.
+/// The type of the operation `GET /articles/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveArticle {}
 impl Operation for RetrieveArticle {
@@ -791,12 +791,12 @@ impl Operation for RetrieveArticle {
         path: "/articles/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /articles/{id}/draft`, as a type.
+/// The type of the operation `GET /articles/{id}/draft`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveArticleDraft {}
 impl Operation for RetrieveArticleDraft {
@@ -808,12 +808,12 @@ impl Operation for RetrieveArticleDraft {
         path: "/articles/{id}/draft",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /articles/{article_id}/versions/{id}`, as a type.
+/// The type of the operation `GET /articles/{article_id}/versions/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveArticleVersion {}
 impl Operation for RetrieveArticleVersion {
@@ -825,7 +825,7 @@ impl Operation for RetrieveArticleVersion {
         path: "/articles/{article_id}/versions/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -841,7 +841,7 @@ impl Request<RetrieveArticleVersion> {
     }
 }
 
-/// `GET /articles/search`, as a type.
+/// The type of the operation `GET /articles/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum SearchArticles {}
 impl Operation for SearchArticles {
@@ -853,7 +853,7 @@ impl Operation for SearchArticles {
         path: "/articles/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -908,7 +908,7 @@ impl Request<SearchArticles> {
     }
 }
 
-/// `PUT /articles/{id}/draft`, as a type.
+/// The type of the operation `PUT /articles/{id}/draft`.
 #[derive(Debug, Clone, Copy)]
 pub enum StageArticleDraft {}
 impl Operation for StageArticleDraft {
@@ -920,12 +920,12 @@ impl Operation for StageArticleDraft {
         path: "/articles/{id}/draft",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /articles/{id}`, as a type.
+/// The type of the operation `PUT /articles/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateArticle {}
 impl Operation for UpdateArticle {
@@ -937,7 +937,7 @@ impl Operation for UpdateArticle {
         path: "/articles/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -198,7 +198,7 @@ impl Audiences<'_> {
     }
 }
 
-/// `POST /audiences`, as a type.
+/// The type of the operation `POST /audiences`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateAudience {}
 impl Operation for CreateAudience {
@@ -214,7 +214,7 @@ impl Operation for CreateAudience {
     };
 }
 
-/// `DELETE /audiences/{id}`, as a type.
+/// The type of the operation `DELETE /audiences/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteAudience {}
 impl Operation for DeleteAudience {
@@ -226,12 +226,12 @@ impl Operation for DeleteAudience {
         path: "/audiences/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /audiences`, as a type.
+/// The type of the operation `GET /audiences`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListAudiences {}
 impl Operation for ListAudiences {
@@ -243,7 +243,7 @@ impl Operation for ListAudiences {
         path: "/audiences",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -272,7 +272,7 @@ impl Request<ListAudiences> {
     }
 }
 
-/// `GET /audiences/{id}`, as a type.
+/// The type of the operation `GET /audiences/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveAudience {}
 impl Operation for RetrieveAudience {
@@ -284,12 +284,12 @@ impl Operation for RetrieveAudience {
         path: "/audiences/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /audiences/{id}`, as a type.
+/// The type of the operation `PUT /audiences/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateAudience {}
 impl Operation for UpdateAudience {
@@ -301,7 +301,7 @@ impl Operation for UpdateAudience {
         path: "/audiences/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -43,7 +43,7 @@ impl AwayStatusReasons<'_> {
     }
 }
 
-/// `GET /away_status_reasons`, as a type.
+/// The type of the operation `GET /away_status_reasons`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListAwayStatusReasons {}
 impl Operation for ListAwayStatusReasons {
@@ -55,7 +55,7 @@ impl Operation for ListAwayStatusReasons {
         path: "/away_status_reasons",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -97,7 +97,7 @@ impl Banners<'_> {
     }
 }
 
-/// `POST /contacts/{id}/banners/{view_id}/dismiss`, as a type.
+/// The type of the operation `POST /contacts/{id}/banners/{view_id}/dismiss`.
 #[derive(Debug, Clone, Copy)]
 pub enum DismissContactBanner {}
 impl Operation for DismissContactBanner {
@@ -113,7 +113,7 @@ impl Operation for DismissContactBanner {
     };
 }
 
-/// `GET /contacts/{id}/banners`, as a type.
+/// The type of the operation `GET /contacts/{id}/banners`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListContactBanners {}
 impl Operation for ListContactBanners {
@@ -125,7 +125,7 @@ impl Operation for ListContactBanners {
         path: "/contacts/{id}/banners",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -71,7 +71,7 @@ impl Brands<'_> {
     }
 }
 
-/// `GET /brands`, as a type.
+/// The type of the operation `GET /brands`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListBrands {}
 impl Operation for ListBrands {
@@ -83,12 +83,12 @@ impl Operation for ListBrands {
         path: "/brands",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /brands/{id}`, as a type.
+/// The type of the operation `GET /brands/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveBrand {}
 impl Operation for RetrieveBrand {
@@ -100,7 +100,7 @@ impl Operation for RetrieveBrand {
         path: "/brands/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -413,7 +413,7 @@ impl Calls<'_> {
     }
 }
 
-/// `GET /fin_voice/external_id/{external_id}`, as a type.
+/// The type of the operation `GET /fin_voice/external_id/{external_id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum CollectFinVoiceCallByExternalId {}
 impl Operation for CollectFinVoiceCallByExternalId {
@@ -425,12 +425,12 @@ impl Operation for CollectFinVoiceCallByExternalId {
         path: "/fin_voice/external_id/{external_id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /fin_voice/collect/{id}`, as a type.
+/// The type of the operation `GET /fin_voice/collect/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum CollectFinVoiceCallById {}
 impl Operation for CollectFinVoiceCallById {
@@ -442,12 +442,12 @@ impl Operation for CollectFinVoiceCallById {
         path: "/fin_voice/collect/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /fin_voice/phone_number/{phone_number}`, as a type.
+/// The type of the operation `GET /fin_voice/phone_number/{phone_number}`.
 #[derive(Debug, Clone, Copy)]
 pub enum CollectFinVoiceCallByPhoneNumber {}
 impl Operation for CollectFinVoiceCallByPhoneNumber {
@@ -459,12 +459,12 @@ impl Operation for CollectFinVoiceCallByPhoneNumber {
         path: "/fin_voice/phone_number/{phone_number}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /fin_voice/conversation/{conversation_id}`, as a type.
+/// The type of the operation `GET /fin_voice/conversation/{conversation_id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum CollectFinVoiceCallsByConversationId {}
 impl Operation for CollectFinVoiceCallsByConversationId {
@@ -476,12 +476,12 @@ impl Operation for CollectFinVoiceCallsByConversationId {
         path: "/fin_voice/conversation/{conversation_id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /calls`, as a type.
+/// The type of the operation `GET /calls`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListCalls {}
 impl Operation for ListCalls {
@@ -493,7 +493,7 @@ impl Operation for ListCalls {
         path: "/calls",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -524,7 +524,7 @@ impl Request<ListCalls> {
     }
 }
 
-/// `POST /calls/search`, as a type.
+/// The type of the operation `POST /calls/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListCallsWithTranscripts {}
 impl Operation for ListCallsWithTranscripts {
@@ -536,12 +536,12 @@ impl Operation for ListCallsWithTranscripts {
         path: "/calls/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /fin_voice/register`, as a type.
+/// The type of the operation `POST /fin_voice/register`.
 #[derive(Debug, Clone, Copy)]
 pub enum RegisterFinVoiceCall {}
 impl Operation for RegisterFinVoiceCall {
@@ -557,7 +557,7 @@ impl Operation for RegisterFinVoiceCall {
     };
 }
 
-/// `GET /calls/{id}`, as a type.
+/// The type of the operation `GET /calls/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowCall {}
 impl Operation for ShowCall {
@@ -569,12 +569,12 @@ impl Operation for ShowCall {
         path: "/calls/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /calls/{id}/recording`, as a type.
+/// The type of the operation `GET /calls/{id}/recording`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowCallRecording {}
 impl Operation for ShowCallRecording {
@@ -586,12 +586,12 @@ impl Operation for ShowCallRecording {
         path: "/calls/{id}/recording",
         security: &[&["bearerAuth"]],
         accept: "*/*",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /calls/{id}/transcript`, as a type.
+/// The type of the operation `GET /calls/{id}/transcript`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowCallTranscript {}
 impl Operation for ShowCallTranscript {
@@ -603,7 +603,7 @@ impl Operation for ShowCallTranscript {
         path: "/calls/{id}/transcript",
         security: &[&["bearerAuth"]],
         accept: "text/plain",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -718,7 +718,7 @@ impl Companies<'_> {
     }
 }
 
-/// `POST /contacts/{id}/companies`, as a type.
+/// The type of the operation `POST /contacts/{id}/companies`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachContactToACompany {}
 impl Operation for AttachContactToACompany {
@@ -734,7 +734,7 @@ impl Operation for AttachContactToACompany {
     };
 }
 
-/// `POST /companies/bulk`, as a type.
+/// The type of the operation `POST /companies/bulk`.
 #[derive(Debug, Clone, Copy)]
 pub enum BulkCreateCompanies {}
 impl Operation for BulkCreateCompanies {
@@ -750,7 +750,7 @@ impl Operation for BulkCreateCompanies {
     };
 }
 
-/// `POST /companies/bulk/delete`, as a type.
+/// The type of the operation `POST /companies/bulk/delete`.
 #[derive(Debug, Clone, Copy)]
 pub enum BulkDeleteCompanies {}
 impl Operation for BulkDeleteCompanies {
@@ -766,7 +766,7 @@ impl Operation for BulkDeleteCompanies {
     };
 }
 
-/// `PUT /companies/bulk`, as a type.
+/// The type of the operation `PUT /companies/bulk`.
 #[derive(Debug, Clone, Copy)]
 pub enum BulkUpdateCompanies {}
 impl Operation for BulkUpdateCompanies {
@@ -778,12 +778,12 @@ impl Operation for BulkUpdateCompanies {
         path: "/companies/bulk",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /companies`, as a type.
+/// The type of the operation `POST /companies`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateOrUpdateCompany {}
 impl Operation for CreateOrUpdateCompany {
@@ -799,7 +799,7 @@ impl Operation for CreateOrUpdateCompany {
     };
 }
 
-/// `DELETE /companies/{id}`, as a type.
+/// The type of the operation `DELETE /companies/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteCompany {}
 impl Operation for DeleteCompany {
@@ -811,12 +811,12 @@ impl Operation for DeleteCompany {
         path: "/companies/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /contacts/{contact_id}/companies/{id}`, as a type.
+/// The type of the operation `DELETE /contacts/{contact_id}/companies/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachContactFromACompany {}
 impl Operation for DetachContactFromACompany {
@@ -828,12 +828,12 @@ impl Operation for DetachContactFromACompany {
         path: "/contacts/{contact_id}/companies/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /companies/list`, as a type.
+/// The type of the operation `POST /companies/list`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListAllCompanies {}
 impl Operation for ListAllCompanies {
@@ -845,7 +845,7 @@ impl Operation for ListAllCompanies {
         path: "/companies/list",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -881,7 +881,7 @@ impl Request<ListAllCompanies> {
     }
 }
 
-/// `GET /companies/{id}/contacts`, as a type.
+/// The type of the operation `GET /companies/{id}/contacts`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListAttachedContacts {}
 impl Operation for ListAttachedContacts {
@@ -893,7 +893,7 @@ impl Operation for ListAttachedContacts {
         path: "/companies/{id}/contacts",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -924,7 +924,7 @@ impl Request<ListAttachedContacts> {
     }
 }
 
-/// `GET /companies/{id}/segments`, as a type.
+/// The type of the operation `GET /companies/{id}/segments`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListAttachedSegmentsForCompanies {}
 impl Operation for ListAttachedSegmentsForCompanies {
@@ -936,12 +936,12 @@ impl Operation for ListAttachedSegmentsForCompanies {
         path: "/companies/{id}/segments",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /companies/{id}`, as a type.
+/// The type of the operation `GET /companies/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveACompanyById {}
 impl Operation for RetrieveACompanyById {
@@ -953,12 +953,12 @@ impl Operation for RetrieveACompanyById {
         path: "/companies/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /companies`, as a type.
+/// The type of the operation `GET /companies`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveCompany {}
 impl Operation for RetrieveCompany {
@@ -970,7 +970,7 @@ impl Operation for RetrieveCompany {
         path: "/companies",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1034,7 +1034,7 @@ impl Request<RetrieveCompany> {
     }
 }
 
-/// `GET /companies/scroll`, as a type.
+/// The type of the operation `GET /companies/scroll`.
 #[derive(Debug, Clone, Copy)]
 pub enum ScrollOverAllCompanies {}
 impl Operation for ScrollOverAllCompanies {
@@ -1071,7 +1071,7 @@ impl Request<ScrollOverAllCompanies> {
     }
 }
 
-/// `POST /companies/search`, as a type.
+/// The type of the operation `POST /companies/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum SearchCompanies {}
 impl Operation for SearchCompanies {
@@ -1083,7 +1083,7 @@ impl Operation for SearchCompanies {
         path: "/companies/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1101,7 +1101,7 @@ impl Paged for SearchCompanies {
     }
 }
 
-/// `GET /companies/bulk/{id}`, as a type.
+/// The type of the operation `GET /companies/bulk/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowBulkCompaniesJob {}
 impl Operation for ShowBulkCompaniesJob {
@@ -1113,12 +1113,12 @@ impl Operation for ShowBulkCompaniesJob {
         path: "/companies/bulk/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /companies/{id}`, as a type.
+/// The type of the operation `PUT /companies/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateCompany {}
 impl Operation for UpdateCompany {
@@ -1130,7 +1130,7 @@ impl Operation for UpdateCompany {
         path: "/companies/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

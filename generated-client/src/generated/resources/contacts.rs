@@ -945,7 +945,7 @@ impl Contacts<'_> {
     }
 }
 
-/// `POST /contacts/{id}/archive`, as a type.
+/// The type of the operation `POST /contacts/{id}/archive`.
 #[derive(Debug, Clone, Copy)]
 pub enum ArchiveContact {}
 impl Operation for ArchiveContact {
@@ -961,7 +961,7 @@ impl Operation for ArchiveContact {
     };
 }
 
-/// `POST /contacts/{id}/block`, as a type.
+/// The type of the operation `POST /contacts/{id}/block`.
 #[derive(Debug, Clone, Copy)]
 pub enum BlockContact {}
 impl Operation for BlockContact {
@@ -977,7 +977,7 @@ impl Operation for BlockContact {
     };
 }
 
-/// `POST /contacts/bulk`, as a type.
+/// The type of the operation `POST /contacts/bulk`.
 #[derive(Debug, Clone, Copy)]
 pub enum BulkCreateContacts {}
 impl Operation for BulkCreateContacts {
@@ -993,7 +993,7 @@ impl Operation for BulkCreateContacts {
     };
 }
 
-/// `POST /contacts/bulk/delete`, as a type.
+/// The type of the operation `POST /contacts/bulk/delete`.
 #[derive(Debug, Clone, Copy)]
 pub enum BulkDeleteContacts {}
 impl Operation for BulkDeleteContacts {
@@ -1009,7 +1009,7 @@ impl Operation for BulkDeleteContacts {
     };
 }
 
-/// `PUT /contacts/bulk`, as a type.
+/// The type of the operation `PUT /contacts/bulk`.
 #[derive(Debug, Clone, Copy)]
 pub enum BulkUpdateContacts {}
 impl Operation for BulkUpdateContacts {
@@ -1021,12 +1021,12 @@ impl Operation for BulkUpdateContacts {
         path: "/contacts/bulk",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /contacts`, as a type.
+/// The type of the operation `POST /contacts`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateContact {}
 impl Operation for CreateContact {
@@ -1042,7 +1042,7 @@ impl Operation for CreateContact {
     };
 }
 
-/// `DELETE /contacts/{id}`, as a type.
+/// The type of the operation `DELETE /contacts/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteContact {}
 impl Operation for DeleteContact {
@@ -1054,12 +1054,12 @@ impl Operation for DeleteContact {
         path: "/contacts/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /contacts/{id}/companies`, as a type.
+/// The type of the operation `GET /contacts/{id}/companies`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListCompaniesForAContact {}
 impl Operation for ListCompaniesForAContact {
@@ -1071,7 +1071,7 @@ impl Operation for ListCompaniesForAContact {
         path: "/contacts/{id}/companies",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1101,7 +1101,7 @@ impl Request<ListCompaniesForAContact> {
     }
 }
 
-/// `GET /contacts/activities`, as a type.
+/// The type of the operation `GET /contacts/activities`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListContactActivities {}
 impl Operation for ListContactActivities {
@@ -1113,7 +1113,7 @@ impl Operation for ListContactActivities {
         path: "/contacts/activities",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1145,7 +1145,7 @@ impl Request<ListContactActivities> {
     }
 }
 
-/// `GET /contacts/{id}/merge_history`, as a type.
+/// The type of the operation `GET /contacts/{id}/merge_history`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListContactMergeHistory {}
 impl Operation for ListContactMergeHistory {
@@ -1157,7 +1157,7 @@ impl Operation for ListContactMergeHistory {
         path: "/contacts/{id}/merge_history",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1199,7 +1199,7 @@ impl Request<ListContactMergeHistory> {
     }
 }
 
-/// `GET /contacts`, as a type.
+/// The type of the operation `GET /contacts`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListContacts {}
 impl Operation for ListContacts {
@@ -1211,7 +1211,7 @@ impl Operation for ListContacts {
         path: "/contacts",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1252,7 +1252,7 @@ impl Request<ListContacts> {
     }
 }
 
-/// `GET /contacts/{contact_id}/segments`, as a type.
+/// The type of the operation `GET /contacts/{contact_id}/segments`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListSegmentsForAContact {}
 impl Operation for ListSegmentsForAContact {
@@ -1264,12 +1264,12 @@ impl Operation for ListSegmentsForAContact {
         path: "/contacts/{contact_id}/segments",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /contacts/{contact_id}/subscriptions`, as a type.
+/// The type of the operation `GET /contacts/{contact_id}/subscriptions`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListSubscriptionsForAContact {}
 impl Operation for ListSubscriptionsForAContact {
@@ -1281,12 +1281,12 @@ impl Operation for ListSubscriptionsForAContact {
         path: "/contacts/{contact_id}/subscriptions",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /contacts/{contact_id}/tags`, as a type.
+/// The type of the operation `GET /contacts/{contact_id}/tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListTagsForAContact {}
 impl Operation for ListTagsForAContact {
@@ -1298,12 +1298,12 @@ impl Operation for ListTagsForAContact {
         path: "/contacts/{contact_id}/tags",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /contacts/merge`, as a type.
+/// The type of the operation `POST /contacts/merge`.
 #[derive(Debug, Clone, Copy)]
 pub enum MergeContact {}
 impl Operation for MergeContact {
@@ -1330,7 +1330,7 @@ impl Request<MergeContact> {
     }
 }
 
-/// `POST /contacts/merge/preview`, as a type.
+/// The type of the operation `POST /contacts/merge/preview`.
 #[derive(Debug, Clone, Copy)]
 pub enum PreviewMergeContact {}
 impl Operation for PreviewMergeContact {
@@ -1346,7 +1346,7 @@ impl Operation for PreviewMergeContact {
     };
 }
 
-/// `POST /contacts/search`, as a type.
+/// The type of the operation `POST /contacts/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum SearchContacts {}
 impl Operation for SearchContacts {
@@ -1358,7 +1358,7 @@ impl Operation for SearchContacts {
         path: "/contacts/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1387,7 +1387,7 @@ impl Request<SearchContacts> {
     }
 }
 
-/// `GET /contacts/bulk/{id}`, as a type.
+/// The type of the operation `GET /contacts/bulk/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowBulkUpdateContactsJob {}
 impl Operation for ShowBulkUpdateContactsJob {
@@ -1399,12 +1399,12 @@ impl Operation for ShowBulkUpdateContactsJob {
         path: "/contacts/bulk/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /contacts/{id}`, as a type.
+/// The type of the operation `GET /contacts/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowContact {}
 impl Operation for ShowContact {
@@ -1416,7 +1416,7 @@ impl Operation for ShowContact {
         path: "/contacts/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1432,7 +1432,7 @@ impl Request<ShowContact> {
     }
 }
 
-/// `GET /contacts/find_by_external_id/{external_id}`, as a type.
+/// The type of the operation `GET /contacts/find_by_external_id/{external_id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowContactByExternalId {}
 impl Operation for ShowContactByExternalId {
@@ -1444,7 +1444,7 @@ impl Operation for ShowContactByExternalId {
         path: "/contacts/find_by_external_id/{external_id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1460,7 +1460,7 @@ impl Request<ShowContactByExternalId> {
     }
 }
 
-/// `POST /contacts/{id}/unarchive`, as a type.
+/// The type of the operation `POST /contacts/{id}/unarchive`.
 #[derive(Debug, Clone, Copy)]
 pub enum UnarchiveContact {}
 impl Operation for UnarchiveContact {
@@ -1476,7 +1476,7 @@ impl Operation for UnarchiveContact {
     };
 }
 
-/// `PUT /contacts/{id}`, as a type.
+/// The type of the operation `PUT /contacts/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateContact {}
 impl Operation for UpdateContact {
@@ -1488,7 +1488,7 @@ impl Operation for UpdateContact {
         path: "/contacts/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -122,7 +122,7 @@ impl Content<'_> {
     }
 }
 
-/// `POST /content/bulk_actions`, as a type.
+/// The type of the operation `POST /content/bulk_actions`.
 #[derive(Debug, Clone, Copy)]
 pub enum BulkContentActions {}
 impl Operation for BulkContentActions {
@@ -138,7 +138,7 @@ impl Operation for BulkContentActions {
     };
 }
 
-/// `GET /content/search`, as a type.
+/// The type of the operation `GET /content/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum SearchContent {}
 impl Operation for SearchContent {
@@ -150,7 +150,7 @@ impl Operation for SearchContent {
         path: "/content/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

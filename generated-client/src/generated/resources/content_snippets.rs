@@ -312,7 +312,7 @@ impl ContentSnippets<'_> {
     }
 }
 
-/// `POST /content_snippets/{content_snippet_id}/tags`, as a type.
+/// The type of the operation `POST /content_snippets/{content_snippet_id}/tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToContentSnippet {}
 impl Operation for AttachTagToContentSnippet {
@@ -328,7 +328,7 @@ impl Operation for AttachTagToContentSnippet {
     };
 }
 
-/// `POST /content_snippets`, as a type.
+/// The type of the operation `POST /content_snippets`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateContentSnippet {}
 impl Operation for CreateContentSnippet {
@@ -344,7 +344,7 @@ impl Operation for CreateContentSnippet {
     };
 }
 
-/// `DELETE /content_snippets/{id}`, as a type.
+/// The type of the operation `DELETE /content_snippets/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteContentSnippet {}
 impl Operation for DeleteContentSnippet {
@@ -356,12 +356,12 @@ impl Operation for DeleteContentSnippet {
         path: "/content_snippets/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, as a type.
+/// The type of the operation `DELETE /content_snippets/{content_snippet_id}/tags/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromContentSnippet {}
 impl Operation for DetachTagFromContentSnippet {
@@ -373,12 +373,12 @@ impl Operation for DetachTagFromContentSnippet {
         path: "/content_snippets/{content_snippet_id}/tags/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /content_snippets/{id}`, as a type.
+/// The type of the operation `GET /content_snippets/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetContentSnippet {}
 impl Operation for GetContentSnippet {
@@ -390,12 +390,12 @@ impl Operation for GetContentSnippet {
         path: "/content_snippets/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /content_snippets`, as a type.
+/// The type of the operation `GET /content_snippets`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListContentSnippets {}
 impl Operation for ListContentSnippets {
@@ -407,7 +407,7 @@ impl Operation for ListContentSnippets {
         path: "/content_snippets",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -436,7 +436,7 @@ impl Request<ListContentSnippets> {
     }
 }
 
-/// `PUT /content_snippets/{id}`, as a type.
+/// The type of the operation `PUT /content_snippets/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateContentSnippet {}
 impl Operation for UpdateContentSnippet {
@@ -448,7 +448,7 @@ impl Operation for UpdateContentSnippet {
         path: "/content_snippets/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -127,7 +127,7 @@ impl ConversationParticipants<'_> {
     }
 }
 
-/// `POST /conversations/{id}/customers`, as a type.
+/// The type of the operation `POST /conversations/{id}/customers`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachContactToConversation {}
 impl Operation for AttachContactToConversation {
@@ -143,7 +143,7 @@ impl Operation for AttachContactToConversation {
     };
 }
 
-/// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, as a type.
+/// The type of the operation `DELETE /conversations/{conversation_id}/customers/{contact_id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachContactFromConversation {}
 impl Operation for DetachContactFromConversation {
@@ -155,7 +155,7 @@ impl Operation for DetachContactFromConversation {
         path: "/conversations/{conversation_id}/customers/{contact_id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

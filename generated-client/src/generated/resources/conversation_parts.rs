@@ -115,7 +115,7 @@ impl ConversationParts<'_> {
     }
 }
 
-/// `POST /conversations/redact`, as a type.
+/// The type of the operation `POST /conversations/redact`.
 #[derive(Debug, Clone, Copy)]
 pub enum RedactConversation {}
 impl Operation for RedactConversation {
@@ -131,7 +131,7 @@ impl Operation for RedactConversation {
     };
 }
 
-/// `PUT /conversations/{conversation_id}/conversation_parts/{id}`, as a type.
+/// The type of the operation `PUT /conversations/{conversation_id}/conversation_parts/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateConversationPart {}
 impl Operation for UpdateConversationPart {
@@ -143,7 +143,7 @@ impl Operation for UpdateConversationPart {
         path: "/conversations/{conversation_id}/conversation_parts/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

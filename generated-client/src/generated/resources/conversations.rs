@@ -648,7 +648,7 @@ impl Conversations<'_> {
     }
 }
 
-/// `POST /conversations/{id}/convert`, as a type.
+/// The type of the operation `POST /conversations/{id}/convert`.
 #[derive(Debug, Clone, Copy)]
 pub enum ConvertConversationToTicket {}
 impl Operation for ConvertConversationToTicket {
@@ -664,7 +664,7 @@ impl Operation for ConvertConversationToTicket {
     };
 }
 
-/// `POST /conversations`, as a type.
+/// The type of the operation `POST /conversations`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateConversation {}
 impl Operation for CreateConversation {
@@ -680,7 +680,7 @@ impl Operation for CreateConversation {
     };
 }
 
-/// `DELETE /conversations/{id}`, as a type.
+/// The type of the operation `DELETE /conversations/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteConversation {}
 impl Operation for DeleteConversation {
@@ -692,7 +692,7 @@ impl Operation for DeleteConversation {
         path: "/conversations/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -704,7 +704,7 @@ impl Request<DeleteConversation> {
     }
 }
 
-/// `GET /conversations`, as a type.
+/// The type of the operation `GET /conversations`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListConversations {}
 impl Operation for ListConversations {
@@ -716,7 +716,7 @@ impl Operation for ListConversations {
         path: "/conversations",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -764,7 +764,7 @@ impl Request<ListConversations> {
     }
 }
 
-/// `GET /conversations/deleted`, as a type.
+/// The type of the operation `GET /conversations/deleted`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListDeletedConversationIds {}
 impl Operation for ListDeletedConversationIds {
@@ -776,7 +776,7 @@ impl Operation for ListDeletedConversationIds {
         path: "/conversations/deleted",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -815,7 +815,7 @@ impl Request<ListDeletedConversationIds> {
     }
 }
 
-/// `GET /conversations/{id}/handling_events`, as a type.
+/// The type of the operation `GET /conversations/{id}/handling_events`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListHandlingEvents {}
 impl Operation for ListHandlingEvents {
@@ -827,12 +827,12 @@ impl Operation for ListHandlingEvents {
         path: "/conversations/{id}/handling_events",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /conversations/{id}/side_conversations`, as a type.
+/// The type of the operation `GET /conversations/{id}/side_conversations`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListSideConversations {}
 impl Operation for ListSideConversations {
@@ -844,7 +844,7 @@ impl Operation for ListSideConversations {
         path: "/conversations/{id}/side_conversations",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -877,7 +877,7 @@ impl Request<ListSideConversations> {
     }
 }
 
-/// `POST /conversations/{id}/parts`, as a type.
+/// The type of the operation `POST /conversations/{id}/parts`.
 #[derive(Debug, Clone, Copy)]
 pub enum ManageConversation {}
 impl Operation for ManageConversation {
@@ -893,7 +893,7 @@ impl Operation for ManageConversation {
     };
 }
 
-/// `POST /conversations/{id}/merge`, as a type.
+/// The type of the operation `POST /conversations/{id}/merge`.
 #[derive(Debug, Clone, Copy)]
 pub enum MergeConversation {}
 impl Operation for MergeConversation {
@@ -909,7 +909,7 @@ impl Operation for MergeConversation {
     };
 }
 
-/// `POST /conversations/{id}/reply`, as a type.
+/// The type of the operation `POST /conversations/{id}/reply`.
 #[derive(Debug, Clone, Copy)]
 pub enum ReplyConversation {}
 impl Operation for ReplyConversation {
@@ -925,7 +925,7 @@ impl Operation for ReplyConversation {
     };
 }
 
-/// `GET /conversations/{id}`, as a type.
+/// The type of the operation `GET /conversations/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveConversation {}
 impl Operation for RetrieveConversation {
@@ -937,7 +937,7 @@ impl Operation for RetrieveConversation {
         path: "/conversations/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -985,7 +985,7 @@ impl Request<RetrieveConversation> {
     }
 }
 
-/// `POST /conversations/search`, as a type.
+/// The type of the operation `POST /conversations/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum SearchConversations {}
 impl Operation for SearchConversations {
@@ -997,7 +997,7 @@ impl Operation for SearchConversations {
         path: "/conversations/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -1031,7 +1031,7 @@ impl Request<SearchConversations> {
     }
 }
 
-/// `PUT /conversations/{id}`, as a type.
+/// The type of the operation `PUT /conversations/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateConversation {}
 impl Operation for UpdateConversation {
@@ -1043,7 +1043,7 @@ impl Operation for UpdateConversation {
         path: "/conversations/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -381,7 +381,7 @@ impl ConversationsAttributes<'_> {
     }
 }
 
-/// `POST /conversations/attributes`, as a type.
+/// The type of the operation `POST /conversations/attributes`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateConversationAttribute {}
 impl Operation for CreateConversationAttribute {
@@ -397,7 +397,7 @@ impl Operation for CreateConversationAttribute {
     };
 }
 
-/// `POST /conversations/attributes/{id}/options`, as a type.
+/// The type of the operation `POST /conversations/attributes/{id}/options`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateConversationAttributeOption {}
 impl Operation for CreateConversationAttributeOption {
@@ -413,7 +413,7 @@ impl Operation for CreateConversationAttributeOption {
     };
 }
 
-/// `DELETE /conversations/attributes/{id}`, as a type.
+/// The type of the operation `DELETE /conversations/attributes/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteConversationAttribute {}
 impl Operation for DeleteConversationAttribute {
@@ -425,12 +425,12 @@ impl Operation for DeleteConversationAttribute {
         path: "/conversations/attributes/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /conversations/attributes/{id}/options/{option_id}`, as a type.
+/// The type of the operation `DELETE /conversations/attributes/{id}/options/{option_id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteConversationAttributeOption {}
 impl Operation for DeleteConversationAttributeOption {
@@ -442,12 +442,12 @@ impl Operation for DeleteConversationAttributeOption {
         path: "/conversations/attributes/{id}/options/{option_id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /conversations/attributes/{id}`, as a type.
+/// The type of the operation `GET /conversations/attributes/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetConversationAttribute {}
 impl Operation for GetConversationAttribute {
@@ -459,12 +459,12 @@ impl Operation for GetConversationAttribute {
         path: "/conversations/attributes/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /conversations/attributes`, as a type.
+/// The type of the operation `GET /conversations/attributes`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListConversationAttributes {}
 impl Operation for ListConversationAttributes {
@@ -476,7 +476,7 @@ impl Operation for ListConversationAttributes {
         path: "/conversations/attributes",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -488,7 +488,7 @@ impl Request<ListConversationAttributes> {
     }
 }
 
-/// `PUT /conversations/attributes/{id}`, as a type.
+/// The type of the operation `PUT /conversations/attributes/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateConversationAttribute {}
 impl Operation for UpdateConversationAttribute {
@@ -500,12 +500,12 @@ impl Operation for UpdateConversationAttribute {
         path: "/conversations/attributes/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /conversations/attributes/{id}/options/{option_id}`, as a type.
+/// The type of the operation `PUT /conversations/attributes/{id}/options/{option_id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateConversationAttributeOption {}
 impl Operation for UpdateConversationAttributeOption {
@@ -517,7 +517,7 @@ impl Operation for UpdateConversationAttributeOption {
         path: "/conversations/attributes/{id}/options/{option_id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

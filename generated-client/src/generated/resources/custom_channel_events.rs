@@ -236,7 +236,7 @@ impl CustomChannelEvents<'_> {
     }
 }
 
-/// `POST /custom_channel_events/notify_attribute_collected`, as a type.
+/// The type of the operation `POST /custom_channel_events/notify_attribute_collected`.
 #[derive(Debug, Clone, Copy)]
 pub enum NotifyAttributeCollected {}
 impl Operation for NotifyAttributeCollected {
@@ -252,7 +252,7 @@ impl Operation for NotifyAttributeCollected {
     };
 }
 
-/// `POST /custom_channel_events/notify_new_conversation`, as a type.
+/// The type of the operation `POST /custom_channel_events/notify_new_conversation`.
 #[derive(Debug, Clone, Copy)]
 pub enum NotifyNewConversation {}
 impl Operation for NotifyNewConversation {
@@ -268,7 +268,7 @@ impl Operation for NotifyNewConversation {
     };
 }
 
-/// `POST /custom_channel_events/notify_new_message`, as a type.
+/// The type of the operation `POST /custom_channel_events/notify_new_message`.
 #[derive(Debug, Clone, Copy)]
 pub enum NotifyNewMessage {}
 impl Operation for NotifyNewMessage {
@@ -284,7 +284,7 @@ impl Operation for NotifyNewMessage {
     };
 }
 
-/// `POST /custom_channel_events/notify_quick_reply_selected`, as a type.
+/// The type of the operation `POST /custom_channel_events/notify_quick_reply_selected`.
 #[derive(Debug, Clone, Copy)]
 pub enum NotifyQuickReplySelected {}
 impl Operation for NotifyQuickReplySelected {

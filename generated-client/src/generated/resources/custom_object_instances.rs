@@ -294,7 +294,7 @@ impl CustomObjectInstances<'_> {
     }
 }
 
-/// `POST /custom_object_instances/{custom_object_type_identifier}`, as a type.
+/// The type of the operation `POST /custom_object_instances/{custom_object_type_identifier}`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateCustomObjectInstances {}
 impl Operation for CreateCustomObjectInstances {
@@ -310,7 +310,7 @@ impl Operation for CreateCustomObjectInstances {
     };
 }
 
-/// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, as a type.
+/// The type of the operation `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteCustomObjectInstancesByExternalId {}
 impl Operation for DeleteCustomObjectInstancesByExternalId {
@@ -322,12 +322,12 @@ impl Operation for DeleteCustomObjectInstancesByExternalId {
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /custom_object_instances/{custom_object_type_identifier}`, as a type.
+/// The type of the operation `DELETE /custom_object_instances/{custom_object_type_identifier}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteCustomObjectInstancesById {}
 impl Operation for DeleteCustomObjectInstancesById {
@@ -339,12 +339,12 @@ impl Operation for DeleteCustomObjectInstancesById {
         path: "/custom_object_instances/{custom_object_type_identifier}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, as a type.
+/// The type of the operation `GET /custom_object_instances/{custom_object_type_identifier}/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetCustomObjectInstancesById {}
 impl Operation for GetCustomObjectInstancesById {
@@ -356,12 +356,12 @@ impl Operation for GetCustomObjectInstancesById {
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /custom_object_instances/{custom_object_type_identifier}`, as a type.
+/// The type of the operation `GET /custom_object_instances/{custom_object_type_identifier}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListCustomObjectInstances {}
 impl Operation for ListCustomObjectInstances {
@@ -373,7 +373,7 @@ impl Operation for ListCustomObjectInstances {
         path: "/custom_object_instances/{custom_object_type_identifier}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -147,7 +147,7 @@ impl DataAttributes<'_> {
     }
 }
 
-/// `POST /data_attributes`, as a type.
+/// The type of the operation `POST /data_attributes`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataAttribute {}
 impl Operation for CreateDataAttribute {
@@ -163,7 +163,7 @@ impl Operation for CreateDataAttribute {
     };
 }
 
-/// `GET /data_attributes`, as a type.
+/// The type of the operation `GET /data_attributes`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataAttributes {}
 impl Operation for ListDataAttributes {
@@ -175,7 +175,7 @@ impl Operation for ListDataAttributes {
         path: "/data_attributes",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -196,7 +196,7 @@ impl Request<ListDataAttributes> {
     }
 }
 
-/// `PUT /data_attributes/{id}`, as a type.
+/// The type of the operation `PUT /data_attributes/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateDataAttribute {}
 impl Operation for UpdateDataAttribute {
@@ -208,7 +208,7 @@ impl Operation for UpdateDataAttribute {
         path: "/data_attributes/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

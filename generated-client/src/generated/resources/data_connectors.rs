@@ -345,7 +345,7 @@ impl DataConnectors<'_> {
     }
 }
 
-/// `POST /data_connectors`, as a type.
+/// The type of the operation `POST /data_connectors`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataConnector {}
 impl Operation for CreateDataConnector {
@@ -361,7 +361,7 @@ impl Operation for CreateDataConnector {
     };
 }
 
-/// `DELETE /data_connectors/{id}`, as a type.
+/// The type of the operation `DELETE /data_connectors/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteDataConnector {}
 impl Operation for DeleteDataConnector {
@@ -373,12 +373,12 @@ impl Operation for DeleteDataConnector {
         path: "/data_connectors/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /data_connectors/{data_connector_id}/execution_results`, as a type.
+/// The type of the operation `GET /data_connectors/{data_connector_id}/execution_results`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataConnectorExecutionResults {}
 impl Operation for ListDataConnectorExecutionResults {
@@ -390,7 +390,7 @@ impl Operation for ListDataConnectorExecutionResults {
         path: "/data_connectors/{data_connector_id}/execution_results",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -480,7 +480,7 @@ impl Request<ListDataConnectorExecutionResults> {
     }
 }
 
-/// `GET /data_connectors`, as a type.
+/// The type of the operation `GET /data_connectors`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataConnectors {}
 impl Operation for ListDataConnectors {
@@ -492,7 +492,7 @@ impl Operation for ListDataConnectors {
         path: "/data_connectors",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -526,7 +526,7 @@ impl Request<ListDataConnectors> {
     }
 }
 
-/// `GET /data_connectors/{id}`, as a type.
+/// The type of the operation `GET /data_connectors/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveDataConnector {}
 impl Operation for RetrieveDataConnector {
@@ -538,7 +538,7 @@ impl Operation for RetrieveDataConnector {
         path: "/data_connectors/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -559,7 +559,7 @@ impl Request<RetrieveDataConnector> {
     }
 }
 
-/// `GET /data_connectors/{data_connector_id}/execution_results/{id}`, as a type.
+/// The type of the operation `GET /data_connectors/{data_connector_id}/execution_results/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowDataConnectorExecutionResult {}
 impl Operation for ShowDataConnectorExecutionResult {
@@ -571,12 +571,12 @@ impl Operation for ShowDataConnectorExecutionResult {
         path: "/data_connectors/{data_connector_id}/execution_results/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PATCH /data_connectors/{id}`, as a type.
+/// The type of the operation `PATCH /data_connectors/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateDataConnector {}
 impl Operation for UpdateDataConnector {

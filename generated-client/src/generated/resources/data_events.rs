@@ -157,7 +157,7 @@ impl DataEvents<'_> {
     }
 }
 
-/// `POST /events`, as a type.
+/// The type of the operation `POST /events`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataEvent {}
 impl Operation for CreateDataEvent {
@@ -173,7 +173,7 @@ impl Operation for CreateDataEvent {
     };
 }
 
-/// `POST /events/summaries`, as a type.
+/// The type of the operation `POST /events/summaries`.
 #[derive(Debug, Clone, Copy)]
 pub enum DataEventSummaries {}
 impl Operation for DataEventSummaries {
@@ -189,7 +189,7 @@ impl Operation for DataEventSummaries {
     };
 }
 
-/// `GET /events`, as a type.
+/// The type of the operation `GET /events`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataEvents {}
 impl Operation for ListDataEvents {
@@ -201,7 +201,7 @@ impl Operation for ListDataEvents {
         path: "/events",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -165,7 +165,7 @@ impl DataExport<'_> {
     }
 }
 
-/// `POST /export/cancel/{job_identifier}`, as a type.
+/// The type of the operation `POST /export/cancel/{job_identifier}`.
 #[derive(Debug, Clone, Copy)]
 pub enum CancelDataExport {}
 impl Operation for CancelDataExport {
@@ -181,7 +181,7 @@ impl Operation for CancelDataExport {
     };
 }
 
-/// `POST /export/content/data`, as a type.
+/// The type of the operation `POST /export/content/data`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataExport {}
 impl Operation for CreateDataExport {
@@ -193,12 +193,12 @@ impl Operation for CreateDataExport {
         path: "/export/content/data",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        one_at_a_time: true,
+        concurrency_limited: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /download/content/data/{job_identifier}`, as a type.
+/// The type of the operation `GET /download/content/data/{job_identifier}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DownloadDataExport {}
 impl Operation for DownloadDataExport {
@@ -210,12 +210,12 @@ impl Operation for DownloadDataExport {
         path: "/download/content/data/{job_identifier}",
         security: &[&["bearerAuth"]],
         accept: "application/octet-stream",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /export/content/data/{job_identifier}`, as a type.
+/// The type of the operation `GET /export/content/data/{job_identifier}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetDataExport {}
 impl Operation for GetDataExport {
@@ -227,7 +227,7 @@ impl Operation for GetDataExport {
         path: "/export/content/data/{job_identifier}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

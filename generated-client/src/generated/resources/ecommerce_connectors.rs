@@ -72,7 +72,7 @@ impl EcommerceConnectors<'_> {
     }
 }
 
-/// `POST /ecommerce/connectors/{id}/catalog`, as a type.
+/// The type of the operation `POST /ecommerce/connectors/{id}/catalog`.
 #[derive(Debug, Clone, Copy)]
 pub enum UploadEcommerceCatalog {}
 impl Operation for UploadEcommerceCatalog {

@@ -69,7 +69,7 @@ impl Emails<'_> {
     }
 }
 
-/// `GET /emails`, as a type.
+/// The type of the operation `GET /emails`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListEmails {}
 impl Operation for ListEmails {
@@ -81,12 +81,12 @@ impl Operation for ListEmails {
         path: "/emails",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /emails/{id}`, as a type.
+/// The type of the operation `GET /emails/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveEmail {}
 impl Operation for RetrieveEmail {
@@ -98,7 +98,7 @@ impl Operation for RetrieveEmail {
         path: "/emails/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

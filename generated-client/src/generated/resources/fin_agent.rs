@@ -351,7 +351,7 @@ impl FinAgent<'_> {
     }
 }
 
-/// `POST /fin/ask`, as a type.
+/// The type of the operation `POST /fin/ask`.
 #[derive(Debug, Clone, Copy)]
 pub enum AskFin {}
 impl Operation for AskFin {
@@ -367,7 +367,7 @@ impl Operation for AskFin {
     };
 }
 
-/// `POST /fin/escalate`, as a type.
+/// The type of the operation `POST /fin/escalate`.
 #[derive(Debug, Clone, Copy)]
 pub enum EscalateFinConversation {}
 impl Operation for EscalateFinConversation {
@@ -383,7 +383,7 @@ impl Operation for EscalateFinConversation {
     };
 }
 
-/// `POST /fin/capabilities`, as a type.
+/// The type of the operation `POST /fin/capabilities`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListFinCapabilities {}
 impl Operation for ListFinCapabilities {
@@ -399,7 +399,7 @@ impl Operation for ListFinCapabilities {
     };
 }
 
-/// `POST /fin/reply`, as a type.
+/// The type of the operation `POST /fin/reply`.
 #[derive(Debug, Clone, Copy)]
 pub enum ReplyToFin {}
 impl Operation for ReplyToFin {
@@ -415,7 +415,7 @@ impl Operation for ReplyToFin {
     };
 }
 
-/// `POST /fin/procedures/{procedure_id}/run`, as a type.
+/// The type of the operation `POST /fin/procedures/{procedure_id}/run`.
 #[derive(Debug, Clone, Copy)]
 pub enum RunFinProcedure {}
 impl Operation for RunFinProcedure {
@@ -431,7 +431,7 @@ impl Operation for RunFinProcedure {
     };
 }
 
-/// `POST /fin/start`, as a type.
+/// The type of the operation `POST /fin/start`.
 #[derive(Debug, Clone, Copy)]
 pub enum StartFinConversation {}
 impl Operation for StartFinConversation {
@@ -447,7 +447,7 @@ impl Operation for StartFinConversation {
     };
 }
 
-/// `POST /fin/csat`, as a type.
+/// The type of the operation `POST /fin/csat`.
 #[derive(Debug, Clone, Copy)]
 pub enum SubmitFinCsat {}
 impl Operation for SubmitFinCsat {

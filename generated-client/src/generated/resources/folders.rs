@@ -206,7 +206,7 @@ impl Folders<'_> {
     }
 }
 
-/// `POST /folders`, as a type.
+/// The type of the operation `POST /folders`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateFolder {}
 impl Operation for CreateFolder {
@@ -222,7 +222,7 @@ impl Operation for CreateFolder {
     };
 }
 
-/// `DELETE /folders/{id}`, as a type.
+/// The type of the operation `DELETE /folders/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteFolder {}
 impl Operation for DeleteFolder {
@@ -234,12 +234,12 @@ impl Operation for DeleteFolder {
         path: "/folders/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /folders`, as a type.
+/// The type of the operation `GET /folders`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListFolders {}
 impl Operation for ListFolders {
@@ -251,7 +251,7 @@ impl Operation for ListFolders {
         path: "/folders",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -287,7 +287,7 @@ impl Request<ListFolders> {
     }
 }
 
-/// `GET /folders/{id}`, as a type.
+/// The type of the operation `GET /folders/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveFolder {}
 impl Operation for RetrieveFolder {
@@ -299,12 +299,12 @@ impl Operation for RetrieveFolder {
         path: "/folders/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /folders/{id}`, as a type.
+/// The type of the operation `PUT /folders/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateFolder {}
 impl Operation for UpdateFolder {
@@ -316,7 +316,7 @@ impl Operation for UpdateFolder {
         path: "/folders/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

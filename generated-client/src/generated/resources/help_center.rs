@@ -479,7 +479,7 @@ impl HelpCenter<'_> {
     }
 }
 
-/// `POST /help_center/collections`, as a type.
+/// The type of the operation `POST /help_center/collections`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateCollection {}
 impl Operation for CreateCollection {
@@ -495,7 +495,7 @@ impl Operation for CreateCollection {
     };
 }
 
-/// `POST /help_center/help_centers/{help_center_id}/redirects`, as a type.
+/// The type of the operation `POST /help_center/help_centers/{help_center_id}/redirects`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateHelpCenterRedirect {}
 impl Operation for CreateHelpCenterRedirect {
@@ -511,7 +511,7 @@ impl Operation for CreateHelpCenterRedirect {
     };
 }
 
-/// `DELETE /help_center/collections/{id}`, as a type.
+/// The type of the operation `DELETE /help_center/collections/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteCollection {}
 impl Operation for DeleteCollection {
@@ -523,12 +523,12 @@ impl Operation for DeleteCollection {
         path: "/help_center/collections/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, as a type.
+/// The type of the operation `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteHelpCenterRedirect {}
 impl Operation for DeleteHelpCenterRedirect {
@@ -540,12 +540,12 @@ impl Operation for DeleteHelpCenterRedirect {
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /help_center/collections`, as a type.
+/// The type of the operation `GET /help_center/collections`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListAllCollections {}
 impl Operation for ListAllCollections {
@@ -557,7 +557,7 @@ impl Operation for ListAllCollections {
         path: "/help_center/collections",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -588,7 +588,7 @@ impl Request<ListAllCollections> {
     }
 }
 
-/// `GET /help_center/help_centers/{help_center_id}/redirects`, as a type.
+/// The type of the operation `GET /help_center/help_centers/{help_center_id}/redirects`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListHelpCenterRedirects {}
 impl Operation for ListHelpCenterRedirects {
@@ -600,7 +600,7 @@ impl Operation for ListHelpCenterRedirects {
         path: "/help_center/help_centers/{help_center_id}/redirects",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -631,7 +631,7 @@ impl Request<ListHelpCenterRedirects> {
     }
 }
 
-/// `GET /help_center/help_centers`, as a type.
+/// The type of the operation `GET /help_center/help_centers`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListHelpCenters {}
 impl Operation for ListHelpCenters {
@@ -643,12 +643,12 @@ impl Operation for ListHelpCenters {
         path: "/help_center/help_centers",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /help_center/collections/{id}`, as a type.
+/// The type of the operation `GET /help_center/collections/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveCollection {}
 impl Operation for RetrieveCollection {
@@ -660,12 +660,12 @@ impl Operation for RetrieveCollection {
         path: "/help_center/collections/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /help_center/help_centers/{id}`, as a type.
+/// The type of the operation `GET /help_center/help_centers/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveHelpCenter {}
 impl Operation for RetrieveHelpCenter {
@@ -677,12 +677,12 @@ impl Operation for RetrieveHelpCenter {
         path: "/help_center/help_centers/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, as a type.
+/// The type of the operation `GET /help_center/help_centers/{help_center_id}/redirects/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveHelpCenterRedirect {}
 impl Operation for RetrieveHelpCenterRedirect {
@@ -694,12 +694,12 @@ impl Operation for RetrieveHelpCenterRedirect {
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /help_center/collections/{id}`, as a type.
+/// The type of the operation `PUT /help_center/collections/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateCollection {}
 impl Operation for UpdateCollection {
@@ -711,7 +711,7 @@ impl Operation for UpdateCollection {
         path: "/help_center/collections/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -129,7 +129,7 @@ impl IdentityVerificationSecrets<'_> {
     }
 }
 
-/// `POST /secure_mode_secrets`, as a type.
+/// The type of the operation `POST /secure_mode_secrets`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateIdentityVerificationSecret {}
 impl Operation for CreateIdentityVerificationSecret {
@@ -145,7 +145,7 @@ impl Operation for CreateIdentityVerificationSecret {
     };
 }
 
-/// `DELETE /secure_mode_secrets/{id}`, as a type.
+/// The type of the operation `DELETE /secure_mode_secrets/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteIdentityVerificationSecret {}
 impl Operation for DeleteIdentityVerificationSecret {
@@ -157,12 +157,12 @@ impl Operation for DeleteIdentityVerificationSecret {
         path: "/secure_mode_secrets/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /secure_mode_secrets`, as a type.
+/// The type of the operation `GET /secure_mode_secrets`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListIdentityVerificationSecrets {}
 impl Operation for ListIdentityVerificationSecrets {
@@ -174,7 +174,7 @@ impl Operation for ListIdentityVerificationSecrets {
         path: "/secure_mode_secrets",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -363,7 +363,7 @@ impl InternalArticles<'_> {
     }
 }
 
-/// `POST /internal_articles/{internal_article_id}/tags`, as a type.
+/// The type of the operation `POST /internal_articles/{internal_article_id}/tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToInternalArticle {}
 impl Operation for AttachTagToInternalArticle {
@@ -379,7 +379,7 @@ impl Operation for AttachTagToInternalArticle {
     };
 }
 
-/// `POST /internal_articles`, as a type.
+/// The type of the operation `POST /internal_articles`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateInternalArticle {}
 impl Operation for CreateInternalArticle {
@@ -395,7 +395,7 @@ impl Operation for CreateInternalArticle {
     };
 }
 
-/// `DELETE /internal_articles/{id}`, as a type.
+/// The type of the operation `DELETE /internal_articles/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteInternalArticle {}
 impl Operation for DeleteInternalArticle {
@@ -407,12 +407,12 @@ impl Operation for DeleteInternalArticle {
         path: "/internal_articles/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, as a type.
+/// The type of the operation `DELETE /internal_articles/{internal_article_id}/tags/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromInternalArticle {}
 impl Operation for DetachTagFromInternalArticle {
@@ -424,12 +424,12 @@ impl Operation for DetachTagFromInternalArticle {
         path: "/internal_articles/{internal_article_id}/tags/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /internal_articles`, as a type.
+/// The type of the operation `GET /internal_articles`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListInternalArticles {}
 impl Operation for ListInternalArticles {
@@ -441,7 +441,7 @@ impl Operation for ListInternalArticles {
         path: "/internal_articles",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -472,7 +472,7 @@ impl Request<ListInternalArticles> {
     }
 }
 
-/// `GET /internal_articles/{id}`, as a type.
+/// The type of the operation `GET /internal_articles/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveInternalArticle {}
 impl Operation for RetrieveInternalArticle {
@@ -484,12 +484,12 @@ impl Operation for RetrieveInternalArticle {
         path: "/internal_articles/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /internal_articles/search`, as a type.
+/// The type of the operation `GET /internal_articles/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum SearchInternalArticles {}
 impl Operation for SearchInternalArticles {
@@ -501,7 +501,7 @@ impl Operation for SearchInternalArticles {
         path: "/internal_articles/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -539,7 +539,7 @@ impl Request<SearchInternalArticles> {
     }
 }
 
-/// `PUT /internal_articles/{id}`, as a type.
+/// The type of the operation `PUT /internal_articles/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateInternalArticle {}
 impl Operation for UpdateInternalArticle {
@@ -551,7 +551,7 @@ impl Operation for UpdateInternalArticle {
         path: "/internal_articles/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -79,7 +79,7 @@ impl IpAllowlist<'_> {
     }
 }
 
-/// `GET /ip_allowlist`, as a type.
+/// The type of the operation `GET /ip_allowlist`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetIpAllowlist {}
 impl Operation for GetIpAllowlist {
@@ -91,12 +91,12 @@ impl Operation for GetIpAllowlist {
         path: "/ip_allowlist",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /ip_allowlist`, as a type.
+/// The type of the operation `PUT /ip_allowlist`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateIpAllowlist {}
 impl Operation for UpdateIpAllowlist {
@@ -108,7 +108,7 @@ impl Operation for UpdateIpAllowlist {
         path: "/ip_allowlist",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -49,7 +49,7 @@ impl Jobs<'_> {
     }
 }
 
-/// `GET /jobs/status/{id}`, as a type.
+/// The type of the operation `GET /jobs/status/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum JobsStatus {}
 impl Operation for JobsStatus {
@@ -61,7 +61,7 @@ impl Operation for JobsStatus {
         path: "/jobs/status/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -88,7 +88,7 @@ impl Macros<'_> {
     }
 }
 
-/// `GET /macros/{id}`, as a type.
+/// The type of the operation `GET /macros/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetMacro {}
 impl Operation for GetMacro {
@@ -100,12 +100,12 @@ impl Operation for GetMacro {
         path: "/macros/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /macros`, as a type.
+/// The type of the operation `GET /macros`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListMacros {}
 impl Operation for ListMacros {
@@ -117,7 +117,7 @@ impl Operation for ListMacros {
         path: "/macros",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -161,7 +161,7 @@ impl Messages<'_> {
     }
 }
 
-/// `POST /messages`, as a type.
+/// The type of the operation `POST /messages`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateMessage {}
 impl Operation for CreateMessage {
@@ -177,7 +177,7 @@ impl Operation for CreateMessage {
     };
 }
 
-/// `GET /messages/status`, as a type.
+/// The type of the operation `GET /messages/status`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetWhatsAppMessageStatus {}
 impl Operation for GetWhatsAppMessageStatus {
@@ -189,7 +189,7 @@ impl Operation for GetWhatsAppMessageStatus {
         path: "/messages/status",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -223,7 +223,7 @@ impl Request<GetWhatsAppMessageStatus> {
     }
 }
 
-/// `GET /messages/whatsapp/status`, as a type.
+/// The type of the operation `GET /messages/whatsapp/status`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveWhatsAppMessageStatus {}
 impl Operation for RetrieveWhatsAppMessageStatus {
@@ -235,7 +235,7 @@ impl Operation for RetrieveWhatsAppMessageStatus {
         path: "/messages/whatsapp/status",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

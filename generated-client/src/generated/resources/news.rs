@@ -330,7 +330,7 @@ impl News<'_> {
     }
 }
 
-/// `POST /news/news_items`, as a type.
+/// The type of the operation `POST /news/news_items`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateNewsItem {}
 impl Operation for CreateNewsItem {
@@ -346,7 +346,7 @@ impl Operation for CreateNewsItem {
     };
 }
 
-/// `DELETE /news/news_items/{id}`, as a type.
+/// The type of the operation `DELETE /news/news_items/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteNewsItem {}
 impl Operation for DeleteNewsItem {
@@ -358,12 +358,12 @@ impl Operation for DeleteNewsItem {
         path: "/news/news_items/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /news/newsfeeds/{id}/items`, as a type.
+/// The type of the operation `GET /news/newsfeeds/{id}/items`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListLiveNewsfeedItems {}
 impl Operation for ListLiveNewsfeedItems {
@@ -375,7 +375,7 @@ impl Operation for ListLiveNewsfeedItems {
         path: "/news/newsfeeds/{id}/items",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -406,7 +406,7 @@ impl Request<ListLiveNewsfeedItems> {
     }
 }
 
-/// `GET /news/news_items`, as a type.
+/// The type of the operation `GET /news/news_items`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListNewsItems {}
 impl Operation for ListNewsItems {
@@ -418,7 +418,7 @@ impl Operation for ListNewsItems {
         path: "/news/news_items",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -449,7 +449,7 @@ impl Request<ListNewsItems> {
     }
 }
 
-/// `GET /news/newsfeeds`, as a type.
+/// The type of the operation `GET /news/newsfeeds`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListNewsfeeds {}
 impl Operation for ListNewsfeeds {
@@ -461,7 +461,7 @@ impl Operation for ListNewsfeeds {
         path: "/news/newsfeeds",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -492,7 +492,7 @@ impl Request<ListNewsfeeds> {
     }
 }
 
-/// `GET /news/news_items/{id}`, as a type.
+/// The type of the operation `GET /news/news_items/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveNewsItem {}
 impl Operation for RetrieveNewsItem {
@@ -504,12 +504,12 @@ impl Operation for RetrieveNewsItem {
         path: "/news/news_items/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /news/newsfeeds/{id}`, as a type.
+/// The type of the operation `GET /news/newsfeeds/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveNewsfeed {}
 impl Operation for RetrieveNewsfeed {
@@ -521,12 +521,12 @@ impl Operation for RetrieveNewsfeed {
         path: "/news/newsfeeds/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /news/news_items/{id}`, as a type.
+/// The type of the operation `PUT /news/news_items/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateNewsItem {}
 impl Operation for UpdateNewsItem {
@@ -538,7 +538,7 @@ impl Operation for UpdateNewsItem {
         path: "/news/news_items/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -242,7 +242,7 @@ impl Notes<'_> {
     }
 }
 
-/// `POST /companies/{company_id}/notes`, as a type.
+/// The type of the operation `POST /companies/{company_id}/notes`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateCompanyNote {}
 impl Operation for CreateCompanyNote {
@@ -258,7 +258,7 @@ impl Operation for CreateCompanyNote {
     };
 }
 
-/// `POST /contacts/{id}/notes`, as a type.
+/// The type of the operation `POST /contacts/{id}/notes`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateNote {}
 impl Operation for CreateNote {
@@ -274,7 +274,7 @@ impl Operation for CreateNote {
     };
 }
 
-/// `GET /companies/{company_id}/notes`, as a type.
+/// The type of the operation `GET /companies/{company_id}/notes`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListCompanyNotes {}
 impl Operation for ListCompanyNotes {
@@ -286,7 +286,7 @@ impl Operation for ListCompanyNotes {
         path: "/companies/{company_id}/notes",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -317,7 +317,7 @@ impl Request<ListCompanyNotes> {
     }
 }
 
-/// `GET /contacts/{id}/notes`, as a type.
+/// The type of the operation `GET /contacts/{id}/notes`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListNotes {}
 impl Operation for ListNotes {
@@ -329,7 +329,7 @@ impl Operation for ListNotes {
         path: "/contacts/{id}/notes",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -360,7 +360,7 @@ impl Request<ListNotes> {
     }
 }
 
-/// `GET /notes/{id}`, as a type.
+/// The type of the operation `GET /notes/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveNote {}
 impl Operation for RetrieveNote {
@@ -372,7 +372,7 @@ impl Operation for RetrieveNote {
         path: "/notes/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

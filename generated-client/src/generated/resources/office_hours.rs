@@ -474,7 +474,7 @@ impl OfficeHours<'_> {
     }
 }
 
-/// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, as a type.
+/// The type of the operation `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateOfficeHoursException {}
 impl Operation for CreateOfficeHoursException {
@@ -490,7 +490,7 @@ impl Operation for CreateOfficeHoursException {
     };
 }
 
-/// `POST /office_hours_schedules`, as a type.
+/// The type of the operation `POST /office_hours_schedules`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateOfficeHoursSchedule {}
 impl Operation for CreateOfficeHoursSchedule {
@@ -506,7 +506,7 @@ impl Operation for CreateOfficeHoursSchedule {
     };
 }
 
-/// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, as a type.
+/// The type of the operation `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteOfficeHoursException {}
 impl Operation for DeleteOfficeHoursException {
@@ -518,12 +518,12 @@ impl Operation for DeleteOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /office_hours_schedules/{id}`, as a type.
+/// The type of the operation `DELETE /office_hours_schedules/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteOfficeHoursSchedule {}
 impl Operation for DeleteOfficeHoursSchedule {
@@ -535,12 +535,12 @@ impl Operation for DeleteOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, as a type.
+/// The type of the operation `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetOfficeHoursException {}
 impl Operation for GetOfficeHoursException {
@@ -552,12 +552,12 @@ impl Operation for GetOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /office_hours_schedules/{id}`, as a type.
+/// The type of the operation `GET /office_hours_schedules/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetOfficeHoursSchedule {}
 impl Operation for GetOfficeHoursSchedule {
@@ -569,12 +569,12 @@ impl Operation for GetOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, as a type.
+/// The type of the operation `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListOfficeHoursExceptions {}
 impl Operation for ListOfficeHoursExceptions {
@@ -586,12 +586,12 @@ impl Operation for ListOfficeHoursExceptions {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /office_hours_schedules`, as a type.
+/// The type of the operation `GET /office_hours_schedules`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListOfficeHoursSchedules {}
 impl Operation for ListOfficeHoursSchedules {
@@ -603,12 +603,12 @@ impl Operation for ListOfficeHoursSchedules {
         path: "/office_hours_schedules",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, as a type.
+/// The type of the operation `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateOfficeHoursException {}
 impl Operation for UpdateOfficeHoursException {
@@ -620,12 +620,12 @@ impl Operation for UpdateOfficeHoursException {
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /office_hours_schedules/{id}`, as a type.
+/// The type of the operation `PUT /office_hours_schedules/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateOfficeHoursSchedule {}
 impl Operation for UpdateOfficeHoursSchedule {
@@ -637,7 +637,7 @@ impl Operation for UpdateOfficeHoursSchedule {
         path: "/office_hours_schedules/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

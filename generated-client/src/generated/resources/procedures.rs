@@ -72,7 +72,7 @@ impl Procedures<'_> {
     }
 }
 
-/// `POST /procedures/{conversation_id}/collect_agent_input`, as a type.
+/// The type of the operation `POST /procedures/{conversation_id}/collect_agent_input`.
 #[derive(Debug, Clone, Copy)]
 pub enum CollectProcedureAgentInput {}
 impl Operation for CollectProcedureAgentInput {

@@ -195,7 +195,7 @@ impl ReportingDataExport<'_> {
     }
 }
 
-/// `GET /download/reporting_data/{job_identifier}`, as a type.
+/// The type of the operation `GET /download/reporting_data/{job_identifier}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DownloadReportingDataExport {}
 impl Operation for DownloadReportingDataExport {
@@ -207,12 +207,12 @@ impl Operation for DownloadReportingDataExport {
         path: "/download/reporting_data/{job_identifier}",
         security: &[&["bearerAuth"]],
         accept: "application/octet-stream",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /export/reporting_data/enqueue`, as a type.
+/// The type of the operation `POST /export/reporting_data/enqueue`.
 #[derive(Debug, Clone, Copy)]
 pub enum EnqueueReportingDataExport {}
 impl Operation for EnqueueReportingDataExport {
@@ -224,12 +224,12 @@ impl Operation for EnqueueReportingDataExport {
         path: "/export/reporting_data/enqueue",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        one_at_a_time: true,
+        concurrency_limited: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /export/reporting_data/get_datasets`, as a type.
+/// The type of the operation `GET /export/reporting_data/get_datasets`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListReportingDatasets {}
 impl Operation for ListReportingDatasets {
@@ -241,12 +241,12 @@ impl Operation for ListReportingDatasets {
         path: "/export/reporting_data/get_datasets",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /export/reporting_data/{job_identifier}`, as a type.
+/// The type of the operation `GET /export/reporting_data/{job_identifier}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ShowReportingDataExport {}
 impl Operation for ShowReportingDataExport {
@@ -258,7 +258,7 @@ impl Operation for ShowReportingDataExport {
         path: "/export/reporting_data/{job_identifier}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

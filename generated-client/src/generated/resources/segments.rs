@@ -75,7 +75,7 @@ impl Segments<'_> {
     }
 }
 
-/// `GET /segments`, as a type.
+/// The type of the operation `GET /segments`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListSegments {}
 impl Operation for ListSegments {
@@ -87,7 +87,7 @@ impl Operation for ListSegments {
         path: "/segments",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -99,7 +99,7 @@ impl Request<ListSegments> {
     }
 }
 
-/// `GET /segments/{id}`, as a type.
+/// The type of the operation `GET /segments/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveSegment {}
 impl Operation for RetrieveSegment {
@@ -111,7 +111,7 @@ impl Operation for RetrieveSegment {
         path: "/segments/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

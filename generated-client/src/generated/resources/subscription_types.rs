@@ -145,7 +145,7 @@ impl SubscriptionTypes<'_> {
     }
 }
 
-/// `POST /contacts/{contact_id}/subscriptions`, as a type.
+/// The type of the operation `POST /contacts/{contact_id}/subscriptions`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachSubscriptionTypeToContact {}
 impl Operation for AttachSubscriptionTypeToContact {
@@ -161,7 +161,7 @@ impl Operation for AttachSubscriptionTypeToContact {
     };
 }
 
-/// `DELETE /contacts/{contact_id}/subscriptions/{id}`, as a type.
+/// The type of the operation `DELETE /contacts/{contact_id}/subscriptions/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachSubscriptionTypeToContact {}
 impl Operation for DetachSubscriptionTypeToContact {
@@ -173,12 +173,12 @@ impl Operation for DetachSubscriptionTypeToContact {
         path: "/contacts/{contact_id}/subscriptions/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /subscription_types`, as a type.
+/// The type of the operation `GET /subscription_types`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListSubscriptionTypes {}
 impl Operation for ListSubscriptionTypes {
@@ -190,7 +190,7 @@ impl Operation for ListSubscriptionTypes {
         path: "/subscription_types",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

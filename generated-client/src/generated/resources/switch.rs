@@ -55,7 +55,7 @@ impl Switch<'_> {
     }
 }
 
-/// `POST /phone_call_redirects`, as a type.
+/// The type of the operation `POST /phone_call_redirects`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreatePhoneSwitch {}
 impl Operation for CreatePhoneSwitch {

@@ -459,7 +459,7 @@ impl Tags<'_> {
     }
 }
 
-/// `POST /contacts/{contact_id}/tags`, as a type.
+/// The type of the operation `POST /contacts/{contact_id}/tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToContact {}
 impl Operation for AttachTagToContact {
@@ -475,7 +475,7 @@ impl Operation for AttachTagToContact {
     };
 }
 
-/// `POST /conversations/{conversation_id}/tags`, as a type.
+/// The type of the operation `POST /conversations/{conversation_id}/tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToConversation {}
 impl Operation for AttachTagToConversation {
@@ -491,7 +491,7 @@ impl Operation for AttachTagToConversation {
     };
 }
 
-/// `POST /tickets/{ticket_id}/tags`, as a type.
+/// The type of the operation `POST /tickets/{ticket_id}/tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToTicket {}
 impl Operation for AttachTagToTicket {
@@ -507,7 +507,7 @@ impl Operation for AttachTagToTicket {
     };
 }
 
-/// `POST /tags`, as a type.
+/// The type of the operation `POST /tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTag {}
 impl Operation for CreateTag {
@@ -523,7 +523,7 @@ impl Operation for CreateTag {
     };
 }
 
-/// `DELETE /tags/{id}`, as a type.
+/// The type of the operation `DELETE /tags/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteTag {}
 impl Operation for DeleteTag {
@@ -535,12 +535,12 @@ impl Operation for DeleteTag {
         path: "/tags/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /contacts/{contact_id}/tags/{id}`, as a type.
+/// The type of the operation `DELETE /contacts/{contact_id}/tags/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromContact {}
 impl Operation for DetachTagFromContact {
@@ -552,12 +552,12 @@ impl Operation for DetachTagFromContact {
         path: "/contacts/{contact_id}/tags/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /conversations/{conversation_id}/tags/{id}`, as a type.
+/// The type of the operation `DELETE /conversations/{conversation_id}/tags/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromConversation {}
 impl Operation for DetachTagFromConversation {
@@ -569,12 +569,12 @@ impl Operation for DetachTagFromConversation {
         path: "/conversations/{conversation_id}/tags/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `DELETE /tickets/{ticket_id}/tags/{id}`, as a type.
+/// The type of the operation `DELETE /tickets/{ticket_id}/tags/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromTicket {}
 impl Operation for DetachTagFromTicket {
@@ -586,12 +586,12 @@ impl Operation for DetachTagFromTicket {
         path: "/tickets/{ticket_id}/tags/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /tags/{id}`, as a type.
+/// The type of the operation `GET /tags/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum FindTag {}
 impl Operation for FindTag {
@@ -603,12 +603,12 @@ impl Operation for FindTag {
         path: "/tags/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /tags`, as a type.
+/// The type of the operation `GET /tags`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListTags {}
 impl Operation for ListTags {
@@ -620,7 +620,7 @@ impl Operation for ListTags {
         path: "/tags",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -163,7 +163,7 @@ impl Teams<'_> {
     }
 }
 
-/// `GET /teams/{team_id}/metrics`, as a type.
+/// The type of the operation `GET /teams/{team_id}/metrics`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetTeamMetrics {}
 impl Operation for GetTeamMetrics {
@@ -175,7 +175,7 @@ impl Operation for GetTeamMetrics {
         path: "/teams/{team_id}/metrics",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -189,7 +189,7 @@ impl Request<GetTeamMetrics> {
     }
 }
 
-/// `GET /teams`, as a type.
+/// The type of the operation `GET /teams`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListTeams {}
 impl Operation for ListTeams {
@@ -201,12 +201,12 @@ impl Operation for ListTeams {
         path: "/teams",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /teams/{id}`, as a type.
+/// The type of the operation `GET /teams/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveTeam {}
 impl Operation for RetrieveTeam {
@@ -218,12 +218,12 @@ impl Operation for RetrieveTeam {
         path: "/teams/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /teams/{id}`, as a type.
+/// The type of the operation `PUT /teams/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTeamMembers {}
 impl Operation for UpdateTeamMembers {
@@ -235,7 +235,7 @@ impl Operation for UpdateTeamMembers {
         path: "/teams/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -40,7 +40,7 @@ impl TicketStates<'_> {
     }
 }
 
-/// `GET /ticket_states`, as a type.
+/// The type of the operation `GET /ticket_states`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListTicketStates {}
 impl Operation for ListTicketStates {
@@ -52,7 +52,7 @@ impl Operation for ListTicketStates {
         path: "/ticket_states",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

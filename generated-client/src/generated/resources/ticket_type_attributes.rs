@@ -126,7 +126,7 @@ impl TicketTypeAttributes<'_> {
     }
 }
 
-/// `POST /ticket_types/{ticket_type_id}/attributes`, as a type.
+/// The type of the operation `POST /ticket_types/{ticket_type_id}/attributes`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicketTypeAttribute {}
 impl Operation for CreateTicketTypeAttribute {
@@ -142,7 +142,7 @@ impl Operation for CreateTicketTypeAttribute {
     };
 }
 
-/// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, as a type.
+/// The type of the operation `PUT /ticket_types/{ticket_type_id}/attributes/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicketTypeAttribute {}
 impl Operation for UpdateTicketTypeAttribute {
@@ -154,7 +154,7 @@ impl Operation for UpdateTicketTypeAttribute {
         path: "/ticket_types/{ticket_type_id}/attributes/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -163,7 +163,7 @@ impl TicketTypes<'_> {
     }
 }
 
-/// `POST /ticket_types`, as a type.
+/// The type of the operation `POST /ticket_types`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicketType {}
 impl Operation for CreateTicketType {
@@ -179,7 +179,7 @@ impl Operation for CreateTicketType {
     };
 }
 
-/// `GET /ticket_types/{id}`, as a type.
+/// The type of the operation `GET /ticket_types/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetTicketType {}
 impl Operation for GetTicketType {
@@ -191,12 +191,12 @@ impl Operation for GetTicketType {
         path: "/ticket_types/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `GET /ticket_types`, as a type.
+/// The type of the operation `GET /ticket_types`.
 #[derive(Debug, Clone, Copy)]
 pub enum ListTicketTypes {}
 impl Operation for ListTicketTypes {
@@ -208,12 +208,12 @@ impl Operation for ListTicketTypes {
         path: "/ticket_types",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /ticket_types/{id}`, as a type.
+/// The type of the operation `PUT /ticket_types/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicketType {}
 impl Operation for UpdateTicketType {
@@ -225,7 +225,7 @@ impl Operation for UpdateTicketType {
         path: "/ticket_types/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

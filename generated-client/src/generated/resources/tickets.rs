@@ -476,7 +476,7 @@ impl Tickets<'_> {
     }
 }
 
-/// `POST /tickets/{ticket_id}/change_type`, as a type.
+/// The type of the operation `POST /tickets/{ticket_id}/change_type`.
 #[derive(Debug, Clone, Copy)]
 pub enum ChangeTicketType {}
 impl Operation for ChangeTicketType {
@@ -492,7 +492,7 @@ impl Operation for ChangeTicketType {
     };
 }
 
-/// `POST /tickets`, as a type.
+/// The type of the operation `POST /tickets`.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicket {}
 impl Operation for CreateTicket {
@@ -508,7 +508,7 @@ impl Operation for CreateTicket {
     };
 }
 
-/// `DELETE /tickets/{id}`, as a type.
+/// The type of the operation `DELETE /tickets/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteTicket {}
 impl Operation for DeleteTicket {
@@ -520,12 +520,12 @@ impl Operation for DeleteTicket {
         path: "/tickets/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /tickets/enqueue`, as a type.
+/// The type of the operation `POST /tickets/enqueue`.
 #[derive(Debug, Clone, Copy)]
 pub enum EnqueueCreateTicket {}
 impl Operation for EnqueueCreateTicket {
@@ -541,7 +541,7 @@ impl Operation for EnqueueCreateTicket {
     };
 }
 
-/// `GET /tickets/{id}`, as a type.
+/// The type of the operation `GET /tickets/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum GetTicket {}
 impl Operation for GetTicket {
@@ -553,12 +553,12 @@ impl Operation for GetTicket {
         path: "/tickets/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `POST /tickets/{ticket_id}/linked_conversations`, as a type.
+/// The type of the operation `POST /tickets/{ticket_id}/linked_conversations`.
 #[derive(Debug, Clone, Copy)]
 pub enum LinkConversationToTicket {}
 impl Operation for LinkConversationToTicket {
@@ -574,7 +574,7 @@ impl Operation for LinkConversationToTicket {
     };
 }
 
-/// `POST /tickets/{id}/reply`, as a type.
+/// The type of the operation `POST /tickets/{id}/reply`.
 #[derive(Debug, Clone, Copy)]
 pub enum ReplyTicket {}
 impl Operation for ReplyTicket {
@@ -590,7 +590,7 @@ impl Operation for ReplyTicket {
     };
 }
 
-/// `POST /tickets/search`, as a type.
+/// The type of the operation `POST /tickets/search`.
 #[derive(Debug, Clone, Copy)]
 pub enum SearchTickets {}
 impl Operation for SearchTickets {
@@ -602,7 +602,7 @@ impl Operation for SearchTickets {
         path: "/tickets/search",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
@@ -620,7 +620,7 @@ impl Paged for SearchTickets {
     }
 }
 
-/// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, as a type.
+/// The type of the operation `DELETE /tickets/{ticket_id}/linked_conversations/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UnlinkConversationFromTicket {}
 impl Operation for UnlinkConversationFromTicket {
@@ -632,12 +632,12 @@ impl Operation for UnlinkConversationFromTicket {
         path: "/tickets/{ticket_id}/linked_conversations/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /tickets/{id}`, as a type.
+/// The type of the operation `PUT /tickets/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicket {}
 impl Operation for UpdateTicket {
@@ -649,7 +649,7 @@ impl Operation for UpdateTicket {
         path: "/tickets/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

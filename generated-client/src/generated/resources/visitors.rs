@@ -137,7 +137,7 @@ impl Visitors<'_> {
     }
 }
 
-/// `POST /visitors/convert`, as a type.
+/// The type of the operation `POST /visitors/convert`.
 #[derive(Debug, Clone, Copy)]
 pub enum ConvertVisitor {}
 impl Operation for ConvertVisitor {
@@ -153,7 +153,7 @@ impl Operation for ConvertVisitor {
     };
 }
 
-/// `GET /visitors`, as a type.
+/// The type of the operation `GET /visitors`.
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveVisitorWithUserId {}
 impl Operation for RetrieveVisitorWithUserId {
@@ -165,12 +165,12 @@ impl Operation for RetrieveVisitorWithUserId {
         path: "/visitors",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }
 
-/// `PUT /visitors`, as a type.
+/// The type of the operation `PUT /visitors`.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateVisitor {}
 impl Operation for UpdateVisitor {
@@ -182,7 +182,7 @@ impl Operation for UpdateVisitor {
         path: "/visitors",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -49,7 +49,7 @@ impl Workflows<'_> {
     }
 }
 
-/// `GET /export/workflows/{id}`, as a type.
+/// The type of the operation `GET /export/workflows/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub enum ExportWorkflow {}
 impl Operation for ExportWorkflow {
@@ -61,7 +61,7 @@ impl Operation for ExportWorkflow {
         path: "/export/workflows/{id}",
         security: &[&["bearerAuth"]],
         accept: "application/json",
-        safe: true,
+        idempotent: true,
         ..OperationInfo::UNSAID
     };
 }

@@ -60,7 +60,7 @@ async fn a_429_is_retried_whatever_the_method() {
     let limited = || status("429 Too Many Requests");
     assert_eq!(count::<ShowThing>(limited()).await, 3);
     assert_eq!(count::<CreateThing>(limited()).await, 3);
-    let (error, sent) = fails::<CreateThing>(limited(), |request| request.safe_to_retry(false)).await;
+    let (error, sent) = fails::<CreateThing>(limited(), |request| request.idempotent(false)).await;
     assert_eq!((sent, error.is_rate_limited(), error.is_retryable()), (3, true, true));
     assert_eq!(fails::<CreateThing>(limited(), |request| request.retry(Retry::none())).await.1, 1);
 }
@@ -76,7 +76,7 @@ async fn a_429_because_an_earlier_call_is_at_work_is_returned_at_once() {
 
 /// The real operations, by what the overlay says of them.
 #[tokio::test(start_paused = true)]
-async fn searches_are_safe_and_exports_go_one_at_a_time() {
+async fn searches_are_safe_and_exports_go_concurrency_limited() {
     let list =
         r#"{"type": "error.list", "errors": [{"code": "rate_limit_exceeded", "message": "One export is pending"}]}"#;
     let busy = vec![Reply::new("429 Too Many Requests", &[("x-ratelimit-remaining", "120")], list)];
@@ -99,9 +99,9 @@ async fn a_connection_that_breaks_is_retried_where_that_is_safe() {
     for reply in [Reply::Raw(Vec::new()), Reply::Raw(HALF.to_vec()), Reply::Raw(CHUNK.to_vec())] {
         assert_eq!(count::<ShowThing>(reply.clone()).await, 3);
         assert_eq!(count::<CreateThing>(reply.clone()).await, 1);
-        let (error, sent) = fails::<CreateThing>(reply.clone(), |request| request.safe_to_retry(true)).await;
+        let (error, sent) = fails::<CreateThing>(reply.clone(), |request| request.idempotent(true)).await;
         assert_eq!((sent, error.is_retryable(), error.is_timeout()), (3, true, false));
-        let (error, sent) = fails::<ShowThing>(reply, |request| request.safe_to_retry(false)).await;
+        let (error, sent) = fails::<ShowThing>(reply, |request| request.idempotent(false)).await;
         assert_eq!((sent, error.is_retryable()), (1, true));
     }
     let (error, sent) = fails::<ShowThing>(Reply::Raw(CHUNK.to_vec()), |request| request).await;

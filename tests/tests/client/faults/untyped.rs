@@ -99,6 +99,6 @@ async fn it_is_retried_by_its_method() {
         assert_eq!((error.attempts(), server.requests().len()), (sent as u32, sent), "{method}");
     }
     let (server, client) = start_retrying(vec![status("503 Busy")]).await;
-    client.request(Method::POST, "/x").safe_to_retry(true).await.expect_err("busy");
+    client.request(Method::POST, "/x").idempotent(true).await.expect_err("busy");
     assert_eq!(server.requests().len(), 3);
 }

@@ -29,7 +29,7 @@ fn headers(list: &[(&'static str, &str)]) -> HeaderMap {
 /// What the default rules say of a safe operation.
 fn wait(attempt: u32, status: u16, list: &[(&'static str, &str)], random: f64) -> Option<Wait> {
     let (status, headers) = (StatusCode::from_u16(status).expect("a status"), headers(list));
-    let failure = Failure { attempt, answer: Some((status, &headers)), safe: true, one_at_a_time: false };
+    let failure = Failure { attempt, answer: Some((status, &headers)), idempotent: true, concurrency_limited: false };
     Retry::default().attempts(100).wait(&failure, random)
 }
 
@@ -50,8 +50,12 @@ fn the_backoff_doubles_to_a_cap_and_is_random_from_nothing() {
     }
     let endless = Retry::default().backoff(Duration::MAX, Duration::MAX).longest_wait(Duration::MAX);
     let told = headers(&[(RETRY_AFTER, "18446744073709551615")]);
-    let failure =
-        Failure { attempt: 2, answer: Some((StatusCode::TOO_MANY_REQUESTS, &told)), safe: true, one_at_a_time: false };
+    let failure = Failure {
+        attempt: 2,
+        answer: Some((StatusCode::TOO_MANY_REQUESTS, &told)),
+        idempotent: true,
+        concurrency_limited: false,
+    };
     assert_eq!(endless.wait(&failure, 1.0).expect("retried").length, Duration::MAX);
 }
 
