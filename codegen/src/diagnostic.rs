@@ -1,11 +1,13 @@
 //! Errors and warnings: what is wrong, where, and what was expected.
 
+mod location;
 mod render;
 mod report;
 
 use std::fmt::{self, Write as _};
 
 use crate::pointer;
+pub use location::{Excerpt, Location};
 pub use report::Report;
 
 /// How much of one piece of text from a document a message shows.
@@ -22,53 +24,6 @@ pub enum Severity {
     Fault,
     /// The run goes on; the reader should know.
     Warning,
-}
-
-/// A place in a file; lines and columns count from 1, columns in characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Location {
-    /// The file as the caller named it.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1.
-    pub column: usize,
-    /// The line, as far as it is near the place; none where the text is not at hand.
-    pub excerpt: Option<Excerpt>,
-}
-
-/// A line of a text around a place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Excerpt {
-    before: String,
-    /// The word at the place.
-    marked: String,
-    after: String,
-    /// Whether the place has the column that it has in the whole line.
-    counts: bool,
-}
-
-/// How many bytes a line has that is shown: to count the columns of one with a whole document in it takes long, for each place again.
-const LONG: usize = 1 << 16;
-
-impl Location {
-    /// A place in a file whose text is not at hand.
-    pub fn new(file: impl Into<String>, line: usize, column: usize) -> Self {
-        Self { file: file.into(), line, column, excerpt: None }
-    }
-
-    /// A place in the file `name` that holds `lines`.
-    pub(crate) fn within(name: &str, lines: &[&str], line: usize, column: usize) -> Self {
-        let line_text = lines.get(line.saturating_sub(1)).filter(|line| line.len() <= LONG);
-        let excerpt = line_text.map(|line| Excerpt::of(line, column));
-        Self { excerpt, ..Self::new(name, line, column) }
-    }
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", shown(&self.file, LINE), self.line, self.column)
-    }
 }
 
 /// One thing to tell about a document.

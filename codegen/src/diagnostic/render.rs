@@ -2,37 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Excerpt, LINE, Severity, shown, tamed};
-
-/// How many characters of a line are kept on either side of a place; what is shown of them goes by the width of a terminal.
-const AROUND: usize = 200;
-/// How many characters are marked.
-const MARKED: usize = 40;
-
-impl Excerpt {
-    /// The part of `line` that is near `column`, which counts characters from 1.
-    pub(super) fn of(line: &str, column: usize) -> Self {
-        let line = line.trim_end_matches('\r');
-        let start = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(start, _)| start);
-        let (before, rest) = line.split_at(start);
-        let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''));
-        let ends = |(index, c): &(usize, char)| match quote {
-            Some(quote) => *index > 0 && *c == quote,
-            None => c.is_whitespace() || matches!(c, ',' | ':' | '}' | ']'),
-        };
-        let end = rest.char_indices().take(MARKED).find(ends).map(|(index, _)| index + usize::from(quote.is_some()));
-        let cut = rest.char_indices().nth(MARKED).map_or(rest.len(), |(index, _)| index);
-        let (marked, after) = rest.split_at_checked(end.unwrap_or(cut)).unwrap_or((rest, ""));
-        let skipped = before.chars().count().saturating_sub(AROUND);
-        let kept = tamed(&before.chars().skip(skipped).collect::<String>());
-        Self {
-            counts: kept == before,
-            before: kept,
-            marked: tamed(marked),
-            after: tamed(&after.chars().take(AROUND).collect::<String>()),
-        }
-    }
-}
+use super::{Diagnostic, Excerpt, LINE, Severity, shown};
 
 /// What a person reads of `diagnostic`; with colours where `styled`.
 pub(super) fn render(diagnostic: &Diagnostic, styled: bool) -> String {

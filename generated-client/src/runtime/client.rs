@@ -1,28 +1,20 @@
 //! The client: its server, credentials and settings.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
-use secrecy::SecretString;
 
 use super::budget::Budget;
+use super::builder::ClientBuilder;
 use super::error::Error;
 use super::hold_back::HoldBack;
 use super::retry::Retry;
-use super::settings::{ServerInfo, Settings};
-use super::tls;
-use super::token::{Credentials, Token};
+use super::settings::ServerInfo;
+use super::token::Credentials;
 use crate::generated::SETTINGS;
-
-/// The default timeout of an attempt.
-const TIMEOUT: Duration = Duration::from_secs(60);
-
-/// The default limit of a response body, in bytes.
-const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// A client of the API. Its methods lead to the operations, by tag, and [`Client::request`] to operations that the
 /// document does not have.
@@ -113,253 +105,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// A builder of a [`Client`].
-#[must_use]
-pub struct ClientBuilder {
-    settings: &'static Settings,
-    credentials: Credentials,
-    server: ServerInfo,
-    variables: Vec<(&'static str, String)>,
-    /// The URL that the caller set instead of the server.
-    base_url: Option<String>,
-    replaced: Vec<(String, String)>,
-    headers: Vec<(String, String)>,
-    timeout: Duration,
-    deadline: Option<Duration>,
-    retry: Retry,
-    hold_back: Option<u64>,
-    body_limit: usize,
-    http: Option<reqwest::Client>,
-    allow_plain_http: bool,
-}
-
-impl ClientBuilder {
-    /// Returns a builder of a client with the token from the environment, and with the [base URL](Self::base_url) if
-    /// the environment has one, so that the same program can run against a test server.
-    ///
-    /// # Errors
-    /// Fails if the environment variable of the token is not set; the error names the variable.
-    pub fn from_env() -> Result<Self, Error> {
-        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let name = SETTINGS.token_variable;
-        let Some(token) = set(name) else {
-            return Err(Error::invalid("", format!("the environment variable {name} is not set")));
-        };
-        let builder = Client::builder(token);
-        Ok(match set(SETTINGS.base_url_variable) {
-            Some(url) => builder.base_url(url),
-            None => builder,
-        })
-    }
-
-    /// Returns a builder of a client of another API than that of the document.
-    #[doc(hidden)]
-    pub fn with_settings(settings: &'static Settings, token: impl Into<String>) -> Self {
-        let mut builder = Self::without_token(settings);
-        builder.credentials.set_first(Token::Fixed(token.into().into()));
-        builder
-    }
-
-    fn without_token(settings: &'static Settings) -> Self {
-        Self {
-            settings,
-            credentials: Credentials::new(settings.schemes),
-            server: settings.server,
-            variables: Vec::new(),
-            base_url: None,
-            replaced: Vec::new(),
-            headers: settings.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            timeout: TIMEOUT,
-            deadline: None,
-            retry: Retry::default(),
-            hold_back: None,
-            body_limit: BODY_LIMIT,
-            http: None,
-            allow_plain_http: false,
-        }
-    }
-
-    /// Returns a builder of a client without a token, for operations that need none or that have credentials of their
-    /// own.
-    pub fn anonymous() -> Self {
-        Self::without_token(&SETTINGS)
-    }
-
-    /// Sends requests to this URL instead of the server of the document. If the document's server is only a path
-    /// (`/v1`), that path is appended to a URL without a path.
-    ///
-    /// Operations with a server of their own still go to that server; see [`replace_server`](Self::replace_server).
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
-
-    /// Sends the operations that have this server of their own to another URL. `documented` is the server's URL as the
-    /// document writes it.
-    pub fn replace_server(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
-        self.replaced.push((documented.into(), url.into()));
-        self
-    }
-
-    /// Sends requests to another server of the document.
-    #[doc(hidden)]
-    pub fn documented_server(mut self, server: ServerInfo) -> Self {
-        self.server = server;
-        self.base_url = None;
-        self
-    }
-
-    /// Sets a variable in the URL of a server.
-    #[doc(hidden)]
-    pub fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.variables.retain(|(other, _)| *other != name);
-        self.variables.push((name, value.into()));
-        self
-    }
-
-    /// Sets the credential of a security scheme of the document.
-    #[doc(hidden)]
-    pub fn credential(mut self, scheme: &'static str, token: impl Into<String>) -> Self {
-        self.credentials.set(scheme, Token::Fixed(token.into().into()));
-        self
-    }
-
-    /// Calls this function for the token before each attempt, instead of using the builder's token. The function may
-    /// cache a token and fetch a new one when it expires; the client does not call it again after a status 401. The
-    /// time it takes counts towards the timeout of the attempt. If it fails, nothing is sent ([`Error::is_token`]).
-    pub fn token_source<F, Fut, T, E>(mut self, source: F) -> Self
-    where
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<T, E>> + Send + 'static,
-        T: Into<SecretString>,
-        E: Into<Box<dyn StdError + Send + Sync>>,
-    {
-        self.credentials.set_first(Token::source(source));
-        self
-    }
-
-    /// Sets the header `User-Agent`.
-    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
-        self.header(USER_AGENT.as_str(), user_agent)
-    }
-
-    /// Sends this header with every request, and replaces one of the same name. An empty value removes the header.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        let name = name.into();
-        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
-        self.headers.push((name, value.into()));
-        self
-    }
-
-    /// Sets the timeout of an attempt, 60 seconds by default. It covers the time from sending to the last byte of a
-    /// decoded response, or to the first byte of a download. Connecting takes 10 seconds of it at most.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// Sets the time limit of a call with all its attempts and waits. By default there is none.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
-        self
-    }
-
-    /// Sets how often a call is attempted and how long it waits in between. The module [`retry`](super::retry)
-    /// describes which calls are retried.
-    pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
-        self
-    }
-
-    /// Waits for the next window of the rate limit before sending, once no more than this many requests are left in the
-    /// current window. Clones of the client count together; other programs under the same limit are noticed when a
-    /// response reports it. By default this is off: a call is sent at once, and retried after a status 429.
-    pub fn hold_back(mut self, remaining: u64) -> Self {
-        self.hold_back = Some(remaining);
-        self
-    }
-
-    /// Limits the body of a response to this many bytes, decompressed; 64 MiB by default. A longer body is an error as
-    /// soon as the limit is exceeded ([`Error::is_body_too_large`]). Downloads have no limit.
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
-        self
-    }
-
-    /// Uses this HTTP client instead of the default one. The default one takes a proxy from the environment
-    /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) and uses it for `https` only: a proxy sees no more than the destination
-    /// of a connection, and nothing that goes to this machine or over plain `http`.
-    ///
-    /// It should not follow redirects itself: only then is it certain that no header goes to another host. It should
-    /// not send plain `http` through a proxy either.
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
-        self
-    }
-
-    /// Allows `http://` to hosts other than this machine. The token is then sent unencrypted.
-    pub fn allow_plain_http(mut self) -> Self {
-        self.allow_plain_http = true;
-        self
-    }
-
-    /// Builds the client.
-    ///
-    /// # Errors
-    /// Fails if the base URL, the token or a header is not valid, if an environment variable names an invalid proxy, or
-    /// if the platform's certificates cannot be read.
-    pub fn build(self) -> Result<Client, Error> {
-        let invalid = |message: String| Error::invalid("", message);
-        let base_url = base_url(&self.address(), self.allow_plain_http).map_err(invalid)?;
-        self.credentials.check().map_err(|reason| invalid(reason.to_owned()))?;
-        let headers = headers(self.settings.user_agent, &self.headers).map_err(invalid)?;
-        let http = match self.http {
-            Some(http) => http,
-            None => tls::http_client(base_url.scheme() == "https")?,
-        };
-        let hold_back = self.hold_back.map(|threshold| HoldBack::new(threshold, self.retry.longest()));
-        let Self { credentials, variables, replaced, timeout, deadline, retry, body_limit, allow_plain_http, .. } =
-            self;
-        let budget = Budget::full();
-        Ok(Client(Arc::new(Shared {
-            http,
-            base_url,
-            variables,
-            replaced,
-            credentials,
-            headers,
-            timeout,
-            deadline,
-            retry,
-            budget,
-            hold_back,
-            body_limit,
-            allow_plain_http,
-        })))
-    }
-
-    /// Returns the URL that requests go to: the caller's, else the document's.
-    fn address(&self) -> String {
-        let documented = self.server.filled(&self.variables);
-        let Some(given) = &self.base_url else { return documented };
-        match Url::parse(given) {
-            // A server that is only a path says where on its host the API is.
-            Ok(url) if url.path() == "/" && !documented.contains("://") => {
-                url.join(&documented).map_or_else(|_| given.clone(), String::from)
-            }
-            _ => given.clone(),
-        }
-    }
-}
-
-/// Shows no token and no header.
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base_url", &self.address()).finish_non_exhaustive()
-    }
-}
-
-fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String> {
+pub(super) fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String> {
     if !text.contains("://") {
         return Err(match text {
             "" => "the document names no server: set the base URL".to_owned(),
@@ -385,16 +131,6 @@ pub(super) fn is_safe(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
     url.scheme() == "https" || host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-}
-
-fn headers(user_agent: &'static str, list: &[(String, String)]) -> Result<HeaderMap, String> {
-    let mut headers = HeaderMap::new();
-    headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));
-    for (name, value) in list.iter().filter(|(_, value)| !value.is_empty()) {
-        let (name, value) = header(name, value)?;
-        headers.insert(name, value);
-    }
-    Ok(headers)
 }
 
 /// Builds a header from text.
