@@ -119,7 +119,8 @@ fn model(api: &Api, of: &rust::Struct<'_>) -> String {
         };
         text += &self::field(&field.name, &field.wire, presence, &ty);
     }
-    for Constant { field: Field { wire, .. }, value } in &model.constants {
+    // Those that a call may leave out are among the fields.
+    for Constant { field: Field { wire, .. }, value } in of.constants.iter().copied() {
         let mut name = names::field_name(wire);
         while model.fields.iter().any(|field| field.name == name) {
             name.push('_');
