@@ -35,6 +35,27 @@ pub struct Parameter {
     pub headers: Vec<(String, String)>,
 }
 
+impl Parameter {
+    /// Returns an optional parameter of which the document says nothing else.
+    pub fn new(wire: String, name: String, pointer: String, place: Place, ty: Type) -> Self {
+        Self {
+            wire,
+            name,
+            pointer,
+            place,
+            ty,
+            required: false,
+            doc: None,
+            deprecated: false,
+            default: None,
+            limits: Limits::default(),
+            keeps_reserved: false,
+            media_type: None,
+            headers: Vec::new(),
+        }
+    }
+}
+
 /// The part of a request that a parameter goes into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {

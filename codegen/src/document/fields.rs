@@ -29,7 +29,7 @@ pub fn table() -> Vec<Row> {
     };
     [false, true]
         .into_iter()
-        .flat_map(|is_newer| Kind::ALL.into_iter().flat_map(move |it| rows(it, is_newer)))
+        .flat_map(|is_newer| Kind::ALL.iter().flat_map(move |kind| rows(*kind, is_newer)))
         .collect()
 }
 

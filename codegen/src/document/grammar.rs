@@ -72,72 +72,61 @@ pub enum Effect {
     None(&'static str),
 }
 
-/// The kinds of object that OpenAPI defines, under its own names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    OpenApi,
-    Info,
-    Contact,
-    License,
-    Server,
-    ServerVariable,
-    Components,
-    Paths,
-    PathItem,
-    Operation,
-    ExternalDocumentation,
-    Parameter,
-    RequestBody,
-    MediaType,
-    Encoding,
-    Responses,
-    Response,
-    Callback,
-    Example,
-    Link,
-    Header,
-    Tag,
-    Schema,
-    Discriminator,
-    Xml,
-    SecurityScheme,
-    OAuthFlows,
-    OAuthFlow,
+/// Defines the kinds of object, each with the name that the specification gives it.
+macro_rules! kinds {
+    ($($kind:ident $name:literal,)*) => {
+        /// The kinds of object that OpenAPI defines, under its own names.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Kind {
+            $($kind,)*
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub(crate) const ALL: &[Self] = &[$($kind),*];
+
+            /// The name that the specification gives the kind, without the word "object".
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $($kind => $name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    OpenApi "OpenAPI",
+    Info "Info",
+    Contact "Contact",
+    License "License",
+    Server "Server",
+    ServerVariable "Server Variable",
+    Components "Components",
+    Paths "Paths",
+    PathItem "Path Item",
+    Operation "Operation",
+    ExternalDocumentation "External Documentation",
+    Parameter "Parameter",
+    RequestBody "Request Body",
+    MediaType "Media Type",
+    Encoding "Encoding",
+    Responses "Responses",
+    Response "Response",
+    Callback "Callback",
+    Example "Example",
+    Link "Link",
+    Header "Header",
+    Tag "Tag",
+    Schema "Schema",
+    Discriminator "Discriminator",
+    Xml "XML",
+    SecurityScheme "Security Scheme",
+    OAuthFlows "OAuth Flows",
+    OAuthFlow "OAuth Flow",
 }
 
 impl Kind {
-    /// Every kind.
-    pub(crate) const ALL: [Self; 28] = [
-        OpenApi,
-        Info,
-        Contact,
-        License,
-        Server,
-        ServerVariable,
-        Components,
-        Paths,
-        PathItem,
-        Operation,
-        ExternalDocumentation,
-        Parameter,
-        RequestBody,
-        MediaType,
-        Encoding,
-        Responses,
-        Response,
-        Callback,
-        Example,
-        Link,
-        Header,
-        Tag,
-        Schema,
-        Discriminator,
-        Xml,
-        SecurityScheme,
-        OAuthFlows,
-        OAuthFlow,
-    ];
-
     /// The keys of this kind of object.
     pub(crate) fn fields(self) -> &'static [Field] {
         match self {
@@ -219,40 +208,6 @@ impl Kind {
             Callback => "callbacks",
             _ => return None,
         })
-    }
-
-    /// The name that the specification gives the kind, without the word "object".
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            OpenApi => "OpenAPI",
-            Info => "Info",
-            Contact => "Contact",
-            License => "License",
-            Server => "Server",
-            ServerVariable => "Server Variable",
-            Components => "Components",
-            Paths => "Paths",
-            PathItem => "Path Item",
-            Operation => "Operation",
-            ExternalDocumentation => "External Documentation",
-            Parameter => "Parameter",
-            RequestBody => "Request Body",
-            MediaType => "Media Type",
-            Encoding => "Encoding",
-            Responses => "Responses",
-            Response => "Response",
-            Callback => "Callback",
-            Example => "Example",
-            Link => "Link",
-            Header => "Header",
-            Tag => "Tag",
-            Schema => "Schema",
-            Discriminator => "Discriminator",
-            Xml => "XML",
-            SecurityScheme => "Security Scheme",
-            OAuthFlows => "OAuth Flows",
-            OAuthFlow => "OAuth Flow",
-        }
     }
 
     /// The kind in a sentence.

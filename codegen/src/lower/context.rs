@@ -261,7 +261,7 @@ fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
 }
 
 /// Returns the component that `reference` leads to, with its name.
-pub(super) fn find<'d, T>(
+fn find<'d, T>(
     kind: &str,
     all: &'d indexmap::IndexMap<String, ReferenceOr<T>>,
     reference: &str,

@@ -8,9 +8,7 @@ use super::security::Schemes;
 use super::source::Source;
 use super::view::Node;
 use super::{pagination, reference, tell_apart};
-use crate::api::{
-    Body, BodyKind, Limits, Operation, Parameter, Place, Segment, Server, Style, Type, is_idempotent_by_method,
-};
+use crate::api::{Body, BodyKind, Operation, Parameter, Place, Segment, Server, Style, Type, is_idempotent_by_method};
 use crate::diagnostic::Diagnostic;
 use crate::document::extensions;
 use crate::names;
@@ -163,21 +161,10 @@ impl<'d> Context<'d> {
                 let message =
                     format!("no parameter is declared for `{{{wire}}}` of the path: it takes anything that prints");
                 self.warn(&source.pointer, message);
-                Parameter {
-                    wire: wire.to_owned(),
-                    name: names::value_name(wire),
-                    pointer: source.pointer.clone(),
-                    place: Place::Path(PLAIN),
-                    ty: Type::String,
-                    required: true,
-                    doc: None,
-                    deprecated: false,
-                    default: None,
-                    limits: Limits::default(),
-                    keeps_reserved: false,
-                    media_type: None,
-                    headers: Vec::new(),
-                }
+                let pointer = source.pointer.clone();
+                let name = names::value_name(wire);
+                let undeclared = Parameter::new(wire.to_owned(), name, pointer, Place::Path(PLAIN), Type::String);
+                Parameter { required: true, ..undeclared }
             }
         }
     }

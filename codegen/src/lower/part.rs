@@ -9,7 +9,7 @@ use super::parameter::query_style;
 use super::source::Source;
 use super::take_apart::Parts;
 use super::view::{Node, View};
-use crate::api::{FormField, Limits, Parameter, Place, Style, Type};
+use crate::api::{FormField, Parameter, Place, Style, Type};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
@@ -48,21 +48,9 @@ impl<'d> Context<'d> {
     /// The files whose names the caller gives, of a body with `additionalProperties` that are binary.
     fn named_files(&mut self, additional: &'d AdditionalProperties, owner: &Spot) -> Option<Parameter> {
         let ty = self.additional(additional, owner).filter(|ty| *ty == Type::Bytes)?;
-        Some(Parameter {
-            wire: String::new(),
-            name: "named_files".to_owned(),
-            pointer: pointer::below(&owner.pointer, &["additionalProperties"]),
-            place: Place::FilePart,
-            ty: Type::Map(Box::new(ty)),
-            required: false,
-            doc: None,
-            deprecated: false,
-            default: None,
-            limits: Limits::default(),
-            keeps_reserved: false,
-            media_type: None,
-            headers: Vec::new(),
-        })
+        let pointer = pointer::below(&owner.pointer, &["additionalProperties"]);
+        let (wire, name, ty) = (String::new(), "named_files".to_owned(), Type::Map(Box::new(ty)));
+        Some(Parameter::new(wire, name, pointer, Place::FilePart, ty))
     }
 
     /// What an encoding object says of a part.
@@ -126,12 +114,9 @@ impl<'d> Context<'d> {
         let data = node.data();
         let is_file = |ty: &Type| *ty == Type::Bytes;
         let file = is_file(&ty) || matches!(&ty, Type::List(of) | Type::Map(of) if is_file(of));
+        let place = if file { Place::FilePart } else { Place::TextPart };
+        let name = names::value_name(node.rust_name().unwrap_or(wire));
         Parameter {
-            wire: wire.to_owned(),
-            name: names::value_name(node.rust_name().unwrap_or(wire)),
-            pointer: spot.pointer.clone(),
-            place: if file { Place::FilePart } else { Place::TextPart },
-            ty,
             required,
             doc: data.and_then(|data| data.description.clone()),
             deprecated: data.is_some_and(|data| data.deprecated),
@@ -140,9 +125,7 @@ impl<'d> Context<'d> {
                 Node::Reference(_) => None,
             },
             limits: self.limits(node),
-            keeps_reserved: false,
-            media_type: None,
-            headers: Vec::new(),
+            ..Parameter::new(wire.to_owned(), name, spot.pointer.clone(), place, ty)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement};
 
-use super::context::{Context, find};
+use super::context::Context;
 use super::source::Source;
 use crate::api::{self, Credential, Requirement};
 use crate::diagnostic::Diagnostic;
@@ -28,13 +28,9 @@ impl<'d> Schemes<'d> {
             if supported.iter().any(|(known, ..)| known == name) {
                 continue;
             }
-            let scheme = context.components.security_schemes.get(name).and_then(|scheme| match scheme {
-                ReferenceOr::Item(scheme) => Some(scheme),
-                ReferenceOr::Reference { reference } => {
-                    Some(find("securitySchemes", &context.components.security_schemes, reference)?.1)
-                }
-            });
-            if let Some((credential, doc)) = scheme.and_then(credential) {
+            // `document` has put the scheme in place of an alias.
+            let Some(ReferenceOr::Item(scheme)) = context.components.security_schemes.get(name) else { continue };
+            if let Some((credential, doc)) = credential(scheme) {
                 supported.push((name, credential, doc));
             }
         }
