@@ -1,4 +1,4 @@
-//! The one stage that touches a disk: compares files with a folder, or writes them there.
+//! Compares files with a folder, or writes them there: the only stage that touches a disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,30 +7,30 @@ use std::path::{Path, PathBuf};
 
 use crate::files::Files;
 
-/// How a folder differs from the files that belong there.
+/// The differences between a folder and the files that belong there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Files with another text: path, the text on disk, the text that belongs there.
+    /// Files with a different text: path, text on disk, text that belongs there.
     pub changed: Vec<(String, String, String)>,
-    /// Files that are not there.
+    /// Files that are missing from the folder.
     pub missing: Vec<String>,
-    /// Files that belong to nothing.
+    /// Files in the folder that do not belong there.
     pub stale: Vec<String>,
 }
 
 impl Changes {
-    /// Whether the folder holds just what belongs there.
+    /// Returns whether the folder holds exactly the files that belong there.
     pub fn is_empty(&self) -> bool {
         self.changed.is_empty() && self.missing.is_empty() && self.stale.is_empty()
     }
 }
 
-/// Compares `folder` with `files`. Paths below `folder` that start with none of `owned` are not ours, and never stale; an empty
-/// prefix owns the whole folder.
+/// Compares `folder` with `files`. A file below `folder` can be stale only if its path starts with one of `owned`; an
+/// empty prefix owns the whole folder.
 ///
 /// # Errors
 ///
-/// If something in the folder cannot be read. A missing folder is an empty one.
+/// Returns an error if something in the folder cannot be read. A missing folder counts as an empty one.
 pub fn compare(folder: &Path, files: &Files, owned: &[&str]) -> io::Result<Changes> {
     let mut changes = Changes::default();
     for (path, text) in files.iter() {
@@ -55,12 +55,11 @@ pub fn compare(folder: &Path, files: &Files, owned: &[&str]) -> io::Result<Chang
     Ok(changes)
 }
 
-/// Makes `folder` hold just `files`, and leaves every file alone that already is as it should be. What `owned` means, see
-/// [`compare`].
+/// Makes `folder` hold exactly `files`, and does not touch a file that is up to date. [`compare`] explains `owned`.
 ///
 /// # Errors
 ///
-/// If something cannot be written; the folder is then as it was before.
+/// Returns an error if something cannot be written; the folder is then as it was before.
 pub fn write(folder: &Path, files: &Files, owned: &[&str]) -> io::Result<Changes> {
     let changes = compare(folder, files, owned)?;
     let new = changes.changed.iter().map(|(path, ..)| path).chain(&changes.missing);
@@ -75,7 +74,7 @@ pub fn write(folder: &Path, files: &Files, owned: &[&str]) -> io::Result<Changes
     Ok(changes)
 }
 
-/// Files that are written beside their places, and put there once all are written.
+/// Files that are written beside their targets, and moved there once all are written.
 #[derive(Default)]
 struct Staged {
     files: BTreeMap<PathBuf, PathBuf>,
@@ -93,13 +92,13 @@ impl Staged {
         fs::write(&temporary, text).map_err(|error| at(&temporary, error))
     }
 
-    /// Puts every file in its place and removes `stale`. What is done is undone where something fails.
+    /// Moves every file to its target and removes `stale`. Restores the previous state if a step fails.
     fn replace(mut self, stale: impl Iterator<Item = PathBuf>) -> io::Result<()> {
         let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
         let result = self.try_replace(stale, &mut before);
         if result.is_err() {
             for (path, bytes) in before {
-                // The first error is the one to tell; this is the best that can be done about it.
+                // The first error is the one to report; restoring is best effort.
                 let _ = match bytes {
                     Some(bytes) => fs::write(&path, bytes),
                     None => fs::remove_file(&path),
@@ -136,13 +135,13 @@ impl Staged {
 impl Drop for Staged {
     fn drop(&mut self) {
         for temporary in self.files.values() {
-            // Already put in place, or never written.
+            // It fails for a file that was moved to its target or never written.
             let _ = fs::remove_file(temporary);
         }
     }
 }
 
-/// The files below `folder` whose path starts with the folder `prefix`.
+/// Returns the files below the folder `prefix` of `folder`, as paths below `folder`.
 fn present(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![prefix.to_owned()];
@@ -156,7 +155,7 @@ fn present(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
             let entry = entry.map_err(|error| at(&folder.join(&path), error))?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let below = if path.is_empty() { name } else { format!("{path}/{name}") };
-            // A link is a file of its own: what it leads to is not in this folder.
+            // A symbolic link counts as a file: its target is not in this folder.
             if entry.file_type()?.is_dir() { open.push(below) } else { found.push(below) }
         }
     }
@@ -167,7 +166,7 @@ fn present(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
 fn remove_empty_parents(folder: &Path, path: &Path) {
     let mut parent = path.parent();
     while let Some(directory) = parent.filter(|directory| *directory != folder && directory.starts_with(folder)) {
-        // It fails where the folder still holds something, and then so would every one above.
+        // It fails if the directory is not empty, and then every ancestor is not empty either.
         if fs::remove_dir(directory).is_err() {
             break;
         }

@@ -1,7 +1,7 @@
-//! Text → untyped tree → in the words of OpenAPI 3.0 → checked and normalised → `openapiv3`.
+//! Reads a document: text → untyped tree → OpenAPI 3.0 → checked and normalised tree → types of `openapiv3`.
 //!
-//! The tree stays untyped until it is known to be sound: `openapiv3` names only the top-level section of what it
-//! refuses, and takes exponential time to refuse it.
+//! The tree stays untyped until it is known to be valid: `openapiv3` takes exponential time to refuse a document, and
+//! names only the top-level section of the mistake.
 
 mod check;
 mod downgrade;
@@ -29,48 +29,48 @@ use source::Source;
 pub use source_map::SourceMap;
 pub(crate) use source_map::Traced;
 
-/// An OpenAPI document that was read, and not checked yet.
+/// An OpenAPI document that has been read but not checked.
 #[derive(Debug, Clone)]
 pub struct Document {
     tree: Value,
     sources: SourceMap,
-    /// What was odd about the text, and words of overlays for which there is no place.
+    /// Faults in the text, and descriptions in overlays that have no place in the document.
     warnings: Diagnostics,
 }
 
-/// A document that is sound.
+/// A valid document with the types of `openapiv3`.
 #[derive(Debug, Clone)]
 pub struct Typed {
     /// The document, without examples, callbacks and links.
     pub openapi: OpenAPI,
-    /// Gives the place of every node.
+    /// The source location of every node.
     pub sources: SourceMap,
-    /// What was mended or passed over on the way.
+    /// Diagnostics about the parts that were corrected or ignored.
     pub(crate) found: Traced,
 }
 
 impl Typed {
-    /// What was mended or passed over on the way, with places.
+    /// Returns diagnostics about the parts that were corrected or ignored, with locations.
     pub fn warnings(&self) -> Diagnostics {
         self.sources.place(&self.found)
     }
 }
 
 impl Document {
-    /// Reads a YAML or JSON file; the content decides which it is.
+    /// Reads a YAML or JSON file. The content decides which of the two it is.
     ///
     /// # Errors
     ///
-    /// Diagnostics with places, if the file cannot be read or is not well-formed.
+    /// Returns diagnostics with locations if the file cannot be read or is not well-formed.
     pub fn read(path: &Path) -> Result<Self, Diagnostics> {
         Self::from_source(Source::read(path)?)
     }
 
-    /// The same from a text; `name` stands in the diagnostics.
+    /// Parses a YAML or JSON text. Diagnostics call it `name`.
     ///
     /// # Errors
     ///
-    /// Diagnostics with places, if the text is not well-formed.
+    /// Returns diagnostics with locations if the text is not well-formed.
     pub fn parse(name: &str, text: String) -> Result<Self, Diagnostics> {
         Self::from_source(Source::new(name, text))
     }
@@ -80,7 +80,7 @@ impl Document {
         Ok(Self { tree, sources: SourceMap::new(source), warnings })
     }
 
-    /// The untyped tree, overlays included.
+    /// Returns the untyped tree, overlays included.
     pub fn tree(&self) -> &Value {
         &self.tree
     }
@@ -89,8 +89,8 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// One diagnostic for each action that matches or changes nothing, or that does not fit what it meets. Words for a place
-    /// that is not there are a warning of the document.
+    /// Returns one diagnostic for each action that matches nothing, changes nothing, or does not fit the node that it
+    /// matches. A description for a place that does not exist only adds a warning to the document.
     pub fn apply(&mut self, overlays: &[Overlay]) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         for overlay in overlays {
@@ -103,12 +103,12 @@ impl Document {
         Ok(())
     }
 
-    /// Checks and normalises the tree and gives it its types.
+    /// Checks and normalises the tree, and converts it to the types of `openapiv3`.
     ///
     /// # Errors
     ///
-    /// What has no meaning that one could guess, warnings among it. Whatever else departs from OpenAPI is a fault among the
-    /// warnings of the result.
+    /// Returns all diagnostics, warnings included, if some part of the document has no meaning that can be guessed.
+    /// Every other departure from OpenAPI is a fault among the warnings of the result.
     pub fn into_typed(self) -> Result<Typed, Diagnostics> {
         let Self { mut tree, mut sources, mut warnings } = self;
         let (version, fault) = check::version(&tree).map_err(|refused| placed(refused, &sources))?;

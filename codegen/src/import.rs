@@ -1,11 +1,13 @@
-//! The structure of a published document and none of its prose.
+//! Imports the structure of a published document and none of its prose.
 //!
-//! Paths, operations, parameters, schemas, constraints, enum values and defaults are facts, and so is what is wrong with
-//! them: what is written generates the same API as what was read, with the same faults. Descriptions, summaries, samples,
-//! titles and `x-` extensions are somebody's words (or code) and stay out, but for the extensions that the generator reads and
-//! for what a reference leads to; so does every key that OpenAPI does not know. Two kinds of text are kept because the structure needs them: the title of a direct branch of a
-//! `oneOf` or `anyOf`, or of the items of a list that is one, which names the alternative, and a response's `description`, which the specification demands and
-//! which becomes the reason phrase of its status.
+//! Paths, operations, parameters, schemas, constraints, enum values and defaults are facts, and so are their mistakes:
+//! the imported document generates the same API as the published one, with the same faults. Descriptions, summaries,
+//! samples, titles and `x-` extensions are somebody's words (or code) and are left out, and so is every key that
+//! OpenAPI does not know. Exceptions are the extensions that the generator reads and the targets of references.
+//!
+//! Two kinds of text are kept because the structure needs them. One is the title that names an alternative: that of a
+//! direct branch of a `oneOf` or `anyOf`, or of the items of such a branch that is a list. The other is a response's
+//! `description`, which the specification demands; it becomes the reason phrase of the status.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -19,7 +21,7 @@ use crate::document::extensions;
 use crate::document::grammar::{Kind, Role, Shape};
 use crate::pointer;
 
-/// What heads an imported document.
+/// The first lines of an imported document.
 const HEADER: &str = "\
 # Written by `cargo xtask import`; not to be edited by hand.
 # The structure of the published document: no descriptions, no examples. spec/README.md names the source.
@@ -30,22 +32,22 @@ const HEADER: &str = "\
 pub struct Imported {
     /// The structure as YAML: keys sorted, lists in their order.
     pub text: String,
-    /// What the published document holds.
+    /// The counts of the published document.
     pub read: Counts,
-    /// What the text holds: the same.
+    /// The counts of `text`, which equal `read`.
     pub written: Counts,
-    /// What is wrong with the published document, and so with the text.
+    /// Faults and warnings about the published document, which hold for `text` too.
     pub warnings: Diagnostics,
 }
 
-/// How much a document holds.
+/// The size of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Paths.
+    /// The number of paths.
     pub paths: usize,
-    /// Methods of all paths.
+    /// The number of operations of all paths.
     pub operations: usize,
-    /// Schemas under `components`.
+    /// The number of schemas under `components`.
     pub schemas: usize,
 }
 
@@ -56,7 +58,7 @@ impl fmt::Display for Counts {
 }
 
 impl Counts {
-    /// Counts what is in a tree.
+    /// Counts the paths, operations and schemas of a tree.
     pub fn of(tree: &Value) -> Self {
         let paths = tree.get("paths").and_then(Value::as_object);
         let items = || paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/'));
@@ -71,23 +73,23 @@ impl Counts {
     }
 }
 
-/// Reduces a published document to its structure. `name` stands in the diagnostics.
+/// Reduces a published document to its structure. Diagnostics call it `name`.
 ///
-/// The same text always gives the same result, and an import of the result gives it again.
+/// The import is deterministic and idempotent: an import of the result gives the same result.
 ///
 /// # Errors
 ///
-/// Diagnostics with places, if the text is no OpenAPI document that the generator takes, or if what is written would not hold the same
-/// number of paths, operations and schemas as what was read.
+/// Returns diagnostics with locations if the generator does not accept the document, or if the result would not have
+/// the same number of paths, operations and schemas.
 pub fn import(name: &str, text: String) -> Result<Imported, Diagnostics> {
     reduce_document(Document::parse(name, text)?)
 }
 
-/// The same for a file.
+/// Reduces a published document in a file to its structure.
 ///
 /// # Errors
 ///
-/// As [`import`], and if the file cannot be read.
+/// Returns diagnostics in the cases of [`import`], and if the file cannot be read.
 pub fn import_file(path: &Path) -> Result<Imported, Diagnostics> {
     reduce_document(Document::read(path)?)
 }
@@ -101,7 +103,7 @@ fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
     let mut reduce = Reduce { newer, references: Vec::new() };
     reduce.object(Kind::OpenApi, false, &mut tree, Place::default());
     reduce.graft(&whole, &mut tree);
-    // A document that has something else instead is one of a later version.
+    // A document may lack `paths` only if it is of OpenAPI 3.1 or later.
     if let Value::Object(root) = &mut tree {
         root.entry("paths").or_insert_with(|| Map::new().into());
     }
@@ -118,20 +120,20 @@ fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
     Ok(Imported { text, read, written, warnings: typed.warnings() })
 }
 
-/// What a node needs to know of its surroundings.
+/// The surroundings of a node, as far as they matter.
 #[derive(Debug, Clone, Copy, Default)]
 struct Place<'p> {
-    /// The key that holds it, or the key of the list that does.
+    /// The key that holds the node, or the list that the node is in.
     key: &'p str,
-    /// A direct branch of `oneOf` or `anyOf`.
+    /// True if the node is a direct branch of `oneOf` or `anyOf`.
     branch: bool,
 }
 
 /// A reduction under way.
 struct Reduce {
-    /// Whether the keys of OpenAPI 3.1 and 3.2 are known.
+    /// True if the keys of OpenAPI 3.1 and 3.2 are known.
     newer: bool,
-    /// Where the references of what stays lead, and to what kind of object.
+    /// The targets of the references that remain, with the kind of object that each must be.
     references: Vec<(String, Kind)>,
 }
 
@@ -145,12 +147,12 @@ impl Reduce {
                 let place = Place { branch: matches!(place.key, "oneOf" | "anyOf"), ..place };
                 match value {
                     Value::Array(list) => list.iter_mut().for_each(|item| self.value(*shape, item, place)),
-                    // Taken for a list of one.
+                    // A value that is not a list counts as a list of one.
                     value => self.value(*shape, value, place),
                 }
             }
             (Shape::Map(shape), Value::Object(map)) => match (place.key, shape) {
-                // What each OAuth scope allows is told in prose.
+                // The values of OAuth scopes are prose.
                 ("scopes", _) => map.values_mut().for_each(|scope| *scope = Value::String(String::new())),
                 _ => map.iter_mut().for_each(|(key, value)| self.value(*shape, value, Place { key, branch: false })),
             },
@@ -158,7 +160,7 @@ impl Reduce {
         }
     }
 
-    /// `refers` tells whether a reference may stand instead.
+    /// Reduces an object. `refers` is true if a reference may stand in its place.
     fn object(&mut self, kind: Kind, refers: bool, value: &mut Value, place: Place<'_>) {
         let Value::Object(object) = value else { return };
         let refers = refers || kind == Kind::PathItem;
@@ -168,7 +170,7 @@ impl Reduce {
         let newer = self.newer;
         object.retain(|key, value| {
             let Some(field) = kind.field(key).or_else(|| kind.newer_field(key).filter(|_| newer)) else {
-                // What it is for is the generator's affair.
+                // The generator decides about the uses of an extension.
                 return key == "$ref" || extensions::known(key).is_some() || is_mistaken(kind, key, value);
             };
             if is_reference && kind != Kind::Schema && kind != Kind::PathItem {
@@ -178,7 +180,7 @@ impl Reduce {
             if !title && matches!(field.role, Role::Prose | Role::Example) {
                 return false;
             }
-            // A list that is a branch is called after what it lists.
+            // The title of its items names a branch that is a list.
             self.value(field.shape, value, Place { key, branch: place.branch && key == "items" });
             true
         });
@@ -187,7 +189,7 @@ impl Reduce {
         }
     }
 
-    /// Puts back what references lead to and nothing else holds.
+    /// Restores the targets of references that nothing else in the tree holds.
     fn graft(&mut self, whole: &Value, tree: &mut Value) {
         let mut done = BTreeSet::new();
         while let Some((target, kind)) = self.references.pop() {
@@ -204,7 +206,7 @@ impl Reduce {
     }
 }
 
-/// Puts a value at its place, with the objects that lead there. A list on the way has an object with numbers in its stead.
+/// Inserts a value at its place, with the objects on the way. A list on the way becomes an object with numbers as keys.
 fn put(tree: &mut Value, place: &str, value: Value) {
     let mut node = tree;
     for segment in place.split('/').skip(1) {
@@ -214,7 +216,8 @@ fn put(tree: &mut Value, place: &str, value: Value) {
     *node = value;
 }
 
-/// Whether a key that OpenAPI does not know is a fault with a meaning: the type of a parameter beside its name.
+/// Returns whether a key that OpenAPI does not know is a fault with a meaning, such as the type of a parameter beside
+/// its name.
 fn is_mistaken(kind: Kind, key: &str, value: &Value) -> bool {
     match kind {
         Kind::Parameter => Kind::Schema.field(key).is_some_and(|field| field.role == Role::Fact) && !value.is_object(),
@@ -229,7 +232,7 @@ fn is_newer(tree: &Value) -> bool {
     version.starts_with("3.1") || version.starts_with("3.2")
 }
 
-/// The reason phrase of a status; for a shared response, its own name.
+/// Returns the reason phrase of a status, or the name of a shared response.
 fn reason(status: &str) -> String {
     let exact = status.parse().ok().and_then(|code: u16| http::StatusCode::from_u16(code).ok());
     if let Some(phrase) = exact.and_then(|code| code.canonical_reason()) {

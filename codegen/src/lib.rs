@@ -1,19 +1,21 @@
 //! Turns an OpenAPI document into a Rust client crate.
 //!
-//! Text goes one way through these stages; none looks back, and only the last touches a disk:
+//! Text passes through these stages in one direction, and only the last stage touches a disk:
 //!
-//! 1. [`document`] reads YAML or JSON into an untyped tree, and later checks it and hands it to `openapiv3`;
+//! 1. [`document`] reads YAML or JSON into an untyped tree, and later checks the tree and converts it to `openapiv3`;
 //! 2. [`overlay`] corrects the tree in between;
-//! 3. [`lower`] resolves and names everything: the result is an [`api::Api`], what the document means;
-//! 4. [`rust`] says what becomes of that in Rust: the types, functions and conversions that a caller sees, as plain data;
+//! 3. [`lower`] resolves and names everything: the result is an [`api::Api`], the meaning of the document;
+//! 4. [`rust`] decides on the types, functions and conversions that a caller sees in Rust, as plain data;
 //! 5. [`emit`] writes them as source text, through [`files`];
-//! 6. [`scaffold`] adds what makes a complete crate of it, where one is asked for;
+//! 6. [`scaffold`] adds the other files of a complete crate, if one is wanted;
 //! 7. [`disk`] compares the files with a folder, or writes them there.
 //!
-//! Whatever is wrong with a document is told as [`diagnostic::Diagnostics`], all of it at once, each with its place.
-//! From the fourth stage [`outline`] shows an operation or a model to a reviewer, and [`diff`] tells how two of it differ for a
-//! caller, from which [`release`] makes the next version and its changelog. [`import`] and [`evidence`] stand apart: one takes the structure of a published document and leaves its prose behind, the
-//! other holds a document against what else is published about the API.
+//! All mistakes in a document are reported together as [`diagnostic::Diagnostics`], each with its location.
+//!
+//! Other modules use the result of the fourth stage. [`outline`] shows an operation or a model to a reviewer. [`diff`]
+//! reports the differences between two versions that matter to a caller, and [`release`] derives the next version and
+//! its changelog from them. Two modules stand apart from the stages: [`import`] takes the structure of a published
+//! document and leaves its prose out, and [`evidence`] compares a document with other publications about the API.
 
 pub mod api;
 pub mod diagnostic;
@@ -41,22 +43,22 @@ use files::Files;
 use overlay::Overlay;
 use rust::Crate;
 
-/// A document that became source text.
+/// The source text that was generated from a document.
 #[derive(Debug)]
 pub struct Generated {
-    /// What the document says.
+    /// The meaning of the document.
     pub api: Api,
     /// The files below `src/generated`.
     pub files: Files,
-    /// What whoever brings the document in should know.
+    /// Faults and warnings for the maintainer of the document.
     pub warnings: Diagnostics,
 }
 
-/// What `document` says, without any source text made of it.
+/// Returns the meaning of `document` without generating source text.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the document or the overlays, each with its place.
+/// Returns all mistakes in the document and the overlays, each with its location.
 pub fn read(document: Document, overlays: &[Overlay]) -> Result<Api, Diagnostics> {
     let mut understood = understand(document, overlays)?;
     let Understood { api, found, sources } = &mut understood;
@@ -64,29 +66,29 @@ pub fn read(document: Document, overlays: &[Overlay]) -> Result<Api, Diagnostics
     Ok(understood.api)
 }
 
-/// Takes `document` through all stages but the last.
+/// Generates source text from `document`: all stages but the scaffold and the disk.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the document or the overlays, each with its place.
+/// Returns all mistakes in the document and the overlays, each with its location.
 pub fn generate(document: Document, overlays: &[Overlay]) -> Result<Generated, Diagnostics> {
     let Understood { api, mut found, sources } = understand(document, overlays)?;
     let of = Crate::of(&api);
     prove(&of, &mut found, &sources)?;
-    // To find the places of the warnings the text is walked once more; that needs nothing of what is written meanwhile.
+    // The locations of the warnings need another walk over the text, which is independent of the emitter.
     let (files, warnings) = std::thread::scope(|scope| {
         let placed = scope.spawn(|| sources.place(&found));
         (emit::emit(&of), placed.join())
     });
     let files = files.map_err(|errors| sources.place(&sources.trace(errors)))?;
-    // The thread ends without a panic; a run without its warnings would still be a run.
+    // The thread does not panic. A run without its warnings would still be valid.
     Ok(Generated { files, warnings: warnings.unwrap_or_default(), api })
 }
 
-/// A document that the generator takes.
+/// A document that the generator accepts.
 struct Understood {
     api: Api,
-    /// What there is to tell of it.
+    /// The diagnostics about it.
     found: Traced,
     sources: SourceMap,
 }
@@ -113,7 +115,7 @@ fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood
     Ok(Understood { api, found, sources })
 }
 
-/// Takes a document whose names are all unique in Rust, and which is sound otherwise.
+/// Refuses a document with errors, such as two names that are the same in Rust.
 fn prove(of: &Crate<'_>, found: &mut Traced, sources: &SourceMap) -> Result<(), Diagnostics> {
     found.extend(sources.trace(of.collisions()));
     if found.has_errors() { Err(sources.place(found)) } else { Ok(()) }

@@ -1,4 +1,4 @@
-//! Outlines of an operation or of a file of models as a caller sees it, as compact texts for snapshots.
+//! Writes outlines of operations and of files of models, as a caller sees them, as compact texts for snapshots.
 //!
 //! The text shows the interface of the generated code, not its implementation. It has no descriptions and no layout
 //! that depends on neighbouring lines, and it shows a named type only by its name. A change of one field thus changes
@@ -12,8 +12,8 @@ use crate::names::identifier;
 use crate::pointer;
 use crate::rust::{Answer, Argument, Crate, Item, Operation, Resource, Shape, Struct, Type, Union};
 
-/// The text of every operation and of every file of models, by the name of its snapshot: `operations/<tag>/<operation>`,
-/// `models/<model>`.
+/// Returns the outline of every operation and of every file of models, by the name of its snapshot:
+/// `operations/<tag>/<operation>`, `models/<model>`.
 pub fn all(of: &Crate<'_>) -> BTreeMap<String, String> {
     let mut outlines = BTreeMap::new();
     for (resource, it) in of.operations() {
@@ -109,7 +109,7 @@ fn parameter(types: &Types, parameter: &Parameter) -> String {
     text + &limited(&parameter.limits)
 }
 
-/// Returns the way to the next page and the paths in the response in words; none if there are no pages.
+/// Returns a description of the pagination and its paths in the response; `None` if there are no pages.
 pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
     let Pagination { selector, items, next, page, total_pages, more, or_one, size } =
         operation.of.pagination.as_ref()?;

@@ -53,7 +53,7 @@ pub fn last(pointer: &str) -> Option<Cow<'_, str>> {
     pointer.rfind('/').map(|slash| unescape(&pointer[slash + 1..]))
 }
 
-/// Returns the rest of `pointer` behind `prefix`, if `pointer` is that place or inside of it.
+/// Returns the rest of `pointer` after `prefix`, if `prefix` is `pointer` itself or one of its ancestors.
 pub fn strip_prefix<'p>(pointer: &'p str, prefix: &str) -> Option<&'p str> {
     pointer.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -66,7 +66,7 @@ pub fn component(reference: &str) -> Option<(&str, Cow<'_, str>)> {
     (!name.contains('/')).then(|| (section, unescape(name)))
 }
 
-/// Returns the JSONPath (RFC 9535) of the only place that a pointer into an OpenAPI document leads to.
+/// Returns the JSONPath (RFC 9535) that selects only the node at a pointer into an OpenAPI document.
 pub fn json_path(pointer: &str) -> String {
     let mut path = "$".to_owned();
     let mut holder = String::new();
@@ -87,7 +87,7 @@ pub fn json_path(pointer: &str) -> String {
     path
 }
 
-/// The keys of OpenAPI that hold a list: a number is the position of an item only below one of them.
+/// The keys of OpenAPI that hold a list. A number is an index only directly below one of them.
 const LISTS: &[&str] = &[
     "allOf",
     "anyOf",

@@ -1,10 +1,10 @@
-//! Versions and the changelog: what the next release is called, and what stands in it.
+//! Derives the version of the next release from the changes, and adds the changes to the changelog.
 
 use std::fmt;
 
 use crate::diff::Release;
 
-/// The version of a release: no pre-release, no build.
+/// The version of a release, without pre-release and build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
     major: u64,
@@ -13,7 +13,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// Reads three numbers with dots between them.
+    /// Parses three numbers with dots between them.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.').map(|part| {
             let is_number = part.bytes().all(|byte| byte.is_ascii_digit()) && (part == "0" || !part.starts_with('0'));
@@ -23,8 +23,9 @@ impl Version {
         parts.next().is_none().then_some(version)
     }
 
-    /// The version after this one. Before 1.0.0 Cargo takes `0.2.0` for incompatible with `0.1.0`, and `0.0.2` with `0.0.1`:
-    /// the leftmost number that is not 0 counts what is breaking, and the one behind it everything else.
+    /// Returns the version after this one. Before 1.0.0 Cargo treats `0.2.0` as incompatible with `0.1.0`, and `0.0.2`
+    /// with `0.0.1`: the leftmost number that is not 0 counts breaking changes, and the number after it counts all
+    /// others.
     #[must_use]
     pub fn after(self, release: Release) -> Self {
         let Self { major, minor, patch } = self;
@@ -45,17 +46,18 @@ impl fmt::Display for Version {
     }
 }
 
-/// The version that the tree has after one more change: far enough from the last release for all that has changed since, and
-/// not further. What was never released has no callers to warn: its version stays.
+/// Returns the version of the tree after one more change: the smallest version that allows for all changes since the
+/// last release. The version stays if there was no release, because then there are no callers to warn.
 pub fn next(current: Version, released: Option<Version>, change: Release) -> Version {
     released.map_or(current, |released| current.max(released.after(change)))
 }
 
 const HEADING: &str = "## ";
 
-/// A changelog: a title, then a section for each release, the newest first.
+/// A changelog: a title, then a section for each release, newest first.
 ///
-/// A section is called `## 0.2.0 (2026-11-25)`, and before its release `## 0.2.0 (unreleased)` or `## Unreleased`.
+/// The heading of a section is `## 0.2.0 (2026-11-25)`, and before the release `## 0.2.0 (unreleased)` or `##
+/// Unreleased`.
 #[derive(Debug, Clone, Copy)]
 pub struct Changelog<'t>(pub &'t str);
 
@@ -64,17 +66,18 @@ impl<'t> Changelog<'t> {
         self.0.lines().filter_map(|line| line.strip_prefix(HEADING))
     }
 
-    /// The newest heading, without `## `.
+    /// Returns the newest heading, without `## `.
     pub fn newest(self) -> Option<&'t str> {
         self.headings().next()
     }
 
-    /// The newest version that was released.
+    /// Returns the newest version that was released.
     pub fn released(self) -> Option<Version> {
         self.headings().filter_map(released).max()
     }
 
-    /// The same with `entry`, whole lines, at the end of what is not released yet, which is called `version` from now on.
+    /// Returns the changelog with `entry`, which is whole lines, at the end of the unreleased section. That section is
+    /// named `version`; it is added if there is none.
     #[must_use]
     pub fn with(self, version: Version, entry: &str) -> String {
         let heading = format!("{HEADING}{version} (unreleased)");
@@ -98,7 +101,7 @@ impl<'t> Changelog<'t> {
     }
 }
 
-/// The version of a heading that names a release.
+/// Returns the version of a heading if that version was released.
 fn released(heading: &str) -> Option<Version> {
     let (version, when) = heading.split_once(' ').unwrap_or((heading, ""));
     Version::parse(version).filter(|_| when != "(unreleased)")

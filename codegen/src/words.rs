@@ -1,11 +1,11 @@
-//! Which parts of an API somebody has written words for.
+//! Measures the documentation of an API: the parts that have a summary or a description.
 
 use std::collections::BTreeSet;
 
 use crate::api::{Api, Shape};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// How many of the parts have words, each beside how many there are.
+/// The number of parts that are documented, each with the number of all such parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Words {
     /// Operations with a summary.
@@ -19,7 +19,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// Counts those of `api`.
+    /// Counts the documented parts of `api`.
     pub fn of(api: &Api) -> Self {
         let components = api.types.0.iter().filter(|definition| definition.component.is_some());
         let models = api.types.0.iter().filter_map(|definition| match &definition.shape {
@@ -35,7 +35,7 @@ impl Words {
     }
 }
 
-/// The fields without words, as `Model.field`.
+/// Returns the fields without a description, as `Model.field`.
 pub fn bare_fields(api: &Api) -> BTreeSet<String> {
     let mut bare = BTreeSet::new();
     for definition in &api.types.0 {
@@ -50,7 +50,8 @@ fn share(described: impl Iterator<Item = bool>) -> (usize, usize) {
     described.fold((0, 0), |(words, all), has| (words + usize::from(has), all + 1))
 }
 
-/// An error for each operation, component and tag without words. A field whose name says all needs none.
+/// Returns an error for each operation, component and tag without documentation. A field needs none if its name is
+/// clear.
 pub fn missing(api: &Api) -> Diagnostics {
     let operations = api.operations().filter(|operation| operation.summary.is_none());
     let operations = operations.map(|it| (it.pointer.clone(), format!("operation `{}` has no summary", it.id)));

@@ -1,7 +1,7 @@
-//! OpenAPI 3.1 and 3.2 in the words of 3.0, so that every later stage knows one version.
+//! Converts a document of OpenAPI 3.1 or 3.2 to 3.0, so that every later stage knows one version.
 //!
-//! What 3.0 can say is said in its words, without a word about it. What it cannot say is left out, and told. A document of
-//! 3.0 never comes here, but for the keywords of a schema that it has all the same.
+//! A construct that 3.0 can express is converted without a diagnostic. A construct that it cannot express is left out,
+//! with a warning. A document of 3.0 does not pass through here, except for the newer keywords that its schemas use.
 
 mod keywords;
 mod places;
@@ -15,7 +15,7 @@ use crate::document::tree::DEPTH;
 pub(super) use keywords::{keywords, newer_keywords};
 use places::Places;
 
-/// Says the tree in the words of OpenAPI 3.0.
+/// Converts the tree to OpenAPI 3.0 and returns a warning for each loss.
 pub(super) fn downgrade(tree: &mut Value) -> Diagnostics {
     let mut walk = Downgrade { told: Diagnostics::new(), places: Places::of(tree), schemas: Vec::new() };
     walk.object(Kind::OpenApi, tree, &Path::ROOT);
@@ -25,7 +25,7 @@ pub(super) fn downgrade(tree: &mut Value) -> Diagnostics {
 struct Downgrade {
     told: Diagnostics,
     places: Places,
-    /// The pointers of the schemas with `$defs` that are around the place.
+    /// The JSON pointers of the schemas with `$defs` or `definitions` that hold the current node, outermost first.
     schemas: Vec<String>,
 }
 

@@ -1,4 +1,5 @@
-//! Everything that a document may say, and what becomes of it: the rule is that what is said is done, or told that it is not.
+//! Lists every field that a document may use with its effect. The rule: a field has an effect, or a warning says that
+//! it has none, or it means nothing to a client.
 
 use serde_json::Value;
 
@@ -14,13 +15,13 @@ pub struct Row {
     pub object: &'static str,
     /// The field's key.
     pub key: &'static str,
-    /// Whether only OpenAPI 3.1 and 3.2 have it.
+    /// True if only OpenAPI 3.1 and 3.2 have the field.
     pub is_newer: bool,
-    /// What it does.
+    /// The effect of the field on a client.
     pub effect: Effect,
 }
 
-/// Every field of every object, those of 3.0 before those that later versions add.
+/// Returns every field of every object; the fields of 3.0 come before those of later versions.
 #[must_use]
 pub fn table() -> Vec<Row> {
     let rows = |kind: Kind, is_newer: bool| {
@@ -33,7 +34,7 @@ pub fn table() -> Vec<Row> {
         .collect()
 }
 
-/// A place where a document uses a field.
+/// A use of a field in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
     /// The object's name.
@@ -44,7 +45,7 @@ pub struct Use {
     pub pointer: String,
 }
 
-/// Where `tree`, which is a sound document, uses each field; references are not followed.
+/// Returns the uses of every field in `tree`, which is a valid document. References are not followed.
 #[must_use]
 pub fn used(tree: &Value) -> Vec<Use> {
     let mut uses = Vec::new();

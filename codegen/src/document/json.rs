@@ -1,4 +1,4 @@
-//! JSON text: the parse, and the walk that finds places.
+//! Parses JSON text, and finds the positions of nodes in it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
     })
 }
 
-/// Finds the places of the wanted pointers.
+/// Finds the positions of the wanted pointers.
 pub(crate) fn locate(text: &str, wanted: &mut Wanted<'_>) {
     let lines = Lines::new(text);
     walk(text, |pointer, _, offset| match wanted.get_mut(pointer) {
@@ -42,7 +42,7 @@ pub(crate) fn locate(text: &str, wanted: &mut Wanted<'_>) {
     });
 }
 
-/// Finds keys that stand twice.
+/// Finds duplicate keys.
 pub(crate) fn faults(text: &str) -> Vec<Fault> {
     let lines = Lines::new(text);
     let mut faults = Vec::new();
@@ -66,8 +66,8 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
     faults
 }
 
-/// Calls `visit` with the pointer, the key and the byte offset of each value; where it answers `false`, what the value
-/// holds is passed over. Recurses only as deep as a text that was parsed before.
+/// Calls `visit` with the pointer, the key and the byte offset of each value, and skips the inside of a value if
+/// `visit` returns `false`. Recursion is bounded by the depth of the text, which was parsed before.
 fn walk(text: &str, mut visit: impl FnMut(&str, Option<&str>, usize) -> bool) {
     let offset = text.len() - text.trim_start().len();
     if let Ok(root) = serde_json::from_str::<&RawValue>(text)
@@ -79,7 +79,7 @@ fn walk(text: &str, mut visit: impl FnMut(&str, Option<&str>, usize) -> bool) {
 
 fn inside(raw: &RawValue, at: &str, offset: usize, visit: &mut impl FnMut(&str, Option<&str>, usize) -> bool) {
     let text = raw.get();
-    // The slices lie in `text`: the distance of their addresses is their offset in it.
+    // The slices lie in `text`, so the distance of their addresses is their offset in it.
     let offset_of = |inner: &RawValue| offset + (inner.get().as_ptr() as usize - text.as_ptr() as usize);
     if text.starts_with('{') {
         for (key, value) in serde_json::from_str::<Entries<'_>>(text).map(|entries| entries.0).unwrap_or_default() {
@@ -98,7 +98,7 @@ fn inside(raw: &RawValue, at: &str, offset: usize, visit: &mut impl FnMut(&str, 
     }
 }
 
-/// The entries of an object as they stand, twice where a key stands twice.
+/// The entries of an object in the order of the text, duplicate keys included.
 struct Entries<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {

@@ -1,13 +1,13 @@
-//! Where a walk is, without a text until one is needed.
+//! Tracks the current node of a walk, and builds its JSON pointer only when one is needed.
 
 use crate::pointer;
 
-/// A place: a step within the place that holds it. Lives on the stack of the walk.
+/// The path to a node: a step from its parent. It lives on the stack of the walk.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Path<'p> {
     parent: Option<&'p Path<'p>>,
     step: Step<'p>,
-    /// How many objects and lists hold the place.
+    /// The number of objects and lists around the node.
     pub(crate) depth: usize,
 }
 
@@ -28,7 +28,7 @@ impl<'p> Path<'p> {
         Path { parent: Some(self), step: Step::Item(index), depth: self.depth + 1 }
     }
 
-    /// As a JSON pointer.
+    /// Returns the path as a JSON pointer.
     pub(crate) fn pointer(&self) -> String {
         let Some(parent) = self.parent else { return String::new() };
         let mut pointer = parent.pointer();
@@ -39,7 +39,7 @@ impl<'p> Path<'p> {
         pointer
     }
 
-    /// The key that holds the place; `None` in a list and for the root.
+    /// Returns the key of the node; `None` for an item of a list and for the root.
     pub(crate) fn last_key(&self) -> Option<&'p str> {
         match (self.parent, self.step) {
             (Some(_), Step::Key(key)) => Some(key),
@@ -47,12 +47,12 @@ impl<'p> Path<'p> {
         }
     }
 
-    /// The key that holds what holds the place.
+    /// Returns the key of the parent; `None` as for [`Self::last_key`].
     pub(crate) fn holder_key(&self) -> Option<&'p str> {
         self.parent.and_then(Path::last_key)
     }
 
-    /// The place in a sentence.
+    /// Returns the node as the subject of a sentence.
     pub(crate) fn subject(&self) -> String {
         match (self.parent, self.step) {
             (None, _) => "the document".to_owned(),

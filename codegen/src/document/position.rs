@@ -1,14 +1,14 @@
-//! Places in a text: lines and columns.
+//! Defines positions in a text: lines and columns.
 
 use std::collections::HashMap;
 
 /// A line and a column, both from 1.
 pub(crate) type Position = (usize, usize);
 
-/// The pointers to find, with all their ancestors; filled in by a walk.
+/// The pointers to find, with all their ancestors; a walk adds their positions.
 pub(crate) type Wanted<'p> = HashMap<&'p str, Option<Position>>;
 
-/// Where the lines of a text start.
+/// A text with the byte offsets at which its lines start.
 pub(crate) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
@@ -20,7 +20,7 @@ impl<'t> Lines<'t> {
         Self { text, starts }
     }
 
-    /// The line and column of the byte at `offset`.
+    /// Returns the line and column of the byte at `offset`.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);

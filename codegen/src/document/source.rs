@@ -1,4 +1,4 @@
-//! One text with its name: read, parsed once, and walked again only when a diagnostic needs a line number.
+//! Holds one text with its name. It is parsed once, and walked again only when a diagnostic needs a line number.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::{json, tree, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::pointer;
 
-/// The text of a document or an overlay, under the name the caller knows it by.
+/// The text of a document or an overlay, under the name that the caller uses for it.
 #[derive(Clone)]
 pub(crate) struct Source {
     pub(crate) name: String,
@@ -20,7 +20,7 @@ pub(crate) struct Source {
 }
 
 impl fmt::Debug for Source {
-    /// Without the text: it can be megabytes.
+    /// Omits the text, which can be megabytes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Source").field("name", &self.name).field("format", &self.format).finish_non_exhaustive()
     }
@@ -33,7 +33,7 @@ enum Format {
 }
 
 impl Source {
-    /// Reads a file as UTF-8; a byte order mark is left out.
+    /// Reads a file as UTF-8 and removes a byte order mark.
     pub(crate) fn read(path: &Path) -> Result<Self, Diagnostics> {
         let name = path.display().to_string();
         let start = |line, column| Location::new(name.clone(), line, column);
@@ -47,7 +47,7 @@ impl Source {
         Ok(Self::new(&name, text))
     }
 
-    /// Wraps a text; a byte order mark is left out.
+    /// Wraps a text and removes a byte order mark.
     pub(crate) fn new(name: &str, mut text: String) -> Self {
         if text.starts_with('\u{feff}') {
             text.remove(0);
@@ -56,7 +56,7 @@ impl Source {
         Self { name: name.to_owned(), text, format }
     }
 
-    /// The text as an untyped tree, and what was odd about it.
+    /// Parses the text into an untyped tree, and returns it with the faults of the text.
     pub(crate) fn parse(&self) -> Result<(Value, Diagnostics), Diagnostics> {
         if self.text.trim().is_empty() {
             return Err(self.error(&[], None, "the file is empty").expected("a YAML or JSON object").into());
@@ -87,7 +87,7 @@ impl Source {
         }
     }
 
-    /// What the parse found odd, this time with places.
+    /// Returns the faults that the parse noticed, with their locations.
     fn faults(&self) -> Diagnostics {
         let faults = match self.format {
             Format::Json => json::faults(&self.text),
@@ -113,7 +113,7 @@ impl Source {
         found
     }
 
-    /// The lines, for as many places as are shown.
+    /// Returns all lines of the text, to be shared by the locations that are shown.
     fn lines(&self) -> Vec<&str> {
         self.text.split('\n').collect()
     }
@@ -123,7 +123,7 @@ impl Source {
         Diagnostic::error("", message).at(Location::within(&self.name, lines, line, column))
     }
 
-    /// Where each of the pointers is, or its nearest ancestor that the text has.
+    /// Returns the location of each pointer, or of its nearest ancestor in the text.
     pub(crate) fn locate<'p>(&self, pointers: impl IntoIterator<Item = &'p str>) -> HashMap<&'p str, Location> {
         let asked: Vec<&str> = pointers.into_iter().collect();
         let mut wanted = Wanted::new();
@@ -155,7 +155,8 @@ impl Source {
     }
 }
 
-/// Whether the place is that of an operation: nobody can tell which of two is meant.
+/// Returns whether the pointer is that of an operation: if a key stands twice there, nobody can tell which one is
+/// meant.
 fn two_operations(pointer: &str) -> bool {
     let mut segments = pointer.split('/').skip(1);
     let (section, _, method) = (segments.next(), segments.next(), segments.next());
@@ -163,8 +164,8 @@ fn two_operations(pointer: &str) -> bool {
     section == Some("paths") && method.is_some_and(|method| methods.contains(&method)) && segments.next().is_none()
 }
 
-/// A JSON object or array opens with a brace or bracket and goes on with what YAML's flow style could also hold
-/// only by chance.
+/// Returns whether a text is JSON: it opens with a brace or bracket, and continues in a way that is unlikely in the
+/// flow style of YAML.
 fn looks_like_json(text: &str) -> bool {
     let text = text.trim_start();
     match text.strip_prefix('{') {

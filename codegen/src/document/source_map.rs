@@ -1,4 +1,4 @@
-//! Where the nodes of the merged tree come from.
+//! Traces the nodes of the merged tree back to the texts that they come from.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,10 +6,10 @@ use super::source::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::pointer;
 
-/// The texts, and what the overlays did to the tree.
+/// The texts, and the changes that overlays and the check made to the tree.
 ///
-/// It answers after the fact: nothing is recorded for the nodes of the document itself, and no text is walked until a
-/// place is asked for.
+/// Locations are computed on demand: nothing is recorded for the nodes of the document itself, and no text is walked
+/// until a location is needed.
 #[derive(Debug, Clone)]
 pub struct SourceMap {
     document: Source,
@@ -17,10 +17,10 @@ pub struct SourceMap {
     history: Vec<Change>,
 }
 
-/// The text that wrote a node (`None`: the document), and the node's pointer there.
+/// The text that a node comes from (the index of an overlay; `None` for the document), and the node's pointer there.
 type Origin = (Option<usize>, String);
 
-/// Diagnostics of which it is known where they come from, and not yet in which line.
+/// Diagnostics that are traced to a text and a pointer there, but not yet to a line.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Traced(Vec<(Diagnostic, Option<Origin>)>);
 
@@ -30,18 +30,18 @@ impl Traced {
         self.0.extend(other.0);
     }
 
-    /// Whether the run fails.
+    /// Returns whether there is an error, so that the run fails.
     pub(crate) fn has_errors(&self) -> bool {
         self.0.iter().any(|(diagnostic, _)| diagnostic.severity == Severity::Error)
     }
 }
 
-/// One step of an overlay, as far as it moves places.
+/// One step of an overlay or of the check, as far as it moves nodes.
 #[derive(Debug, Clone)]
 pub(crate) enum Change {
-    /// The node at `at` was written by an overlay, where it stands at `from`.
+    /// An overlay wrote the node at `at`; `from` is its pointer in the overlay.
     Written { at: String, overlay: usize, from: String },
-    /// An item of the list was taken out; those after it moved up.
+    /// An item of the list was removed, and the items after it moved up.
     ItemRemoved { list: String, index: usize },
     /// The node at `at` was at `from` before.
     Moved { at: String, from: String },
@@ -65,7 +65,8 @@ impl SourceMap {
         self.history.extend(changes);
     }
 
-    /// Follows each diagnostic without a place back to the text that wrote its node, as the tree is now. No text is walked.
+    /// Traces each diagnostic without a location to the text that its node comes from, in the current state of the
+    /// tree. No text is walked.
     pub(crate) fn trace(&self, found: impl IntoIterator<Item = Diagnostic>) -> Traced {
         let trace = |diagnostic: Diagnostic| {
             let origin = diagnostic.location.is_none().then(|| self.original(&diagnostic.pointer));
@@ -74,8 +75,8 @@ impl SourceMap {
         Traced(found.into_iter().map(trace).collect())
     }
 
-    /// Adds its place to each; for a node that no text has, that of its nearest ancestor. One walk for each text that is concerned,
-    /// however many are asked for.
+    /// Adds the location to each diagnostic; a node that no text has gets that of its nearest ancestor. Each text
+    /// concerned is walked once, regardless of the number of diagnostics.
     pub(crate) fn place(&self, traced: &Traced) -> Diagnostics {
         let mut asked: BTreeMap<Option<usize>, Vec<&str>> = BTreeMap::new();
         for (source, pointer) in traced.0.iter().filter_map(|(_, origin)| origin.as_ref()) {
@@ -94,12 +95,12 @@ impl SourceMap {
         traced.0.iter().map(placed).collect()
     }
 
-    /// Adds its place to each diagnostic that has none.
+    /// Adds the location to each diagnostic that has none.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {
         *diagnostics = self.place(&self.trace(std::mem::take(diagnostics)));
     }
 
-    /// Where a node comes from: the history, read backwards.
+    /// Returns the origin of a node, by reading the history backwards.
     fn original(&self, pointer: &str) -> Origin {
         let mut pointer = pointer.to_owned();
         for change in self.history.iter().rev() {
@@ -125,7 +126,7 @@ impl SourceMap {
     }
 }
 
-/// The pointer that led to the same node before item `index` of `list` was taken out.
+/// Returns the pointer of the node before item `index` of `list` was removed.
 fn before_removal(pointer: &str, list: &str, index: usize) -> Option<String> {
     let rest = pointer::strip_prefix(pointer, list)?.strip_prefix('/')?;
     let (item, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

@@ -1,7 +1,8 @@
-//! The checked tree as `openapiv3`'s types.
+//! Converts the checked tree to the types of `openapiv3`.
 //!
-//! Read in one go, `openapiv3` copies each subtree once for every level above it, and uses up to 50 KiB of stack for
-//! each. So it gets one object at a time, hollow: what is nested is taken out, given its types first, and put back.
+//! If it reads a whole document, `openapiv3` copies each subtree once for every level above it, and uses up to 50 KiB
+//! of stack for each level. It therefore gets one object at a time, without the nested objects: these are taken out,
+//! converted first, and put back.
 
 use openapiv3::{
     AdditionalProperties, Components, Encoding, Header, MediaType, ObjectType, OpenAPI, Operation, Parameter,
@@ -14,7 +15,7 @@ use serde_json::{Error, Map, Value, from_value};
 type Object = Map<String, Value>;
 type Outcome<T> = Result<T, Error>;
 
-/// Gives the whole document its types.
+/// Converts the whole document.
 pub(super) fn openapi(tree: Value) -> Outcome<OpenAPI> {
     let mut root = object(tree)?;
     let paths = hollow(&mut root, "paths");
@@ -125,7 +126,7 @@ fn boxed_schema(value: Value) -> Outcome<ReferenceOr<Box<Schema>>> {
     reference_or(value, |object| inline_schema(object).map(Box::new))
 }
 
-/// What a schema holds of other schemas.
+/// The schemas inside a schema.
 #[derive(Default)]
 struct Nested {
     inline: ObjectType,
@@ -136,13 +137,15 @@ struct Nested {
     any_of: Vec<ReferenceOr<Schema>>,
 }
 
-/// `openapiv3` chooses the kind by which keywords are there, so each stays, empty.
+/// Converts a schema. `openapiv3` chooses the kind by the keywords that are present, so each keyword stays, with an
+/// empty value.
 fn inline_schema(mut object: Object) -> Outcome<Schema> {
     let nested = nested(&mut object)?;
     fill(shallow(object)?, *nested)
 }
 
-/// The only function that is on the stack once for each level; what it makes is on the heap.
+/// Takes the nested schemas out and converts them. Only this function is on the stack once for each level; its results
+/// are on the heap.
 fn nested(object: &mut Object) -> Outcome<Box<Nested>> {
     let mut nested = Box::<Nested>::default();
     nested.inline.properties = members(hollow(object, "properties"), boxed_schema)?;
@@ -191,7 +194,7 @@ fn fill(mut schema: Schema, nested: Nested) -> Outcome<Schema> {
     Ok(schema)
 }
 
-/// Takes what a key holds and leaves an empty object or list in its place.
+/// Takes the value of a key and leaves an empty object or list in its place.
 fn hollow(object: &mut Object, key: &str) -> Option<Value> {
     let value = object.get_mut(key)?;
     let empty = if value.is_array() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };

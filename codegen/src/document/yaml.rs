@@ -1,4 +1,4 @@
-//! YAML text: the parse, and the walk over events that finds places.
+//! Parses YAML text, and finds the positions of nodes in it by a walk over its events.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::tree::{Budget, Failure, Fault, Node};
 use crate::diagnostic::quote;
 use crate::pointer;
 
-/// How many brackets may be open at once. The library takes time in proportion to their square.
+/// The maximum number of open brackets. The library takes time in proportion to their square.
 const BRACKETS: usize = 2000;
 
 /// Parses the text in one pass.
@@ -29,7 +29,7 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
         if let Some(verdict) = budget.verdict() {
             return Failure { message: verdict.to_owned(), help: None, position };
         }
-        // These two come without a place, and in words of serde's.
+        // These two errors of `serde_yaml` have no position and unclear messages.
         if message.contains("more than one document") {
             return Failure {
                 message: "the file holds several YAML documents".to_owned(),
@@ -45,7 +45,7 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
     })
 }
 
-/// The message of the library without the places in it: it counts lines otherwise.
+/// Returns the message of the library without positions, because the library counts lines differently.
 fn without_places(message: &str) -> String {
     let mut parts = message.split(" at line ");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -55,13 +55,14 @@ fn without_places(message: &str) -> String {
     text
 }
 
-/// The line and column of a character. The library counts lines by more characters than an editor does.
+/// Returns the line and column of a character. The library takes more characters for line ends than an editor does.
 fn position(text: &str, index: usize) -> Position {
     let before = text.chars().take(index);
     before.fold((1, 1), |(line, column), c| if c == '\n' { (line + 1, 1) } else { (line, column + 1) })
 }
 
-/// Where the limit is passed, if it is. Brackets in quoted text count too: no real document comes near.
+/// Returns the offset of the first bracket beyond the limit, if there is one. Brackets in quoted text count too; no
+/// real document comes close.
 fn too_many_brackets(text: &str) -> Option<usize> {
     let opens = |byte: u8| matches!(byte, b'[' | b'{');
     if text.bytes().filter(|&byte| opens(byte)).count() <= BRACKETS {
@@ -88,10 +89,10 @@ fn start(span: &Span) -> Position {
     (span.start.line(), span.start.col() + 1)
 }
 
-/// Finds the places of the wanted pointers.
+/// Finds the positions of the wanted pointers.
 pub(crate) fn locate(text: &str, wanted: &mut Wanted<'_>) {
     walk(text, |node| {
-        // A block that starts on the line after its key is shown at the key.
+        // A block that starts on a line after its key gets the position of the key.
         let place = match node.key {
             Some(key) if key.position.0 != node.position.0 => key.position,
             _ => node.position,
@@ -106,7 +107,7 @@ pub(crate) fn locate(text: &str, wanted: &mut Wanted<'_>) {
     });
 }
 
-/// Finds keys that stand twice, keys that are not texts, and numbers that JSON cannot hold.
+/// Finds duplicate keys, keys that are not texts, and numbers that JSON cannot hold.
 pub(crate) fn faults(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut first: HashMap<String, Position> = HashMap::new();
@@ -117,7 +118,7 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
         };
         if let Some(key) = node.key {
             if let Some(kind) = key.odd {
-                // No pointer leads to such a key: the object that holds it is the innermost place.
+                // No pointer leads to such a key, so the fault is reported at the object that holds it.
                 let holder = pointer::parent(node.pointer).unwrap_or_default();
                 let expected = "a text, or an integer such as a status code";
                 let assumed = if key.name.is_empty() { "nothing" } else { "what it is written as" };
@@ -146,11 +147,11 @@ fn is_infinite(plain: &str) -> bool {
     matches!(plain.trim_start_matches(['+', '-']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
 }
 
-/// One node on the walk.
+/// A node that the walk visits.
 struct Visit<'n> {
     pointer: &'n str,
     position: Position,
-    /// Its key, if an object holds it.
+    /// The key of the node, if an object holds it.
     key: Option<&'n Key>,
     /// The text of a plain scalar.
     plain: Option<&'n str>,
@@ -159,17 +160,17 @@ struct Visit<'n> {
 struct Key {
     name: String,
     position: Position,
-    /// What the key is, where it is no text and no integer.
+    /// The kind of the key, if it is neither a text nor an integer.
     odd: Option<&'static str>,
 }
 
-/// An object or list that the walk is in; `length` is that of its own pointer.
+/// An object or list that the walk is inside; `length` is the length of its pointer.
 enum Frame {
     Object { length: usize, key: Option<Key> },
     List { length: usize, index: usize },
 }
 
-/// The innermost place that begins before a position; for a text that ends in an error there.
+/// Returns the pointer of the innermost node that begins at or before a position, which is where the text has an error.
 pub(crate) fn pointer_at(text: &str, position: Position) -> String {
     let mut innermost = String::new();
     walk(text, |node| {
@@ -182,11 +183,11 @@ pub(crate) fn pointer_at(text: &str, position: Position) -> String {
     innermost
 }
 
-/// A pointer that no message would show whole.
+/// The length above which no message would show a pointer in full.
 const LONG: usize = 1000;
 
-/// Walks the events of the first document and calls `visit` for each node. Where it answers `false` for an object or
-/// list, nothing in that is visited. Ends in silence where the text is not well-formed.
+/// Walks the events of the first document and calls `visit` for each node. If `visit` returns `false` for an object or
+/// list, the nodes inside are skipped. The walk ends silently where the text is not well-formed.
 fn walk(text: &str, mut visit: impl FnMut(Visit<'_>) -> bool) {
     let mut frames: Vec<Frame> = Vec::new();
     let mut at = String::new();
@@ -224,7 +225,7 @@ fn walk(text: &str, mut visit: impl FnMut(Visit<'_>) -> bool) {
     }
 }
 
-/// Makes `at` the pointer of the next node in the innermost frame, and takes its key.
+/// Sets `at` to the pointer of the next node in the innermost frame, and takes the key of that node.
 fn enter(frames: &mut [Frame], at: &mut String) -> Option<Key> {
     match frames.last_mut()? {
         Frame::Object { length, key } => {

@@ -1,4 +1,4 @@
-//! The keywords of a schema that 3.0 has not, or means otherwise.
+//! Converts the keywords of a schema that OpenAPI 3.0 lacks or defines differently.
 
 use serde_json::{Map, Number, Value, json};
 
@@ -18,12 +18,12 @@ impl Downgrade {
         content(schema);
     }
 
-    /// The positions of a tuple: a list of any of their types.
+    /// Converts the positions of a tuple to a list whose items have any of their types.
     fn tuple(&mut self, schema: &mut Schema, at: &Path<'_>) {
         let Some(Value::Array(mut kinds)) = schema.remove("prefixItems") else { return };
         self.tell(&at.key("prefixItems"), "which type stands at which position cannot be said: any of them anywhere");
         match schema.remove("items") {
-            // No more than those.
+            // `items: false` forbids items after the positions.
             Some(Value::Bool(false)) => drop(schema.entry("maxItems").or_insert(kinds.len().into())),
             Some(rest @ Value::Object(_)) => kinds.push(rest),
             _ => {}
@@ -31,7 +31,7 @@ impl Downgrade {
         schema.insert("items".to_owned(), any_of(kinds));
     }
 
-    /// Properties by the pattern of their name: a map, where all are of one kind or another.
+    /// Converts properties by the pattern of their name to a map whose values have any of their types.
     fn patterns(&mut self, schema: &mut Schema, at: &Path<'_>) {
         let Some(Value::Object(patterns)) = schema.remove("patternProperties") else { return };
         self.tell(&at.key("patternProperties"), "the pattern of a name is not checked: the values go by any name");
@@ -45,7 +45,8 @@ impl Downgrade {
         schema.entry("type").or_insert("object".into());
     }
 
-    /// What no other part of a composition describes: what `additionalProperties` says for a schema alone.
+    /// Converts `unevaluatedProperties`, which covers the properties that no other part of a composition describes.
+    /// `additionalProperties` does the same for a single schema.
     fn unevaluated(&mut self, schema: &mut Schema) {
         if let Some(rest) = schema.remove("unevaluatedProperties")
             && rest.is_object()
@@ -55,7 +56,7 @@ impl Downgrade {
     }
 }
 
-/// `true` and `false` as schemas: anything, and nothing.
+/// Returns `true` and `false` as schemas: `true` allows any value, and `false` none.
 pub(super) fn boolean(all: bool) -> Value {
     if all { json!({}) } else { json!({ "not": {} }) }
 }
@@ -76,7 +77,7 @@ fn any_of(mut kinds: Vec<Value>) -> Value {
     }
 }
 
-/// What stands beside a reference counts as well.
+/// Moves a reference with siblings that constrain the value into `allOf`, because in 3.1 the siblings count too.
 fn reference(schema: &mut Schema) {
     let annotation = |key: &str| {
         key == "$ref"
@@ -96,7 +97,7 @@ fn reference(schema: &mut Schema) {
     }
 }
 
-/// What the encoding of a text says of its type.
+/// Converts the content keywords of a string to a `format`.
 fn content(schema: &mut Schema) {
     let encoding = schema.remove("contentEncoding");
     let media_type = schema.remove("contentMediaType");
@@ -112,7 +113,7 @@ fn content(schema: &mut Schema) {
     schema.insert("format".to_owned(), format.into());
 }
 
-/// Which of the keywords that [`keywords`] mends a schema has.
+/// Returns the keywords of a schema that [`keywords`] converts.
 pub(in crate::document) fn newer_keywords(schema: &Schema) -> Vec<&'static str> {
     let mut found = Vec::new();
     if schema.get("type").is_some_and(|ty| ty.is_array() || ty == "null") {
@@ -134,7 +135,7 @@ pub(in crate::document) fn newer_keywords(schema: &Schema) -> Vec<&'static str> 
     found
 }
 
-/// Says in the words of 3.0 what can be said there: lists of types, null, constants, bounds.
+/// Converts the keywords that OpenAPI 3.0 can express in another way: lists of types, null, constants, bounds.
 pub(in crate::document) fn keywords(schema: &mut Schema) {
     for key in newer_keywords(schema) {
         match key {
@@ -152,7 +153,7 @@ pub(in crate::document) fn keywords(schema: &mut Schema) {
     }
 }
 
-/// Whether a schema allows null alone.
+/// Returns whether null is the only value that a schema allows.
 fn is_null(schema: &Value) -> bool {
     let null = |value: &Value| value.is_null() || value == "null";
     let only =
@@ -183,7 +184,7 @@ fn bound(schema: &mut Schema, key: &str, plain: &str, tighter: fn(f64, f64) -> b
     }
 }
 
-/// A list of types: null among them is `nullable`, several others are branches.
+/// Converts a list of types: null becomes `nullable`, and several other types become branches.
 fn types(schema: &mut Schema) {
     let mut types = match schema.remove("type") {
         Some(Value::Array(types)) => types,
@@ -202,7 +203,7 @@ fn types(schema: &mut Schema) {
     if types.iter().any(|ty| ty == "number") {
         types.retain(|ty| ty != "integer");
     }
-    // Of all types there is nothing to say; what else stands there tells more than they do.
+    // A list of more than four types says nothing. These other keywords say more than a list of types does.
     let told_otherwise = ["enum", "anyOf", "oneOf", "allOf", "$ref"].iter().any(|key| schema.contains_key(*key));
     match types.len() {
         1 => drop(schema.insert("type".to_owned(), types.swap_remove(0))),
@@ -215,7 +216,7 @@ fn types(schema: &mut Schema) {
     }
 }
 
-/// One type of several, with the keywords that say something about it.
+/// Returns the branch of one type of several, with the keywords that apply to it.
 fn branch(schema: &Schema, ty: &Value) -> Value {
     let about = |key: &str| {
         KEYWORDS.iter().any(|(keyword, types)| *keyword == key && ty.as_str().is_some_and(|ty| types.contains(&ty)))

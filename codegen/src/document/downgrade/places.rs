@@ -1,4 +1,4 @@
-//! References by anchor, by `$id`, and relative to a schema: as pointers from the root of the document.
+//! Converts references by anchor, by `$id`, and relative to a schema to JSON pointers from the root of the document.
 
 use std::collections::HashMap;
 
@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 
 use crate::document::grammar::{Kind, Shape};
 
-/// The names that schemas have given themselves.
+/// The names that schemas define for themselves.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    /// By anchor with its `#`, and by `$id`: the pointer.
+    /// The JSON pointer of each schema, by its anchor with the `#` and by its `$id`.
     named: HashMap<String, String>,
-    /// Whether `#/$defs` is a place of the document itself.
+    /// True if the document itself has `$defs`, so that `#/$defs` refers to them.
     at_root: bool,
 }
 
@@ -24,7 +24,7 @@ impl Places {
         places
     }
 
-    /// What OpenAPI does not know is no schema and gives no name.
+    /// Collects the names below `value`. A key that OpenAPI does not know holds no schema and so no name.
     fn collect(&mut self, shape: Shape, value: &Value, at: &mut String) {
         let below = |places: &mut Self, shape: Shape, key: &str, value: &Value, at: &mut String| {
             let length = at.len();
@@ -56,7 +56,7 @@ impl Places {
         }
     }
 
-    /// Writes the reference of a schema as a pointer. `around` are the schemas with definitions that hold it.
+    /// Replaces the reference of a schema with a JSON pointer. `around` lists the enclosing schemas with definitions.
     pub(super) fn follow(&self, schema: &mut Map<String, Value>, around: &[String]) {
         if let Some(reference) = schema.remove("$dynamicRef") {
             schema.entry("$ref").or_insert(reference);
