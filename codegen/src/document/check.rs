@@ -1,8 +1,9 @@
-//! One walk over the untyped tree that checks it against the grammar and normalises it on the way.
+//! Checks the untyped tree against the grammar and normalises it, in one walk.
 //!
-//! What departs from the grammar is a fault: it is told with what it is taken for, and the tree is mended so that `openapiv3`
-//! takes it. An error is left for what has no meaning that one could guess. What says nothing to a client goes without a word:
-//! examples, callbacks, links, and keywords that JSON Schema ignores for the type they stand beside.
+//! A departure from the grammar is a fault: the diagnostic names the assumed meaning, and the tree is changed to it so
+//! that `openapiv3` accepts it. A part without a meaning that can be guessed is an error. Parts that do not matter to a
+//! client are dropped silently: examples, callbacks, links, and keywords that JSON Schema ignores for the type beside
+//! them.
 
 mod extensions;
 mod hoist;
@@ -30,14 +31,14 @@ pub(super) use references::SIBLINGS;
 pub(super) use schema::KEYWORDS;
 pub(super) use version::{Version, version};
 
-/// What the check has to tell, and which places it moved.
+/// The diagnostics of the check, and the nodes that it moved.
 #[derive(Debug, Default)]
 pub(super) struct Checked {
     pub(super) found: Diagnostics,
     pub(super) changes: Vec<Change>,
 }
 
-/// Checks and normalises a tree. Only a tree without errors is sound for `openapiv3`.
+/// Checks and normalises a tree. `openapiv3` accepts the tree only if there are no errors.
 pub(super) fn check(tree: &mut Value) -> Checked {
     let mut checked = Checked::default();
     path_items::resolve(tree, &mut checked.found);
@@ -55,20 +56,20 @@ pub(super) fn check(tree: &mut Value) -> Checked {
     Checked { found: check.found, changes: check.changes }
 }
 
-/// A walk under way.
+/// The state of the walk.
 struct Check {
     found: Diagnostics,
     changes: Vec<Change>,
     components: Components,
-    /// References to other places than components.
+    /// The references to nodes that are not components.
     foreign: Vec<references::Foreign>,
-    /// What OpenAPI does not name, by where it stood: a reference may lead there all the same.
+    /// The values of unknown keys, by the JSON pointer that each had: a reference may lead there all the same.
     aside: HashMap<String, Value>,
-    /// The properties that say `required: true` themselves, and how deep the object is that they are properties of.
+    /// The properties that say `required: true` themselves, each with its depth.
     demands: Vec<(usize, String)>,
 }
 
-/// Whether a value stays in the tree.
+/// True if a value stays in the tree.
 type Keep = bool;
 
 impl Check {
@@ -76,7 +77,7 @@ impl Check {
         self.found.push(Diagnostic::error(at.pointer(), message).expected(expected));
     }
 
-    /// A fault that goes away with the place.
+    /// Adds a fault that an overlay can settle by removing the node.
     fn fault(&mut self, at: &Path<'_>, message: impl Into<String>, assumed: impl Into<String>) {
         self.found.push(Diagnostic::fault(at.pointer(), message).assumed(assumed).removed());
     }
@@ -114,7 +115,7 @@ impl Check {
         self.error(at, "nested too deep", expected);
     }
 
-    /// A limit that no value can reach, or that none can miss, says nothing; it goes.
+    /// Checks a limit. A limit that is not a whole number from 0 limits nothing and is removed.
     fn count(&mut self, value: &mut Value, at: &Path<'_>) -> Keep {
         let whole = value.as_f64().filter(|number| number.fract() == 0.0 && (0.0..=9e15).contains(number));
         match whole {
@@ -196,7 +197,7 @@ impl Check {
             None => self.unknown(kind, key, value, &at.key(key)),
         });
         let complete = required.into_iter().all(|field| {
-            // What was there and went is told already.
+            // A key that was present and has been removed has its diagnostic already.
             object.contains_key(field.key) || self.absent(kind, field, object, at, !present.contains(&field.key))
         });
         complete && self.after(kind, object, at)
@@ -242,7 +243,7 @@ impl Check {
     }
 }
 
-/// What a place should hold, in a sentence.
+/// Returns the expected value of a place, as part of a sentence.
 fn expects(shape: Shape, at: &Path<'_>) -> String {
     let key = at.last_key();
     match shape {

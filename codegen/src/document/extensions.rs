@@ -10,25 +10,25 @@ use super::grammar::Kind;
 
 /// The environment variable with the base URL of another server.
 pub(crate) const BASE_URL_VARIABLE: &str = "x-base-url-variable";
-/// Marks a header parameter that belongs to the client and not to each call.
+/// The flag of a header parameter that belongs to the client and not to each call.
 pub(crate) const CLIENT_PARAMETER: &str = "x-client-parameter";
 /// The name of the crate.
 pub(crate) const CRATE_NAME: &str = "x-crate-name";
-/// True if responses may lack properties that their schemas require.
+/// The flag of an API whose responses may lack properties that their schemas require.
 pub(crate) const INCOMPLETE_ANSWERS: &str = "x-incomplete-answers";
 /// The Rust name of an operation, a parameter, a server, a property, a branch or a constructor.
 pub(crate) const NAME: &str = "x-rust-name";
 /// The Rust names of the values of an `enum`, by value.
 pub(crate) const NAMES: &str = "x-rust-names";
-/// Marks an operation whose status 429 may mean that the server still works on an earlier call, which waiting does not
-/// end.
+/// The flag of an operation whose status 429 may mean that the server still works on an earlier call, which waiting
+/// does not end.
 pub(crate) const CONCURRENCY_LIMITED: &str = "x-concurrency-limited";
 /// The pagination of an operation whose responses are pages of a list.
 pub(crate) const PAGINATION: &str = "x-pagination";
 /// The URL template of the page about an operation: `{tag}` and `{operation}` stand for the two names, written as in a
 /// URL.
 pub(crate) const REFERENCE_URL: &str = "x-reference-url";
-/// True or false if an operation is idempotent or not, contrary to its method: a search that is a `POST`.
+/// The flag that declares an operation idempotent or not, contrary to its method: a search that is a `POST`.
 pub(crate) const IDEMPOTENT: &str = "x-idempotent";
 /// The environment variable with the token.
 pub(crate) const TOKEN_VARIABLE: &str = "x-token-variable";

@@ -1,7 +1,8 @@
-//! OpenAPI's grammar as tables, that of 3.0 and what later versions add to it: which keys an object has, and what each holds.
+//! Defines the grammar of OpenAPI as tables: the keys of each object and the values that they hold, for 3.0 and for
+//! later versions.
 //!
-//! Both the check and the import walk by these tables, so that a property that is called `description` or `enum` is
-//! never taken for the keyword.
+//! The check and the import both follow these tables, so that a property named `description` or `enum` is never taken
+//! for the keyword.
 
 mod tables;
 
@@ -9,14 +10,14 @@ use Kind::*;
 use Shape::{Object, Ref};
 use tables::*;
 
-/// What a place in a document holds.
+/// The kind of value that a place in a document holds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
-    /// Text for people. A number or truth value in its place is taken as text.
+    /// Text for people. A number or boolean in its place counts as text.
     Prose,
     /// Text that means something to a program.
     Text,
-    /// One of a few words.
+    /// One of a fixed set of words.
     Word(&'static [&'static str]),
     /// `true` or `false`.
     Bool,
@@ -24,7 +25,7 @@ pub(crate) enum Shape {
     Number,
     /// A whole number from 0.
     Count,
-    /// Any JSON.
+    /// Any JSON value.
     Any,
     /// An object that cannot be a reference.
     Object(Kind),
@@ -32,22 +33,22 @@ pub(crate) enum Shape {
     Ref(Kind),
     /// `true`, `false` or a schema.
     BoolOrSchema,
-    /// A list of these.
+    /// A list of items of this shape.
     List(&'static Shape),
-    /// An object with names of the author's choice as keys.
+    /// An object whose keys are chosen by the author, with values of this shape.
     Map(&'static Shape),
 }
 
-/// What a key is to the generator.
+/// The significance of a key to the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     /// Structure.
     Fact,
-    /// Words; an import leaves them out.
+    /// Text for people, which an import leaves out.
     Prose,
-    /// Sample payloads; nobody needs them.
+    /// Sample payloads, which no stage needs.
     Example,
-    /// Structure that a client has no use for: checked, then dropped.
+    /// Structure that a client does not need: checked, then dropped.
     Unused,
 }
 
@@ -61,14 +62,14 @@ pub(crate) struct Field {
     pub(crate) effect: Effect,
 }
 
-/// What a field does to a client.
+/// The effect of a field on a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// It changes what is generated.
+    /// The field changes the generated code.
     Done,
-    /// It would change what is sent or read, and does not: a warning tells why.
+    /// The field would change requests or responses but has no effect; a warning gives this reason.
     Told(&'static str),
-    /// It says nothing to a client: why.
+    /// The field does not matter to a client, for this reason.
     None(&'static str),
 }
 
@@ -127,7 +128,7 @@ kinds! {
 }
 
 impl Kind {
-    /// The keys of this kind of object.
+    /// Returns the keys of this kind of object.
     pub(crate) fn fields(self) -> &'static [Field] {
         match self {
             OpenApi => OPENAPI,
@@ -159,7 +160,7 @@ impl Kind {
         }
     }
 
-    /// What `key` holds, from the table or by its pattern.
+    /// Returns the field for `key`, from the table or by the pattern of the key.
     pub(crate) fn field(self, key: &str) -> Option<Field> {
         match self {
             Paths if key.starts_with('/') => Some(fact("path", Object(PathItem))),
@@ -169,7 +170,7 @@ impl Kind {
         }
     }
 
-    /// The keys that only OpenAPI 3.1 and 3.2 know.
+    /// Returns the keys that only OpenAPI 3.1 and 3.2 know.
     pub(crate) fn newer_fields(self) -> &'static [Field] {
         match self {
             OpenApi => NEWER_OPENAPI,
@@ -189,12 +190,12 @@ impl Kind {
         }
     }
 
-    /// What a key holds that only OpenAPI 3.1 and 3.2 know.
+    /// Returns the field for `key`, if only OpenAPI 3.1 and 3.2 know it.
     pub(crate) fn newer_field(self, key: &str) -> Option<Field> {
         self.newer_fields().iter().find(|field| field.key == key).copied()
     }
 
-    /// The section of `components` that holds these.
+    /// Returns the section of `components` that holds objects of this kind.
     pub(crate) fn section(self) -> Option<&'static str> {
         Some(match self {
             Schema => "schemas",
@@ -210,7 +211,7 @@ impl Kind {
         })
     }
 
-    /// The kind in a sentence.
+    /// Returns the name of the kind with its article, for a sentence.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             OpenApi => "an OpenAPI object",
@@ -245,7 +246,7 @@ impl Kind {
     }
 }
 
-/// `200`, `2XX` or `default`.
+/// Returns whether a key is a status: `200`, `2XX` or `default`.
 fn is_status(key: &str) -> bool {
     match key.as_bytes() {
         b"default" => true,

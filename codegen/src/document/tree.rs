@@ -1,8 +1,9 @@
-//! The untyped tree that both YAML and JSON are read into.
+//! Reads YAML and JSON into an untyped tree.
 //!
-//! The reader differs from `serde_json::Value`'s own in what it notices: a key that stands twice (the last one counts), a key
-//! that is not a text (what it is written as, or else nothing), a number that JSON cannot hold (null), nesting that is too deep,
-//! aliases that unfold without end. It only notices; the places are found by a second walk that no valid document pays for.
+//! Unlike the reader of `serde_json::Value`, this one notices faults: a duplicate key (the last one counts), a key that
+//! is not a text (taken as written, or else dropped), a number that JSON cannot hold (null), nesting that is too deep,
+//! and aliases that expand without end. It does not locate them: a second walk does, so that a valid document does not
+//! pay for it.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -14,12 +15,12 @@ use serde_json::{Map, Value};
 
 use super::position::Position;
 
-/// How many objects and lists may stand in one another.
+/// The maximum depth of nested objects and lists.
 ///
-/// Real documents stay under 40. The limit keeps every later stage, which all recurse, far from the end of its stack.
+/// Real documents stay under 40. The limit keeps every later stage, all of which recurse, far from a stack overflow.
 pub(crate) const DEPTH: usize = 100;
 
-/// The text could not be read to its end.
+/// An error that stopped the reading of a text.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) message: String,
@@ -27,7 +28,7 @@ pub(crate) struct Failure {
     pub(crate) position: Option<Position>,
 }
 
-/// Something the tree cannot hold.
+/// A part of the text that the tree cannot represent.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) pointer: String,
@@ -37,7 +38,7 @@ pub(crate) struct Fault {
     pub(crate) position: Position,
 }
 
-/// What a parse has used and noticed.
+/// The budget that is left to a parse, and the faults that it noticed.
 #[derive(Debug)]
 pub(crate) struct Budget {
     left: Cell<usize>,
@@ -46,7 +47,8 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// A text without aliases makes fewer nodes and bytes than it has itself; some reuse through aliases is normal.
+    /// Creates the budget for a text of `text` bytes. Without aliases a text expands to fewer nodes and bytes than its
+    /// own size; some reuse through aliases is normal.
     pub(crate) fn new(text: usize) -> Self {
         Self {
             left: Cell::new(text.saturating_mul(8).saturating_add(1 << 20)),
@@ -59,7 +61,7 @@ impl Budget {
         self.faults.get()
     }
 
-    /// The reader's own reason for stopping, if it was the reader that stopped.
+    /// Returns the reason why the reader stopped, if the reader itself stopped.
     pub(crate) fn verdict(&self) -> Option<&'static str> {
         *self.verdict.borrow()
     }
@@ -125,7 +127,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Null)
     }
 
-    /// What a file of nothing but comments holds.
+    /// Reads a file that holds only comments.
     fn visit_none<E: Error>(self) -> Result<Value, E> {
         self.visit_unit()
     }
@@ -207,7 +209,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// YAML's merge key: `<<: *anchor` adds the entries that the object does not have itself.
+/// Applies YAML's merge key: `<<: *anchor` adds the entries that the object does not have itself.
 fn merge(object: &mut Map<String, Value>) {
     let sources = match object.get("<<") {
         Some(Value::Object(_)) => object.remove("<<").into_iter().collect(),
@@ -226,7 +228,8 @@ fn merge(object: &mut Map<String, Value>) {
     }
 }
 
-/// Reads a key; `None` for an object or a list. Another that is not a text or an integer is a fault, and taken as it is written.
+/// Reads a key; `None` for an object or a list. Any other key that is neither a text nor an integer is a fault, and is
+/// taken as written.
 struct Key<'b>(&'b Budget);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -288,7 +291,7 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 }
 
-/// What a value is, for a message: `a list`, `the number 5`.
+/// Returns a description of a value for a message: `a list`, `the number 5`.
 pub(crate) fn describe(value: &Value) -> Cow<'static, str> {
     match value {
         Value::Null => "null".into(),
@@ -300,7 +303,7 @@ pub(crate) fn describe(value: &Value) -> Cow<'static, str> {
     }
 }
 
-/// Whether the value and all it holds stay within `levels` objects and lists in one another.
+/// Returns whether the value has at most `levels` levels of nested objects and lists.
 pub(crate) fn fits(value: &Value, levels: usize) -> bool {
     match value {
         Value::Array(list) => levels > 0 && list.iter().all(|item| fits(item, levels - 1)),

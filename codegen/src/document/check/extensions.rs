@@ -1,4 +1,4 @@
-//! Extensions of the generator that stand elsewhere than they should, or hold something else.
+//! Checks that an extension of the generator stands in the right object and holds the right type.
 
 use serde_json::Value;
 
@@ -9,13 +9,13 @@ use crate::document::grammar::Kind;
 use crate::document::path::Path;
 
 impl Check {
-    /// An extension of the generator stays only where it can be read.
+    /// Keeps an extension of the generator only if the generator reads it there.
     pub(super) fn extension(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) -> Keep {
         let Some((places, holds)) = known(key) else { return true };
         let (is_sound, expected) = match holds {
             Holds::Text => (value.is_string(), "a string"),
             Holds::Flag => (value.is_boolean(), "true or false"),
-            // What reads it tells all that is wrong with it.
+            // The stage that reads it reports all its mistakes.
             Holds::Object => (true, "an object"),
         };
         if !places.contains(&kind) {

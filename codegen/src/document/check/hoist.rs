@@ -1,7 +1,8 @@
-//! References to places other than components, as bundlers write them.
+//! Moves references to places other than components, which bundlers write, to components.
 //!
-//! What such a reference leads to is given a name under `components`, and the reference leads there from then on. The same is
-//! done to references to what is a reference itself: the later stages know one kind of reference only.
+//! The target of such a reference gets a name under `components`, and the reference is changed to that name. A
+//! reference to a component that is itself a reference is changed to the final target. The later stages therefore know
+//! only one kind of reference.
 
 use std::collections::HashMap;
 
@@ -14,16 +15,16 @@ use crate::document::path::Path;
 use crate::document::source_map::Change;
 use crate::pointer;
 
-/// How many members may be named anew, all in all: a place within a place is copied for each of them.
+/// The maximum number of nodes that may be copied in total: a nested target is copied once for each enclosing target.
 const MEMBERS: usize = 1_000_000;
 
 impl Check {
-    /// Names the targets; those within the document have been checked and normalised where they stand.
+    /// Names the targets. A target within the document was checked and normalised in its place.
     pub(super) fn hoist(&mut self, tree: &mut Value) {
-        // Nothing for what is not there and has no stand-in.
+        // `None` for a target that does not exist and has no stand-in.
         let mut renamed: HashMap<String, Option<String>> = HashMap::new();
         let mut left = MEMBERS;
-        // What is named may refer to more of them.
+        // A named target may add references to the list.
         while let Some(Foreign { at, kind, target }) = self.foreign.pop() {
             let (Some(section), false) = (kind.section(), renamed.contains_key(&target)) else { continue };
             let place = target.trim_start_matches('#');
@@ -43,7 +44,7 @@ impl Check {
             let place = section_at.key(&name);
             let found = tree.pointer_mut(&place.pointer());
             if !found.is_none_or(|value| self.object_or_reference(kind, value, &place)) {
-                // It is nothing of this kind, which has been told.
+                // The target is of another kind, and has its diagnostic already.
                 renamed.insert(target, None);
                 let members = tree.pointer_mut(&section_at.pointer()).and_then(Value::as_object_mut);
                 members.and_then(|members| members.remove(&name));
@@ -70,7 +71,7 @@ impl Check {
         None
     }
 
-    /// The reference to what stands in for a place that is not there.
+    /// Adds a stand-in for a target that does not exist, and returns a reference to it.
     fn nowhere(&mut self, tree: &mut Value, section: &str, at: &str, target: &str) -> Option<String> {
         let message = format!("the reference {} leads nowhere", quote(target));
         let expected = format!("a reference to `#/components/{section}/…`");
@@ -91,7 +92,7 @@ impl Check {
         Some(format!("#/components/{section}/{name}"))
     }
 
-    /// A name for a place, by what tells it from others: as short as no component has it.
+    /// Returns a free name for a target: its distinctive segments, or all of them if a component has that name.
     fn free_name(&self, section: &str, target: &str) -> String {
         let short = Some(name_of(target)).filter(|name| !name.is_empty());
         let mut name = short.unwrap_or_else(|| "root".to_owned());
@@ -105,7 +106,7 @@ impl Check {
     }
 }
 
-/// Whether the value is within what may still be copied.
+/// Returns whether the value is within the limit of copied nodes, and subtracts its size from `left`.
 fn fits(value: &Value, left: &mut usize) -> bool {
     let Some(less) = left.checked_sub(1) else { return false };
     *left = less;
@@ -123,7 +124,7 @@ fn insert(tree: &mut Value, section: &str, name: &str, value: Value) {
     section.insert(name.to_owned(), value);
 }
 
-/// What tells the place from others: its segments without those that every such place has.
+/// Returns the distinctive segments of a target: all but those that every such pointer has.
 fn name_of(target: &str) -> String {
     const STRUCTURE: &[&str] = &[
         "$defs",
@@ -158,8 +159,8 @@ fn words<'t>(segments: impl Iterator<Item = std::borrow::Cow<'t, str>>) -> Strin
     words.join("_")
 }
 
-/// Replaces every reference of the table, and takes out those that it has nothing for. Payloads are gone from the tree by now,
-/// so a `$ref` with a text is one.
+/// Replaces every reference that is in the table, and removes those that have `None` there. The tree has no payloads
+/// any more, so every `$ref` with a text is a reference.
 fn rename(value: &mut Value, table: &HashMap<String, Option<String>>) {
     let keep = |value: &mut Value| {
         let target = value.get("$ref").and_then(Value::as_str).and_then(|target| table.get(target));

@@ -1,4 +1,4 @@
-//! What a value of the wrong kind is taken for, and what stands in for one that is missing.
+//! Replaces values of the wrong type by their assumed meaning, and adds stand-ins for missing keys.
 
 use serde_json::{Map, Number, Value, json};
 
@@ -8,7 +8,7 @@ use crate::document::grammar::{Field, Kind, Shape};
 use crate::document::path::Path;
 use crate::document::tree::describe;
 
-/// Words that are no type of OpenAPI's, and the one that everybody means by them.
+/// Words that are not types of OpenAPI, each with the type that people mean by it.
 const TYPES: &[(&str, &str)] = &[
     ("text", "string"),
     ("str", "string"),
@@ -38,13 +38,13 @@ const TYPES: &[(&str, &str)] = &[
 ];
 
 impl Check {
-    /// Takes a value of the wrong kind for what it must mean; goes where there is nothing that it could.
+    /// Replaces a value of the wrong type by its assumed meaning, and removes a value that has none.
     pub(super) fn mend(&mut self, shape: Shape, value: &mut Value, at: &Path<'_>) -> Keep {
         let message = format!("{} is {}", at.subject(), describe(value));
         let fault = Diagnostic::fault(at.pointer(), message).expected(expects(shape, at));
         match taken(shape, value) {
             Some(taken) => {
-                // An overlay replaces a plain value; another one is taken out first.
+                // An overlay can replace a plain value directly; any other value has to be removed first.
                 let plain = !value.is_object() && !value.is_array() && !taken.is_object() && !taken.is_array();
                 let fault = if plain { fault.replaced(&taken.to_string()) } else { fault.removed() };
                 self.found.push(fault.assumed(said(&taken)));
@@ -59,7 +59,7 @@ impl Check {
         }
     }
 
-    /// Puts in what stands for a missing key. Where nothing can, the object goes.
+    /// Adds the stand-in for a missing key. If there is none, the object is removed.
     pub(super) fn absent(
         &mut self,
         kind: Kind,
@@ -105,7 +105,7 @@ fn said(value: &Value) -> String {
     }
 }
 
-/// What a value of the wrong kind means.
+/// Returns the assumed meaning of a value of the wrong type.
 fn taken(shape: Shape, value: &Value) -> Option<Value> {
     Some(match (shape, value) {
         (Shape::Prose | Shape::Text, Value::Number(_) | Value::Bool(_)) => Value::String(value.to_string()),
@@ -119,7 +119,7 @@ fn taken(shape: Shape, value: &Value) -> Option<Value> {
             let meant = || TYPES.iter().find(|(word, ty)| *word == text && words.contains(ty)).map(|(_, ty)| ty);
             Value::String((*known().or_else(meant)?).to_owned())
         }
-        // As PHP writes an object without members.
+        // PHP writes an object without members as an empty list.
         (Shape::Map(_) | Shape::Object(_) | Shape::Ref(_), Value::Array(list)) if list.is_empty() => Map::new().into(),
         (Shape::Ref(Kind::Schema) | Shape::Object(Kind::Schema), value) => schema(value),
         (Shape::List(inner), value) if fits(*inner, value) => Value::Array(vec![value.clone()]),
@@ -134,7 +134,7 @@ fn number(text: &str) -> Option<Number> {
     whole.or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
-/// What stands for a schema: the name of a type, or true and false as in JSON Schema.
+/// Returns the schema for a value that is not one: the name of a type, or true and false as in JSON Schema.
 fn schema(value: &Value) -> Value {
     match value {
         Value::Bool(false) => json!({ "not": {} }),
@@ -146,7 +146,7 @@ fn schema(value: &Value) -> Value {
     }
 }
 
-/// Whether one value may stand for a list of one.
+/// Returns whether a single value may stand for a list of one.
 fn fits(shape: Shape, value: &Value) -> bool {
     match shape {
         Shape::Text | Shape::Prose | Shape::Word(_) => value.is_string() || value.is_number(),
@@ -156,7 +156,7 @@ fn fits(shape: Shape, value: &Value) -> bool {
     }
 }
 
-/// What nothing stands for in a map, where that is something.
+/// Returns the assumed meaning of null as a value in a map, if it has one.
 pub(super) fn empty(shape: Shape) -> Option<Value> {
     Some(match shape {
         Shape::Ref(Kind::Schema | Kind::Response | Kind::Header)

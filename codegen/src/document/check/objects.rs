@@ -1,4 +1,4 @@
-//! What the tables cannot say: keys that depend on one another.
+//! Checks rules that the tables cannot express: keys that depend on one another.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use crate::document::path::Path;
 use crate::document::source_map::Change;
 use crate::pointer;
 
-/// The styles that each place of a parameter knows; the first is the default.
+/// The styles that each location of a parameter allows; the first is the default.
 const STYLES: &[(&str, &[&str])] = &[
     ("path", &["simple", "label", "matrix"]),
     ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
@@ -22,7 +22,7 @@ fn text<'o>(object: &'o Map<String, Value>, key: &str) -> Option<&'o str> {
 }
 
 impl Check {
-    /// Mends what would otherwise count as missing.
+    /// Corrects an object before its keys are checked, so that a value in the wrong place does not count as missing.
     pub(super) fn before(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
         match kind {
             Kind::Response if object.get("description").is_none_or(Value::is_null) => {
@@ -49,11 +49,11 @@ impl Check {
         }
     }
 
-    /// Checks what depends on several keys, each of which is sound. Whether the object stays.
+    /// Checks rules about several keys, each of which is valid by itself. Returns whether the object stays.
     pub(super) fn after(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) -> Keep {
         match kind {
             Kind::Parameter => self.parameter(object, at),
-            // What stood there and was no text went.
+            // A description that was not a text has been removed.
             Kind::Response => _ = object.entry("description").or_insert("".into()),
             Kind::Header => self.header(object, at),
             Kind::Encoding => encoding(object),
@@ -68,7 +68,7 @@ impl Check {
         true
     }
 
-    /// A path begins with a slash.
+    /// Adds the slash at the beginning of a path that has none.
     fn slashes(&mut self, paths: &mut Map<String, Value>, at: &Path<'_>) {
         let bare = |path: &&String| !path.starts_with('/') && !path.starts_with("x-");
         let found: Vec<String> = paths.keys().filter(bare).cloned().collect();
@@ -89,7 +89,7 @@ impl Check {
         }
     }
 
-    /// The keywords of a schema in a parameter that has none, as in Swagger 2.0.
+    /// Moves the schema keywords of a parameter without a schema, as in Swagger 2.0, into a schema.
     fn schema_beside(&mut self, parameter: &mut Map<String, Value>, at: &Path<'_>) {
         if parameter.contains_key("schema") || parameter.contains_key("content") || !parameter.contains_key("type") {
             return;
@@ -129,7 +129,7 @@ impl Check {
         self.schema_or_content(parameter, at);
     }
 
-    /// A header that says nothing of its value is text.
+    /// Checks a header. A header without `schema` and `content` is text.
     fn header(&mut self, header: &mut Map<String, Value>, at: &Path<'_>) {
         if !header.contains_key("schema") && !header.contains_key("content") {
             header.insert("schema".to_owned(), serde_json::json!({ "type": "string" }));
@@ -207,7 +207,8 @@ impl Check {
     }
 }
 
-/// `openapiv3` takes a missing `explode` as false; the specification says that it is true for the style `form`.
+/// Adds `explode` to an encoding object: `openapiv3` takes a missing `explode` as false, but the specification says
+/// that it is true for the style `form`.
 fn encoding(encoding: &mut Map<String, Value>) {
     if !encoding.contains_key("explode") && text(encoding, "style").is_none_or(|style| style == "form") {
         encoding.insert("explode".to_owned(), true.into());

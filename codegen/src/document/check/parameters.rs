@@ -1,4 +1,4 @@
-//! The parameters of a path item and its operations, held against the places in the path.
+//! Checks the parameters of a path item and its operations against the placeholders in the path.
 
 use std::collections::HashSet;
 
@@ -13,15 +13,15 @@ use crate::names;
 /// The keys of a path item that hold an operation.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// A name and where the value goes.
+/// The name and the location (`in`) of a parameter.
 type Key = (String, String);
 
 impl Check {
-    /// Every place of the path has a parameter, and every path parameter a place.
+    /// Checks that every placeholder of the path has a parameter, and that every path parameter has a placeholder.
     pub(super) fn path_parameters(&mut self, item: &mut Map<String, Value>, at: &Path<'_>) {
         let Some(path) = at.last_key().filter(|_| at.holder_key() == Some("paths")) else { return };
         let places: Vec<&str> = names::places(path).collect();
-        // People write a query behind the path, whose values are those of query parameters.
+        // Some paths contain a query, whose placeholders belong to query parameters.
         let in_query: HashSet<&str> =
             path.split_once('?').map_or("", |(_, query)| query).split('&').flat_map(names::places).collect();
         let shared = self.fitting(item, &places, path, at);
@@ -37,7 +37,7 @@ impl Check {
                 if is_query || in_path(&own) || in_path(&shared) || known(&own) && self.moved(operation, place, &at) {
                     continue;
                 }
-                // Where the path has it from elsewhere, the parameter there is taken for it later.
+                // If a parameter of the same name has another location, a later stage takes it for the placeholder.
                 if !known(&own) && !known(&shared) {
                     self.undeclared(operation, place, &at);
                 }
@@ -45,14 +45,14 @@ impl Check {
         }
     }
 
-    /// Takes out what repeats another parameter, and path parameters without a place; gives the keys of what is left.
+    /// Removes duplicate parameters, and path parameters without a placeholder. Returns the keys of the others.
     fn fitting(&mut self, holder: &mut Map<String, Value>, places: &[&str], path: &str, at: &Path<'_>) -> HashSet<Key> {
         let mut keys = HashSet::new();
         let list = at.key("parameters");
         let Some(Value::Array(parameters)) = holder.get_mut("parameters") else { return keys };
         let known: Vec<Option<Key>> = parameters.iter().map(|parameter| self.key(parameter)).collect();
         let mut gone = HashSet::new();
-        // Of those that are the same the last one counts.
+        // The last of several duplicates counts.
         for (index, key) in known.into_iter().enumerate().rev() {
             let Some(key) = key else { continue };
             let place = list.item(index);
@@ -90,7 +90,7 @@ impl Check {
         }
     }
 
-    /// Puts a parameter that is declared for another place where the path has it.
+    /// Changes a parameter that is declared for another location to the path, and returns whether there was one.
     fn moved(&mut self, operation: &mut Map<String, Value>, place: &str, at: &Path<'_>) -> bool {
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
         let mut inline = parameters.enumerate().filter(|(_, it)| it.get("name").and_then(Value::as_str) == Some(place));

@@ -1,17 +1,17 @@
-//! Path items that are references: what they lead to is put in their place.
+//! Resolves path items that are references.
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, quote};
 use crate::pointer;
 
-/// How many references may lead from one to the next.
+/// The maximum number of references in a chain.
 const STEPS: usize = 100;
 
-/// How many members may be put in the place of references, all in all.
+/// The maximum number of nodes that may be copied in total.
 const MEMBERS: usize = 100_000;
 
-/// Puts in place of each path item that is a reference what it leads to; what stands beside the reference goes before.
+/// Replaces each path item that is a reference by its target. Keys beside the reference take precedence.
 pub(super) fn resolve(tree: &mut Value, found: &mut Diagnostics) {
     let is_reference = |item: &Value| item.get("$ref").is_some();
     let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();

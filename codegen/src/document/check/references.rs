@@ -1,4 +1,4 @@
-//! `$ref`: where it may lead, and what may stand beside it.
+//! Checks `$ref`: its target, and the keys beside it.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,7 +12,7 @@ use crate::document::path::Path;
 use crate::document::tree::describe;
 use crate::pointer;
 
-/// A reference that leads to no component.
+/// A reference to a node that is not a component.
 #[derive(Debug)]
 pub(super) struct Foreign {
     pub(super) at: String,
@@ -20,21 +20,21 @@ pub(super) struct Foreign {
     pub(super) target: String,
 }
 
-/// What is under `components`, as it was before the walk.
+/// The components of the document before the walk, and those that are added later.
 #[derive(Debug, Default)]
 pub(super) struct Components {
-    /// By section; the value is the target where the component is itself a reference.
+    /// The names by section. The value is the target of a component that is itself a reference.
     sections: HashMap<String, HashMap<String, Option<String>>>,
-    /// The name and the place of each parameter.
+    /// The name and the location (`in`) of each parameter component.
     parameters: HashMap<String, (String, String)>,
 }
 
-/// Whether a reference leads to a component of the right kind.
+/// The result of resolving a reference.
 enum Target {
     Found,
-    /// The same after its percent-encoding was undone.
+    /// A component of the right kind, once the percent-encoding is decoded.
     Encoded(String),
-    /// Another place of the same document.
+    /// A node of the same document that is not a component.
     Foreign(String),
     Wrong {
         message: String,
@@ -66,13 +66,14 @@ impl Components {
         self.sections.get(section).is_some_and(|names| names.contains_key(name))
     }
 
-    /// The name and the place of the parameter that a reference leads to, along the references that it leads to.
+    /// Returns the name and the location of the parameter that a reference leads to, through further references.
     pub(super) fn parameter(&self, reference: &str) -> Option<&(String, String)> {
         let (_, name) = pointer::component(reference)?;
         self.parameters.get(self.end("parameters", &name)?)
     }
 
-    /// Where a component leads: to itself, or along the references that it is.
+    /// Returns the name of the component at the end of a chain of references, which is `name` itself if it is not a
+    /// reference. Returns `None` if the chain does not end at a component of the section.
     pub(super) fn end<'c>(&'c self, section: &str, name: &str) -> Option<&'c str> {
         let names = self.sections.get(section)?;
         let (mut name, mut alias) = names.get_key_value(name)?;
@@ -84,8 +85,8 @@ impl Components {
         None
     }
 
-    /// The references to components that are references themselves, each with the one that it stands for. Schemas are not
-    /// among them: an alias of a schema is a type of its own.
+    /// Returns the references to components that are references themselves, each with its final target. Schemas are not
+    /// included: an alias of a schema is a type of its own.
     pub(super) fn aliases(&self) -> HashMap<String, String> {
         let mut aliases: HashMap<String, String> = HashMap::new();
         for (section, names) in self.sections.iter().filter(|(section, _)| *section != "schemas") {
@@ -153,7 +154,7 @@ impl Components {
         }
     }
 
-    /// The component whose name differs in nothing but case and separators.
+    /// Returns the component whose name differs only in case and separators.
     fn nearest(&self, section: &str, name: &str) -> Option<&str> {
         let plain = |name: &str| -> String {
             name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -163,7 +164,7 @@ impl Components {
     }
 }
 
-/// Makes something of the components that are references and lead back to themselves: any JSON, or nothing.
+/// Breaks cycles of components that are references: each becomes any JSON if it is a schema, or is removed.
 pub(super) fn break_circles(tree: &mut Value, found: &mut Diagnostics) {
     let components = Components::of(tree);
     for (section, names) in &components.sections {
@@ -202,12 +203,12 @@ fn break_circle(tree: &mut Value, section: &str, name: &str) -> &'static str {
     "nothing"
 }
 
-/// What may stand beside a reference to a schema and still mean something.
+/// The keys that keep their meaning beside a reference to a schema.
 pub(in crate::document) const SIBLINGS: &[&str] =
     &["nullable", "description", "title", "default", "deprecated", "readOnly", "writeOnly", "externalDocs"];
 
 impl Check {
-    /// An object with a `$ref`: the target must exist, and siblings are kept where they can be.
+    /// Checks an object with a `$ref`: the target must exist, and siblings are kept if possible.
     pub(super) fn reference(&mut self, kind: Kind, value: &mut Value, at: &Path<'_>) -> Keep {
         let Value::Object(object) = value else { return false };
         let place = at.key("$ref");
@@ -244,10 +245,10 @@ impl Check {
         true
     }
 
-    /// What a reference that leads nowhere is taken for.
+    /// Replaces a wrong reference by its assumed meaning, or removes it.
     fn astray(&mut self, kind: Kind, value: &mut Value, fault: Diagnostic, at: &Path<'_>) -> Keep {
         let (assumed, rest) = instead(kind, value, at);
-        // Of what no client uses there is nothing to say.
+        // A client uses none of these kinds, so it needs no diagnostic.
         if !matches!(kind, Kind::Example | Kind::Link | Kind::Callback) {
             self.found.push(fault.assumed(assumed));
         }
@@ -260,8 +261,8 @@ impl Check {
         }
     }
 
-    /// OpenAPI 3.0 ignores what stands beside a `$ref`, and so does `openapiv3`. What describes or annotates it is meant
-    /// all the same; as siblings of an `allOf` with the reference alone it survives.
+    /// Checks the siblings of a `$ref`. OpenAPI 3.0 and `openapiv3` ignore them, but authors mean those that describe
+    /// or annotate a schema. They survive as siblings of an `allOf` that holds only the reference.
     fn siblings(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
         object.retain(|key, value| {
             let at = at.key(key);

@@ -1,4 +1,4 @@
-//! Schemas: what has to agree with `type`.
+//! Checks the keywords of a schema that must agree with `type`.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use crate::document::downgrade;
 use crate::document::path::Path;
 use crate::document::tree::describe;
 
-/// Keywords, and the types they say something about. JSON Schema ignores them for every other type; `openapiv3` would
-/// take a schema with such a pair for one without a type.
+/// Keywords, each with the types that it applies to. JSON Schema ignores a keyword for every other type, but
+/// `openapiv3` would read a schema with such a pair as one without a type.
 pub(in crate::document) const KEYWORDS: &[(&str, &[&str])] = &[
     ("pattern", &["string"]),
     ("minLength", &["string"]),
@@ -33,12 +33,12 @@ pub(in crate::document) const KEYWORDS: &[(&str, &[&str])] = &[
     ("uniqueItems", &["array"]),
 ];
 
-/// Bounds of one thing: a value that keeps to both is not below the first and not above the second.
+/// Pairs of bounds for the same quantity: lower, upper.
 const BOUNDS: &[(&str, &str)] =
     &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
 
 impl Check {
-    /// Says what is of a later OpenAPI in the words of this one, and takes in what the properties say for the object.
+    /// Converts keywords of OpenAPI 3.1 to 3.0, and moves `required: true` from a property to its object.
     pub(super) fn schema_before(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
         let newer = downgrade::newer_keywords(schema);
         for key in &newer {
@@ -55,7 +55,7 @@ impl Check {
         }
     }
 
-    /// `required: true` in a property: it is the object that requires it.
+    /// Reports a boolean `required`, and notes `required: true` of a property for its object.
     fn required_itself(&mut self, demanded: bool, at: &Path<'_>) {
         let place = at.key("required");
         let property = at.last_key().filter(|_| at.holder_key() == Some("properties"));
@@ -70,7 +70,7 @@ impl Check {
         self.found.push(fault.expected("a list of property names").assumed(assumed).removed());
     }
 
-    /// What the properties of the object say of themselves.
+    /// Adds the properties that say `required: true` themselves to `required` of their object.
     fn take_demands(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
         while let Some((depth, _)) = self.demands.last()
             && *depth == at.depth + 2
@@ -82,7 +82,7 @@ impl Check {
         }
     }
 
-    /// Brings the rest of a schema, sound key by key, into agreement with its type.
+    /// Makes a schema agree with its type. Each of its keys is valid by itself.
     pub(super) fn schema_after(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
         if !self.demands.is_empty() {
             self.take_demands(schema, at);
@@ -153,7 +153,7 @@ impl Check {
         }
     }
 
-    /// A bound that no 64-bit integer reaches limits nothing.
+    /// Converts a bound to an integer, and removes it if no 64-bit integer can reach it.
     fn integer_bound(&mut self, schema: &mut Map<String, Value>, key: &str, at: &Path<'_>) {
         let Some(Value::Number(number)) = schema.get(key) else { return };
         if number.is_i64() {
@@ -174,13 +174,13 @@ impl Check {
     }
 }
 
-/// The number as a 64-bit integer, if it is one and its text holds all its digits.
+/// Returns the number as a 64-bit integer, if it is whole and a float represents it exactly.
 fn whole(number: &Number) -> Option<i64> {
     let float = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0)?;
     Some(float as i64)
 }
 
-/// Leaves the first of equal values.
+/// Removes duplicates and keeps the first of equal values.
 fn distinct(values: &mut Vec<Value>) {
     let mut seen = HashSet::with_capacity(values.len());
     values.retain(|value| seen.insert(value.clone()));

@@ -1,4 +1,4 @@
-//! Security schemes, and the requirements that name them.
+//! Checks security schemes and security requirements.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, quote};
 use crate::document::path::Path;
 
 impl Check {
-    /// A scheme that does not say where the credential goes is of no use.
+    /// Checks a security scheme. It is removed if it does not say how a credential is sent.
     pub(super) fn security_scheme(&mut self, scheme: &mut Map<String, Value>, at: &Path<'_>) -> Keep {
         let needed: &[&str] = match scheme.get("type").and_then(Value::as_str) {
             Some("apiKey") => &["name", "in"],
@@ -35,7 +35,8 @@ impl Check {
         self.found.push(fault.expected("a text").assumed(assumed).removed());
     }
 
-    /// A requirement names declared schemes; one that is a reference to another is that other.
+    /// Checks that security requirements name declared schemes. A name of a scheme that is a reference is replaced by
+    /// that of its target.
     pub(super) fn security(&mut self, object: &mut Map<String, Value>, at: &Path<'_>) {
         let Some(Value::Array(requirements)) = object.get_mut("security") else { return };
         let list = at.key("security");

@@ -1,20 +1,21 @@
-//! Which version of OpenAPI a document says it is of.
+//! Reads the version of OpenAPI that a document declares.
 
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, quote};
 use crate::document::tree::describe;
 
-/// A version that is read.
+/// A version that the generator reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::document) enum Version {
     /// 3.0.
     Three,
-    /// 3.1 or 3.2, which is said in the words of 3.0 first.
+    /// 3.1 or 3.2, which is converted to 3.0 first.
     Newer,
 }
 
-/// The version of a document, with what is wrong with how it says so; the reason why it is not read, for one that is not.
+/// Returns the version of a document, with the fault in its declaration if there is one. Returns an error for a version
+/// that is not supported.
 pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diagnostic>), Diagnostics> {
     let wanted = "`openapi: 3.0.x`, `3.1.x` or `3.2.x`";
     let Value::Object(root) = tree else {

@@ -203,7 +203,7 @@ fn types(schema: &mut Schema) {
     if types.iter().any(|ty| ty == "number") {
         types.retain(|ty| ty != "integer");
     }
-    // A list of more than four types says nothing. These other keywords say more than a list of types does.
+    // A list of all types says nothing, and these other keywords say more than a list of types does.
     let told_otherwise = ["enum", "anyOf", "oneOf", "allOf", "$ref"].iter().any(|key| schema.contains_key(*key));
     match types.len() {
         1 => drop(schema.insert("type".to_owned(), types.swap_remove(0))),

@@ -1,4 +1,4 @@
-//! The tables, one for each kind of object, with the keys in the order of how often they are met.
+//! Holds a table for each kind of object, with the most frequent keys first.
 
 use super::Kind::*;
 use super::Shape::{self, Any, Bool, BoolOrSchema, Count, List, Map, Number, Object, Prose, Ref, Text, Word};
@@ -28,18 +28,18 @@ const fn unused(key: &'static str, shape: Shape, reason: &'static str) -> Field 
     Field { role: Role::Unused, ..fact(key, shape) }.idle(reason)
 }
 
-/// A field that only later versions have, and that is left out.
+/// Returns a field that only later versions have, and that is left out.
 const fn later(key: &'static str) -> Field {
     fact(key, Any)
 }
 
 impl Field {
-    /// The field, which a warning tells.
+    /// Returns the field with the effect that a warning reports it.
     const fn told(self, reason: &'static str) -> Self {
         Self { effect: Effect::Told(reason), ..self }
     }
 
-    /// The field, which says nothing to a client.
+    /// Returns the field with the effect that it does not matter to a client.
     const fn idle(self, reason: &'static str) -> Self {
         Self { effect: Effect::None(reason), ..self }
     }
@@ -60,7 +60,7 @@ const CONTENT: Shape = Map(&Object(MediaType));
 const SCHEMAS: Shape = List(&Ref(Schema));
 const EXAMPLES: Field = sample("examples", Map(&Ref(Example)));
 
-/// The words `type` of a schema may be.
+/// The words that `type` of a schema may be.
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
 
 pub(super) const OPENAPI: &[Field] = &[
@@ -238,7 +238,7 @@ pub(super) const SCHEMA: &[Field] = &[
     sample("examples", Any),
 ];
 
-/// What a schema may hold since OpenAPI 3.1. Of a key that means something else in 3.0 too, the shape there goes first.
+/// The keywords of a schema since OpenAPI 3.1. If a key has another meaning in 3.0, its shape in 3.0 takes precedence.
 pub(super) const NEWER_SCHEMA: &[Field] = &[
     fact("$anchor", Text),
     fact("$defs", Map(&Ref(Schema))),
