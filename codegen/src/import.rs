@@ -129,7 +129,7 @@ struct Place<'p> {
     branch: bool,
 }
 
-/// A reduction under way.
+/// The state of a reduction.
 struct Reduce {
     /// True if the keys of OpenAPI 3.1 and 3.2 are known.
     newer: bool,

@@ -81,7 +81,7 @@ pub fn generate(document: Document, overlays: &[Overlay]) -> Result<Generated, D
         (emit::emit(&of), placed.join())
     });
     let files = files.map_err(|errors| sources.place(&sources.trace(errors)))?;
-    // The thread does not panic. A run without its warnings would still be valid.
+    // The thread does not panic. If it did, the files would still be valid without the warnings.
     Ok(Generated { files, warnings: warnings.unwrap_or_default(), api })
 }
 

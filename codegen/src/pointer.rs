@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901) as text.
+//! Builds and splits JSON pointers (RFC 6901) as text.
 
 use std::borrow::Cow;
 

@@ -56,7 +56,7 @@ const HEADING: &str = "## ";
 
 /// A changelog: a title, then a section for each release, newest first.
 ///
-/// The heading of a section is `## 0.2.0 (2026-11-25)`, and before the release `## 0.2.0 (unreleased)` or `##
+/// The heading of a section is `## 0.2.0 (2026-11-25)`. Before the release it is `## 0.2.0 (unreleased)`, or else `##
 /// Unreleased`.
 #[derive(Debug, Clone, Copy)]
 pub struct Changelog<'t>(pub &'t str);
@@ -152,7 +152,7 @@ mod tests {
         let with = Changelog(open).with(version("0.2.0"), "- Two.\n");
         let wanted = "# Changelog\n\n## 0.2.0 (unreleased)\n\n- One.\n- Two.\n\n## 0.1.0 (2026-01-02)\n\n- First.\n";
         assert_eq!(with, wanted);
-        // Once more, now under the version.
+        // The unreleased section now has a version.
         assert!(
             Changelog(&with)
                 .with(version("0.3.0"), "- Three.\n")

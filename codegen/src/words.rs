@@ -8,13 +8,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 /// The number of parts that are documented, each with the number of all such parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Words {
-    /// Operations with a summary.
+    /// The number of operations with a summary, and of all operations.
     pub operations: (usize, usize),
-    /// Components with a description.
+    /// The number of components with a description, and of all components.
     pub schemas: (usize, usize),
-    /// Tags with a description.
+    /// The number of tags with a description, and of all tags.
     pub tags: (usize, usize),
-    /// Fields of all models with a description.
+    /// The number of model fields with a description, and of all model fields.
     pub fields: (usize, usize),
 }
 

@@ -15,7 +15,7 @@ use tables::*;
 pub(crate) enum Shape {
     /// Text for people. A number or boolean in its place counts as text.
     Prose,
-    /// Text that means something to a program.
+    /// Text that a program interprets.
     Text,
     /// One of a fixed set of words.
     Word(&'static [&'static str]),
@@ -23,7 +23,7 @@ pub(crate) enum Shape {
     Bool,
     /// Any number.
     Number,
-    /// A whole number from 0.
+    /// A whole number that is not negative.
     Count,
     /// Any JSON value.
     Any,
@@ -42,7 +42,7 @@ pub(crate) enum Shape {
 /// The significance of a key to the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// Structure.
+    /// Structure, which determines the generated code.
     Fact,
     /// Text for people, which an import leaves out.
     Prose,
@@ -86,7 +86,7 @@ macro_rules! kinds {
             /// Every kind.
             pub(crate) const ALL: &[Self] = &[$($kind),*];
 
-            /// The name that the specification gives the kind, without the word "object".
+            /// Returns the name that the specification gives the kind, without the word "object".
             pub(crate) fn name(self) -> &'static str {
                 match self {
                     $($kind => $name,)*

@@ -155,8 +155,8 @@ impl Source {
     }
 }
 
-/// Returns whether the pointer is that of an operation: if a key stands twice there, nobody can tell which one is
-/// meant.
+/// Returns whether the pointer is that of an operation. A duplicate operation is an error, because nobody can tell
+/// which of the two is meant.
 fn two_operations(pointer: &str) -> bool {
     let mut segments = pointer.split('/').skip(1);
     let (section, _, method) = (segments.next(), segments.next(), segments.next());

@@ -1,6 +1,6 @@
 //! Converts the checked tree to the types of `openapiv3`.
 //!
-//! If it reads a whole document, `openapiv3` copies each subtree once for every level above it, and uses up to 50 KiB
+//! `openapiv3` copies each subtree once for every level above it when it reads a whole document, and uses up to 50 KiB
 //! of stack for each level. It therefore gets one object at a time, without the nested objects: these are taken out,
 //! converted first, and put back.
 

@@ -37,7 +37,7 @@ impl Check {
                 if is_query || in_path(&own) || in_path(&shared) || known(&own) && self.moved(operation, place, &at) {
                     continue;
                 }
-                // If a parameter of the same name has another location, a later stage takes it for the placeholder.
+                // A later stage takes a parameter of the same name in another location for the placeholder.
                 if !known(&own) && !known(&shared) {
                     self.undeclared(operation, place, &at);
                 }
