@@ -1,8 +1,8 @@
 //! Moves references to places other than components, which bundlers write, to components.
 //!
 //! The target of such a reference gets a name under `components`, and the reference is changed to that name. A
-//! reference to a component that is itself a reference is changed to the final target. The later stages therefore know
-//! only one kind of reference.
+//! reference to a component that is itself a reference, except a schema, is changed to the final target. The later
+//! stages therefore know only one kind of reference.
 
 use std::collections::HashMap;
 
@@ -124,7 +124,7 @@ fn insert(tree: &mut Value, section: &str, name: &str, value: Value) {
     section.insert(name.to_owned(), value);
 }
 
-/// Returns the distinctive segments of a target: all but those that every such pointer has.
+/// Returns the distinctive segments of a target, without structural keys and media types.
 fn name_of(target: &str) -> String {
     const STRUCTURE: &[&str] = &[
         "$defs",

@@ -22,7 +22,7 @@ fn text<'o>(object: &'o Map<String, Value>, key: &str) -> Option<&'o str> {
 }
 
 impl Check {
-    /// Corrects an object before its keys are checked, so that a value in the wrong place does not count as missing.
+    /// Corrects what would otherwise be reported as a missing or an unknown key.
     pub(super) fn before(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
         match kind {
             Kind::Response if object.get("description").is_none_or(Value::is_null) => {

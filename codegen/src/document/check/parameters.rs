@@ -90,7 +90,7 @@ impl Check {
         }
     }
 
-    /// Changes a parameter that is declared for another location to the path, and returns whether there was one.
+    /// Sets the location of an inline parameter named `place` to the path. Returns whether there is such a parameter.
     fn moved(&mut self, operation: &mut Map<String, Value>, place: &str, at: &Path<'_>) -> bool {
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
         let mut inline = parameters.enumerate().filter(|(_, it)| it.get("name").and_then(Value::as_str) == Some(place));

@@ -153,7 +153,7 @@ impl Check {
         }
     }
 
-    /// Converts a bound to an integer, and removes it if no 64-bit integer can reach it.
+    /// Converts a bound of an integer to a 64-bit integer, and removes it if that is impossible.
     fn integer_bound(&mut self, schema: &mut Map<String, Value>, key: &str, at: &Path<'_>) {
         let Some(Value::Number(number)) = schema.get(key) else { return };
         if number.is_i64() {

@@ -14,8 +14,8 @@ pub(in crate::document) enum Version {
     Newer,
 }
 
-/// Returns the version of a document, with the fault in its declaration if there is one. Returns an error for a version
-/// that is not supported.
+/// Returns the version of a document, with the fault in its declaration if there is one. Returns an error if the
+/// version is missing or not supported.
 pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diagnostic>), Diagnostics> {
     let wanted = "`openapi: 3.0.x`, `3.1.x` or `3.2.x`";
     let Value::Object(root) = tree else {
