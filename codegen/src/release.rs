@@ -56,8 +56,8 @@ const HEADING: &str = "## ";
 
 /// A changelog: a title, then a section for each release, newest first.
 ///
-/// The heading of a section is `## 0.2.0 (2026-11-25)`. Before the release it is `## Unreleased` or `## 0.2.0
-/// (unreleased)`.
+/// The heading of a section is `## 0.2.0 (2026-11-25)`. Before the release it is
+/// `## 0.2.0 (unreleased)` or `## Unreleased`.
 #[derive(Debug, Clone, Copy)]
 pub struct Changelog<'t>(pub &'t str);
 
