@@ -114,13 +114,13 @@ pub enum Subject {
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// It is new.
+    /// A new item.
     Added,
-    /// It is gone.
+    /// A removed item.
     Removed,
-    /// It has another name.
+    /// A renamed item.
     Renamed,
-    /// It is different.
+    /// An item that differs in another way.
     Changed,
 }
 

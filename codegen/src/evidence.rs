@@ -31,9 +31,9 @@ pub use reviewed::{Outcome, Reviewed};
 pub enum Kind {
     /// An operation that only the evidence has.
     Operation,
-    /// A body of a request that only the evidence has.
+    /// A request body that only the evidence has.
     Body,
-    /// The body of an answer that only the evidence has.
+    /// The content of a response that only the evidence has.
     Answer,
     /// A parameter that only the evidence has.
     Parameter,
@@ -41,7 +41,7 @@ pub enum Kind {
     Field,
     /// A value of an enum that only the evidence has.
     Value,
-    /// Something that is demanded here and not by the evidence.
+    /// A member that the document requires and the evidence does not.
     Required,
     /// A property that the evidence gives another type.
     Type,
