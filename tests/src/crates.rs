@@ -14,7 +14,7 @@ use serde_json::Value;
 pub struct Checked {
     /// The targets without an error, as `package/target`.
     pub sound: BTreeSet<String>,
-    /// The errors and warnings, as a person reads them.
+    /// The errors and warnings as text.
     pub said: String,
 }
 

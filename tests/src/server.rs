@@ -236,7 +236,7 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
     Some(request)
 }
 
-/// A body of chunks as one.
+/// Decodes a chunked body.
 async fn joined(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
