@@ -42,7 +42,7 @@ pub struct Difference {
     pub changes: Vec<Change>,
 }
 
-/// One change.
+/// A change, with its verdict.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
     /// The part of the API that it belongs to.

@@ -41,7 +41,7 @@ pub enum Kind {
     Field,
     /// A value of an enum that only the evidence has.
     Value,
-    /// A member that the document requires and the evidence does not.
+    /// A parameter or property that the document requires and the evidence does not.
     Required,
     /// A property that the evidence gives another type.
     Type,
@@ -111,7 +111,7 @@ pub struct Finding {
 ///
 /// # Errors
 ///
-/// The file cannot be read, or is neither YAML nor JSON.
+/// Fails if the file cannot be read, or is neither YAML nor JSON.
 pub fn read(path: &Path) -> Result<Value, Diagnostics> {
     let failed = |error: String| Diagnostic::error("", format!("cannot read {}: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;

@@ -47,7 +47,7 @@ fn successes<'d>(tree: &'d Value, operation: &Operation<'d>) -> Vec<(u16, &'d Va
     found
 }
 
-/// One call of an operation.
+/// A call of an operation.
 struct Case<'a, 'd> {
     tree: &'d Value,
     operation: &'a Operation<'d>,

@@ -28,7 +28,7 @@ pub enum Part {
     Answer(u16),
 }
 
-/// One body to take through its model.
+/// A body to decode and encode with its model.
 #[derive(Debug, Clone)]
 pub struct Case<'t> {
     /// The name of the operation: its id, or method and path if the client has no such operation.
@@ -43,7 +43,7 @@ pub struct Case<'t> {
     pub body: Value,
 }
 
-/// A place where a body does not come through.
+/// A place at which a body does not come back unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// The name of the operation.

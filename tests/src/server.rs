@@ -137,14 +137,14 @@ impl Server {
         self.shared.opened.load(Ordering::Relaxed)
     }
 
-    /// Waits until so many connections have ended.
+    /// Waits until this number of connections has ended.
     pub async fn ended(&self, connections: usize) {
         let mut ended = self.shared.ended.subscribe();
         // The sender lives as long as this server.
         let _ = ended.wait_for(|ended| *ended >= connections).await;
     }
 
-    /// Waits until so many requests have arrived.
+    /// Waits until this number of requests has arrived.
     pub async fn received(&self, requests: usize) {
         while lock(&self.shared.requests).len() < requests {
             tokio::task::yield_now().await;

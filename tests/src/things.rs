@@ -18,9 +18,9 @@ pub const SECURITY: &[&[&str]] = Untyped::INFO.security;
 /// The response model of the operations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thing {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its size.
+    /// The size.
     pub size: Option<i64>,
     /// The fields without a name in the model.
     pub extra: Extra,

@@ -1,4 +1,5 @@
-//! `diff OLD NEW [--json | --html] [--overlay FILE]… [--no-overlays]`
+//! The command `diff OLD NEW [--json | --html] [--overlay FILE]… [--no-overlays]`, which reports the changes for a
+//! caller.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,4 +1,5 @@
-//! `evidence [--against FILE]… [--document FILE] [--reviewed FILE]`
+//! The command `evidence [--against FILE]… [--document FILE] [--reviewed FILE]`, which reports omissions and
+//! contradictions of a document.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! `import FILE`
+//! The command `import FILE`, which writes the structure of a published document to `spec/`.
 
 use std::fs;
 use std::io::Write as _;

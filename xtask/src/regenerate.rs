@@ -1,4 +1,5 @@
-//! `regenerate [--check] [--strict | --lenient] [--verbose] [--document FILE --out DIR [--overlay FILE]…]`
+//! The command `regenerate [--check] [--strict | --lenient] [--verbose] [--document FILE --out DIR [--overlay FILE]…]`,
+//! which writes the generated code.
 
 use std::fs;
 use std::io;

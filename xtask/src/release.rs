@@ -1,4 +1,4 @@
-//! `release --check`
+//! The command `release --check`, which reports what is missing for a publication.
 
 use std::fs;
 use std::path::Path;

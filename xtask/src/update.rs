@@ -1,4 +1,4 @@
-//! `update FILE [--source TEXT]`
+//! The command `update FILE [--source TEXT]`, which commits a newer document with everything that follows from it.
 
 mod prepared;
 mod text;

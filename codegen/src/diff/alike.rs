@@ -24,8 +24,8 @@ impl<'a> Alike<'a> {
         Self { old, new, known, assumed: BTreeSet::new() }
     }
 
-    /// Returns whether the two types are one. Types that say too little to be told apart (one field, one value) never
-    /// are.
+    /// Returns whether the two types are one. Types that many others could look like (one field, one value, an alias)
+    /// never are.
     pub(super) fn are_one(mut self, old: TypeId, new: TypeId) -> bool {
         let says_enough = |shape: &Shape| match shape {
             Shape::Model(model) => model.fields.len() + model.constants.len() > 1,

@@ -165,8 +165,8 @@ impl Both<'_> {
         !is_same(self.pair) || (is_same_use && !self.pair.is_same(&self.a.ty, &self.b.ty))
     }
 
-    /// Returns whether both sides have setters from the same facts, so that only another function can have renamed
-    /// them.
+    /// Returns whether calls send the model on both sides and the field keeps its name, required and nullable, so that
+    /// only another function can have renamed its setters.
     fn is_set_alike(&self) -> bool {
         let facts = |field: &Field<'_>| (field.of.name.clone(), field.of.required, field.of.nullable);
         self.old.of.is_sent && self.new.of.is_sent && facts(self.a) == facts(self.b)
@@ -283,7 +283,7 @@ fn constructors(section: &Section, old: At<'_>, new: At<'_>, settled: &[(&Field<
         let verdict = fine("a new function takes nothing away");
         changes.push(change(section, place(function), told(Kind::Added), code(&shown(new, function)), verdict));
     }
-    // Only fields that did not change themselves count here: any other difference is reported for its field.
+    // Only unchanged fields count here: any other difference is reported for its field.
     let was: BTreeSet<&str> = settled.iter().map(|(field, _)| field.of.name.as_str()).collect();
     let is: BTreeSet<&str> = settled.iter().map(|(_, field)| field.of.name.as_str()).collect();
     for (a, b) in pairs.both {

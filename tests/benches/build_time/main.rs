@@ -5,8 +5,8 @@
 //! and not timed. The two then take turns, so that other load of the machine affects both. Compare the ratios.
 //!
 //! - "types": the crate as a user builds it. The derived side has no calls, constructors or setters, which favours it.
-//! - "bodies": every body of the document is decoded and encoded inside the crate. A client whose calls are functions of a
-//!   concrete type pays this always; ours only with the feature `registry`.
+//! - "bodies": every body of the document is decoded and encoded inside the crate. A client whose calls are
+//!   functions of a concrete type pays this always; ours only with the feature `registry`.
 
 mod cargo;
 mod derive;

@@ -1,4 +1,4 @@
-//! Invented contacts, every documented property set.
+//! Makes invented contacts with every documented property set.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Takes one body through its typed model and back.
+//! Decodes one body with its typed model and encodes it again.
 
 use std::error::Error as _;
 

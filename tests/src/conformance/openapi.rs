@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// A node with its place.
+/// A node with its JSON pointer.
 #[derive(Debug, Clone)]
 pub struct Node<'d> {
     /// The value of the node.

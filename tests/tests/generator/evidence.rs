@@ -1,4 +1,4 @@
-//! Runs `cargo xtask evidence`: its findings, how they are settled, and its list of reviewed findings.
+//! Runs `cargo xtask evidence`, and checks its findings, how they are settled, and its list of reviewed findings.
 
 use std::fs;
 use std::path::{Path, PathBuf};

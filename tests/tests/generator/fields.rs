@@ -60,7 +60,7 @@ fn wrong(name: &str, rows: &[Row]) -> Vec<String> {
         let holds = match row.effect {
             Effect::Done => places.any(|place| changes(&place.pointer)),
             Effect::Told(_) => places.all(|place| is_told(&place.pointer)),
-            // A removed required field is reported.
+            // Removal tells nothing here: a missing required field is reported.
             Effect::None(_) => places.all(|place| !is_told(&place.pointer)),
         };
         if !holds {

@@ -1,4 +1,4 @@
-//! Runs `cargo xtask regenerate`: the files that it writes, those that it leaves alone, and its messages.
+//! Runs `cargo xtask regenerate`, and checks the files that it writes, those that it leaves alone, and its messages.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,6 @@
 //! Checks the verdicts of `diff` with the compiler: for each kind of change, a caller written against the old crate is
-//! compiled with the new one, and must fail if and only if the change is breaking.
+//! compiled with the new one. It must fail if the change is breaking, except for changes that the compiler cannot see,
+//! and compile otherwise.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,7 +11,7 @@ use codegen::{Generated, diff};
 use serde_json::{Map, Value, json};
 use tests::crates;
 
-/// One kind of change.
+/// A kind of change with a caller.
 struct Case {
     name: String,
     /// The parts of the old document: `paths`, `schemas` and keys of the root.

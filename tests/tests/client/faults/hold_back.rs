@@ -97,7 +97,7 @@ async fn nothing_is_held_back_without_a_reason() {
     for _ in 0..2 {
         assert!(took(&client).await < Duration::from_secs(1));
     }
-    // A reset in the far future is capped.
+    // A reset in the far future is not believed: the wait is 60 seconds.
     let (_server, client) = start_holding(5, vec![left(0, 999_999), thing()]).await;
     took(&client).await;
     assert!(is_window(took(&client).await, 60));

@@ -21,7 +21,7 @@ async fn start(reply: Reply) -> Server {
 #[tokio::test]
 async fn nothing_in_the_clear_goes_to_it() {
     let proxy = start(Reply::json("{}")).await;
-    // The client does not know the last host as this machine, and plain HTTP to it was allowed.
+    // The client does not know the last host as this machine; the program allows plain HTTP.
     for host in ["127.0.0.1", "localhost", "0.0.0.0"] {
         let server = start(Reply::json("{}")).await;
         let called = call(&server.url().replace("127.0.0.1", host), &proxy.url()).await;

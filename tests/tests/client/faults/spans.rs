@@ -34,8 +34,8 @@ impl Visit for Line {
 }
 
 impl Recorder {
-    /// Creates a recorder, and a second dispatcher to keep alive. With a single subscriber, `tracing` asks the
-    /// subscriber of the first thread that comes by, which may have none.
+    /// Creates a recorder, and a second dispatcher to keep alive: with only one, `tracing` asks the subscriber of the
+    /// first thread that comes by, which may have none.
     fn new() -> (Self, tracing::Dispatch) {
         let second = tracing::Dispatch::new(Self::default());
         (Self::default(), second)

@@ -17,7 +17,7 @@ fn listless() -> Vec<Value> {
         json!({ "type": "contact", "id": "c-1", "name": "Ann" }),
         // Either list could be the documented one.
         json!({ "contacts": records(&["c-1"]), "users": records(&["c-9"]), "pages": next }),
-        // Another documented member stands beside the missing list.
+        // An object with another list stands in the place of the list.
         json!({ "data": { "others": records(&["c-9"]) }, "pages": next }),
     ]
 }

@@ -122,7 +122,7 @@ async fn a_page_that_the_caller_gives_is_where_it_starts() {
     assert_eq!((walk.ids.as_str(), walk.asked("page").as_str()), ("o-3 o-4", "4"));
 }
 
-/// This list has `page` and `total_pages` beside the items and no `next`; another is nested in an object.
+/// One list has `page` and `total_pages` beside the items and no `next`; the other is nested in an object.
 #[tokio::test]
 async fn the_places_differ_from_list_to_list() {
     let audience = |page: u8| json!({ "data": records(&["7"]), "page": page, "total_pages": 2 });

@@ -46,7 +46,7 @@ pub(super) fn query(request: &Received, name: &str) -> Option<String> {
     value
 }
 
-/// Takes all items, until the end or until an error that a second request does not clear.
+/// Takes all items to the end of the list. Continues after an error, and panics at a second one.
 pub(super) async fn walk<Op: Paged>(
     server: &Server,
     mut items: Items<Op>,

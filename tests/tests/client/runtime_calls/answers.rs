@@ -116,7 +116,8 @@ impl tracing::Subscriber for Warnings {
 
 #[tokio::test]
 async fn a_departure_is_a_warning_with_its_place_and_without_its_value() {
-    // With a single subscriber, `tracing` asks the subscriber of the first thread that comes by, which may have none.
+    // A second subscriber is needed: with only one, `tracing` asks the subscriber of the first thread that comes by,
+    // which may have none.
     let _second = tracing::Dispatch::new(Warnings::default());
     let warnings = Warnings::default();
     let _guard = tracing::subscriber::set_default(warnings.clone());

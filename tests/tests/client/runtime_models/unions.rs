@@ -143,7 +143,7 @@ fn a_search_reads_as_what_it_is() {
     let read = read!(Filter, outer.clone()).value;
     assert!(matches!(&read, Filter::Group(Group { value: Some(Operands::Groups(_)), .. })), "{read:?}");
     assert_eq!(written(&read), outer);
-    // With one unknown word and one departure, this alternative still fits better than the other.
+    // This alternative fits better, even with one unknown word and one departure.
     let odd = json!({"operator": "OR", "value": [{"field": "name", "operator": "~", "value": {"new": 1}}]});
     let read = read!(Filter, odd.clone()).value;
     assert!(matches!(&read, Filter::Group(Group { value: Some(Operands::Conditions(_)), .. })), "{read:?}");
