@@ -67,9 +67,7 @@ pub(crate) fn is_changed() -> bool {
 
 /// Runs git and returns its output.
 ///
-///
 /// # Errors
-///
 ///
 /// Returns the text that git prints as its error.
 pub(crate) fn git(arguments: &[&str]) -> Result<String, String> {
