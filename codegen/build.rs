@@ -1,5 +1,5 @@
-//! Reads the runtime of the client: its files, which a complete crate takes along, and the names that generated code may not
-//! give to anything else. Both come from the source, so neither can fall behind it.
+//! Reads the source of the client's runtime: its files, which a complete crate includes, and the names that generated
+//! code must not reuse. Both come from the source, so neither can fall behind it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use syn::{ImplItem, Item, UseTree};
 
-/// The runtime, from the folder of this crate.
+/// The path of the runtime, relative to this crate.
 const RUNTIME: &str = "../generated-client/src/runtime";
 
 /// The types to which generated code adds methods.
@@ -56,9 +56,9 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 #[derive(Default)]
 struct Names {
-    /// What `use crate::runtime::*` brings into scope, but for functions, modules and macros.
+    /// The types that `use crate::runtime::*` brings into scope, without functions, modules and macros.
     types: BTreeSet<String>,
-    /// The functions of each type, those of its traits among them.
+    /// The functions of each type, including those of its traits.
     methods: BTreeMap<String, BTreeSet<String>>,
 }
 

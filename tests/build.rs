@@ -1,7 +1,7 @@
-//! Writes a call of every operation of the client, and what must arrive for it.
+//! Writes a call of every operation of the client, and the request that must arrive for it.
 //!
-//! The calls have the names that the generator gives. What must arrive comes from the document itself: a fault in the later
-//! stages of the generator makes the two differ.
+//! The calls use the names of the generated code. The expected requests come from the document itself, so a fault in
+//! the later stages of the generator makes the two differ.
 
 #[path = "build/calls.rs"]
 mod calls;
@@ -23,7 +23,7 @@ use codegen::rust::Crate;
 
 fn main() {
     if let Err(error) = run() {
-        // Not returned from here: only so a diagnostic shows its place.
+        // The error is printed here and not returned, because only so a diagnostic shows its place.
         eprintln!("{error}");
         std::process::exit(1);
     }

@@ -1,10 +1,11 @@
-//! What two APIs have different for a caller, and whether Rust code that uses the client still compiles.
+//! The difference between two APIs for a caller: each change, and whether Rust code that uses the client still
+//! compiles.
 //!
-//! A [`Change`] is one edit of the document as a caller sees it. What follows from it elsewhere (another constructor, a type
-//! that is no longer `Default`) is its reason and no change of its own.
+//! A [`Change`] is one edit of the document as a caller sees it. Its consequences elsewhere (another constructor, a
+//! type that is no longer `Default`) are part of its reason, not changes of their own.
 //!
-//! Breaking is what can keep code from compiling, or lets it compile and mean something else: arguments of one type that
-//! trade places. A warning is not breaking, and neither is what the server does.
+//! A change is breaking if it can keep code from compiling, or lets code compile with another meaning, such as two
+//! arguments of one type that trade places. New compiler warnings and other behaviour of the server are not breaking.
 
 mod alike;
 mod client;
@@ -34,36 +35,36 @@ pub use json::json;
 pub use markdown::markdown;
 pub use release::Release;
 
-/// What is different, sorted by section and place.
+/// The changes between two APIs, sorted by section and place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference {
     /// The changes.
     pub changes: Vec<Change>,
 }
 
-/// One change.
+/// A change, with its verdict.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
     /// The part of the API that it belongs to.
     pub section: Section,
-    /// Where it is in Rust: `contacts().show_contact(id)`, `Contact.name`. What is gone has the place it had.
+    /// The place in Rust: `contacts().show_contact(id)`, `Contact.name`. A removed item keeps the place it had.
     pub place: String,
-    /// What changed.
+    /// The kind of item that changed.
     pub subject: Subject,
-    /// How.
+    /// The kind of change.
     pub kind: Kind,
-    /// What it was and is, in a few words.
+    /// The new and the old state, in a few words.
     pub detail: String,
-    /// Whether Rust code that uses the client may have to change.
+    /// True if Rust code that uses the client may have to change.
     pub breaking: bool,
-    /// Why it is breaking or why not, in one sentence.
+    /// The reason why it is breaking or not, in one sentence.
     pub reason: String,
 }
 
 /// A part of an API.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
-    /// What all calls share: servers, credential, headers.
+    /// The parts that all calls share: servers, credential, headers.
     Client,
     /// A tag, with the models that no other tag uses.
     Tag(String),
@@ -71,34 +72,34 @@ pub enum Section {
     Models,
 }
 
-/// What a change is about.
+/// The kind of item that a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// A method of the client.
     Operation,
-    /// An argument or a setter of one.
+    /// An argument of a method, or a setter for one.
     Parameter,
     /// A request body.
     Body,
-    /// What a success answers.
+    /// The content of a success response.
     Answer,
-    /// How a method comes to all pages of a list.
+    /// The way in which a method fetches all pages of a list.
     Pagination,
     /// A documented error.
     Error,
     /// A struct.
     Model,
-    /// A field of one.
+    /// A field of a struct.
     Field,
-    /// A function that makes one.
+    /// A constructor of a struct.
     Constructor,
-    /// A list of values.
+    /// An enum of plain values.
     Enum,
-    /// One of them.
+    /// A value of an enum.
     Value,
-    /// One of several types.
+    /// A union of several types.
     Union,
-    /// One of them.
+    /// A variant of a union.
     Variant,
     /// Another name for a type.
     Alias,
@@ -110,21 +111,21 @@ pub enum Subject {
     Credential,
 }
 
-/// How something changed.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// It is new.
+    /// A new item.
     Added,
-    /// It is gone.
+    /// A removed item.
     Removed,
-    /// It has another name.
+    /// A renamed item.
     Renamed,
-    /// It is different.
+    /// An item that differs in another way.
     Changed,
 }
 
 impl Change {
-    /// Escapes what steers a terminal or reorders what is read: a difference is text for people in each of its forms.
+    /// Escapes characters that steer a terminal or reorder text: every output format is text for people.
     fn tame(&mut self) {
         let texts = [&mut self.place, &mut self.detail, &mut self.reason];
         let tag = if let Section::Tag(tag) = &mut self.section { Some(tag) } else { None };
@@ -135,12 +136,12 @@ impl Change {
 }
 
 impl Difference {
-    /// Whether code that uses the client may have to change.
+    /// Returns whether code that uses the client may have to change.
     pub fn is_breaking(&self) -> bool {
         self.changes.iter().any(|change| change.breaking)
     }
 
-    /// One line: how many changes there are, how many of them are breaking, and of what.
+    /// Returns one line: the number of changes, the number of breaking ones, and the counts by kind and subject.
     pub fn summary(&self) -> String {
         if self.changes.is_empty() {
             return "nothing changed for a caller".to_owned();
@@ -163,7 +164,7 @@ impl Difference {
         format!("{total} {changes}, {breaking} breaking: {}", parts.join("; "))
     }
 
-    /// The changes of each section, in order.
+    /// Returns the changes of each section, in order.
     fn sections(&self) -> Vec<(&Section, &[Change])> {
         let sections = self.changes.chunk_by(|a, b| a.section == b.section);
         sections.filter_map(|changes| Some((&changes.first()?.section, changes))).collect()
@@ -179,7 +180,7 @@ fn counted(count: usize, subject: Subject) -> String {
     }
 }
 
-/// Compares two APIs from the side of a caller of `old` that gets `new`.
+/// Compares two APIs for a caller of `old` that moves to `new`.
 pub fn compare(old: &Api, new: &Api) -> Difference {
     let (old, new) = (Crate::of(old), Crate::of(new));
     let pair = pair::Pair::new(&old, &new);
@@ -193,7 +194,7 @@ pub fn compare(old: &Api, new: &Api) -> Difference {
     Difference { changes }
 }
 
-/// Whether a change is breaking, with the reason.
+/// The judgement of a change, breaking or not, with its reason.
 enum Verdict {
     Breaking(String),
     Fine(String),
@@ -207,7 +208,7 @@ fn fine(reason: impl Into<String>) -> Verdict {
     Verdict::Fine(reason.into())
 }
 
-/// A change at a place of a section.
+/// Creates a change at a place of a section.
 fn change(
     section: &Section,
     place: impl Into<String>,

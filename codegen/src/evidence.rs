@@ -1,12 +1,12 @@
-//! A document held against other documents of the same API, and against itself.
+//! Compares a document with other documents of the same API, and with itself.
 //!
-//! A document forgets what its API does, and contradicts itself. Neither is an error of OpenAPI, and nobody notices: a call
-//! without its body still succeeds. Other documents are evidence of what was forgotten: one of another version
-//! ([`against`]), or the corrections that somebody applies to such a document ([`corrected`]). What one property is called
-//! and typed in several operations on one thing is evidence as well ([`itself`]).
+//! A document can omit parts of its API and contradict itself. Neither is an error of OpenAPI, and nobody notices: a
+//! call without its body still succeeds. Other documents are evidence of the omissions: a document of another version
+//! ([`against`]), or the corrections that somebody applies to such a document ([`corrected`]). Different names and
+//! types of one property in several operations on one thing are evidence as well ([`itself`]).
 //!
-//! All of it works on untyped trees, so that a document which the generator does not take is evidence too. Each finding is
-//! settled by an overlay, or stands in a list with its reason ([`Reviewed`]).
+//! All comparisons work on untyped trees, so a document that the generator rejects is evidence too. Each finding is
+//! settled by an overlay, or listed with its reason ([`Reviewed`]).
 
 mod against;
 mod correction;
@@ -26,14 +26,14 @@ pub use correction::{corrected, is_correction};
 pub use itself::itself;
 pub use reviewed::{Outcome, Reviewed};
 
-/// What kind of finding it is.
+/// The kind of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// An operation that only the evidence has.
     Operation,
-    /// A body of a request that only the evidence has.
+    /// A request body that only the evidence has.
     Body,
-    /// The body of an answer that only the evidence has.
+    /// The content of a response that only the evidence has.
     Answer,
     /// A parameter that only the evidence has.
     Parameter,
@@ -41,13 +41,13 @@ pub enum Kind {
     Field,
     /// A value of an enum that only the evidence has.
     Value,
-    /// Something that is demanded here and not by the evidence.
+    /// A parameter or property that the document requires and the evidence does not.
     Required,
     /// A property that the evidence gives another type.
     Type,
-    /// A property that has several types in the operations on one thing.
+    /// A property with several types in the operations on one thing.
     TwoTypes,
-    /// A map whose values are all of one plain type: others that come read as absent.
+    /// A map whose values are all of one plain type: received values of other types read as absent.
     Map,
 }
 
@@ -65,7 +65,7 @@ impl Kind {
         Self::Map,
     ];
 
-    /// Whether the document alone shows it.
+    /// Returns whether the document alone shows it.
     pub fn is_of_itself(self) -> bool {
         matches!(self, Self::TwoTypes | Self::Map)
     }
@@ -96,22 +96,22 @@ impl fmt::Display for Kind {
     }
 }
 
-/// One thing that the document may have wrong.
+/// A possible error of the document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Finding {
-    /// What kind it is.
+    /// The kind of finding.
     pub kind: Kind,
-    /// Where: `company.size`, `GET /companies 200.data[].id`.
+    /// The place: `company.size`, `GET /companies 200.data[].id`.
     pub place: String,
-    /// What was found there; empty where kind and place say all.
+    /// The detail; empty if kind and place say everything.
     pub detail: String,
 }
 
-/// Reads evidence. Of a key that stands twice the later counts: evidence may have faults of its own.
+/// Reads evidence. The last of several equal keys counts: evidence may have faults of its own.
 ///
 /// # Errors
 ///
-/// The file cannot be read, or is neither YAML nor JSON.
+/// Fails if the file cannot be read, or is neither YAML nor JSON.
 pub fn read(path: &Path) -> Result<Value, Diagnostics> {
     let failed = |error: String| Diagnostic::error("", format!("cannot read {}: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;

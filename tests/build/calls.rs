@@ -1,4 +1,4 @@
-//! The calls themselves: one function for each operation, with the names that the generator gave.
+//! Writes the calls: one function for each operation, with the names of the generated code.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use codegen::api::{Api, Body, BodyKind, Parameter, Place, Success, Type};
 use codegen::names::identifier;
 use codegen::rust::{Crate, Input, Operation, Resource, Target};
 
-/// The text of `calls.rs`.
+/// Returns the text of `calls.rs`.
 pub(crate) fn text(of: &Crate<'_>) -> String {
     let (mut calls, mut walks, mut functions) = (String::new(), String::new(), String::new());
     for (index, (resource, operation)) in of.operations().enumerate() {
@@ -38,7 +38,7 @@ pub(crate) fn text(of: &Crate<'_>) -> String {
     )
 }
 
-/// A function that makes the request of an operation and ends with `end`.
+/// Returns a function that makes the request of an operation and ends with `end`.
 fn function(api: &Api, head: &str, resource: &Resource<'_>, operation: &Operation<'_>, end: &str) -> String {
     let arguments: Vec<String> = operation.arguments.iter().map(|input| value(api, input).1).collect();
     let mut setters = String::new();
@@ -59,7 +59,7 @@ fn function(api: &Api, head: &str, resource: &Resource<'_>, operation: &Operatio
     )
 }
 
-/// What is passed for an argument, and under which key the test has it.
+/// Returns the key of an argument in the test, and the code that is passed for it.
 fn value(api: &Api, input: &Input<'_>) -> (String, String) {
     match input.target {
         Target::Parameter(parameter) => (key(parameter), argument(api, parameter)),
@@ -99,7 +99,7 @@ fn body_argument(api: &Api, body: &Body) -> String {
     }
 }
 
-/// The function that sends the request and makes an [`Outcome`] of its typed answer.
+/// Returns the function that sends the request and turns its typed response into an [`Outcome`].
 fn answer(module: &str, success: &Success) -> String {
     let function = match success {
         Success::Json(_) => "json",

@@ -1,26 +1,26 @@
-//! The untyped document: references and operations, read without any stage of the generator after the overlays.
+//! Reads the untyped document, without the stages of the generator after the overlays: references and operations.
 
 use serde_json::{Map, Value};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// One operation as it stands in the document.
+/// An operation of the document.
 pub(crate) struct Operation<'d> {
     pub(crate) method: String,
     pub(crate) path: &'d str,
     pub(crate) node: &'d Value,
-    /// Those of the path item that the operation does not replace, and its own.
+    /// The parameters of the operation, and those of the path item that it does not replace.
     pub(crate) parameters: Vec<&'d Value>,
 }
 
 impl Operation<'_> {
-    /// What a call of the client and an expectation find each other by.
+    /// Returns the key that a call of the client and its expectation share.
     pub(crate) fn key(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 }
 
-/// Every operation.
+/// Returns every operation.
 pub(crate) fn operations(tree: &Value) -> Vec<Operation<'_>> {
     let mut operations = Vec::new();
     for (path, item) in object(tree, "paths") {
@@ -42,7 +42,7 @@ fn parameters<'d>(tree: &'d Value, item: &'d Value, node: &'d Value) -> Vec<&'d 
     kept.chain(own.iter().copied()).collect()
 }
 
-/// What a reference leads to; anything else is itself.
+/// Resolves a reference; returns any other node unchanged.
 pub(crate) fn resolve<'d>(tree: &'d Value, mut node: &'d Value) -> &'d Value {
     while let Some(reference) = reference(node) {
         let target = reference.strip_prefix('#').and_then(|pointer| tree.pointer(pointer));
@@ -51,22 +51,22 @@ pub(crate) fn resolve<'d>(tree: &'d Value, mut node: &'d Value) -> &'d Value {
     node
 }
 
-/// The target of a reference.
+/// Returns the target of a reference.
 pub(crate) fn reference(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()
 }
 
-/// The entries of the object under `key`; none where there is no object.
+/// Returns the entries of the object under `key`; none if there is no object.
 pub(crate) fn object<'d>(node: &'d Value, key: &str) -> impl Iterator<Item = (&'d String, &'d Value)> {
     node.get(key).and_then(Value::as_object).into_iter().flat_map(Map::iter)
 }
 
-/// The items of the list under `key`; none where there is no list.
+/// Returns the items of the list under `key`; none if there is no list.
 pub(crate) fn list<'d>(node: &'d Value, key: &str) -> impl Iterator<Item = &'d Value> {
     node.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-/// The text under `key`.
+/// Returns the text under `key`.
 pub(crate) fn text<'d>(node: &'d Value, key: &str) -> Option<&'d str> {
     node.get(key).and_then(Value::as_str)
 }

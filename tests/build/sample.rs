@@ -1,4 +1,4 @@
-//! Values that a schema describes, made from the untyped document.
+//! Makes values that a schema describes from the untyped document.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,29 +7,29 @@ use serde_json::{Map, Value, json};
 
 use super::document::{list, object, reference, resolve, text};
 
-/// Which of the values that a schema describes.
+/// The kind of value to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Every property, and of each union and enum the alternative at this index, counted round.
+    /// A value with every property. Each union and enum uses the alternative at this index, modulo their number.
     Full(usize),
-    /// Every property, null wherever it is allowed.
+    /// A value with every property, null wherever it is allowed.
     Nulls,
-    /// Only what is required.
+    /// A value with only the required properties.
     Least,
 }
 
-/// Makes values in one mode.
+/// A maker of values in one mode.
 pub(crate) struct Sampler<'d> {
     tree: &'d Value,
     mode: Mode,
     alternatives: Cell<usize>,
 }
 
-/// What all parts of a composition say of one value.
+/// The merged parts of a composed schema.
 #[derive(Default)]
 struct Parts<'d> {
     schemas: Vec<&'d Value>,
-    /// Properties that a discriminator gives a value.
+    /// The properties with a value from a discriminator.
     tags: Vec<(&'d str, &'d str)>,
     /// The references that led here.
     trail: Vec<&'d str>,
@@ -40,17 +40,17 @@ impl<'d> Sampler<'d> {
         Self { tree, mode, alternatives: Cell::new(1) }
     }
 
-    /// The most alternatives of any union that was met.
+    /// Returns the largest number of alternatives of a union so far.
     pub(crate) fn alternatives(&self) -> usize {
         self.alternatives.get()
     }
 
-    /// A value of `schema`. Texts in it hold `name`, so that values that change places are seen.
+    /// Returns a value of `schema`. Its texts hold `name`, so that swapped values are noticed.
     pub(crate) fn value(&self, schema: &'d Value, name: &str) -> Value {
         self.sample(&[schema], name, &[], self.index()).unwrap_or_else(|| panic!("{name}: {schema} never ends"))
     }
 
-    /// The same, or null in the mode for it where the schema allows it.
+    /// Like [`value`](Self::value), or null if the mode asks for it and the schema allows it.
     pub(crate) fn value_or_null(&self, schema: &'d Value, name: &str) -> Value {
         if self.is_null(&[schema]) { Value::Null } else { self.value(schema, name) }
     }
@@ -64,7 +64,7 @@ impl<'d> Sampler<'d> {
         self.mode == Mode::Nulls && schemas.iter().all(nullable)
     }
 
-    /// A value of all `schemas` together; none where they lead back to themselves.
+    /// Returns a value that satisfies all `schemas`, or `None` if they lead back to themselves.
     fn sample(&self, schemas: &[&'d Value], name: &str, trail: &[&'d str], index: usize) -> Option<Value> {
         let mut parts = Parts { trail: trail.to_vec(), ..Parts::default() };
         for schema in schemas {
@@ -84,7 +84,7 @@ impl<'d> Sampler<'d> {
         })
     }
 
-    /// Adds a schema, the parts of its `allOf` and one branch of its unions.
+    /// Adds a schema, the parts of its `allOf`, and one branch of each of its unions.
     fn take_apart(&self, schema: &'d Value, index: usize, parts: &mut Parts<'d>) -> Option<()> {
         if let Some(reference) = reference(schema) {
             if parts.trail.iter().filter(|passed| **passed == reference).count() > 1 {
@@ -107,7 +107,7 @@ impl<'d> Sampler<'d> {
         Some(())
     }
 
-    /// The alternatives of a union, one for each value of a discriminator.
+    /// Returns the alternatives of a union, one for each discriminator value.
     fn branches(&self, schema: &'d Value, keyword: &str) -> Vec<(Option<(&'d str, &'d str)>, &'d Value)> {
         let Some(discriminator) = schema.get("discriminator").filter(|_| schema.get(keyword).is_some()) else {
             return list(schema, keyword).map(|branch| (None, branch)).collect();
@@ -139,7 +139,7 @@ impl<'d> Sampler<'d> {
         if first.is_object() || first.is_array() {
             return json!([first]);
         }
-        // More would grow without end where lists nest.
+        // More than two items would grow without end in nested lists.
         let second = self.sample(&items, &format!("{name}, second item"), &parts.trail, index + 1);
         json!([first, second])
     }
@@ -174,7 +174,7 @@ impl<'d> Sampler<'d> {
         Value::Object(members)
     }
 
-    /// A property that the document does not name, where it gives its type or names none at all.
+    /// Returns a property that the document does not name, if the document gives its type or names no property at all.
     fn additional(&self, parts: &Parts<'d>, name: &str, index: usize, alone: bool) -> Option<(String, Value)> {
         let key = format!("{name} key é");
         match parts.schemas.iter().find_map(|schema| schema.get("additionalProperties")) {
@@ -185,7 +185,7 @@ impl<'d> Sampler<'d> {
     }
 }
 
-/// The value at `index` of those that every `enum` has; null is left to the mode for it.
+/// Returns the value at `index` among those that every `enum` has. Null is left to its own mode.
 fn enumerated(schemas: &[&Value], index: usize) -> Option<Value> {
     let mut lists = schemas.iter().filter_map(|schema| schema.get("enum")?.as_array());
     let mut values: Vec<&Value> = lists.next()?.iter().filter(|value| !value.is_null()).collect();
@@ -194,7 +194,7 @@ fn enumerated(schemas: &[&Value], index: usize) -> Option<Value> {
     }
     assert!(!values.is_empty(), "no value is in every enum of {schemas:?}");
     let value = values.get(index % values.len())?;
-    // In YAML a bare `true` is no string, whatever the type beside it says.
+    // A bare `true` in YAML is not a string, even if the type is.
     Some(if kind(schemas) == Some("string") && !value.is_string() {
         json!(value.to_string())
     } else {
@@ -210,7 +210,7 @@ fn kind<'d>(schemas: &[&'d Value]) -> Option<&'d str> {
     named.or_else(implied).or_else(|| has(&["items"]).then_some("array"))
 }
 
-/// A number below 1,000 that depends on the name alone.
+/// Returns a number below 1,000 that depends on the name alone.
 fn number(name: &str) -> u16 {
     name.bytes().fold(7, |sum, byte| (sum * 31 + u16::from(byte)) % 1000)
 }
@@ -242,7 +242,7 @@ fn string(schemas: &[&Value], name: &str) -> Value {
     }
 }
 
-/// What may stand where a schema says nothing.
+/// Returns a value for a schema without constraints.
 fn anything(name: &str) -> Value {
     json!({ name: [1, 2.5, "three é", null, { "deep": [[true]] }] })
 }

@@ -1,14 +1,15 @@
-//! What must arrive for each call and what the server answers, by the rules of OpenAPI 3.0 and nothing of the generator.
+//! Describes the expected request of each call and the response to it, by the rules of OpenAPI 3.0 and without the
+//! generator.
 
 use serde_json::{Map, Value, json};
 
 use super::document::{Operation, list, object, resolve, text};
 use super::sample::{Mode, Sampler};
 
-/// The most alternatives that are tried for one operation.
+/// The maximum number of alternatives that are tried for one operation.
 const MOST: usize = 16;
 
-/// Every call of one operation.
+/// Returns every expected call of one operation.
 pub(crate) fn expectation(tree: &Value, operation: &Operation<'_>) -> Value {
     let mut cases: Vec<Value> = Vec::new();
     let mut add = |name: String, mode| -> usize {
@@ -35,7 +36,7 @@ pub(crate) fn expectation(tree: &Value, operation: &Operation<'_>) -> Value {
     json!({ "key": operation.key(), "cases": cases })
 }
 
-/// The documented successes; a redirect is one where there is no other.
+/// Returns the documented successes; a redirect is a success if there is no other.
 fn successes<'d>(tree: &'d Value, operation: &Operation<'d>) -> Vec<(u16, &'d Value)> {
     let of = |digit| {
         let all = object(operation.node, "responses").filter(move |(status, _)| status.starts_with(digit));
@@ -46,7 +47,7 @@ fn successes<'d>(tree: &'d Value, operation: &Operation<'d>) -> Vec<(u16, &'d Va
     found
 }
 
-/// One call of an operation.
+/// A call of an operation.
 struct Case<'a, 'd> {
     tree: &'d Value,
     operation: &'a Operation<'d>,
@@ -54,13 +55,13 @@ struct Case<'a, 'd> {
     mode: Mode,
 }
 
-/// A media type with what it holds.
+/// Returns the first media type of a content map, with its media type object.
 fn content(node: &Value) -> Option<(&str, &Value)> {
     object(node, "content").next().map(|(media_type, content)| (media_type.as_str(), content))
 }
 
 impl<'d> Case<'_, 'd> {
-    /// The arguments, and what must arrive for them.
+    /// Returns the arguments, and the request that must arrive for them.
     fn request(&self) -> Value {
         let mut arguments = Map::new();
         let mut path = self.operation.path.to_owned();
@@ -91,7 +92,7 @@ impl<'d> Case<'_, 'd> {
         })
     }
 
-    /// The headers that are no parameters.
+    /// Returns the headers that are not parameters.
     fn headers(&self) -> Map<String, Value> {
         let mut headers = Map::new();
         let security = self.operation.node.get("security").unwrap_or(&self.tree["security"]);
@@ -106,7 +107,7 @@ impl<'d> Case<'_, 'd> {
         headers
     }
 
-    /// The body that must arrive.
+    /// Returns the body that must arrive.
     fn body(&self, arguments: &mut Map<String, Value>, headers: &mut Map<String, Value>) -> Value {
         let Some(body) = self.operation.node.get("requestBody").map(|body| resolve(self.tree, body)) else {
             return json!({});
@@ -127,7 +128,7 @@ impl<'d> Case<'_, 'd> {
         json!({ "json": value })
     }
 
-    /// The parts of a multipart body: a scalar is its text, a file its bytes.
+    /// Returns the parts of a multipart body: a scalar as its text, a file as its bytes.
     fn parts(&self, schema: &'d Value, arguments: &mut Map<String, Value>) -> Vec<Value> {
         let schema = resolve(self.tree, schema);
         let required: Vec<&Value> = list(schema, "required").collect();
@@ -144,7 +145,7 @@ impl<'d> Case<'_, 'd> {
         parts
     }
 
-    /// What the server answers.
+    /// Returns the response of the server.
     fn answer(&self, status: u16, response: &'d Value) -> Value {
         let Some((media_type, content)) = content(response) else {
             let location = "http://127.0.0.1:9/elsewhere?signature=a%2Fb";
@@ -169,7 +170,7 @@ impl<'d> Case<'_, 'd> {
     }
 }
 
-/// Encoded pairs of a query parameter.
+/// Returns the encoded pairs of a query parameter.
 fn pairs(parameter: &Value, name: &str, value: &Value) -> Vec<String> {
     let style = text(parameter, "style").unwrap_or("form");
     assert_eq!(style, "form", "{name} has a style that is not known here");
@@ -187,7 +188,7 @@ fn pairs(parameter: &Value, name: &str, value: &Value) -> Vec<String> {
     }
 }
 
-/// A scalar as text.
+/// Returns a scalar as text.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -196,7 +197,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// Percent-encoded but for the unreserved characters of RFC 3986, as RFC 6570 has it.
+/// Percent-encodes all but the unreserved characters of RFC 3986, as RFC 6570 demands.
 fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),

@@ -1,10 +1,10 @@
-//! What benchmarks share.
+//! Helpers that the benchmarks share.
 
 use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// The exit code of a benchmark; its error goes to standard error as a person reads it.
+/// Returns the exit code of a benchmark, and prints its error to standard error.
 #[must_use]
 pub fn ended(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
     match outcome {
@@ -16,7 +16,7 @@ pub fn ended(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
     }
 }
 
-/// The median; zero of nothing.
+/// Returns the median; zero if there are no times.
 #[must_use]
 pub fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();

@@ -1,12 +1,14 @@
-//! A clock that goes on only when the test says so.
+//! A clock that advances only when the test says so.
 
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// While this is there, time stands still. Tokio's paused clock alone would run ahead as soon as all wait for a socket.
+/// A guard that stops time while it exists. Tokio's paused clock alone would advance as soon as all tasks wait for a
+/// socket.
 #[derive(Debug)]
 pub struct Stopped {
-    /// What a thread waits for, since tokio does not run ahead of a blocking task. Dropping it ends the thread.
+    /// The sender that keeps a blocking thread waiting, because tokio does not advance time past a blocking task.
+    /// Dropping it ends the thread.
     _held: mpsc::Sender<()>,
 }
 
@@ -20,12 +22,12 @@ impl Stopped {
         Self { _held: held }
     }
 
-    /// Lets time go on by itself.
+    /// Lets time advance by itself again.
     pub fn go_on(self) {
         tokio::time::resume();
     }
 
-    /// Lets time pass, and what waited for it run. A timer counts whole milliseconds, so one more passes.
+    /// Advances time and runs the tasks that waited for it. A timer counts whole milliseconds, so one more passes.
     pub async fn pass(&self, time: Duration) {
         tokio::time::advance(time + Duration::from_millis(1)).await;
     }
@@ -37,7 +39,7 @@ impl Default for Stopped {
     }
 }
 
-/// Lets everything else run until this holds.
+/// Runs other tasks until this holds.
 pub async fn until(holds: impl Fn() -> bool) {
     while !holds() {
         tokio::task::yield_now().await;

@@ -1,8 +1,8 @@
-//! Takes bodies through the typed models of the compiled client and tells what does not come back.
+//! Takes bodies through the typed models of the compiled client and reports every value that does not come back.
 //!
-//! A [`Case`] is one body with the operation that it belongs to. Three things make cases: [`examples`] of a document,
-//! [`exchanges`] that were recorded, and [`payloads`] made from the schemas. [`check`] takes a case there and back,
-//! [`compare`] holds the two beside each other, and [`report`] counts.
+//! A [`Case`] is one body with its operation. Cases come from the [`examples`] of a document, from recorded
+//! [`exchanges`], and from [`payloads`] made from the schemas. [`check`] decodes and encodes a case, [`compare`]
+//! compares the two bodies, and [`report`] counts.
 
 pub mod accept;
 pub mod check;
@@ -19,47 +19,47 @@ use std::fmt;
 use intercom_client::registry::OperationEntry;
 use serde_json::Value;
 
-/// Which body of an operation.
+/// A body of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// That of the request.
+    /// The request body.
     Request,
-    /// That of the answer with this status.
+    /// The content of the response with this status.
     Answer(u16),
 }
 
-/// One body to take through its model.
+/// A body to decode and encode with its model.
 #[derive(Debug, Clone)]
 pub struct Case<'t> {
-    /// What the operation is called: its id, or method and path where the client has none.
+    /// The name of the operation: its id, or method and path if the client has no such operation.
     pub operation: String,
     /// The operation in the client's table.
     pub entry: Option<&'t OperationEntry>,
-    /// Which body it is.
+    /// The part of the operation that the body belongs to.
     pub part: Part,
-    /// Where it comes from.
+    /// The origin of the body.
     pub source: String,
-    /// The body; text for one that is no JSON.
+    /// The body; text if it is not JSON.
     pub body: Value,
 }
 
-/// A place where a body does not come through.
+/// A place at which a body does not come back unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What the operation is called.
+    /// The name of the operation.
     pub operation: String,
-    /// Which body.
+    /// The part of the operation.
     pub part: Part,
-    /// Where the body comes from.
+    /// The origin of the body.
     pub source: String,
     /// The place in the body, as a JSON pointer.
     pub pointer: String,
-    /// What is wrong.
+    /// The reason of the failure.
     pub reason: String,
 }
 
 impl Part {
-    /// The status of an answer.
+    /// Returns the status of a response, or `None` for a request.
     #[must_use]
     pub fn status(self) -> Option<u16> {
         match self {

@@ -1,4 +1,4 @@
-//! Generated crates, checked by the compiler: one workspace, one run, dependencies built once.
+//! Checks generated crates with the compiler: one workspace, one run, dependencies built once.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,21 +9,21 @@ use codegen::files::Files;
 use codegen::{Generated, scaffold};
 use serde_json::Value;
 
-/// What the compiler said.
+/// The result of a check.
 #[derive(Debug, Default)]
 pub struct Checked {
     /// The targets without an error, as `package/target`.
     pub sound: BTreeSet<String>,
-    /// The errors and warnings, as a person reads them.
+    /// The errors and warnings as text.
     pub said: String,
 }
 
-/// The complete crate of a document, called `name` and ready to stand in a workspace. The examples of its documentation are an
-/// example of the crate, `documented`.
+/// Returns the complete crate of a document, named `name`, as a member of a workspace. The examples of its
+/// documentation become its example `documented`.
 ///
 /// # Panics
 ///
-/// If the generator is wrong.
+/// Panics if the generator fails.
 #[must_use]
 pub fn complete(name: &str, generated: Generated) -> Files {
     let root = generated.api.crate_name.replace('-', "_");
@@ -38,7 +38,7 @@ pub fn complete(name: &str, generated: Generated) -> Files {
     member
 }
 
-/// The manifest with another name, and without what makes a workspace of its own.
+/// Returns the manifest with another name and without its own workspace section.
 fn manifest(name: &str, text: &str) -> String {
     let line = |line: &str| match line {
         "[workspace]" => String::new(),
@@ -48,7 +48,7 @@ fn manifest(name: &str, text: &str) -> String {
     text.lines().map(|it| line(it) + "\n").collect()
 }
 
-/// The code blocks of the documentation as one program.
+/// Returns the code blocks of the documentation as one program.
 fn documented(files: &Files) -> String {
     let mut program = "#![allow(dead_code, deprecated)]\nfn main() {}\n".to_owned();
     let lines = files.iter().flat_map(|(_, text)| text.lines());
@@ -71,31 +71,31 @@ fn documented(files: &Files) -> String {
     program
 }
 
-/// Writes a workspace of these crates to `folder` and runs `cargo check` on all of their targets, warnings denied.
+/// Writes a workspace of these crates to `folder` and runs `cargo check` on all of their targets, with warnings denied.
 ///
 /// # Panics
 ///
-/// If the folder cannot be written, or Cargo does not run.
+/// Panics if the folder cannot be written, or Cargo does not run.
 #[must_use]
 pub fn check(folder: &Path, crates: &[(String, Files)]) -> Checked {
     check_with(folder, crates, &[])
 }
 
-/// The same with every feature of each.
+/// Like [`check`], with every feature of each crate.
 ///
 /// # Panics
 ///
-/// As [`check`].
+/// Panics like [`check`].
 #[must_use]
 pub fn check_with_all_features(folder: &Path, crates: &[(String, Files)]) -> Checked {
     check_with(folder, crates, &["--all-features"])
 }
 
-/// Runs the example of a crate that is called as the crate is, and gives what it printed.
+/// Runs the example of a crate that has the crate's name, and returns its output.
 ///
 /// # Panics
 ///
-/// If the folder cannot be written, Cargo does not run, or the program fails.
+/// Panics if the folder cannot be written, Cargo does not run, or the program fails.
 #[must_use]
 pub fn run(folder: &Path, name: &str, files: Files) -> String {
     write(folder, &[(name.to_owned(), files)]);
@@ -117,12 +117,12 @@ fn write(folder: &Path, crates: &[(String, Files)]) {
         workspace.extend_below(name, files.clone());
     }
     codegen::disk::write(folder, &workspace, &members).expect("the workspace can be written");
-    // The versions that this workspace was locked to: they are at hand without a network.
+    // The locked versions of this workspace are available without a network.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
 }
 
-/// A command of Cargo in a workspace; all of them share the dependencies.
+/// Creates a Cargo command in a workspace; all workspaces share the built dependencies.
 fn cargo(folder: &Path, command: &str) -> Command {
     let target = folder.parent().expect("a folder in another").join("checked");
     let mut cargo = Command::new(env!("CARGO"));

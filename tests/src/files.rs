@@ -1,13 +1,13 @@
-//! Folders that tests look into and write.
+//! Folders that tests read and write.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every file below `folder`, sorted; none where there is no such folder.
+/// Returns every file below `folder`, sorted; none if there is no such folder.
 ///
 /// # Panics
 ///
-/// If something in it cannot be read.
+/// Panics if an entry cannot be read.
 #[must_use]
 pub fn below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

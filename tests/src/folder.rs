@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-/// An empty folder for the test of this name.
+/// Returns an empty folder for the test of this name.
 ///
 /// # Errors
-/// It cannot be emptied or made.
+/// Fails if the folder cannot be emptied or created.
 pub fn empty(parent: &str, test: &str) -> std::io::Result<PathBuf> {
     let folder = Path::new(parent).join(test);
     match std::fs::remove_dir_all(&folder) {

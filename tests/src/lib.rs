@@ -12,7 +12,7 @@ pub mod server;
 pub mod spec;
 pub mod things;
 
-/// The code of the read-me compiles.
+/// The code of the read-me, compiled as a documentation test.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;

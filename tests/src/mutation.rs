@@ -1,22 +1,22 @@
-//! Documents that nobody would write, made of those that somebody did: the same number makes the same document again.
+//! Makes unlikely documents from real ones. The same seed makes the same document again.
 
 use serde_json::{Map, Value, json};
 
-/// A small generator of numbers.
+/// A small generator of pseudo-random numbers.
 #[derive(Debug, Clone)]
 pub struct Numbers(u64);
 
 impl Numbers {
-    /// Numbers that are others for each seed.
+    /// Creates a generator; each seed gives other numbers.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         let mut numbers = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x2545_f491_4f6c_dd1d | 1);
-        // Seeds side by side begin alike.
+        // The first numbers of neighbouring seeds are alike, so they are skipped.
         (0..8).for_each(|_| _ = numbers.below(2));
         numbers
     }
 
-    /// A number from 0 to `limit`, which is not among them.
+    /// Returns a number from 0 up to, but not including, `limit`.
     pub fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -29,7 +29,7 @@ impl Numbers {
     }
 }
 
-/// The pointers of every node below `value`, each before what it holds; the root is the first.
+/// Returns the JSON pointers of all nodes of `value`, parents before children; the root is the first.
 #[must_use]
 pub fn pointers(value: &Value) -> Vec<String> {
     let mut found = Vec::new();
@@ -48,7 +48,7 @@ fn collect(value: &Value, at: String, found: &mut Vec<String>) {
     inner.into_iter().for_each(|(at, value)| collect(value, at, found));
 }
 
-/// Names and texts that mean something to Rust, to a file system, a terminal, Markdown or the generator.
+/// Names and texts with a meaning in Rust, file systems, terminals, Markdown or the generator.
 const WORDS: &[&str] = &[
     "",
     " ",
@@ -120,7 +120,7 @@ const WORDS: &[&str] = &[
     "https://é.example/{x}",
 ];
 
-/// Keys that mean something to OpenAPI.
+/// Keys with a meaning in OpenAPI.
 const KEYS: &[&str] = &[
     "$ref",
     "type",
@@ -156,14 +156,14 @@ const KEYS: &[&str] = &[
 
 fn word(numbers: &mut Numbers) -> String {
     match numbers.below(12) {
-        // Longer than a file may be called.
+        // These are longer than a file name may be.
         0 => numbers.one(&["long", "é", "天"]).map(|word| word.repeat(90 + numbers.below(30))).unwrap_or_default(),
         1 => numbers.one(KEYS).map(|key| (*key).to_owned()).unwrap_or_default(),
         _ => numbers.one(WORDS).map(|word| (*word).to_owned()).unwrap_or_default(),
     }
 }
 
-/// A value that belongs nowhere.
+/// Returns a value that fits nowhere.
 fn intruder(numbers: &mut Numbers) -> Value {
     match numbers.below(12) {
         0 => Value::Null,
@@ -181,7 +181,7 @@ fn intruder(numbers: &mut Numbers) -> Value {
     }
 }
 
-/// Changes `tree` at one place that is reached by chance; some of `pool` may come in.
+/// Changes `tree` at one random place; parts of `pool` may be inserted.
 pub fn mutate(tree: &mut Value, pool: &[Value], numbers: &mut Numbers) {
     let places = pointers(tree);
     let Some(place) = numbers.one(&places).cloned() else { return };
@@ -190,7 +190,7 @@ pub fn mutate(tree: &mut Value, pool: &[Value], numbers: &mut Numbers) {
     match numbers.below(10) {
         0 => _ = tree.pointer_mut(&place).map(|node| *node = intruder(numbers)),
         1 => _ = take(tree, &place),
-        // Under another name, or under both.
+        // The node moves to another name, or stands under both.
         kind @ (2 | 3) => {
             let node = if kind == 2 { take(tree, &place) } else { tree.pointer(&place).cloned() };
             let holder = place.rsplit_once('/').and_then(|(holder, _)| tree.pointer_mut(holder));
@@ -217,7 +217,7 @@ pub fn mutate(tree: &mut Value, pool: &[Value], numbers: &mut Numbers) {
     }
 }
 
-/// A node of this document or of another one, that stands under the same key if there is one.
+/// Returns a node of this document or of another one, under the same key if there is one.
 fn other(tree: &Value, places: &[String], pool: &[Value], place: &str, numbers: &mut Numbers) -> Option<Value> {
     let from = numbers.one(pool).filter(|_| numbers.clone().below(2) == 0);
     let (from, places) = from.map_or_else(|| (tree, places.to_vec()), |from| (from, pointers(from)));
@@ -247,7 +247,7 @@ fn wrapped(node: Value, key: &str, numbers: &mut Numbers) -> Value {
     }
 }
 
-/// `text` with some of its characters replaced, or without its end.
+/// Returns `text` with some characters replaced, or without its end.
 #[must_use]
 pub fn garbled(text: &str, numbers: &mut Numbers) -> String {
     let odd = [':', '-', '\t', '"', '\'', '{', '}', '[', '&', '*', '#', '|', '!', '\u{0}', '\n', 'é', ' ', '<'];

@@ -1,4 +1,4 @@
-//! Copies of the repository for tests that write into one.
+//! Copies of the repository for tests that write into a repository.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::process::Command;
 
 use crate::{files, spec};
 
-/// Copies these parts of the repository, files or folders, to `folder`, as a repository of its own with one commit on `main`.
+/// Copies these files and folders of the repository to `folder`, as a repository of its own with one commit on `main`.
 ///
 /// # Panics
 ///
-/// If a file cannot be copied, or git does not run.
+/// Panics if a file cannot be copied, or git does not run.
 pub fn repository(folder: &Path, parts: &[&str]) {
     for part in parts {
         let from = spec::root().join(part);
@@ -24,15 +24,15 @@ pub fn repository(folder: &Path, parts: &[&str]) {
     commit_all(folder);
 }
 
-/// Makes a repository of `folder`, where it is none yet, and commits all that is in it.
+/// Makes `folder` a repository if it is none yet, and commits all its files.
 ///
 /// # Panics
 ///
-/// If git does not run.
+/// Panics if git does not run.
 pub fn commit_all(folder: &Path) {
     if !folder.join(".git").exists() {
         git(folder, &["init", "--quiet", "--initial-branch", "main"]);
-        // Whatever the machine has set: its user has a name, and no hook and no key is asked.
+        // These settings hide those of the machine: the user has a name, and no hook and no key is used.
         let settings = [
             ("user.name", "Ann"),
             ("user.email", "ann@example.com"),
@@ -45,34 +45,34 @@ pub fn commit_all(folder: &Path) {
     git(folder, &["commit", "--quiet", "--message", "Copy"]);
 }
 
-/// What git prints in `folder`.
+/// Runs git in `folder` and returns its output.
 ///
 /// # Panics
 ///
-/// If it fails.
+/// Panics if git fails.
 pub fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
-    // A hook that runs the tests may have named another repository.
+    // A git hook that runs the tests may have set another repository.
     command.args(arguments).current_dir(folder).env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE");
     let output = command.output().expect("git runs");
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// A command of the repository in `folder`; `xtask` is the program that Cargo built of it.
+/// Creates a command of the repository in `folder`; `xtask` is the program that Cargo built.
 #[must_use]
 pub fn command(xtask: &str, folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(xtask);
-    // Where Cargo says that the package is, the repository is one folder up.
+    // The program takes the parent of the package folder for the repository.
     command.args(arguments).env("CARGO_MANIFEST_DIR", folder.join("xtask")).env_remove("GIT_DIR").current_dir(folder);
     command
 }
 
-/// The document of this repository with an edit, as a file beside the repository in `folder`.
+/// Writes the edited document of this repository to a file beside the repository in `folder`.
 ///
 /// # Panics
 ///
-/// If it cannot be written.
+/// Panics if it cannot be written.
 pub fn edited(folder: &Path, edit: impl FnOnce(&mut serde_json::Value)) -> PathBuf {
     let mut tree = spec::document().tree().clone();
     edit(&mut tree);

@@ -1,4 +1,4 @@
-//! A server on loopback that answers as it is told and remembers what it was asked.
+//! A server on loopback that sends scripted responses and records the requests.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,42 +23,42 @@ struct Shared {
     ended: watch::Sender<usize>,
 }
 
-/// A request as it arrived.
+/// A received request.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
     /// The method.
     pub method: String,
-    /// Path and query, as they stand in the request line.
+    /// The path and the query, as they stand in the request line.
     pub target: String,
-    /// Names in lower case, values as they stand.
+    /// The headers: names in lower case, values unchanged.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
-/// What the server does with a request.
+/// The reaction of the server to a request.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// Sends these bytes and closes the connection.
+    /// Bytes to send before the connection is closed.
     Raw(Vec<u8>),
-    /// Says nothing and keeps the connection.
+    /// No response; the connection stays open.
     Silence,
-    /// Sends these bytes, then says nothing and keeps the connection.
+    /// Bytes to send before silence on an open connection.
     Stall(Vec<u8>),
-    /// Sends these bytes and takes the next request on the same connection.
+    /// Bytes to send before the next request on the same connection.
     Open(Vec<u8>),
-    /// Sends the first bytes, then the second so many times, and closes the connection.
+    /// Bytes to send once, bytes to repeat so many times, then a closed connection.
     Flood(Vec<u8>, Vec<u8>, usize),
 }
 
 impl Received {
-    /// The value of a header.
+    /// Returns the value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
@@ -66,7 +66,7 @@ impl Received {
 }
 
 impl Reply {
-    /// A whole answer; the length is told.
+    /// Creates a complete response with a content length.
     #[must_use]
     pub fn new(status: &str, headers: &[(&str, &str)], body: &str) -> Self {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -75,7 +75,7 @@ impl Reply {
         Self::Raw(format!("{head}{body}").into_bytes())
     }
 
-    /// A JSON answer with status 200 that leaves the connection open for the next request.
+    /// Creates a JSON response with status 200 that leaves the connection open for the next request.
     #[must_use]
     pub fn open_json(body: &str) -> Self {
         let head =
@@ -83,7 +83,7 @@ impl Reply {
         Self::Open(format!("{head}{body}").into_bytes())
     }
 
-    /// A JSON answer with status 200.
+    /// Creates a JSON response with status 200.
     #[must_use]
     pub fn json(body: &str) -> Self {
         Self::new("200 OK", &[("content-type", "application/json")], body)
@@ -91,10 +91,10 @@ impl Reply {
 }
 
 impl Server {
-    /// Starts a server that gives these replies in turn, the last of them for ever.
+    /// Starts a server that sends these replies in turn, and repeats the last one.
     ///
     /// # Errors
-    /// No port is free.
+    /// Fails if no port is free.
     pub async fn start(replies: Vec<Reply>) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let port = listener.local_addr()?.port();
@@ -110,7 +110,7 @@ impl Server {
                 served.opened.fetch_add(1, Ordering::Relaxed);
                 let shared = Arc::clone(&served);
                 tokio::spawn(async move {
-                    // It does not matter how a connection ends.
+                    // An error of the connection does not matter.
                     let _ = serve(stream, &shared).await;
                     shared.ended.send_modify(|ended| *ended += 1);
                 });
@@ -119,32 +119,32 @@ impl Server {
         Ok(Self { port, shared })
     }
 
-    /// The base URL.
+    /// Returns the base URL.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// What arrived so far.
+    /// Returns the requests received so far.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
         lock(&self.shared.requests).clone()
     }
 
-    /// How many connections were opened so far.
+    /// Returns the number of connections opened so far.
     #[must_use]
     pub fn opened(&self) -> usize {
         self.shared.opened.load(Ordering::Relaxed)
     }
 
-    /// Waits until so many connections have ended.
+    /// Waits until this number of connections has ended.
     pub async fn ended(&self, connections: usize) {
         let mut ended = self.shared.ended.subscribe();
         // The sender lives as long as this server.
         let _ = ended.wait_for(|ended| *ended >= connections).await;
     }
 
-    /// Waits until so many requests have arrived.
+    /// Waits until this number of requests has arrived.
     pub async fn received(&self, requests: usize) {
         while lock(&self.shared.requests).len() < requests {
             tokio::task::yield_now().await;
@@ -152,10 +152,11 @@ impl Server {
     }
 }
 
-/// A port that refuses every connection for as long as the socket lives: it is taken, and nobody listens.
+/// Returns a socket and a URL that refuses every connection while the socket lives: the port is taken, and nobody
+/// listens.
 ///
 /// # Errors
-/// No port is free.
+/// Fails if no port is free.
 pub fn refusing() -> std::io::Result<(TcpSocket, String)> {
     let socket = TcpSocket::new_v4()?;
     socket.bind(([127, 0, 0, 1], 0).into())?;
@@ -163,13 +164,13 @@ pub fn refusing() -> std::io::Result<(TcpSocket, String)> {
     Ok((socket, url))
 }
 
-/// A test that panicked elsewhere leaves the list as it is.
+/// Locks the list; a panic of another thread does not damage it.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Shared {
-    /// Takes note of a request; gives its reply.
+    /// Records a request and returns its reply.
     fn reply(&self, request: Received) -> Option<Reply> {
         lock(&self.requests).push(request);
         let mut replies = lock(&self.replies);
@@ -235,7 +236,7 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
     Some(request)
 }
 
-/// A body of chunks as one.
+/// Decodes a chunked body.
 async fn joined(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! A small invented API that tests of the runtime call, and what every such test asks.
+//! A small invented API for tests of the runtime, with the helpers that such tests share.
 
 use std::error::Error as _;
 
@@ -9,26 +9,26 @@ use intercom_client::runtime::{
 
 use crate::server::{Reply, Server};
 
-/// The token of every client here.
+/// The token of every client in these tests.
 pub const TOKEN: &str = "sesame-open";
 
-/// Whoever calls an operation proves himself as everywhere.
+/// The security requirements of every operation here: the usual ones.
 pub const SECURITY: &[&[&str]] = Untyped::INFO.security;
 
-/// What the operations answer with.
+/// The response model of the operations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thing {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its size.
+    /// The size.
     pub size: Option<i64>,
-    /// All else.
+    /// The fields without a name in the model.
     pub extra: Extra,
 }
 
 model! { Thing { required { id: "id" } optional { size: "size" } } }
 
-/// Makes the type of an operation: name, method, answer, media type, and what is true of it.
+/// Defines the type of an operation: name, method, response, media type, and its properties.
 #[macro_export]
 macro_rules! operation {
     ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal) => {
@@ -67,37 +67,37 @@ operation!(pub ThingText, "GET", Text, "text/plain");
 operation!(pub ThingFile, "GET", Download, "application/octet-stream");
 operation!(pub ThingPlace, "GET", Redirect, "");
 
-/// A request for the thing with the id 7.
+/// Creates a request for the thing with the id 7.
 pub fn request<Op: Operation>(client: &Client) -> Request<Op> {
     Request::new(client, &[Piece::Text("/things/"), Piece::Value("id", &7)])
 }
 
-/// The thing with the id 7, as an answer.
+/// Returns a response with the thing with the id 7.
 #[must_use]
 pub fn thing() -> Reply {
     Reply::json(r#"{"id": "7"}"#)
 }
 
-/// A builder of a client of this server, with every default.
+/// Returns a builder of a client for this server, with every default.
 pub fn builder(server: &Server) -> ClientBuilder {
     Client::builder(TOKEN).base_url(server.url())
 }
 
-/// A server and a client of it that sends everything once.
+/// Starts a server and builds a client for it that sends each request once.
 pub async fn start(replies: Vec<Reply>) -> (Server, Client) {
     let server = Server::start(replies).await.expect("a free port");
     let client = builder(&server).retry(Retry::none()).build().expect("a client");
     (server, client)
 }
 
-/// A server and a client of it with every default.
+/// Starts a server and builds a client for it with every default.
 pub async fn start_retrying(replies: Vec<Reply>) -> (Server, Client) {
     let server = Server::start(replies).await.expect("a free port");
     let client = builder(&server).build().expect("a client");
     (server, client)
 }
 
-/// Panics where an error, or what caused it, shows the token or more than a line.
+/// Panics if an error or one of its causes shows the token or more than one line.
 pub fn assert_no_token(error: &Error) {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = error.source();

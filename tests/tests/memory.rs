@@ -1,4 +1,4 @@
-//! What is read takes a small multiple of the memory of its text, whatever the text is.
+//! Checks that reading any text takes a small multiple of its length in memory.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use intercom_client::{Decodable, Value, decode};
 use tests::server::Reply;
 use tests::things::{ShowThing, request, start};
 
-/// A list of so much of the same, with something before and after it.
+/// Returns a list of `parts` equal parts, with a text before and after it.
 fn text(before: &str, part: &str, parts: usize, after: &str) -> String {
     format!("{before}{}{after}", vec![part; parts].join(","))
 }
 
-/// How many lengths of the text its reading takes at the most, while it goes on.
+/// Returns the maximum memory of reading a text, in lengths of the text.
 fn times<T: Decodable>(text: &str) -> f64 {
     let taken = measure(|| drop(decode::<T>(text.as_bytes())));
     taken.bytes_max as f64 / text.len() as f64
@@ -21,7 +21,7 @@ fn times<T: Decodable>(text: &str) -> f64 {
 
 const MANY: usize = 200_000;
 
-/// The row of the table in ARCHITECTURE.md, which `--nocapture` shows, and the limit.
+/// Prints the row for the table in ARCHITECTURE.md, which `--nocapture` shows, and checks the limit.
 fn assert_little(what: &str, times: f64) {
     println!("| {what} | {times:.1} |");
     assert!(times <= 8.0, "{what}: {times}");
@@ -44,7 +44,7 @@ fn empty_contacts_are_read_as_far_as_there_is_room() {
     let text = text("[", "{}", 5 * MANY, "]");
     assert_little("empty contacts", times::<Vec<Contact>>(&text));
     let read = decode::<Vec<Contact>>(text.as_bytes()).expect("decodes");
-    // All that are left out are the last ones, and that is told.
+    // The omitted elements are the last ones, and a departure reports them.
     let first = read.departures.first().map(|departure| departure.pointer.clone());
     assert_eq!(first, Some(format!("/{}", read.value.len())));
     assert!(read.value.len() > 1_000);

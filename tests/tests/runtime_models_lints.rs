@@ -1,4 +1,5 @@
-//! The macros expanded in a crate of their own: in another's, most lints would not look at what they expand to.
+//! Tests the lints of the runtime macros by expanding them in this crate: most lints ignore expansions of another
+//! crate's macros.
 
 #![deny(warnings, unused, missing_docs, deprecated, clippy::all)]
 #![allow(unreachable_pub, reason = "the enums of a client are public, and their methods too")]
@@ -15,12 +16,12 @@ use std::collections::BTreeMap;
 use intercom_client::runtime::{Extra, Patch, Value, decode};
 use serde_json::json;
 
-/// What the macros expand to refers to it.
+/// The module that the expansions of the macros refer to.
 mod runtime {
     pub(crate) use intercom_client::runtime::macros;
 }
 
-/// Declares a model, then reads it from an object that has all, one that has nothing, and one that departs.
+/// Declares a model, then reads it from a full object, an empty one, and one that departs.
 macro_rules! check {
     ($name:ident { $($field:ident: $type:ty),* } $($groups:tt)*) => {{
         #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +102,7 @@ fn required_and_optional_fields_go_with_every_group() {
         required { r: "r" } optional { o: "o" } nullable { n: "n" } constant { "c": "d" } additional: other,);
 }
 
-/// A model whose fields, and an enum whose variants, are not to be used any more.
+/// A model with deprecated fields, and an enum with deprecated variants.
 mod old {
     #![allow(deprecated, reason = "the names are declared and derived from; the macros must do without")]
 

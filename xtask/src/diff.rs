@@ -1,4 +1,5 @@
-//! `diff OLD NEW [--json | --html] [--overlay FILE]… [--no-overlays]`
+//! The command `diff OLD NEW [--json | --html] [--overlay FILE]… [--no-overlays]`, which reports the changes for a
+//! caller.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,11 +19,11 @@ enum Format {
     Html,
 }
 
-/// Which overlays apply.
+/// The overlays to apply.
 enum Overlays {
-    /// Those of `spec/overlays`; those of the revision for a revision.
+    /// The overlays of `spec/overlays`; for a revision, those of the revision.
     OfSpec,
-    /// These, to both.
+    /// The given overlays, for both sides.
     Given(Vec<Overlay>),
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(if difference.is_breaking() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// A file, or else a revision.
+/// Reads one side: a file, or else a revision.
 fn side(name: &str, overlays: &Overlays) -> Result<Api, Failure> {
     let path = Path::new(name);
     let (document, own) = if path.is_file() {

@@ -1,4 +1,5 @@
-//! `evidence [--against FILE]… [--document FILE] [--reviewed FILE]`
+//! The command `evidence [--against FILE]… [--document FILE] [--reviewed FILE]`, which reports omissions and
+//! contradictions of a document.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +14,8 @@ use lexopt::prelude::*;
 
 use crate::{Failure, root, spec};
 
-/// What others publish about the API, beside the checkout; a machine without it looks at the document alone.
+/// The folder beside the checkout with what others publish about the API; without it, only the document itself is
+/// checked.
 const EVIDENCE: &str = "../shared/spec/evidence";
 const REVIEWED: &str = "spec/evidence-reviewed.yaml";
 
@@ -35,7 +37,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
         }
     }
     let ours = ours(options.document.as_deref())?;
-    // Only all of the evidence can tell that an entry of the list is not needed any more.
+    // Only the whole evidence can show that an entry of the list is no longer needed.
     let whole = options.document.is_some() || options.against.is_empty();
     let files = match (&options.document, options.against.is_empty()) {
         (None, true) => published()?,
@@ -45,17 +47,17 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(told(&hold(ours.tree(), &files, &reviewed, whole && !files.is_empty())?))
 }
 
-/// What the document of `spec/`, overlays applied, has lost or contradicts: a line for each finding that nothing settles, and
-/// for each entry of the list that settles nothing.
+/// Returns the omissions and contradictions of the document of `spec/` with its overlays: a line for each finding that
+/// nothing settles, and for each entry of the list that settles nothing.
 pub(crate) fn unsettled(tree: &serde_json::Value) -> Result<Vec<String>, Failure> {
     let files = published()?;
     Ok(hold(tree, &files, &reviewed(&None, true)?, !files.is_empty())?.unsettled())
 }
 
-/// A document held against others and itself.
+/// The result of comparing a document with others and itself.
 struct Held {
     outcome: Outcome,
-    /// What was found, and in which files.
+    /// The findings, each with the files that show it.
     found: BTreeMap<Finding, Vec<String>>,
     files: usize,
 }
@@ -98,7 +100,7 @@ fn ours(document: Option<&Path>) -> Result<Document, Failure> {
     Ok(ours)
 }
 
-/// The files of the folder of evidence; none where there is no folder.
+/// Returns the files in the folder of evidence; none if there is no folder.
 fn published() -> Result<Vec<PathBuf>, Failure> {
     let folder = root().join(EVIDENCE);
     if !folder.is_dir() {
@@ -111,7 +113,7 @@ fn published() -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// The list of this repository belongs to its document.
+/// Reads the list of reviewed findings; that of this repository belongs to its own document only.
 fn reviewed(file: &Option<PathBuf>, of_spec: bool) -> Result<Reviewed, Failure> {
     let path = match (file, of_spec) {
         (Some(file), _) => file.clone(),

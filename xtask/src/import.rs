@@ -1,4 +1,4 @@
-//! `import FILE`
+//! The command `import FILE`, which writes the structure of a published document to `spec/`.
 
 use std::fs;
 use std::io::Write as _;
@@ -36,9 +36,9 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the import changes for a caller, in one line.
+/// Returns the changes of the import for a caller, in one line.
 fn difference(before: Result<Document, Diagnostics>, text: &str) -> String {
-    // There was none.
+    // The first import has no document to compare with.
     let Ok(before) = before else { return "this is the first document".to_owned() };
     let compared = || {
         let overlays = spec::overlays()?;
@@ -68,7 +68,7 @@ fn replace(target: &Path, text: &str) -> std::io::Result<()> {
         fs::rename(&temporary, target)
     };
     write().inspect_err(|_| {
-        // What is left of a failed write is of no use; that it cannot be removed adds nothing to the first error.
+        // The rest of a failed write is useless; a failure to remove it adds nothing to the first error.
         let _ = fs::remove_file(&temporary);
     })
 }

@@ -1,4 +1,4 @@
-//! The commands of this repository. They read arguments and print; the work is done by `codegen`.
+//! The commands of this repository: they read arguments and print, and `codegen` does the work.
 
 mod diff;
 mod evidence;
@@ -49,11 +49,11 @@ Commands:
 
 Exit status: 0 done, 1 differences, 2 bad input or usage";
 
-/// A run that did not end well.
+/// A failed run.
 enum Failure {
-    /// The arguments make no sense.
+    /// Invalid arguments.
     Usage(String),
-    /// The input is wrong; the text says all there is to say.
+    /// Invalid input; the text is the complete message.
     Input(String),
 }
 
@@ -102,13 +102,14 @@ fn run() -> Result<ExitCode, Failure> {
     }
 }
 
-/// The root as a person in the repository would type it: nothing, where that is the current folder.
+/// Returns the root as a person in the repository would type it: empty if it is the current folder.
 fn shown_root() -> PathBuf {
     let root = root();
     std::env::current_dir().ok().filter(|here| *here == root).map_or(root, |_| PathBuf::new())
 }
 
-/// The root of the repository: that of the package which Cargo runs, so that a program built in one checkout serves another.
+/// Returns the root of the repository: that of the package which Cargo runs, so that a program built in one checkout
+/// serves another.
 fn root() -> PathBuf {
     let mut root =
         std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);

@@ -1,10 +1,10 @@
-//! The version of the workspace, where it stands: in the manifest, and in the lock file for each member.
+//! The version of the workspace in the manifest, and in the lock file for each member.
 
 use codegen::release::Version;
 
 const SECTION: &str = "[workspace.package]";
 
-/// Where the version stands in a manifest: from the first of its characters to behind the last.
+/// Returns the byte range of the version in a manifest.
 fn place(manifest: &str) -> Option<(usize, usize)> {
     let section = manifest.find(SECTION)?;
     let key = "\nversion = \"";
@@ -13,19 +13,19 @@ fn place(manifest: &str) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-/// The version of the workspace.
+/// Returns the version of the workspace.
 pub(crate) fn version(manifest: &str) -> Option<Version> {
     let (start, end) = place(manifest)?;
     Version::parse(manifest.get(start..end)?)
 }
 
-/// The same manifest with another version.
+/// Returns the manifest with another version.
 pub(crate) fn with_version(manifest: &str, version: Version) -> Option<String> {
     let (start, end) = place(manifest)?;
     Some(format!("{}{version}{}", manifest.get(..start)?, manifest.get(end..)?))
 }
 
-/// The same lock file with another version of the members, which are the packages without a source.
+/// Returns the lock file with another version of the members, which are the packages without a source.
 pub(crate) fn lock_with_version(lock: &str, old: Version, new: Version) -> String {
     let block = |block: &str| {
         if block.contains("\nsource = ") {

@@ -1,4 +1,5 @@
-//! `regenerate [--check] [--strict | --lenient] [--verbose] [--document FILE --out DIR [--overlay FILE]…]`
+//! The command `regenerate [--check] [--strict | --lenient] [--verbose] [--document FILE --out DIR [--overlay FILE]…]`,
+//! which writes the generated code.
 
 use std::fs;
 use std::io;
@@ -18,18 +19,18 @@ use similar::TextDiff;
 
 use crate::{Failure, shown_root, spec};
 
-/// How many lines of difference `--check` shows of one file.
+/// The number of changed lines that `--check` shows of a file.
 const SHOWN_LINES: usize = 12;
-/// Of how many files it shows the difference.
+/// The number of files whose changes it shows.
 const SHOWN_FILES: usize = 10;
 
-/// How many files are listed; of more, the number is told.
+/// The number of files that are listed; the rest is only counted.
 const LISTED: usize = 12;
 
 #[derive(Default)]
 struct Options {
     check: bool,
-    /// Whether a fault of the document fails the run; none where nothing says so.
+    /// The strictness: true if a fault of the document fails the run; `None` if no option says so.
     strict: Option<bool>,
     verbose: bool,
     document: Option<PathBuf>,
@@ -42,11 +43,11 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let Target { document, overlays, folder, owned, mend } = target(&options)?;
     let generated = codegen::generate(Document::read(&document)?, &overlays)?;
     report(&document, overlays.len(), &generated, options.verbose);
-    // Whoever keeps a document with its overlays settles what is wrong with it; of another it is only told.
+    // The repository settles the faults of its own document in overlays. Faults of other documents are only reported.
     if options.strict.unwrap_or(options.document.is_none()) && generated.warnings.has_faults() {
         return Err(Failure::Input(faults(&generated.warnings)));
     }
-    // The words of other documents are their own affair.
+    // Missing descriptions count only in the document of this repository.
     let mut missing = Diagnostics::new();
     if options.document.is_none() {
         missing = words::missing(&generated.api);
@@ -62,7 +63,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     refuse_foreign(&folder, &files).map_err(failed)?;
     let changes = disk::write(&folder, &files, owned).map_err(failed)?;
     written(&folder, &files, &changes, options.verbose);
-    // The code is written all the same: what a new operation becomes is seen before it is described.
+    // The code is written even so: a new operation is seen before it is described.
     if missing.has_errors() { Err(missing.into()) } else { Ok(ExitCode::SUCCESS) }
 }
 
@@ -88,14 +89,14 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Options, Failure> {
     }
 }
 
-/// What is read, and what is written where.
+/// The input and output of a run.
 struct Target {
     document: PathBuf,
     overlays: Vec<Overlay>,
     folder: PathBuf,
-    /// The folders in it that hold nothing but generated files.
+    /// The folders in it that hold only generated files.
     owned: &'static [&'static str],
-    /// The command that mends what `--check` finds.
+    /// The command that fixes what `--check` finds.
     mend: String,
 }
 
@@ -120,7 +121,7 @@ fn target(options: &Options) -> Result<Target, Failure> {
     })
 }
 
-/// A crate that somebody wrote is not written over.
+/// Refuses to overwrite a crate that this program did not write.
 fn refuse_foreign(folder: &Path, files: &Files) -> io::Result<()> {
     let manifest = folder.join("Cargo.toml");
     if files.get("Cargo.toml").is_none() {
@@ -160,7 +161,7 @@ fn report(document: &Path, overlays: usize, generated: &Generated, verbose: bool
     }
 }
 
-/// Every fault of the document, as errors.
+/// Returns every fault of the document as an error.
 pub(crate) fn as_errors(warnings: &Diagnostics) -> Diagnostics {
     let faults = warnings.iter().filter(|found| found.severity == Severity::Fault).cloned();
     faults.map(|fault| codegen::diagnostic::Diagnostic { severity: Severity::Error, ..fault }).collect()
@@ -171,7 +172,7 @@ fn faults(warnings: &Diagnostics) -> String {
     format!("{faults}\nA strict run takes no faults: settle each in an overlay, or run it with --lenient.")
 }
 
-/// Tells what changes for a caller since the last commit. Without git, or with a commit that cannot be read, it says nothing.
+/// Prints the changes for a caller since the last commit. Prints nothing without git, or if the commit cannot be read.
 fn compare_with_commit(api: &Api) {
     if !spec::is_changed() {
         return;

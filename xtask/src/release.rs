@@ -1,4 +1,4 @@
-//! `release --check`
+//! The command `release --check`, which reports what is missing for a publication.
 
 use std::fs;
 use std::path::Path;
@@ -11,11 +11,11 @@ use serde_json::Value as Json;
 use crate::spec::git;
 use crate::{Failure, root};
 
-/// The crate that is published.
+/// The folder of the crate that is published.
 const PUBLISHED: &str = "generated-client";
-/// What a reader of its page looks for; without one, the registry or docs.rs shows a gap.
+/// The manifest fields that a reader of its page looks for; the registry or docs.rs shows a gap if one is missing.
 const FIELDS: [&str; 6] = ["description", "license", "repository", "readme", "documentation", "rust_version"];
-/// The licences of the code, and of the facts that it is made of.
+/// The licences of the code, and of the facts that it is made from.
 const LICENCES: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "LICENSE-intercom"];
 
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
@@ -52,7 +52,7 @@ fn failed(message: impl std::fmt::Display) -> Failure {
     Failure::Input(format!("error: {message}"))
 }
 
-/// What Cargo prints, run in the folder of the published crate.
+/// Runs Cargo in the folder of the published crate and returns its output.
 fn cargo(arguments: &[&str]) -> Result<String, String> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(program).args(arguments).current_dir(root().join(PUBLISHED)).output();
@@ -69,7 +69,7 @@ fn metadata(more: &[&str]) -> Result<Json, Failure> {
     serde_json::from_str(&cargo(&arguments).map_err(failed)?).map_err(failed)
 }
 
-/// The manifest of the published crate as Cargo reads it.
+/// Returns the manifest of the published crate as Cargo reads it.
 fn package() -> Result<Json, Failure> {
     let metadata = metadata(&["--no-deps"])?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
@@ -86,7 +86,8 @@ fn committed() -> Vec<String> {
     }
 }
 
-/// A changelog whose newest section is this version with a day, and that names no greater one.
+/// Checks that the newest section of the changelog is this version with a date, and that no released version is
+/// greater.
 fn changelog(version: &str) -> Vec<String> {
     let log = fs::read_to_string(root().join("CHANGELOG.md")).unwrap_or_default();
     let newest = Changelog(&log).newest().unwrap_or_default();
@@ -122,7 +123,7 @@ fn manifest(package: &Json) -> Vec<String> {
     told
 }
 
-/// The licences, of the facts too, as they stand elsewhere in the repository.
+/// Checks that each licence, including that of the facts, equals its original elsewhere in the repository.
 fn licences() -> Vec<String> {
     let read = |path: String| fs::read(root().join(path)).ok();
     let beside = |name: &str| if name == "LICENSE-intercom" { format!("spec/{name}") } else { name.to_owned() };
@@ -133,7 +134,7 @@ fn licences() -> Vec<String> {
     LICENCES.iter().filter(differs).map(|name| format!("{PUBLISHED}/{name}, the same as {}", beside(name))).collect()
 }
 
-/// Packages below the published crate that want a newer Rust than it promises.
+/// Returns the dependencies of the published crate that need a newer Rust than it promises.
 fn rust_versions(package: &Json) -> Result<Vec<String>, Failure> {
     let metadata = metadata(&["--all-features"])?;
     let promised = rust_version(text(package, "rust_version"));
@@ -151,7 +152,7 @@ fn rust_version(text: &str) -> Vec<u64> {
     text.split('.').filter_map(|part| part.parse().ok()).chain([0, 0]).take(3).collect()
 }
 
-/// The ids of a package and of all that it is built of, tests and examples aside.
+/// Returns the ids of a package and of its dependencies, without dev-dependencies.
 fn below<'j>(resolve: &'j Json, root: &'j str) -> Vec<&'j str> {
     let nodes = resolve["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut found = vec![root];
@@ -169,7 +170,7 @@ fn below<'j>(resolve: &'j Json, root: &'j str) -> Vec<&'j str> {
     found
 }
 
-/// What Cargo would pack; whether that compiles, `cargo package` tells, which takes as long as a build.
+/// Checks the files that Cargo would pack. Only `cargo package` tells whether they compile, which takes a whole build.
 fn packaged() -> Vec<String> {
     match cargo(&["package", "--list", "--allow-dirty"]) {
         Err(error) => vec![format!("a package: {error}")],

@@ -1,4 +1,4 @@
-//! `update FILE [--source TEXT]`
+//! The command `update FILE [--source TEXT]`, which commits a newer document with everything that follows from it.
 
 mod prepared;
 mod text;
@@ -14,17 +14,17 @@ use self::prepared::{Prepared, prepare};
 use crate::spec::{DOCUMENT, GENERATED, SNAPSHOTS, git};
 use crate::{Failure, root};
 
-/// Where the source of the document and its checksum stand.
+/// The file that states the source of the document and its checksum.
 const README: &str = "spec/README.md";
 const CHANGELOG: &str = "CHANGELOG.md";
 const MANIFEST: &str = "Cargo.toml";
 const LOCK: &str = "Cargo.lock";
 
-/// What is written. It must be as it was committed, so that the step can be taken back.
+/// The paths that an update writes. They must be as committed, so that the step can be undone.
 const WRITTEN: [&str; 7] = [DOCUMENT, README, CHANGELOG, MANIFEST, LOCK, GENERATED, SNAPSHOTS];
-/// What the commit holds: an overlay that was edited for the newer document belongs to it.
+/// The paths that the commit holds: an overlay that was edited for the newer document belongs to it.
 const COMMITTED: [&str; 6] = ["spec", CHANGELOG, MANIFEST, LOCK, GENERATED, SNAPSHOTS];
-/// The text of a pull request, for whoever opens one.
+/// The file with the text of a pull request.
 const PROPOSAL: &str = "target/update.md";
 
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
@@ -75,7 +75,7 @@ fn failed(message: impl std::fmt::Display) -> Failure {
     Failure::Input(format!("error: {message}"))
 }
 
-/// Writes and commits; what fails leaves every file, and what is staged of them, as it was.
+/// Writes and commits; on failure, restores every file and the index.
 fn write(prepared: &Prepared) -> Result<(), Failure> {
     let root = root();
     let proposal = root.join(PROPOSAL);
@@ -97,7 +97,7 @@ fn write(prepared: &Prepared) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What was written had been as committed: there it comes from.
+/// Restores the written files from the last commit, which they equalled before.
 fn take_back(root: &Path, changes: &Changes) -> Result<(), String> {
     git(&[&["reset", "--quiet", "--"][..], &COMMITTED].concat())?;
     for path in &changes.missing {

@@ -1,4 +1,4 @@
-//! Whether two types differ in nothing but their names.
+//! Detects two types that differ only in their names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use crate::api::{Field, Model, Shape, Type, TypeId, Types, Union};
 
-/// Whether two types are one under two names.
+/// A comparison of two types that ignores their names.
 pub(super) struct Alike<'a> {
     old: &'a Types,
     new: &'a Types,
-    /// What is paired already.
+    /// The types that are already paired.
     known: (&'a BTreeMap<TypeId, TypeId>, &'a BTreeSet<TypeId>),
-    /// Those that are being compared: a type may lead back to itself.
+    /// The pairs that are being compared, assumed equal because a type may lead back to itself.
     assumed: BTreeSet<(TypeId, TypeId)>,
 }
 
@@ -24,7 +24,8 @@ impl<'a> Alike<'a> {
         Self { old, new, known, assumed: BTreeSet::new() }
     }
 
-    /// Types of which there could be many that look the same are never taken for one.
+    /// Returns whether the two types are one. Types that many others could look like (one field, one value, an alias)
+    /// never are.
     pub(super) fn are_one(mut self, old: TypeId, new: TypeId) -> bool {
         let says_enough = |shape: &Shape| match shape {
             Shape::Model(model) => model.fields.len() + model.constants.len() > 1,

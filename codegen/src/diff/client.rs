@@ -1,4 +1,4 @@
-//! What all calls share: servers, credential, headers.
+//! Changes of the parts that all calls share: servers, credential, headers.
 
 use super::pair::Pair;
 use super::pairs::Pairs;
@@ -75,7 +75,7 @@ fn credential(old: &Api, new: &Api) -> Option<Change> {
     (!differences.is_empty()).then(|| change(&Section::Client, "Client", told, differences.text(), verdict))
 }
 
-/// A setter of the builder: the name on the wire, its own, and how many texts it takes.
+/// A setter of the builder: its name on the wire, its name in Rust, and the number of texts it takes.
 type Setter<'a> = (&'a str, &'a str, usize);
 
 fn credentials<'a>(client: &'a Client<'_>) -> impl Iterator<Item = Setter<'a>> {
@@ -87,7 +87,7 @@ fn variables<'a>(client: &'a Client<'_>) -> impl Iterator<Item = Setter<'a>> {
     client.variables.iter().map(|variable| (&*variable.wire, &*variable.name, 1))
 }
 
-/// The setters that are gone or new, or that are called or take something else.
+/// Returns the changes of setters: removed, added, renamed, or with other arguments.
 fn setters<'a>(
     subject: Subject,
     old: impl Iterator<Item = Setter<'a>>,

@@ -1,15 +1,15 @@
-//! The difference as an entry of a changelog.
+//! Writes the difference as an entry of a changelog.
 
 use std::fmt;
 
 use super::words::code;
 use super::{Change, Difference};
 
-/// How wide a line gets, as far as words allow.
+/// The maximum width of a line, in characters, as far as words allow.
 const WIDTH: usize = 140;
 
-/// As entries of a changelog: the number of all changes, and what is breaking by name. `source` says in a few words what the
-/// document is. Nothing where nothing changed for a caller.
+/// Returns the entries of a changelog: the number of all changes, and each breaking change. `source` says in a few
+/// words where the document is from. Returns an empty text if nothing changed for a caller.
 pub fn entry(difference: &Difference, source: &str) -> String {
     if difference.changes.is_empty() {
         return String::new();
@@ -23,7 +23,7 @@ pub fn entry(difference: &Difference, source: &str) -> String {
     text
 }
 
-/// What changed, in one line: ``field `Brand.name` renamed: was `title` ``.
+/// Writes the change in one line: ``field `Brand.name` renamed: was `title` ``.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.subject, code(&self.place), self.kind)?;
@@ -31,7 +31,7 @@ impl fmt::Display for Change {
     }
 }
 
-/// An item of a list, its later lines indented. A word is not broken, and neither is code.
+/// Returns the text as an item of a list, with its later lines indented. Neither a word nor code is broken.
 fn wrapped(text: &str) -> String {
     let (mut lines, mut line, mut word) = (String::new(), "-".to_owned(), String::new());
     let mut in_code = false;
@@ -49,7 +49,7 @@ fn wrapped(text: &str) -> String {
             word.clear();
         }
     }
-    // What a backtick without its partner kept together.
+    // A backtick without a partner keeps the rest of the text in `word`.
     if !word.is_empty() {
         line.push(' ');
         line.push_str(word.trim_end());

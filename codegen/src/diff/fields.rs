@@ -1,4 +1,4 @@
-//! Models: their fields, and the functions that make them.
+//! Changes of models: their fields and constructors.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::names::identifier;
 use crate::outline;
 use crate::rust::{Constructor, Field, Struct};
 
-/// A struct before or after.
+/// A struct of one of the two APIs, with its name.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
     pub(super) name: &'a str,
@@ -29,12 +29,12 @@ impl<'a> At<'a> {
     }
 }
 
-/// The functions that set a field.
+/// Returns the names of the functions that set a field.
 fn setters(field: &Field<'_>) -> String {
     field.setter.iter().chain(&field.clear).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// The only value of a field, or that it takes any.
+/// Returns the only value of a field, or "any value".
 fn only_text(field: &Field<'_>) -> String {
     field.only.map_or_else(|| "any value".to_owned(), ToString::to_string)
 }
@@ -64,7 +64,7 @@ pub(super) fn changes(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'
     changes
 }
 
-/// By name on the wire, by name in Rust, and at last by what looks like another name for the same.
+/// Pairs fields by name on the wire, then by name in Rust, then by a similar name with the same type.
 fn pairs<'a>(pair: &Pair<'_>, old: At<'a>, new: At<'a>) -> Pairs<&'a Field<'a>> {
     Pairs::of(&old.of.fields, &new.of.fields).by(|field| Some(&field.of.wire)).by(|field| Some(&field.of.name)).that(
         |old, new| {
@@ -112,7 +112,7 @@ fn added(section: &Section, old: At<'_>, new: At<'_>, added: &Field<'_>) -> Chan
     change(section, new.place(&field.name), (Subject::Field, kind), detail, verdict)
 }
 
-/// A field before and after.
+/// A field in both APIs.
 struct Both<'a> {
     pair: &'a Pair<'a>,
     old: At<'a>,
@@ -157,15 +157,16 @@ impl Both<'_> {
         Some(change(section, self.new.place(&b.name), (Subject::Field, kind), differences.text(), verdict))
     }
 
-    /// Whether the field has another type. Where calls begin or cease to send the model, each field that may be null has
-    /// another: that is told once, of the model.
+    /// Returns whether the field has another type. If calls begin or cease to send the model, every nullable field
+    /// changes its type; that is reported once, for the model.
     fn has_another_type(&self) -> bool {
         let is_same_use = self.old.of.is_sent == self.new.of.is_sent;
         let is_same = |pair: &Pair<'_>| pair.is_same(&self.a.value, &self.b.value);
         !is_same(self.pair) || (is_same_use && !self.pair.is_same(&self.a.ty, &self.b.ty))
     }
 
-    /// Whether the field has setters before and after, which only another function can have renamed.
+    /// Returns whether calls send the model on both sides and the field keeps its name, required and nullable, so that
+    /// only another function can have renamed its setters.
     fn is_set_alike(&self) -> bool {
         let facts = |field: &Field<'_>| (field.of.name.clone(), field.of.required, field.of.nullable);
         self.old.of.is_sent && self.new.of.is_sent && facts(self.a) == facts(self.b)
@@ -220,7 +221,7 @@ fn constants(section: &Section, old: At<'_>, new: At<'_>) -> Vec<Change> {
     changes
 }
 
-/// The map of what has no name.
+/// Returns the change of the map that holds additional properties.
 fn additional(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'_>) -> Option<Change> {
     let told = |kind| (Subject::Field, kind);
     match (&old.of.additional, &new.of.additional) {
@@ -246,7 +247,8 @@ fn additional(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'_>) -> O
     }
 }
 
-/// Whether calls send it: then it has constructors and setters, and what can be null is a `Patch`.
+/// Returns the change of a model that calls begin or cease to send: sent models have constructors and setters, and
+/// their nullable fields are `Patch`.
 fn sending(section: &Section, old: At<'_>, new: At<'_>, pairs: &Pairs<&Field<'_>>) -> Option<Change> {
     let told = (Subject::Model, Kind::Changed);
     match (old.of.is_sent, new.of.is_sent) {
@@ -264,7 +266,7 @@ fn sending(section: &Section, old: At<'_>, new: At<'_>, pairs: &Pairs<&Field<'_>
     }
 }
 
-/// What no field explains: other constructors, other sets of arguments, another order.
+/// Returns the changes that no field explains: other constructors, other sets of arguments, another order.
 fn constructors(section: &Section, old: At<'_>, new: At<'_>, settled: &[(&Field<'_>, &Field<'_>)]) -> Vec<Change> {
     let pairs = Pairs::of(&old.of.constructors, &new.of.constructors).by(|constructor| Some(constructor.name));
     let place = |constructor: &Constructor<'_>| format!("{}::{}", new.name, identifier(constructor.name));
@@ -281,7 +283,7 @@ fn constructors(section: &Section, old: At<'_>, new: At<'_>, settled: &[(&Field<
         let verdict = fine("a new function takes nothing away");
         changes.push(change(section, place(function), told(Kind::Added), code(&shown(new, function)), verdict));
     }
-    // Only what is settled can be out of order or surplus: whatever else differs is told of its field.
+    // Only unchanged fields count here: any other difference is reported for its field.
     let was: BTreeSet<&str> = settled.iter().map(|(field, _)| field.of.name.as_str()).collect();
     let is: BTreeSet<&str> = settled.iter().map(|(_, field)| field.of.name.as_str()).collect();
     for (a, b) in pairs.both {
@@ -304,7 +306,7 @@ fn constructors(section: &Section, old: At<'_>, new: At<'_>, settled: &[(&Field<
     changes
 }
 
-/// The arguments that are among `names`.
+/// Returns the arguments that are among `names`.
 fn kept<'a>(at: At<'a>, constructor: &'a Constructor<'a>, names: &BTreeSet<&str>) -> Vec<&'a str> {
     let given = at.of.given(constructor).map(|field| field.of.name.as_str());
     given.filter(|name| names.contains(name)).collect()

@@ -1,4 +1,4 @@
-//! The difference for a browser: one page that needs nothing else.
+//! Writes the difference for a browser: one page without other resources.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::tamed;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// As an HTML page with a filter, in light and dark colours. `title` says what was compared.
+/// Returns an HTML page with a filter, in light and dark colours. `title` names the two sides.
 pub fn html(difference: &Difference, title: &str) -> String {
     let breaking = difference.changes.iter().filter(|change| change.breaking).count();
     let other = difference.changes.len() - breaking;
@@ -57,7 +57,7 @@ fn row(change: &Change) -> String {
     )
 }
 
-/// `text` with every character that HTML acts on as a reference.
+/// Returns the text with character references for the characters that are special in HTML.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -73,7 +73,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The same, with what stands between backticks as code.
+/// Like [`escaped`], with the text between backticks as code.
 fn with_code(text: &str) -> String {
     let pieces = text.split('`').enumerate();
     let set = |(index, piece): (usize, &str)| match (index % 2, piece) {

@@ -1,11 +1,12 @@
-//! The difference for machines.
+//! Writes the difference for machines.
 
 use serde_json::{Value, json};
 
 use super::{Difference, Section};
 
-/// As JSON: `summary`, `breaking` (how many), `release` (`patch`, `minor` or `major`), and `changes`, each with `tag` (null for what belongs to no one tag), `subject`,
-/// `kind`, `place`, `detail`, `breaking`, `release` and `reason`.
+/// Returns the difference as JSON: `summary`, `breaking` (a count), `release` (`patch`, `minor` or `major`), and
+/// `changes`, each with `tag` (null if it belongs to no single tag), `subject`, `kind`, `place`, `detail`, `breaking`,
+/// `release` and `reason`.
 pub fn json(difference: &Difference) -> Value {
     let changes: Vec<Value> = difference
         .changes

@@ -1,16 +1,16 @@
-//! Limits that changed: no compiler notices, but a server may.
+//! Changes of limits: the compiler does not notice them, but a server may.
 
 use super::{Verdict, fine};
 use crate::api::Limits;
 use crate::outline;
 
-/// What a value has to keep to, or that there is nothing.
+/// Returns the limits of a value as text, or "none".
 pub(super) fn text(limits: &Limits) -> String {
     let phrases = outline::phrases(limits);
     if phrases.is_empty() { "none".to_owned() } else { phrases.join(", ") }
 }
 
-/// The verdict on other limits of what is sent; none where they are the same.
+/// Returns the verdict on a change of the limits of a sent value, or `None` if they are the same.
 pub(super) fn verdict(old: &Limits, new: &Limits) -> Option<Verdict> {
     (old != new).then(|| {
         fine(if new.admit(old) {

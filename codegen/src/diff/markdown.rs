@@ -1,9 +1,10 @@
-//! The difference for a pull request or a terminal.
+//! Writes the difference for a pull request or a terminal.
 
 use super::Difference;
 use super::words::code;
 
-/// As Markdown: the summary line, what a release is by semantic versioning, then the changes by section, the breaking ones first.
+/// Returns the difference as Markdown: the summary, the kind of release by semantic versioning, then the changes by
+/// section, breaking ones first.
 pub fn markdown(difference: &Difference) -> String {
     let mut text = format!("{}\n", sentence(&difference.summary()));
     if !difference.changes.is_empty() {
@@ -34,7 +35,7 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", characters.as_str())
 }
 
-/// `text` with what Markdown would act on outside of code taken literally.
+/// Returns the text with backslashes before the characters that are special in Markdown outside of code.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     let mut in_code = false;

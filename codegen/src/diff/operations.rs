@@ -1,4 +1,4 @@
-//! Operations: the method, its body, its answers.
+//! Changes of operations: the method, its request body, its responses.
 
 use super::pair::{Call, Pair, route};
 use super::pairs::Pairs;
@@ -9,7 +9,7 @@ use crate::names::identifier;
 use crate::outline;
 use crate::rust::{Answer, Argument, Input, Target, Type};
 
-/// `contacts().show_contact`
+/// Returns the place of a method in Rust: `contacts().show_contact`.
 fn place((resource, operation): Call<'_>) -> String {
     format!("{}().{}", identifier(&resource.accessor), identifier(&operation.of.name))
 }
@@ -45,7 +45,7 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
     changes
 }
 
-/// What the method is called and where it is found.
+/// Returns the change of the method's name or of the tag that it belongs to.
 fn names(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     let told = (Subject::Operation, Kind::Renamed);
     let detail = format!("was {}", code(&place(old)));
@@ -62,11 +62,11 @@ fn names(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     Some(change(&section(new), place(new), told, detail, verdict))
 }
 
-/// What the compiler does not see, or only warns of.
+/// Returns the changes that the compiler does not see, or only warns of.
 fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     let (a, b) = (old.1.of, new.1.of);
     let mut differences = Differences::default();
-    // That a parameter of the path has another name is told as that.
+    // A renamed path parameter is reported as a change of the parameter.
     if a.method != b.method || route(&a.template) != route(&b.template) {
         differences.value("it calls", &request_line(old), &request_line(new));
     }
@@ -103,7 +103,7 @@ fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     Some(change(&section(new), place(new), told, differences.text(), fine(reason)))
 }
 
-/// What is passed as body; nothing where a call passes none.
+/// Returns the argument that is passed as the request body, or `None` if the call has none.
 fn given<'o>((_, operation): Call<'o>) -> Option<&'o Argument<'o>> {
     let setters = operation.setters.iter().map(|setter| &setter.input);
     let is_body = |input: &&Input<'_>| matches!(input.target, Target::Body(_));
@@ -146,7 +146,7 @@ fn body(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
     Some(change(&section(new), format!("{}(body)", place(new)), (Subject::Body, kind), detail, verdict))
 }
 
-/// Whether two bodies are of one type and one media type.
+/// Returns whether two bodies have the same type and media type.
 fn is_written_alike(pair: &Pair<'_>, old: &api::Body, new: &api::Body) -> bool {
     let same = |a, b| pair.is_same(&Type::of(&pair.old.api.types, a), &Type::of(&pair.new.api.types, b));
     match (&old.kind, &new.kind) {
@@ -182,7 +182,7 @@ fn answer(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
     vec![change(&section(new), format!("{} -> _", place(new)), told, differences.text(), verdict)]
 }
 
-/// The answers of an operation that has several, by status.
+/// Returns the changes of an operation with several success responses, by status.
 fn several(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
     let pairs = Pairs::of(&old.1.answers, &new.1.answers).by(|answer| Some(answer.of.status));
     let at = |status: Status| format!("{} -> {status}", place(new));
@@ -215,8 +215,8 @@ fn several(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
     changes
 }
 
-/// How the next page is asked for, and which list is paged. What else the answer tells of pages is told as its fields, and so
-/// is another type of the items where they are the same list.
+/// Returns the change of how the next page is requested and which list is paged. Other paging data in the response is
+/// reported as its fields, and so is another item type of the same list.
 fn pagination(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
     let (was, is) = (outline::pages(old.1).unwrap_or_default(), outline::pages(new.1).unwrap_or_default());
     let items = (old.1.paged.as_ref().map(|paged| &paged.item), new.1.paged.as_ref().map(|paged| &paged.item));

@@ -1,4 +1,4 @@
-//! Two APIs side by side: which operations and types of the old one are which of the new one.
+//! Pairs the operations and types of two APIs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,21 +9,21 @@ use crate::api::TypeId;
 use crate::pointer;
 use crate::rust::{Crate, Item, Operation, Resource, Shape, Type};
 
-/// An operation with its tag.
+/// An operation with its resource.
 pub(super) type Call<'a> = (&'a Resource<'a>, &'a Operation<'a>);
 
-/// Two APIs side by side.
+/// Two APIs with their paired operations and types.
 pub(super) struct Pair<'a> {
     pub(super) old: &'a Crate<'a>,
     pub(super) new: &'a Crate<'a>,
     pub(super) operations: Pairs<Call<'a>>,
     pub(super) types: Pairs<TypeId>,
-    /// The new type for each old one that stays.
+    /// The new type of each old type that stays.
     known: BTreeMap<TypeId, TypeId>,
-    /// The aliases that stay, of either side: such a one is told of where it stands, and not wherever it is used.
+    /// The aliases that stay, of either side: a change of an alias is reported once, and not at each of its uses.
     aliases: (BTreeSet<TypeId>, BTreeSet<TypeId>),
-    /// Where the operations and components stand in the old document that have another name in the new one: what is written
-    /// inline in them is named after them.
+    /// JSON pointers in the old document of the operations and components that were renamed: inline schemas in them are
+    /// named after them.
     renamed: Vec<&'a str>,
 }
 
@@ -46,15 +46,15 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Whether an old type has another name because what it is written in has.
+    /// Returns whether an old type is renamed because the operation or component that contains it is.
     pub(super) fn follows_its_owner(&self, old: TypeId) -> bool {
         let definition = self.old.item(old).of;
         let is_below = |owner: &&str| pointer::strip_prefix(&definition.pointer, owner).is_some();
         definition.component.is_none() && self.renamed.iter().any(is_below)
     }
 
-    /// Whether an old and a new type are one: aliases that only one of the two APIs has are followed, and types that stay are the
-    /// same whatever their names.
+    /// Returns whether an old and a new type are the same. Aliases that only one API has are resolved, and paired types
+    /// are the same whatever their names.
     pub(super) fn is_same(&self, old: &Type<'_>, new: &Type<'_>) -> bool {
         let (old, new) = (followed(self.old, &self.aliases.0, old), followed(self.new, &self.aliases.1, new));
         match (old, new) {
@@ -64,7 +64,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Whether what is there or not is one.
+    /// Returns whether two optional types are the same; two absent ones are.
     pub(super) fn is_same_option(&self, old: Option<&Type<'_>>, new: Option<&Type<'_>>) -> bool {
         match (old, new) {
             (Some(old), Some(new)) => self.is_same(old, new),
@@ -72,7 +72,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Whether `ty` of the old API is made of a type that is gone: one that was written inline where it was used.
+    /// Returns whether `ty` of the old API contains a type that is gone, such as an inline schema.
     pub(super) fn is_lost(&self, ty: &Type<'_>) -> bool {
         match ty {
             Type::Api(id, _) => !self.known.contains_key(id),
@@ -82,12 +82,12 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Where the changes of a type are told.
+/// Returns the section that reports the changes of a type.
 pub(super) fn section(item: &Item<'_>) -> Section {
     item.tag.map_or(Section::Models, |tag| Section::Tag(tag.to_owned()))
 }
 
-/// `ty` with every alias at its head followed but those that stay.
+/// Resolves the aliases at the head of `ty`, except those that stay.
 fn followed<'t>(of: &'t Crate<'_>, stay: &BTreeSet<TypeId>, mut ty: &'t Type<'t>) -> &'t Type<'t> {
     while let Type::Api(id, _) = ty
         && !stay.contains(id)
@@ -105,14 +105,14 @@ fn operations<'a>(old: &'a Crate<'a>, new: &'a Crate<'a>) -> Pairs<Call<'a>> {
         .by(|(_, operation)| Some((&operation.of.method, route(&operation.of.template))))
 }
 
-/// A path without the names of its parameters.
+/// Returns a path template without the names of its parameters.
 pub(super) fn route(template: &str) -> String {
     let mut pieces = template.split('{');
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(first, |route, piece| route + "{}" + piece.split_once('}').map_or("", |(_, rest)| rest))
 }
 
-/// Pairs types by name, by component, and components by what looks the same under another name.
+/// Pairs types by name, then by component name, then components that are alike under another name.
 fn components(old: &Crate<'_>, new: &Crate<'_>) -> Pairs<TypeId> {
     let ids = |of: &Crate<'_>| (0..of.items.len()).map(TypeId).collect::<Vec<_>>();
     let pairs = Pairs::of(ids(old), ids(new))
@@ -125,7 +125,8 @@ fn components(old: &Crate<'_>, new: &Crate<'_>) -> Pairs<TypeId> {
     })
 }
 
-/// What types are written inline in: where it stood and stands, and whether it has another name.
+/// An operation or component that contains inline schemas: its JSON pointers in both documents, and whether it was
+/// renamed.
 struct Owner<'a> {
     old: &'a str,
     new: &'a str,
@@ -146,7 +147,7 @@ fn owners<'a>(
     components.chain(operations).collect()
 }
 
-/// Pairs what is left over by where it stands, wherever its owner has gone.
+/// Pairs the remaining types by JSON pointer, relative to the owner in either document.
 fn inline(old: &Crate<'_>, new: &Crate<'_>, types: Pairs<TypeId>, owners: &[Owner<'_>]) -> Pairs<TypeId> {
     let moved = |at: &str| {
         let moved = |owner: &Owner<'_>| Some(format!("{}{}", owner.new, pointer::strip_prefix(at, owner.old)?));

@@ -1,8 +1,8 @@
-//! What of one list is what of another.
+//! Pairs the items of two lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The items of one list beside those of another.
+/// The items of two lists: those in both, and the rest of either side.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs<T> {
     pub(super) both: Vec<(T, T)>,
@@ -11,24 +11,24 @@ pub(super) struct Pairs<T> {
 }
 
 impl<T: Copy> Pairs<T> {
-    /// Two lists of which nothing is known yet.
+    /// Creates a pairing in which nothing is paired yet.
     pub(super) fn of(old: impl IntoIterator<Item = T>, new: impl IntoIterator<Item = T>) -> Self {
         Self { both: Vec::new(), removed: old.into_iter().collect(), added: new.into_iter().collect() }
     }
 
-    /// Pairs what is left over and has the same key, where the key is the only one of its kind on either side.
+    /// Pairs the remaining items by key, if the key is unique on either side.
     pub(super) fn by<K: Ord>(self, key: impl Fn(T) -> Option<K>) -> Self {
         self.by_each(&key, &key)
     }
 
-    /// [`by`](Self::by) with a key for the old side and one for the new.
+    /// Like [`by`](Self::by), with one key for the old side and one for the new.
     pub(super) fn by_each<K: Ord>(self, old: impl Fn(T) -> Option<K>, new: impl Fn(T) -> Option<K>) -> Self {
         let (old, mut new) = (unique(&self.removed, old), unique(&self.added, new));
         let found = old.into_iter().filter_map(|(key, old)| Some((old, new.remove(&key)?))).collect();
         self.settle(found)
     }
 
-    /// Pairs what is left over and goes together with just one of the other side.
+    /// Pairs the remaining items that match exactly one item of the other side.
     pub(super) fn that(self, together: impl Fn(T, T) -> bool) -> Self {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (old, a) in self.removed.iter().enumerate() {
@@ -43,7 +43,7 @@ impl<T: Copy> Pairs<T> {
         self.settle(found)
     }
 
-    /// Pairs by positions among what is left over.
+    /// Moves the items at these positions of the two rests to `both`.
     fn settle(mut self, found: Vec<(usize, usize)>) -> Self {
         self.both
             .extend(found.iter().filter_map(|(old, new)| Some((*self.removed.get(*old)?, *self.added.get(*new)?))));
@@ -59,7 +59,7 @@ fn without<T>(items: Vec<T>, positions: &BTreeSet<usize>) -> Vec<T> {
     left.map(|(_, item)| item).collect()
 }
 
-/// The positions of the items whose key no other has.
+/// Returns the positions of the items with a unique key.
 fn unique<T: Copy, K: Ord>(items: &[T], key: impl Fn(T) -> Option<K>) -> BTreeMap<K, usize> {
     let mut found: BTreeMap<K, Vec<usize>> = BTreeMap::new();
     for (position, item) in items.iter().enumerate() {

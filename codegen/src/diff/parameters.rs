@@ -1,4 +1,4 @@
-//! Parameters: the arguments of a method, and its setters.
+//! Changes of parameters: the arguments of a method, and its setters.
 
 use super::limits;
 use super::pair::Pair;
@@ -10,12 +10,12 @@ use crate::names::identifier;
 use crate::outline;
 use crate::rust::{Operation, Plain, Setter, Target, Type};
 
-/// A parameter of one of the two operations, with its type and its setter, where it has one.
+/// A parameter of one of the two operations, with its type and its setter, if any.
 #[derive(Clone, Copy)]
 struct Input<'a> {
     of: &'a Parameter,
     ty: &'a Type<'a>,
-    /// What is passed for it.
+    /// The type of the argument in Rust.
     argument: &'a Type<'a>,
     setter: Option<&'a str>,
     /// Position among the parameters of the operation, which is the order of the arguments.
@@ -76,7 +76,8 @@ fn described(parameter: &Parameter, ty: &Type<'_>) -> String {
     format!("{} in {place}, {}, {required}", code(&parameter.wire), code(&ty.text("")))
 }
 
-/// By name and place, by name, by position in the path, and at last by what looks like another name for the same.
+/// Pairs parameters by name and place, then by name, then by position in the path, then by a similar name with the same
+/// type.
 fn pairs<'a>(pair: &Pair<'_>, old: &'a Operation<'a>, new: &'a Operation<'a>) -> Pairs<Input<'a>> {
     Pairs::of(inputs(old), inputs(new))
         .by(|input| Some((without_style(input.of.place), &input.of.wire)))
@@ -96,13 +97,13 @@ fn without_style(place: Place) -> Place {
     }
 }
 
-/// Position of a parameter among the placeholders of the path.
+/// Returns the position of a parameter among the placeholders of the path.
 fn position(operation: &Operation<'_>, index: usize) -> Option<usize> {
     let mut values = operation.of.path.iter().filter(|segment| matches!(segment, Segment::Parameter(_)));
     values.position(|segment| *segment == Segment::Parameter(index))
 }
 
-/// A parameter before and after.
+/// A parameter in both APIs.
 struct Both<'a> {
     pair: &'a Pair<'a>,
     old: Input<'a>,
@@ -110,7 +111,7 @@ struct Both<'a> {
 }
 
 impl Both<'_> {
-    /// Whether what a caller passes has another type: anything goes into a path, and any file into a part.
+    /// Returns whether the caller passes another type. A path takes any displayable type, and a part takes any file.
     fn takes_another_type(&self) -> bool {
         let (old, new) = (self.old, self.new);
         let is_any =
@@ -179,7 +180,7 @@ impl Both<'_> {
     }
 }
 
-/// Whether the arguments that stay come in another order.
+/// Returns a change if the arguments that stay come in another order.
 fn order((section, place): &(Section, String), settled: Vec<(Input<'_>, Input<'_>)>) -> Option<Change> {
     let (mut old, mut new) = (settled.clone(), settled);
     old.sort_by_key(|(old, _)| old.index);

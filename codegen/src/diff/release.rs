@@ -1,26 +1,26 @@
-//! What a difference is by semantic versioning.
+//! The kind of release that a difference calls for by semantic versioning.
 
 use std::fmt;
 
 use super::words::DEPRECATED;
 use super::{Change, Difference, Kind, Subject};
 
-/// What a release with a change is called by semantic versioning, the least first.
+/// A kind of release by semantic versioning, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Release {
-    /// Callers have nothing new and nothing to do.
+    /// Nothing new and nothing to do for callers.
     #[default]
     Patch,
-    /// There is something new to call, or something is deprecated.
+    /// Something new to call, or something deprecated.
     Minor,
-    /// Code that uses the client may have to change.
+    /// A change that callers may have to follow in their code.
     Major,
 }
 
 impl Change {
-    /// What a release with this change is.
+    /// Returns the kind of release that this change calls for.
     pub fn release(&self) -> Release {
-        // All errors of calls are one type: that another one is documented gives nothing to call.
+        // All errors of calls are one type, so another documented error adds nothing to call.
         let adds = self.kind == Kind::Added && self.subject != Subject::Error;
         let deprecates = self.detail.split("; ").any(|part| part == DEPRECATED);
         match self.breaking {
@@ -32,7 +32,7 @@ impl Change {
 }
 
 impl Difference {
-    /// What a release with all changes is; [`Release::Patch`] where there are none.
+    /// Returns the kind of release that all changes call for; [`Release::Patch`] if there are none.
     pub fn release(&self) -> Release {
         self.changes.iter().map(Change::release).max().unwrap_or_default()
     }

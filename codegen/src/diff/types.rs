@@ -1,4 +1,4 @@
-//! Types: their names and what they look like.
+//! Changes of types: their names and shapes.
 
 use super::fields::{self, At};
 use super::pair::{Pair, section};
@@ -10,7 +10,7 @@ use crate::rust::{Crate, Item, Shape, Union, Variant};
 
 pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
-    // What is written inline is told where it is used: a field of another type, an operation that is gone.
+    // A change of an inline schema is reported where it is used: a field of another type, an operation that is gone.
     for item in components(pair.old, &pair.types.removed) {
         let told = (subject(&item.shape), Kind::Removed);
         changes.push(change(&section(item), &item.of.name, told, schema(item), breaking("the type is gone")));
@@ -153,7 +153,7 @@ fn union(pair: &Pair<'_>, section: &Section, owner: &str, a: &Union<'_>, b: &Uni
     changes
 }
 
-/// The values of the tag are compared where the tag is still the same.
+/// Returns the change of a variant. The values of the tag are compared only if the tag property is the same.
 fn variant(
     pair: &Pair<'_>,
     section: &Section,
@@ -187,7 +187,7 @@ fn variant(
     (!differences.is_empty()).then(|| change(section, place, told, differences.text(), verdict))
 }
 
-/// What a variant made the union of, and does no longer.
+/// Returns the conversion or constructor that a variant no longer has.
 fn lost(pair: &Pair<'_>, was: &Variant<'_>, is: &Variant<'_>) -> Option<String> {
     if was.converts() && !is.converts() {
         return Some("no longer made of its type by `From`".to_owned());

@@ -1,14 +1,14 @@
-//! How differences are told.
+//! Texts that describe differences.
 
-/// What is told of a thing that is deprecated and was not.
+/// The text for an item that is deprecated now and was not before.
 pub(super) const DEPRECATED: &str = "deprecated now";
 
-/// What is different, in one text: each as `is, was was`.
+/// A list of differences, each in the form `is, was was`.
 #[derive(Debug, Default)]
 pub(super) struct Differences(Vec<String>);
 
 impl Differences {
-    /// Tells of a value that is not what it was.
+    /// Adds a value that changed.
     pub(super) fn value(&mut self, what: &str, old: &str, new: &str) {
         if old != new {
             let what = if what.is_empty() { String::new() } else { format!("{what} ") };
@@ -16,7 +16,7 @@ impl Differences {
         }
     }
 
-    /// Tells of something that holds or not.
+    /// Adds a condition that changed.
     pub(super) fn flag(&mut self, (was, is): (bool, bool), yes: &str, no: &str) {
         if was != is {
             self.0.push((if is { yes } else { no }).to_owned());
@@ -32,20 +32,20 @@ impl Differences {
     }
 }
 
-/// `text` as code.
+/// Returns `text` as Markdown code.
 pub(super) fn code(text: &str) -> String {
-    // What holds backticks is set between more of them.
+    // A text with backticks needs a longer fence.
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     if longest == 0 { format!("`{text}`") } else { format!("{fence} {text} {fence}") }
 }
 
-/// A default, or that there is none.
+/// Returns a default value as text, or "none".
 pub(super) fn default_text(default: Option<&serde_json::Value>) -> String {
     default.filter(|default| !default.is_null()).map_or("none".to_owned(), ToString::to_string)
 }
 
-/// Whether one name is the other with more words before or behind it, as `email` and `email_address`.
+/// Returns whether one name is the other with more words before or behind it, as `email` and `email_address`.
 pub(super) fn are_similar(old: &str, new: &str) -> bool {
     let (long, short) = if old.len() > new.len() { (old, new) } else { (new, old) };
     let rest = long.strip_prefix(short).filter(|rest| rest.starts_with('_'));

@@ -1,4 +1,4 @@
-//! One build of one crate, and what it costs.
+//! Runs one build of one crate and measures its cost.
 
 use std::error::Error;
 use std::fmt;
@@ -6,17 +6,17 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// GNU time: it tells what a program and its children used.
+/// GNU time, which reports the resources that a program and its children use.
 const TIME: &str = "/usr/bin/time";
 
-/// How a crate is built.
+/// The kind of build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// With the profile `dev`, from nothing.
+    /// A build with the profile `dev`, from nothing.
     Dev,
-    /// With the profile `release`, from nothing.
+    /// A build with the profile `release`, from nothing.
     Release,
-    /// With the profile `dev`, from what the last build left.
+    /// A build with the profile `dev`, from the state that the last build left.
     Incremental,
 }
 
@@ -30,7 +30,7 @@ impl fmt::Display for Mode {
     }
 }
 
-/// One build of the crate in a folder.
+/// A build of the crate in a folder.
 pub(crate) struct Build<'a> {
     pub(crate) folder: &'a Path,
     /// The target folder, which the crates share.
@@ -39,23 +39,23 @@ pub(crate) struct Build<'a> {
     pub(crate) feature: Option<&'a str>,
 }
 
-/// What a build took.
+/// The cost of a build.
 pub(crate) struct Cost {
     pub(crate) wall: Duration,
-    /// Nothing where there is no GNU time.
+    /// The usage of resources; `None` without GNU time.
     pub(crate) more: Option<Usage>,
 }
 
-/// What the processes of a build used.
+/// The resources that the processes of a build used.
 pub(crate) struct Usage {
-    /// Seconds of user time, of all threads.
+    /// The user time of all threads, in seconds.
     pub(crate) user: f64,
-    /// The most memory that one process, the compiler, held; in MiB.
+    /// The maximum memory of one process, the compiler, in MiB.
     pub(crate) peak: f64,
 }
 
 impl Build<'_> {
-    /// Builds what is not built yet.
+    /// Builds the crate as far as it is not built yet.
     pub(crate) fn run(&self) -> Result<Cost, Box<dyn Error>> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let usage = self.target.with_extension("usage");
@@ -76,7 +76,7 @@ impl Build<'_> {
             command.args(["--features", feature]);
         }
         command.env("CARGO_INCREMENTAL", if self.mode == Mode::Incremental { "1" } else { "0" });
-        // As for every dependency.
+        // Cargo caps the lints of every dependency like this.
         command.env("RUSTFLAGS", "--cap-lints=allow");
         let start = Instant::now();
         let status = command.status()?;
@@ -89,7 +89,7 @@ impl Build<'_> {
     }
 }
 
-/// Seconds and KiB, as they were asked for.
+/// Parses the seconds and KiB of the format passed to GNU time.
 fn read(text: &str) -> Result<Usage, Box<dyn Error>> {
     let (user, peak) = text.trim().split_once(' ').ok_or_else(|| format!("{TIME} said {text:?}"))?;
     Ok(Usage { user: user.parse()?, peak: peak.parse::<f64>()? / 1024.0 })

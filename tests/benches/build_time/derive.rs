@@ -1,4 +1,4 @@
-//! The types of an API with serde's derive, as generators usually write them.
+//! Writes the types of an API with serde's derive, as generators usually write them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -28,7 +28,7 @@ serde_json = "1"
 
 const OPTIONAL: &str = "default, skip_serializing_if = \"Option::is_none\"";
 
-/// A crate with a file for each module of the API.
+/// Returns a crate with a file for each module of the API.
 pub(crate) fn files(api: &Api) -> Files {
     let of = Crate::of(api);
     let mut files = Files::default();
@@ -50,7 +50,7 @@ pub(crate) fn files(api: &Api) -> Files {
     files
 }
 
-/// Code that decodes and encodes each body, as a function for each call would.
+/// Returns code that decodes and encodes each body, as a function for each call would.
 fn registry(api: &Api) -> String {
     let mut bodies = BTreeSet::new();
     for operation in api.operations() {
@@ -119,7 +119,7 @@ fn model(api: &Api, of: &rust::Struct<'_>) -> String {
         };
         text += &self::field(&field.name, &field.wire, presence, &ty);
     }
-    // Those that a call may leave out are among the fields.
+    // Optional constants are among the fields already.
     for Constant { field: Field { wire, .. }, value } in of.constants.iter().copied() {
         let mut name = names::field_name(wire);
         while model.fields.iter().any(|field| field.name == name) {

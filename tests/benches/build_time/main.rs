@@ -1,12 +1,12 @@
-//! How long the generated client takes to build, beside a serde-derive rendering of the same models.
+//! Measures the build time of the generated client, and compares with a serde-derive version of the same models.
 //!
-//! `cargo bench -p tests --bench build_time [-- RUNS] [WORD]` (only the rows that hold the word). Both crates use the locked versions of this workspace and what is
-//! already downloaded; their dependencies are built first and not timed. The two then take turns, so that whatever else the
-//! machine does falls on both. The figures to compare are the ratios.
+//! Run it with `cargo bench -p tests --bench build_time [-- RUNS] [WORD]`; only the rows that contain the word are run.
+//! Both crates use the locked versions of this workspace and the downloaded sources. Their dependencies are built first
+//! and not timed. The two then take turns, so that other load of the machine affects both. Compare the ratios.
 //!
-//! - "types": the crate as a user builds it. The derived side has no calls, constructors or setters: that favours it.
-//! - "bodies": every body of the document is decoded and encoded inside the crate. A client whose calls are functions of a
-//!   concrete type pays this always; ours only with the feature `registry`.
+//! - "types": the crate as a user builds it. The derived side has no calls, constructors or setters, which favours it.
+//! - "bodies": every body of the document is decoded and encoded inside the crate. A client whose calls are
+//!   functions of a concrete type pays this always; ours only with the feature `registry`.
 
 mod cargo;
 mod derive;
@@ -41,7 +41,7 @@ fn run(runs: usize, word: &str) -> Result<(), Box<dyn Error>> {
     let crates = [Rendering::ours(&target, &api, &changed)?, Rendering::derived(&target, &api, &changed)];
     for rendering in &crates {
         rendering.write(&rendering.files)?;
-        // The versions of this workspace; cargo leaves out what the crate does not use.
+        // The locked versions of this workspace apply; Cargo omits the packages that the crate does not use.
         fs::copy(root.join("Cargo.lock"), rendering.folder.join("Cargo.lock"))?;
         println!("{}: {} files, {} lines", rendering.name, rendering.files.len(), rendering.lines());
     }
@@ -58,7 +58,7 @@ fn run(runs: usize, word: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The API after the change of one file of models: its largest model has one more field.
+/// Returns the API after a change of one file of models: its largest model has one more field.
 fn with_one_more_field(api: &Api) -> Api {
     let mut changed = api.clone();
     let models = changed.types.0.iter_mut().filter_map(|definition| match &mut definition.shape {
@@ -82,7 +82,7 @@ fn with_one_more_field(api: &Api) -> Api {
     changed
 }
 
-/// A crate made of the API, before and after the change of one file.
+/// A crate generated from the API, before and after the change of one file.
 struct Rendering {
     name: &'static str,
     folder: PathBuf,
@@ -106,7 +106,7 @@ impl Rendering {
         Self { name: "derive", folder: target.join("derive"), owned: &["src"], files, changed }
     }
 
-    /// Only what differs is written, so that cargo sees the change of one file as such.
+    /// Writes the files that differ, so that Cargo sees a change of one file as such.
     fn write(&self, files: &Files) -> std::io::Result<()> {
         disk::write(&self.folder, files, self.owned).map(|_| ())
     }
@@ -116,7 +116,7 @@ impl Rendering {
     }
 }
 
-/// What each build of each crate costs.
+/// Returns the costs of each build of each crate.
 fn measure(
     crates: &[Rendering; 2],
     mode: Mode,
@@ -125,7 +125,7 @@ fn measure(
     runs: usize,
 ) -> Result<[Vec<Cost>; 2], Box<dyn Error>> {
     let build = |rendering: &Rendering| Build { folder: &rendering.folder, target, mode, feature }.run();
-    // The dependencies and, where it is incremental, what the next build starts from.
+    // This builds the dependencies and, in incremental mode, the state that the next build starts from.
     for rendering in crates {
         rendering.write(&rendering.files)?;
         build(rendering)?;

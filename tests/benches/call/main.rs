@@ -1,6 +1,6 @@
-//! Calls a server on loopback, beside reqwest with serde's derive and nothing else, in the same run.
+//! Calls a server on loopback, and compares with bare reqwest and serde's derive in the same run.
 //!
-//! `cargo bench -p tests --bench call`. The figures to compare are the ratios: both sides take turns against the same server,
+//! Run it with `cargo bench -p tests --bench call`. Compare the ratios: both sides take turns against the same server,
 //! send the same headers, and keep their connection. Allocations are those of the caller's thread for one call.
 
 #[path = "../decode/contacts.rs"]
@@ -23,7 +23,7 @@ use tests::server::{Reply, Server};
 use tokio::runtime::Runtime;
 
 const TOKEN: &str = "sesame-open";
-/// Calls that are timed together, and how often.
+/// The number of calls that are timed together, and the number of timings.
 const CALLS: usize = 100;
 const RUNS: usize = 41;
 
@@ -60,7 +60,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Starts a server on a thread of its own; gives its URL.
+/// Starts a server on its own thread and returns its URL.
 fn serve(body: &str) -> Result<String, Box<dyn Error>> {
     let reply = Reply::open_json(body);
     let (tell, url) = std::sync::mpsc::channel();
@@ -76,10 +76,10 @@ fn serve(body: &str) -> Result<String, Box<dyn Error>> {
     Ok(url.recv()?)
 }
 
-/// The median time of a call of each.
+/// Returns the median time of a call of each side.
 async fn side_by_side(url: &str, search: bool) -> Result<(Duration, Duration), Box<dyn Error>> {
     let client = Client::builder(TOKEN).base_url(url).build()?;
-    // reqwest asks for it although nothing here is encrypted. Another run of this function may have set it.
+    // reqwest needs a provider although nothing here is encrypted. Another run of this function may have set it.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let http = reqwest::Client::builder().user_agent("bare/0.1.0").build()?;
     let mut times = (Vec::with_capacity(RUNS), Vec::with_capacity(RUNS));
@@ -99,7 +99,7 @@ async fn side_by_side(url: &str, search: bool) -> Result<(Duration, Duration), B
     Ok((bench::median(times.0) / CALLS as u32, bench::median(times.1) / CALLS as u32))
 }
 
-/// What one call of each allocates, once its connection is open.
+/// Returns the allocations of one call of each side on an open connection.
 fn memory(runtime: &Runtime, url: &str, search: bool) -> Result<(AllocationInfo, AllocationInfo), Box<dyn Error>> {
     let client = Client::builder(TOKEN).base_url(url).build()?;
     let http = reqwest::Client::builder().user_agent("bare/0.1.0").build()?;

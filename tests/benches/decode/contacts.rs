@@ -1,17 +1,17 @@
-//! Invented contacts, every documented property set.
+//! Makes invented contacts with every documented property set.
 
 use serde_json::{Value, json};
 
-/// What a list holds beside documented fields with documented values.
+/// The contents of a list that go beyond documented fields with documented values.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Oddities {
-    /// How many fields that the document does not name each contact has.
+    /// The number of undocumented fields of each contact.
     pub(crate) unnamed_fields: usize,
-    /// In one of so many contacts, a value departs from its type.
+    /// The interval of contacts with a value that departs from its type: one in so many.
     pub(crate) departure_every: Option<usize>,
 }
 
-/// The text of a list of contacts.
+/// Returns the text of a list of contacts.
 pub(crate) fn list(contacts: usize, oddities: Oddities) -> Vec<u8> {
     let data: Vec<Value> = (0..contacts)
         .map(|index| {

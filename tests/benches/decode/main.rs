@@ -1,9 +1,9 @@
-//! Decodes and encodes a list of contacts, beside plain structs with serde's derive in the same run.
+//! Decodes and encodes a list of contacts, and compares with plain structs with serde's derive in the same run.
 //!
-//! `cargo bench -p tests --bench decode`. The figures to compare are the ratios: both sides come from this run. Plain structs
-//! drop the fields that they do not name, and fail at a departure: where there are departures, what they take for the list
-//! without any stands beside. `peak` is the most memory that is held while the text is decoded, in lengths of the text; the
-//! allocator that counts it slows both sides.
+//! Run it with `cargo bench -p tests --bench decode`. Compare the ratios: both sides come from the same run. Plain
+//! structs drop the fields that they do not name, and fail at a departure; a row with departures therefore shows their
+//! time for the list without any. `peak` is the maximum memory held while the text is decoded, in lengths of the text.
+//! The allocator that counts it slows both sides.
 
 mod contacts;
 mod plain;
@@ -76,7 +76,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// That both sides do the same work: what is read comes back, and everything that departs is told.
+/// Checks that both sides do the same work: every value that is read comes back, and every departure is reported.
 fn verify(contacts: usize, oddities: Oddities, text: &[u8], plain_text: &[u8]) -> Result<(), Box<dyn Error>> {
     let decoded = decode::<ContactList>(text)?;
     let expected = oddities.departure_every.map_or(0, |every| contacts / every);
@@ -89,14 +89,14 @@ fn verify(contacts: usize, oddities: Oddities, text: &[u8], plain_text: &[u8]) -
     }
     let plain: plain::ContactList = serde_json::from_slice(plain_text)?;
     let before: serde_json::Value = serde_json::from_slice(plain_text)?;
-    // The plain structs keep no field that they do not name.
+    // The plain structs drop the fields that they do not name.
     if oddities.unnamed_fields == 0 && serde_json::to_value(&plain)? != before {
         return Err("the plain structs did not give back what they read".into());
     }
     Ok(())
 }
 
-/// The medians of two kinds of work that take turns. What they leave behind is dropped outside the time.
+/// Returns the median times of two kinds of work that take turns. Their results are dropped outside the measured time.
 fn side_by_side<A, B>(mut one: impl FnMut() -> A, mut other: impl FnMut() -> B) -> (Duration, Duration) {
     let mut times = (Vec::with_capacity(RUNS), Vec::with_capacity(RUNS));
     for _ in 0..RUNS {

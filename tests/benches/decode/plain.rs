@@ -1,9 +1,9 @@
-//! The same types as a person would write them with serde's derive.
+//! The types of the contacts as a person would write them with serde's derive.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// Structs whose fields may all be missing.
+/// Defines structs whose fields are all optional.
 macro_rules! structs {
     ($($name:ident { $($field:ident: $ty:ty,)* })*) => {$(
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! Takes bodies through the typed models of the compiled client and tells what does not come back.
+//! Takes bodies through the typed models of the compiled client and reports every value that does not come back.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,7 +22,7 @@ Options:
 
 Exit status: 0 all come through, 1 one does not, 2 bad input or usage";
 
-/// What may fail of the published document.
+/// The list of accepted failures of the published document.
 const ACCEPTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/conformance-accepted.yaml");
 
 #[derive(Default)]
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     print(text.trim_end(), if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A reader that has seen enough, such as `head`, is no error.
+/// Prints a text; a reader that stops early, such as `head`, is no error.
 fn print(text: &str, code: ExitCode) -> ExitCode {
     use std::io::Write as _;
     let _ = writeln!(std::io::stdout().lock(), "{text}");

@@ -1,4 +1,4 @@
-//! Makes a crate of every document of a folder and tells which become none, and why.
+//! Generates a crate from every document of a folder and reports the documents that fail, with the reasons.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -27,7 +27,7 @@ Options:
 
 Exit status: 0 every document is a crate that compiles, 1 one is not, 2 bad input or usage";
 
-/// How long a document may take before the process that reads it is ended: minutes, not seconds, since the machine may be busy.
+/// The time limit of a document before its process is ended: minutes, since the machine may be busy.
 const LIMIT: Duration = Duration::from_secs(300);
 
 #[derive(Default)]
@@ -58,7 +58,7 @@ fn options(mut arguments: lexopt::Parser) -> Result<Options, lexopt::Error> {
             Long("compile") => options.compile = arguments.value()?.parse()?,
             Long("seed") => options.seed = arguments.value()?.parse()?,
             Long("out") => options.out = Some(arguments.value()?.into()),
-            // What this program calls itself with.
+            // The program passes this option to its own worker processes.
             Long("worker") => options.worker = true,
             Value(path) if path == "-" => {
                 options.paths.extend(std::io::stdin().lines().map_while(Result::ok).map(PathBuf::from));
@@ -105,7 +105,7 @@ fn run(options: Options) -> Result<ExitCode, String> {
     Ok(if reasons.is_empty() && compiled { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Reads paths and says of each what became of it, one a line.
+/// Reads paths and prints the result of each, one on a line.
 fn work() -> std::io::Result<()> {
     for path in std::io::stdin().lines() {
         let outcome = match generated(Path::new(&path?)) {
@@ -126,7 +126,7 @@ fn reason(errors: &Diagnostics) -> String {
     error.map_or_else(|| "no reason is given".to_owned(), codegen::diagnostic::Diagnostic::kind)
 }
 
-/// A process that reads documents one after the other, so that one which ends it ends nothing else.
+/// A process that reads documents one after the other, so that a document which ends the process ends nothing else.
 struct Worker {
     child: Child,
     input: ChildStdin,
@@ -164,7 +164,7 @@ impl Worker {
             Err(RecvTimeoutError::Timeout) => "the process does not come to an end",
             Err(RecvTimeoutError::Disconnected) => "the process dies",
         };
-        // It may be gone already.
+        // The process may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
         *self = Self::start()?;
@@ -179,7 +179,7 @@ impl Drop for Worker {
     }
 }
 
-/// Compiles some of the documents; whether all of those compile without a word.
+/// Compiles some of the documents, and returns whether all of them compile without a warning.
 fn compile(options: &Options, mut taken: Vec<PathBuf>) -> Result<bool, String> {
     let mut numbers = Numbers::new(options.seed);
     let mut members = Vec::new();

@@ -1,4 +1,4 @@
-//! Makes one call to the URL that it is given and says how that went: for tests whose subject is the environment of a program.
+//! Makes one call to the given URL and reports its result, for tests of the environment variables of a program.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Bodies that need not come through, each with the reason.
+//! A list of bodies that may fail, each with its reason.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::{Failure, Part};
 
 const KEYS: [&str; 4] = ["operation", "status", "source", "reason"];
 
-/// A file of entries.
+/// The entries of a file.
 #[derive(Debug, Clone, Default)]
 pub struct Accepted {
     entries: Vec<Entry>,
@@ -21,31 +21,31 @@ struct Entry {
     operation: String,
     part: Part,
     source: String,
-    /// `file:line`.
+    /// The place of the entry, as `file:line`.
     place: String,
 }
 
 impl Accepted {
-    /// Reads a YAML or JSON list of objects with `operation`, `status` (none for a request), `source` and `reason`.
+    /// Reads a YAML or JSON list of objects with `operation`, `status` (absent for a request), `source` and `reason`.
     ///
     /// # Errors
-    /// The file cannot be read, or entries of it are no such objects: one message for each, with its place.
+    /// Fails if the file cannot be read, or if entries are not such objects: one message for each, with its place.
     pub fn read(file: &Path) -> Result<Self, String> {
         let name = file.display().to_string();
         let text = std::fs::read_to_string(file).map_err(|error| format!("error: cannot read {name}: {error}"))?;
         Self::parse(&name, text)
     }
 
-    /// The same from a text; `name` stands in the messages.
+    /// Like [`read`](Self::read), from a text; `name` is the name of the file in messages.
     ///
     /// # Errors
-    /// Entries are no such objects.
+    /// Fails if entries are not such objects.
     pub fn parse(name: &str, text: String) -> Result<Self, String> {
         let lines = entry_lines(&text);
         let document = Document::parse(name, text).map_err(|errors: Diagnostics| errors.to_string())?;
         let list = match document.tree() {
             Value::Array(list) => list.as_slice(),
-            // Nothing but comments.
+            // The file holds only comments.
             Value::Null => &[],
             _ => return Err(format!("error: no list of accepted bodies\n  --> {name}:1")),
         };
@@ -61,10 +61,10 @@ impl Accepted {
         if errors.is_empty() { Ok(Self { entries }) } else { Err(errors.join("\n")) }
     }
 
-    /// Takes out the failures of bodies that are listed. An entry without a failure has expired: it becomes one. Gives the
-    /// number of bodies that were accepted.
+    /// Removes the failures of listed bodies. An entry without a failure has expired and becomes a failure. Returns the
+    /// number of accepted bodies.
     ///
-    /// `is_concerned` tells whether the run had bodies of an operation, so that an entry can be judged.
+    /// `is_concerned` returns whether the run had bodies of an operation, so that an entry can be judged.
     pub fn apply(&self, failures: &mut Vec<Failure>, is_concerned: impl Fn(&str) -> bool) -> usize {
         let mut used = 0;
         for entry in self.entries.iter().filter(|entry| is_concerned(&entry.operation)) {
@@ -112,7 +112,7 @@ fn entry(value: &Value, place: &str) -> Result<Entry, String> {
     Ok(Entry { operation: text("operation")?, part, source: text("source")?, place: place.to_owned() })
 }
 
-/// The lines on which the items of an outermost block list start.
+/// Returns the lines on which the items of an outermost block list start.
 fn entry_lines(text: &str) -> Vec<usize> {
     text.lines().zip(1..).filter(|(line, _)| line.starts_with('-')).map(|(_, number)| number).collect()
 }

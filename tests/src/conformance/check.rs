@@ -1,4 +1,4 @@
-//! Takes one body through its typed model and back.
+//! Decodes one body with its typed model and encodes it again.
 
 use std::error::Error as _;
 
@@ -8,21 +8,21 @@ use serde_json::Value;
 use super::compare::{self, Difference};
 use super::{Case, Part};
 
-/// How a body came through.
+/// The result of a check.
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// It was decoded and encoded again.
+    /// The body was decoded and encoded again.
     Decoded {
-        /// Where it departs from its type, as JSON pointers.
+        /// The JSON pointers of the values that depart from their type.
         departures: Vec<String>,
-        /// What is not the same afterwards.
+        /// The differences after decoding and encoding.
         differences: Vec<Difference>,
     },
-    /// It was not decoded.
+    /// The body was not decoded.
     Refused(Difference),
 }
 
-/// Takes the body of a case there and back.
+/// Decodes and encodes the body of a case.
 #[must_use]
 pub fn check(case: &Case<'_>) -> Outcome {
     let Some(entry) = case.entry else { return refused("", "the client has no such operation") };
@@ -48,7 +48,7 @@ pub fn check(case: &Case<'_>) -> Outcome {
 fn round_trip(entry: &OperationEntry, part: Part, sent: &[u8]) -> Result<RoundTrip, RegistryError> {
     match (part, entry.request) {
         (Part::Answer(status), _) => entry.round_trip_response(status, sent),
-        // The function for requests tells nothing of departures: whoever sends one has made it.
+        // The function for requests reports no departures, because the sender has made the value.
         (Part::Request, Some(body)) => Ok((body.round_trip)(sent)?),
         (Part::Request, None) => Err(RegistryError::NoBody(entry.id.to_owned())),
     }
@@ -64,7 +64,7 @@ fn refused_by(error: &RegistryError) -> Outcome {
         _ => "",
     };
     let mut reason = error.to_string();
-    // The pointer has a place of its own.
+    // The pointer is reported separately, so it is removed from the text.
     if let Some(end) = reason.len().checked_sub(" at ".len() + pointer.len()).filter(|_| !pointer.is_empty()) {
         reason.truncate(end);
     }
@@ -77,8 +77,8 @@ fn refused_by(error: &RegistryError) -> Outcome {
     refused(pointer, &reason)
 }
 
-/// The body without the elements of an outermost list that departed. No model is around such a list to keep their raw values:
-/// they are in the list of departures, and the caller has the raw body.
+/// Returns the body without the elements of an outermost list that departed. Such a list has no model around it to keep
+/// their raw values: they are in the list of departures, and the caller has the raw body.
 fn kept(sent: &Value, departures: &[String]) -> Value {
     let Value::Array(elements) = sent else { return sent.clone() };
     let departed = |index: usize| departures.contains(&format!("/{index}"));
@@ -101,7 +101,7 @@ fn whole(reason: String) -> Difference {
     Difference { pointer: String::new(), reason }
 }
 
-/// The fields of a multipart body: the client has a method for each, and no model of the whole.
+/// Checks the fields of a multipart body: the client has a method for each, and no model of the whole.
 fn form(entry: &OperationEntry, body: &Value) -> Outcome {
     let Value::Object(fields) = body else { return refused("", "an object with the fields was expected") };
     let parts = || entry.parameters.iter().filter(|parameter| parameter.place == "part");
@@ -119,7 +119,7 @@ fn is_form(entry: &OperationEntry, part: Part) -> bool {
     part == Part::Request && media_type(entry, part) == "multipart/form-data"
 }
 
-/// Whether the client leaves the body of a success unread. That of an error it always keeps.
+/// Returns whether the client ignores the content of a success response. It always keeps that of an error.
 fn has_no_body(entry: &OperationEntry, part: Part) -> bool {
     let Part::Answer(status) = part else { return false };
     status < 400 && answer(entry, status).is_some_and(|answer| answer.media_type.is_empty())
@@ -132,13 +132,13 @@ fn media_type(entry: &OperationEntry, part: Part) -> &'static str {
     }
 }
 
-/// What the client reads for a status: one of its own comes before a range, and a range before the rest.
+/// Returns the response that the client reads for a status: the smallest range that holds the status wins.
 fn answer(entry: &OperationEntry, status: u16) -> Option<&'static AnswerEntry> {
     let documented = |answer: &&AnswerEntry| (answer.from..=answer.to).contains(&status);
     entry.answers.iter().filter(documented).min_by_key(|answer| answer.to - answer.from)
 }
 
-/// Whether bodies of a media type are JSON.
+/// Returns whether a media type is JSON.
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

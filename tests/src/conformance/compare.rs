@@ -1,23 +1,23 @@
-//! Whether a body that was decoded and encoded again is the same.
+//! Compares a body with the same body after decoding and encoding.
 
 use serde_json::{Map, Number, Value};
 
 /// A place where two bodies differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The place, as a JSON pointer.
+    /// The JSON pointer of the place.
     pub pointer: String,
-    /// What was there and what is there now.
+    /// The values before and after.
     pub reason: String,
 }
 
-/// How much of a value a reason shows, in characters.
+/// The length of a value in a reason, in characters.
 const EXCERPT: usize = 120;
 
-/// Where `back` is not what was `sent`.
+/// Returns the places where `back` differs from `sent`.
 ///
-/// A null member that came is no difference, nor is a scalar of another kind that says the same: a number and its
-/// own text, 1 and 1.0, a time in RFC 3339 and its Unix seconds.
+/// A received null member that is gone is no difference. Nor is a scalar of another kind with the same meaning: a
+/// number and its own text, 1 and 1.0, a time in RFC 3339 and its Unix seconds.
 #[must_use]
 pub fn differences(sent: &Value, back: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -25,7 +25,7 @@ pub fn differences(sent: &Value, back: &Value) -> Vec<Difference> {
     found
 }
 
-/// A step into a value. Most bodies have no difference, and need no pointer.
+/// A step into a value. Pointers are made only for differences, since most bodies have none.
 #[derive(Clone, Copy)]
 enum Step<'v> {
     Name(&'v str),
@@ -76,7 +76,7 @@ fn difference(path: &[Step<'_>], reason: String) -> Difference {
     Difference { pointer, reason }
 }
 
-/// The start of a value as text.
+/// Returns the start of a value as text.
 fn excerpt(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(EXCERPT) {
@@ -95,7 +95,8 @@ fn same_scalar(sent: &Value, back: &Value) -> bool {
     }
 }
 
-/// 1 is 1.0. A `number` of the document is a double: an integer beyond 2^53 comes back as the nearest one.
+/// Returns whether two numbers are equal; 1 equals 1.0. A `number` of the document is a double, so an integer beyond
+/// 2^53 comes back as the nearest double.
 fn same_number(one: &Number, other: &Number) -> bool {
     match (one.as_i128(), other.as_i128()) {
         (Some(one), Some(other)) => one == other,
@@ -109,13 +110,13 @@ fn is_whole(number: &Number, whole: i128) -> bool {
     number.as_f64().is_some_and(|number| number.fract() == 0.0 && number as i128 == whole)
 }
 
-/// Whether a text is one that the number itself is written as: `007` and `2.50` are not.
+/// Returns whether the text is the canonical form of the number, which `007` and `2.50` are not.
 fn is_text_of(text: &str, number: &Number) -> bool {
     let is_plain = || number.as_f64().is_some_and(|number| number.to_string() == text);
     number.to_string() == text || (number.is_f64() && is_plain())
 }
 
-/// Whether a text is the same moment as so many Unix seconds.
+/// Returns whether the text is the same time as these Unix seconds.
 fn is_time_of(text: &str, seconds: &Number) -> bool {
     let Ok(time) = text.parse::<jiff::Timestamp>() else { return false };
     time.subsec_nanosecond() == 0 && is_seconds(seconds, time.as_second())

@@ -1,4 +1,4 @@
-//! The examples of a document.
+//! Reads the examples of a document.
 
 use std::path::Path;
 
@@ -10,19 +10,19 @@ use serde_json::Value;
 use super::openapi::{self, Node, Operation};
 use super::{Case, Part, templates};
 
-/// The examples of a document, and those that say nothing.
+/// The examples of a document, and those that were passed over.
 #[derive(Debug, Default)]
 pub struct Examples<'t> {
-    /// Each with its operation.
+    /// The examples, each with its operation.
     pub cases: Vec<Case<'t>>,
-    /// The places of examples that stand beside no schema, have no value, or only the address of one.
+    /// The places of examples without a schema, without a value, or with only the URL of a value.
     pub passed_over: Vec<String>,
 }
 
-/// Reads the examples of every request and every answer.
+/// Reads the examples of every request and response.
 ///
 /// # Errors
-/// The file cannot be read, is no sound document, or holds a reference that leads nowhere.
+/// Fails if the file cannot be read, is not a sound document, or has a reference that leads nowhere.
 pub fn read<'t>(file: &Path, table: &'t [OperationEntry]) -> Result<Examples<'t>, Diagnostics> {
     let document = Document::read(file)?;
     let tree = document.tree().clone();
@@ -60,13 +60,14 @@ fn take<'t>(
     Ok(())
 }
 
-/// The operation of the client. The document may have no operationId, or a misspelt one that an overlay mends.
+/// Returns the operation of the client. The document may have no operationId, or a misspelt one that an overlay
+/// corrects.
 fn entry<'t>(table: &'t [OperationEntry], operation: &Operation<'_>) -> Option<&'t OperationEntry> {
     let by_id = operation.id().and_then(|id| table.iter().find(|entry| entry.id == id));
     by_id.or_else(|| templates::same_template(table, &operation.method, operation.path))
 }
 
-/// The examples of a request body or an answer, each with its place.
+/// Returns the examples of a request body or a response, each with its place.
 fn in_content(
     tree: &Value,
     place: Node<'_>,

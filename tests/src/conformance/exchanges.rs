@@ -1,4 +1,4 @@
-//! Recorded traffic: one JSON object a line.
+//! Reads recorded traffic, one JSON object on each line.
 
 use std::fs;
 use std::path::Path;
@@ -13,17 +13,17 @@ const KEYS: [&str; 5] = ["method", "path", "status", "request", "response"];
 /// Reads a file of exchanges.
 ///
 /// # Errors
-/// The file cannot be read, or lines of it are no exchanges: one message for each, with its place.
+/// Fails if the file cannot be read, or if lines are not exchanges: one message for each, with its place.
 pub fn read<'t>(file: &Path, table: &'t [OperationEntry]) -> Result<Vec<Case<'t>>, String> {
     let name = file.display().to_string();
     let bytes = fs::read(file).map_err(|error| format!("error: cannot read {name}: {error}"))?;
     parse(&name, &bytes, table)
 }
 
-/// The same from a text; `name` stands in the messages.
+/// Like [`read`], from a text; `name` is the name of the file in messages.
 ///
 /// # Errors
-/// Lines are no exchanges.
+/// Fails if lines are not exchanges.
 pub fn parse<'t>(name: &str, text: &[u8], table: &'t [OperationEntry]) -> Result<Vec<Case<'t>>, String> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let mut cases = Vec::new();
@@ -41,10 +41,10 @@ pub fn parse<'t>(name: &str, text: &[u8], table: &'t [OperationEntry]) -> Result
     if errors.is_empty() { Ok(cases) } else { Err(errors.join("\n")) }
 }
 
-/// The bodies of one exchange.
+/// Returns the bodies of one exchange.
 fn exchange<'t>(line: &[u8], place: &str, table: &'t [OperationEntry]) -> Result<Vec<Case<'t>>, String> {
     let exchange: Map<String, Value> = serde_json::from_slice(line).map_err(|error| {
-        // One line has no other.
+        // The line number is always 1 here and says nothing.
         format!("no JSON object: {}", error.to_string().replace(" at line 1 column ", " at column "))
     })?;
     if let Some(key) = exchange.keys().find(|key| !KEYS.contains(&key.as_str())) {

@@ -1,4 +1,5 @@
-//! The untyped document: references, operations and lists, read without any stage of the generator after the overlays.
+//! Reads the untyped document, without the stages of the generator after the overlays: references, operations and
+//! lists.
 
 use codegen::diagnostic::{Diagnostic, Diagnostics};
 use codegen::pointer;
@@ -6,19 +7,19 @@ use serde_json::{Map, Value};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// A node with its place.
+/// A node with its JSON pointer.
 #[derive(Debug, Clone)]
 pub struct Node<'d> {
-    /// What stands there.
+    /// The value of the node.
     pub value: &'d Value,
-    /// As a JSON pointer: where it was used, not where a reference led.
+    /// The JSON pointer at which the node was used, not the target of a reference.
     pub pointer: String,
 }
 
-/// One operation as it stands in the document.
+/// An operation of the document.
 #[derive(Debug, Clone)]
 pub struct Operation<'d> {
-    /// In capitals.
+    /// The method in capitals.
     pub method: String,
     /// The path template.
     pub path: &'d str,
@@ -27,13 +28,13 @@ pub struct Operation<'d> {
 }
 
 impl<'d> Operation<'d> {
-    /// The operationId.
+    /// Returns the operationId.
     #[must_use]
     pub fn id(&self) -> Option<&'d str> {
         text(self.node.value, "operationId")
     }
 
-    /// The answers by their statuses.
+    /// Returns the responses by status.
     pub fn answers(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> {
         let responses = self.node.get("responses");
         responses.into_iter().flat_map(|responses| responses.members())
@@ -41,24 +42,24 @@ impl<'d> Operation<'d> {
 }
 
 impl<'d> Node<'d> {
-    /// The node under `key`.
+    /// Returns the node under `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
         let value = self.value.get(key)?;
         Some(Self { value, pointer: pointer::join(&self.pointer, key) })
     }
 
-    /// What is in the object.
+    /// Returns the members of the object.
     pub fn members(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         let pointer = self.pointer.clone();
         let members = self.value.as_object().into_iter().flatten();
         members.map(move |(name, value)| (name.as_str(), Self { value, pointer: pointer::join(&pointer, name) }))
     }
 
-    /// What a reference leads to, at the place where it was used; anything else is itself.
+    /// Resolves a reference, and keeps the place where it was used; returns any other node unchanged.
     ///
     /// # Errors
-    /// The reference leads nowhere, out of the document, or back to itself.
+    /// Fails if the reference leads nowhere, out of the document, or back to itself.
     pub fn resolve(self, tree: &'d Value) -> Result<Self, Diagnostics> {
         match resolve(tree, self.value) {
             Ok(value) => Ok(Self { value, ..self }),
@@ -70,7 +71,7 @@ impl<'d> Node<'d> {
     }
 }
 
-/// Every operation.
+/// Returns every operation.
 #[must_use]
 pub fn operations(tree: &Value) -> Vec<Operation<'_>> {
     let paths = object(tree, "paths").filter(|(path, _)| path.starts_with('/'));
@@ -86,12 +87,12 @@ fn in_path<'d>(path: &'d str, item: &'d Value) -> impl Iterator<Item = Operation
     })
 }
 
-/// What a reference leads to; anything else is itself. The error is the reference that leads nowhere.
+/// Resolves a reference; returns any other node unchanged. The error is the reference that leads nowhere.
 ///
 /// # Errors
-/// A reference leads nowhere, out of the document, or back to itself.
+/// Fails if a reference leads nowhere, out of the document, or back to itself.
 pub fn resolve<'d>(tree: &'d Value, mut node: &'d Value) -> Result<&'d Value, &'d str> {
-    // No document chains more of them than this; one that circles would never end.
+    // The limit ends circular references; no document has a longer chain.
     for _ in 0..64 {
         let Some(reference) = reference(node) else { return Ok(node) };
         node = reference.strip_prefix('#').and_then(|pointer| tree.pointer(pointer)).ok_or(reference)?;
@@ -99,35 +100,35 @@ pub fn resolve<'d>(tree: &'d Value, mut node: &'d Value) -> Result<&'d Value, &'
     Err(reference(node).unwrap_or_default())
 }
 
-/// The target of a reference.
+/// Returns the target of a reference.
 #[must_use]
 pub fn reference(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()
 }
 
-/// The entries of the object under `key`; none where there is no object.
+/// Returns the entries of the object under `key`; none if there is no object.
 pub fn object<'d>(node: &'d Value, key: &str) -> impl Iterator<Item = (&'d str, &'d Value)> + use<'d> {
     let object = node.get(key).and_then(Value::as_object);
     object.into_iter().flat_map(Map::iter).map(|(name, value)| (name.as_str(), value))
 }
 
-/// The items of the list under `key`; none where there is no list.
+/// Returns the items of the list under `key`; none if there is no list.
 pub fn list<'d>(node: &'d Value, key: &str) -> impl Iterator<Item = &'d Value> + use<'d> {
     node.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-/// The text under `key`.
+/// Returns the text under `key`.
 #[must_use]
 pub fn text<'d>(node: &'d Value, key: &str) -> Option<&'d str> {
     node.get(key).and_then(Value::as_str)
 }
 
-/// The first status that a key of `responses` stands for.
+/// Returns the first status that a key of `responses` stands for.
 #[must_use]
 pub fn status(key: &str) -> Option<u16> {
     match key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
         Some(digit) => digit.parse::<u16>().ok().filter(|digit| *digit < 6).map(|digit| digit * 100),
-        // Whatever no other answer names: no document has a 599.
+        // The default response stands for any other status; no document has a 599.
         None if key == "default" => Some(599),
         None => key.parse().ok(),
     }

@@ -1,8 +1,8 @@
-//! Bodies made from the schemas of the document: for every type the least and the fullest value, every alternative of a
-//! union, every value of an enum and one that it does not name, and the same with one thing wrong.
+//! Makes bodies from the schemas of the document: for every type the least and the fullest value, every alternative of
+//! a union, every value of an enum and an unknown one, and variants with a single fault.
 //!
-//! A type is tried where a body first leads to it. What lies around it there is as little as can be, and the types below it
-//! have their own turn: so the number of bodies grows with the number of schemas.
+//! A type is tested in the first body that leads to it. The rest of that body is as small as possible, and the types
+//! below are tested on their own, so the number of bodies grows with the number of schemas.
 
 mod flat;
 mod routes;
@@ -32,16 +32,16 @@ pub use variations::Variation;
 #[derive(Debug)]
 pub struct Schemas<'d> {
     tree: &'d Value,
-    /// The schemas that a value was made of, by address.
+    /// The addresses of the schemas that values were made from.
     made: RefCell<HashSet<usize>>,
-    /// How many values more a full value may have.
+    /// The number of values that may still be added to a full value.
     left: Cell<usize>,
 }
 
-/// The document of this repository, overlays applied.
+/// Returns the document of this repository with its overlays.
 ///
 /// # Errors
-/// Everything that is wrong with the document or the overlays, each with its place.
+/// Returns every fault of the document and the overlays, each with its place.
 pub fn document() -> Result<Document, Diagnostics> {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let mut document = Document::read(&spec.join("intercom-unstable.yaml"))?;
@@ -50,20 +50,20 @@ pub fn document() -> Result<Document, Diagnostics> {
 }
 
 impl<'d> Schemas<'d> {
-    /// Those of an untyped document that was found to be sound.
+    /// Creates the schemas of a sound, untyped document.
     #[must_use]
     pub fn new(tree: &'d Value) -> Self {
         Self { tree, made: RefCell::default(), left: Cell::default() }
     }
 
-    /// Whether a value was made of the schema at this place.
+    /// Returns whether a value was made from the schema at this place.
     #[must_use]
     pub fn is_made(&self, pointer: &str) -> bool {
         let schema = self.tree.pointer(pointer).and_then(|schema| openapi::resolve(self.tree, schema).ok());
         schema.is_some_and(|schema| self.made.borrow().contains(&flat::address(schema)))
     }
 
-    /// A body that holds a value of the target, with its operation.
+    /// Returns a body that holds a value of the target, with its operation.
     #[must_use]
     pub fn case<'t>(&self, table: &'t [OperationEntry], target: &Target<'d>, variation: &Variation) -> Case<'t> {
         let root = &target.root;
@@ -77,7 +77,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Takes everything that the schemas make through the client, on all processors.
+/// Takes every value that the schemas make through the client, on all processors.
 #[must_use]
 pub fn run(schemas: &Schemas<'_>, table: &[OperationEntry]) -> Report {
     let targets = schemas.targets();

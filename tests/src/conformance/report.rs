@@ -1,4 +1,4 @@
-//! Counts how bodies came through.
+//! Counts the bodies that came back unchanged.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,46 +9,46 @@ use super::accept::Accepted;
 use super::check::Outcome;
 use super::{Case, Failure, Part};
 
-/// How many places of one body are told.
+/// The number of places that are reported for one body.
 const PLACES: usize = 10;
 
-/// How many failures a person is shown.
+/// The number of failures in the text for people.
 const SHOWN: usize = 100;
 
-/// How many bodies came through.
+/// The counts of bodies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// All.
+    /// The number of all bodies.
     pub total: usize,
-    /// Those that were decoded.
+    /// The number of decoded bodies.
     pub decoded: usize,
-    /// Those that came back the same.
+    /// The number of bodies that came back unchanged.
     pub lossless: usize,
-    /// Values that departed from their type.
+    /// The number of values that departed from their type.
     pub departures: usize,
 }
 
-/// Answers and requests.
+/// The counts for responses and requests.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tallies {
-    /// Bodies of answers.
+    /// The counts of responses.
     pub responses: Tally,
-    /// Bodies of requests.
+    /// The counts of requests.
     pub requests: Tally,
 }
 
-/// What a run found.
+/// The result of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// By operation.
+    /// The counts by operation.
     pub operations: BTreeMap<String, Tallies>,
-    /// What is wrong.
+    /// The failures.
     pub failures: Vec<Failure>,
-    /// Bodies that failed as they may.
+    /// The number of accepted failures.
     pub accepted: usize,
-    /// Bodies that are not counted: they lack what they must have, and are refused.
+    /// The number of bodies that lack a required member and are refused; they are not in the other counts.
     pub refused: usize,
-    /// What else there is to say, a line each.
+    /// Further notes, a line each.
     pub notes: Vec<String>,
 }
 
@@ -97,7 +97,7 @@ impl Report {
         }
     }
 
-    /// Adds what another run found.
+    /// Adds the result of another run.
     pub fn merge(&mut self, other: Self) {
         for (operation, Tallies { responses, requests }) in other.operations {
             let tallies = self.operations.entry(operation).or_default();
@@ -110,22 +110,22 @@ impl Report {
         self.notes.extend(other.notes);
     }
 
-    /// Adds what is wrong with a body.
+    /// Adds a failure of a body.
     pub fn fail(&mut self, case: &Case<'_>, pointer: String, reason: String) {
         let Case { operation, part, source, .. } = case;
         let (operation, source) = (operation.clone(), source.clone());
         self.failures.push(Failure { operation, part: *part, source, pointer, reason });
     }
 
-    /// Takes out what may fail. An entry for an operation that had no body in this run stays unjudged while the client has
-    /// the operation.
+    /// Removes the accepted failures. An entry for an operation without a body in this run is not judged while the
+    /// client has the operation.
     pub fn accept(&mut self, accepted: &Accepted, client_has: impl Fn(&str) -> bool) {
         let operations = &self.operations;
         let is_concerned = |operation: &str| operations.contains_key(operation) || !client_has(operation);
         self.accepted += accepted.apply(&mut self.failures, is_concerned);
     }
 
-    /// The sum of all operations.
+    /// Returns the sum of all operations.
     #[must_use]
     pub fn total(&self) -> Tallies {
         let mut total = Tallies::default();
@@ -136,7 +136,7 @@ impl Report {
         total
     }
 
-    /// For machines.
+    /// Returns the report for machines.
     #[must_use]
     pub fn json(&self) -> Value {
         let total = self.total();
@@ -151,7 +151,7 @@ impl Report {
         json!({ "responses": total.responses.json(), "requests": total.requests.json(), "failures": failures })
     }
 
-    /// For people.
+    /// Returns the report for people.
     #[must_use]
     pub fn text(&self) -> String {
         let width = self.operations.keys().map(|name| name.chars().count()).chain([9]).max().unwrap_or_default();

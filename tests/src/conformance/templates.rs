@@ -2,21 +2,21 @@
 
 use intercom_client::registry::OperationEntry;
 
-/// Whether a piece of a template is given, not filled in: for each segment in turn.
+/// The kind of each segment of a template, in order.
 type Rank = Vec<Piece>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Piece {
     /// A parameter fills the whole segment.
     Parameter,
-    /// A parameter fills a part of it.
+    /// A parameter fills a part of the segment.
     Mixed,
-    /// The segment is given.
+    /// The segment is literal.
     Literal,
 }
 
-/// The operation of a request: its path may be a whole URL and carry a query. Of several templates that match the one wins
-/// that is given where the other has a parameter, from the left.
+/// Returns the operation of a request; `path` may be a whole URL and have a query. If several templates match, the
+/// first segment from the left that differs decides: a literal one wins over a parameter.
 #[must_use]
 pub fn operation<'t>(table: &'t [OperationEntry], method: &str, path: &str) -> Option<&'t OperationEntry> {
     let path = path_of(path);
@@ -25,7 +25,7 @@ pub fn operation<'t>(table: &'t [OperationEntry], method: &str, path: &str) -> O
     matching.max_by(|(one, _), (other, _)| one.cmp(other)).map(|(_, entry)| entry)
 }
 
-/// The operation with this template, whatever its parameters are called.
+/// Returns the operation with this template, whatever the names of its parameters.
 #[must_use]
 pub fn same_template<'t>(table: &'t [OperationEntry], method: &str, template: &str) -> Option<&'t OperationEntry> {
     table
@@ -34,7 +34,7 @@ pub fn same_template<'t>(table: &'t [OperationEntry], method: &str, template: &s
         .find(|entry| without_names(entry.path) == without_names(template))
 }
 
-/// Without scheme, host, query and fragment.
+/// Returns a URL without scheme, host, query and fragment.
 fn path_of(target: &str) -> &str {
     let target = target.split(['?', '#']).next().unwrap_or_default();
     match target.split_once("://") {
@@ -66,7 +66,7 @@ fn segment_rank(template: &str, segment: &str) -> Option<Piece> {
     fills(&literals, segment).then_some(Piece::Mixed)
 }
 
-/// Whether a segment is these texts with something between each two.
+/// Returns whether a segment consists of these literals with some text between each two.
 fn fills(literals: &[&str], segment: &str) -> bool {
     let Some((first, more)) = literals.split_first() else { return false };
     let Some((last, middle)) = more.split_last() else { return segment == *first };
@@ -80,7 +80,7 @@ fn fills(literals: &[&str], segment: &str) -> bool {
     !rest.is_empty()
 }
 
-/// The texts before, between and after the parameters of a segment.
+/// Returns the literals before, between and after the parameters of a segment.
 fn literals(template: &str) -> Vec<&str> {
     let mut literals = Vec::new();
     let mut rest = template;

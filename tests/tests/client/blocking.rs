@@ -1,4 +1,4 @@
-//! The calls without async, over a real socket.
+//! Tests the blocking calls over a real socket.
 
 use std::future::IntoFuture;
 use std::io::Read;
@@ -11,7 +11,7 @@ use serde_json::json;
 use tests::folder;
 use tests::server::{Reply, Server};
 
-/// A server on a thread of its own. It lasts as long as the test program.
+/// Starts a server on its own thread, which runs until the test program ends.
 fn start(replies: Vec<Reply>) -> (Server, Client) {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -65,7 +65,7 @@ fn items_of_all_pages_go_into_a_loop() {
     for contact in client.contacts().list_contacts().items() {
         seen.push((contact.expect("a contact").id.expect("an id"), server.requests().len()));
     }
-    // The second page is asked for when the first is used up.
+    // The second page is requested when the first is used up.
     assert_eq!(seen, [("c-1".to_owned(), 1), ("c-2".to_owned(), 1), ("c-3".to_owned(), 2)]);
     assert_eq!(server.requests().len(), 2);
     assert!(server.requests()[1].target.contains("starting_after=x1"));
@@ -90,7 +90,7 @@ fn an_error_on_a_later_page_comes_after_the_items_before() {
     let mut items = client.contacts().list_contacts().items().into_iter();
     assert_eq!(items.next().expect("an item").expect("a contact").id.as_deref(), Some("c-1"));
     assert!(items.next().expect("an item").expect_err("the second page fails").is_not_found());
-    // As in a stream, the same page is asked for again.
+    // The same page is requested again, as in a stream.
     assert_eq!(items.next().expect("an item").expect("a contact").id.as_deref(), Some("c-2"));
     assert!(items.next().is_none() && items.next().is_none());
     assert_eq!(server.requests().len(), 3);
@@ -162,7 +162,7 @@ fn an_async_runtime_is_not_blocked_but_told() {
         told(block_on(async { 1 }).expect_err("within a runtime"));
         let error = download.read(&mut [0; 8]).expect_err("within a runtime");
         told(error.downcast().expect("an error of the client"));
-        // What the error advises: to await, also on a thread for blocking work.
+        // The error advises to await, also on a thread for blocking work.
         let contact = client.contacts().show_contact("c-17").await.expect("a contact");
         let again = client.contacts().show_contact("c-17");
         let blocking = tokio::task::spawn_blocking(|| tokio::runtime::Handle::current().block_on(again.into_future()));

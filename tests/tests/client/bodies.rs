@@ -1,4 +1,5 @@
-//! Bodies that are no JSON, over a real socket: parts from files and streams, downloads, and what a redirect points to.
+//! Tests bodies that are not JSON, over a real socket: parts from files and streams, downloads, and targets of
+//! redirects.
 
 use std::path::PathBuf;
 
@@ -23,7 +24,7 @@ fn empty_folder(test: &str) -> PathBuf {
     folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/bodies"), test).expect("a folder")
 }
 
-/// The error and its causes in a line.
+/// Returns the error and its causes in one line.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

@@ -1,4 +1,4 @@
-//! Bodies through the typed models and back: what comes back is what was sent.
+//! Takes bodies through the typed models and checks that they come back unchanged.
 
 mod command;
 mod coverage;
@@ -10,7 +10,7 @@ use tests::conformance::payloads::{self, Schemas};
 use tests::conformance::report::Report;
 use tests::conformance::{Part, exchanges};
 
-/// The first failures, with how many there are.
+/// Returns the number of failures and the first ones.
 fn shown(report: &Report) -> String {
     let first: Vec<_> = report.failures.iter().take(20).map(|failure| format!("{failure:?}")).collect();
     format!("{} failures:\n{}", report.failures.len(), first.join("\n"))

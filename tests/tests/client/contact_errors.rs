@@ -1,4 +1,4 @@
-//! What an error says of the contact that is in the way, and of the one that another became part of.
+//! Tests errors that name a conflicting contact, or the contact that another was merged into.
 
 use intercom_client::{Client, Error, models};
 use serde_json::json;

@@ -1,10 +1,10 @@
-//! What the client brings along, and what it asks of a platform.
+//! Tests the dependencies of the client, and its demands on a platform.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-/// The packages below the client, with these features.
+/// Returns the dependencies of the client with these features.
 fn packages(features: &[&str]) -> BTreeSet<String> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/Cargo.toml");
     let output = Command::new(env!("CARGO"))
@@ -43,7 +43,7 @@ fn no_tls_without_the_feature() {
     assert!(!packages.contains("rustls") && !packages.contains("ring") && !packages.contains("openssl-sys"));
 }
 
-/// Sockets, timers and TLS are named by the modules that are about them: what another platform must replace.
+/// Only the modules about sockets, timers and TLS name them; another platform must replace those.
 #[test]
 fn few_modules_name_a_platform() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/runtime");

@@ -1,8 +1,8 @@
-//! Calls every operation of the client against a local server: what arrives, and what comes back.
+//! Calls every operation of the client against a local server and checks the requests and the results.
 //!
-//! The build script wrote the calls and, from the document alone, what must come of them. Each operation is called with all
-//! of its arguments, once for each alternative of its unions and for each documented success, then with null wherever that
-//! is allowed, then with nothing but what is required.
+//! The build script writes the calls and, from the document alone, the expected requests and responses. Each operation
+//! is called with all of its arguments, once for each alternative of its unions and for each documented success, then
+//! with null wherever that is allowed, then with only the required arguments.
 
 mod arguments;
 mod compare;
@@ -23,7 +23,7 @@ use pages::{Walk, Walking};
 type Pending = Pin<Box<dyn Future<Output = Result<Outcome, String>>>>;
 type Call = fn(&Client, &Arguments) -> Result<Pending, String>;
 
-/// What the build script wrote: [`CALLS`] and [`WALKS`].
+/// The output of the build script: [`CALLS`] and [`WALKS`].
 #[allow(deprecated, unused_variables, reason = "a deprecated operation is called too, and some take no arguments")]
 #[rustfmt::skip]
 mod calls {
@@ -69,13 +69,14 @@ fn every_operation() {
     assert!(list.is_empty(), "{} operations differ:\n{}", operations.len(), list.join("\n"));
 }
 
-/// What the build script found in the document: for each operation its cases.
+/// Returns the cases of each operation that the build script found in the document.
 fn expectations() -> Vec<Value> {
     let written = std::fs::read(concat!(env!("OUT_DIR"), "/calls.json")).expect("the build script wrote it");
     serde_json::from_slice(&written).expect("it is JSON")
 }
 
-/// Makes one call; gives what differs from what was expected. Each has a runtime of its own: its server ends with it.
+/// Makes one call and returns the differences from the expectation. Each call has its own runtime, with which its
+/// server ends.
 fn perform(call: Call, case: &Value) -> Vec<String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
@@ -97,7 +98,7 @@ fn perform(call: Call, case: &Value) -> Vec<String> {
     })
 }
 
-/// The answer as the server sends it.
+/// Returns the response of the server.
 fn reply(answer: &Value) -> Reply {
     let body = match (&answer["json"], &answer["text"], &answer["bytes"]) {
         (Value::Null, Value::String(text), _) => text.clone().into_bytes(),

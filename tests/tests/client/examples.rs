@@ -1,4 +1,4 @@
-//! The examples as a person runs them: what they ask the server, what they say, and what they leave behind.
+//! Runs the examples: their requests, their output, and the files that they write.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -17,14 +17,14 @@ mod running;
 mod search_contacts;
 mod sync_contacts;
 
-/// What a program did.
+/// The result of a program.
 struct Ran {
     succeeded: bool,
     out: Vec<String>,
     err: String,
 }
 
-/// A program with a token and the address of the server.
+/// Returns a command with a token and the URL of the server.
 fn command(program: &str, server: &Server, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).env("INTERCOM_API_KEY", "sesame").env("INTERCOM_BASE_URL", server.url());
@@ -44,20 +44,20 @@ async fn start(replies: Vec<Reply>) -> Server {
     Server::start(replies).await.expect("a free port")
 }
 
-/// The requests that arrived, method and target, each of which must have brought the token.
+/// Returns method and target of the received requests, after checking that each has the token.
 fn asked(server: &Server) -> Vec<String> {
     let requests = server.requests();
     assert!(requests.iter().all(|request| request.header("authorization") == Some("Bearer sesame")));
     requests.iter().map(|request| format!("{} {}", request.method, request.target)).collect()
 }
 
-/// The body of a request, as JSON.
+/// Returns the body of a request as JSON.
 fn sent(server: &Server, request: usize) -> serde_json::Value {
     let requests = server.requests();
     serde_json::from_slice(&requests.get(request).expect("a request").body).expect("JSON")
 }
 
-/// An error as the server tells it.
+/// Returns an error response.
 fn refusal(status: &str, code: &str) -> Reply {
     let body = format!(r#"{{"type": "error.list", "errors": [{{"code": "{code}", "message": "no"}}]}}"#);
     Reply::new(status, &[("content-type", "application/json")], &body)

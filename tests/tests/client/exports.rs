@@ -1,4 +1,4 @@
-//! Exports as one call, over a real socket.
+//! Tests exports as one call, over a real socket.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -31,12 +31,12 @@ fn content(client: &Client) -> Export {
     export::content(client, at(1_700_000_000), at(1_700_600_000))
 }
 
-/// An export that does not wait between two looks.
+/// Returns an export that does not wait between polls.
 fn hasty(client: &Client) -> Export {
     content(client).every(Duration::ZERO)
 }
 
-/// What was shown of an export so far.
+/// The statuses of an export so far.
 #[derive(Clone, Default)]
 struct Seen(Arc<Mutex<Vec<Status>>>);
 
@@ -50,7 +50,7 @@ impl Seen {
         self.0.lock().expect("no panic").clone()
     }
 
-    /// How the job stood, and after how many seconds.
+    /// Returns each state of the job with the seconds that had passed.
     fn states(&self) -> Vec<(State, u64)> {
         self.all().into_iter().map(|status| (status.state, status.waited.as_secs())).collect()
     }

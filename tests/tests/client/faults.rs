@@ -1,6 +1,6 @@
-//! A server that misbehaves: what the caller gets, how many requests the server sees, and that no token leaves.
+//! Tests a failing server: the result for the caller, the number of requests, and that no token leaks.
 //!
-//! Where waiting is the subject, the clock stands still and jumps to the next timer.
+//! Tests of waiting stop the clock, which jumps to the next timer.
 
 mod bodies;
 mod budget;

@@ -1,4 +1,4 @@
-//! Identity verification: hashes and tokens that another program made.
+//! Tests identity verification with hashes and tokens that another program made.
 
 use intercom_client::Timestamp;
 use intercom_client::identity::{User, user_hash, user_jwt};
@@ -7,7 +7,7 @@ const SECRET: &str = "tea-kettle-17";
 
 #[test]
 fn hashes_are_those_of_another_program() {
-    // `hmac.new(SECRET, ID, hashlib.sha256).hexdigest()` of Python.
+    // Python made the hashes with `hmac.new(SECRET, ID, hashlib.sha256).hexdigest()`.
     for (id, hash) in [
         ("u-17", "856c3542ceedccc0a49cf8169eaf4f0b038500ab7cc18c2567c678fecb3f8125"),
         ("ann@example.com", "a453e52afb9e9d0c5dbae671e8ded9bad602864aed5a45fff99e958d9c840c8c"),
@@ -21,7 +21,7 @@ fn hashes_are_those_of_another_program() {
 #[test]
 fn a_token_is_that_of_another_program() {
     let expires = Timestamp::from_unix_seconds(1_800_000_000).expect("seconds");
-    // The header, and the claims in the order of their names, signed by Python's `hmac` and `base64`.
+    // The token is the header, and the claims in the order of their names, signed by Python's `hmac` and `base64`.
     let token = user_jwt(SECRET, &User::new("u-17").email("zoë@example.com").attribute("seats", 5), expires);
     assert_eq!(
         token,

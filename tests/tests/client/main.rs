@@ -1,6 +1,6 @@
-//! The client as somebody uses it, over sockets: `cargo test -p tests --test client wishes::`.
+//! Tests of the client over sockets. Run one module with `cargo test -p tests --test client wishes::`.
 //!
-//! One program of many modules: linking a program of each takes longer than running them all.
+//! The tests are one program of many modules, because linking a program for each takes longer than running them all.
 
 mod blocking;
 mod bodies;

@@ -1,4 +1,4 @@
-//! How calls read, for the parts of the API that its users named: each as a user writes it, against a server on loopback.
+//! Tests calls as a user writes them, for the parts of the API that users asked for, against a server on loopback.
 
 mod ai_content;
 
@@ -7,7 +7,7 @@ use intercom_client::{Client, Timestamp};
 use serde_json::{Value, json};
 use tests::server::{Reply, Server};
 
-/// A server that gives these answers, and a client of it.
+/// Starts a server with these responses and a client for it.
 async fn start<const N: usize>(answers: [Value; N]) -> (Server, Client) {
     let replies = answers.iter().map(|answer| Reply::json(&answer.to_string())).collect();
     let server = Server::start(replies).await.expect("a free port");
@@ -15,12 +15,12 @@ async fn start<const N: usize>(answers: [Value; N]) -> (Server, Client) {
     (server, client)
 }
 
-/// Method and target of each request that arrived.
+/// Returns method and target of each received request.
 fn asked(server: &Server) -> Vec<String> {
     server.requests().iter().map(|request| format!("{} {}", request.method, request.target)).collect()
 }
 
-/// The JSON body of the request at this place.
+/// Returns the JSON body of a received request.
 fn body(server: &Server, index: usize) -> Value {
     let requests = server.requests();
     serde_json::from_slice(&requests[index].body).expect("a JSON body")

@@ -1,4 +1,4 @@
-//! OAuth: the address that a browser is sent to, what it brings back, and the token for it.
+//! Tests OAuth: the URL for the browser, the parameters that it brings back, and the token for them.
 
 use intercom_client::oauth::{App, OAuthError, code};
 use intercom_client::{Server as Region, Value};

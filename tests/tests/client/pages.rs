@@ -1,4 +1,4 @@
-//! Lists across their pages: the five forms of pagination, and every odd way in which a server may tell of the next page.
+//! Tests paged lists: the five forms of pagination, and every unusual way in which a server may announce the next page.
 
 mod body_cursor;
 mod body_page_number;

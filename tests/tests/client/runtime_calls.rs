@@ -1,4 +1,4 @@
-//! Calls over a real socket: what arrives at the server, and what the caller gets.
+//! Tests calls over a real socket: the requests at the server, and the results of the caller.
 
 mod answers;
 mod credentials;
@@ -13,7 +13,7 @@ use serde_json::json;
 use tests::server::{Received, Reply};
 use tests::things::*;
 
-/// Sends a request to a server with one reply and gives the error, after a look for the token.
+/// Sends a request to a server with one reply and returns the error, after checking that it hides the token.
 async fn fails<Op: Operation>(reply: Reply) -> Error
 where
     <Op::Answer as Answer>::Output: std::fmt::Debug,
@@ -143,7 +143,7 @@ async fn a_multipart_body_may_have_no_part() {
     assert_eq!(types.len(), 4);
     assert!(types.iter().all(|media_type| media_type.starts_with("multipart/form-data; boundary=")), "{types:?}");
     for request in [&requests[0], &requests[1], &requests[3]] {
-        // The end of the parts, and nothing before it.
+        // The body is only the end of the parts.
         let boundary = request.header("content-type").and_then(|value| value.split_once("boundary=")).expect("one").1;
         assert_eq!(request.text(), format!("--{boundary}--\r\n"));
         assert_eq!(request.headers.iter().filter(|(name, _)| name == "content-type").count(), 1);
@@ -167,7 +167,7 @@ async fn answers_of_all_kinds_are_read() {
     assert!(server.requests().iter().all(|request| request.header("accept") == Some("application/octet-stream")));
 }
 
-/// `{"id": "zip"}`, compressed.
+/// The text `{"id": "zip"}`, compressed.
 const ZIPPED: [u8; 33] = [
     31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 202, 76, 81, 178, 82, 80, 170, 202, 44, 80, 170, 5, 0, 82, 215, 190, 64,
     13, 0, 0, 0,

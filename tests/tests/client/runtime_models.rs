@@ -1,6 +1,6 @@
-//! Models, enums, unions and the types of fields: what arrives is read, kept and written back.
+//! Tests models, enums, unions and field types: received values are read, kept and written back.
 
-// Before the modules that use it.
+// The macro stands before the modules that use it.
 macro_rules! read {
     ($type:ty, $($json:tt)+) => {
         decode::<$type>(json!($($json)+).to_string().as_bytes()).expect("decodes")
@@ -165,7 +165,7 @@ fn a_required_field_holds_nothing_that_did_not_arrive() {
         let sent = person(json!({ "id": id }));
         let error = decode::<Person>(sent.to_string().as_bytes()).expect_err("no id");
         assert_eq!((error.pointer(), error.to_string().as_str()), ("/id", reason));
-        // Where a model may be absent, it is, and all of it is kept.
+        // An optional model is absent, and its received value is kept.
         let around = person(json!({ "friends": [sent.clone(), person(json!({"id": "2"}))] }));
         let read = read!(Person, around.clone());
         assert_eq!(pointers(&read), ["/friends/0"]);
@@ -175,7 +175,7 @@ fn a_required_field_holds_nothing_that_did_not_arrive() {
     }
     let error = decode::<Count>(br#"{"count": 18446744073709551616}"#).expect_err("beyond an i64");
     assert_eq!(error.to_string(), "a number where an integer was expected at /count");
-    // Null is allowed here, and stands for what departs too.
+    // A nullable field is null for a value that departs, too.
     let sent = person(json!({"boss": [2]}));
     let read = read!(Person, sent.clone());
     assert_eq!((&read.value.boss, pointers(&read)), (&None, vec!["/boss"]));

@@ -1,4 +1,4 @@
-//! Searches: the JSON that each operation sends.
+//! Tests the JSON that each search sends.
 
 use intercom_client::models::{SingleFilterSearchRequest, SingleFilterSearchRequestOperator as Operator};
 use intercom_client::search::{
@@ -57,7 +57,7 @@ fn each_type_of_field_has_its_operators() {
         (number.one_of([4.5, 5.0]), "owner_id", "IN", json!([4.5, 5.0])),
         (number.equals(i64::MIN), "owner_id", "=", json!(i64::MIN)),
         (number.less_than(f64::MAX), "owner_id", "<", json!(f64::MAX)),
-        // As null it would find what has no value.
+        // A null would find items without a value.
         (number.equals(f64::NAN), "owner_id", "=", json!("NaN")),
         (number.greater_than(f64::NEG_INFINITY), "owner_id", ">", json!("-inf")),
         (number.is_null(), "owner_id", "=", json!(null)),

@@ -1,8 +1,8 @@
-//! `Timestamp` to and from the types of the usual time crates: the same second, before the epoch too.
+//! Tests conversions between `Timestamp` and the types of the usual time crates: the same second, before the epoch too.
 
 use intercom_client::Timestamp;
 
-/// Seconds, and the nanoseconds after them.
+/// Times as seconds and the nanoseconds after them.
 const MOMENTS: [(i64, u32); 4] = [(0, 0), (1_734_537_243, 999_999_999), (-1, 500_000_000), (-86_401, 0)];
 
 fn timestamp(seconds: i64) -> Timestamp {
@@ -45,7 +45,7 @@ fn time() {
 
 #[test]
 fn what_a_crate_does_not_reach_is_an_error() {
-    // The year 12000, which a server may send.
+    // A server may send the year 12000.
     let far: Timestamp = serde_json::from_str("316516204800").expect("an answer may hold it");
     assert!(jiff::Timestamp::try_from(far).is_err());
     assert!(time::OffsetDateTime::try_from(far).is_err());

@@ -1,4 +1,4 @@
-//! Notifications by topic: the object of each as the type that the topic has, or as one of the caller's own.
+//! Tests notifications by topic: the object of each as the type of the topic, or as a type of the caller.
 
 use intercom_client::webhook::{Event, Notification, Topic, sign, verify};
 use intercom_client::{Timestamp, decode_value, models};

@@ -1,4 +1,4 @@
-//! Notifications: signatures that another program made, and bodies as they come.
+//! Tests notifications: signatures that another program made, and bodies as they arrive.
 
 use intercom_client::models;
 use intercom_client::webhook::{
@@ -11,7 +11,7 @@ const SECRET: &str = "tea-kettle-17";
 
 const BODY: &str = r#"{"type":"notification_event","id":"n-17","topic":"conversation.user.created","app_id":"w-1","created_at":1700000000,"data":{"type":"notification_event_data","item":{"type":"conversation","id":"c-17"}}}"#;
 
-/// `hmac.new(SECRET, BODY, hashlib.sha1).hexdigest()` of Python.
+/// The signature that Python makes with `hmac.new(SECRET, BODY, hashlib.sha1).hexdigest()`.
 const SIGNATURE: &str = "sha1=d344d4f9fcb32834d0e5492faa57fadacfde2a99";
 
 #[test]
@@ -31,7 +31,7 @@ fn signatures_are_those_of_another_program() {
     assert_eq!(SIGNATURE_HEADER, "X-Hub-Signature");
 }
 
-/// `hmac.new(SECRET, BODY, hashlib.sha256).hexdigest()` of Python.
+/// The signature that Python makes with `hmac.new(SECRET, BODY, hashlib.sha256).hexdigest()`.
 const BODY_SIGNATURE: &str = "c77c4b6d7b23b81da79231233df1e5d8db68da936ec07966cf45b067bb7f7da9";
 
 #[test]

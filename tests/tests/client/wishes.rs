@@ -1,4 +1,4 @@
-//! What people wanted of this API and did not get, since its document was wrong: each over a socket.
+//! Tests the requests of users that failed because the document was wrong, each over a socket.
 
 use intercom_client::models::*;
 use intercom_client::search::contacts;
@@ -6,14 +6,14 @@ use intercom_client::{Client, Timestamp};
 use serde_json::{Value, json};
 use tests::server::{Reply, Server};
 
-/// A server that gives this answer for ever, and a client of it.
+/// Starts a server that always sends this response, and a client for it.
 async fn start(answer: Value) -> (Server, Client) {
     let server = Server::start(vec![Reply::json(&answer.to_string())]).await.expect("a free port");
     let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
     (server, client)
 }
 
-/// Method, target and JSON body of the only request that arrived.
+/// Returns method, target and JSON body of the only received request.
 fn sent(server: &Server) -> (String, Value) {
     let requests = server.requests();
     let [request] = &requests[..] else { panic!("{} requests", requests.len()) };

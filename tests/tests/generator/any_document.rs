@@ -1,9 +1,9 @@
-//! Whatever a document holds, the generator comes to an end, and what it takes keeps every promise.
+//! Checks that the generator ends for any document, and that every accepted document keeps all promises.
 //!
-//! The documents are fixtures in which nodes were replaced, renamed, joined and garbled, as many as a test should try.
-//! `MUTATIONS=100000 cargo test -p tests --test generator any_document` tries that many, and compiles a crate of some; `SEED=7` makes it others. The
-//! document that is tried stands in `target/tmp/any_document/now`, so that one which ends the process is at hand; those that fail
-//! stand beside it.
+//! The documents are fixtures with nodes replaced, renamed, joined and garbled; the default number suits a test run.
+//! `MUTATIONS=100000 cargo test -p tests --test generator any_document` tries that many, and compiles the crates of
+//! some. `SEED=7` tries others. The current document is in `target/tmp/any_document/now`, so that one which ends the
+//! process can be examined; failed documents are beside it.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,13 +17,13 @@ use serde_json::Value;
 use tests::mutation::{Numbers, garbled, mutate};
 use tests::{crates, files};
 
-/// How many documents are tried where nothing says so.
+/// The default number of documents.
 const MUTATIONS: u64 = 500;
-/// How many of those that are taken are compiled in a longer run.
+/// The number of accepted documents that a longer run compiles.
 const COMPILED: usize = 30;
-/// What reading a document may allocate, in bytes: so much, and so much for each byte of its text.
+/// The bytes that reading a document may allocate: a constant, and a number for each byte of its text.
 const MEMORY: (u64, u64) = (4 << 20, 4_000);
-/// Who reads these words is told of a fault of the generator, not of the document.
+/// Texts in an error that report a fault of the generator, not of the document.
 const FAULTS: &[&str] = &["this is a fault of", "the generator lost some", ".rs: "];
 
 struct Pool {
@@ -40,7 +40,7 @@ impl Pool {
         Self { texts, trees }
     }
 
-    /// The document of a number.
+    /// Returns the document of a seed.
     fn document(&self, seed: u64) -> String {
         let mut numbers = Numbers::new(seed);
         let fixture = numbers.below(self.trees.len());
@@ -59,7 +59,7 @@ fn generate(text: &str) -> Result<Generated, Diagnostics> {
     codegen::generate(Document::parse("document", text.to_owned())?, &[])
 }
 
-/// The crate of a document that is taken; what is wrong where a promise does not hold.
+/// Returns the crate of an accepted document, or the promise that does not hold.
 fn tried(text: &str) -> Result<Option<Generated>, String> {
     let mut generated = None;
     let used = allocation_counter::measure(|| {
@@ -90,7 +90,7 @@ fn tried(text: &str) -> Result<Option<Generated>, String> {
     }
 }
 
-/// The promise that the crate of a document does not keep.
+/// Returns the promise that the crate of a document breaks.
 fn broken(text: &str, generated: &Generated) -> Option<String> {
     let difference = diff::compare(&generated.api, &generated.api);
     if !difference.changes.is_empty() {
@@ -123,20 +123,20 @@ fn broken(text: &str, generated: &Generated) -> Option<String> {
         if !is_portable(path) {
             return Some(format!("the path {path:?}"));
         }
-        // The rest is the same for every document.
+        // The other files are the same for every document.
         let is_own = path.starts_with("src/generated/") || path == "src/lib.rs";
         let error = is_own.then(|| syn::parse_file(source).err())??;
         Some(format!("{path} is no Rust: {error}"))
     })
 }
 
-/// All but the words.
+/// Returns all lines that are not comments.
 fn code(files: &Files) -> Vec<String> {
     let lines = files.iter().flat_map(|(path, text)| [path].into_iter().chain(text.lines()));
     lines.filter(|line| !line.trim_start().starts_with("//")).map(str::to_owned).collect()
 }
 
-/// Whether a path stays in its folder, on Linux, macOS and Windows alike.
+/// Returns whether a path stays in its folder on Linux, macOS and Windows.
 fn is_portable(path: &str) -> bool {
     path.split('/').all(|part| {
         let stem = part.split('.').next().unwrap_or_default();
@@ -168,7 +168,7 @@ fn whatever_a_document_holds_the_promises_hold() {
         match tried(&text) {
             Ok(Some(generated)) => {
                 taken += 1;
-                // Each is as likely as every other to be there at the end.
+                // Each accepted document is equally likely to be in the final sample.
                 let place = Numbers::new(seed).below(taken);
                 if sample.len() < COMPILED {
                     sample.push((seed, generated));
@@ -201,7 +201,7 @@ fn compile(folder: &Path, sample: Vec<(u64, Generated)>) {
     assert!(unsound.is_empty(), "{unsound:?}\n{}", checked.said);
 }
 
-/// A document of `count` schemas, each made of the next.
+/// Returns a document of `count` schemas, each of which refers to the next.
 fn chain(count: usize, schema: impl Fn(&str) -> String) -> String {
     let schemas: String = (0..count)
         .map(|index| format!("    s{index}: {}\n", schema(&format!("{{$ref: '#/components/schemas/s{}'}}", index + 1))))

@@ -1,15 +1,15 @@
-//! What is awkward to call, over the whole client: each finding is mended, or stands in `spec/awkward-reviewed.yaml` with its
-//! reason.
+//! Finds awkward calls in the whole client: each finding must be fixed, or listed in `spec/awkward-reviewed.yaml` with
+//! its reason.
 
 use std::collections::BTreeSet;
 
 use codegen::document::Document;
 use codegen::rust::{Argument, Crate, Shape, Struct, Target, Union};
 
-/// The longest name of a type, in letters.
+/// The maximum length of a type name, in letters.
 const LONGEST: usize = 40;
 
-/// Whether it takes any text, so that two of its kind can change places without a word of the compiler.
+/// Returns whether the argument takes any text: two such arguments can be swapped without a compiler error.
 fn is_text(argument: &Argument<'_>) -> bool {
     matches!(argument.ty.text("").as_str(), "impl Into<String>" | "impl Display" | "String")
 }
@@ -19,7 +19,7 @@ fn is_mixed_up<'a>(arguments: impl IntoIterator<Item = &'a Argument<'a>>) -> boo
     texts.windows(2).any(|pair| pair == [true, true])
 }
 
-/// Constructors that take two texts in a row, and are not named after the first of them.
+/// Returns the constructors that take two texts in a row and are not named after the first.
 fn constructors(name: &str, of: &Struct<'_>) -> Vec<String> {
     let is_found = |given: &[&Argument<'_>], function: &str| {
         let named = given.first().is_some_and(|first| function == format!("with_{}", first.name));
@@ -34,7 +34,7 @@ fn constructors(name: &str, of: &Struct<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Variants that a caller has to write around a value.
+/// Returns the variants that a caller must write around a value.
 fn wraps(name: &str, union: &Union<'_>) -> Vec<String> {
     let wrapped = union.variants.iter().filter(|variant| !variant.converts());
     wrapped.map(|variant| format!("{name}::{}", variant.of.name)).collect()
@@ -52,7 +52,7 @@ fn findings(of: &Crate<'_>) -> BTreeSet<String> {
         }
     }
     for (resource, operation) in of.operations() {
-        // What stands in the path comes in the order of the path.
+        // Path parameters come in the order of the path.
         let in_path = |target: &Target<'_>| matches!(target, Target::Parameter(parameter) if parameter.place.is_path());
         let path = operation.arguments.iter().filter(|input| in_path(&input.target)).count();
         let behind = operation.arguments.iter().skip(path.saturating_sub(1)).map(|input| &input.argument);
@@ -79,6 +79,6 @@ fn what_is_awkward_is_mended_or_has_its_reason() {
     let unsettled: Vec<_> = found.difference(&listed).collect();
     let stale: Vec<_> = listed.difference(&found).collect();
     assert!(unsettled.is_empty() && stale.is_empty(), "not settled: {unsettled:#?}\nnot needed any more: {stale:#?}");
-    // The shapes that it looks for are there at all.
+    // The check finds at least some of the shapes that it looks for.
     assert!(found.iter().any(|place| place.contains("::new")));
 }

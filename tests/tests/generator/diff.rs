@@ -1,4 +1,4 @@
-//! `diff` of the document of this repository and one with known edits, and the command as somebody runs it.
+//! Tests `diff` on the document of this repository with known edits, and the command.
 
 mod command;
 mod items;
@@ -11,7 +11,7 @@ use codegen::document::Document;
 use serde_json::{Value, json};
 use tests::spec;
 
-/// An edit of the document, and the one change that it is.
+/// An edit of the document, and the single change that it causes.
 type Edit = (&'static str, fn(&mut Value));
 
 fn at<'t>(tree: &'t mut Value, pointer: &str) -> &'t mut Value {

@@ -1,4 +1,4 @@
-//! `cargo xtask evidence` as somebody runs it: what it finds, what settles a finding, what it makes of its own list.
+//! Runs `cargo xtask evidence`, and checks its findings, how they are settled, and its list of reviewed findings.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ components:
         colour: {type: string}
 ";
 
-/// Writes these files into a folder of the test's own.
+/// Writes these files to a folder of this test.
 fn written(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/evidence"), name).expect("a folder can be made");
     for (file, text) in files {

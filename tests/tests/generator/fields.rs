@@ -1,5 +1,5 @@
-//! What a document says is done, or told that it is not: two documents use every field of every object of the specification, and
-//! each field does what the generator's table says of it.
+//! Checks that the generator uses or reports every field of a document: two documents use every field of every object
+//! of the specification, and each field has the effect that the generator's table lists.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ fn read(name: &str) -> Value {
     Document::read(&path).expect("a document").tree().clone()
 }
 
-/// What comes of a document: the files, or why there are none, and the pointers of the warnings.
+/// Returns the result of a document: the files or the error, and the JSON pointers of the warnings.
 fn outcome(tree: &Value) -> (Result<Files, String>, Vec<String>) {
     let document = Document::parse("every.json", tree.to_string()).expect("JSON");
     match codegen::generate(document, &[]) {
@@ -38,7 +38,7 @@ fn without(tree: &Value, pointer: &str) -> Value {
     tree
 }
 
-/// The rows of which the document `name` does not show what the table says.
+/// Returns the rows of the table that the document `name` contradicts.
 fn wrong(name: &str, rows: &[Row]) -> Vec<String> {
     let tree = read(name);
     let (files, told) = outcome(&tree);
@@ -51,7 +51,7 @@ fn wrong(name: &str, rows: &[Row]) -> Vec<String> {
             wrong.push(format!("{} {}: not in the document", row.object, row.key));
             continue;
         }
-        // What can be concluded from the rest is told where it is missing.
+        // A field that follows from the rest causes a warning when it is missing.
         let changes = |pointer: &str| {
             let (others, faults) = outcome(&without(&tree, pointer));
             others != files || faults.len() > told.len()
@@ -60,7 +60,7 @@ fn wrong(name: &str, rows: &[Row]) -> Vec<String> {
         let holds = match row.effect {
             Effect::Done => places.any(|place| changes(&place.pointer)),
             Effect::Told(_) => places.all(|place| is_told(&place.pointer)),
-            // One that must be there is missed where it is taken out.
+            // Removal tells nothing here: a missing required field is reported.
             Effect::None(_) => places.all(|place| !is_told(&place.pointer)),
         };
         if !holds {
@@ -82,7 +82,7 @@ fn every_field_that_later_versions_add_does_what_the_table_says() {
     assert_eq!(wrong("openapi-3.2.yaml", &rows), [""; 0]);
 }
 
-/// Callbacks, examples and what is in them is left out before anything looks at it.
+/// Callbacks, examples and their contents are removed before the later stages.
 #[test]
 fn what_says_nothing_to_a_client_changes_nothing() {
     let tree = read("openapi-3.0.yaml");
@@ -98,7 +98,7 @@ fn what_says_nothing_to_a_client_changes_nothing() {
     }
 }
 
-/// The counts that ARCHITECTURE.md shows.
+/// Checks the counts in ARCHITECTURE.md.
 #[test]
 fn the_counts_are_written_down() {
     let count = |is_newer: bool, is: fn(&Effect) -> bool| {

@@ -1,4 +1,4 @@
-//! Small documents, one idea each: what is generated for the good ones, and what is said of the bad ones.
+//! Tests small documents of one idea each: the code of the good ones, and the diagnostics of the bad ones.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ fn generate(path: &Path) -> Result<Generated, Diagnostics> {
     codegen::generate(Document::parse(&name, text)?, &[])
 }
 
-/// All that a reviewer reads: the warnings, and every file that is not the same for every document.
+/// Returns the text for a reviewer: the warnings, and every file that differs between documents.
 fn rendered(generated: &Generated) -> String {
     let mut text = String::new();
     if !generated.warnings.is_empty() {
@@ -27,7 +27,7 @@ fn rendered(generated: &Generated) -> String {
     text
 }
 
-/// The snapshots stand beside the programs, under the name of this module alone.
+/// The snapshots are beside the programs, under the name of this module alone.
 fn settings() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots");
@@ -72,7 +72,7 @@ fn no_snapshot_is_left_over() {
     assert!(stale.is_empty(), "these fixtures are gone; run:\n{}", stale.join("\n"));
 }
 
-/// The compiler has the last word on each of them, warnings denied.
+/// The compiler accepts the code of each, with warnings denied.
 #[test]
 fn the_code_of_good_documents_compiles() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/good");

@@ -1,6 +1,6 @@
-//! What the generator makes of documents, and its commands as somebody runs them: `cargo test -p tests --test generator fixtures::`.
+//! Tests of the generator and its commands. Run one module with `cargo test -p tests --test generator fixtures::`.
 //!
-//! One program of many modules: linking a program of each takes longer than running them all.
+//! The tests are one program of many modules, because linking a program for each takes longer than running them all.
 
 mod any_document;
 mod awkward;

@@ -1,4 +1,4 @@
-//! `cargo xtask regenerate` as somebody runs it: what it writes, what it leaves alone, what it says.
+//! Runs `cargo xtask regenerate`, and checks the files that it writes, those that it leaves alone, and its messages.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use codegen::diagnostic::Diagnostics;
 use codegen::words::{self, Words};
 use tests::{folder, spec};
 
-/// An empty folder of this test's own.
+/// Returns an empty folder for this test.
 fn folder(name: &str) -> PathBuf {
     folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/regenerate"), name).expect("a folder can be made")
 }
@@ -34,7 +34,7 @@ fn text(output: &[u8]) -> String {
     String::from_utf8_lossy(output).into_owned()
 }
 
-/// Every file below `folder` with its bytes.
+/// Returns every file below `folder` with its bytes.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -183,7 +183,7 @@ fn a_strict_run_takes_no_faults_and_a_lenient_one_tells_them_in_few_lines() {
 #[test]
 fn a_folder_in_the_way_is_an_error_and_changes_nothing() {
     let out = folder("in_the_way");
-    // Where a file must go there is a folder: the run gets as far as writing.
+    // A folder stands in the place of a file, so the run gets as far as writing.
     fs::create_dir_all(out.join("src/lib.rs")).expect("a folder can be made");
     let output = regenerate(&fixture("good/unions.yaml"), &out, &[]);
     assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
@@ -227,7 +227,7 @@ fn every_operation_schema_and_tag_has_words() {
     let words = Words::of(&api);
     assert_eq!((words.operations, words.tags), ((262, 262), (49, 49)));
     assert_eq!(words::missing(&api).to_string(), Diagnostics::new().to_string());
-    // Taken away, each is missed by name.
+    // Removed descriptions are reported by name.
     let mut bare = api;
     bare.resources[0].doc = None;
     bare.resources[0].operations[0].summary = None;

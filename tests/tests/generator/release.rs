@@ -1,4 +1,4 @@
-//! `cargo xtask release --check`: what is missing for a publication.
+//! Runs `cargo xtask release --check`, which reports what is missing for a publication.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tests::scratch::{self, commit_all};
 use tests::{folder, spec};
 
-/// A repository with a small crate in the place of the published one.
+/// Creates a repository with a small crate in the place of the published one.
 fn repository(name: &str) -> PathBuf {
     let root = folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/release"), name).expect("a folder can be made");
     let package = "[package]\nname = \"small\"\nversion = \"0.2.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\
@@ -41,7 +41,7 @@ fn repository(name: &str) -> PathBuf {
     root
 }
 
-/// What is missing, and whether the command ends well.
+/// Returns the missing items, and whether the command succeeds.
 fn missing(root: &Path) -> (Vec<String>, bool) {
     let output = scratch::command(env!("CARGO_BIN_EXE_xtask-under-test"), root, &["release", "--check"])
         .env("CARGO", env!("CARGO"))

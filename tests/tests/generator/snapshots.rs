@@ -1,4 +1,4 @@
-//! What every operation and every file of models looks like, reviewed: one snapshot each, under `tests/snapshots/`.
+//! Reviews every operation and every file of models as a snapshot under `tests/snapshots/`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,8 @@ fn outlines(api: &Api) -> BTreeMap<String, String> {
     outline::all(&Crate::of(api))
 }
 
-/// One test, so that all failures of a run are told: `glob!` goes on after each, for the one document that it finds.
+/// This is a single test so that one run reports all failures: `glob!` continues after each, for the one document that
+/// it finds.
 #[test]
 fn operations_and_models_look_as_reviewed() {
     let outlines = outlines(&spec::current());
@@ -47,7 +48,7 @@ fn no_snapshot_is_left_over() {
     assert!(stale.is_empty(), "these operations or models are gone; run:\n{}", stale.join("\n"));
 }
 
-/// What an edit of the document changes: files of the crate, and snapshots.
+/// Returns the files of the crate and the snapshots that an edit of the document changes.
 fn changed_by(edit: impl FnOnce(&mut Value)) -> (Vec<String>, Vec<String>) {
     let generate =
         |document| codegen::generate(document, &spec::overlays()).unwrap_or_else(|errors| panic!("{errors}"));
@@ -56,7 +57,7 @@ fn changed_by(edit: impl FnOnce(&mut Value)) -> (Vec<String>, Vec<String>) {
     let before = generate(spec::document());
     let after = generate(Document::parse("edited", tree.to_string()).unwrap_or_else(|errors| panic!("{errors}")));
 
-    // In a folder, as `regenerate` does it.
+    // The files are written to a folder, as `regenerate` does.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("edited");
     disk::write(&folder, &before.files, &[""]).expect("the files can be written");
     let Changes { changed, missing, stale } = disk::write(&folder, &after.files, &[""]).expect("they can be written");
@@ -89,7 +90,7 @@ fn a_small_edit_moves_one_file_and_one_snapshot() {
         let parameters = at(tree, "/paths/~1segments/get/parameters").as_array_mut().expect("a list");
         parameters.retain(|parameter| parameter["name"] != "include_count");
     });
-    // The table of all operations names what goes into the path or the query.
+    // The table of all operations lists the parameters in the path and the query.
     assert_eq!(files, ["registry.rs", "resources/segments.rs"]);
     assert_eq!(snapshots, ["operations/segments/list_segments"]);
 
@@ -101,7 +102,7 @@ fn a_small_edit_moves_one_file_and_one_snapshot() {
             "responses": { "200": { "description": "OK", "content": { "text/plain": { "schema": { "type": "string" } } } } },
         } });
     });
-    // The table of all operations has a row for it.
+    // The table of all operations has a row for the new one.
     assert_eq!(files, ["registry.rs", "resources/brands.rs"]);
     assert_eq!(snapshots, ["operations/brands/show_brand_colour"]);
 }

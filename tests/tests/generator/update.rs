@@ -1,4 +1,5 @@
-//! `cargo xtask update` in a copy of the repository: one commit that a reviewer takes, or what must be decided and no change.
+//! Runs `cargo xtask update` in a copy of the repository: it makes one commit for review, or lists the decisions and
+//! changes nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +13,7 @@ use tests::{files, folder, spec};
 const PARTS: [&str; 6] =
     ["spec", "generated-client/src/generated", "tests/snapshots", "CHANGELOG.md", "Cargo.toml", "Cargo.lock"];
 
-/// A copy of the repository.
+/// Creates a copy of the repository.
 fn copy(name: &str) -> PathBuf {
     let root = folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/update"), name).expect("a folder can be made");
     scratch::repository(&root, &PARTS);
@@ -35,14 +36,14 @@ fn at<'t>(tree: &'t mut Value, pointer: &str) -> &'t mut Value {
     tree.pointer_mut(pointer).unwrap_or_else(|| panic!("the document has no {pointer}"))
 }
 
-/// A field more, and one less.
+/// Adds one field and removes another.
 fn add_and_remove(tree: &mut Value) {
     at(tree, "/components/schemas/brand/properties")["colour"] = json!({ "type": "string" });
     let fields = at(tree, "/components/schemas/team/properties").as_object_mut().expect("an object");
     fields.remove("distribution_method").expect("the field is there");
 }
 
-/// Every file of the repository, git's own aside.
+/// Returns every file of the repository except git's own.
 fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let inside = |path: &PathBuf| !path.starts_with(root.join(".git"));
     files::below(root)
@@ -100,7 +101,7 @@ fn a_newer_document_ends_in_one_commit() {
             && proposal.contains("**breaking** field")
     );
 
-    // It is what the other commands would have written, and a second run has nothing to do.
+    // The other commands would have written the same, and a second run has nothing to do.
     let check = xtask(&root, &["regenerate", "--check"]);
     assert_eq!(check.status.code(), Some(0), "{}", text(&check));
     let again = update(&root, &newer);
@@ -111,7 +112,7 @@ fn a_newer_document_ends_in_one_commit() {
 #[test]
 fn the_snapshots_are_those_that_the_tests_want() {
     let root = copy("snapshots");
-    // None is there: all are written, and say what the reviewed ones say.
+    // Without snapshots, all are written, with the same text as the reviewed ones.
     fs::remove_dir_all(root.join("tests/snapshots")).expect("they are there");
     commit_all(&root);
     let newer = edited(&root, |tree| at(tree, "/info")["version"] = json!("Newer"));
@@ -148,7 +149,7 @@ fn a_release_before_it_gives_the_next_version() {
     assert_eq!(lock.matches("version = \"0.2.0\"").count(), 4 + spec_lock("version = \"0.2.0\""));
 }
 
-/// How often the lock file of this repository has a line.
+/// Returns how often the lock file of this repository contains a line.
 fn spec_lock(line: &str) -> usize {
     fs::read_to_string(spec::root().join("Cargo.lock")).expect("readable").matches(line).count()
 }
@@ -157,7 +158,7 @@ fn spec_lock(line: &str) -> usize {
 fn what_must_be_decided_is_told_and_nothing_is_written() {
     let root = copy("decide");
     let newer = edited(&root, |tree| {
-        // An overlay corrects it.
+        // An overlay corrects this path.
         at(tree, "/paths").as_object_mut().expect("paths").remove("/companies/{id}").expect("the path is there");
         at(tree, "/paths")["/brands/{id}/colour"] = json!({ "get": {
             "operationId": "showBrandColour",
@@ -187,7 +188,7 @@ fn what_must_be_decided_is_told_and_nothing_is_written() {
 fn a_commit_that_fails_leaves_everything() {
     let root = copy("failing");
     let newer = edited(&root, add_and_remove);
-    // An overlay under way is neither refused nor lost.
+    // An uncommitted overlay is neither refused nor lost.
     let overlay = root.join("spec/overlays/30-models.yaml");
     let edited = fs::read_to_string(&overlay).expect("readable") + "# under way\n";
     fs::write(&overlay, edited).expect("writable");

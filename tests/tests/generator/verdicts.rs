@@ -1,5 +1,6 @@
-//! What `diff` calls breaking is what the compiler refuses: for each kind of change a caller that was written against the old
-//! crate is compiled with the new one.
+//! Checks the verdicts of `diff` with the compiler: for each kind of change, a caller written against the old crate is
+//! compiled with the new one. It must fail if the change is breaking, except for changes that the compiler cannot see,
+//! and compile otherwise.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,20 +11,20 @@ use codegen::{Generated, diff};
 use serde_json::{Map, Value, json};
 use tests::crates;
 
-/// One kind of change.
+/// A kind of change with a caller.
 struct Case {
     name: String,
-    /// What the documents have of it: `paths`, `schemas` and what stands at their root.
+    /// The parts of the old document: `paths`, `schemas` and keys of the root.
     old: Value,
     new: Value,
-    /// `breaking` or what else a release with it is, as `minor added field Model.field`.
+    /// The expected changes: `breaking` or the kind of release, as in `minor added field Model.field`.
     changes: BTreeSet<String>,
-    /// Whether the caller compiles although the change is breaking: it means something else.
+    /// True if the caller compiles although the change is breaking: its meaning changes.
     silent: bool,
     caller: String,
 }
 
-/// The cases of one file; `whole` makes a part of a document of what a case has.
+/// Reads the cases of a file; `whole` turns a case into a part of a document.
 fn cases(file: &str, whole: impl Fn(&str, &Value, &Value) -> Value) -> Vec<Case> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("verdicts").join(file);
     let document = Document::read(&path).unwrap_or_else(|errors| panic!("{errors}"));
@@ -43,7 +44,7 @@ fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
 
-/// The schema that the case is about, as body or answer of an operation.
+/// Returns the schema of a case, used as request body or response of an operation.
 fn schema(name: &str, case: &Value, schema: &Value) -> Value {
     let content = json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } });
     let operation = match text(&case["use"]) {
@@ -54,7 +55,7 @@ fn schema(name: &str, case: &Value, schema: &Value) -> Value {
     json!({ "paths": path["paths"], "schemas": { name: schema } })
 }
 
-/// The path that the case is about, with what it leaves out.
+/// Returns the path of a case, with the members that it omits.
 fn path(name: &str, _: &Value, item: &Value) -> Value {
     let mut item = item.clone();
     for (method, operation) in item.as_object_mut().expect("operations by method") {
@@ -73,7 +74,7 @@ fn all() -> Vec<Case> {
     all
 }
 
-/// One document of all parts.
+/// Returns one document with all parts.
 fn document<'c>(title: &str, parts: impl Iterator<Item = &'c Value>) -> Document {
     let mut paths = Map::new();
     let mut components = json!({ "schemas": {}, "securitySchemes": {} });
@@ -103,7 +104,7 @@ fn generate(document: Document) -> Generated {
     codegen::generate(document, &[]).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
-/// A crate in which each caller is a program of its own.
+/// Returns a crate in which each caller is a program of its own.
 fn callers(name: &str, client: &str, cases: &[Case]) -> Files {
     let mut files = Files::default();
     let manifest = format!(
@@ -128,7 +129,7 @@ fn verdicts_agree_with_the_compiler() {
     let difference = diff::compare(&old.api, &new.api);
     let mark = |breaking| if breaking { "breaking" } else { "fine" };
     let told = |change: &diff::Change| {
-        // What is breaking is a major change, and nothing else is.
+        // A breaking change is a major one, and no other change is.
         let release = change.release().to_string();
         let release = if change.breaking && release == "major" { "breaking" } else { release.as_str() };
         format!("{release} {} {} {}", change.kind, change.subject, change.place)

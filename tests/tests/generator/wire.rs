@@ -1,4 +1,4 @@
-//! Calls of a document of everything that it may say of one, made over a socket by a program that uses the generated crate.
+//! Runs a program that uses a generated crate over a socket; its document uses every feature of a call.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use codegen::document::Document;
 use tests::crates;
 
-/// The program prints each call as it arrived at the server, and what came of it.
+/// The program prints each call as it arrived at the server, and its result.
 #[test]
 fn calls_are_made_as_the_document_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/wire");

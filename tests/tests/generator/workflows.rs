@@ -1,4 +1,4 @@
-//! The workflows: what they may do, and each step of the daily one as it stands there, against repositories on this disk.
+//! Tests the workflows: their permissions, and each step of the daily one, run against repositories on this disk.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -72,7 +72,7 @@ fn what_steps_run_is_there() {
     }
 }
 
-/// A checkout with its remote, and the repository of upstream.
+/// A checkout with its remote, and the upstream repository.
 struct Place {
     root: PathBuf,
     checkout: PathBuf,
@@ -91,9 +91,9 @@ impl Place {
 
         let programs = root.join("programs");
         let xtask = env!("CARGO_BIN_EXE_xtask-under-test");
-        // The command is built already.
+        // The stand-in for Cargo runs the command that is built already.
         let cargo = format!("test \"$1\" = xtask && shift && CARGO_MANIFEST_DIR=$PWD/xtask exec '{xtask}' \"$@\"");
-        // Of GitHub's program the pull requests that are open, and what it was told.
+        // The stand-in for GitHub's program lists the open pull requests and records its arguments.
         let gh =
             format!("echo \"$*\" >> '{0}/asked'\ncase \"$1 $2\" in 'pr list') cat '{0}/open' ;; esac", root.display());
         for (program, script) in [("cargo", cargo), ("gh", gh)] {
@@ -106,7 +106,7 @@ impl Place {
         Self { root, checkout, upstream }
     }
 
-    /// Lets upstream publish the document of this repository with an edit.
+    /// Publishes the document of this repository with an edit in the upstream repository.
     fn publish(&self, edit: impl FnOnce(&mut Value)) {
         let newer = edited(&self.upstream, edit);
         let target = self.upstream.join("descriptions/0/api.intercom.io.yaml");
@@ -115,7 +115,8 @@ impl Place {
         commit_all(&self.upstream);
     }
 
-    /// Runs the steps of the daily workflow one by one, as its runner does. Gives what each said and whether it went well.
+    /// Runs the steps of the daily workflow one by one, as its runner does. Returns the output of each and whether it
+    /// succeeded.
     fn day(&self) -> Vec<(String, bool)> {
         git(&self.checkout, &["reset", "--quiet", "--hard", "origin/main"]);
         let (_, _, workflow) = workflows().into_iter().find(|(name, ..)| name == "upstream.yml").expect("it is there");
@@ -134,7 +135,7 @@ impl Place {
             let text =
                 format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
             said.push((text, output.status.success()));
-            // The runner leaves the others out.
+            // The runner skips the other steps.
             if !output.status.success() {
                 break;
             }
@@ -177,7 +178,7 @@ fn a_day_with_news_ends_in_a_pull_request_and_the_next_one_in_none() {
     let source = format!("commit `{}` (", commit.trim());
     assert!(proposal.contains(&source) && proposal.contains("field `Brand.colour` added"), "{proposal}");
     assert!(place.read("summary.md").contains("1 change, 0 breaking: added 1 field"));
-    // A checkout of what is proposed finds the document that it was made of.
+    // A checkout of the proposal finds the document that it was made from.
     let recorded = Command::new("bash")
         .args([".ci/upstream", "recorded"])
         .current_dir(&place.checkout)
@@ -189,7 +190,7 @@ fn a_day_with_news_ends_in_a_pull_request_and_the_next_one_in_none() {
     assert!(again.iter().all(|(_, well)| *well) && again[2].0.contains("proposed already"), "{again:#?}");
     assert_eq!(place.read("asked"), asked);
 
-    // More news go to the pull request that is open.
+    // Later changes go to the open pull request.
     fs::write(place.root.join("open"), "17\n").expect("writable");
     place.publish(|tree| at(tree, "/components/schemas/brand/properties")["shade"] = json!({ "type": "string" }));
     let more = place.day();

@@ -1,4 +1,4 @@
-//! All that follows from a newer document, before anything is written.
+//! Prepares everything that follows from a newer document, before anything is written.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,17 +20,17 @@ use super::{CHANGELOG, LOCK, MANIFEST, README, failed};
 use crate::spec::{self, DOCUMENT, GENERATED, OVERLAYS, SNAPSHOTS};
 use crate::{Failure, evidence, manifest, regenerate, root, shown_root};
 
-/// A newer document with all that follows from it.
+/// A newer document with everything that follows from it.
 pub(super) struct Prepared {
     pub(super) source: String,
-    /// What it changes for a caller.
+    /// The changes for a caller.
     pub(super) difference: Difference,
     pub(super) versions: (Version, Version),
-    /// What somebody must decide before anything is written, each with what it is about.
+    /// Decisions for a maintainer before anything is written, each with its subject.
     pub(super) decisions: Vec<(&'static str, String)>,
-    /// What somebody should look at.
+    /// Notes for a reviewer.
     pub(super) notes: Vec<String>,
-    /// What is to be written, by path from the root.
+    /// The files to write, by path from the root.
     pub(super) files: Files,
 }
 
@@ -39,9 +39,9 @@ pub(super) fn prepare(file: &Path, source: Option<String>, imported: Imported) -
     let overlays = Overlay::read_folder(&shown_root().join(OVERLAYS))?;
     let mut document = Document::parse(DOCUMENT, imported.text.clone())?;
     let mut decisions = Vec::new();
-    // What has expired keeps nobody from seeing the rest.
+    // Expired actions must not hide the rest.
     if let Err(misfits) = document.apply(&overlays) {
-        // Words of what is gone are beside the point here.
+        // Warnings about removed parts do not matter here.
         let errors = misfits.iter().filter(|misfit| misfit.severity == Severity::Error).cloned();
         decisions.push(("overlays that have expired", errors.collect::<Diagnostics>().to_string()));
     }
@@ -65,16 +65,16 @@ pub(super) fn prepare(file: &Path, source: Option<String>, imported: Imported) -
     Ok(Prepared { source, difference, versions, decisions, notes, files })
 }
 
-/// What the last commit says, and the warnings about it.
+/// Returns the API of the last commit, and the warnings about it.
 fn committed() -> Result<(Api, BTreeSet<String>), Failure> {
     let (mut document, overlays) = spec::at_revision("HEAD")?;
-    // An action that does not fit the document of its own commit is no matter of the newer one.
+    // An action that does not fit the document of its own commit does not concern the newer one.
     let _ = document.apply(&overlays);
     let generated = codegen::generate(document, &[])?;
     Ok((generated.api, generated.warnings.iter().map(told).collect()))
 }
 
-/// A warning, by what it is about: its line in the file moves.
+/// Returns a warning by message and JSON pointer, without its line in the file, which moves.
 fn told(warning: &Diagnostic) -> String {
     format!("{} ({})", warning.message, warning.pointer)
 }
@@ -110,7 +110,7 @@ fn notes(before: &Api, warned: &BTreeSet<String>, generated: &Generated) -> Vec<
     notes
 }
 
-/// The document, the code and the snapshots.
+/// Returns the files to write: the document, the code and the snapshots.
 fn written(generated: &Generated, document: &str) -> Result<Files, Failure> {
     let mut files = Files::default();
     files.insert(DOCUMENT.to_owned(), document.to_owned());
@@ -123,7 +123,7 @@ fn written(generated: &Generated, document: &str) -> Result<Files, Failure> {
     Ok(files)
 }
 
-/// A snapshot as insta writes it. One that says the same stays, with whatever its head says.
+/// Returns a snapshot as insta writes it. A snapshot with the same text stays as it is, header included.
 fn snapshot(on_disk: &str, text: &str) -> String {
     let text = text.trim_end();
     let says = on_disk.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
@@ -137,7 +137,7 @@ fn read(path: &str) -> Result<String, Failure> {
     fs::read_to_string(root().join(path)).map_err(|error| failed(format!("cannot read {path}: {error}")))
 }
 
-/// The read-me of `spec/` with another first paragraph below `Source`.
+/// Returns the read-me of `spec/` with a new first paragraph below `Source`.
 fn readme(text: &str, source: &str, sum: &str, imported: &Imported) -> Result<String, Failure> {
     const HEADING: &str = "\n## Source\n\n";
     let parts = text.split_once(HEADING).and_then(|(before, rest)| Some((before, rest.split_once("\n\n")?.1)));
@@ -145,7 +145,7 @@ fn readme(text: &str, source: &str, sum: &str, imported: &Imported) -> Result<St
     Ok(format!("{before}{HEADING}{source}, sha256\n`{sum}`: {}.\n\n{after}", imported.read))
 }
 
-/// Puts the version and the changelog among the files. Gives the version before and after.
+/// Adds the version and the changelog to the files. Returns the version before and after.
 fn versioned(difference: &Difference, source: &str, files: &mut Files) -> Result<(Version, Version), Failure> {
     let (text, log) = (read(MANIFEST)?, read(CHANGELOG)?);
     let old = manifest::version(&text).ok_or_else(|| failed(format!("{MANIFEST} has no version of three numbers")))?;

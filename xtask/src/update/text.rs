@@ -1,16 +1,16 @@
-//! What an update says: to whoever runs it, in its commit, in a pull request.
+//! Texts of an update: for the terminal, its commit, and a pull request.
 
 use codegen::diff;
 
 use super::prepared::Prepared;
 
-/// GitHub takes 65,536 characters as the text of a pull request.
+/// The maximum length of a pull request's text, in characters; GitHub takes 65,536.
 const LONGEST: usize = 60_000;
 
-/// How many of the things to look at are told one by one.
+/// The number of notes that are listed one by one.
 const NOTES: usize = 40;
 
-/// The first line of the commit.
+/// Returns the first line of the commit message.
 pub(super) fn subject(prepared: &Prepared) -> String {
     let changes = &prepared.difference.changes;
     let breaking = changes.iter().filter(|change| change.breaking).count();
@@ -21,7 +21,7 @@ pub(super) fn subject(prepared: &Prepared) -> String {
     }
 }
 
-/// The commit: what the document is, what it changes, what is breaking, what to look at.
+/// Returns the commit message: the source of the document, its changes, the breaking ones, and what to look at.
 pub(super) fn message(prepared: &Prepared) -> String {
     format!("{}\n\n{}", subject(prepared), body(prepared))
 }
@@ -57,7 +57,7 @@ fn section(text: &mut String, title: &str, items: impl Iterator<Item = String>) 
     }
 }
 
-/// The text of a pull request: that of the commit, then every change.
+/// Returns the text of a pull request: that of the commit, then every change.
 pub(super) fn proposal(prepared: &Prepared) -> String {
     let text = format!("{}\n# Every change\n\n{}", body(prepared), diff::markdown(&prepared.difference));
     let mut shown = String::new();
@@ -72,12 +72,12 @@ pub(super) fn proposal(prepared: &Prepared) -> String {
     shown
 }
 
-/// What is told of every run.
+/// Returns the text that every run prints.
 pub(super) fn reviewed(prepared: &Prepared) -> String {
     body(prepared).trim_end().to_owned()
 }
 
-/// What somebody must decide.
+/// Returns the decisions that a maintainer must make.
 pub(super) fn decisions(prepared: &Prepared) -> String {
     let mut text = "\nTo decide:\n".to_owned();
     for (what, found) in &prepared.decisions {

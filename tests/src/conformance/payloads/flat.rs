@@ -1,4 +1,4 @@
-//! What the parts of a composition say together.
+//! Merges the parts of a composed schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 use super::Schemas;
 use crate::conformance::openapi::{list, object, reference, resolve, text};
 
-/// The alternatives chosen: a union, by address, and an index. The first where nothing is said.
+/// The chosen alternatives: the address of a union and an index. Other unions use the first alternative.
 pub(super) type Choice = [(usize, usize)];
 
 /// A schema with the parts of its `allOf` and one alternative of each of its unions.
 #[derive(Debug, Default)]
 pub(super) struct Flat<'d> {
     pub(super) parts: Vec<Part<'d>>,
-    /// Properties that a discriminator gives a value.
+    /// The properties with a value from a discriminator.
     pub(super) tags: Vec<(&'d str, &'d str)>,
     pub(super) unions: Vec<Union<'d>>,
 }
@@ -22,27 +22,27 @@ pub(super) struct Flat<'d> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part<'d> {
     pub(super) schema: &'d Value,
-    /// Whether an alternative led here.
+    /// True if the part belongs to an alternative.
     pub(super) is_alternative: bool,
-    /// Whether an alternative led here that is a type of its own.
+    /// True if the part belongs to an alternative that is a type of its own.
     pub(super) is_foreign: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct Union<'d> {
-    /// The address of its list.
+    /// The address of the list of alternatives.
     pub(super) key: usize,
     pub(super) alternatives: Vec<Alternative<'d>>,
 }
 
-/// An alternative, once for each value of a discriminator that chooses it.
+/// An alternative; it occurs once for each discriminator value that selects it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Alternative<'d> {
     pub(super) schema: &'d Value,
     tag: Option<(&'d str, &'d str)>,
 }
 
-/// What tells one node of the document from all others.
+/// Returns the address of a node, which identifies it in the document.
 pub(super) fn address(node: &Value) -> usize {
     std::ptr::from_ref(node).addr()
 }
@@ -58,7 +58,7 @@ impl<'d> Schemas<'d> {
     }
 
     fn take_apart(&self, part: Part<'d>, choice: &Choice, trail: &mut Vec<usize>, flat: &mut Flat<'d>) {
-        // A schema that is a part of itself says nothing more the second time.
+        // A schema that is a part of itself adds nothing the second time.
         let address = address(part.schema);
         if trail.contains(&address) {
             return;
@@ -91,7 +91,8 @@ impl<'d> Schemas<'d> {
         self.take_apart(Part { schema, is_alternative: true, is_foreign }, choice, trail, flat);
     }
 
-    /// The type that a schema is another name for: of a reference, also where null or nothing is said beside it.
+    /// Returns the type that a schema is an alias of: a reference, alone or as the only part of `allOf` without other
+    /// structure.
     pub(super) fn alias(&self, schema: &'d Value) -> Option<&'d Value> {
         const STRUCTURE: [&str; 6] = ["properties", "required", "additionalProperties", "oneOf", "anyOf", "items"];
         let mut parts = list(schema, "allOf");
@@ -105,7 +106,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// The union that a schema has under `oneOf` or `anyOf`.
+/// Returns the union of a schema under `oneOf` or `anyOf`.
 pub(super) fn union<'d>(schema: &'d Value, keyword: &str) -> Option<Union<'d>> {
     let branches = schema.get(keyword).filter(|branches| branches.as_array().is_some_and(|list| !list.is_empty()))?;
     let mut alternatives = Vec::new();
@@ -119,7 +120,7 @@ pub(super) fn union<'d>(schema: &'d Value, keyword: &str) -> Option<Union<'d>> {
     Some(Union { key: address(branches), alternatives })
 }
 
-/// The property and the values of it that choose a branch: without a mapping the name of its schema.
+/// Returns the property and the values of it that select a branch; without a mapping, the name of its schema.
 fn tags<'d>(discriminator: &'d Value, branch: &'d Value) -> Vec<(&'d str, &'d str)> {
     let (Some(property), Some(target)) = (text(discriminator, "propertyName"), reference(branch)) else {
         return Vec::new();
@@ -139,7 +140,8 @@ impl<'d> Flat<'d> {
         self.parts.iter().map(|part| part.schema)
     }
 
-    /// The properties, each with all that is said of it. One that is only required is what the others are that have no name.
+    /// Returns the properties, each with all of its schemas. A property that is only required has the schema of
+    /// `additionalProperties`.
     pub(super) fn properties(&self) -> BTreeMap<&'d str, Vec<&'d Value>> {
         let mut properties: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (name, schema) in self.schemas().flat_map(|schema| object(schema, "properties")) {
@@ -155,8 +157,8 @@ impl<'d> Flat<'d> {
         self.schemas().flat_map(required).collect()
     }
 
-    /// What every value must have, whichever alternative it is. Alternatives that describe properties are types of their
-    /// own: where none fits there is still a place for the value.
+    /// Returns the properties that every value must have, whichever alternative it is. Alternatives that describe
+    /// properties are types of their own and demand nothing: the union keeps a value that fits none of them.
     pub(super) fn always_required(&self) -> BTreeSet<&'d str> {
         let common = self.parts.iter().filter(|part| !part.is_alternative);
         let mut always: BTreeSet<_> = common.flat_map(|part| required(part.schema)).collect();
@@ -171,23 +173,23 @@ impl<'d> Flat<'d> {
         always
     }
 
-    /// What is said of the items of a list.
+    /// Returns the schemas of the items of a list.
     pub(super) fn items(&self) -> Vec<&'d Value> {
         self.schemas().filter_map(|schema| schema.get("items")).collect()
     }
 
-    /// What is said of the properties that have no name, where it is a schema.
+    /// Returns the schema of the additional properties, if there is one.
     pub(super) fn additional(&self) -> Option<&'d Value> {
         self.schemas().filter_map(|schema| schema.get("additionalProperties")).find(|schema| schema.is_object())
     }
 
-    /// Whether any object will do.
+    /// Returns whether any object is valid.
     pub(super) fn is_free(&self) -> bool {
         let is_closed = |schema: &Value| schema.get("additionalProperties") == Some(&Value::Bool(false));
         self.schemas().all(|schema| !is_closed(schema) && object(schema, "properties").next().is_none())
     }
 
-    /// The values that every `enum` has, without null.
+    /// Returns the values that every `enum` has, without null.
     pub(super) fn values(&self) -> Vec<Value> {
         let mut lists = self.schemas().filter_map(|schema| schema.get("enum")?.as_array());
         let Some(first) = lists.next() else { return Vec::new() };
@@ -196,7 +198,7 @@ impl<'d> Flat<'d> {
             values.retain(|value| list.contains(value));
         }
         let is_text = self.kind() == Some("string");
-        // In YAML a bare `true` is no text, whatever the type beside it says.
+        // A bare `true` in YAML is not text, even if the type is a string.
         let value =
             |value: &Value| if is_text && !value.is_string() { value.to_string().into() } else { value.clone() };
         values.into_iter().map(value).collect()
@@ -213,7 +215,7 @@ impl<'d> Flat<'d> {
         self.schemas().find_map(|schema| text(schema, "format"))
     }
 
-    /// The first number under a keyword.
+    /// Returns the first number under a keyword.
     pub(super) fn bound(&self, keyword: &str) -> Option<i64> {
         self.schemas().find_map(|schema| schema.get(keyword)?.as_i64())
     }
@@ -224,11 +226,11 @@ impl<'d> Flat<'d> {
 }
 
 impl<'d> Alternative<'d> {
-    /// The properties that it demands, if that is all that it says.
+    /// Returns the required properties of the alternative, if it describes nothing else.
     fn demands(&self) -> Option<BTreeSet<&'d str>> {
         let is_type = |keyword: &str| self.schema.get(keyword).is_some();
         let is_type = ["$ref", "allOf", "oneOf", "anyOf", "items"].into_iter().any(is_type);
-        // A property with one value says which of the alternatives it is.
+        // A property with a single value identifies the alternative.
         let is_constant = |schema: &Value| list(schema, "enum").count() == 1;
         let describes = object(self.schema, "properties").any(|(_, schema)| !is_constant(schema));
         (!is_type && !describes).then(|| required(self.schema).collect())
@@ -239,7 +241,7 @@ fn required(schema: &Value) -> impl Iterator<Item = &str> {
     list(schema, "required").filter_map(Value::as_str)
 }
 
-/// The members of an object; none of anything else.
+/// Returns the members of an object; none for any other value.
 pub(super) fn members(value: Value) -> Map<String, Value> {
     if let Value::Object(members) = value { members } else { Map::new() }
 }

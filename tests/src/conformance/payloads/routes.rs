@@ -1,4 +1,4 @@
-//! The ways that lead from a body to each type in it.
+//! Finds a way from a body to each type in it.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -16,18 +16,18 @@ use crate::conformance::openapi::{self, Node, Operation, list, object, reference
 pub struct Root<'d> {
     /// The id of the operation, or method and path.
     pub operation: String,
-    /// Which body.
+    /// The part of the operation.
     pub part: Part,
-    /// Its schema.
+    /// The schema of the body.
     pub(super) schema: &'d Value,
-    /// Where the schema stands.
+    /// The JSON pointer of the schema.
     pub pointer: String,
 }
 
-/// A type, and a body that leads to it.
+/// A type, and a body that contains it.
 #[derive(Debug, Clone)]
 pub struct Target<'d> {
-    /// The name of its component, or its place.
+    /// The name of its component, or its JSON pointer.
     pub name: String,
     /// The body.
     pub root: Root<'d>,
@@ -36,7 +36,7 @@ pub struct Target<'d> {
 }
 
 impl<'d> Target<'d> {
-    /// The schema of the whole body.
+    /// Returns the schema of the whole body.
     #[must_use]
     pub fn schema(&self) -> &'d Value {
         self.root.schema
@@ -48,9 +48,9 @@ impl<'d> Target<'d> {
 pub(super) enum Step<'d> {
     Property(&'d str),
     Items,
-    /// Into a property that has no name in the document.
+    /// A step into a property that the document does not name.
     Additional,
-    /// Into an alternative of a union.
+    /// A step into an alternative of a union.
     Alternative(usize, usize),
 }
 
@@ -61,7 +61,7 @@ impl Step<'_> {
 }
 
 impl<'d> Schemas<'d> {
-    /// Every JSON body: first those of successes, then those of requests, then those of errors.
+    /// Returns every JSON body: first those of successes, then those of requests, then those of errors.
     #[must_use]
     pub fn roots(&self) -> Vec<Root<'d>> {
         let mut roots: Vec<_> =
@@ -91,7 +91,7 @@ impl<'d> Schemas<'d> {
             .collect()
     }
 
-    /// Every type that a body leads to, each once, by the shortest way.
+    /// Returns every type that a body contains, each once, by the shortest way.
     #[must_use]
     pub fn targets(&self) -> Vec<Target<'d>> {
         let mut targets: Vec<Target<'d>> = Vec::new();
@@ -121,7 +121,7 @@ impl<'d> Schemas<'d> {
         targets
     }
 
-    /// The types that a schema refers to, with the steps to them.
+    /// Finds the types that a schema refers to, with the steps to them.
     fn edges(
         &self,
         schema: &'d Value,
@@ -133,7 +133,7 @@ impl<'d> Schemas<'d> {
             return;
         }
         trail.push(address(schema));
-        // A part is no type of its own where it stands.
+        // A part of `allOf` is not a type of its own here.
         for part in list(schema, "allOf").chain(reference(schema).map(|_| schema)) {
             if let Ok(part) = resolve(self.tree, part) {
                 self.edges(part, steps, trail, edges);
@@ -164,8 +164,8 @@ impl<'d> Schemas<'d> {
         trail.pop();
     }
 
-    /// Whether a body may be refused because of what is missing at `pointer`, or is of another kind: it is that of a request,
-    /// and nothing but required properties of plain objects may lead there. An answer is never refused.
+    /// Returns whether a body may be refused because the value at `pointer` is missing or of another kind. That holds
+    /// only for requests, and only if required properties of plain objects lead there. A response is never refused.
     #[must_use]
     pub fn may_be_refused(&self, root: &Root<'d>, body: &Value, pointer: &str) -> bool {
         let mut schemas = vec![root.schema];
@@ -190,7 +190,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Whether a value is one of this type.
+/// Returns whether a value has this type.
 fn is_of(kind: &str, value: &Value) -> bool {
     match kind {
         "string" => value.is_string() || value.is_number(),
@@ -202,7 +202,7 @@ fn is_of(kind: &str, value: &Value) -> bool {
     }
 }
 
-/// The last segment of a reference.
+/// Returns the last segment of a reference.
 fn name_of(schema: &Value) -> String {
     let reference = reference(schema).or_else(|| reference(list(schema, "allOf").next()?)).unwrap_or_default();
     pointer::last(reference).unwrap_or_default().into_owned()

@@ -1,4 +1,4 @@
-//! Values that a schema describes.
+//! Makes values that a schema describes.
 
 use serde_json::{Map, Value, json};
 
@@ -6,23 +6,23 @@ use super::Schemas;
 use super::flat::{Choice, Flat, address, members};
 use super::routes::Step;
 
-/// Which of the values that a schema describes.
+/// The kind of value to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Only what is required.
+    /// A value with only the required properties.
     Least,
-    /// Every property; those that are types of their own too, so many deep.
+    /// A value with every property; properties that are types of their own are filled to this depth.
     Full(usize),
 }
 
-/// How deep values nest where required properties lead back to themselves.
+/// The maximum depth of values whose required properties lead back to themselves.
 const DEPTH: usize = 24;
 
-/// How many values the fullest one has at most.
+/// The maximum number of values in the fullest one.
 const VALUES: usize = 2000;
 
 impl<'d> Schemas<'d> {
-    /// A value of all `schemas` together.
+    /// Returns a value that satisfies all `schemas`.
     pub(super) fn value(&self, schemas: &[&'d Value], choice: &Choice, mode: Mode) -> Value {
         self.left.set(VALUES);
         self.of(&self.flat(schemas, choice), mode, 0)
@@ -50,7 +50,7 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    /// A value one level down.
+    /// Returns a value one level down.
     fn below(&self, schemas: &[&'d Value], mode: Mode, depth: usize) -> Value {
         let is_own = schemas.iter().any(|schema| self.alias(schema).is_some());
         let mode = match mode {
@@ -82,14 +82,14 @@ impl<'d> Schemas<'d> {
         Value::Object(members)
     }
 
-    /// The least body that has `value` at the end of `steps`.
+    /// Returns the least body that has `value` at the end of `steps`.
     pub(super) fn place(&self, schemas: &[&'d Value], steps: &[Step<'d>], value: &Value) -> Value {
         let is_choice = |step: &&Step<'_>| matches!(step, Step::Alternative(..));
         let (choice, rest) = steps.split_at(steps.iter().take_while(is_choice).count());
         let choice: Vec<_> = choice.iter().filter_map(|step| step.choice()).collect();
         let mut flat = self.flat(schemas, &choice);
         let Some((step, rest)) = rest.split_first() else {
-            // The alternative is the value; what stands beside the union is added.
+            // The value replaces the alternative; the properties beside the union are added.
             flat.parts.retain(|part| !part.is_foreign);
             return self.beside(&flat, value);
         };
@@ -142,7 +142,7 @@ fn string(flat: &Flat<'_>) -> Value {
     })
 }
 
-/// What may stand where a schema says nothing.
+/// Returns a value for a schema without constraints.
 fn anything() -> Value {
     json!({ "any": [1, 2.5, "three é", null, { "deep": [[true]] }] })
 }

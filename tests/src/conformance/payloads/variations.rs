@@ -1,4 +1,4 @@
-//! Values of one type: what the document allows, and the same with one thing wrong.
+//! Values of one type: valid ones, and ones with a single fault.
 
 use serde_json::{Map, Value, json};
 
@@ -9,18 +9,18 @@ use super::{Schemas, Target};
 /// A value of a type.
 #[derive(Debug, Clone)]
 pub struct Variation {
-    /// What is special about it.
+    /// The name of the variation.
     pub label: String,
     /// The value.
     pub value: Value,
-    /// Whether the document allows it, or it is a value of an enum or a property that the document does not name.
+    /// True if the document allows the value, or if it has only an unknown enum value or an unnamed property.
     pub is_documented: bool,
 }
 
-/// How deep types are filled in the fullest value.
+/// The depth to which types are filled in the fullest value.
 const FULL: usize = 4;
 
-/// Values of which most are of another type than the one asked for.
+/// Returns values most of which have another type than the expected one.
 fn odd_values() -> Vec<Value> {
     let numbers = [json!(0), json!(-1), json!(1.0), json!(2.75), json!(1e300), json!(-0.0)];
     let large = [json!(9_007_199_254_740_993_i64), json!(i64::MIN), json!(u64::MAX), json!(1_700_000_000_123_i64)];
@@ -36,7 +36,7 @@ fn odd_values() -> Vec<Value> {
     values
 }
 
-/// A variation with the label of the place it is in.
+/// Puts a variation inside another value, and its place before its label.
 fn inside(place: &str, variation: Variation, wrap: impl FnOnce(Value) -> Value) -> Variation {
     let Variation { label, value, is_documented } = variation;
     Variation { label: format!("{place}: {label}"), value: wrap(value), is_documented }
@@ -51,7 +51,7 @@ fn wrong(label: impl Into<String>, value: Value) -> Variation {
 }
 
 impl<'d> Schemas<'d> {
-    /// Values of all `schemas` together.
+    /// Returns the variations of a value that satisfies all `schemas`.
     #[must_use]
     pub fn variations(&self, schemas: &[&'d Value]) -> Vec<Variation> {
         let mut found = vec![documented("the fullest", self.value(schemas, &[], Mode::Full(FULL)))];
@@ -59,14 +59,14 @@ impl<'d> Schemas<'d> {
         found
     }
 
-    /// The values of a target that follow the document whole: the least, and those with every property.
+    /// Returns the values of a target that are completely valid: the least, and those with every property.
     #[must_use]
     pub fn whole_values(&self, target: &Target<'d>) -> Vec<Variation> {
         let modes = [("the least", Mode::Least), ("every property", Mode::Full(0)), ("the fullest", Mode::Full(FULL))];
         modes.into_iter().map(|(label, mode)| documented(label, self.value(&[target.schema], &[], mode))).collect()
     }
 
-    /// The same without the types below, which have their own turn.
+    /// Like [`variations`](Self::variations), without the fullest value, because other types are varied on their own.
     fn own_variations(&self, schemas: &[&'d Value]) -> Vec<Variation> {
         let mut found = vec![
             documented("the least", self.value(schemas, &[], Mode::Least)),
@@ -76,7 +76,7 @@ impl<'d> Schemas<'d> {
         found
     }
 
-    /// Varies what the alternatives chosen add to the parts in `done`, then each further alternative.
+    /// Varies the parts that the chosen alternatives add to the parts in `done`, then each further alternative.
     fn vary(&self, schemas: &[&'d Value], choice: &Choice, done: &[&Flat<'d>], found: &mut Vec<Variation>) {
         let flat = self.flat(schemas, choice);
         let is_done = |address_of: usize| {
@@ -99,7 +99,7 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    /// Varies what `own` says of a value; `base` is one with every property.
+    /// Varies the constraints of `own`; `base` is a value with every property.
     fn vary_parts(&self, own: &Flat<'d>, flat: &Flat<'d>, base: &Value, found: &mut Vec<Variation>) {
         vary_enum(own, found);
         match flat.kind() {
@@ -169,7 +169,7 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    /// Those of a schema inside another. A type of its own has its own turn.
+    /// Returns the variations of a schema inside another. A named type is varied on its own.
     fn variations_below(&self, schemas: &[&'d Value]) -> Vec<Variation> {
         if schemas.iter().any(|schema| self.alias(schema).is_some()) {
             return vec![documented("full", self.value(schemas, &[], Mode::Full(1)))];

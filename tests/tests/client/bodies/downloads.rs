@@ -1,4 +1,4 @@
-//! Downloads: what they tell, where they go, and what ends them.
+//! Tests downloads: their metadata, their destinations, and their ends.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
@@ -68,7 +68,7 @@ async fn a_limit_keeps_a_download_out_of_memory() {
     assert_eq!(download.bytes_up_to(CSV.len() + 1 - first).await.expect("the rest fits").len(), CSV.len() + 1 - first);
 }
 
-/// A writer that takes a few bytes and is full then.
+/// A writer that takes a few bytes and is then full.
 struct Full(usize);
 
 impl AsyncWrite for Full {
@@ -109,7 +109,7 @@ async fn only_the_silence_of_the_server_ends_a_download() {
     assert_eq!(download.chunk().await.expect("a chunk").as_deref(), Some(b"name,".as_slice()));
 
     tokio::time::pause();
-    // The caller is busy for longer than the server may be silent.
+    // The caller is busy for longer than the idle timeout.
     tokio::time::advance(2 * silence).await;
     {
         let mut next = pin!(download.chunk());

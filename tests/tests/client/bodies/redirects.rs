@@ -1,4 +1,4 @@
-//! An operation that answers with a place elsewhere: the place, and what is there, without the token.
+//! Tests an operation that redirects: the location, and the content there, fetched without the token.
 
 use intercom_client::Client;
 use tests::server::{Received, Reply};

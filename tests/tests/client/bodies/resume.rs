@@ -1,4 +1,4 @@
-//! A download that breaks off is resumed by the caller.
+//! Tests a caller that resumes an interrupted download.
 
 use intercom_client::{Client, Error};
 use tests::server::Reply;
@@ -7,7 +7,7 @@ use tokio::io::AsyncSeekExt;
 
 use super::{empty_folder, start};
 
-/// What a caller writes who does not want to lose what is there already. Gives the number of requests.
+/// Downloads as a caller does who keeps the bytes received so far. Returns the number of requests.
 async fn fetch(client: &Client, file: &mut File) -> Result<usize, Error> {
     let mut there = 0;
     for request in 1.. {

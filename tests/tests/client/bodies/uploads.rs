@@ -1,4 +1,4 @@
-//! Parts of a form from files and streams.
+//! Tests parts of a form from files and streams.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,7 +9,7 @@ use tests::server::Reply;
 
 use super::{chain, empty_folder, start};
 
-/// A stream of these items, each of which is there at once.
+/// A stream of items that are available at once.
 struct Items(std::vec::IntoIter<Result<Bytes, &'static str>>);
 
 impl futures_core::Stream for Items {
@@ -36,7 +36,7 @@ fn accepted() -> Vec<Reply> {
 #[tokio::test]
 async fn a_file_is_sent_as_it_is_and_as_often_as_needed() {
     let file = empty_folder("file").join("Katalog é.csv");
-    // More than is read at once, and no two parts alike.
+    // The content is longer than one read, and no two parts of it are alike.
     let content: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
     std::fs::write(&file, &content).expect("a file");
     let (server, client) = start(accepted()).await;

@@ -1,4 +1,4 @@
-//! The command as somebody runs it: what it says, what it ends with.
+//! Runs the command and checks its output and its exit code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-/// A document of one's own: an operation under its name, one under another, references, and examples that say nothing.
+/// A document of the test: one operation under its own name, one under another, references, and examples without a
+/// value.
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
 info: { title: Test, version: "1" }
@@ -66,11 +67,11 @@ components:
             unauthorized: { value: { type: error.list, errors: [{ code: unauthorized }] } }
 "##;
 
-/// An exchange that comes through, one that does not.
+/// An exchange that comes back unchanged, and one that does not.
 const GOOD: &str = r#"{"method":"GET","path":"/me","status":200,"request":null,"response":{"type":"admin","id":1}}"#;
 const BAD: &str = r#"{"method":"GET","path":"/nowhere","status":200,"response":{}}"#;
 
-/// A file of this test's own.
+/// Writes a file of this test.
 fn file(name: &str, text: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance");
     fs::create_dir_all(&folder).expect("a folder can be made");
@@ -87,7 +88,7 @@ fn path(file: &Path) -> &str {
     file.to_str().expect("a path in UTF-8")
 }
 
-/// The exit code, and what was said: all of it.
+/// Returns the exit code and the whole output.
 fn said(output: &Output) -> (i32, String) {
     let text = [&*output.stdout, &*output.stderr].concat();
     (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&text).into_owned())

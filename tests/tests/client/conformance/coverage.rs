@@ -1,10 +1,10 @@
-//! Which types a run has tried, by the generator's own account of what the client has.
+//! Checks which types a run has tested, by the generator's own model of the client.
 
 use codegen::api::{Api, BodyKind, TypeId};
 use codegen::document::Document;
 use tests::conformance::payloads::Schemas;
 
-/// Each type of the client that a JSON body can hold had a value made of its schema.
+/// Checks that each type of the client that a JSON body can contain had a value made from its schema.
 pub(super) fn every_type_was_made(schemas: &Schemas<'_>, document: &Document) {
     let typed = document.clone().into_typed().expect("the document is sound");
     let api = codegen::lower::lower(&typed.openapi).api;
@@ -20,7 +20,7 @@ pub(super) fn every_type_was_made(schemas: &Schemas<'_>, document: &Document) {
     assert!(missed.is_empty(), "{} types had no value: {missed:#?}", missed.len());
 }
 
-/// The types in the JSON bodies of all operations.
+/// Returns the types in the JSON bodies of all operations.
 fn reached(api: &Api) -> Vec<TypeId> {
     let mut reached = vec![false; api.types.iter().count()];
     for operation in api.operations() {

@@ -1,4 +1,4 @@
-//! Random changes at random places of bodies that the schemas make.
+//! Applies random changes at random places to bodies made from the schemas.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use tests::conformance::check::{Outcome, check};
 use tests::conformance::payloads::{self, Schemas, Target, Variation};
 
-/// How many bodies are tried. Their random numbers are the same in each run.
+/// The number of bodies. Their random numbers are the same in each run.
 const BODIES: u32 = 20_000;
 
 /// A change at a place.
@@ -19,9 +19,9 @@ enum Change {
     Drop,
     Replace(Value),
     Add(String, Value),
-    /// Puts a part of the body into another place.
+    /// A move of a part of the body to another place.
     Move(Index),
-    /// Doubles an item of a list.
+    /// A second copy of an item of a list.
     Double,
 }
 
@@ -50,7 +50,7 @@ fn any_value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Names that models have, and others.
+/// Returns names that models have, and others.
 fn name() -> impl Strategy<Value = String> {
     let known = ["type", "id", "name", "data", "value", "created_at", "custom_attributes", "errors"];
     prop_oneof![prop::sample::select(known.to_vec()).prop_map(str::to_owned), ".{0,6}"]
@@ -78,7 +78,7 @@ fn random_mutations_come_through() {
     assert!(pool.len() > 1_000, "{}", pool.len());
     let (decoded, departed) = (Cell::new(0_u32), Cell::new(0_u32));
     let strategy = (any::<Index>(), prop::collection::vec((any::<Index>(), change()), 1..6));
-    // No file of its own: the same numbers again find the same failure.
+    // No file is needed: the same numbers find the same failure again.
     let config = Config { cases: BODIES, failure_persistence: None, ..Config::default() };
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let result = TestRunner::new_with_rng(config, random).run(&strategy, |(body, changes)| {
@@ -106,7 +106,7 @@ fn random_mutations_come_through() {
     assert!(decoded.get() > BODIES / 2 && departed.get() > BODIES / 10, "{decoded:?} {departed:?}");
 }
 
-/// Changes a body at one of its places. The body itself keeps its kind: what an answer is as a whole is not in question.
+/// Changes a body at one of its places. The body as a whole keeps its kind, which is not tested here.
 fn apply(body: &mut Value, place: &Index, change: &Change) {
     let mut pointers = Vec::new();
     collect(body, &mut String::new(), &mut pointers);
@@ -141,7 +141,7 @@ fn apply(body: &mut Value, place: &Index, change: &Change) {
     }
 }
 
-/// The pointers of all values in a body but the whole.
+/// Collects the JSON pointers of all values in a body except the root.
 fn collect(value: &Value, pointer: &mut String, pointers: &mut Vec<String>) {
     let mut into = |segment: &str, value: &Value| {
         let length = pointer.len();

@@ -1,4 +1,4 @@
-//! The arguments of a call, decoded into the types that the client takes.
+//! Decodes the arguments of a call into the types that the client takes.
 
 use std::fmt::Debug;
 
@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::outcome::unnamed;
 
-/// The arguments by place and name, such as `query:page`.
+/// The arguments, by place and name, such as `query:page`.
 pub(super) struct Arguments(Value);
 
 impl Arguments {
@@ -15,15 +15,15 @@ impl Arguments {
         Self(values.clone())
     }
 
-    /// Whether the call is to set this.
+    /// Returns whether the call sets this argument.
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.get(key).is_some()
     }
 
-    /// An argument as the type that the client takes for it.
+    /// Returns an argument as the type that the client takes.
     pub(super) fn get<T: DeserializeOwned + Debug>(&self, key: &str) -> Result<T, String> {
         let value = self.value(key)?;
-        // Nothing is forgiven here, as it would be in an answer.
+        // Decoding is strict here, unlike that of a response.
         let value: T =
             serde_json::from_slice(value.to_string().as_bytes()).map_err(|error| format!("{key}: {error}"))?;
         match unnamed(&value) {
@@ -32,13 +32,13 @@ impl Arguments {
         }
     }
 
-    /// A scalar as text.
+    /// Returns a scalar as text.
     pub(super) fn text(&self, key: &str) -> Result<String, String> {
         let value = self.value(key)?;
         Ok(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
     }
 
-    /// A file.
+    /// Returns a file.
     pub(super) fn file(&self, key: &str) -> Result<Part, String> {
         Ok(Part::from(self.text(key)?).file_name("a b é.csv").content_type("text/csv"))
     }

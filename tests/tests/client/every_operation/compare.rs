@@ -1,14 +1,14 @@
-//! What was expected beside what came.
+//! Compares the expected values with the received ones.
 
 use serde_json::{Value, json};
 use tests::server::Received;
 
 use super::outcome::{Content, Outcome};
 
-/// How a difference ends that is nothing but a missing null.
+/// The end of a difference that is only a missing null.
 const NO_NULL: &str = "is missing, null was expected";
 
-/// Where a request differs from what must arrive.
+/// Returns the differences between the expected and the received request.
 pub(super) fn request(expected: &Value, received: &Received) -> Vec<String> {
     let mut found = Vec::new();
     let (path, query) = received.target.split_once('?').unwrap_or((&received.target, ""));
@@ -41,7 +41,7 @@ fn body(expected: &Value, received: &Received, found: &mut Vec<String>) {
     }
 }
 
-/// The parts of a multipart body, sorted by name.
+/// Returns the parts of a multipart body, sorted by name.
 fn parts(received: &Received) -> Value {
     let media_type = received.header("content-type").unwrap_or_default();
     let boundary = media_type.split("boundary=").nth(1).unwrap_or_default().trim_matches('"');
@@ -60,7 +60,7 @@ fn part(section: &str) -> Value {
     json!({ "name": name, "text": body.strip_suffix("\r\n"), "file": file })
 }
 
-/// Where an answer differs from what the server sent.
+/// Returns the differences between the response of the server and the result of the call.
 pub(super) fn answer(expected: &Value, outcome: &Outcome) -> Vec<String> {
     let mut found: Vec<String> = outcome.unnamed.iter().map(|unnamed| format!("answer: {unnamed}")).collect();
     values("answer's status", &expected["status"], &json!(outcome.status), &mut found);
@@ -74,7 +74,7 @@ pub(super) fn answer(expected: &Value, outcome: &Outcome) -> Vec<String> {
     let kinds = ["json", "text", "bytes", "location"];
     match kinds.into_iter().find(|kind| expected.get(kind).is_some()).unwrap_or("nothing") {
         sent if sent == kind => {
-            // To the reader of an answer null and absent are one, so a field that is no part of a request keeps no null.
+            // A reader of a response treats null and absent alike, so a field that no request has keeps no null.
             let mut differing = Vec::new();
             values("answer", &expected[kind], &value, &mut differing);
             found.extend(differing.into_iter().filter(|difference| !difference.ends_with(NO_NULL)));

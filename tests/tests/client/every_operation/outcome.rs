@@ -1,23 +1,23 @@
-//! What a call gave, whatever its type.
+//! The result of a call, whatever its type.
 
 use std::fmt::Debug;
 
 use intercom_client::{Answer, Download, Location, Operation, Request, Response, Value};
 use serde::Serialize;
 
-/// What a call gave.
+/// The result of a call.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) status: u16,
     pub(super) content: Content,
-    /// What has no place in the type of the answer.
+    /// The content that the type of the response does not name.
     pub(super) unnamed: Option<String>,
 }
 
-/// What an answer held.
+/// The content of a response.
 #[derive(Debug)]
 pub(super) enum Content {
-    /// A typed value, encoded again.
+    /// A typed value, encoded as JSON again.
     Json(Value),
     Text(String),
     Bytes(Vec<u8>),
@@ -27,7 +27,7 @@ pub(super) enum Content {
 
 type Output<Op> = <<Op as Operation>::Answer as Answer>::Output;
 
-/// Gives the status that a variant stands for, and what it carries.
+/// A function that returns the status of a variant and its content.
 type ByStatus<T> = fn(T) -> (u16, Result<Value, String>);
 
 async fn send<Op: Operation>(request: Request<Op>) -> Result<Response<Output<Op>>, String> {
@@ -87,13 +87,14 @@ fn plain<T>(response: Response<T>, content: impl FnOnce(T) -> Content) -> Outcom
     Outcome { status: response.status_code().as_u16(), content: content(response.into_inner()), unnamed: None }
 }
 
-/// A value as JSON, the way a request body is written.
+/// Returns a value as JSON, encoded like a request body.
 pub(super) fn encode(value: &impl Serialize) -> Result<Value, String> {
     let text = serde_json::to_vec(value).map_err(|error| error.to_string())?;
     serde_json::from_slice(&text).map_err(|error| error.to_string())
 }
 
-/// The first place of `value` where the client keeps JSON that none of its types names: it would come back all the same.
+/// Returns the first place of `value` with JSON that none of its types names. Such JSON would come back unchanged and
+/// hide the gap.
 pub(super) fn unnamed(value: &impl Debug) -> Option<String> {
     let text = format!("{value:?}");
     let field = text.match_indices("extra: {").find(|(at, found)| !text[at + found.len()..].starts_with('}'));

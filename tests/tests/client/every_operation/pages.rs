@@ -1,5 +1,5 @@
-//! Every list that comes in pages: two of them are walked against a server that tells of the second in the list's own form.
-//! And that these are all: an answer that tells of pages is paged, or an overlay gives the reason why not.
+//! Walks every paged list: two pages of each, from a server that announces the second in the list's own form. Checks
+//! that no paged list is missed: a response that announces pages is paged, or an overlay gives the reason against it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use super::{calls, expectations, text_of};
 pub(super) type Walking = Pin<Box<dyn Future<Output = Result<Walked, String>>>>;
 pub(super) type Walk = fn(&Client, &Arguments) -> Result<Walking, String>;
 
-/// How much a walk gave.
+/// The size of a walk.
 #[derive(Debug, PartialEq)]
 pub(super) struct Walked {
     pages: usize,
@@ -49,7 +49,7 @@ fn every_list_is_walked() {
         let name = text_of(&operation["key"]);
         let pagination = &paged[name];
         forms.insert(format!("{:?}", pagination.selector).split(['(', ' ']).next().map(str::to_owned));
-        // The first case has all arguments and a full answer.
+        // The first case has all arguments and a full response.
         let found = perform(walks[name], pagination, &operation["cases"][0]);
         differences.extend(found.err().map(|difference| format!("{name}: {difference}")));
     }
@@ -58,7 +58,7 @@ fn every_list_is_walked() {
     assert!(differences.is_empty(), "{} lists differ:\n{}", differences.len(), differences.join("\n"));
 }
 
-/// Walks one list twice; what of it is wrong.
+/// Walks one list twice; the error is the first difference.
 fn perform(walk: Walk, pagination: &Pagination, case: &Value) -> Result<(), String> {
     let mut arguments = case["arguments"].clone();
     forget(&mut arguments, pagination);
@@ -79,7 +79,7 @@ fn perform(walk: Walk, pagination: &Pagination, case: &Value) -> Result<(), Stri
     })
 }
 
-/// Takes away the argument that says where to start.
+/// Removes the argument that says where to start.
 fn forget(arguments: &mut Value, pagination: &Pagination) {
     match pagination.selector {
         PageSelector::BodyCursor([outer @ .., last]) | PageSelector::BodyPageNumber([outer @ .., last]) => {
@@ -90,7 +90,7 @@ fn forget(arguments: &mut Value, pagination: &Pagination) {
     }
 }
 
-/// Two pages, and for a scroll the empty one that ends it.
+/// Returns two pages, and for a scroll the empty page that ends it.
 fn pages(answer: &Value, pagination: &Pagination) -> Vec<Value> {
     let page = |changes: &[(&[&str], Value)]| {
         let mut page = answer.clone();
@@ -142,7 +142,7 @@ fn same_but_for_the_page(first: &Received, second: &Received, pagination: &Pagin
     if expected == got { Ok(()) } else { Err(format!("the second request is {got}, not {expected}")) }
 }
 
-/// All of a request that may differ from page to page.
+/// Returns the parts of a request that may differ between pages.
 fn parsed(request: &Received) -> Value {
     let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
     let mut pairs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -167,7 +167,7 @@ fn key(entry: &OperationEntry) -> String {
     format!("{} {}", entry.method, entry.path)
 }
 
-/// By the answers themselves, without what the generator makes of them.
+/// Checks the responses of the document itself, without the generator.
 #[test]
 fn every_answer_that_tells_of_pages_is_paged_or_denied_with_a_reason() {
     let tells = |answer: &Value| {
@@ -195,7 +195,7 @@ fn every_answer_that_tells_of_pages_is_paged_or_denied_with_a_reason() {
     assert_eq!(denied, BTreeSet::from(["GET /segments".to_owned()]));
 }
 
-/// The document with its overlays.
+/// Returns the document with its overlays.
 fn document() -> Value {
     let mut document = spec::document();
     document.apply(&spec::overlays()).expect("applies");

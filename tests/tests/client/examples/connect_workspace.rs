@@ -1,4 +1,4 @@
-//! A browser that is sent to Intercom and comes back.
+//! Tests the example that sends a browser to Intercom and back.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -9,7 +9,7 @@ use tests::server::{Reply, Server};
 use super::running::Running;
 use super::start;
 
-/// The program, and where it listens.
+/// Starts the program and returns its address.
 fn app(intercom: &Server) -> (Running, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connect_workspace"));
     command.arg("127.0.0.1:0").env("INTERCOM_BASE_URL", intercom.url());
@@ -21,7 +21,7 @@ fn app(intercom: &Server) -> (Running, String) {
     (app, address)
 }
 
-/// Opens a page as a browser does; gives head and body.
+/// Opens a page as a browser does; returns head and body.
 async fn open(address: &str, page: String, cookie: String) -> String {
     let address = address.to_owned();
     let opened = tokio::task::spawn_blocking(move || {
@@ -37,7 +37,7 @@ async fn open(address: &str, page: String, cookie: String) -> String {
     opened.await.expect("no panic")
 }
 
-/// The value between two texts.
+/// Returns the text between two others.
 fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).expect(text).0
 }

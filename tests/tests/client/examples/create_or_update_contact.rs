@@ -1,4 +1,4 @@
-//! A contact that is new, one that is there, one that is archived, and one that was merged.
+//! Tests the example for a contact that is new, one that exists, one that is archived, and one that was merged.
 
 use serde_json::json;
 use tests::server::{Reply, Server};

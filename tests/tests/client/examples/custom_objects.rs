@@ -1,4 +1,4 @@
-//! An order as a custom object, and its contact.
+//! Tests the example of an order as a custom object, and its contact.
 
 use serde_json::{Value, json};
 use tests::server::Reply;
@@ -21,7 +21,7 @@ fn reply(value: &Value) -> Reply {
     Reply::json(&value.to_string())
 }
 
-/// The orders of the contact.
+/// Returns a page with the orders of the contact.
 fn orders(ids: &[&str]) -> Reply {
     let data: Vec<_> = ids.iter().map(|id| json!({"type": "Order", "id": id})).collect();
     reply(&json!({"type": "list", "data": data, "pages": {"page": 1, "total_pages": 1, "next": null}}))

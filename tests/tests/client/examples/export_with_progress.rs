@@ -1,4 +1,4 @@
-//! An export from the order to the file, and the ways in which it ends early.
+//! Tests the example of an export, from the order to the file, and its early ends.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn file(content: &str) -> Reply {
     Reply::new("200 OK", &[("content-type", "application/octet-stream")], content)
 }
 
-/// A command that does not wait between two looks.
+/// Returns a command that does not wait between polls.
 fn hasty(server: &Server, file: &Path, job: Option<&str>) -> Command {
     let moments = ["2026-01-01T00:00:00Z", "2026-01-31T23:59:59Z"];
     let arguments: Vec<_> = moments.into_iter().chain(file.to_str()).chain(job).collect();
@@ -116,7 +116,7 @@ async fn ctrl_c_stops_a_download_and_leaves_the_export() {
     assert!(!csv.exists());
 }
 
-/// Presses Ctrl-C when this is shown; gives what the program says at the end.
+/// Presses Ctrl-C when this text appears; returns the last output of the program.
 #[cfg(unix)]
 async fn stopped_after(mut command: Command, shown: &'static str) -> String {
     let watched = tokio::task::spawn_blocking(move || {

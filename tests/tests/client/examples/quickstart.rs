@@ -1,4 +1,4 @@
-//! Who am I, a contact, an event.
+//! Tests the first example: the own admin, a contact, an event.
 
 use std::process::Command;
 

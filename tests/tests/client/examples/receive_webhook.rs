@@ -1,4 +1,4 @@
-//! An endpoint that notifications are sent to over a socket.
+//! Tests the example of an endpoint for notifications over a socket.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_receive_webhook");
 
 const SECRET: &str = "tea-kettle-17";
 
-/// The endpoint, and where it listens.
+/// Starts the endpoint and returns its address.
 fn start() -> (Running, String) {
     let mut endpoint =
         Running::watch_out(Command::new(PROGRAM).arg("127.0.0.1:0").env("INTERCOM_CLIENT_SECRET", SECRET));
@@ -23,13 +23,13 @@ fn start() -> (Running, String) {
     (endpoint, address)
 }
 
-/// Delivers these bytes; gives the status.
+/// Delivers these bytes and returns the status.
 fn deliver(address: &str, signature: Option<&str>, body: &[u8]) -> u16 {
     let signature = signature.map(|signature| format!("X-Hub-Signature: {signature}\r\n")).unwrap_or_default();
     post(address, &signature, body)
 }
 
-/// The same with any header.
+/// Like [`deliver`], with any header.
 fn post(address: &str, signature: &str, body: &[u8]) -> u16 {
     let mut stream = TcpStream::connect(address).expect("it listens");
     let length = body.len();
@@ -41,7 +41,7 @@ fn post(address: &str, signature: &str, body: &[u8]) -> u16 {
 }
 
 fn notification(id: &str, topic: &str, item: Value) -> Vec<u8> {
-    // The spaces are there on purpose: they are signed too.
+    // The spaces are part of the test: they are signed too.
     let body = json!({"type": "notification_event", "id": id, "topic": topic, "data": {"item": item}});
     format!("  {body}\n").into_bytes()
 }

@@ -1,4 +1,4 @@
-//! A reply, and what keeps it from being sent twice or too late.
+//! Tests the example of a reply, and the checks against a second or late reply.
 
 use serde_json::{Value, json};
 use tests::server::Reply;
@@ -19,14 +19,14 @@ fn part(id: &str, kind: &str, author: &str, body: Option<&str>) -> Value {
     json!({"id": id, "part_type": kind, "author": {"type": author, "name": "Ann"}, "body": body})
 }
 
-/// A conversation that Ann began, in which more was said.
+/// Returns a conversation that Ann began, with further parts.
 fn conversation(state: &str, parts: &[Value]) -> Reply {
     let source = json!({"id": "s-1", "author": {"type": "user", "name": "Ann"}, "body": "My kettle leaks."});
     let parts = json!({"type": "conversation_part.list", "conversation_parts": parts});
     Reply::json(&json!({"id": "17", "state": state, "source": source, "conversation_parts": parts}).to_string())
 }
 
-/// What makes no difference to the question: an event, and a note with the words of the reply.
+/// Returns parts that do not affect the question: an event, and a note with the text of the reply.
 fn asides() -> Vec<Value> {
     vec![part("p-1", "assignment", "admin", None), part("p-2", "note", "admin", Some(ARGUMENTS[1]))]
 }

@@ -1,4 +1,4 @@
-//! A search of groups in a group.
+//! Tests the example of a search with groups in a group.
 
 use serde_json::json;
 use tests::server::Reply;

@@ -1,4 +1,4 @@
-//! A file of contacts that is kept up to date.
+//! Tests the example that keeps a file of contacts up to date.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use super::{Ran, asked, command, empty_folder, run, sent, start};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sync_contacts");
 
-/// A page, with the cursor of the next one.
+/// Returns a page with the cursor of the next one.
 fn page(contacts: &[Value], next: Option<&str>) -> Reply {
     let next = next.map(|cursor| json!({"starting_after": cursor}));
     Reply::json(&json!({"type": "list", "data": contacts, "pages": {"type": "pages", "next": next}}).to_string())
@@ -27,7 +27,7 @@ fn lines(text: &str) -> Vec<Value> {
 async fn all_contacts_come_first_and_then_what_has_changed() {
     let file = empty_folder("sync").join("contacts.jsonl");
     let name = file.to_str().expect("UTF-8");
-    // A field that nobody documented, and a text where an object is promised: both are kept as they came.
+    // An undocumented field and a text in place of an object are both kept as received.
     let ann = json!({"type": "contact", "id": "c-1", "location": "Ireland", "updated_at": 1_700_000_000, "favourite_tea": "Assam"});
     let bob = contact("c-2", "Bob", 1_700_000_900);
 
@@ -75,7 +75,7 @@ async fn a_file_that_cannot_be_written_whole_leaves_the_one_before() {
     let folder = empty_folder("sync-unwritten");
     let file = folder.join("contacts.jsonl");
     fs::write(&file, "").expect("written");
-    // What stands where the new file would be written keeps it from being written.
+    // A folder in the place of the new file makes the write fail.
     fs::create_dir(folder.join("contacts.jsonl.part")).expect("a folder");
     let server = start(vec![page(&[contact("c-1", "Ann", 1_700_000_000)], None)]).await;
     let ran = run(command(PROGRAM, &server, &[file.to_str().expect("UTF-8")])).await;

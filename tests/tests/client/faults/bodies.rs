@@ -1,4 +1,4 @@
-//! Answers whose headers or bodies are not what they should be.
+//! Tests responses with invalid headers or content.
 
 use std::io::Write as _;
 
@@ -10,7 +10,7 @@ const MEGABYTE: usize = 1024 * 1024;
 
 #[tokio::test]
 async fn a_compressed_answer_is_read() {
-    // A gzip file of one stored block: what any compressor might have written.
+    // The content is a gzip file of one stored block, which any compressor might write.
     let text = br#"{"id": "7"}"#;
     let mut zipped = vec![31, 139, 8, 0, 0, 0, 0, 0, 0, 255, 1];
     zipped.write_all(&(text.len() as u16).to_le_bytes()).expect("a vector");
@@ -67,7 +67,7 @@ async fn two_hundred_megabytes_are_too_much_for_a_value_and_nothing_for_a_downlo
         let error = request::<ShowThing>(&client).await.expect_err("too long");
         assert!(error.is_body_too_large() && !error.is_retryable(), "{error}");
         assert_eq!((error.attempts(), server.requests().len()), (1, 1));
-        // It is not read to its end.
+        // The body is not read to its end.
         server.ended(1).await;
     }
     let (_server, client) = start(vec![told]).await;

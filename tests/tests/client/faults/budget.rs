@@ -1,4 +1,4 @@
-//! How much a broken server sees of many calls.
+//! Tests the retry budget: the number of requests that a failing server receives for many calls.
 
 use intercom_client::runtime::Retry;
 use tests::server::Reply;
@@ -20,7 +20,7 @@ async fn a_broken_server_sees_fifty_retries_of_all_calls_together() {
         attempts[..25].iter().all(|attempts| *attempts == 3) && attempts[25..].iter().all(|attempts| *attempts == 1)
     );
 
-    // Another client has its own.
+    // Another client has its own budget.
     let other = builder(&server).build().expect("a client");
     assert_eq!(request::<ShowThing>(&other).await.expect_err("busy").attempts(), 3);
 }

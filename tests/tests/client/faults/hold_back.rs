@@ -1,4 +1,4 @@
-//! Waiting before a rate limit is reached.
+//! Tests the wait before a rate limit is reached.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 const SECONDS: i64 = 784_111_777;
 
-/// A thing, with so many requests left in a window that ends so many seconds from then.
+/// Returns a thing with the number of remaining requests and the seconds until the window ends.
 fn left(remaining: u64, reset: i64) -> Reply {
     let (remaining, reset) = (remaining.to_string(), (SECONDS + reset).to_string());
     let headers = [
@@ -28,14 +28,14 @@ async fn start_holding(threshold: u64, replies: Vec<Reply>) -> (Server, Client) 
     (server, client)
 }
 
-/// How long a call took.
+/// Returns the duration of a call.
 async fn took(client: &Client) -> Duration {
     let start = Instant::now();
     request::<ShowThing>(client).await.expect("a thing");
     start.elapsed()
 }
 
-/// The window's end, and no later than what spreads those that wait for it.
+/// Returns whether a call waited for the end of the window, plus at most the jitter between waiters.
 fn is_window(took: Duration, seconds: u64) -> bool {
     took >= Duration::from_secs(seconds) && took < Duration::from_secs(seconds + 1)
 }
@@ -55,7 +55,7 @@ async fn an_answer_tells_the_rate_limit() {
 async fn a_client_waits_for_the_next_window_before_the_limit() {
     let (server, client) = start_holding(2, vec![left(2, 10), left(99, 20)]).await;
     assert!(took(&client).await < Duration::from_secs(1));
-    // A clone knows what this one has learnt.
+    // A clone shares the known rate limit.
     assert!(is_window(took(&client.clone()).await, 10));
     assert!(took(&client).await < Duration::from_secs(1));
     assert_eq!(server.requests().len(), 3);
@@ -63,7 +63,7 @@ async fn a_client_waits_for_the_next_window_before_the_limit() {
 
 #[tokio::test(start_paused = true)]
 async fn what_was_sent_since_the_last_answer_counts() {
-    // The server tells of its limit only once.
+    // The server sends its limit only once.
     let (_server, client) = start_holding(1, vec![left(3, 10), thing()]).await;
     for _ in 0..3 {
         assert!(took(&client).await < Duration::from_secs(1));
@@ -86,7 +86,7 @@ async fn nothing_is_held_back_without_a_reason() {
     for _ in 0..3 {
         assert!(took(&client).await < Duration::from_secs(1));
     }
-    // A window that has ended holds nobody back, nor does a limit that says nothing of its window.
+    // Neither a window that has ended nor a limit without a window holds a call back.
     let endless = Reply::new("200 OK", &[("x-ratelimit-remaining", "0")], r#"{"id": "7"}"#);
     let (_server, client) = start_holding(5, vec![left(0, 0), left(0, -9), endless]).await;
     for _ in 0..4 {
@@ -97,7 +97,7 @@ async fn nothing_is_held_back_without_a_reason() {
     for _ in 0..2 {
         assert!(took(&client).await < Duration::from_secs(1));
     }
-    // A reset that is far away is not believed.
+    // A reset in the far future is not believed: the wait is 60 seconds.
     let (_server, client) = start_holding(5, vec![left(0, 999_999), thing()]).await;
     took(&client).await;
     assert!(is_window(took(&client).await, 60));

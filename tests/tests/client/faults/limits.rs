@@ -1,4 +1,4 @@
-//! Settings at their limits: no length of time is too long.
+//! Tests extreme settings: no duration is too long.
 
 use std::future::Future;
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! Many calls at once, and calls that nobody waits for any more.
+//! Tests many calls at once, and calls that are dropped.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ async fn a_thousand_calls_at_once_finish() {
         done += 1;
     }
     assert_eq!((done, server.requests().len()), (1000, 1000));
-    // The connections are there for those that come next.
+    // Later calls reuse the connections.
     for _ in 0..100 {
         request::<ShowThing>(&client).await.expect("a thing");
     }
@@ -57,7 +57,7 @@ async fn a_call_that_is_given_up_between_attempts_sends_no_more() {
     assert!(tokio::time::timeout(Duration::from_millis(1), call).await.is_err());
     tokio::time::sleep(Duration::from_secs(9999)).await;
     assert_eq!(server.requests().len(), 1);
-    // What it took from the budget is one retry and no more.
+    // The dropped call took one retry from the budget and no more.
     let often = Retry::default().attempts(100);
     assert_eq!(request::<ShowThing>(&client).retry(often).await.expect_err("busy").attempts(), 50);
 }

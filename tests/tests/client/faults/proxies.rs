@@ -1,4 +1,4 @@
-//! A proxy in the environment of a program: what goes straight, and what the proxy sees of the rest.
+//! Tests a proxy from the environment of a program: the requests that bypass it, and what it sees of the others.
 
 use std::process::{Command, Output};
 
@@ -7,7 +7,7 @@ use tests::things::TOKEN;
 
 const VARIABLES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
-/// Makes one call in a program of its own, whose environment names this proxy wherever one can be named.
+/// Makes one call in a separate program whose environment names this proxy in every variable.
 async fn call(url: &str, proxy: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_one_call"));
     command.arg(url).env_remove("NO_PROXY").env_remove("no_proxy").envs(VARIABLES.map(|name| (name, proxy)));
@@ -21,7 +21,7 @@ async fn start(reply: Reply) -> Server {
 #[tokio::test]
 async fn nothing_in_the_clear_goes_to_it() {
     let proxy = start(Reply::json("{}")).await;
-    // The last host is not known as this machine, and plain HTTP to it was allowed.
+    // The client does not know the last host as this machine; the program allows plain HTTP.
     for host in ["127.0.0.1", "localhost", "0.0.0.0"] {
         let server = start(Reply::json("{}")).await;
         let called = call(&server.url().replace("127.0.0.1", host), &proxy.url()).await;

@@ -1,4 +1,4 @@
-//! What is sent again, and what is not.
+//! Tests which requests are sent again.
 
 use std::fmt::Debug;
 use std::time::{Duration, UNIX_EPOCH};
@@ -10,12 +10,12 @@ use tests::things::*;
 
 use super::status;
 
-/// An answer that ends in its middle.
+/// A response that ends in the middle of its content.
 const HALF: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf";
-/// One that ends in the middle of its chunks.
+/// A response that ends in the middle of its chunks.
 const CHUNK: &[u8] = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n";
 
-/// Calls an operation of a server that always gives this reply; gives the error and how many requests arrived.
+/// Calls an operation of a server that always sends this reply. Returns the error and the number of requests.
 async fn fails<Op: Operation>(reply: Reply, change: impl FnOnce(Request<Op>) -> Request<Op>) -> (Error, usize)
 where
     <Op::Answer as Answer>::Output: Debug,
@@ -74,7 +74,7 @@ async fn a_429_because_an_earlier_call_is_at_work_is_returned_at_once() {
     assert_eq!(count::<ExportThing>(exhausted("0")).await, 3, "the limit itself is used up");
 }
 
-/// The real operations, by what the overlay says of them.
+/// The flags of the real operations come from an overlay.
 #[tokio::test(start_paused = true)]
 async fn searches_are_safe_and_exports_go_concurrency_limited() {
     let list =
@@ -168,7 +168,7 @@ async fn an_error_tells_all_after_the_last_attempt() {
     assert!(error.is_unauthorized() && error.body().is_empty() && sent == 1);
 }
 
-/// It says that the id exists already, which the document does not.
+/// The response says that the id exists already; the document does not mention it.
 #[tokio::test(start_paused = true)]
 async fn a_conflict_is_no_reason_to_try_again() {
     let body = r#"{"type": "error.list", "errors": [{"code": "conflict", "message": "Exists with id=c-17"}]}"#;

@@ -1,4 +1,4 @@
-//! What a call tells of itself.
+//! Tests the spans and events of a call.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +12,7 @@ use tracing::{Level, Metadata, span};
 
 use super::status;
 
-/// Keeps a line for each span, with all that was recorded of it, and for each event.
+/// A subscriber that keeps a line for each span, with all its recorded fields, and for each event.
 #[derive(Clone, Default)]
 struct Recorder {
     next: Arc<AtomicU64>,
@@ -34,8 +34,8 @@ impl Visit for Line {
 }
 
 impl Recorder {
-    /// With another one to be kept: while there is only one, `tracing` asks the subscriber of whichever thread comes by first,
-    /// which may have none.
+    /// Creates a recorder, and a second dispatcher to keep alive: with only one, `tracing` asks the subscriber of the
+    /// first thread that comes by, which may have none.
     fn new() -> (Self, tracing::Dispatch) {
         let second = tracing::Dispatch::new(Self::default());
         (Self::default(), second)
@@ -149,7 +149,7 @@ async fn no_token_no_value_and_no_body_is_told() {
     let call = request::<UpdateThing>(&client).query_pair("q", "private query").header("x-own", "private header");
     call.json(&json!({"name": "private body"})).await.expect_err("busy");
     let lines = recorder.lines.lock().expect("no panic");
-    // What other crates tell of their work is theirs, but for the token.
+    // Spans of other crates are not checked, except for the token.
     let ours: Vec<&str> =
         lines.iter().map(|line| line.text.as_str()).filter(|text| text.starts_with("intercom_client")).collect();
     assert_eq!(ours.len(), 3, "a span and two retries");

@@ -1,4 +1,4 @@
-//! Timeouts of an attempt, and deadlines of a call.
+//! Tests the timeouts of an attempt and the deadlines of a call.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -25,7 +25,7 @@ async fn a_timeout_is_that_of_an_attempt() {
         let took = start.elapsed();
         assert!(took >= 3 * FIVE && took < 4 * FIVE, "{took:?}");
         assert_no_token(&error);
-        // Nobody waits for what has been given up.
+        // The client closes the connections of attempts that it has given up.
         server.ended(3).await;
 
         let (server, client) = start_retrying(vec![reply]).await;

@@ -1,4 +1,4 @@
-//! A token that a function gives.
+//! Tests a token from a function.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tests::things::*;
 
 use super::status;
 
-/// Gives another token each time.
+/// Builds a client with a new token for each request.
 fn rotating(builder: ClientBuilder) -> Client {
     let count = Arc::new(AtomicUsize::new(0));
     let source = move || {

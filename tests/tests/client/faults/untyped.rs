@@ -1,4 +1,4 @@
-//! Calls that the document does not have.
+//! Tests calls that the document does not have.
 
 use intercom_client::runtime::{Client, Method, Request, Untyped, Value};
 use serde_json::json;

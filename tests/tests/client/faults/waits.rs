@@ -1,4 +1,4 @@
-//! How long is waited before the next attempt.
+//! Tests the wait before the next attempt.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const RETRY_AFTER: &str = "retry-after";
 const DATE: &str = "date";
 const RESET: &str = "x-ratelimit-reset";
 const REMAINING: &str = "x-ratelimit-remaining";
-/// 1994-11-06T08:49:37Z, which no clock shows any more.
+/// The time 1994-11-06T08:49:37Z, which lies in the past of every clock.
 const LONG_AGO: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 const LONG_AGO_SECONDS: i64 = 784_111_777;
 
@@ -26,7 +26,7 @@ fn headers(list: &[(&'static str, &str)]) -> HeaderMap {
     headers
 }
 
-/// What the default rules say of a safe operation.
+/// Returns the wait that the default rules give for an idempotent operation.
 fn wait(attempt: u32, status: u16, list: &[(&'static str, &str)], random: f64) -> Option<Wait> {
     let (status, headers) = (StatusCode::from_u16(status).expect("a status"), headers(list));
     let failure = Failure { attempt, answer: Some((status, &headers)), idempotent: true, concurrency_limited: false };
@@ -78,7 +78,7 @@ fn a_server_that_says_how_long_is_believed_up_to_a_bound() {
     for too_long in ["86400", "18446744073709551615"] {
         assert_eq!(wait(1, 429, &[(RETRY_AFTER, too_long)], 0.0).expect("retried").length, Duration::from_secs(60));
     }
-    // A reset that has passed, or that is none, is no reason to come back at once with all others.
+    // A reset that is past or missing must not make all callers return at once.
     for list in [&[(RESET, "5"), (DATE, LONG_AGO)][..], &[(RESET, "5")]] {
         assert_eq!(wait(1, 429, list, 1.0), Some(Wait { length: Duration::from_millis(500), told: true }));
     }
@@ -86,7 +86,7 @@ fn a_server_that_says_how_long_is_believed_up_to_a_bound() {
         let expected = Some(Wait { length: Duration::from_millis(500), told: false });
         assert_eq!(wait(1, 429, &[(RESET, odd), (DATE, LONG_AGO)], 1.0), expected, "{odd}");
     }
-    // Without a date in the answer, this machine's clock is all there is.
+    // Without a date in the response, the clock of this machine decides.
     let soon = (Timestamp::now().as_unix_seconds() + 30).to_string();
     let length = wait(1, 429, &[(RESET, &soon), (DATE, "yesterday")], 0.0).expect("retried").length;
     assert!((1..=30).contains(&length.as_secs()), "{length:?}");

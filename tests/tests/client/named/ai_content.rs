@@ -1,4 +1,4 @@
-//! AI Content: import sources and external pages.
+//! Tests AI Content: import sources and external pages.
 
 use intercom_client::models::*;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! A cursor in the body.
+//! Tests cursors in the request body.
 
 use intercom_client::{Patch, Value, models};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The number of the page, in the body.
+//! Tests page numbers in the request body.
 
 use intercom_client::{Timestamp, Value, models};
 use serde_json::json;
@@ -13,7 +13,7 @@ fn search() -> models::SearchActivityLogsBody {
     body
 }
 
-/// All activities that these answers hold.
+/// Returns all activities in these responses.
 async fn found(body: models::SearchActivityLogsBody, answers: &[Value]) -> Walk {
     let (server, client) = start(answers).await;
     let items = client.admins().search_activity_logs(body).query_pair("own", "1").items();
@@ -30,7 +30,8 @@ fn json_of(request: &Received) -> Value {
     serde_json::from_slice(&request.body).expect("a JSON body")
 }
 
-/// The bodies of all requests; what they have beside `changes` must be the body that the search gives by itself.
+/// Returns the members of each request body that the search itself does not set, and checks that the others are
+/// unchanged.
 fn changes(walk: &Walk) -> Vec<Value> {
     let same = json!({ "created_at_after": 1_700_000_000, "event_types": ["tagged"], "own": { "word": "é" } });
     let changed = |request| {
@@ -70,14 +71,14 @@ async fn the_number_goes_into_the_body_and_all_else_stays() {
         let walk = found(search().per_page(2), &[page(&["l-1", "l-2"], pages.clone()), last()]).await;
         assert!(walk.error.is_none(), "{pages}: {:?}", walk.error);
         assert_eq!(walk.ids, "l-1 l-2 l-3", "{pages}");
-        // As a number, also where it came as text.
+        // The page is sent as a number, even if it was received as text.
         assert_eq!(changes(&walk), [json!({ "per_page": 2 }), json!({ "page": 2, "per_page": 2 })], "{pages}");
     }
 }
 
 #[tokio::test]
 async fn a_page_that_the_caller_gives_is_where_it_starts() {
-    // The answers do not tell their own number.
+    // The responses do not contain their own page number.
     let count = json!({ "total_pages": 4 });
     let walk = found(search().page(3), &[page(&["l-3"], count.clone()), page(&["l-4"], count)]).await;
     assert!(walk.error.is_none(), "{:?}", walk.error);
@@ -123,7 +124,7 @@ async fn an_empty_page_is_the_end_only_where_nothing_follows_it() {
     assert_eq!((walk.ids.as_str(), walk.error.is_none(), walk.requests.len()), ("l-1", true, 2));
 }
 
-/// A server that does not know the property gives the first page again and again.
+/// A server that does not know the property sends the first page again and again.
 #[tokio::test]
 async fn the_first_page_again_is_an_error() {
     for pages in [json!({ "page": 1, "total_pages": 5 }), json!({ "next": "?page=2", "page": 1, "total_pages": 5 })] {

@@ -1,4 +1,4 @@
-//! Lists of other APIs, described by hand: other names, other depths, other bodies.
+//! Tests lists of other APIs, described by hand: other names, other depths, other bodies.
 
 use intercom_client::runtime::{Extra, Json, Operation, OperationInfo, Paged, Pagination, Piece, Request, model};
 use intercom_client::{Client, Value};
@@ -121,7 +121,7 @@ async fn a_cursor_in_a_request_that_has_no_body_yet() {
     assert!(list.error.expect("a list is no cursor").to_string().contains("a list"));
 }
 
-/// Also where the property is an object deeper, and that object is null.
+/// The request gets a body, even if the property is nested in an object that is null.
 #[tokio::test]
 async fn a_number_in_a_request_that_has_no_body_yet() {
     let answers = [page("m-1", json!({ "next": 2 })), page("m-2", json!({}))];

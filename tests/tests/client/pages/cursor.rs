@@ -1,11 +1,11 @@
-//! A cursor in the query.
+//! Tests cursors in the query.
 
 use intercom_client::Value;
 use serde_json::json;
 
 use super::walk::{Walk, records, start, walk};
 
-/// All contacts that these answers hold.
+/// Returns all contacts in these responses.
 async fn contacts(answers: &[Value]) -> Walk {
     let (server, client) = start(answers).await;
     let items =
@@ -36,7 +36,7 @@ async fn the_cursor_is_found_wherever_it_is() {
         let walk = contacts(&[page(&["c-1", "c-2"], next.clone()), page(&["c-3"], Value::Null)]).await;
         assert!(walk.error.is_none(), "{next}: {:?}", walk.error);
         assert_eq!((walk.ids.as_str(), walk.asked("starting_after").as_str()), ("c-1 c-2 c-3", "x/1="), "{next}");
-        // No other host was asked, and of a link nothing but the cursor is taken.
+        // No request goes to another host, and only the cursor of a link is used.
         assert_eq!(walk.requests.len(), 2, "{next}");
         assert!(!walk.requests[1].target.contains("admin"), "{next}");
     }
@@ -127,7 +127,7 @@ async fn a_list_that_goes_round_ends_with_an_error() {
     assert!(error.to_string().contains("circles") && error.to_string().contains("`starting_after`"), "{error}");
     assert_eq!((same.ids.as_str(), same.requests.len()), ("c-1 c-1", 2));
 
-    // A circle of three, after a way into it.
+    // The cursors lead into a circle of three.
     let around: Vec<&str> = ["a", "b"].into_iter().chain(["x", "y", "z"].into_iter().cycle()).take(40).collect();
     let circle = contacts(&answers(&around)).await;
     assert!(circle.error.expect("a circle").to_string().contains("circles"));
@@ -151,7 +151,7 @@ async fn a_cursor_that_the_caller_gives_is_where_it_starts() {
     assert_eq!((walk.ids.as_str(), walk.requests.len()), ("c-3", 1), "the page that the caller gave, again");
 }
 
-/// The name of the cursor in the answer is not that of the parameter, and a flag tells whether there is more.
+/// The cursor has different names in response and query, and a flag says if there are more pages.
 #[tokio::test]
 async fn a_flag_tells_the_end_where_there_is_one() {
     let page =

@@ -1,11 +1,11 @@
-//! A server that gives empty pages for ever, each with another cursor.
+//! Tests a server that sends empty pages without end, each with another cursor.
 
 use intercom_client::{Error, Value};
 use serde_json::json;
 
 use super::walk::{records, start, walk};
 
-/// So many empty pages, each of which tells of another one, from this number on.
+/// Returns empty pages, each with a new cursor, numbered from `from`.
 fn empty(count: usize, from: usize) -> Vec<Value> {
     let page = |number| json!({ "data": [], "pages": { "next": { "starting_after": format!("x{number}") } } });
     (from..from + count).map(page).collect()

@@ -1,4 +1,4 @@
-//! An answer that is to be a page of a list and holds none: an error of its own, never an empty page in silence.
+//! Tests a response that should be a page but has no list: it is an error, never a silent empty page.
 
 use intercom_client::Value;
 use intercom_client::runtime::{Extra, Operation, OperationInfo, Paged, Pagination, Piece, Request, Untyped, model};
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::walk::{records, start, walk};
 
-/// Answers without a list where one is promised, each of which tells of another page too.
+/// Returns responses without the documented list, each of which announces another page.
 fn listless() -> Vec<Value> {
     let next = json!({ "next": { "starting_after": "x1" } });
     vec![
@@ -15,9 +15,9 @@ fn listless() -> Vec<Value> {
         json!({ "data": "none", "pages": next }),
         json!({ "data": 0, "pages": next }),
         json!({ "type": "contact", "id": "c-1", "name": "Ann" }),
-        // Which of them is meant cannot be told.
+        // Either list could be the documented one.
         json!({ "contacts": records(&["c-1"]), "users": records(&["c-9"]), "pages": next }),
-        // Beside where the list should be stands what is documented as something else.
+        // An object with another list stands in the place of the list.
         json!({ "data": { "others": records(&["c-9"]) }, "pages": next }),
     ]
 }
@@ -63,7 +63,7 @@ struct Member {
 
 model! { Member { required { id: "id" } } }
 
-/// A list that is called with an id, too, and then answers with one member.
+/// A list operation that takes an optional id and then returns one member.
 #[derive(Debug)]
 enum OneOrMany {}
 

@@ -1,11 +1,11 @@
-//! The number of the page.
+//! Tests page numbers in the query.
 
 use intercom_client::Value;
 use serde_json::json;
 
 use super::walk::{Walk, records, start, walk};
 
-/// All companies that these answers hold.
+/// Returns all companies in these responses.
 async fn companies(answers: &[Value]) -> Walk {
     let (server, client) = start(answers).await;
     let items = client.companies().list_all_companies().per_page(2).order("desc").items();
@@ -34,7 +34,7 @@ async fn the_next_page_is_found_wherever_it_is_told() {
         json!({ "page": "1", "total_pages": "2" }),
         json!({ "page": null, "total_pages": 2 }),
         json!({ "page": {}, "per_page": "many", "total_pages": 2 }),
-        // The count is wrong: the link still leads on.
+        // The count is wrong, but the link still leads on.
         json!({ "next": "?page=2", "page": 1, "total_pages": 0 }),
         json!({ "next": "?page=2", "page": 1, "total_pages": "?" }),
     ] {
@@ -89,7 +89,7 @@ async fn an_empty_page_in_the_middle_is_not_the_end() {
     assert_eq!((walk.ids.as_str(), walk.asked("page").as_str()), ("o-1 o-2", "2 3 4"));
 }
 
-/// A count that is too large, or a link that never runs out, leads to empty pages.
+/// A count that is too large, or a link that never ends, leads to empty pages.
 #[tokio::test]
 async fn a_wrong_count_does_not_lead_on_for_ever() {
     let too_large = |page: u8| json!({ "next": null, "page": page, "total_pages": 1_000_000 });
@@ -101,7 +101,7 @@ async fn a_wrong_count_does_not_lead_on_for_ever() {
     assert_eq!((walk.ids.as_str(), walk.error.is_none(), walk.requests.len()), ("o-1 o-2", true, 3));
 }
 
-/// A server that does not know the parameter gives the first page again and again.
+/// A server that does not know the parameter sends the first page again and again.
 #[tokio::test]
 async fn the_first_page_again_is_an_error() {
     for pages in [json!({ "page": 1, "total_pages": 5 }), json!({ "next": "?page=2", "page": 1, "total_pages": 5 })] {
@@ -114,7 +114,7 @@ async fn the_first_page_again_is_an_error() {
 
 #[tokio::test]
 async fn a_page_that_the_caller_gives_is_where_it_starts() {
-    // The answers do not tell their own number.
+    // The responses do not contain their own page number.
     let count = json!({ "total_pages": 4 });
     let (server, client) = start(&[page(&["o-3"], count.clone()), page(&["o-4"], count)]).await;
     let items = client.companies().list_all_companies().page(3).items();
@@ -122,7 +122,7 @@ async fn a_page_that_the_caller_gives_is_where_it_starts() {
     assert_eq!((walk.ids.as_str(), walk.asked("page").as_str()), ("o-3 o-4", "4"));
 }
 
-/// `page` and `total_pages` beside the items, no `next`, and a list an object deeper.
+/// One list has `page` and `total_pages` beside the items and no `next`; the other is nested in an object.
 #[tokio::test]
 async fn the_places_differ_from_list_to_list() {
     let audience = |page: u8| json!({ "data": records(&["7"]), "page": page, "total_pages": 2 });

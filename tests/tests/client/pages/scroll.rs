@@ -1,4 +1,4 @@
-//! Scrolling: the parameter may stay the same, and the end is an empty list.
+//! Tests scrolling: the parameter may stay the same, and an empty list is the end.
 
 use intercom_client::Value;
 use serde_json::json;
@@ -61,7 +61,7 @@ async fn a_second_scroll_while_one_is_open_is_an_error_of_its_own() {
     assert_eq!(server.requests().len(), 1, "a blind retry");
 }
 
-/// The server has gone on to the next page when an answer is lost: the same call again would leave a page out unnoticed.
+/// The server moves to the next page even if a response is lost, so repeating the call would skip a page unnoticed.
 #[tokio::test]
 async fn a_lost_page_ends_it_and_a_refused_call_does_not() {
     let json = |answer: Value| Reply::json(&answer.to_string());

@@ -1,4 +1,4 @@
-//! What streams of pages and items promise, whatever the form.
+//! Tests the guarantees of streams of pages and items, for every form of pagination.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -92,7 +92,7 @@ async fn a_dropped_next_loses_nothing() {
     let mut items = client.contacts().list_contacts().items();
     let mut ids = Vec::new();
     for _ in 0..2 {
-        // Polled once, which is too early for an answer, and dropped.
+        // The future is polled once, before a response can arrive, and dropped.
         for _ in 0..3 {
             let next = pin!(items.next());
             assert!(next.poll(&mut Context::from_waker(Waker::noop())).is_pending());

@@ -1,10 +1,10 @@
-//! Walks a list to its end against a server that gives prepared pages.
+//! Walks a list to its end against a server with prepared pages.
 
 use intercom_client::{Client, Error, Items, Paged, Url, Value};
 use serde_json::json;
 use tests::server::{Received, Reply, Server};
 
-/// A client, and its server that gives these answers in turn.
+/// Starts a server that sends these responses in turn, and a client for it.
 pub(super) async fn start(answers: &[Value]) -> (Server, Client) {
     serve(answers.iter().map(|answer| Reply::json(&answer.to_string())).collect()).await
 }
@@ -15,12 +15,12 @@ pub(super) async fn serve(replies: Vec<Reply>) -> (Server, Client) {
     (server, client)
 }
 
-/// Records with these ids.
+/// Returns records with these ids.
 pub(super) fn records(ids: &[&str]) -> Value {
     ids.iter().map(|id| json!({ "id": id })).collect()
 }
 
-/// What a walk to the end of a list gave.
+/// The result of a walk to the end of a list.
 pub(super) struct Walk {
     /// The ids of all items, joined by spaces.
     pub(super) ids: String,
@@ -30,14 +30,14 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// The value that each request after the first has for a query parameter, joined by spaces; `-` where it has none.
+    /// Returns the value of a query parameter in each request after the first, joined by spaces; `-` if it is absent.
     pub(super) fn asked(&self, name: &str) -> String {
         let values = self.requests.iter().skip(1).map(|request| query(request, name).unwrap_or_else(|| "-".to_owned()));
         values.collect::<Vec<_>>().join(" ")
     }
 }
 
-/// The value of a query parameter, which must not come twice.
+/// Returns the value of a query parameter, which must not occur twice.
 pub(super) fn query(request: &Received, name: &str) -> Option<String> {
     let url = Url::parse(&format!("http://127.0.0.1{}", request.target)).expect("a URL arrived");
     let mut values = url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
@@ -46,7 +46,7 @@ pub(super) fn query(request: &Received, name: &str) -> Option<String> {
     value
 }
 
-/// Takes all items, until the end or until an error that does not end by asking again.
+/// Takes all items to the end of the list. Continues after an error, and panics at a second one.
 pub(super) async fn walk<Op: Paged>(
     server: &Server,
     mut items: Items<Op>,

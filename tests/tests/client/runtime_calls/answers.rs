@@ -1,4 +1,4 @@
-//! Answers: several by status, departures and their warnings, and bodies that are too long.
+//! Tests responses: several by status, departures and their warnings, and bodies that are too long.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -78,7 +78,7 @@ fn a_function_can_be_generic_over_what_it_decodes() {
     assert_eq!(read::<Vec<Option<i64>>>("[1, null]"), [Some(1), None]);
 }
 
-/// Keeps the warnings that are given on this thread.
+/// A subscriber that keeps the warnings of this thread.
 #[derive(Debug, Clone, Default)]
 struct Warnings(Arc<Mutex<Vec<String>>>);
 
@@ -116,7 +116,8 @@ impl tracing::Subscriber for Warnings {
 
 #[tokio::test]
 async fn a_departure_is_a_warning_with_its_place_and_without_its_value() {
-    // While there is only one, `tracing` asks the subscriber of whichever thread comes by first, which may have none.
+    // A second subscriber is needed: with only one, `tracing` asks the subscriber of the first thread that comes by,
+    // which may have none.
     let _second = tracing::Dispatch::new(Warnings::default());
     let warnings = Warnings::default();
     let _guard = tracing::subscriber::set_default(warnings.clone());
@@ -139,7 +140,7 @@ async fn a_body_that_is_too_long_is_not_read_to_its_end() {
     assert_eq!(exact.len(), 99);
     request::<ShowThing>(&limited(&server).expect("a client")).await.expect("as long as it may be");
 
-    // One that tells its length, one that does not and never ends, and one that is small only on the wire.
+    // The first reply has a content length, the second is endless without one, and the third is small only on the wire.
     let told = Reply::Stall(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n".to_vec());
     let chunk = format!("40\r\n{}\r\n", "x".repeat(64)).repeat(2);
     let untold = Reply::Stall(format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunk}").into_bytes());
@@ -155,7 +156,7 @@ async fn a_body_that_is_too_long_is_not_read_to_its_end() {
         assert_no_token(&error);
     }
 
-    // A failure stays the failure that it is.
+    // A failure keeps its kind.
     let (server, _) = start(vec![Reply::new("404 Not Found", &[], &"x".repeat(100))]).await;
     let error = request::<ShowThing>(&limited(&server).expect("a client")).await.expect_err("not found");
     assert!(error.is_not_found() && !error.is_body_too_large());
@@ -167,5 +168,5 @@ async fn a_body_that_is_too_long_is_not_read_to_its_end() {
     assert_eq!(download.bytes().await.expect("has no limit").len(), 100);
 }
 
-/// A hundred `a`, compressed.
+/// The text of a hundred `a`, compressed.
 const ZIPPED: [u8; 24] = [31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 75, 76, 164, 61, 0, 0, 100, 122, 112, 175, 100, 0, 0, 0];

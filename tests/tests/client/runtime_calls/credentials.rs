@@ -1,4 +1,4 @@
-//! Where the token goes, where it never goes, and where it comes from.
+//! Tests where the token comes from, where it is sent, and where it must never go.
 
 use intercom_client::runtime::{
     Client, ClientBuilder, Credential, Operation, OperationInfo, Redirect, Retry, SecurityScheme, ServerInfo, Settings,
@@ -7,7 +7,7 @@ use tests::server::{Received, Reply, Server};
 
 use super::{SECURITY, ShowThing, Style, TOKEN, ThingPlace, assert_no_token, request};
 
-/// An operation that anybody may call.
+/// An operation without security requirements.
 #[derive(Debug)]
 enum Open {}
 
@@ -17,7 +17,7 @@ impl Operation for Open {
         OperationInfo { id: "Open", tag: "Things", method: "GET", path: "/things/{id}", ..OperationInfo::UNSAID };
 }
 
-/// The name of the scheme that the operations ask for.
+/// The name of the security scheme that the operations require.
 const SCHEME: &str = SECURITY[0][0];
 
 const fn settings(schemes: &'static [SecurityScheme]) -> Settings {
@@ -38,10 +38,10 @@ static QUERY: Settings = settings(&[SecurityScheme { name: SCHEME, credential: C
 static COOKIE: Settings = settings(&[SecurityScheme { name: SCHEME, credential: Credential::Cookie("sid") }]);
 static OWN: Settings = settings(&[SecurityScheme { name: SCHEME, credential: Credential::Authorization("Token") }]);
 
-/// All carry the token, the first in disguise.
+/// The settings that send the token; the first encodes it.
 const ALL: [&Settings; 5] = [&BASIC, &HEADER, &QUERY, &COOKIE, &OWN];
 
-/// `ann:sesame-open`, as Basic writes it.
+/// The text `ann:sesame-open`, encoded for Basic authentication.
 const BASIC_TOKEN: &str = "YW5uOnNlc2FtZS1vcGVu";
 
 fn is_basic(settings: &Settings) -> bool {
@@ -60,7 +60,7 @@ fn client(settings: &'static Settings, server: &Server) -> Client {
         .expect("a client")
 }
 
-/// Where the token arrived.
+/// Returns the places where the token arrived.
 fn carried(request: &Received) -> Vec<String> {
     let holds = |text: &str| text.contains(TOKEN) || text.contains(BASIC_TOKEN);
     let headers = request.headers.iter().filter(|(_, value)| holds(value));

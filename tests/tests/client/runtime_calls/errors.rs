@@ -1,4 +1,4 @@
-//! Errors: what the server said, and what the network did.
+//! Tests errors of the server and of the network.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tests::server::{Reply, refusing};
 
 use super::{DeleteThing, ShowThing, TOKEN, ThingFile, assert_no_token, fails, request, start};
 
-/// An answer that ends in its middle.
+/// A response that ends in the middle of its content.
 const HALF: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Redirects: as an answer, followed, and not followed.
+//! Tests redirects: as a response, followed, and not followed.
 
 use serde_json::json;
 use tests::server::{Reply, refusing};
@@ -66,7 +66,7 @@ async fn see_other_is_read_with_get() {
     assert_eq!((done.method.as_str(), done.body.len(), done.header("content-type")), ("GET", 0, None));
 }
 
-/// The server has seen the call, whatever becomes of where it leads to.
+/// The server has seen the call, even if its redirect fails.
 #[tokio::test]
 async fn a_call_that_was_sent_is_not_told_as_one_that_was_not() {
     let (_taken, refusing) = refusing().expect("a free port");

@@ -1,13 +1,14 @@
-//! The table of styles of the specification, cell by cell: style, `explode`, and an empty text, a text, a list and an object.
+//! Tests the specification's table of styles, cell by cell: style, `explode`, and an empty text, a text, a list and an
+//! object.
 //!
-//! The properties of an object are in the order of their names here: an object has no other.
+//! An object has its properties in the order of their names.
 
 use intercom_client::runtime::{Client, Piece, Request, Style, Value};
 use serde_json::json;
 
 use super::{ShowThing, start};
 
-/// A style, and what it makes of each of [`values`]; nothing where the table has no such cell.
+/// A style and the expected text for each of [`values`]; `None` if the table has no such cell.
 type Row = (Style, [Option<&'static str>; 4]);
 
 fn values() -> [Value; 4] {
@@ -55,7 +56,7 @@ const HEADER: [Row; 2] = [
     (Style::Simple { explode: true }, [Some(""), Some("blue"), Some("blue,black,brown"), Some("B=150,G=200,R=100")]),
 ];
 
-/// Holds each cell of `rows` against what `write` makes of it.
+/// Compares each cell of `rows` with the result of `write`.
 fn hold(rows: &[Row], write: impl Fn(Style, &Value) -> Option<String>) {
     for (style, cells) in rows {
         for (value, expected) in values().iter().zip(cells) {

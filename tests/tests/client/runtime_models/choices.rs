@@ -1,4 +1,4 @@
-//! Enums and unions.
+//! Tests enums and unions.
 
 use intercom_client::runtime::{Extra, decode};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Models of each kind, made with the macros as a user of the crate makes them.
+//! Models of each kind, declared with the macros as a user of the crate declares them.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub(crate) struct Address {
     pub(crate) extra: Extra,
 }
 
-// Called what it is called on the wire.
+// This field has the same name in Rust and on the wire.
 model! { Address { required { city } } }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -122,7 +122,7 @@ pub(crate) enum Question {
 
 tagged_union! { Question by "kind" { Text: Text = "text", Pick: Pick = "pick" | "picks", } from { Text: Text, } }
 
-/// A union inside a model: what departs inside it is found as well.
+/// A union inside a model, in which departures are found as well.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Form {
     pub(crate) questions: Option<Vec<Question>>,
@@ -149,7 +149,7 @@ pub(crate) struct Task {
 
 model! { Task { expected { due } optional { note } } }
 
-/// A model with these fields.
+/// Declares a model with these fields.
 macro_rules! wide {
     ($($field:ident)*) => {
         #[derive(Debug, Clone, PartialEq, Default)]

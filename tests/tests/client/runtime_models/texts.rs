@@ -1,4 +1,4 @@
-//! The text itself: what is JSON and what is not, as `serde_json` has it.
+//! Tests which texts are JSON, compared with `serde_json`.
 
 use std::error::Error as _;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::shapes::Person;
 use super::{pointers, written};
 
-/// What both make of a text; nothing where it is no JSON.
+/// Returns the values that both readers give for a text; `None` if it is not JSON.
 fn both(text: &[u8]) -> (Option<Value>, Option<Value>) {
     (decode::<Value>(text).ok().map(|decoded| decoded.value), serde_json::from_slice(text).ok())
 }
@@ -126,7 +126,7 @@ fn of_a_field_that_comes_twice_the_last_counts() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Texts of which some are JSON and some nearly so.
+    /// The texts are partly JSON and partly close to it.
     #[test]
     fn changed_texts_are_read_as_serde_json_reads_them(
         parts in prop::collection::vec(prop::sample::select(vec![

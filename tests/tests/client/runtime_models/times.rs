@@ -1,4 +1,4 @@
-//! Times.
+//! Tests times.
 
 use std::time::{Duration, SystemTime};
 

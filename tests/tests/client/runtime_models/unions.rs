@@ -1,4 +1,4 @@
-//! Unions whose alternatives look alike at the top: what lies below decides, and the work does not explode.
+//! Tests unions whose alternatives look alike at the top: the values below decide, and the work stays linear.
 
 use std::cell::Cell;
 
@@ -12,7 +12,7 @@ thread_local! {
     static WORK: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A text that counts how often it is read.
+/// A text that counts its reads.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Counted(String);
 
@@ -49,7 +49,7 @@ macro_rules! shape {
     };
 }
 
-/// Declares a union whose variants are called what their payloads are.
+/// Declares a union whose variants are named after their payloads.
 macro_rules! either {
     ($name:ident { $($variant:ident: $type:ty),* }) => {
         #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +72,7 @@ macro_rules! words {
     };
 }
 
-// A search: a condition, or several joined, which may hold joined ones again.
+// A search is a condition, or a group of conditions or groups.
 words! { Comparison { Equal: "=", Less: "<" } }
 words! { Join { And: "AND", Or: "OR" } }
 either! { Scalar { Text: String, Integer: i64 } }
@@ -91,7 +91,7 @@ struct Condition {
 
 model! { Condition { optional { field: "field", operator: "operator" } nullable { value: "value" } } }
 
-// Alternatives that differ below the top only.
+// These alternatives differ only below the top.
 shape! { Tag { id "id": String } }
 shape! { Untag { id "id": String, untag "untag": bool } }
 shape! { TagAll { name "name": String, companies "companies": Vec<Tag> } }
@@ -110,7 +110,7 @@ shape! { Words { data "data": Vec<Join> } }
 shape! { Typed { data "data": Changed } }
 either! { Data { Free: Free, Loose: Loose, Whole: Whole, Words: Words, Texts: Texts, Typed: Typed } }
 
-// Alternatives that hold the union again, and one that holds itself without it.
+// These alternatives contain the union again; `Straight` contains itself without a union.
 words! { Left { L: "left" } }
 words! { Right { R: "right" } }
 shape! { OnLeft { mark "mark": Counted, side "side": Left, next "next": Box<Chain> } }
@@ -119,12 +119,12 @@ shape! { Straight { mark "mark": Counted, side "side": Middle, next "next": Box<
 words! { Middle { M: "middle" } }
 either! { Chain { Left: OnLeft, Right: OnRight, Straight: Straight } }
 
-// The same by way of lists, as a search nests.
+// These alternatives nest through lists, as a search does.
 either! { Branches { Lefts: Vec<LeftBranch>, Rights: Vec<RightBranch> } }
 shape! { LeftBranch { mark "mark": Counted, side "side": Left, value "value": Branches } }
 shape! { RightBranch { mark "mark": Counted, side "side": Right, value "value": Branches } }
 
-// Lists of lists: which of them is not told by the first element alone.
+// The first element alone does not decide between these lists of lists.
 either! { Nest { Lists: Vec<Nest>, Rows: Vec<Vec<Nest>>, Leaf: Counted } }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_search_reads_as_what_it_is() {
     let read = read!(Filter, outer.clone()).value;
     assert!(matches!(&read, Filter::Group(Group { value: Some(Operands::Groups(_)), .. })), "{read:?}");
     assert_eq!(written(&read), outer);
-    // One word that is new, one value that departs: still the better of the two.
+    // This alternative fits better, even with one unknown word and one departure.
     let odd = json!({"operator": "OR", "value": [{"field": "name", "operator": "~", "value": {"new": 1}}]});
     let read = read!(Filter, odd.clone()).value;
     assert!(matches!(&read, Filter::Group(Group { value: Some(Operands::Conditions(_)), .. })), "{read:?}");
@@ -163,7 +163,7 @@ fn a_key_below_the_top_decides() {
     let mut changed = named;
     changed["value"]["previous"] = json!("p");
     assert!(matches!(read!(Update, changed.clone()).value, Update::Admin(_)));
-    // In a list of such a union each is read for itself.
+    // Each element of a list of such a union is read on its own.
     let read = read!(Vec<Update>, [changed.clone(), {"value": {}}]).value;
     assert!(matches!(read.as_slice(), [Update::Admin(_), Update::Workflow(_)]), "{read:?}");
 }
@@ -177,7 +177,7 @@ fn the_narrower_type_decides_where_all_fit() {
     assert!(matches!(read!(Data, {"data": ["AND"]}).value, Data::Words(_)));
     assert!(matches!(read!(Data, {"data": ["new"]}).value, Data::Texts(_)));
     assert!(matches!(read!(Data, {"data": ["AND", {"a": 1}]}).value, Data::Words(_)));
-    // A departure weighs more than all that is new or unnamed; the first of equals wins.
+    // A departure weighs more than all unknown values and unnamed members; the first of equal alternatives wins.
     let read = read!(Data, {"data": {"previous": 1, "a": 1, "b": 2}});
     assert!(matches!(read.value, Data::Free(_)));
     let odd = json!({"data": null, "more": [1]});
@@ -211,7 +211,7 @@ fn unions_in_unions_are_weighed_through() {
     assert_eq!(written(&read), sent);
 }
 
-/// How often the counting text is read while a value is read.
+/// Returns how often the counting text is read while a value is read.
 fn work<T: Decodable>(value: &Value) -> usize {
     let text = value.to_string();
     WORK.with(|work| work.set(0));
@@ -231,7 +231,8 @@ fn lists(depth: usize) -> Value {
     (0..depth).fold(json!("x"), |inner, _| json!([inner]))
 }
 
-/// Work that doubled with each level would not end; work that grew with the square would be four times as much.
+/// Checks that the work is linear: work that doubled with each level would not end, and quadratic work would be four
+/// times as much.
 fn assert_linear<T: Decodable>(name: &str, build: impl Fn(usize) -> Value) {
     let (once, twice) = (work::<T>(&build(30)), work::<T>(&build(60)));
     println!("{name}: {once} reads at a depth of 30, {twice} at 60");
@@ -250,7 +251,7 @@ fn the_work_grows_with_the_depth_and_not_with_its_square() {
         end["mark"] = json!([1]);
         value
     });
-    // As deep as JSON is taken.
+    // This is the maximum depth of JSON that the client reads.
     assert!(work::<Chain>(&chain(120, "new")) <= 121 * 8);
     assert_linear::<Branches>("branches", branches);
     assert_linear::<Nest>("lists", lists);
@@ -258,7 +259,7 @@ fn the_work_grows_with_the_depth_and_not_with_its_square() {
 
 #[test]
 fn each_alternative_is_tried_once_and_one_is_read() {
-    // Of the two alternatives one has the text.
+    // Only one of the two alternatives has the text.
     let filters = json!([{"field": "f", "operator": "="}, {"field": "g"}]);
     assert_eq!(work::<Vec<Filter>>(&filters), 4);
 }

@@ -1,4 +1,5 @@
-//! What arrives has another shape than promised: a list in place of what holds one, or one object in place of a list.
+//! Tests values of another shape than documented: a list instead of the object that holds it, or one object instead of
+//! a list.
 
 use intercom_client::models::Contact;
 use intercom_client::runtime::{Decoded, Extra, Value, decode, model, registry};
@@ -7,7 +8,7 @@ use serde_json::json;
 use super::shapes::{Address, Form, Person};
 use super::{person, pointers, written};
 
-/// Holds one list, and nothing else must be there.
+/// A model with a single list and no required field, so a bare list can be read as that list.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Envelope {
     kind: Option<String>,
@@ -18,7 +19,7 @@ struct Envelope {
 
 model! { Envelope { optional { kind: "type", people: "data", next } constant { "version": 1 } } }
 
-/// Of two lists none is the one.
+/// A model with two lists, neither of which a bare list stands for.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Two {
     one: Option<Vec<String>>,
@@ -28,7 +29,7 @@ struct Two {
 
 model! { Two { optional { one, other } } }
 
-/// The list does not say the name.
+/// A model with a required name, which a bare list lacks.
 #[derive(Debug, Clone, PartialEq)]
 struct Named {
     name: String,
@@ -59,7 +60,7 @@ fn a_bare_list_is_the_list_of_what_should_hold_it() {
     assert_eq!(read.departures[1].value, sent);
     assert_eq!(read.value.extra.get("data"), Some(&sent));
     assert_eq!(written(&read.value), sent);
-    // Without the entry the fields are written.
+    // The fields are written once the entry is gone.
     read.value.extra.remove("data");
     read.value.people = None;
     assert_eq!(written(&read.value), json!({"version": 1}));
@@ -79,7 +80,7 @@ fn a_bare_list_is_told_and_kept_where_it_stands() {
 fn a_list_of_something_else_is_none_of_it() {
     let error = decode::<Envelope>(br#"[1, "a", {}]"#).expect_err("no people");
     assert_eq!(error.to_string(), "a list where an object was expected");
-    // Elements that any object could be, and of which most would be lost.
+    // Any object could be these elements, and most of their content would be lost.
     assert!(decode::<Form>(br#"[{"id": "1", "name": "x", "age": 3}]"#).is_err());
     assert!(decode::<Contact>(br#"[{"id": "c-1", "email": "ann@example.com", "role": "user"}]"#).is_err());
     assert!(decode::<Contact>(b"[]").is_err());

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`, and the line that `regenerate` and `import` end with.
+//! Runs `cargo xtask diff`, and tests the last line of `regenerate` and `import`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,12 +27,12 @@ fn complained(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// An empty folder of this test's own.
+/// Returns an empty folder for this test.
 fn folder(name: &str) -> PathBuf {
     folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/diff"), name).expect("a folder can be made")
 }
 
-/// Two documents: the second has these properties of the only schema.
+/// Writes two documents with one schema, which has the given properties before and after.
 fn documents(name: &str, before: &str, after: &str) -> (String, String) {
     let folder = folder(name);
     let write = |file: &str, properties: &str| {
@@ -119,14 +119,14 @@ fn the_page_needs_nothing_else_and_runs_nothing_of_the_document() {
     }
 }
 
-/// A copy of what the commands read and write, as a repository of its own with one commit.
+/// Copies the files that the commands read and write to a repository of its own with one commit.
 fn copy(name: &str) -> PathBuf {
     let root = folder(name);
     scratch::repository(&root, &["spec", "generated-client/src/generated"]);
     root
 }
 
-/// The document with one more field.
+/// Returns the document with one more field.
 fn with_a_field(document: &str) -> String {
     let field = "    brand:\n      properties:\n";
     assert!(document.contains(field), "the schema is not where it was");

@@ -1,7 +1,7 @@
-//! A second opinion on every verdict: what the generated code offers before and after, read from its text.
+//! Checks every verdict a second way: by the public items in the text of the generated code before and after.
 //!
-//! Each node of every fixture is removed or replaced. Where `diff` says "not breaking", every public item must still be there;
-//! where it says "breaking", one must be gone, or the change is one that the compiler cannot see.
+//! Each node of every fixture is removed or replaced. If `diff` says "not breaking", every public item must still
+//! exist. If it says "breaking", one must be gone, or the compiler cannot see the change.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,11 +13,12 @@ use serde_json::{Value, json};
 use tests::files;
 use tests::mutation::pointers;
 
-/// What a caller can name: fields with their types, functions with the types of their arguments, variants, conversions.
+/// Returns the items that a caller can name: fields with their types, functions with the types of their arguments,
+/// variants, conversions.
 fn items(files: &Files) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
     for (path, text) in files.iter().filter(|(path, _)| *path != "registry.rs") {
-        // A file of operations is a module of its own; all models are in one.
+        // Each file of operations is a module of its own; all models are in one module.
         let module = if path.starts_with("resources/") { path } else { "" };
         items.extend(file_items(text).into_iter().map(|item| format!("{module} {item}")));
     }
@@ -30,19 +31,19 @@ fn file_items(text: &str) -> Vec<String> {
     reader.items
 }
 
-/// Reads generated code line by line: its layout is always the same.
+/// A reader of generated code, line by line; the layout is always the same.
 #[derive(Default)]
 struct Reader {
     items: Vec<String>,
-    /// The struct, enum, implementation or macro that the line is in.
+    /// The struct, enum, implementation or macro that contains the line.
     owner: String,
     is_default: bool,
-    /// The type that a table is of, and whether the line is among what the type is made of by `From`.
+    /// The type that a table describes, and whether the line is in its list of `From` conversions.
     table: String,
     in_from: bool,
-    /// A signature that goes on in the next line.
+    /// A signature that continues in the next line.
     signature: String,
-    /// What awaiting gives, or the items of a page, which goes on in the next line.
+    /// The output of a call or the item of a page, which continues in the next line.
     given: String,
 }
 
@@ -51,7 +52,7 @@ impl Reader {
         let code = line.trim();
         match line.len() - line.trim_start().len() {
             0 => self.head(code),
-            // The head of a table: `Name {`, or `Name by "tag" {`.
+            // The head of a table has the form `Name {` or `Name by "tag" {`.
             4 if self.owner.ends_with('!') && code.ends_with('{') && code != "from {" => {
                 self.table = code.split_whitespace().next().unwrap_or_default().to_owned();
             }
@@ -64,7 +65,7 @@ impl Reader {
         }
     }
 
-    /// The first line of an item.
+    /// Reads the first line of an item.
     fn head(&mut self, code: &str) {
         if let Some(derived) = code.strip_prefix("#[derive(") {
             self.is_default = derived.contains("Default");
@@ -81,7 +82,7 @@ impl Reader {
         }
     }
 
-    /// A field, a function, a variant, or what an operation gives.
+    /// Reads a field, a function, a variant, or the output of an operation.
     fn member(&mut self, line: &str, code: &str) {
         let owner = &self.owner;
         if !self.signature.is_empty() || code.starts_with("pub fn ") || code.starts_with("pub const fn ") {
@@ -108,7 +109,7 @@ impl Reader {
     }
 }
 
-/// A signature without the names of the arguments and without what only lays it out.
+/// Returns a signature without argument names and layout.
 fn without_names(signature: &str) -> String {
     let (name, rest) = signature.split_once('(').expect("a function has arguments");
     let types = rest.replace("( ", "(").replace(", )", ")");
@@ -120,13 +121,13 @@ fn without_names(signature: &str) -> String {
     format!("{name}({}", text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(").replace(",)", ")"))
 }
 
-/// What awaiting gives.
+/// Returns the output of awaiting a call.
 fn output(answer: &str) -> String {
     let inner = ["Json<", "Several<"].iter().find_map(|head| answer.strip_prefix(head)?.strip_suffix('>'));
     inner.unwrap_or(if answer == "Text" { "String" } else { answer }).to_owned()
 }
 
-/// The document with one node gone, and with others in its place.
+/// Returns the document without one node, and with other values in its place.
 fn edits(whole: &Value, pointer: &str) -> Vec<Value> {
     let mut edits = Vec::new();
     let (parent, key) = pointer.rsplit_once('/').expect("a pointer below the root");
@@ -153,17 +154,17 @@ fn edits(whole: &Value, pointer: &str) -> Vec<Value> {
     edits
 }
 
-/// How many nodes of a fixture are edited.
+/// The number of edited nodes of a fixture.
 const PLACES: usize = 40;
 
-/// Whether the compiler can see nothing of what is breaking.
+/// Returns whether the compiler can see none of the breaking changes.
 fn is_out_of_sight(difference: &diff::Difference) -> bool {
     let reasons = ["which the compiler may not notice", "calls compile as before"];
     let hidden = |change: &diff::Change| reasons.iter().any(|reason| change.reason.contains(reason));
     difference.is_breaking() && difference.changes.iter().filter(|change| change.breaking).all(hidden)
 }
 
-/// Whether one argument may stand where another did: one is gone, another is new.
+/// Returns whether one argument may replace another: one is gone, and one is new.
 fn trades_arguments(difference: &diff::Difference) -> bool {
     let has = |kind| {
         difference
@@ -174,7 +175,7 @@ fn trades_arguments(difference: &diff::Difference) -> bool {
     has(Kind::Added) && has(Kind::Removed)
 }
 
-/// What is wrong with a verdict.
+/// Returns the fault of a verdict.
 fn fault(difference: &diff::Difference, gone: &[&String]) -> Option<&'static str> {
     match (gone.is_empty(), difference.is_breaking(), is_out_of_sight(difference)) {
         (true, true, false) if !trades_arguments(difference) => Some("nothing is gone"),
@@ -195,7 +196,7 @@ fn what_is_not_breaking_takes_no_item_away() {
         let old = items(&before.files);
         let places = pointers(&whole);
         let step = places.len().div_ceil(PLACES);
-        // The root has nothing around it.
+        // The root has no parent to edit.
         for (place, edited) in places
             .iter()
             .skip(1)

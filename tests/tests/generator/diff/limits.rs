@@ -1,10 +1,11 @@
-//! Limits that changed: what is told of them, and whether a value that a caller sends may be refused now.
+//! Tests changed limits: the text of the change, and whether the server may now refuse a value.
 
 use codegen::diff::{self, Subject};
 use codegen::document::Document;
 use serde_json::{Value, json};
 
-/// A document in which a schema with one field is sent and received, and another one only received, and a parameter is sent.
+/// Returns a document in which one schema with a field is sent and received, another is only received, and a parameter
+/// is sent.
 fn document(schema: &Value) -> codegen::api::Api {
     let held =
         |name: &str| json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } });
