@@ -41,7 +41,8 @@ pub fn read_as<T: Decodable, U>(variant: fn(T) -> U, reader: &mut Reader<'_>, pl
     (variant(payload), told)
 }
 
-/// Reads the alternative that the tag names, or else the one that costs least; the first of several that cost the same.
+/// Reads the alternative that the tag names. In a union without a tag, this is the one that costs least, or the first
+/// of several that cost the same.
 pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
     let mut read = |index: usize, reader: &mut Reader<'_>| {
         let Some(alternative) = U::ALTERNATIVES.get(index) else { return Told::Departed };
