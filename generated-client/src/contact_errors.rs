@@ -1,24 +1,25 @@
-//! What Intercom's errors say of another contact: the one that is there already, and the one that a contact became part of.
+//! The other contact that an error of Intercom refers to: one that exists already, or one that a contact was merged
+//! into.
 
 use crate::Error;
 use crate::runtime::ErrorDetail;
 
-/// What a call for a contact asks its error.
+/// Methods for the errors of calls about contacts.
 impl Error {
-    /// The id of the contact that there is already, where that is why a contact could not be created or changed: a status 409
-    /// whose message ends in that id. It may be [archived](Self::is_conflict_with_archived).
+    /// Returns the id of the existing contact, if that is why a contact could not be created or changed: a status 409
+    /// whose message ends in that id. The contact may be [archived](Self::is_conflict_with_archived).
     #[must_use]
     pub fn conflicting_id(&self) -> Option<&str> {
         self.conflict().and_then(|message| id_behind(message, "id="))
     }
 
-    /// Whether the contact that there is already is archived. It is to be unarchived before it can be changed.
+    /// Returns whether the existing contact is archived. It must be unarchived before it can be changed.
     #[must_use]
     pub fn is_conflict_with_archived(&self) -> bool {
         self.conflicting_id().is_some() && self.conflict().is_some_and(|message| says(message, "archived"))
     }
 
-    /// The id of the contact that this one was merged into, from the header `Link` of a status 410.
+    /// Returns the id of the contact that this one was merged into, from the header `Link` of a status 410.
     #[must_use]
     pub fn merged_into(&self) -> Option<&str> {
         let headers = self.headers().filter(|_| self.is_gone())?;
@@ -32,7 +33,7 @@ impl Error {
     }
 }
 
-/// The id in a link such as `</contacts/c-17>; rel="canonical"`.
+/// Returns the id in a link such as `</contacts/c-17>; rel="canonical"`.
 fn canonical(link: &str) -> Option<&str> {
     let (target, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
     let is_canonical = |parameter: &str| {
@@ -42,14 +43,14 @@ fn canonical(link: &str) -> Option<&str> {
     parameters.split(';').any(is_canonical).then(|| id_behind(target, "/contacts/"))?
 }
 
-/// The id that follows the last of these words.
+/// Returns the id that follows the last occurrence of these words.
 fn id_behind<'t>(text: &'t str, words: &str) -> Option<&'t str> {
     let (_, rest) = text.rsplit_once(words)?;
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
     rest.get(..end).filter(|id| !id.is_empty())
 }
 
-/// Whether a word stands in a text, in whatever capitals.
+/// Returns whether a text contains a word, in upper or lower case.
 fn says(text: &str, word: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphabetic()).any(|other| other.eq_ignore_ascii_case(word))
 }

@@ -1,4 +1,4 @@
-//! A client for Intercom's unstable API: all of its operations, typed both ways.
+//! A client for Intercom's unstable API: all operations, with typed requests and responses.
 //!
 //! ```sh
 //! cargo add intercom-client tokio --features tokio/macros,tokio/rt
@@ -25,27 +25,31 @@
 //! # }
 //! ```
 //!
-//! Operations hang on their tag, under the name that Intercom's reference gives them. What a call must have is an argument,
-//! what it may have is a setter of the [`Request`] that it returns; awaiting it gives the answer, and
-//! [`send`](Request::send) gives the answer with status and headers.
+//! Each operation is a method of its tag, with the name that Intercom's reference gives it. Required values are its
+//! arguments, and optional values are setters of the [`Request`] that it returns. Awaiting the request returns the
+//! content of the response; [`send`](Request::send) returns the response with status and headers.
 //!
-//! Answers are forgiving: a new enum value reads as `Undocumented`, an undocumented field is in the model's
-//! [`extra`](Extra), and a field whose value departs from its type reads as absent while its raw value is kept there. No field
-//! holds a value that did not arrive, and a model is written as it came, with its nulls. A list that came without the object
-//! that should hold it reads as its list. [`Response::departures`] has all that was not as the document says.
+//! Responses are read tolerantly: a new enum value is read as `Undocumented`, an undocumented field is in the model's
+//! [`extra`](Extra), and a field whose value departs from its type is absent while its raw value is kept there. No
+//! field holds a value that did not arrive, and a model is written as it came, with its nulls. A list that arrived
+//! without the object around it is read as the list of that object. [`Response::departures`] lists all differences from
+//! the document.
 //!
-//! Requests are strict. A model that is sent has a constructor of what it must have, and setters; it can also be written as a
-//! literal, which ends in `..Default::default()` or `..Model::new(…)`, since fields are added any day.
+//! Requests are strict. A model that is sent has a constructor for its required fields, and setters. It can also be
+//! written as a literal that ends in `..Default::default()` or `..Model::new(…)`, because fields may be added at any
+//! time.
 //!
 //! # Regions and tokens
 //!
-//! A workspace lives in one region, and [`Server`] names them: the default is [`Server::Us`]. An access token of one region means
-//! nothing to another, whose answer is a 401. [`Client::from_env`] reads the token from `INTERCOM_API_KEY`; a token that changes
-//! comes from a function: [`ClientBuilder::token_source`]. No token is ever shown by `Debug`, in an error or in a span.
+//! A workspace belongs to one region, which [`Server`] names; the default is [`Server::Us`]. An access token of one
+//! region is not valid in another, whose response is a 401. [`Client::from_env`] reads the token from
+//! `INTERCOM_API_KEY`. A token that changes comes from a function: [`ClientBuilder::token_source`]. No token is ever
+//! shown by `Debug`, in an error or in a span.
 //!
 //! # Pages
 //!
-//! Lists and searches are streams, over all pages or page by page ([`Request::items`], [`Request::pages`]).
+//! Lists and searches are streams, item by item over all pages or page by page ([`Request::items`],
+//! [`Request::pages`]).
 //!
 //! ```no_run
 //! use intercom_client::Client;
@@ -63,7 +67,8 @@
 //!
 //! # Errors, retries, limits
 //!
-//! There is one [`Error`]. It keeps status, headers and body, whatever the body is, and tells what went wrong:
+//! All calls return one type of [`Error`]. It keeps status, headers and body, whatever the body is, and tells what went
+//! wrong:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -84,14 +89,14 @@
 //! # }
 //! ```
 //!
-//! Connection errors and the statuses 408, 429, 502, 503 and 504 are tried again where that is safe ([`Retry`]), and no more
-//! often than the client's budget allows. A 429 is waited for until the limit resets. What the document does not have is
-//! reached with [`Client::request`].
+//! Connection errors and the statuses 408, 502, 503 and 504 are retried if the call is idempotent, and status 429 is
+//! retried after the limit has reset ([`Retry`]). A budget limits the retries of a client. [`Client::request`] calls
+//! operations that the document does not have.
 //!
 //! # Searches
 //!
-//! [`search`] has the fields of contacts, conversations, companies and tickets, each with the operators that it knows. Most
-//! queries that Intercom would refuse do not compile.
+//! [`search`] has the fields of contacts, conversations, companies and tickets, each with the operators that it
+//! supports. Most queries that Intercom would reject do not compile.
 //!
 //! ```no_run
 //! # async fn run(client: intercom_client::Client) -> Result<(), intercom_client::Error> {
@@ -105,7 +110,7 @@
 //!
 //! # Webhooks
 //!
-//! [`webhook::verify`] takes the raw body and its signature, and gives the notification:
+//! [`webhook::verify`] takes the raw body and its signature, and returns the notification:
 //!
 //! ```
 //! use std::error::Error;
@@ -123,13 +128,13 @@
 //!
 //! # Users and workspaces of others
 //!
-//! [`identity`] signs who is at the Messenger of your page. [`oauth`] gets a token for the workspace of somebody who lets your app in.
-//! Of an error, [`Error::conflicting_id`] names the contact that is there already, [`Error::merged_into`] the one that a contact
-//! became part of.
+//! [`identity`] signs the identity of the user at the Messenger of your page. [`oauth`] obtains a token for another
+//! workspace that authorizes your app. [`Error::conflicting_id`] returns the id of the contact that exists already, and
+//! [`Error::merged_into`] the id of the contact that another was merged into.
 //!
 //! # Exports
 //!
-//! [`export`] makes the job, waits for it and gives the file:
+//! [`export`] creates the job, waits until it has ended and downloads the file:
 //!
 //! ```no_run
 //! use intercom_client::{Client, Timestamp, export};
@@ -144,8 +149,8 @@
 //! # Testing code that calls this
 //!
 //! A [`Request`] is a value: [`method`](Request::method), [`url`](Request::url), [`headers`](Request::headers) and
-//! [`body`](Request::body) can be looked at without sending it. To let it be answered, start a server on this machine and
-//! give its address to [`ClientBuilder::base_url`]; plain `http` is allowed to loopback.
+//! [`body`](Request::body) can be read without sending it. To test responses, start a server on this machine and pass
+//! its address to [`ClientBuilder::base_url`]; plain `http` is allowed to loopback.
 //!
 //! # Features
 //!
@@ -153,18 +158,18 @@
 //! | --- | --- |
 //! | `rustls` (default) | TLS without OpenSSL, with the certificates of the platform |
 //! | `native-tls` | TLS by the library of the platform |
-//! | `gzip` (default) | compressed answers |
+//! | `gzip` (default) | compressed responses |
 //! | `fs` (default) | files as parts of a body, downloads saved as files |
 //! | `blocking` | the same calls without async |
-//! | `registry` | every operation as data, and bodies through their models by operation id |
-//! | `jiff`, `chrono`, `time` | [`Timestamp`] to and from the types of these crates |
+//! | `registry` | a table of all operations, and bodies decoded and encoded again by operation id |
+//! | `jiff`, `chrono`, `time` | conversions between [`Timestamp`] and the types of these crates |
 //! | `http2` | HTTP/2 where the server offers it |
 //!
 //! Rust 1.88 or newer is needed.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-/// The code of the read-me compiles.
+/// Compiles the code of the read-me.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

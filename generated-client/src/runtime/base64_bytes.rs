@@ -1,4 +1,4 @@
-//! Bytes that travel as text.
+//! Bytes that are sent as text.
 
 use std::ops::Deref;
 
@@ -12,13 +12,13 @@ use serde::{Serialize, Serializer};
 pub struct Base64(Bytes);
 
 impl Base64 {
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.0
     }
 
-    /// What a text stands for, where these bytes are written as just this text.
+    /// Decodes a text, if the bytes are encoded as just this text.
     pub(super) fn from_text(text: &str) -> Option<Self> {
         STANDARD.decode(text).ok().map(|bytes| Self(bytes.into()))
     }

@@ -1,4 +1,4 @@
-//! What holds other values: options, lists, maps.
+//! Reading of values that hold others: options, lists and maps.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -53,7 +53,7 @@ impl<T: Decodable> Decodable for Box<T> {
     }
 }
 
-/// Elements that depart are left out; the holder keeps the raw list beside it.
+/// Elements that depart are left out. The model around the list keeps the raw list.
 impl<T: Decodable> Decodable for Vec<T> {
     const IS_LIST: bool = true;
 
@@ -64,7 +64,7 @@ impl<T: Decodable> Decodable for Vec<T> {
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
         let told = reader.list(self, place);
         if self.is_empty() {
-            // Where no element is one, no room is kept for one.
+            // A list without elements keeps no memory for them.
             *self = Self::new();
         }
         told
@@ -72,7 +72,7 @@ impl<T: Decodable> Decodable for Vec<T> {
 }
 
 impl<T: Decodable> Parts for Vec<T> {
-    /// The element is read where it stays: a model is too large to be passed on.
+    /// Reads the element in place, because a model is too large to be moved.
     fn add(&mut self, _: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
         if !reader.weighing && !reader.room.grow(self) {
             return reader.unexpected("a list that takes less memory");
@@ -88,7 +88,7 @@ impl<T: Decodable> Parts for Vec<T> {
 
 macro_rules! map {
     ($($type:ident)*) => {$(
-        /// Entries whose value departs are left out; the holder keeps the raw object beside it.
+        /// Entries whose value departs are left out. The model around the map keeps the raw object.
         impl<T: Decodable> Decodable for $type<String, T> {
             fn blank() -> Self {
                 Self::new()

@@ -1,8 +1,9 @@
-//! From the text of an answer to a typed value.
+//! Decoding of the JSON text of a response into a typed value.
 //!
-//! [`decode`] checks that the text is UTF-8 and starts a [`Reader`] on it. A [`Decodable`] type reads itself in its place: plain
-//! values in `scalars`, lists and maps in `containers`, models in `object`, unions in `union`. All are forgiving as they go;
-//! what departs is kept raw by the model around it, in its `extra`, and told in the list of departures.
+//! [`decode`] checks that the text is UTF-8 and starts a [`Reader`] on it. Each [`Decodable`] type then reads itself in
+//! place: plain values in `scalars`, lists and maps in `containers`, models in `object`, unions in `union`. Reading is
+//! tolerant: a value that departs from its type is kept raw in the `extra` of the model around it, and is recorded in
+//! the list of departures.
 
 use std::fmt;
 
@@ -16,21 +17,21 @@ use super::reader::{Field, Reader, Told};
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// Where the text departs from the type, in the order of its fields. Nothing of it is lost: the raw values are in the
-    /// models' `extra`.
+    /// The departures of the text from the type, in the order of the fields. No data is lost: the raw values are in the
+    /// `extra` of the models.
     ///
-    /// The list takes no more memory than the text, or than 256 KiB: where more departs, it is not told one by one.
+    /// The list takes at most the memory of the text, or 256 KiB if that is more. Further departures are not listed.
     pub departures: Vec<Departure>,
 }
 
 impl<T> Decoded<T> {
-    /// A value without departures.
+    /// Creates a value without departures.
     #[must_use]
     pub const fn new(value: T) -> Self {
         Self { value, departures: Vec::new() }
     }
 
-    /// Turns the value into another.
+    /// Applies a function to the value, and keeps the departures.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Decoded<U> {
         Decoded { value: f(self.value), departures: self.departures }
     }
@@ -39,13 +40,14 @@ impl<T> Decoded<T> {
 /// A value that departed from its type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Departure {
-    /// Where, as a JSON pointer from the outermost value.
+    /// The JSON pointer of the value, from the outermost value.
     pub pointer: String,
-    /// What arrived there. Where a tree of it would take many times the memory of its text, it is that text, as a string.
+    /// The value that arrived; its text, as a string, if its tree would take many times the memory of the text.
     pub value: Value,
 }
 
-/// The way from the outermost value to the one that is read; it lives on the stack of those who read.
+/// The path from the outermost value to the value that is read. Each step lives on the stack of the function that reads
+/// there.
 #[derive(Debug, Clone, Copy)]
 pub enum Place<'p> {
     /// The outermost value.
@@ -56,7 +58,7 @@ pub enum Place<'p> {
     Index(&'p Place<'p>, usize),
 }
 
-/// As a JSON pointer.
+/// Writes the place as a JSON pointer.
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -67,7 +69,7 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// Why a text could not be decoded.
+/// The reason why a text could not be decoded.
 #[derive(Debug)]
 pub struct DecodeError {
     pointer: String,
@@ -76,22 +78,24 @@ pub struct DecodeError {
     is_no_content: bool,
 }
 
-/// A type that JSON can be decoded as: models, enums and unions of the API, plain values, lists and maps of them.
+/// A type that JSON can be decoded to: a model, an enum or a union of the API, a plain value, or a list or a map of
+/// them.
 ///
-/// It is implemented for all of them; it is there to be named in a bound.
+/// The trait is implemented for all of these types. It is public so that bounds can name it.
 pub trait Decodable: Sized + 'static {
-    /// Whether the blank one stands for a value that did not arrive.
+    /// True if the blank value stands for a value that did not arrive.
     #[doc(hidden)]
     const MAY_BE_MISSING: bool = false;
-    /// Whether it is a list.
+    /// True if the type is a list.
     #[doc(hidden)]
     const IS_LIST: bool = false;
 
-    /// What a field starts as. Nobody sees it, unless it stands for a value that did not arrive.
+    /// Returns the value that a field starts with. Callers never see it, unless it stands for a value that did not
+    /// arrive.
     #[doc(hidden)]
     fn blank() -> Self;
 
-    /// Reads the value at hand into a blank one.
+    /// Reads the next value of the text into this blank value.
     #[doc(hidden)]
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
 }
@@ -115,26 +119,29 @@ impl<T: Decodable> Field for T {
     }
 }
 
-/// Decodes JSON. Values that depart from their type do not fail it; see [`Decoded::departures`].
+/// Decodes JSON. A value that departs from its type is no error: see [`Decoded::departures`].
 ///
-/// What is decoded takes at most eight times the memory of the text, or a little over a megabyte if that is more. List
-/// elements and free JSON for which that is not enough count as departures.
+/// The decoded value takes at most eight times the memory of the text, or a little over one megabyte if that is more.
+/// List elements and untyped JSON that would take more count as departures.
 ///
-/// A required field holds what arrived: where nothing did, or something else, its model is not read. That departs at the next
-/// place around it that may hold nothing: an optional field, or an element of a list, which is left out.
+/// A required field always holds a value that arrived. If that value is missing or departs, its model is not read. The
+/// departure is then that of the next value around the model that may be absent: an optional field, or an element of a
+/// list, which is left out.
 ///
 /// # Errors
-/// The text is no JSON, or only required fields lead to one whose value did not arrive.
+/// Fails if the text is not JSON or does not match the type at all, or if a required value is missing and only required
+/// fields lead to it.
 pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
     let mut value = T::blank();
     let departures = read(text, &mut value)?;
     Ok(Decoded { value, departures })
 }
 
-/// Decodes a JSON value that is at hand, as forgivingly as [`decode`] does its text.
+/// Decodes a JSON value as tolerantly as [`decode`] decodes text.
 ///
 /// # Errors
-/// Only required fields lead to one whose value did not arrive, or the value is nothing like the type.
+/// Fails if the value does not match the type at all, or if a required value is missing and only required fields lead
+/// to it.
 pub fn decode_value<T: Decodable>(value: &Value) -> Result<Decoded<T>, DecodeError> {
     decode(value.to_string().as_bytes())
 }
@@ -142,16 +149,16 @@ pub fn decode_value<T: Decodable>(value: &Value) -> Result<Decoded<T>, DecodeErr
 fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Departure>, DecodeError> {
     let read = std::str::from_utf8(text).ok().and_then(|text| Reader::read(text, whole));
     read.unwrap_or_else(|| {
-        // `serde_json` says at which line and column, and of what.
+        // The error of `serde_json` tells the line, the column and the cause.
         let source = serde_json::from_slice::<serde::de::IgnoredAny>(text).err();
         Err(DecodeError { source, ..DecodeError::new("the text is no JSON") })
     })
 }
 
-/// Reads a value from any format, as JSON.
+/// Deserializes a value from any format, by way of JSON.
 ///
 /// # Errors
-/// Where something departs.
+/// Fails if any value departs from its type.
 pub fn deserialize<'de, T: Decodable, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let text = Value::deserialize(deserializer)?.to_string();
     let Decoded { value, departures } = decode(text.as_bytes()).map_err(D::Error::custom)?;
@@ -164,19 +171,19 @@ pub fn deserialize<'de, T: Decodable, D: Deserializer<'de>>(deserializer: D) -> 
 }
 
 impl DecodeError {
-    /// An error about the whole text.
+    /// Creates an error about the whole text.
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
         Self { pointer: String::new(), reason: reason.into(), source: None, is_no_content: false }
     }
 
-    /// A success status that the document does not name.
+    /// Creates the error for a success status that the document does not name.
     #[must_use]
     pub fn undocumented_status(status: u16) -> Self {
         Self::new(format!("status {status} is not documented"))
     }
 
-    /// A success without content.
+    /// Creates the error for a success without the documented content.
     pub(super) fn no_content() -> Self {
         Self {
             is_no_content: true,
@@ -192,7 +199,7 @@ impl DecodeError {
         Self { pointer, ..Self::new(reason) }
     }
 
-    /// The place, as a JSON pointer from the outermost value; empty for the whole.
+    /// Returns the JSON pointer of the failure, from the outermost value; empty for the whole text.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer

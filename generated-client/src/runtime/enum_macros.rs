@@ -1,6 +1,7 @@
-//! Enums of strings and of integers, open: a value that the document does not name stays what it is.
+//! The macros for open enums of strings and of integers. An enum keeps a value that the document does not name.
 
-/// Ties an enum to its strings. The enum has a last variant `Undocumented(String)`.
+/// Implements reading, writing and conversions for an enum of strings. The enum has a last variant
+/// `Undocumented(String)`.
 ///
 /// ```text
 /// string_enum! { Name { Variant: "wire", } }
@@ -10,7 +11,7 @@
 macro_rules! __string_enum {
     ($name:ident { $($variant:ident: $text:literal),* $(,)? }) => {
         impl $name {
-            /// The text on the wire.
+            /// Returns the text on the wire.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -62,7 +63,8 @@ macro_rules! __string_enum {
     };
 }
 
-/// Ties an enum to its integers. The enum has a last variant `Undocumented(i64)`.
+/// Implements reading, writing and conversions for an enum of integers. The enum has a last variant
+/// `Undocumented(i64)`.
 ///
 /// ```text
 /// integer_enum! { Name { Variant: 1, } }
@@ -72,7 +74,7 @@ macro_rules! __string_enum {
 macro_rules! __integer_enum {
     ($name:ident { $($variant:ident: $number:literal),* $(,)? }) => {
         impl $name {
-            /// The number on the wire.
+            /// Returns the number on the wire.
             #[must_use]
             #[inline]
             pub const fn as_i64(&self) -> i64 {
@@ -112,7 +114,7 @@ macro_rules! __integer_enum {
     };
 }
 
-/// Implements the reading of a type: its blank value, and the function that fills it.
+/// Implements reading for a type, from its blank value and the function that fills it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __decodable {

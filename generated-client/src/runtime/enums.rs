@@ -1,4 +1,4 @@
-//! What the macros of open enums share.
+//! The traits that the macros for open enums implement.
 
 use std::borrow::Cow;
 
@@ -6,21 +6,21 @@ use super::decode::{Decodable, Place};
 use super::reader::{Reader, Told};
 use super::union::Toll;
 
-/// What `string_enum!` implements.
+/// The trait that `string_enum!` implements.
 pub trait StringEnum: Clone + 'static {
-    /// The documented values.
+    /// The documented values, with their variants.
     const VALUES: &'static [(&'static str, Self)];
 
-    /// A value that the document does not name.
+    /// Creates the variant for a value that the document does not name.
     fn undocumented(text: String) -> Self;
 
-    /// The value with this text.
+    /// Returns the variant for a text.
     #[must_use]
     fn from_text(text: Cow<'_, str>) -> Self {
         documented(&text).unwrap_or_else(|| Self::undocumented(text.into_owned()))
     }
 
-    /// Reads the value at hand.
+    /// Reads the next value.
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
         let text = match reader.string() {
             Ok(text) => text,
@@ -38,18 +38,18 @@ fn documented<T: StringEnum>(text: &str) -> Option<T> {
     T::VALUES.iter().find(|(value, _)| *value == text).map(|(_, variant)| variant.clone())
 }
 
-/// What `integer_enum!` implements.
+/// The trait that `integer_enum!` implements.
 pub trait IntegerEnum: Clone + From<i64> + 'static {
-    /// The documented values.
+    /// The documented values, with their variants.
     const VALUES: &'static [(i64, Self)];
 
-    /// The documented value with this number.
+    /// Returns the variant for a documented number.
     #[must_use]
     fn from_number(number: i64) -> Option<Self> {
         Self::VALUES.iter().find(|(value, _)| *value == number).map(|(_, variant)| variant.clone())
     }
 
-    /// Reads the value at hand.
+    /// Reads the next value.
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
         let mut number = 0_i64;
         let told = number.fill(reader, place);

@@ -1,4 +1,4 @@
-//! What a model holds beside its fields.
+//! The values that a model holds beside its fields.
 
 use std::sync::OnceLock;
 
@@ -6,18 +6,19 @@ use serde_json::{Map, Value};
 
 use super::model::Bits;
 
-/// What arrived with a model and has no place in its fields: fields that the document does not name, and the raw value of
-/// each field whose value departs from its type.
+/// The values that arrived with a model and have no place in its fields: fields that the document does not name, and
+/// the raw value of each field whose value departs from its type.
 ///
-/// An entry wins over the field of the same wire name when the model is written. So an answer goes back as it came, and a
-/// request can carry what the document does not allow for. To write a field whose raw value is in here, remove the entry.
+/// An entry takes precedence over the field of the same name on the wire when the model is written. So a response is
+/// written back as it came, and a request can carry values that the document does not allow. To write a field whose raw
+/// value is in here, remove the entry.
 ///
-/// A model that came as a bare list has that list in here, under the name that its field has on the wire, and is written as
-/// this list alone; without the entry it is written as an object.
+/// A model that arrived as a bare list has that list in here, under the name of its field on the wire, and is written
+/// as this list alone. Without the entry it is written as an object.
 ///
-/// It takes two words in the model and nothing else while it is empty. What arrived is held as its text, and parsed when
-/// somebody asks for an entry, or writes the model. Which optional fields arrived as null is remembered beside, and no entry:
-/// they are written as null while they hold no value.
+/// An empty `Extra` takes two words in the model and no other memory. Values are held as text, and are parsed when an
+/// entry is read or the model is written. Optional fields that arrived as null are remembered without an entry: they
+/// are written as null while they hold no value.
 #[derive(Clone, Default)]
 pub struct Extra {
     /// The marks below 64.
@@ -27,61 +28,62 @@ pub struct Extra {
 
 #[derive(Clone, Default)]
 struct Kept {
-    /// Names and values as they came, with commas between them; empty once an entry was changed.
+    /// The names and values as they arrived, with commas between them; empty once an entry was changed.
     raw: String,
     fields: OnceLock<Map<String, Value>>,
-    /// The entry that is the whole model.
+    /// The name of the entry that is the whole model.
     list: Option<Box<str>>,
     /// The marks from 64 on.
     marks: Bits,
 }
 
 impl Extra {
-    /// Nothing beside the fields.
+    /// No values beside the fields.
     pub const NONE: Self = Self { marks: 0, kept: None };
 
-    /// The value under a wire name.
+    /// Returns the value under a name on the wire.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.fields()?.get(name)
     }
 
-    /// Puts a value under a wire name; gives back the one that was there.
+    /// Sets the value under a name on the wire, and returns the previous one.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.kept().change(|fields| fields.insert(name.into(), value.into()))
     }
 
-    /// Takes out the value under a wire name.
+    /// Removes the value under a name on the wire, and returns it.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let kept = self.kept.as_mut()?;
         kept.list.take_if(|list| **list == *name);
         kept.change(|fields| fields.remove(name))
     }
 
-    /// Whether there is a value under a wire name.
+    /// Returns whether there is a value under a name on the wire.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    /// The entries, sorted by wire name.
+    /// Returns the entries, sorted by name on the wire.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.fields().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// The number of entries.
+    /// Returns the number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.fields().map_or(0, Map::len)
     }
 
-    /// Whether there is no entry.
+    /// Returns whether there is no entry.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Keeps what arrived: JSON that was checked when it was passed. Gives how much memory that takes.
+    /// Adds a value that arrived, as JSON that was checked when it was read. Returns the bytes of memory that this
+    /// takes.
     #[cold]
     pub(super) fn keep(&mut self, name: &str, raw: &str) -> usize {
         let held = self.held();
@@ -97,19 +99,19 @@ impl Extra {
         self.held() - held
     }
 
-    /// Keeps the list that came as the whole model. Gives how much memory that takes.
+    /// Adds the list that arrived as the whole model. Returns the bytes of memory that this takes.
     pub(super) fn keep_list(&mut self, name: &str, raw: &str) -> usize {
         self.kept().list = Some(name.into());
         size_of::<Kept>() + self.keep(name, raw)
     }
 
-    /// The list that came as the whole model.
+    /// Returns the list that arrived as the whole model.
     pub(super) fn list(&self) -> Option<&Value> {
         self.get(self.kept.as_ref()?.list.as_deref()?)
     }
 
-    /// Marks a field that arrived as null, or a constant that did not arrive, by its place in the table: the constants stand
-    /// behind the fields. Gives how much memory that takes.
+    /// Marks a field that arrived as null, or a constant that did not arrive, by its index in the table, where the
+    /// constants follow the fields. Returns the bytes of memory that this takes.
     pub(super) fn mark(&mut self, number: usize) -> usize {
         if number < 64 {
             self.marks |= 1 << number;
@@ -120,7 +122,7 @@ impl Extra {
         self.held() - held
     }
 
-    /// Whether something is marked.
+    /// Returns whether there may be marks.
     #[inline]
     pub(super) fn has_marks(&self) -> bool {
         self.marks != 0 || self.kept.is_some()
@@ -158,12 +160,12 @@ impl Kept {
     }
 }
 
-/// The entries as values. They were checked when they arrived.
+/// Parses the entries, which were checked when they arrived.
 fn parse(raw: &str) -> Map<String, Value> {
     serde_json::from_str(&format!("{{{raw}}}")).unwrap_or_default()
 }
 
-/// Equal where the entries are equal.
+/// Compares the entries, not the marks.
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())

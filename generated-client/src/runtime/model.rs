@@ -3,7 +3,7 @@
 use super::decode::{Decodable, Departure, Place};
 use super::text::{Broken, Text};
 
-/// What `model!` implements beside the reading and the writing.
+/// The trait that `model!` implements in addition to reading and writing.
 pub trait Model {
     /// The names on the wire.
     const TABLE: &'static Table;
@@ -12,18 +12,18 @@ pub trait Model {
 /// The names of a model on the wire.
 #[derive(Debug)]
 pub struct Table {
-    /// The names of the fields, those first that must be there.
+    /// The names of the fields: first the required ones, then the expected ones, then the others.
     pub fields: &'static [&'static str],
-    /// How many must be there.
+    /// The number of required fields.
     pub required: usize,
-    /// How many behind those should be.
+    /// The number of expected fields, which follow the required ones.
     pub expected: usize,
-    /// Fields that are always the same.
+    /// The fields that always have the same value.
     pub constants: &'static [(&'static str, &'static dyn Constant)],
 }
 
 impl Table {
-    /// The place of a field, looked for from where the next one is likely.
+    /// Returns the index of a field. The search begins at the index that is likely.
     #[inline]
     pub(super) fn position(&self, name: &str, likely: usize) -> Option<usize> {
         if self.fields.get(likely).is_some_and(|field| *field == name) {
@@ -34,14 +34,14 @@ impl Table {
         place(after).map(|index| index + before.len()).or_else(|| place(before))
     }
 
-    /// Puts departures below a place into the order of the fields, whatever order the text has.
+    /// Sorts the departures below a place into the order of the fields, whatever the order of the text.
     #[cold]
     pub(super) fn sort(&self, departures: &mut [Departure], place: &Place<'_>) {
         let holder = place.to_string().len() + 1;
         departures.sort_by_key(|departure| {
             let below = departure.pointer.get(holder..).unwrap_or_default();
             let name = below.split('/').next().unwrap_or_default();
-            // A name with an escape is none that a document has.
+            // A name that needs an escape is not found, so its departures come last.
             self.position(name, 0).unwrap_or(self.fields.len())
         });
     }
@@ -59,7 +59,7 @@ pub enum Literal<'a> {
 }
 
 impl Literal<'_> {
-    /// Passes a value; whether it is this one.
+    /// Reads the next value and returns whether it is this one.
     pub(super) fn is_next(self, text: &mut Text<'_>) -> Result<bool, Broken> {
         match (self, text.peek()) {
             (Self::Text(literal), b'"') => Ok(text.string()? == literal),
@@ -73,7 +73,7 @@ impl Literal<'_> {
 
 /// A literal token of `model!`: text, an integer or a boolean.
 pub trait Constant: std::fmt::Debug + Sync {
-    /// Its value.
+    /// Returns its value.
     fn literal(&self) -> Literal<'static>;
 }
 
@@ -95,18 +95,18 @@ impl Constant for bool {
     }
 }
 
-/// A model in which nothing is set, for constructors to start from.
+/// Creates a model without values, from which constructors start.
 #[must_use]
 pub fn empty<T: Decodable>() -> T {
     T::blank()
 }
 
-/// A set of small numbers; the first 64 take no memory of their own.
+/// A set of small numbers. The first 64 take no memory of their own.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bits(u64, Vec<u64>);
 
 impl Bits {
-    /// Puts a number in; whether it was there already.
+    /// Adds a number and returns whether it was in the set already.
     #[inline]
     pub(super) fn set(&mut self, number: usize) -> bool {
         let bit = 1 << (number % 64);
@@ -120,13 +120,13 @@ impl Bits {
         word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
     }
 
-    /// Takes a number out.
+    /// Removes a number.
     pub(super) fn remove(&mut self, number: usize) {
         let word = (number / 64).checked_sub(1).map_or(Some(&mut self.0), |word| self.1.get_mut(word));
         word.into_iter().for_each(|word| *word &= !(1 << (number % 64)));
     }
 
-    /// Whether a number is in it.
+    /// Returns whether a number is in the set.
     #[inline]
     pub(super) fn has(&self, number: usize) -> bool {
         let word = (number / 64).checked_sub(1).map_or(Some(self.0), |word| self.1.get(word).copied());

@@ -1,15 +1,16 @@
-//! `model!`. It stands alone, so that it can be expanded in a crate of its own and lints tell what they find in it.
+//! The macro `model!`. It has a file of its own, so that it can be expanded in a separate crate, where lints report
+//! what they find in it.
 
-/// Ties a struct to its names on the wire: implements `Serialize`, `Deserialize` and the forgiving reading.
+/// Implements `Serialize`, `Deserialize` and tolerant reading for a struct, from its names on the wire.
 ///
-/// Each group may be left out, the order is fixed. The struct has a field for each name, and a field `extra` of type
-/// `Extra`. A field that is called what it is called on the wire may stand alone: `field,`.
+/// Each group may be left out; the order is fixed. The struct has a field for each name, and a field `extra` of type
+/// `Extra`. A field whose name is also its name on the wire may stand alone: `field,`.
 ///
 /// ```text
 /// model! {
 ///     Name {
 ///         required { field: "wire", }       // always there: T, or Option<T> where null is allowed
-///         expected { field: "wire", }       // Option<T>: an answer should have it
+///         expected { field: "wire", }       // Option<T>: a response should have it
 ///         optional { field: "wire", }       // Option<T>
 ///         nullable { field: "wire", }       // Patch<T>
 ///         constant { "wire": "value", }     // no field: text, an integer or a boolean
@@ -42,7 +43,7 @@ macro_rules! __model {
             };
         }
 
-        // Calls come first: after them nothing can unwind, so that nothing need be dropped.
+        // Fields that are made by a call come first: after them nothing can unwind, so that nothing need be dropped.
         #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
         impl $crate::runtime::macros::Decodable for $name {
             #[inline]
@@ -99,7 +100,7 @@ macro_rules! __model {
     };
 }
 
-/// What a field is called on the wire: what stands beside its name, or else that.
+/// Expands to the name of a field on the wire: the literal beside the field's name, else that name itself.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_name {

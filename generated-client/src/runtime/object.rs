@@ -1,4 +1,4 @@
-//! Reading an object as a model.
+//! Reading of objects as models.
 
 use std::any::TypeId;
 use std::borrow::Cow;
@@ -10,22 +10,22 @@ use super::reader::{Field, Mark, Parts, Reader, Told};
 use super::text::Broken;
 use super::union::{Known, Toll};
 
-/// How many fields a model has at the most that is there for its list.
+/// The maximum number of fields of a model that only wraps a list.
 const ENVELOPE: usize = 8;
 
-/// The places of a model that are to be filled.
+/// The parts of a model that are filled from an object.
 pub struct Slots<'s, 'm> {
     /// The fields, in the order of the table.
     pub fields: &'s mut [&'m mut dyn Field],
-    /// The map for fields that the document does not name, where it gives them a type.
+    /// The map for fields that the document does not name, if it gives them a type.
     pub additional: Option<&'m mut dyn Parts>,
-    /// What the model holds beside its fields.
+    /// The values that the model holds beside its fields.
     pub extra: &'m mut Extra,
 }
 
 impl Reader<'_> {
-    /// Reads the object at hand as the model with this table. In a trial that comes by a second time the model stays blank:
-    /// nobody looks at it.
+    /// Reads the next value as the model with this table. In the second trial of a value the model stays blank, because
+    /// only the cost is used.
     pub fn object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
         match self.text.peek() {
             b'{' if self.weighing => self.weigh_object(id, table, slots, place),
@@ -35,8 +35,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the list at hand as the only list that the model has, where nothing else need be there, and its first element
-    /// is one. That departs, and is written back as the list that came.
+    /// Reads a list as the only list field of the model, if no other field is required and the first element fits. The
+    /// list is recorded as a departure, and is written back as the list that came.
     #[cold]
     fn bare_list(&mut self, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
         const EXPECTED: &str = "an object";
@@ -53,7 +53,7 @@ impl Reader<'_> {
         let start = self.text;
         let Ok(parts) = self.text.first_element() else { return Told::Broken };
         self.text = start;
-        // An empty list says nothing of what it is a list of: it is that of a model that holds little else.
+        // An empty list does not show the type of its elements: it is accepted for a model that holds little else.
         let fits = match parts {
             None => table.fields.len() <= ENVELOPE,
             Some(parts) => {
@@ -97,13 +97,13 @@ impl Reader<'_> {
     }
 }
 
-/// A model that is read.
+/// A model that is being read.
 struct Object<'s, 'm> {
     table: &'static Table,
     slots: Slots<'s, 'm>,
     filled: Bits,
     constants: Bits,
-    /// The required field whose value was last found not to be one, or to lack one, and what is to be said of that.
+    /// The required field whose value last departed or lacked a required value, and the error for that.
     missing: Option<(usize, Option<DecodeError>)>,
 }
 
@@ -112,7 +112,7 @@ impl<'s, 'm> Object<'s, 'm> {
         Self { table, slots, filled: Bits::default(), constants: Bits::default(), missing: None }
     }
 
-    /// What has no place in the fields is kept in `extra`.
+    /// Reads the object. Values that have no field are kept in `extra`.
     fn read(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<Told, Broken> {
         let mut first = true;
         let mut next = 0;
@@ -138,7 +138,7 @@ impl<'s, 'm> Object<'s, 'm> {
     fn field(&mut self, index: usize, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Broken> {
         let Some(field) = self.slots.fields.get_mut(index) else { return Err(Broken) };
         if self.filled.set(index) {
-            // Of several with one name the last counts.
+            // The last of several entries with the same name counts.
             field.clear();
             self.slots.extra.remove(name);
         }
@@ -153,7 +153,8 @@ impl<'s, 'm> Object<'s, 'm> {
         self.departed(index, name, reader, (mark, told), place)
     }
 
-    /// Keeps what departs, and tells it. A required field has no way to say so: the model is not read.
+    /// Keeps a value that departs in `extra`, and records it. A required field cannot be absent, so its model is not
+    /// read.
     #[cold]
     fn departed(
         &mut self,
@@ -170,7 +171,7 @@ impl<'s, 'm> Object<'s, 'm> {
                 reader.depart(mark, place);
                 true
             }
-            // There may be no room for it twice.
+            // There may be no memory for both the value and its raw text.
             Told::Lossy => reader.weighing || reader.room.take(reader.raw(mark).len()),
             Told::Whole | Told::Departed | Told::Missing => false,
         };
@@ -195,7 +196,7 @@ impl<'s, 'm> Object<'s, 'm> {
         Ok(())
     }
 
-    /// A constant, or a field that the document does not name.
+    /// Reads a constant, or a field that the document does not name.
     fn other(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Broken> {
         let mark = reader.mark();
         let mut constants = self.table.constants.iter().enumerate();
@@ -224,7 +225,7 @@ impl<'s, 'm> Object<'s, 'm> {
         Ok(())
     }
 
-    /// Remembers what is written otherwise than the table says.
+    /// Marks a field that arrived as null, or a constant that did not arrive, so that it is written as it came.
     fn mark(&mut self, number: usize, reader: &mut Reader<'_>) {
         if !reader.weighing {
             let taken = self.slots.extra.mark(number);

@@ -1,7 +1,8 @@
-//! The state of a read: the text and the place in it, what departed, and the memory that is left.
+//! The state of a read: the text with the position in it, the departures so far, and the memory that is left.
 //!
-//! A value is read in one pass. Whoever reads one takes what comes and says how that went ([`Told`]); whoever holds the value
-//! acts on it: it keeps the raw value, and tells where it stands.
+//! A value is read in one pass. The code that reads a value consumes it from the text and returns the outcome
+//! ([`Told`]). The code that holds the value acts on the outcome: it keeps the raw value, and records the departure
+//! with its place.
 
 use std::borrow::Cow;
 
@@ -12,21 +13,21 @@ use super::room::{Room, tree};
 use super::text::{Broken, Text};
 use super::union::{Cost, Memo, Toll};
 
-/// How the reading of a value went. The place is behind the value in any case but [`Broken`](Self::Broken).
+/// The outcome of reading a value. The position is behind the value, except after [`Broken`](Self::Broken).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub enum Told {
-    /// The value holds all that arrived.
+    /// The value holds everything that arrived.
     Whole,
-    /// The value is read, but does not hold all that arrived.
+    /// The value is read, but does not hold everything that arrived.
     Inexact,
-    /// Parts of the value departed and are told already; the rest is read.
+    /// The value is read, except for parts that departed and are already recorded.
     Lossy,
-    /// What arrived departs from the type.
+    /// The value that arrived departs from the type.
     Departed,
     /// A required value did not arrive, and only required fields lead to it.
     Missing,
-    /// The text is no JSON.
+    /// The text is not JSON.
     Broken,
 }
 
@@ -37,22 +38,23 @@ pub struct Reader<'t> {
     pub(super) room: Room,
     room_to_tell: Room,
     departures: Vec<Departure>,
-    /// What departed and the like, counted.
+    /// The cost of the read so far.
     pub(super) cost: Cost,
-    /// Whether the read is a trial: nothing of it is kept but the cost.
+    /// True if the read is a trial, of which only the cost is kept.
     pub(super) weighing: bool,
-    /// Whether the value must be of the very kind: it is tried as an alternative of a union, and no model is around it yet.
+    /// True if a value of another kind is not converted: an alternative of a union is tried, and no model is around the
+    /// value yet.
     pub(super) strict: bool,
     pub(super) memo: Memo,
-    /// What was expected last and did not come.
+    /// The kind of value that was expected where another kind came last.
     unexpected: Option<&'static str>,
-    /// Whether of the list that is read next only the first element is looked at.
+    /// True if only the first element of the next list is read.
     pub(super) sampling: bool,
-    /// Where a required value did not arrive, and why.
+    /// The error for a required value that did not arrive: its place and the reason.
     pub(super) missing: Option<DecodeError>,
 }
 
-/// What had departed up to a point of the read.
+/// A point of the read: the position, the number of departures and the cost.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     pub(super) at: usize,
@@ -61,7 +63,7 @@ pub(super) struct Mark {
 }
 
 impl<'t> Reader<'t> {
-    /// Reads a whole text. `None`: it is no JSON.
+    /// Reads a whole text. Returns `None` if it is not JSON.
     pub(super) fn read(text: &'t str, whole: &mut dyn Field) -> Option<Result<Vec<Departure>, DecodeError>> {
         let mut reader = Self {
             text: Text::new(text),
@@ -90,7 +92,7 @@ impl<'t> Reader<'t> {
         Some(Ok(reader.departures))
     }
 
-    /// What was passed since a mark, where something else was expected.
+    /// Returns the message for the value that was read since a mark, where another kind was expected.
     pub(super) fn surprise(&self, mark: Mark) -> String {
         let found = match Text::new(self.raw(mark)).peek() {
             b'n' => "null",
@@ -103,14 +105,14 @@ impl<'t> Reader<'t> {
         format!("{found} where {} was expected", self.unexpected.unwrap_or("another value"))
     }
 
-    /// Passes a value that is not what its type takes.
+    /// Skips a value of an unexpected kind.
     #[cold]
     pub(super) fn unexpected(&mut self, expected: &'static str) -> Told {
         self.unexpected = Some(expected);
         if self.text.skip().is_ok() { Told::Departed } else { Told::Broken }
     }
 
-    /// Puts a value that came as one of another kind, if nothing is lost by that.
+    /// Stores a value that was converted from another kind, if the conversion is lossless and the read is not strict.
     pub(super) fn coerced<T>(&mut self, slot: &mut T, coerced: Option<T>, expected: &'static str) -> Told {
         match coerced.filter(|_| !self.strict) {
             Some(coerced) => *slot = coerced,
@@ -123,7 +125,7 @@ impl<'t> Reader<'t> {
         Told::Whole
     }
 
-    /// The text of the plain value at hand, and its number if it is one.
+    /// Returns the text of the next value, which must be a string or a number, and the number if it is one.
     pub(super) fn scalar(&mut self, expected: &'static str) -> Result<(Cow<'t, str>, Option<Number>), Told> {
         match self.text.peek() {
             b'"' => Ok((self.text.string()?, None)),
@@ -135,7 +137,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The text at hand; a number becomes one. A boolean does not: as text it would go back as another value.
+    /// Returns the text of the next value; a number is converted. A boolean is not: as text, it would be written back
+    /// as another value.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Told> {
         if self.text.peek() == b'"' {
@@ -148,7 +151,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The tree of the value at hand. Where there is no room for one, it departs.
+    /// Reads the next value as a tree. It departs if there is no memory for the tree.
     pub(super) fn tree(&mut self) -> Result<Value, Told> {
         let start = self.text;
         tree(&mut self.text, &mut self.room, false).map_err(|told| match told {
@@ -160,36 +163,36 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// The point at which the value at hand begins.
+    /// Returns the point at which the next value begins.
     #[inline]
     pub(super) fn mark(&mut self) -> Mark {
         self.text.peek();
         Mark { at: self.text.at(), departures: self.departures.len(), cost: self.cost }
     }
 
-    /// What departed since a mark.
+    /// Returns the departures since a mark.
     pub(super) fn departures_since(&mut self, mark: Mark) -> &mut [Departure] {
         self.departures.get_mut(mark.departures..).unwrap_or_default()
     }
 
-    /// Forgets what departed since a mark.
+    /// Discards the departures and the cost since a mark.
     pub(super) fn forget(&mut self, mark: Mark) {
         self.departures.truncate(mark.departures);
         self.cost = mark.cost;
     }
 
-    /// Whether the value at a mark is null.
+    /// Returns whether the value at a mark is null.
     #[inline]
     pub(super) fn is_null(&self, mark: Mark) -> bool {
         self.text.byte_at(mark.at) == b'n'
     }
 
-    /// What was passed since a mark.
+    /// Returns the text that was read since a mark.
     pub(super) fn raw(&self, mark: Mark) -> &'t str {
         self.text.since(mark.at)
     }
 
-    /// Tells that the value that was passed since a mark departs.
+    /// Records that the value that was read since a mark departs.
     #[cold]
     pub(super) fn depart(&mut self, mark: Mark, place: &Place<'_>) {
         let raw = self.raw(mark);
@@ -208,7 +211,7 @@ impl<'t> Reader<'t> {
         self.departures.push(Departure { pointer, value });
     }
 
-    /// Reads one part of a list or a map into it; one that departs is left out and told.
+    /// Reads one element or entry into a list or a map. One that departs is left out and recorded.
     pub(super) fn part(&mut self, name: &str, into: &mut dyn Parts, place: &Place<'_>) -> Told {
         let mark = self.mark();
         match into.add(name, self, place) {
@@ -220,7 +223,7 @@ impl<'t> Reader<'t> {
         Told::Lossy
     }
 
-    /// Reads the elements of the list at hand.
+    /// Reads the next value as a list.
     pub(super) fn list(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Told {
         match self.text.peek() {
             b'[' => self.parts(into, place, false).unwrap_or_else(Told::from),
@@ -229,7 +232,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads the object at hand as the only element of the outermost list, where it is one: less than half of it may be lost.
+    /// Reads an object as the only element of the outermost list, if it fits: less than half of it may be lost.
     #[cold]
     fn only_element(&mut self, into: &mut dyn Parts) -> Result<Told, Broken> {
         const EXPECTED: &str = "a list";
@@ -241,11 +244,11 @@ impl<'t> Reader<'t> {
         }
         self.text.go_to(mark.at);
         let told = into.add("", self, &Place::Whole);
-        // The caller has the list, and what came is told.
+        // The caller gets the list, and the object is recorded as a departure.
         Ok(if told.is_read() { Told::Inexact } else { told })
     }
 
-    /// Reads the entries of the object at hand.
+    /// Reads the next value as a map.
     pub(super) fn map(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Told {
         if self.text.peek() != b'{' {
             return self.unexpected("an object");
@@ -267,7 +270,7 @@ impl<'t> Reader<'t> {
             match self.part(&name, into, &at) {
                 Told::Whole => {}
                 Told::Broken => return Err(Broken),
-                // What begins with something else is something else.
+                // A list or a map whose first part does not fit is of another type, in a strict read.
                 _ if self.strict && index == 0 => whole = Told::Departed,
                 _ if whole == Told::Whole => whole = Told::Lossy,
                 _ => {}
@@ -281,7 +284,7 @@ impl<'t> Reader<'t> {
 }
 
 impl Told {
-    /// Whether there is a value.
+    /// Returns whether there is a value.
     #[inline]
     pub(super) const fn is_read(self) -> bool {
         matches!(self, Self::Whole | Self::Inexact | Self::Lossy)
@@ -294,23 +297,23 @@ impl From<Broken> for Told {
     }
 }
 
-/// A value that is read in its place.
+/// A value that is read in place.
 pub trait Field {
-    /// Reads the value at hand. It is blank before; what it holds where it is not read, nobody looks at.
+    /// Reads the next value of the text into this blank value. Its content does not matter if the read fails.
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
 
-    /// Makes it blank again.
+    /// Makes the value blank again.
     fn clear(&mut self);
 
-    /// Whether it stands for a value that did not arrive while it is blank.
+    /// Returns whether the blank value stands for a value that did not arrive.
     fn may_be_missing(&self) -> bool;
 
-    /// Whether it is a list.
+    /// Returns whether the value is a list.
     fn is_list(&self) -> bool;
 }
 
-/// A list, or a map.
+/// A list or a map that is read in place.
 pub trait Parts {
-    /// Reads the value at hand and takes it in, under a name if it is a map. One that is not read is not taken in.
+    /// Reads the next value and adds it, under the name if this is a map. A value that cannot be read is not added.
     fn add(&mut self, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
 }

@@ -1,6 +1,6 @@
-//! Every operation as data, with functions that take a body through its typed model and back.
+//! A table of all operations, with functions that decode a body to its typed model and encode it again.
 //!
-//! For tools that work on any operation by its id: checks of recorded traffic, proxies, command lines.
+//! It is made for tools that work on any operation by its id: checks of recorded traffic, proxies, command lines.
 
 use std::fmt;
 
@@ -9,26 +9,26 @@ use serde::Serialize;
 use super::decode::{Decodable, DecodeError, Decoded, Departure, decode};
 use super::pagination::Pagination;
 
-/// What the document says of an operation.
+/// The description of an operation in the document.
 #[derive(Debug, Clone, Copy)]
 pub struct OperationEntry {
-    /// The operationId; for an operation without one, what stands in for it.
+    /// The operationId, or its replacement if the document gives none.
     pub id: &'static str,
-    /// The tag that it hangs on.
+    /// The tag of the operation.
     pub tag: &'static str,
     /// The HTTP method, in capitals.
     pub method: &'static str,
-    /// The path, with `{name}` where a parameter stands.
+    /// The path template, with `{name}` for each parameter.
     pub path: &'static str,
-    /// Whether the document calls it deprecated.
+    /// True if the operation is deprecated.
     pub deprecated: bool,
-    /// Its parameters.
+    /// The parameters of the operation.
     pub parameters: &'static [ParameterEntry],
-    /// The body that it takes.
+    /// The request body, if the operation takes one.
     pub request: Option<BodyEntry>,
-    /// The documented answers; one for all other statuses comes last.
+    /// The documented responses. The one for all other statuses comes last.
     pub answers: &'static [AnswerEntry],
-    /// How the answer leads to its next page; none where it is no page.
+    /// The way from a response to its next page; `None` if the response is not a page.
     pub pagination: Option<Pagination>,
 }
 
@@ -37,48 +37,48 @@ pub struct OperationEntry {
 pub struct ParameterEntry {
     /// The name on the wire.
     pub name: &'static str,
-    /// `path`, `query`, `header`, `cookie` or `part`.
+    /// The location: `path`, `query`, `header`, `cookie` or `part`.
     pub place: &'static str,
-    /// The type in Rust.
+    /// The Rust type.
     pub ty: &'static str,
-    /// Whether a call must have it.
+    /// True if it is required.
     pub required: bool,
 }
 
 /// The body of a request.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyEntry {
-    /// Its media type.
+    /// The media type.
     pub media_type: &'static str,
-    /// Whether a call must have it.
+    /// True if it is required.
     pub required: bool,
-    /// Takes a body through the typed model.
+    /// The function that decodes a body to its typed model and encodes it again.
     pub round_trip: fn(&[u8]) -> Result<RoundTrip, DecodeError>,
 }
 
-/// A documented answer.
+/// A documented response.
 #[derive(Debug, Clone, Copy)]
 pub struct AnswerEntry {
-    /// The first status that it stands for.
+    /// The first status of the response.
     pub from: u16,
-    /// The last one.
+    /// The last status of the response.
     pub to: u16,
-    /// Its media type; empty where it has no body.
+    /// The media type; empty if the response has no content.
     pub media_type: &'static str,
-    /// Takes a body through the typed model.
+    /// The function that decodes a body to its typed model and encodes it again.
     pub round_trip: fn(&[u8]) -> Result<RoundTrip, DecodeError>,
 }
 
 /// A body that was decoded and encoded again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoundTrip {
-    /// What the model writes: JSON for a JSON body.
+    /// The encoded model: JSON for a JSON body.
     pub json: Vec<u8>,
-    /// Where the body departs from its type.
+    /// The departures of the body from its type.
     pub departures: Vec<Departure>,
 }
 
-/// Why a body could not be taken there and back.
+/// The reason why a body could not be decoded and encoded again.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RegistryError {
@@ -86,9 +86,9 @@ pub enum RegistryError {
     UnknownOperation(String),
     /// The operation takes no body.
     NoBody(String),
-    /// The document names no such answer of the operation.
+    /// The document names no response of the operation with this status.
     UnknownStatus(String, u16),
-    /// The body is none that the operation has.
+    /// The body does not match its type.
     Decode(DecodeError),
 }
 
@@ -121,14 +121,14 @@ impl From<DecodeError> for RegistryError {
 }
 
 impl ParameterEntry {
-    /// A row of the table.
+    /// Creates an entry of the table.
     pub const fn new(place: &'static str, name: &'static str, ty: &'static str, required: bool) -> Self {
         Self { name, place, ty, required }
     }
 }
 
 impl BodyEntry {
-    /// A row of the table.
+    /// Creates an entry of the table.
     pub const fn new(
         media_type: &'static str,
         required: bool,
@@ -139,7 +139,7 @@ impl BodyEntry {
 }
 
 impl AnswerEntry {
-    /// A row of the table.
+    /// Creates an entry of the table.
     pub const fn new(
         from: u16,
         to: u16,
@@ -150,57 +150,57 @@ impl AnswerEntry {
     }
 }
 
-/// The operation of this id.
+/// Returns the operation with this id.
 ///
 /// # Errors
-/// There is none.
+/// Fails if there is none.
 pub fn operation<'t>(table: &'t [OperationEntry], id: &str) -> Result<&'t OperationEntry, RegistryError> {
     table.iter().find(|entry| entry.id == id).ok_or_else(|| RegistryError::UnknownOperation(id.to_owned()))
 }
 
 impl OperationEntry {
-    /// Takes a request body through its model.
+    /// Decodes a request body to its model and encodes it again.
     ///
     /// # Errors
-    /// The operation takes none, or not this one.
+    /// Fails if the operation takes no body, or if the body does not match its type.
     pub fn round_trip_request(&self, body: &[u8]) -> Result<Vec<u8>, RegistryError> {
         let request = self.request.ok_or_else(|| RegistryError::NoBody(self.id.to_owned()))?;
         Ok((request.round_trip)(body)?.json)
     }
 
-    /// Takes the body of an answer through its model.
+    /// Decodes a response body to its model and encodes it again.
     ///
     /// # Errors
-    /// The status is not documented, or the body is none of it.
+    /// Fails if the status is not documented, or if the body does not match its type.
     pub fn round_trip_response(&self, status: u16, body: &[u8]) -> Result<RoundTrip, RegistryError> {
         let documented = |answer: &&AnswerEntry| (answer.from..=answer.to).contains(&status);
-        // A status of its own comes before a range, and a range before the rest.
+        // A single status takes precedence over a range, and a range over all other statuses.
         let answer = self.answers.iter().filter(documented).min_by_key(|answer| answer.to - answer.from);
         let answer = answer.ok_or_else(|| RegistryError::UnknownStatus(self.id.to_owned(), status))?;
         Ok((answer.round_trip)(body)?)
     }
 }
 
-/// Through the model `T`.
+/// Decodes a body to the model `T` and encodes it again.
 ///
 /// # Errors
-/// The body cannot be decoded.
+/// Fails if the body cannot be decoded.
 pub fn json<T: Decodable + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeError> {
     let Decoded { value, departures } = decode::<T>(body)?;
     let mut json =
         serde_json::to_vec(&value).map_err(|error| DecodeError::new(format!("it cannot be written: {error}")))?;
     let came_alone = body.trim_ascii_start().starts_with(b"{") && json.starts_with(b"[");
     if came_alone {
-        // A list cannot tell that its only element came without one around it.
+        // A list does not show that its only element arrived without a list around it.
         json = json.get(1..json.len() - 1).unwrap_or_default().to_vec();
     }
     Ok(RoundTrip { json, departures })
 }
 
-/// Text and bytes, which have no model.
+/// Returns text or bytes as they are, because they have no model.
 ///
 /// # Errors
-/// None: the signature is that of the others.
+/// Never fails. The signature is that of the other functions.
 pub fn plain(body: &[u8]) -> Result<RoundTrip, DecodeError> {
     Ok(RoundTrip { json: body.to_vec(), departures: Vec::new() })
 }

@@ -1,49 +1,50 @@
-//! How much memory a text may take once it is read, so that no answer takes many times what it weighs; and values without a
-//! type, made within it.
+//! The limit of the memory that a text may take once it is read, so that no response takes many times its size; and the
+//! trees of untyped values, which are built within that limit.
 
 use serde_json::{Map, Value};
 
 use super::reader::Told;
 use super::text::Text;
 
-/// Below so many bytes nothing is refused: the models of a short text may well take many times its length.
+/// The least limit, in bytes: the models of a short text may well take many times its length.
 const LEAST: usize = 1 << 20;
-/// What values may take, in lengths of the text. Strings and raw values, which are no longer than the text, come on top.
+/// The limit for values, in lengths of the text. Strings and raw values, which are no longer than the text, come on
+/// top.
 const TIMES: usize = 5;
 
-/// How much memory is left.
+/// The memory that is left, in bytes.
 #[derive(Debug)]
 pub(super) struct Room(usize);
 
 impl Room {
-    /// For the values of a text.
+    /// Creates the limit for the values of a text.
     pub(super) fn of(length: usize) -> Self {
         Self(length.saturating_mul(TIMES).max(LEAST))
     }
 
-    /// For telling of what departs.
+    /// Creates the limit for the list of departures.
     pub(super) fn to_tell(length: usize) -> Self {
         Self(length.max(LEAST / 4))
     }
 
-    /// Takes so many bytes, if there are as many.
+    /// Takes a number of bytes, and returns whether there were as many.
     pub(super) fn take(&mut self, bytes: usize) -> bool {
         let left = self.0.checked_sub(bytes);
         self.0 = left.unwrap_or(self.0);
         left.is_some()
     }
 
-    /// Counts what is taken in any case.
+    /// Takes bytes that are needed in any case.
     pub(super) fn spend(&mut self, bytes: usize) {
         self.0 = self.0.saturating_sub(bytes);
     }
 
-    /// Gives back what was taken.
+    /// Gives back bytes that were taken.
     pub(super) fn give_back(&mut self, bytes: usize) {
         self.0 = self.0.saturating_add(bytes);
     }
 
-    /// Makes room in a list for one element more, if there is any.
+    /// Makes room in a list for one more element, and returns whether there was enough memory.
     #[inline]
     pub(super) fn grow<T>(&mut self, list: &mut Vec<T>) -> bool {
         list.len() < list.capacity() || self.grow_full(list)
@@ -52,7 +53,7 @@ impl Room {
     fn grow_full<T>(&mut self, list: &mut Vec<T>) -> bool {
         let (size, held) = (size_of::<T>(), list.capacity());
         let more = (held / 2).max(if size < 256 { 4 } else { 1 });
-        // While it grows, it is there twice.
+        // While the list grows, its old and its new memory exist at once.
         if !self.take(held.saturating_add(more).saturating_mul(size)) {
             return false;
         }
@@ -61,16 +62,16 @@ impl Room {
         true
     }
 
-    /// Makes room for one entry more in a map that has so many.
+    /// Takes the memory for one more entry of a map with this many entries, and returns whether there was enough.
     pub(super) fn entry<T>(&mut self, entries: usize) -> bool {
-        // The first of a tree's node takes it whole; later ones share nodes that are half full at the least.
+        // The first entry allocates a whole tree node; later ones share nodes that are at least half full.
         let places = if entries == 0 { 12 } else { 3 };
         self.take(size_of::<(String, T)>().saturating_mul(places))
     }
 }
 
-/// The tree of the value at hand; with `outlined`, without the elements of its lists: a list is empty, or holds one null. Where
-/// there is no room, it departs.
+/// Reads the next value as a tree. If `outlined`, lists are read without their elements: a list is empty, or holds one
+/// null. The value departs if there is not enough memory.
 pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Result<Value, Told> {
     let mut first = true;
     match text.peek() {
@@ -109,8 +110,8 @@ pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Resu
     }
 }
 
-/// The outline of an answer: all of it but what its lists hold, for questions that are not about items. None where the text
-/// is no JSON, or its objects alone take too much memory.
+/// Returns the outline of a response: all of it but the elements of its lists, for callers that do not need them.
+/// Returns `None` if the text is not JSON, or if its objects alone take too much memory.
 pub(super) fn outline(text: &[u8]) -> Option<Value> {
     let text = std::str::from_utf8(text).ok()?;
     tree(&mut Text::new(text), &mut Room::of(text.len()), true).ok()

@@ -1,4 +1,5 @@
-//! Plain values: each takes what comes of its own kind, and of another kind what loses nothing.
+//! Reading of plain values. Each type accepts values of its own kind, and values of another kind if the conversion is
+//! lossless.
 
 use serde_json::{Map, Value};
 
@@ -91,12 +92,12 @@ macro_rules! integer {
 
 integer! { i64 i32 u64 u32 }
 
-/// The number that a text holds, where the number's own text is the same: `007` and `+1` would not come back.
+/// Parses a number, if the number is written as just this text: `007` and `+1` would be written back differently.
 pub(super) fn canonical<T: std::str::FromStr + ToString>(text: &str) -> Option<T> {
     text.parse().ok().filter(|number: &T| number.to_string() == text)
 }
 
-/// A double without a fraction, small enough to be exact.
+/// Returns a double as an integer, if it has no fraction and is small enough to be exact.
 fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
 }
@@ -116,7 +117,7 @@ impl Decodable for f64 {
             Ok((text, None)) => {
                 let number = text.parse().ok().filter(|number: &Self| number.is_finite());
                 let told = reader.coerced(self, number, "a number");
-                // Such as 2.50, which would not come back.
+                // A text such as 2.50 would be written back differently.
                 if told == Told::Whole && self.to_string() != *text { Told::Inexact } else { told }
             }
             Err(told) => told,
@@ -177,7 +178,7 @@ impl Decodable for Timestamp {
     }
 }
 
-/// What is sent as a text of a certain form.
+/// Implements reading for types that are sent as text of a certain form.
 macro_rules! text {
     ($($type:ident: $expected:literal, $blank:expr, $parse:expr;)*) => {$(
         impl Decodable for $type {
@@ -207,7 +208,7 @@ text! {
     Base64: "base64", Base64::default(), Base64::from_text;
 }
 
-/// Types of the runtime that serde reads too.
+/// Implements `Deserialize` for types of the runtime.
 macro_rules! deserialize {
     ($($type:ident)*) => {$(
         impl<'de> serde::Deserialize<'de> for $type {

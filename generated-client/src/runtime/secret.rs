@@ -5,12 +5,12 @@ use serde::{Serialize, Serializer};
 use super::decode::{Decodable, Place};
 use super::reader::{Reader, Told};
 
-/// A text that nobody should come across: `Debug` hides it, and there is no `Display`. It is sent like any text.
+/// A text that must stay secret: `Debug` hides it, and there is no `Display`. It is sent like any other text.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The text itself.
+    /// Returns the text itself.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

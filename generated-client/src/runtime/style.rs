@@ -91,7 +91,7 @@ pub(super) fn query(name: &str, style: Style, escape: Escape, value: &Value) -> 
 }
 
 /// Returns the fields of an `application/x-www-form-urlencoded` body. A field in `described` has the style given there.
-/// Of the others, lists repeat their name and objects nest in brackets.
+/// In other fields, lists repeat their name and objects nest in brackets.
 pub(super) fn form(value: &Value, described: &[(&str, Style, Escape)]) -> String {
     let mut pairs = Pairs { text: String::new(), escape: Escape::Full };
     for (name, value) in value.as_object().into_iter().flatten() {

@@ -1,17 +1,17 @@
-//! A JSON text and a place in it: the tokens that reading goes by, checked as they are passed.
+//! A JSON text with a position in it. Its methods read the tokens, and check them as they go.
 
 use std::borrow::Cow;
 
 use serde_json::Number;
 
-/// How deep lists and objects may lie in each other, as `serde_json` has it.
+/// The maximum depth of nested lists and objects, as in `serde_json`.
 const DEPTH: u32 = 127;
 
-/// The text is no JSON.
+/// The error for a text that is not JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Broken;
 
-/// A JSON text and a place in it.
+/// A JSON text with a position in it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'t> {
     text: &'t str,
@@ -24,22 +24,22 @@ impl<'t> Text<'t> {
         Self { text, at: 0, depth: 0 }
     }
 
-    /// The place.
+    /// Returns the position.
     pub(super) const fn at(&self) -> usize {
         self.at
     }
 
-    /// Goes to a place of the same depth: one that [`at`](Self::at) gave.
+    /// Goes to a position of the same depth: one that [`at`](Self::at) returned.
     pub(super) const fn go_to(&mut self, at: usize) {
         self.at = at;
     }
 
-    /// What was passed since a place.
+    /// Returns the text from a position to the current one.
     pub(super) fn since(&self, start: usize) -> &'t str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// The first byte of what comes next, after white space; 0 at the end.
+    /// Skips white space and returns the next byte, or 0 at the end.
     #[inline]
     pub(super) fn peek(&mut self) -> u8 {
         loop {
@@ -51,12 +51,12 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// Whether nothing comes next.
+    /// Returns whether only white space is left.
     pub(super) fn is_at_end(&mut self) -> bool {
         self.peek() == 0 && self.at == self.text.len()
     }
 
-    /// Steps into the list or the object at hand.
+    /// Steps into the list or the object that begins here.
     #[inline]
     pub(super) fn open(&mut self) -> Result<(), Broken> {
         if self.depth >= DEPTH {
@@ -67,7 +67,8 @@ impl<'t> Text<'t> {
         Ok(())
     }
 
-    /// Steps to the next part, or out of the whole at its end. `first` is true before the first part.
+    /// Steps to the next part and returns true, or steps out of the list or object at its end and returns false.
+    /// `first` is true before the first part.
     #[inline]
     fn step(&mut self, first: &mut bool, close: u8) -> Result<bool, Broken> {
         let byte = self.peek();
@@ -85,13 +86,13 @@ impl<'t> Text<'t> {
         Ok(true)
     }
 
-    /// Whether another element follows in a list. `first` is true before the first.
+    /// Steps to the next element of a list, and returns whether there is one. `first` is true before the first.
     #[inline]
     pub(super) fn element(&mut self, first: &mut bool) -> Result<bool, Broken> {
         self.step(first, b']')
     }
 
-    /// The next key of an object; none at its end. `first` is true before the first.
+    /// Reads the next key of an object, or returns `None` at its end. `first` is true before the first.
     #[inline]
     pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'t, str>>, Broken> {
         if !self.step(first, b'}')? {
@@ -108,14 +109,14 @@ impl<'t> Text<'t> {
         Ok(Some(key))
     }
 
-    /// The string at hand, borrowed where it holds no escape.
+    /// Reads a string, which is borrowed if it holds no escape.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Broken> {
         let (inside, escaped) = self.quoted()?;
         if escaped { unescaped(inside).map(Cow::Owned) } else { Ok(Cow::Borrowed(inside)) }
     }
 
-    /// What stands between the quotes of the string at hand, and whether it holds an escape.
+    /// Reads a string, and returns the text between its quotes and whether it holds an escape.
     #[inline]
     fn quoted(&mut self) -> Result<(&'t str, bool), Broken> {
         let bytes = self.text.as_bytes();
@@ -137,7 +138,7 @@ impl<'t> Text<'t> {
         Ok((self.text.get(start..end).ok_or(Broken)?, escaped))
     }
 
-    /// `true`, `false` or `null`.
+    /// Reads `true`, `false` or `null`.
     pub(super) fn word(&mut self, word: &str) -> Result<(), Broken> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
@@ -147,7 +148,7 @@ impl<'t> Text<'t> {
         Ok(())
     }
 
-    /// The number at hand, and as it is written. An integer beyond 64 bits is a float, as `serde_json` has it.
+    /// Reads a number, and returns it with its text. An integer beyond 64 bits is a float, as in `serde_json`.
     pub(super) fn number(&mut self) -> Result<(Number, &'t str), Broken> {
         let start = self.at;
         let negative = self.byte() == b'-';
@@ -175,7 +176,7 @@ impl<'t> Text<'t> {
             self.digits()?;
         }
         let text = self.since(start);
-        // One that is too great is an error.
+        // A number that is too large is an error.
         Ok((text.parse().map_err(|_| Broken)?, text))
     }
 
@@ -192,13 +193,13 @@ impl<'t> Text<'t> {
         self.byte_at(self.at)
     }
 
-    /// The byte at a place that [`at`](Self::at) gave; 0 at the end.
+    /// Returns the byte at a position that [`at`](Self::at) returned, or 0 at the end.
     #[inline]
     pub(super) fn byte_at(&self, at: usize) -> u8 {
         self.text.as_bytes().get(at).copied().unwrap_or(0)
     }
 
-    /// Passes a value, whatever it is; how many parts it has, if it is a list or an object.
+    /// Skips a value of any kind. Returns the number of its parts, which is 0 unless it is a list or an object.
     pub(super) fn skip(&mut self) -> Result<usize, Broken> {
         let mut first = true;
         let mut parts = 0;
@@ -233,13 +234,13 @@ impl<'t> Text<'t> {
         Ok(parts)
     }
 
-    /// Passes the first element of the list at hand; how many parts it has, if there is one.
+    /// Skips the first element of a list. Returns the number of the element's parts, or `None` if the list is empty.
     pub(super) fn first_element(&mut self) -> Result<Option<usize>, Broken> {
         self.open()?;
         if self.element(&mut true)? { self.skip().map(Some) } else { Ok(None) }
     }
 
-    /// Goes to the value at `path` inside the object at hand; whether there is one.
+    /// Goes to the value at `path` inside the next object, and returns whether there is one.
     pub(super) fn seek(&mut self, path: &[&str]) -> Result<bool, Broken> {
         for name in path {
             let (mut found, mut first) = (None, true);
@@ -248,7 +249,7 @@ impl<'t> Text<'t> {
             }
             self.open()?;
             while let Some(key) = self.key(&mut first)? {
-                // The last of several counts.
+                // The last of several entries with the same name counts.
                 found = if key == *name { Some(*self) } else { found };
                 self.skip()?;
             }
@@ -261,7 +262,8 @@ impl<'t> Text<'t> {
     }
 }
 
-/// The value at `path` inside a JSON object, as it came; none where the text is no JSON, or has none.
+/// Returns the text of the value at `path` inside a JSON object, or `None` if the text is not JSON or has no such
+/// value.
 pub(super) fn raw_at<'b>(text: &'b [u8], path: &[&str]) -> Option<&'b str> {
     let mut text = Text::new(std::str::from_utf8(text).ok()?);
     let mut whole = text;
@@ -275,13 +277,13 @@ pub(super) fn raw_at<'b>(text: &'b [u8], path: &[&str]) -> Option<&'b str> {
     Some(text.since(start))
 }
 
-/// How many bytes come before the first quote, backslash or control character.
+/// Returns the number of bytes before the first quote, backslash or control character.
 #[inline]
 fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let mut passed = 0;
-    // Eight at a time: a bit is left in the lowest of them that is one of these, and none below it.
+    // Eight bytes at a time: the lowest bit that is set in `found` belongs to the first of these characters.
     while let Some(eight) = bytes.get(passed..).and_then(<[u8]>::first_chunk) {
         let eight = u64::from_le_bytes(*eight);
         let (quote, backslash) = (eight ^ (ONES * b'"' as u64), eight ^ (ONES * b'\\' as u64));

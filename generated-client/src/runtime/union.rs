@@ -1,12 +1,12 @@
-//! Unions: enums whose variants are the documented alternatives. A value that fits none stays what it is.
+//! Unions: enums whose variants are the documented alternatives. A value that fits none is kept as JSON.
 //!
-//! Nothing of a value is buffered. A tag is looked for in the text; without one, each alternative is tried on it. The one
-//! that is chosen reads the text from where the value begins.
+//! No value is buffered. The tag (the discriminator) is looked up in the text; without one, each alternative is tried
+//! on the text. The chosen alternative then reads the text from the beginning of the value.
 //!
-//! A trial keeps nothing of a reading but what it costs. Unions nest, and each may hold the next in several of its
-//! alternatives, so that trials inside trials would cost the product of their numbers. They do not, because each value is
-//! weighed once for each type: the second trial that comes by takes the cost from the memo and does not go further down. So
-//! the work grows with the number of values, however deep they nest.
+//! A trial keeps only the cost of a reading. Unions nest, and each may hold the next in several of its alternatives, so
+//! trials inside trials would cost the product of their numbers. To prevent that, each value is tried once for each
+//! type: a second trial takes the cost from the memo and does not descend. So the work grows with the number of values,
+//! however deep they nest.
 
 use std::any::TypeId;
 use std::collections::HashMap;
@@ -17,31 +17,32 @@ use super::decode::{Decodable, Place};
 use super::reader::{Reader, Told};
 use super::text::Broken;
 
-/// What `union!` and `tagged_union!` implement.
+/// The trait that `union!` and `tagged_union!` implement.
 pub trait Union: Sized + 'static {
-    /// In the order of the document.
+    /// The alternatives, in the order of the document.
     const ALTERNATIVES: &'static [Alternative<Self>];
-    /// The field that decides, and its values for each alternative.
+    /// The name of the field that selects the alternative, and its values for each alternative.
     const TAG: Option<Tag> = None;
 
-    /// A value that fits no alternative.
+    /// Creates the variant for a value that fits no alternative.
     fn undocumented(value: Value) -> Self;
 }
 
-/// The reading of an alternative.
+/// The function that reads an alternative.
 pub type Alternative<U> = fn(&mut Reader<'_>, &Place<'_>) -> (U, Told);
 
-/// The field that decides, and its values for each alternative.
+/// The name of the field that selects the alternative, and its values for each alternative.
 pub type Tag = (&'static str, &'static [&'static [&'static str]]);
 
-/// Reads a payload.
+/// Reads the payload of a variant.
 pub fn read_as<T: Decodable, U>(variant: fn(T) -> U, reader: &mut Reader<'_>, place: &Place<'_>) -> (U, Told) {
     let mut payload = T::blank();
     let told = payload.fill(reader, place);
     (variant(payload), told)
 }
 
-/// Reads the alternative that the tag names, or that costs least; of several that cost the same the first.
+/// Reads the alternative that the tag names. In a union without a tag, this is the one that costs least, or the first
+/// of several that cost the same.
 pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
     let mut read = |index: usize, reader: &mut Reader<'_>| {
         let Some(alternative) = U::ALTERNATIVES.get(index) else { return Told::Departed };
@@ -63,7 +64,7 @@ pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>)
 type Read<'r> = &'r mut dyn FnMut(usize, &mut Reader<'_>) -> Told;
 
 impl Reader<'_> {
-    /// Reads an alternative. Where none fits, it has departed, and the place is still before the value.
+    /// Reads an alternative. If none fits, the value has departed, and the position is still before it.
     fn union(&mut self, id: TypeId, tag: Option<Tag>, alternatives: usize, read: Read<'_>) -> Result<Told, Broken> {
         let outermost = !self.weighing && self.memo.taken == 0;
         let mark = self.mark();
@@ -98,7 +99,7 @@ impl Reader<'_> {
         Ok(Told::Whole)
     }
 
-    /// Tries all alternatives on the value at hand, and goes back to its beginning.
+    /// Tries all alternatives on the next value, and goes back to its beginning.
     fn choose(&mut self, id: TypeId, alternatives: usize, read: Read<'_>) -> Result<Known, Broken> {
         if let Some(known) = self.known(id) {
             return Ok(known);
@@ -126,8 +127,8 @@ impl Reader<'_> {
         Ok(choice)
     }
 
-    /// Passes a value that no alternative takes. An object or a list is lost to the type as much as one that departs; a plain
-    /// value is merely a new one.
+    /// Skips a value that no alternative accepts. An object or a list costs as much as one that departs; a plain value
+    /// costs less, because it is merely a new one.
     fn undocumented(&mut self) -> Result<(), Broken> {
         let is_whole = matches!(self.text.peek(), b'[' | b'{');
         let parts = self.text.skip()?;
@@ -140,29 +141,29 @@ impl Reader<'_> {
     }
 }
 
-/// What is lost or bent where a value is read as a type. What comes first weighs most.
+/// The kinds of cost of reading a value as a type, the heaviest first.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Toll {
-    /// Constants of a model that are something else.
+    /// Constants of a model that have another value.
     Denied,
     /// Values that depart from their type, each with its weight.
     Departed,
-    /// Plain values that an open enum or union takes and does not name.
+    /// Plain values that an open enum or union accepts but does not name.
     Undocumented,
     /// Fields that a model does not name.
     Unnamed,
-    /// Values that became one of another kind without loss.
+    /// Values that were converted from another kind without loss.
     Coerced,
-    /// Values whose type takes more than it need, such as any text, or anything: that counts twice.
+    /// Values whose type accepts more than these values, such as any text. A type that accepts any JSON counts twice.
     Untyped,
 }
 
-/// How much of each. The less the better.
+/// The amount of each kind of cost. The smaller of two is the better fit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cost([u32; 6]);
 
 impl Cost {
-    /// How much departs, or has no name.
+    /// Returns the cost of values that depart and of fields without a name.
     pub(super) fn lost(self) -> usize {
         let tolls = [Toll::Departed, Toll::Unnamed];
         tolls
@@ -172,27 +173,27 @@ impl Cost {
     }
 }
 
-/// What is known of a value, which is known by its place in the text, and of the type that it is read as.
+/// The results of trials, by the position of the value in the text and the type that it was read as.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     pub(super) known: HashMap<(usize, TypeId), Known>,
-    /// The memory that it takes.
+    /// The memory that the results take, in bytes.
     taken: usize,
 }
 
-/// What a trial found.
+/// The result of a trial.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     pub(super) told: Told,
-    /// Of a union, the alternative that it is read as, if any.
+    /// The index of the alternative that a union is read as, if any.
     pub(super) index: Option<usize>,
     pub(super) cost: Cost,
-    /// Where the value ends.
+    /// The position at which the value ends.
     pub(super) end: usize,
 }
 
 impl Reader<'_> {
-    /// The cost of a reading of which nothing is kept.
+    /// Reads without keeping the value, and returns the outcome and the cost.
     pub(super) fn trial(&mut self, read: impl FnOnce(&mut Self) -> Told) -> (Told, Cost) {
         let before = (self.weighing, self.strict, std::mem::take(&mut self.cost));
         (self.weighing, self.strict) = (true, true);
@@ -202,7 +203,7 @@ impl Reader<'_> {
         (told, cost)
     }
 
-    /// Whether a reading loses less than half of so many parts. The place is behind the value then.
+    /// Returns whether a reading loses less than half of this many parts. The position is behind the value then.
     pub(super) fn keeps_most(&mut self, parts: usize, read: impl FnOnce(&mut Self) -> Told) -> bool {
         let (told, cost) = self.trial(read);
         if !self.weighing {
@@ -211,35 +212,36 @@ impl Reader<'_> {
         told.is_read() && cost.lost().saturating_mul(2) < parts
     }
 
-    /// Forgets what trials found.
+    /// Discards the results of trials.
     pub(super) fn forget_trials(&mut self) {
         let Memo { taken, .. } = std::mem::take(&mut self.memo);
         self.room.give_back(taken);
     }
 
-    /// What is known of the value at hand as a type.
+    /// Returns the result of an earlier trial of the next value as a type.
     pub(super) fn known(&mut self, id: TypeId) -> Option<Known> {
         let at = self.mark().at;
         self.memo.known.get(&(at, id)).copied()
     }
 
-    /// Goes on as if the value at hand had been tried again.
+    /// Skips the next value and adds its known cost, as if it had been tried again.
     pub(super) fn pass(&mut self, Known { told, cost, end, .. }: Known) -> Told {
         self.cost.0.iter_mut().zip(cost.0).for_each(|(toll, more)| *toll = toll.saturating_add(more));
         self.text.go_to(end);
         told
     }
 
-    /// Makes room to remember what a trial will find. Without, it goes no deeper, so that it does not come by in vain.
+    /// Takes memory for the result of a trial, and returns whether there was any. Without it, an object is not tried,
+    /// because the result could not be remembered.
     pub(super) fn make_room(&mut self) -> bool {
-        // A hash map has up to twice as many places, and while it grows half of them again.
+        // A hash map has up to twice as many slots as entries, and half as many again while it grows.
         let bytes = 4 * size_of::<((usize, TypeId), Known)>();
         let is_room = self.room.take(bytes);
         self.memo.taken += if is_room { bytes } else { 0 };
         is_room
     }
 
-    /// Counts what is lost or bent.
+    /// Adds to one kind of cost.
     #[inline]
     pub(super) fn pay(&mut self, toll: Toll, by: u32) {
         if let Some(cost) = self.cost.0.get_mut(toll as usize) {
@@ -247,7 +249,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Counts a value that departs: one, and one for each part, so that a container costs more than its parts one by one.
+    /// Adds the cost of a value that departs: one, and one for each part, so that a container costs more than its parts
+    /// one by one.
     pub(super) fn pay_departed(&mut self, parts: usize) {
         self.pay(Toll::Departed, u32::try_from(parts).unwrap_or(u32::MAX).saturating_add(1));
     }

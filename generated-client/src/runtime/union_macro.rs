@@ -1,7 +1,8 @@
-//! `union!` and `tagged_union!`.
+//! The macros `union!` and `tagged_union!`.
 
-/// Ties an enum to its alternatives; the best fit wins. The enum has a last variant `Undocumented(serde_json::Value)`.
-/// `from` lists the types that convert into the enum by `From`, each behind the variant whose payload is made of it.
+/// Implements reading and writing for a union without a discriminator: the alternative that fits best is read. The enum
+/// has a last variant `Undocumented(serde_json::Value)`. `from` lists the types that convert into the enum by `From`,
+/// each behind the variant whose payload is made from it.
 ///
 /// ```text
 /// union! { Name { Variant: Payload, } from { Variant: Payload, } }
@@ -14,8 +15,8 @@ macro_rules! __union {
     };
 }
 
-/// Ties an enum to its alternatives; the value of a field decides. The enum has a last variant
-/// `Undocumented(serde_json::Value)`.
+/// Implements reading and writing for a union with a discriminator, whose value selects the alternative. The enum has a
+/// last variant `Undocumented(serde_json::Value)`.
 ///
 /// ```text
 /// tagged_union! { Name by "field" { Variant: Payload = "value" | "other value", } from { Variant: Payload, } }

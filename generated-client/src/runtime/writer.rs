@@ -1,4 +1,4 @@
-//! Writing a model.
+//! Writing of models.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -6,25 +6,26 @@ use super::extra::Extra;
 use super::model::{Literal, Table};
 use super::patch::Patch;
 
-/// Writes the fields of one model, in the order of its table. An entry of [`Extra`] stands in for the field of its name.
+/// A writer of the fields of one model, in the order of its table. An entry of [`Extra`] replaces the field of its
+/// name.
 ///
-/// It keeps the first error to itself until the end, so that the code of a model has no `?` for each field.
+/// The first error is kept until the end, so that the generated code has no `?` for each field.
 #[derive(Debug)]
 pub struct ObjectWriter<'a, M: SerializeMap> {
     map: M,
     table: &'static Table,
     extra: &'a Extra,
-    /// Whether there may be fields that arrived as null.
+    /// True if there may be fields that arrived as null.
     has_marks: bool,
-    /// A bit for the length of each name in it, so that most fields need not be looked for.
+    /// A bit for the length of each name in `extra`, so that most fields need not be looked up.
     lengths: u64,
     written: Result<(), M::Error>,
 }
 
-/// Writes a model: its constants, its fields, and what has no place in them; or the list as which it came.
+/// Writes a model: its constants, its fields and its `extra`; or only the list, if the model arrived as one.
 ///
 /// # Errors
-/// Those of the serializer.
+/// Fails if the serializer fails.
 pub fn write<S: Serializer>(
     serializer: S,
     table: &'static Table,
@@ -56,13 +57,13 @@ pub fn write<S: Serializer>(
 }
 
 impl<M: SerializeMap> ObjectWriter<'_, M> {
-    /// A field that is always written.
+    /// Writes a field that is always sent.
     #[inline]
     pub fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.field(name, value);
     }
 
-    /// A field that is written where it has a value, or arrived as null.
+    /// Writes a field if it has a value or arrived as null.
     #[inline]
     pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
@@ -78,7 +79,7 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
         }
     }
 
-    /// A field that is written as a value, as null, or not.
+    /// Writes a field as a value or as null, or not at all if it is absent.
     #[inline]
     pub fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Patch<T>) {
         if !value.is_absent() {
@@ -86,7 +87,7 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
         }
     }
 
-    /// The fields of a map.
+    /// Writes the entries of a map as fields.
     pub fn additional<'m, T: Serialize + 'm>(&mut self, map: impl IntoIterator<Item = (&'m String, &'m T)>) {
         map.into_iter().for_each(|(name, value)| self.field(name, value));
     }

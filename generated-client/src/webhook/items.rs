@@ -1,4 +1,4 @@
-//! Objects that notifications alone have: two that were put together or taken apart.
+//! Objects that occur only in notifications: pairs of objects that were attached to each other or detached.
 
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ model! { CompanyAndContact { optional { company: "company", contact: "contact" }
 item! {
     /// A conversation, and a contact that was attached to it or detached from it.
     ConversationAndContact {
-        /// The conversation as Intercom keeps it itself: it is not the model of the API, and holds the id in `model`.
+        /// The conversation in Intercom's internal form: it is not the model of the API, and its id is in `model`.
         conversation: Value,
         /// The contact.
         contact: Contact,
@@ -48,7 +48,8 @@ model! { ConversationAndContact { optional { conversation: "conversation", conta
 item! {
     /// A ticket, and a contact that was attached to it or detached from it.
     TicketAndContact {
-        /// The ticket, with fewer fields than that of the API has; those it has otherwise are in its `extra`.
+        /// The ticket, with fewer fields than in the API. Values that have another type than in the API are in its
+        /// `extra`.
         ticket: Ticket,
         /// The contact.
         contact: Contact,
@@ -58,11 +59,11 @@ item! {
 model! { TicketAndContact { optional { ticket: "ticket", contact: "contact" } } }
 
 item! {
-    /// A contact, and a tag that was put on it or taken off it.
+    /// A contact, and a tag that was added to it or removed from it.
     ContactTag {
         /// The contact.
         contact: Contact,
-        /// When that was.
+        /// The time of the change.
         created_at: Timestamp,
         /// The tag.
         tag: Tag,
@@ -72,13 +73,13 @@ item! {
 model! { ContactTag { optional { contact: "contact", created_at: "created_at", tag: "tag" } } }
 
 item! {
-    /// A contact, and what it began or ceased to get.
+    /// A contact, and the subscription types that it subscribed to or unsubscribed from.
     ContactSubscription {
         /// The contact.
         contact: Contact,
-        /// When that was.
+        /// The time of the change.
         created_at: Timestamp,
-        /// The types of messages.
+        /// The subscription types.
         subscription_types: SubscriptionTypeList,
     }
 }

@@ -1,4 +1,4 @@
-//! Signatures of bodies: in which header they come, how they are made, and how they are checked.
+//! Signatures of bodies: their headers, their creation and their verification.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
@@ -9,14 +9,14 @@ use crate::signed::{hex, sha256, unhex};
 /// The header that holds the signature of a notification: `sha1=` and 40 hexadecimal digits.
 pub const SIGNATURE_HEADER: &str = "X-Hub-Signature";
 
-/// The header that holds the signature of a call that tells of no event: 64 hexadecimal digits, made with SHA-256.
+/// The header that holds the signature of a call without an event: 64 hexadecimal digits, made with SHA-256.
 pub const BODY_SIGNATURE_HEADER: &str = "X-Body-Signature";
 
-/// Checks the signature alone, in a time that does not depend on where it differs. Which of the two headers it is from, its form
-/// tells.
+/// Verifies only the signature, in a time that does not depend on where it differs. The form of the signature tells
+/// which of the two headers it is from.
 ///
 /// # Errors
-/// The signature is not right.
+/// Fails if the secret is empty, or if the signature is not right.
 pub fn verify_signature(
     secret: impl AsRef<[u8]>,
     signature: impl AsRef<[u8]>,
@@ -33,13 +33,13 @@ pub fn verify_signature(
     right.ok_or(WebhookError::MalformedSignature)?.map_err(|_| WebhookError::WrongSignature)
 }
 
-/// What Intercom would send with this body in [`SIGNATURE_HEADER`]: to test an endpoint.
+/// Returns the [`SIGNATURE_HEADER`] that Intercom would send with this body, for tests of an endpoint.
 #[must_use]
 pub fn sign(secret: impl AsRef<[u8]>, body: impl AsRef<[u8]>) -> String {
     format!("sha1={}", hex(&sha1(secret.as_ref(), body.as_ref()).finalize().into_bytes()))
 }
 
-/// What Intercom would send with this body in [`BODY_SIGNATURE_HEADER`]: to test an endpoint.
+/// Returns the [`BODY_SIGNATURE_HEADER`] that Intercom would send with this body, for tests of an endpoint.
 #[must_use]
 pub fn sign_body(secret: impl AsRef<[u8]>, body: impl AsRef<[u8]>) -> String {
     hex(&sha256(secret.as_ref(), body.as_ref()).finalize().into_bytes())

@@ -1,4 +1,4 @@
-//! The topics of notifications, and what each tells of.
+//! The topics of notifications, and the events with their objects.
 
 use serde_json::Value;
 
@@ -9,11 +9,11 @@ use crate::models::{
 };
 use crate::runtime::{DecodeError, decode_value, string_enum};
 
-/// Declares both enums with their words and types, so that each topic stands in one place. Where no type is named, Intercom tells
-/// of none: the object is JSON.
+/// Declares both enums from one table, so that each topic stands in one place with its name and the type of its object.
+/// A topic without a type has none in Intercom's documentation: its object is JSON.
 macro_rules! topics {
     ($($variant:ident: $topic:literal $($item:ident)?,)+) => {
-        /// What a notification is about.
+        /// The topic of a notification.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Topic {
@@ -31,8 +31,7 @@ macro_rules! topics {
             }
         }
 
-        /// What happened, by topic, with the object that it happened to. Of an object that was deleted there is often no more than
-        /// an id.
+        /// An event, by topic, with the object that it is about. A deleted object often has no more than an id.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
@@ -45,7 +44,7 @@ macro_rules! topics {
         }
 
         impl Event {
-            /// The topic.
+            /// Returns the topic.
             #[must_use]
             pub fn topic(&self) -> Topic {
                 match self {
