@@ -13,9 +13,9 @@ mod types;
 
 pub use client::{ClientHeader, Credential, Requirement, SecurityScheme, Server, ServerVariable};
 pub use limits::{Bound, Count, Limits};
-pub use operation::{Answer, Body, BodyKind, ErrorAnswer, Operation, Segment, Success, is_idempotent_by_method};
+pub use operation::{Body, BodyKind, ErrorResponse, Operation, Response, Segment, Success, is_idempotent_by_method};
 pub use pagination::{Pagination, Selector};
-pub use parameter::{FormField, Parameter, Place, Style};
+pub use parameter::{FormField, Parameter, ParameterLocation, Style};
 pub use status::Status;
 pub use types::{
     Additional, Alternative, Constant, Field, Model, Shape, Type, TypeDef, TypeId, Types, Union, UnionVariant, Variant,
@@ -45,7 +45,7 @@ pub struct Api {
     /// The header parameters that belong to the client and not to each call.
     pub client_headers: Vec<ClientHeader>,
     /// True if responses may lack what their schemas demand.
-    pub incomplete_answers: bool,
+    pub incomplete_responses: bool,
     /// The resources, one for each tag, sorted by name.
     pub resources: Vec<Resource>,
     /// All types.

@@ -7,8 +7,8 @@
 //! A change is breaking if it can keep code from compiling, or lets code compile with another meaning, such as two
 //! arguments of one type that trade places. New compiler warnings and other behaviour of the server are not breaking.
 
-mod alike;
 mod client;
+mod differences;
 mod entry;
 mod fields;
 mod html;
@@ -20,8 +20,8 @@ mod pair;
 mod pairs;
 mod parameters;
 mod release;
+mod similarity;
 mod types;
-mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -82,7 +82,7 @@ pub enum Subject {
     /// A request body.
     Body,
     /// The content of a success response.
-    Answer,
+    Response,
     /// The way in which a method fetches all pages of a list.
     Pagination,
     /// A documented error.
@@ -239,7 +239,7 @@ impl fmt::Display for Subject {
             Self::Operation => "operation",
             Self::Parameter => "parameter",
             Self::Body => "body",
-            Self::Answer => "answer",
+            Self::Response => "response",
             Self::Pagination => "pagination",
             Self::Error => "error",
             Self::Model => "model",

@@ -2,7 +2,6 @@
 //!
 //! Nothing is decided here: the [`Crate`] determines what a caller sees, and this stage only writes it.
 
-mod answers;
 mod arguments;
 mod credentials;
 mod docs;
@@ -17,6 +16,7 @@ mod pagination;
 mod prose;
 mod registry;
 mod resource;
+mod responses;
 mod roots;
 mod servers;
 mod settings;

@@ -34,7 +34,7 @@ pub enum Kind {
     /// A request body that only the evidence has.
     Body,
     /// The content of a response that only the evidence has.
-    Answer,
+    Response,
     /// A parameter that only the evidence has.
     Parameter,
     /// A property that only the evidence has.
@@ -55,7 +55,7 @@ impl Kind {
     const ALL: [Self; 10] = [
         Self::Operation,
         Self::Body,
-        Self::Answer,
+        Self::Response,
         Self::Parameter,
         Self::Field,
         Self::Value,
@@ -78,7 +78,7 @@ impl Kind {
         match self {
             Self::Operation => "operation",
             Self::Body => "body",
-            Self::Answer => "answer",
+            Self::Response => "response",
             Self::Parameter => "parameter",
             Self::Field => "field",
             Self::Value => "value",

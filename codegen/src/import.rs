@@ -101,7 +101,7 @@ fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
     let read = Counts::of(&tree);
     let whole = tree.clone();
     let mut reduce = Reduce { newer, references: Vec::new() };
-    reduce.object(Kind::OpenApi, false, &mut tree, Place::default());
+    reduce.object(Kind::OpenApi, false, &mut tree, Surroundings::default());
     reduce.graft(&whole, &mut tree);
     // A document may lack `paths` only if it is of OpenAPI 3.1 or later.
     if let Value::Object(root) = &mut tree {
@@ -122,7 +122,7 @@ fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
 
 /// The surroundings of a node, as far as they matter.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place<'p> {
+struct Surroundings<'p> {
     /// The key that holds the node, or the list that the node is in.
     key: &'p str,
     /// True if the node is a direct branch of `oneOf` or `anyOf`.
@@ -138,13 +138,13 @@ struct Reduce {
 }
 
 impl Reduce {
-    fn value(&mut self, shape: Shape, value: &mut Value, place: Place<'_>) {
+    fn value(&mut self, shape: Shape, value: &mut Value, place: Surroundings<'_>) {
         match (shape, value) {
             (Shape::Object(kind), value) => self.object(kind, false, value, place),
             (Shape::Ref(kind), value) => self.object(kind, true, value, place),
             (Shape::BoolOrSchema, value @ Value::Object(_)) => self.object(Kind::Schema, true, value, place),
             (Shape::List(shape), value) => {
-                let place = Place { branch: matches!(place.key, "oneOf" | "anyOf"), ..place };
+                let place = Surroundings { branch: matches!(place.key, "oneOf" | "anyOf"), ..place };
                 match value {
                     Value::Array(list) => list.iter_mut().for_each(|item| self.value(*shape, item, place)),
                     // A value that is not a list counts as a list of one.
@@ -154,14 +154,16 @@ impl Reduce {
             (Shape::Map(shape), Value::Object(map)) => match (place.key, shape) {
                 // The values of OAuth scopes are prose.
                 ("scopes", _) => map.values_mut().for_each(|scope| *scope = Value::String(String::new())),
-                _ => map.iter_mut().for_each(|(key, value)| self.value(*shape, value, Place { key, branch: false })),
+                _ => map
+                    .iter_mut()
+                    .for_each(|(key, value)| self.value(*shape, value, Surroundings { key, branch: false })),
             },
             _ => {}
         }
     }
 
     /// Reduces an object. `refers` is true if a reference may stand in its place.
-    fn object(&mut self, kind: Kind, refers: bool, value: &mut Value, place: Place<'_>) {
+    fn object(&mut self, kind: Kind, refers: bool, value: &mut Value, place: Surroundings<'_>) {
         let Value::Object(object) = value else { return };
         let refers = refers || kind == Kind::PathItem;
         let reference = object.get("$ref").filter(|_| refers).and_then(Value::as_str).map(str::to_owned);
@@ -181,7 +183,7 @@ impl Reduce {
                 return false;
             }
             // The title of its items names a branch that is a list.
-            self.value(field.shape, value, Place { key, branch: place.branch && key == "items" });
+            self.value(field.shape, value, Surroundings { key, branch: place.branch && key == "items" });
             true
         });
         if kind == Kind::Response && !is_reference {
@@ -200,7 +202,7 @@ impl Reduce {
             }
             let Some(mut value) = whole.pointer(&place).cloned() else { continue };
             let key = pointer::last(&place).unwrap_or_default().into_owned();
-            self.object(kind, true, &mut value, Place { key: &key, branch: false });
+            self.object(kind, true, &mut value, Surroundings { key: &key, branch: false });
             put(tree, &place, value);
         }
     }

@@ -18,6 +18,7 @@
 //! document and leaves its prose out, and [`evidence`] compares a document with other publications about the API.
 
 pub mod api;
+pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
 pub mod disk;
@@ -34,7 +35,6 @@ pub mod pointer;
 pub mod release;
 pub mod rust;
 pub mod scaffold;
-pub mod words;
 
 use api::Api;
 use diagnostic::Diagnostics;

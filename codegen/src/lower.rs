@@ -3,7 +3,6 @@
 //! Each part is lowered as a whole, in an order in which no part depends on a later one: components, then operations,
 //! then the parts that belong to the client as a whole.
 
-mod answer;
 mod client;
 mod compose;
 mod context;
@@ -19,6 +18,7 @@ mod parameter;
 mod part;
 mod reference;
 mod resource;
+mod response;
 mod schema;
 mod security;
 mod source;

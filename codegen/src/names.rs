@@ -15,7 +15,7 @@ pub(crate) use spelling::is_cut;
 use spelling::{composed, fitting, is_word, pascal, spelled, symbol_word};
 
 /// The name of the variant that every open enum and union ends with.
-pub const CATCH_ALL: &str = "Undocumented";
+pub const CATCH_ALL: &str = "Unknown";
 
 /// The name of the field that keeps the properties that are not in the document.
 pub const EXTRA: &str = "extra";

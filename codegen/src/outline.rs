@@ -7,10 +7,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::api::{self, BodyKind, Limits, Pagination, Parameter, Place, Selector, Style, Success, TypeId, Types};
+use crate::api::{
+    self, BodyKind, Limits, Pagination, Parameter, ParameterLocation, Selector, Style, Success, TypeId, Types,
+};
 use crate::names::identifier;
 use crate::pointer;
-use crate::rust::{Answer, Argument, Crate, Item, Operation, Resource, Shape, Struct, Type, Union};
+use crate::rust::{Argument, Crate, Item, Operation, Resource, Response, Shape, Struct, Type, Union};
 
 /// Returns the outline of every operation and of every file of models, by the name of its snapshot:
 /// `operations/<tag>/<operation>`, `models/<model>`.
@@ -78,10 +80,10 @@ fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)
         let required = if body.required { "required" } else { "optional" };
         facts.push(("body", format!("{}, {required}", body_kind(types, &body.kind))));
     }
-    if operation.answers.is_empty() {
-        facts.push(("answer", success(types, operation)));
+    if operation.responses.is_empty() {
+        facts.push(("response", success(types, operation)));
     }
-    facts.extend(operation.answers.iter().map(|it| ("answer", several(it))));
+    facts.extend(operation.responses.iter().map(|it| ("response", several(it))));
     facts.extend(pages(operation).map(|pages| ("pages", pages)));
     facts.extend(of.errors.iter().map(|error| {
         let ty = error.ty.as_ref().map_or("nothing typed".to_owned(), |ty| Type::of(types, ty).text(""));
@@ -139,25 +141,25 @@ pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
 }
 
 /// Returns the place of a parameter in words.
-pub(crate) fn place(place: Place) -> &'static str {
+pub(crate) fn place(place: ParameterLocation) -> &'static str {
     match place {
-        Place::Path(Style::Label { .. }) => "path, behind a period",
-        Place::Path(Style::Matrix { .. }) => "path, behind a semicolon",
-        Place::Path(Style::Json) => "path, as JSON",
-        Place::Path(_) => "path",
-        Place::Query(Style::Json) => "query, as JSON",
-        Place::Query(Style::Form { explode: true }) => "query",
-        Place::Query(Style::Form { explode: false }) => "query, separated by commas",
-        Place::Query(Style::SpaceDelimited) => "query, separated by spaces",
-        Place::Query(Style::PipeDelimited) => "query, separated by pipes",
-        Place::Query(Style::DeepObject) => "query, as deep object",
-        Place::Query(_) => "query",
-        Place::Header(Style::Json) => "header, as JSON",
-        Place::Header(_) => "header",
-        Place::Cookie(Style::Json) => "cookie, as JSON",
-        Place::Cookie(_) => "cookie",
-        Place::TextPart => "text part",
-        Place::FilePart => "file part",
+        ParameterLocation::Path(Style::Label { .. }) => "path, behind a period",
+        ParameterLocation::Path(Style::Matrix { .. }) => "path, behind a semicolon",
+        ParameterLocation::Path(Style::Json) => "path, as JSON",
+        ParameterLocation::Path(_) => "path",
+        ParameterLocation::Query(Style::Json) => "query, as JSON",
+        ParameterLocation::Query(Style::Form { explode: true }) => "query",
+        ParameterLocation::Query(Style::Form { explode: false }) => "query, separated by commas",
+        ParameterLocation::Query(Style::SpaceDelimited) => "query, separated by spaces",
+        ParameterLocation::Query(Style::PipeDelimited) => "query, separated by pipes",
+        ParameterLocation::Query(Style::DeepObject) => "query, as deep object",
+        ParameterLocation::Query(_) => "query",
+        ParameterLocation::Header(Style::Json) => "header, as JSON",
+        ParameterLocation::Header(_) => "header",
+        ParameterLocation::Cookie(Style::Json) => "cookie, as JSON",
+        ParameterLocation::Cookie(_) => "cookie",
+        ParameterLocation::TextPart => "text part",
+        ParameterLocation::FilePart => "file part",
     }
 }
 
@@ -186,15 +188,15 @@ pub(crate) fn success(types: &Types, operation: &Operation<'_>) -> String {
     format!("{} {carried}", statuses.join(", "))
 }
 
-fn several(answer: &Answer<'_>) -> String {
-    format!("{} {}({})", answer.of.status, answer.of.name, carried(answer))
+fn several(response: &Response<'_>) -> String {
+    format!("{} {}({})", response.of.status, response.of.name, carried(response))
 }
 
 /// Returns the content of one of several responses in words.
-pub(crate) fn carried(answer: &Answer<'_>) -> String {
-    match &answer.ty {
+pub(crate) fn carried(response: &Response<'_>) -> String {
+    match &response.ty {
         None => "nothing".to_owned(),
-        Some(_) if answer.of.text => "text".to_owned(),
+        Some(_) if response.of.text => "text".to_owned(),
         Some(ty) => ty.text(""),
     }
 }

@@ -16,7 +16,7 @@ mod usage;
 use std::collections::BTreeMap;
 
 pub use client::{Client, Header};
-pub use operations::{Answer, Input, Operation, Paged, Resource, Setter, Step, Target};
+pub use operations::{Input, Operation, Paged, Resource, Response, Setter, Step, Target};
 pub use roles::Roles;
 pub use structs::{Additional, Argument, Constructor, Field, Presence, Struct};
 pub use types::{Holder, Import, Plain, Type};

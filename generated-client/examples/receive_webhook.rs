@@ -1,4 +1,4 @@
-//! An endpoint for webhooks: it checks who sent a notification, answers at once, and deals with it afterwards.
+//! An endpoint for webhooks: it checks who sent a notification, responds at once, and deals with it afterwards.
 //!
 //! ```text
 //! INTERCOM_CLIENT_SECRET=… cargo run -p intercom-client --example receive_webhook -- 127.0.0.1:8080
@@ -99,14 +99,14 @@ fn handle(notification: &Notification) -> Result<String, DecodeError> {
             format!("welcome {}", contact.name.or(contact.email).unwrap_or_default())
         }
         Event::ConversationUserCreated(conversation) | Event::ConversationUserReplied(conversation) => {
-            format!("conversation {} waits for an answer", conversation.id.unwrap_or_default())
+            format!("conversation {} waits for a response", conversation.id.unwrap_or_default())
         }
         Event::Ping(_) => "the connection works".to_owned(),
         other => format!("nothing to do for {}", other.topic()),
     })
 }
 
-/// The latest ids. A notification whose answer got lost comes again with the same id.
+/// The latest ids. A notification whose response got lost comes again with the same id.
 #[derive(Default)]
 struct Seen {
     ids: HashSet<String>,

@@ -1,4 +1,4 @@
-//! Answers what a customer wrote last in a conversation, and closes it.
+//! Responses what a customer wrote last in a conversation, and closes it.
 //!
 //! ```text
 //! INTERCOM_API_KEY=… cargo run -p intercom-client --example reply_to_conversation -- 17 'The kettle is mended.'
@@ -39,8 +39,8 @@ async fn run(client: &Client, id: &str, text: &str) -> Result<(), Box<dyn Error>
     let question = course.iter().rfind(|message| message.is_by_customer()).ok_or("no customer wrote anything")?;
     println!("{} wrote: {}", question.name, question.text);
 
-    let mut answers = course.iter().rev().take_while(|message| !message.is_by_customer());
-    if answers.any(|message| message.author == "admin" && message.text == text) {
+    let mut responses = course.iter().rev().take_while(|message| !message.is_by_customer());
+    if responses.any(|message| message.author == "admin" && message.text == text) {
         println!("the reply is there already");
         if conversation.state == Some(ConversationState::Closed) {
             return Ok(());

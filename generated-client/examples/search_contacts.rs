@@ -8,7 +8,7 @@
 
 use std::error::Error;
 
-use intercom_client::search::{Groups, Order, all, any, contacts, search, try_any};
+use intercom_client::search::{NestedGroup, Order, all, any, contacts, search, try_any};
 use intercom_client::{Client, Date, Timestamp};
 
 /// How many contacts are shown at most.
@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// From any of the countries, AND (seen since then OR has written since then), AND (a user OR a lead with an address).
-fn query(since: Timestamp, countries: &[String]) -> Result<Groups, Box<dyn Error>> {
+fn query(since: Timestamp, countries: &[String]) -> Result<NestedGroup, Box<dyn Error>> {
     let near = try_any(countries.iter().map(|country| contacts::LOCATION_COUNTRY.equals(country)))
         .map_err(|error| format!("the countries do not fit: {error}"))?;
     let active = any([contacts::LAST_SEEN_AT.after(since), contacts::LAST_REPLIED_AT.after(since)]);
@@ -32,7 +32,7 @@ fn query(since: Timestamp, countries: &[String]) -> Result<Groups, Box<dyn Error
     Ok(all([near, active, known]))
 }
 
-async fn show(client: &Client, query: Groups) -> Result<(), Box<dyn Error>> {
+async fn show(client: &Client, query: NestedGroup) -> Result<(), Box<dyn Error>> {
     let latest_first = search(query).sort(&contacts::LAST_SEEN_AT, Order::Descending);
     let found = client.contacts().search_contacts(latest_first).page_size(50).items().collect_up_to(MOST).await;
     let found = found.map_err(|error| {

@@ -152,7 +152,7 @@ impl Export {
                 State::Failed => return Err(ExportError::Failed { job: status.job }),
                 State::Canceled => return Err(ExportError::Canceled { job: status.job }),
                 _ if left.is_zero() => return Err(ExportError::Unfinished(status)),
-                State::Pending | State::InProgress | State::Undocumented(_) => {}
+                State::Pending | State::InProgress | State::Unknown(_) => {}
             }
             tokio::time::sleep(self.every.min(left)).await;
             status.state = self.kind.look(&self.client, &status.job).await?;

@@ -29,10 +29,10 @@
 //! arguments, and optional values are setters of the [`Request`] that it returns. Awaiting the request returns the
 //! content of the response; [`send`](Request::send) returns the response with status and headers.
 //!
-//! Responses are read tolerantly: a new enum value is read as `Undocumented`, an undocumented field is in the model's
-//! [`extra`](Extra), and a field whose value departs from its type is absent while its raw value is kept there. No
+//! Responses are read tolerantly: a new enum value is read as `Unknown`, an undocumented field is in the model's
+//! [`extra`](Extra), and a field whose value does not match its type is absent while its raw value is kept there. No
 //! field holds a value that did not arrive, and a model is written as it came, with its nulls. A list that arrived
-//! without the object around it is read as the list of that object. [`Response::departures`] lists all differences from
+//! without the object around it is read as the list of that object. [`Response::mismatches`] lists all differences from
 //! the document.
 //!
 //! Requests are strict. A model that is sent has a constructor for its required fields, and setters. It can also be

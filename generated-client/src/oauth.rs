@@ -46,7 +46,7 @@ pub struct App {
 enum ExchangeCode {}
 
 impl Operation for ExchangeCode {
-    type Answer = Untyped;
+    type Response = Untyped;
     const INFO: OperationInfo =
         OperationInfo { id: "exchangeCode", method: "POST", path: "/auth/eagle/token", security: &[], ..Untyped::INFO };
 }
@@ -114,13 +114,13 @@ impl App {
             "code": code.as_ref(), "client_id": self.id, "client_secret": self.secret.expose_secret(),
         });
         let request: Request<ExchangeCode> = Request::new(&client, &[Piece::Text(ExchangeCode::INFO.path)]);
-        let answer = match request.json(&body).await {
-            Ok(answer) => answer,
+        let response = match request.json(&body).await {
+            Ok(response) => response,
             // The body may hold a token in an unknown form, so the error does not contain it.
             Err(error) if error.is_decode() => return Err(OAuthError::NoToken),
             Err(error) => return Err(error.into()),
         };
-        let found = ["access_token", "token"].into_iter().find_map(|name| answer.get(name).and_then(Value::as_str));
+        let found = ["access_token", "token"].into_iter().find_map(|name| response.get(name).and_then(Value::as_str));
         let secret = found.filter(|token| !token.is_empty()).ok_or(OAuthError::NoToken)?;
         Ok(Token { secret: secret.into(), base_url: self.base_url.clone() })
     }
@@ -209,7 +209,7 @@ impl fmt::Display for OAuthError {
             Self::Denied(reason) => write!(f, "the app was not let in: {reason:?}"),
             Self::NoCode => f.write_str("the redirect brought no code"),
             Self::Call(error) => error.fmt(f),
-            Self::NoToken => f.write_str("the answer holds no token"),
+            Self::NoToken => f.write_str("the response holds no token"),
         }
     }
 }

@@ -18,8 +18,8 @@
 //! [`tickets`]. Other fields are made from a name ([`Text::new`]) or from the name of a custom attribute
 //! ([`Text::custom`]). The type of a field decides which operators it has.
 //!
-//! The server accepts two levels: `all` and `any` make a [`Group`] of filters, or [`Groups`] of groups, and nothing can
-//! be made from [`Groups`]. A filter beside a group needs a group of its own:
+//! The server accepts two levels: `all` and `any` make a [`Group`] of filters, or [`NestedGroup`] of groups, and nothing can
+//! be made from [`NestedGroup`]. A filter beside a group needs a group of its own:
 //!
 //! ```
 //! use intercom_client::search::{all, any, contacts};
@@ -56,7 +56,7 @@ mod numeric;
 pub use crate::models::SingleFilterSearchRequestOperator as Operator;
 pub use fields::{companies, contacts, conversations, tickets};
 pub use filter::{Day, Filter, Flag, Id, Number, Teammate, TeammateId, Text, Time};
-pub use group::{Group, GroupError, Groupable, Groups, Members, all, any, try_all, try_any};
+pub use group::{Group, GroupError, Groupable, Members, NestedGroup, all, any, try_all, try_any};
 pub use numeric::Numeric;
 
 /// The query of a search: a filter, a group of filters, or a group of groups.
@@ -68,7 +68,7 @@ pub enum Query {
     /// A group of filters.
     Group(Group),
     /// A group of groups.
-    Groups(Groups),
+    NestedGroup(NestedGroup),
 }
 
 /// A query with a page size. It converts to the body of each operation that searches with filters.
@@ -146,9 +146,9 @@ impl From<Group> for Query {
     }
 }
 
-impl From<Groups> for Query {
-    fn from(groups: Groups) -> Self {
-        Self::Groups(groups)
+impl From<NestedGroup> for Query {
+    fn from(groups: NestedGroup) -> Self {
+        Self::NestedGroup(groups)
     }
 }
 
@@ -161,7 +161,7 @@ macro_rules! bodies {
                     match query {
                         Query::Filter(filter) => models::SingleFilterSearchRequest::from(filter).into(),
                         Query::Group(group) => models::MultipleFilterSearchRequest::from(group).into(),
-                        Query::Groups(groups) => models::MultipleFilterSearchRequest::from(groups).into(),
+                        Query::NestedGroup(groups) => models::MultipleFilterSearchRequest::from(groups).into(),
                     }
                 }
             }
@@ -179,7 +179,7 @@ macro_rules! bodies {
             bodies!(@from $body Query);
             bodies!(@from $body Filter);
             bodies!(@from $body Group);
-            bodies!(@from $body Groups);
+            bodies!(@from $body NestedGroup);
         )+
     };
     (@from $body:ident $part:ident) => {

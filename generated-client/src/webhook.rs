@@ -36,7 +36,7 @@ pub use items::{CompanyAndContact, ContactSubscription, ContactTag, Conversation
 pub use signature::{BODY_SIGNATURE_HEADER, SIGNATURE_HEADER, sign, sign_body, verify_signature};
 pub use topic::{Event, Topic};
 
-/// A notification. Values that depart from the fields here are kept raw in [`extra`](Self::extra).
+/// A notification. Values that do not match the fields here are kept raw in [`extra`](Self::extra).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Notification {
@@ -112,7 +112,7 @@ model! {
 }
 
 impl Notification {
-    /// Returns the event of the topic, with its object as the type that belongs to the topic. Departures of the object
+    /// Returns the event of the topic, with its object as the type that belongs to the topic. Mismatches of the object
     /// from that type are in its `extra`, as in a response.
     ///
     /// # Errors

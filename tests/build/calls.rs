@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use codegen::api::{Api, Body, BodyKind, Parameter, Place, Success, Type};
+use codegen::api::{Api, Body, BodyKind, Parameter, ParameterLocation, Success, Type};
 use codegen::names::identifier;
 use codegen::rust::{Crate, Input, Operation, Resource, Target};
 
@@ -13,7 +13,7 @@ pub(crate) fn text(of: &Crate<'_>) -> String {
         let key = format!("{} {}", operation.of.method, operation.of.template);
         let (call, walk) = (format!("call_{index}"), format!("walk_{index}"));
         let _ = writeln!(calls, "    ({key:?}, {call}),");
-        let end = answer(&resource.of.module, &operation.of.success);
+        let end = response(&resource.of.module, &operation.of.success);
         functions.push_str(&function(
             of.api,
             &format!("{call}(client: &Client, a: &Arguments) -> Result<Pending, String>"),
@@ -74,11 +74,11 @@ fn setter(text: &mut String, key: &str, name: &str, argument: &str) {
 
 fn key(parameter: &Parameter) -> String {
     let place = match parameter.place {
-        Place::Path(_) => "path",
-        Place::Query(_) => "query",
-        Place::Header(_) => "header",
-        Place::Cookie(_) => "cookie",
-        Place::TextPart | Place::FilePart => "part",
+        ParameterLocation::Path(_) => "path",
+        ParameterLocation::Query(_) => "query",
+        ParameterLocation::Header(_) => "header",
+        ParameterLocation::Cookie(_) => "cookie",
+        ParameterLocation::TextPart | ParameterLocation::FilePart => "part",
     };
     format!("{place}:{}", parameter.wire)
 }
@@ -86,8 +86,8 @@ fn key(parameter: &Parameter) -> String {
 fn argument(api: &Api, parameter: &Parameter) -> String {
     let key = key(parameter);
     match parameter.place {
-        Place::Path(_) => format!("a.text({key:?})?"),
-        Place::FilePart => format!("a.file({key:?})?"),
+        ParameterLocation::Path(_) => format!("a.text({key:?})?"),
+        ParameterLocation::FilePart => format!("a.file({key:?})?"),
         _ => format!("a.get::<{}>({key:?})?", rust_type(api, &parameter.ty)),
     }
 }
@@ -100,23 +100,25 @@ fn body_argument(api: &Api, body: &Body) -> String {
 }
 
 /// Returns the function that sends the request and turns its typed response into an [`Outcome`].
-fn answer(module: &str, success: &Success) -> String {
+fn response(module: &str, success: &Success) -> String {
     let function = match success {
         Success::Json(_) => "json",
         Success::Bytes(_) => "bytes",
         Success::Text(_) => "text",
         Success::Empty => "empty",
         Success::Redirect => "redirect",
-        Success::Several { name, answers } => {
-            let arm = |answer: &codegen::api::Answer| {
-                let path = format!("resources::{module}::{name}::{}", identifier(&answer.name));
+        Success::Several { name, responses } => {
+            let arm = |response: &codegen::api::Response| {
+                let path = format!("resources::{module}::{name}::{}", identifier(&response.name));
                 let (pattern, value) =
-                    if answer.ty.is_some() { ("(value)", "encode(&value)") } else { ("", "Ok(Value::Null)") };
-                format!("{path}{pattern} => ({}, {value}),", answer.status.range().0)
+                    if response.ty.is_some() { ("(value)", "encode(&value)") } else { ("", "Ok(Value::Null)") };
+                format!("{path}{pattern} => ({}, {value}),", response.status.range().0)
             };
-            let arms: Vec<_> = answers.iter().map(arm).collect();
+            let arms: Vec<_> = responses.iter().map(arm).collect();
             let arms = arms.join(" ");
-            return format!("Box::pin(several(request, |answer| match answer {{ {arms} _ => (0, Ok(Value::Null)) }}))");
+            return format!(
+                "Box::pin(several(request, |response| match response {{ {arms} _ => (0, Ok(Value::Null)) }}))"
+            );
         }
     };
     format!("Box::pin({function}(request))")

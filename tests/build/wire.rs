@@ -17,8 +17,11 @@ pub(crate) fn expectation(tree: &Value, operation: &Operation<'_>) -> Value {
         for (status, response) in successes(tree, operation) {
             let call = Case { tree, operation, sampler: &sampler, mode };
             let mut case = call.request();
-            case["answer"] = call.answer(status, response);
-            if cases.iter().all(|other| other["arguments"] != case["arguments"] || other["answer"] != case["answer"]) {
+            case["response"] = call.response(status, response);
+            if cases
+                .iter()
+                .all(|other| other["arguments"] != case["arguments"] || other["response"] != case["response"])
+            {
                 case["name"] = json!(format!("{name}, {status}"));
                 cases.push(case);
             }
@@ -146,7 +149,7 @@ impl<'d> Case<'_, 'd> {
     }
 
     /// Returns the response of the server.
-    fn answer(&self, status: u16, response: &'d Value) -> Value {
+    fn response(&self, status: u16, response: &'d Value) -> Value {
         let Some((media_type, content)) = content(response) else {
             let location = "http://127.0.0.1:9/elsewhere?signature=a%2Fb";
             return if status < 300 {
@@ -158,14 +161,14 @@ impl<'d> Case<'_, 'd> {
         let schema = resolve(self.tree, &content["schema"]);
         match media_type {
             "application/json" => {
-                let value = self.sampler.value_or_null(&content["schema"], "answer");
+                let value = self.sampler.value_or_null(&content["schema"], "response");
                 json!({ "status": status, "type": media_type, "json": value })
             }
             "text/plain" => json!({ "status": status, "type": media_type, "text": "two\nlines, é" }),
             _ if text(schema, "format") == Some("binary") => {
                 json!({ "status": status, "type": media_type, "bytes": [0, 255, 13, 10, 31, 139] })
             }
-            other => panic!("{}: an answer of {other}", self.operation.key()),
+            other => panic!("{}: a response of {other}", self.operation.key()),
         }
     }
 }

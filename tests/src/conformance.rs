@@ -25,7 +25,7 @@ pub enum Part {
     /// The request body.
     Request,
     /// The content of the response with this status.
-    Answer(u16),
+    Response(u16),
 }
 
 /// A body to decode and encode with its model.
@@ -64,7 +64,7 @@ impl Part {
     pub fn status(self) -> Option<u16> {
         match self {
             Self::Request => None,
-            Self::Answer(status) => Some(status),
+            Self::Response(status) => Some(status),
         }
     }
 }
@@ -73,7 +73,7 @@ impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request => f.write_str("request"),
-            Self::Answer(status) => write!(f, "{status}"),
+            Self::Response(status) => write!(f, "{status}"),
         }
     }
 }

@@ -31,16 +31,16 @@ model! { Thing { required { id: "id" } optional { size: "size" } } }
 /// Defines the type of an operation: name, method, response, media type, and its properties.
 #[macro_export]
 macro_rules! operation {
-    ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal) => {
-        $crate::operation!($visibility $name, $method, $answer, $accept,
+    ($visibility:vis $name:ident, $method:literal, $response:ty, $accept:literal) => {
+        $crate::operation!($visibility $name, $method, $response, $accept,
             idempotent: matches!($method.as_bytes(), b"GET" | b"PUT" | b"DELETE"), concurrency_limited: false);
     };
-    ($visibility:vis $name:ident, $method:literal, $answer:ty, $accept:literal, idempotent: $idempotent:expr, concurrency_limited: $one:literal) => {
+    ($visibility:vis $name:ident, $method:literal, $response:ty, $accept:literal, idempotent: $idempotent:expr, concurrency_limited: $one:literal) => {
         #[doc = concat!("`", $method, " /things/{id}`")]
         #[derive(Debug)]
         $visibility enum $name {}
         impl ::intercom_client::runtime::Operation for $name {
-            type Answer = $answer;
+            type Response = $response;
             const INFO: ::intercom_client::runtime::OperationInfo = ::intercom_client::runtime::OperationInfo {
                 id: stringify!($name),
                 tag: "Things",

@@ -35,7 +35,7 @@ fn numbers_where_contacts_should_be_are_kept_as_text() {
     assert!(read.value.data.is_some_and(|contacts| contacts.capacity() == 0));
     let kept = read.value.extra.get("data").and_then(Value::as_array).map(Vec::len);
     assert_eq!(kept, Some(5 * MANY));
-    let first = read.departures.first().map(|departure| (departure.pointer.as_str(), &departure.value));
+    let first = read.mismatches.first().map(|mismatch| (mismatch.pointer.as_str(), &mismatch.value));
     assert_eq!(first, Some(("/data/0", &Value::from(1))));
 }
 
@@ -44,8 +44,8 @@ fn empty_contacts_are_read_as_far_as_there_is_room() {
     let text = text("[", "{}", 5 * MANY, "]");
     assert_little("empty contacts", times::<Vec<Contact>>(&text));
     let read = decode::<Vec<Contact>>(text.as_bytes()).expect("decodes");
-    // The omitted elements are the last ones, and a departure reports them.
-    let first = read.departures.first().map(|departure| departure.pointer.clone());
+    // The omitted elements are the last ones, and a mismatch reports them.
+    let first = read.mismatches.first().map(|mismatch| mismatch.pointer.clone());
     assert_eq!(first, Some(format!("/{}", read.value.len())));
     assert!(read.value.len() > 1_000);
 }
@@ -76,7 +76,7 @@ fn no_text_takes_more() {
         ("unnamed fields", format!("{{{names}}}")),
         ("unnamed fields in each", text(r#"{"data":["#, r#"{"x":1}"#, MANY, "]}")),
         ("the same field again", text("{", r#""data":[{}]"#, MANY / 4, "}")),
-        ("departures", text(r#"{"data":["#, r#"{"id":[]}"#, MANY, "]}")),
+        ("mismatches", text(r#"{"data":["#, r#"{"id":[]}"#, MANY, "]}")),
         ("empty lists", text(r#"{"data":["#, r#"{"merge_history":[{}]}"#, MANY / 4, "]}")),
         ("boxes", text(r#"{"data":["#, r#"{"companies":{"data":[{}]}}"#, MANY / 4, "]}")),
         ("nested lists", format!(r#"{{"data":{nested}}}"#)),

@@ -21,7 +21,7 @@ mod runtime {
     pub(crate) use intercom_client::runtime::macros;
 }
 
-/// Declares a model, then reads it from a full object, an empty one, and one that departs.
+/// Declares a model, then reads it from a full object, an empty one, and one that does not match.
 macro_rules! check {
     ($name:ident { $($field:ident: $type:ty),* } $($groups:tt)*) => {{
         #[derive(Debug, Clone, PartialEq)]
@@ -135,7 +135,7 @@ fn a_deprecated_field_is_read_and_written() {
 #[derive(Debug, Clone, PartialEq)]
 enum One {
     Only,
-    Undocumented(String),
+    Unknown(String),
 }
 
 crate::__string_enum! { One { Only: "only" } }
@@ -143,7 +143,7 @@ crate::__string_enum! { One { Only: "only" } }
 #[derive(Debug, Clone, PartialEq)]
 enum Number {
     Only,
-    Undocumented(i64),
+    Unknown(i64),
 }
 
 crate::__integer_enum! { Number { Only: 1 } }
@@ -151,7 +151,7 @@ crate::__integer_enum! { Number { Only: 1 } }
 #[derive(Debug, Clone, PartialEq)]
 enum Either {
     One(One),
-    Undocumented(Value),
+    Unknown(Value),
 }
 
 crate::__union! { Either { One: One } from { One: One } }
@@ -159,7 +159,7 @@ crate::__union! { Either { One: One } from { One: One } }
 #[derive(Debug, Clone, PartialEq)]
 enum Tagged {
     Others(Others),
-    Undocumented(Value),
+    Unknown(Value),
 }
 
 crate::__tagged_union! { Tagged by "kind" { Others: Others = "a" | "b" } }

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::api::Api;
+use codegen::coverage::{self, Coverage};
 use codegen::diagnostic::{Diagnostics, Report, Severity, tamed};
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
 use codegen::files::Files;
 use codegen::overlay::Overlay;
-use codegen::words::{self, Words};
 use codegen::{Generated, scaffold};
 use lexopt::prelude::*;
 use similar::TextDiff;
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     // Missing descriptions count only in the document of this repository.
     let mut missing = Diagnostics::new();
     if options.document.is_none() {
-        missing = words::missing(&generated.api);
+        missing = coverage::missing(&generated.api);
         compare_with_commit(&generated.api);
     }
     let files = if options.document.is_some() { scaffold::complete(generated)? } else { generated.files };
@@ -149,7 +149,7 @@ fn report(document: &Path, overlays: usize, generated: &Generated, verbose: bool
         api.types.iter().count() - components,
         api.operations().filter(|operation| operation.pagination.is_some()).count(),
     );
-    let Words { operations, schemas, tags, fields } = Words::of(api);
+    let Coverage { operations, schemas, tags, fields } = Coverage::of(api);
     println!(
         "words for {}/{} operations, {}/{} schemas, {}/{} tags, {}/{} fields",
         operations.0, operations.1, schemas.0, schemas.1, tags.0, tags.1, fields.0, fields.1

@@ -32,7 +32,7 @@ pub struct Operation {
     /// The documented statuses of success and of redirects.
     pub statuses: Vec<Status>,
     /// The documented error responses.
-    pub errors: Vec<ErrorAnswer>,
+    pub errors: Vec<ErrorResponse>,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`.
@@ -69,7 +69,7 @@ impl Operation {
     }
 
     /// Returns the types of all responses, including errors.
-    pub fn answered(&self) -> impl Iterator<Item = &Type> {
+    pub fn received(&self) -> impl Iterator<Item = &Type> {
         self.failures().chain(self.successes())
     }
 
@@ -82,10 +82,10 @@ impl Operation {
     pub fn successes(&self) -> impl Iterator<Item = &Type> {
         let (one, several) = match &self.success {
             Success::Json(ty) => (Some(ty), &[][..]),
-            Success::Several { answers, .. } => (None, &answers[..]),
+            Success::Several { responses, .. } => (None, &responses[..]),
             Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => (None, &[][..]),
         };
-        one.into_iter().chain(several.iter().filter_map(|answer| answer.ty.as_ref()))
+        one.into_iter().chain(several.iter().filter_map(|response| response.ty.as_ref()))
     }
 
     /// Returns whether the method alone makes the operation idempotent (RFC 9110).
@@ -152,13 +152,13 @@ pub enum Success {
         /// The name of the enum.
         name: String,
         /// The variants of the enum.
-        answers: Vec<Answer>,
+        responses: Vec<Response>,
     },
 }
 
 /// A documented error response.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ErrorAnswer {
+pub struct ErrorResponse {
     /// The status of the response.
     pub status: Status,
     /// The type of its JSON; none if it has no JSON.
@@ -169,7 +169,7 @@ pub struct ErrorAnswer {
 
 /// One of several successful responses.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct Response {
     /// The status of the response.
     pub status: Status,
     /// The name of its variant.

@@ -14,7 +14,7 @@ pub struct Parameter {
     /// The JSON pointer of the parameter.
     pub pointer: String,
     /// The part of a request that the value goes into.
-    pub place: Place,
+    pub place: ParameterLocation,
     /// Its type.
     pub ty: Type,
     /// True if a call must have it.
@@ -37,7 +37,7 @@ pub struct Parameter {
 
 impl Parameter {
     /// Returns an optional parameter of which the document says nothing else.
-    pub fn new(wire: String, name: String, pointer: String, place: Place, ty: Type) -> Self {
+    pub fn new(wire: String, name: String, pointer: String, place: ParameterLocation, ty: Type) -> Self {
         Self {
             wire,
             name,
@@ -58,7 +58,7 @@ impl Parameter {
 
 /// The part of a request that a parameter goes into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum ParameterLocation {
     /// The path, in this style.
     Path(Style),
     /// The query, in this style.
@@ -73,7 +73,7 @@ pub enum Place {
     FilePart,
 }
 
-impl Place {
+impl ParameterLocation {
     /// Returns whether it is the path.
     pub fn is_path(self) -> bool {
         matches!(self, Self::Path(_))

@@ -1,8 +1,8 @@
 //! Changes of the parts that all calls share: servers, credential, headers.
 
+use super::differences::{Differences, code};
 use super::pair::Pair;
 use super::pairs::Pairs;
-use super::words::{Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine};
 use crate::api::{Api, Credential, SecurityScheme, Server};
 use crate::names::identifier;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::words::code;
+use super::differences::code;
 use super::{Change, Difference};
 
 /// The maximum width of a line, in characters, as far as words allow.

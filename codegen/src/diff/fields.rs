@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::differences::{DEPRECATED, Differences, are_similar, code, default_text};
 use super::limits;
 use super::pair::Pair;
 use super::pairs::Pairs;
-use super::words::{DEPRECATED, Differences, are_similar, code, default_text};
 use super::{Change, Kind, Section, Subject, Verdict, breaking, change, fine};
 use crate::api::Constant;
 use crate::names::identifier;
@@ -14,12 +14,12 @@ use crate::rust::{Constructor, Field, Struct};
 
 /// A struct of one of the two APIs, with its name.
 #[derive(Clone, Copy)]
-pub(super) struct At<'a> {
+pub(super) struct ModelSide<'a> {
     pub(super) name: &'a str,
     pub(super) of: &'a Struct<'a>,
 }
 
-impl<'a> At<'a> {
+impl<'a> ModelSide<'a> {
     fn constant(self, wire: &str) -> Option<&'a Constant> {
         self.of.constants.iter().copied().find(|constant| constant.field.wire == wire)
     }
@@ -43,7 +43,7 @@ fn shown(field: &Field<'_>) -> String {
     code(&field.ty.text(""))
 }
 
-pub(super) fn changes(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'_>) -> Vec<Change> {
+pub(super) fn changes(pair: &Pair<'_>, section: &Section, old: ModelSide<'_>, new: ModelSide<'_>) -> Vec<Change> {
     let pairs = pairs(pair, old, new);
     let mut changes = Vec::new();
     let mut settled: Vec<(&Field<'_>, &Field<'_>)> = Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn changes(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'
 }
 
 /// Pairs fields by name on the wire, then by name in Rust, then by a similar name with the same type.
-fn pairs<'a>(pair: &Pair<'_>, old: At<'a>, new: At<'a>) -> Pairs<&'a Field<'a>> {
+fn pairs<'a>(pair: &Pair<'_>, old: ModelSide<'a>, new: ModelSide<'a>) -> Pairs<&'a Field<'a>> {
     Pairs::of(&old.of.fields, &new.of.fields).by(|field| Some(&field.of.wire)).by(|field| Some(&field.of.name)).that(
         |old, new| {
             let (a, b) = (old.of, new.of);
@@ -75,7 +75,7 @@ fn pairs<'a>(pair: &Pair<'_>, old: At<'a>, new: At<'a>) -> Pairs<&'a Field<'a>> 
     )
 }
 
-fn removed(section: &Section, new: At<'_>, field: &Field<'_>) -> Change {
+fn removed(section: &Section, new: ModelSide<'_>, field: &Field<'_>) -> Change {
     let place = new.place(&field.of.name);
     if let Some(constant) = new.constant(&field.of.wire) {
         let detail = format!("always {}, was {}", code(&constant.value.to_string()), shown(field));
@@ -86,7 +86,7 @@ fn removed(section: &Section, new: At<'_>, field: &Field<'_>) -> Change {
     change(section, place, (Subject::Field, Kind::Removed), shown(field), verdict)
 }
 
-fn added(section: &Section, old: At<'_>, new: At<'_>, added: &Field<'_>) -> Change {
+fn added(section: &Section, old: ModelSide<'_>, new: ModelSide<'_>, added: &Field<'_>) -> Change {
     let field = added.of;
     let verdict = if !field.required {
         fine(if new.of.is_sent {
@@ -115,8 +115,8 @@ fn added(section: &Section, old: At<'_>, new: At<'_>, added: &Field<'_>) -> Chan
 /// A field in both APIs.
 struct Both<'a> {
     pair: &'a Pair<'a>,
-    old: At<'a>,
-    new: At<'a>,
+    old: ModelSide<'a>,
+    new: ModelSide<'a>,
     a: &'a Field<'a>,
     b: &'a Field<'a>,
 }
@@ -192,11 +192,11 @@ impl Both<'_> {
     }
 }
 
-fn constants(section: &Section, old: At<'_>, new: At<'_>) -> Vec<Change> {
+fn constants(section: &Section, old: ModelSide<'_>, new: ModelSide<'_>) -> Vec<Change> {
     let told = |kind| (Subject::Field, kind);
     let place = |constant: &Constant| format!("{}.{:?}", new.name, constant.field.wire);
     let verdict = || fine("a constant is no field: nobody sets or reads it");
-    let is_field = |at: At<'_>, wire: &str| at.of.field(wire).is_some();
+    let is_field = |at: ModelSide<'_>, wire: &str| at.of.field(wire).is_some();
     let mut changes = Vec::new();
     for constant in &old.of.constants {
         let was = code(&constant.value.to_string());
@@ -222,7 +222,7 @@ fn constants(section: &Section, old: At<'_>, new: At<'_>) -> Vec<Change> {
 }
 
 /// Returns the change of the map that holds additional properties.
-fn additional(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'_>) -> Option<Change> {
+fn additional(pair: &Pair<'_>, section: &Section, old: ModelSide<'_>, new: ModelSide<'_>) -> Option<Change> {
     let told = |kind| (Subject::Field, kind);
     match (&old.of.additional, &new.of.additional) {
         (None, Some(map)) => {
@@ -249,7 +249,7 @@ fn additional(pair: &Pair<'_>, section: &Section, old: At<'_>, new: At<'_>) -> O
 
 /// Returns the change of a model that calls begin or cease to send: sent models have constructors and setters, and
 /// their nullable fields are `Patch`.
-fn sending(section: &Section, old: At<'_>, new: At<'_>, pairs: &Pairs<&Field<'_>>) -> Option<Change> {
+fn sending(section: &Section, old: ModelSide<'_>, new: ModelSide<'_>, pairs: &Pairs<&Field<'_>>) -> Option<Change> {
     let told = (Subject::Model, Kind::Changed);
     match (old.of.is_sent, new.of.is_sent) {
         (true, false) => {
@@ -267,10 +267,15 @@ fn sending(section: &Section, old: At<'_>, new: At<'_>, pairs: &Pairs<&Field<'_>
 }
 
 /// Returns the changes that no field explains: other constructors, other sets of arguments, another order.
-fn constructors(section: &Section, old: At<'_>, new: At<'_>, settled: &[(&Field<'_>, &Field<'_>)]) -> Vec<Change> {
+fn constructors(
+    section: &Section,
+    old: ModelSide<'_>,
+    new: ModelSide<'_>,
+    settled: &[(&Field<'_>, &Field<'_>)],
+) -> Vec<Change> {
     let pairs = Pairs::of(&old.of.constructors, &new.of.constructors).by(|constructor| Some(constructor.name));
     let place = |constructor: &Constructor<'_>| format!("{}::{}", new.name, identifier(constructor.name));
-    let shown = |at: At<'_>, constructor: &Constructor<'_>| {
+    let shown = |at: ModelSide<'_>, constructor: &Constructor<'_>| {
         outline::function(constructor.name, at.of.given(constructor).map(|field| &field.argument), "")
     };
     let told = |kind| (Subject::Constructor, kind);
@@ -307,7 +312,7 @@ fn constructors(section: &Section, old: At<'_>, new: At<'_>, settled: &[(&Field<
 }
 
 /// Returns the arguments that are among `names`.
-fn kept<'a>(at: At<'a>, constructor: &'a Constructor<'a>, names: &BTreeSet<&str>) -> Vec<&'a str> {
+fn kept<'a>(at: ModelSide<'a>, constructor: &'a Constructor<'a>, names: &BTreeSet<&str>) -> Vec<&'a str> {
     let given = at.of.given(constructor).map(|field| field.of.name.as_str());
     given.filter(|name| names.contains(name)).collect()
 }

@@ -1,7 +1,7 @@
 //! Writes the difference for a pull request or a terminal.
 
 use super::Difference;
-use super::words::code;
+use super::differences::code;
 
 /// Returns the difference as Markdown: the summary, the kind of release by semantic versioning, then the changes by
 /// section, breaking ones first.

@@ -1,13 +1,13 @@
 //! Changes of operations: the method, its request body, its responses.
 
+use super::differences::{DEPRECATED, Differences, code};
 use super::pair::{Call, Pair, route};
 use super::pairs::Pairs;
-use super::words::{DEPRECATED, Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine, parameters};
-use crate::api::{self, BodyKind, ErrorAnswer, Status, Success};
+use crate::api::{self, BodyKind, ErrorResponse, Status, Success};
 use crate::names::identifier;
 use crate::outline;
-use crate::rust::{Answer, Argument, Input, Target, Type};
+use crate::rust::{Argument, Input, Response, Target, Type};
 
 /// Returns the place of a method in Rust: `contacts().show_contact`.
 fn place((resource, operation): Call<'_>) -> String {
@@ -38,7 +38,7 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
         let at = (section(*new), place(*new));
         changes.extend(parameters::changes(pair, &at, old.1, new.1));
         changes.extend(body(pair, *old, *new));
-        changes.extend(answer(pair, *old, *new));
+        changes.extend(response(pair, *old, *new));
         changes.extend(pagination(pair, *old, *new));
         changes.extend(errors(pair, *old, *new));
     }
@@ -156,8 +156,8 @@ fn is_written_alike(pair: &Pair<'_>, old: &api::Body, new: &api::Body) -> bool {
     }
 }
 
-fn answer(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
-    if !old.1.answers.is_empty() && !new.1.answers.is_empty() {
+fn response(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
+    if !old.1.responses.is_empty() && !new.1.responses.is_empty() {
         return several(pair, old, new);
     }
     let is_same = pair.is_same(&old.1.output, &new.1.output);
@@ -169,7 +169,7 @@ fn answer(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
         return Vec::new();
     }
     let verdict = if matches!(new.1.of.success, Success::Several { .. }) {
-        breaking("it answers an enum of several answers now")
+        breaking("it returns an enum of several responses now")
     } else if is_same {
         fine("awaiting the call gives the same type")
     } else {
@@ -178,25 +178,25 @@ fn answer(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
     let mut differences = Differences::default();
     let was = outline::success(&pair.old.api.types, old.1);
     differences.value("", &was, &outline::success(&pair.new.api.types, new.1));
-    let told = (Subject::Answer, Kind::Changed);
+    let told = (Subject::Response, Kind::Changed);
     vec![change(&section(new), format!("{} -> _", place(new)), told, differences.text(), verdict)]
 }
 
 /// Returns the changes of an operation with several success responses, by status.
 fn several(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
-    let pairs = Pairs::of(&old.1.answers, &new.1.answers).by(|answer| Some(answer.of.status));
+    let pairs = Pairs::of(&old.1.responses, &new.1.responses).by(|response| Some(response.of.status));
     let at = |status: Status| format!("{} -> {status}", place(new));
-    let told = |kind| (Subject::Answer, kind);
-    let carried = |answer: &Answer<'_>| answer.ty.as_ref().map_or("nothing".to_owned(), |ty| ty.text(""));
+    let told = |kind| (Subject::Response, kind);
+    let carried = |response: &Response<'_>| response.ty.as_ref().map_or("nothing".to_owned(), |ty| ty.text(""));
     let mut changes = Vec::new();
-    for answer in pairs.removed {
-        let (detail, verdict) = (code(&carried(answer)), breaking("the variant is gone"));
-        changes.push(change(&section(new), at(answer.of.status), told(Kind::Removed), detail, verdict));
+    for response in pairs.removed {
+        let (detail, verdict) = (code(&carried(response)), breaking("the variant is gone"));
+        changes.push(change(&section(new), at(response.of.status), told(Kind::Removed), detail, verdict));
     }
-    for answer in pairs.added {
+    for response in pairs.added {
         let verdict = fine("the enum is open: every `match` has an arm for what is new");
-        let detail = code(&carried(answer));
-        changes.push(change(&section(new), at(answer.of.status), told(Kind::Added), detail, verdict));
+        let detail = code(&carried(response));
+        changes.push(change(&section(new), at(response.of.status), told(Kind::Added), detail, verdict));
     }
     for (a, b) in pairs.both {
         let is_same = pair.is_same_option(a.ty.as_ref(), b.ty.as_ref());
@@ -241,11 +241,11 @@ fn pagination(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
 
 fn errors(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
     let pairs = Pairs::of(&old.1.of.errors, &new.1.of.errors).by(|error| Some(error.status));
-    let ty = |of: &'_ crate::rust::Crate<'_>, error: &ErrorAnswer| {
+    let ty = |of: &'_ crate::rust::Crate<'_>, error: &ErrorResponse| {
         error.ty.as_ref().map(|ty| Type::of(&of.api.types, ty).text("")).unwrap_or_else(|| "nothing typed".to_owned())
     };
     let is_lost =
-        |error: &ErrorAnswer| error.ty.as_ref().is_some_and(|ty| pair.is_lost(&Type::of(&pair.old.api.types, ty)));
+        |error: &ErrorResponse| error.ty.as_ref().is_some_and(|ty| pair.is_lost(&Type::of(&pair.old.api.types, ty)));
     let one = |kind, status: Status, detail: String, is_lost: bool| {
         let verdict = if is_lost {
             breaking("the type that was written in it is gone")

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Section;
-use super::alike::Alike;
 use super::pairs::Pairs;
+use super::similarity::Alike;
 use crate::api::TypeId;
 use crate::pointer;
 use crate::rust::{Crate, Item, Operation, Resource, Shape, Type};
@@ -77,7 +77,7 @@ impl<'a> Pair<'a> {
         match ty {
             Type::Api(id, _) => !self.known.contains_key(id),
             Type::Of(_, inner) => self.is_lost(inner),
-            Type::Plain(_) | Type::Answers(_) => false,
+            Type::Plain(_) | Type::Responses(_) => false,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Changes of parameters: the arguments of a method, and its setters.
 
+use super::differences::{DEPRECATED, Differences, are_similar, code, default_text};
 use super::limits;
 use super::pair::Pair;
 use super::pairs::Pairs;
-use super::words::{DEPRECATED, Differences, are_similar, code, default_text};
 use super::{Change, Kind, Section, Subject, Verdict, breaking, change, fine};
-use crate::api::{Parameter, Place, Segment, Style};
+use crate::api::{Parameter, ParameterLocation, Segment, Style};
 use crate::names::identifier;
 use crate::outline;
 use crate::rust::{Operation, Plain, Setter, Target, Type};
@@ -90,9 +90,9 @@ fn pairs<'a>(pair: &Pair<'_>, old: &'a Operation<'a>, new: &'a Operation<'a>) ->
         })
 }
 
-fn without_style(place: Place) -> Place {
+fn without_style(place: ParameterLocation) -> ParameterLocation {
     match place {
-        Place::Query(_) => Place::Query(Style::DeepObject),
+        ParameterLocation::Query(_) => ParameterLocation::Query(Style::DeepObject),
         other => other,
     }
 }
@@ -114,8 +114,9 @@ impl Both<'_> {
     /// Returns whether the caller passes another type. A path takes any displayable type, and a part takes any file.
     fn takes_another_type(&self) -> bool {
         let (old, new) = (self.old, self.new);
-        let is_any =
-            |input: Input<'_>| *input.argument == Type::Plain(Plain::Display) || input.of.place == Place::FilePart;
+        let is_any = |input: Input<'_>| {
+            *input.argument == Type::Plain(Plain::Display) || input.of.place == ParameterLocation::FilePart
+        };
         if is_any(old) || is_any(new) { old.argument != new.argument } else { !self.pair.is_same(old.ty, new.ty) }
     }
 

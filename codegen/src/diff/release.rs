@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::words::DEPRECATED;
+use super::differences::DEPRECATED;
 use super::{Change, Difference, Kind, Subject};
 
 /// A kind of release by semantic versioning, the least first.

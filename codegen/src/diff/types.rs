@@ -1,9 +1,9 @@
 //! Changes of types: their names and shapes.
 
-use super::fields::{self, At};
+use super::differences::{DEPRECATED, Differences, code};
+use super::fields::{self, ModelSide};
 use super::pair::{Pair, section};
 use super::pairs::Pairs;
-use super::words::{DEPRECATED, Differences, code};
 use super::{Change, Kind, Section, Subject, breaking, change, fine};
 use crate::api::{self, TypeId};
 use crate::rust::{Crate, Item, Shape, Union, Variant};
@@ -59,7 +59,7 @@ fn shapes(pair: &Pair<'_>, section: &Section, old: &Item<'_>, new: &Item<'_>) ->
     let name = &new.of.name;
     match (&old.shape, &new.shape) {
         (Shape::Struct(a), Shape::Struct(b)) => {
-            fields::changes(pair, section, At { name: &old.of.name, of: a }, At { name, of: b })
+            fields::changes(pair, section, ModelSide { name: &old.of.name, of: a }, ModelSide { name, of: b })
         }
         (Shape::StringEnum(a), Shape::StringEnum(b)) => values(section, name, a, b),
         (Shape::IntegerEnum(a), Shape::IntegerEnum(b)) => values(section, name, a, b),

@@ -15,7 +15,7 @@ pub(crate) const CLIENT_PARAMETER: &str = "x-client-parameter";
 /// The name of the crate.
 pub(crate) const CRATE_NAME: &str = "x-crate-name";
 /// The flag of an API whose responses may lack properties that their schemas require.
-pub(crate) const INCOMPLETE_ANSWERS: &str = "x-incomplete-answers";
+pub(crate) const INCOMPLETE_RESPONSES: &str = "x-incomplete-responses";
 /// The Rust name of an operation, a parameter, a server, a property, a branch or a constructor.
 pub(crate) const NAME: &str = "x-rust-name";
 /// The Rust names of the values of an `enum`, by value.
@@ -49,7 +49,7 @@ const ALL: &[(&str, &[Kind], Holds)] = &[
     (BASE_URL_VARIABLE, &[Kind::Info], Holds::Text),
     (CLIENT_PARAMETER, &[Kind::Parameter], Holds::Flag),
     (CRATE_NAME, &[Kind::Info], Holds::Text),
-    (INCOMPLETE_ANSWERS, &[Kind::Info], Holds::Flag),
+    (INCOMPLETE_RESPONSES, &[Kind::Info], Holds::Flag),
     (NAME, &[Kind::Operation, Kind::Parameter, Kind::Schema, Kind::Server], Holds::Text),
     (NAMES, &[Kind::Schema], Holds::Object),
     (CONCURRENCY_LIMITED, &[Kind::Operation], Holds::Flag),

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::position::{Lines, Wanted};
+use super::position::{Lines, Positions};
 use super::tree::{Budget, Failure, Fault, Node};
 use crate::diagnostic::quote;
 use crate::pointer;
@@ -31,7 +31,7 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
 }
 
 /// Finds the positions of the wanted pointers.
-pub(crate) fn locate(text: &str, wanted: &mut Wanted<'_>) {
+pub(crate) fn locate(text: &str, wanted: &mut Positions<'_>) {
     let lines = Lines::new(text);
     walk(text, |pointer, _, offset| match wanted.get_mut(pointer) {
         Some(found) => {

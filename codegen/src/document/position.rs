@@ -6,7 +6,7 @@ use std::collections::HashMap;
 pub(crate) type Position = (usize, usize);
 
 /// The pointers to find, with all their ancestors; a walk adds their positions.
-pub(crate) type Wanted<'p> = HashMap<&'p str, Option<Position>>;
+pub(crate) type Positions<'p> = HashMap<&'p str, Option<Position>>;
 
 /// A text with the byte offsets at which its lines start.
 pub(crate) struct Lines<'t> {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::position::{Lines, Position, Wanted};
+use super::position::{Lines, Position, Positions};
 use super::{json, tree, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::pointer;
@@ -126,7 +126,7 @@ impl Source {
     /// Returns the location of each pointer, or of its nearest ancestor in the text.
     pub(crate) fn locate<'p>(&self, pointers: impl IntoIterator<Item = &'p str>) -> HashMap<&'p str, Location> {
         let asked: Vec<&str> = pointers.into_iter().collect();
-        let mut wanted = Wanted::new();
+        let mut wanted = Positions::new();
         for &asked in &asked {
             let mut next = Some(asked);
             while let Some(place) = next
@@ -143,7 +143,7 @@ impl Source {
         asked.into_iter().map(|asked| (asked, self.nearest(asked, &wanted, &lines))).collect()
     }
 
-    fn nearest(&self, asked: &str, found: &Wanted<'_>, lines: &[&str]) -> Location {
+    fn nearest(&self, asked: &str, found: &Positions<'_>, lines: &[&str]) -> Location {
         let mut next = Some(asked);
         while let Some(place) = next {
             if let Some(&Some((line, column))) = found.get(place) {

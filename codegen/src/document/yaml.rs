@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::position::{Lines, Position, Wanted};
+use super::position::{Lines, Position, Positions};
 use super::tree::{Budget, Failure, Fault, Node};
 use crate::diagnostic::quote;
 use crate::pointer;
@@ -90,7 +90,7 @@ fn start(span: &Span) -> Position {
 }
 
 /// Finds the positions of the wanted pointers.
-pub(crate) fn locate(text: &str, wanted: &mut Wanted<'_>) {
+pub(crate) fn locate(text: &str, wanted: &mut Positions<'_>) {
     walk(text, |node| {
         // A block that starts on a line after its key gets the position of the key.
         let place = match node.key {

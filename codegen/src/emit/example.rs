@@ -13,7 +13,7 @@ use crate::rust::{Crate, Operation, Resource, Target};
 use values::Values;
 
 /// The name of a value that has no better name.
-const ANSWER: &str = "answer";
+const RESPONSE: &str = "response";
 
 /// Returns the code block of an operation; none if a value that it needs cannot be made.
 pub(super) fn block(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> Option<String> {
@@ -57,8 +57,8 @@ fn request(file: &File<'_>, of: &Crate<'_>, resource: &Resource<'_>, operation: 
 
 /// Returns the statements that send the request and use its response.
 fn steps(api: &Api, operation: &Operation<'_>, request: &TokenStream) -> TokenStream {
-    if let (Some(pagination), Success::Json(answer)) = (&operation.of.pagination, &operation.of.success)
-        && let Some(Type::List(item)) = api.types.at(answer, &pagination.items)
+    if let (Some(pagination), Success::Json(response)) = (&operation.of.pagination, &operation.of.success)
+        && let Some(Type::List(item)) = api.types.at(response, &pagination.items)
     {
         let name = variable(api, item);
         let (item, printed) = (ident(&name), format!("{{{name}:?}}"));
@@ -71,7 +71,7 @@ fn steps(api: &Api, operation: &Operation<'_>, request: &TokenStream) -> TokenSt
     }
     match &operation.of.success {
         Success::Json(ty) => shown(&variable(api, ty), request),
-        Success::Text(_) | Success::Several { .. } => shown(ANSWER, request),
+        Success::Text(_) | Success::Several { .. } => shown(RESPONSE, request),
         Success::Redirect => quote! {
             let location = #request.await?;
             println!("{location}");
@@ -99,8 +99,8 @@ fn variable(api: &Api, ty: &Type) -> String {
             let definition = api.types.def(*id);
             let name = names::value_name(&definition.name);
             let taken = names::is_keyword(&name) || matches!(name.as_str(), "client" | "items");
-            if taken || definition.component.is_none() { ANSWER.to_owned() } else { name }
+            if taken || definition.component.is_none() { RESPONSE.to_owned() } else { name }
         }
-        _ => ANSWER.to_owned(),
+        _ => RESPONSE.to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use super::file::File;
 use super::method_doc;
 use super::prose::said;
 use super::tokens::ident;
-use crate::api::{self, BodyKind, FormField, Parameter, Place, Segment, Style};
+use crate::api::{self, BodyKind, FormField, Parameter, ParameterLocation, Segment, Style};
 use crate::rust::{Argument, Crate, Holder, Input, Operation, Plain, Resource, Setter, Target, Type};
 
 /// Returns the method that makes a request of an operation.
@@ -78,28 +78,28 @@ fn parameter_step(file: &File<'_>, input: &Input<'_>, parameter: &Parameter) -> 
     let wire = &parameter.wire;
     let value = || typed_value(file, &input.argument);
     match parameter.place {
-        Place::Path(_) => TokenStream::new(),
-        Place::Query(style) => {
+        ParameterLocation::Path(_) => TokenStream::new(),
+        ParameterLocation::Query(style) => {
             let method = if parameter.keeps_reserved { quote!(query_reserved) } else { quote!(query) };
             let (style, value) = (style_tokens(style), value());
             quote!(.#method(#wire, #style, &#value))
         }
-        Place::Header(style) => {
+        ParameterLocation::Header(style) => {
             let (style, value) = (style_tokens(style), value());
             quote!(.header_parameter(#wire, #style, &#value))
         }
-        Place::Cookie(style) => {
+        ParameterLocation::Cookie(style) => {
             let (style, value) = (style_tokens(style), value());
             quote!(.cookie(#wire, #style, &#value))
         }
-        Place::TextPart => {
+        ParameterLocation::TextPart => {
             let value = value();
             match &parameter.media_type {
                 Some(media_type) => quote!(.text_part_as(#wire, #media_type, &#value)),
                 None => quote!(.text_part(#wire, &#value)),
             }
         }
-        Place::FilePart => file_step(&input.argument, parameter),
+        ParameterLocation::FilePart => file_step(&input.argument, parameter),
     }
 }
 
@@ -124,7 +124,7 @@ fn file_step(argument: &Argument<'_>, parameter: &Parameter) -> TokenStream {
 /// Returns the piece of the path for an argument.
 fn piece(file: &File<'_>, input: &Input<'_>) -> TokenStream {
     let Target::Parameter(parameter) = input.target else { return TokenStream::new() };
-    let Place::Path(style) = parameter.place else { return TokenStream::new() };
+    let ParameterLocation::Path(style) = parameter.place else { return TokenStream::new() };
     let (wire, name) = (&parameter.wire, ident(input.argument.name));
     match (style, &input.argument.ty) {
         (Style::Simple { .. }, Type::Plain(Plain::Display)) => quote!(Piece::Value(#wire, &#name)),

@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::docs::with_values;
 use super::prose::{capitalized, code, in_line, said, said_in_line};
 use super::{example, links, pagination};
-use crate::api::{Api, Body, BodyKind, ErrorAnswer, Operation, Parameter, Status};
+use crate::api::{Api, Body, BodyKind, ErrorResponse, Operation, Parameter, Status};
 use crate::names::identifier;
 use crate::rust::{self, Crate, Input, Resource, Target};
 
@@ -83,7 +83,7 @@ fn entry(name: &str, said: &str) -> String {
 }
 
 /// Returns the status, its meaning, and the type of the error.
-fn error(api: &Api, error: &ErrorAnswer) -> String {
+fn error(api: &Api, error: &ErrorResponse) -> String {
     let reason = match error.status {
         Status::Code(code) => StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()),
         Status::Class(_) | Status::Default => None,

@@ -66,7 +66,7 @@ fn inline(place: &str) -> String {
     let name = match name.last() {
         Some(name) => code(name),
         None if is_in("requestBody") => "the body of a call".to_owned(),
-        None if is_in("responses") => "the body of an answer".to_owned(),
+        None if is_in("responses") => "the body of a response".to_owned(),
         None if is_in("parameters") => "a parameter".to_owned(),
         None => "a schema".to_owned(),
     };

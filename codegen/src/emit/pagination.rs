@@ -30,9 +30,10 @@ pub(super) fn paged(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenS
 pub(super) fn section(operation: &api::Operation) -> Option<String> {
     let pagination = operation.pagination.as_ref()?;
     let items = pagination.items.last()?;
-    let or_one = if pagination.or_one { " An answer that is one item and no page counts as a page of it." } else { "" };
+    let or_one =
+        if pagination.or_one { " A response that is one item and no page counts as a page of it." } else { "" };
     Some(format!(
-        "# Pages\n\nThe answer is one page. `.items()` in place of `.await` gives {} of all pages as a stream, `.pages()` the \
+        "# Pages\n\nThe response is one page. `.items()` in place of `.await` gives {} of all pages as a stream, `.pages()` the \
          pages: see [`Request::items`].{or_one}",
         code(items)
     ))

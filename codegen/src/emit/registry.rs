@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::file_doc;
 use super::file::File;
 use super::tokens::ident;
-use crate::api::{Api, BodyKind, Operation, Parameter, Place, Resource, Status, Success, Type};
+use crate::api::{Api, BodyKind, Operation, Parameter, ParameterLocation, Resource, Status, Success, Type};
 use crate::files::Chunk;
 use crate::rust::{self, Crate};
 
@@ -48,7 +48,7 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
             operation(OPERATIONS, operation_id)?.round_trip_request(body)
         }
 
-        /// Decodes the body of an answer to its model and encodes it back.
+        /// Decodes the body of a response to its model and encodes it back.
         ///
         /// # Errors
         /// No operation has this id, it documents no such status, or the body is none of it.
@@ -74,7 +74,7 @@ fn entry(api: &Api, file: &File<'_>, resource: &Resource, operation: &Operation)
             quote!(Some(BodyEntry::new(#media_type, #required, #round_trip)))
         }
     };
-    let answers = answers(api, file, operation);
+    let responses = responses(api, file, operation);
     let pagination = match &operation.pagination {
         None => quote!(None),
         Some(_) => {
@@ -91,7 +91,7 @@ fn entry(api: &Api, file: &File<'_>, resource: &Resource, operation: &Operation)
             deprecated: #deprecated,
             parameters: &[#(#parameters),*],
             request: #request,
-            answers: &[#(#answers),*],
+            responses: &[#(#responses),*],
             pagination: #pagination,
         }
     }
@@ -100,11 +100,11 @@ fn entry(api: &Api, file: &File<'_>, resource: &Resource, operation: &Operation)
 fn parameter_entry(api: &Api, parameter: &Parameter) -> TokenStream {
     let name = &parameter.wire;
     let place = match parameter.place {
-        Place::Path(_) => "path",
-        Place::Query(_) => "query",
-        Place::Header(_) => "header",
-        Place::Cookie(_) => "cookie",
-        Place::TextPart | Place::FilePart => "part",
+        ParameterLocation::Path(_) => "path",
+        ParameterLocation::Query(_) => "query",
+        ParameterLocation::Header(_) => "header",
+        ParameterLocation::Cookie(_) => "cookie",
+        ParameterLocation::TextPart | ParameterLocation::FilePart => "part",
     };
     let ty = rust::Type::of(&api.types, &parameter.ty).text("models::");
     let required = parameter.required;
@@ -125,19 +125,19 @@ fn json(api: &Api, file: &File<'_>, ty: &Type) -> TokenStream {
     quote!(json::<#ty>)
 }
 
-fn answers(api: &Api, file: &File<'_>, operation: &Operation) -> Vec<TokenStream> {
+fn responses(api: &Api, file: &File<'_>, operation: &Operation) -> Vec<TokenStream> {
     let entry = |status: Status, media_type: &str, round_trip: TokenStream| {
         let (from, to) = status.range();
         let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
-        quote!(AnswerEntry::new(#from, #to, #media_type, #round_trip))
+        quote!(ResponseEntry::new(#from, #to, #media_type, #round_trip))
     };
     let mut entries: Vec<TokenStream> = match &operation.success {
-        Success::Several { answers, .. } => {
-            let several = answers.iter().map(|answer| match &answer.ty {
-                Some(Type::Bytes) => entry(answer.status, "application/octet-stream", quote!(plain)),
-                Some(_) if answer.text => entry(answer.status, "text/plain", quote!(plain)),
-                Some(ty) => entry(answer.status, "application/json", json(api, file, ty)),
-                None => entry(answer.status, "", quote!(plain)),
+        Success::Several { responses, .. } => {
+            let several = responses.iter().map(|response| match &response.ty {
+                Some(Type::Bytes) => entry(response.status, "application/octet-stream", quote!(plain)),
+                Some(_) if response.text => entry(response.status, "text/plain", quote!(plain)),
+                Some(ty) => entry(response.status, "application/json", json(api, file, ty)),
+                None => entry(response.status, "", quote!(plain)),
             });
             several.collect()
         }

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::answers::answers;
 use super::credentials::security;
 use super::docs::{doc, file_doc};
 use super::file::File;
 use super::method;
 use super::pagination;
 use super::prose::{code, said};
+use super::responses::responses;
 use super::servers::server_info;
 use super::tokens::ident;
 use crate::api::Success;
@@ -50,7 +50,7 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
     let of = operation.of;
     let name = ident(&of.marker);
     let doc = doc(&format!("The type of the operation {}.", code(&format!("{} {}", of.method, of.template))));
-    let answer = answer(file, operation);
+    let response = response(file, operation);
     let (id, method, path, accept) = (&of.id, &of.method, &of.template, &of.accept);
     let security = security(&of.security);
     let idempotent = of.idempotent.then(|| quote!(idempotent: true,));
@@ -63,14 +63,14 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
     let rest = (!is_whole).then(|| quote!(..OperationInfo::UNSAID));
     let paged = pagination::paged(file, operation);
     let setters = method::setters(file, operation);
-    let answers = answers(file, operation);
+    let responses = responses(file, operation);
     quote! {
         #doc
         #[derive(Debug, Clone, Copy)]
         pub enum #name {}
 
         impl Operation for #name {
-            type Answer = #answer;
+            type Response = #response;
             const INFO: OperationInfo = OperationInfo {
                 id: #id,
                 tag: #tag,
@@ -87,12 +87,12 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
 
         #paged
         #setters
-        #answers
+        #responses
     }
 }
 
 /// Returns the marker type of the runtime that reads the response.
-fn answer(file: &File<'_>, operation: &Operation<'_>) -> TokenStream {
+fn response(file: &File<'_>, operation: &Operation<'_>) -> TokenStream {
     let output = file.ty(&operation.output);
     match &operation.of.success {
         Success::Json(_) => quote!(Json<#output>),

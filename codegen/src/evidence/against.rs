@@ -60,10 +60,10 @@ impl<'d> Operation<'d> {
     }
 
     /// Returns the schemas of the successful responses by status.
-    pub(super) fn answers(&self, tree: &'d Value) -> BTreeMap<&'d str, &'d Value> {
+    pub(super) fn responses(&self, tree: &'d Value) -> BTreeMap<&'d str, &'d Value> {
         let responses = self.operation.get("responses").and_then(Value::as_object).into_iter().flatten();
         let successful = responses.filter(|(status, _)| status.starts_with('2'));
-        successful.filter_map(|(status, answer)| Some((status.as_str(), schema(resolved(tree, answer))?))).collect()
+        successful.filter_map(|(status, response)| Some((status.as_str(), schema(resolved(tree, response))?))).collect()
     }
 
     /// Returns the parameters outside the path, by name.
@@ -126,11 +126,11 @@ impl<'d> Comparison<'d> {
             (None, Some(_)) => self.tell(Kind::Body, name.to_owned(), String::new()),
             _ => {}
         }
-        let mine = my.answers(self.ours);
-        for (status, their) in their.answers(self.theirs) {
+        let mine = my.responses(self.ours);
+        for (status, their) in their.responses(self.theirs) {
             match mine.get(status) {
                 Some(my) => self.schemas(&[my], &[their], &format!("{name} {status}"), 0),
-                None => self.tell(Kind::Answer, format!("{name} {status}"), String::new()),
+                None => self.tell(Kind::Response, format!("{name} {status}"), String::new()),
             }
         }
     }

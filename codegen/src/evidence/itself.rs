@@ -65,27 +65,27 @@ fn collect<'d>(tree: &'d Value, name: &str, operation: Operation<'d>, into: &mut
     if let Some(body) = operation.body(tree) {
         properties(tree, &view(tree, &[body]), "", &format!("{name} body"), 0, into);
     }
-    for (status, answer) in operation.answers(tree) {
+    for (status, response) in operation.responses(tree) {
         let who = format!("{name} {status}");
-        let answer = view(tree, &[answer]);
-        match listed(tree, &answer) {
+        let response = view(tree, &[response]);
+        match listed(tree, &response) {
             Some(item) => properties(tree, &item, "", &who, 0, into),
-            None => properties(tree, &answer, "", &who, 0, into),
+            None => properties(tree, &response, "", &who, 0, into),
         }
     }
 }
 
 /// Returns the items of a response that is nothing but a list.
-fn listed<'d>(tree: &'d Value, answer: &View<'d>) -> Option<View<'d>> {
-    if !answer.items.is_empty() {
-        return Some(view(tree, &answer.items));
+fn listed<'d>(tree: &'d Value, response: &View<'d>) -> Option<View<'d>> {
+    if !response.items.is_empty() {
+        return Some(view(tree, &response.items));
     }
-    let mut lists = answer.properties.iter().filter_map(|(name, schemas)| {
+    let mut lists = response.properties.iter().filter_map(|(name, schemas)| {
         let list = view(tree, schemas);
         (!list.items.is_empty()).then(|| (*name, view(tree, &list.items)))
     });
     let (Some((list, item)), None) = (lists.next(), lists.next()) else { return None };
-    let beside = answer.properties.keys().filter(|name| **name != list);
+    let beside = response.properties.keys().filter(|name| **name != list);
     (item.kinds.contains("object") && beside.into_iter().all(|name| BESIDE_A_LIST.contains(name))).then_some(item)
 }
 

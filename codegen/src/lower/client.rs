@@ -32,7 +32,7 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, schemes: &security::Schemes<'
         token_variable: given(extensions::TOKEN_VARIABLE).unwrap_or_else(|| variable("TOKEN")),
         base_url_variable: given(extensions::BASE_URL_VARIABLE).unwrap_or_else(|| variable("BASE_URL")),
         client_headers: std::mem::take(&mut context.client_headers).into_values().collect(),
-        incomplete_answers: extensions::flag(&document.info.extensions, extensions::INCOMPLETE_ANSWERS)
+        incomplete_responses: extensions::flag(&document.info.extensions, extensions::INCOMPLETE_RESPONSES)
             .unwrap_or_default(),
         ..Api::default()
     }

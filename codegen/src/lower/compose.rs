@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use openapiv3::{Schema, SchemaData};
 
-use super::context::{Context, DEEPEST, Spot};
+use super::context::{Context, DEEPEST, Site};
 use super::object::{Demand, Object};
 use super::take_apart::{Leaf, Parts};
 use super::view::{Node, View};
@@ -33,17 +33,17 @@ const EXPANDED: usize = 256;
 
 impl<'d> Context<'d> {
     /// Returns the type of a schema that composes others.
-    pub(super) fn composition(&mut self, schema: &'d Schema, spot: &Spot) -> Type {
-        let mut parts = Parts::of(self, spot);
-        self.take_apart(Node::Schema(schema), spot, &mut parts);
+    pub(super) fn composition(&mut self, schema: &'d Schema, site: &Site) -> Type {
+        let mut parts = Parts::of(self, site);
+        self.take_apart(Node::Schema(schema), site, &mut parts);
         let outer = std::mem::take(&mut self.expanded);
-        let ty = self.compose(parts, spot, View::of(schema).data);
+        let ty = self.compose(parts, site, View::of(schema).data);
         self.expanded = outer;
         ty
     }
 
-    /// Returns the type of all `parts` together. `data` belongs to the schema at `spot`.
-    fn compose(&mut self, mut parts: Parts<'d>, spot: &Spot, data: &'d SchemaData) -> Type {
+    /// Returns the type of all `parts` together. `data` belongs to the schema at `site`.
+    fn compose(&mut self, mut parts: Parts<'d>, site: &Site, data: &'d SchemaData) -> Type {
         // Each round settles the branches of one leaf, so the loop ends.
         let mut alternatives = Vec::new();
         while let Some(at) = parts.leaves.iter().position(|leaf| !leaf.view.branches.1.is_empty()) {
@@ -70,11 +70,11 @@ impl<'d> Context<'d> {
                 Form::Part(branch, pointer) => self.take_apart(branch, &owner.at(pointer), &mut parts),
                 Form::Union => {
                     parts.leaves.retain(|leaf| !leaf.view.is_constraint() || !leaf.view.branches.1.is_empty());
-                    return self.union(&branches, &parts, spot, data);
+                    return self.union(&branches, &parts, site, data);
                 }
             }
         }
-        self.without_branches(parts.leaves, alternatives, spot, data)
+        self.without_branches(parts.leaves, alternatives, site, data)
     }
 
     /// Returns the type of `branch`, which is at `at`, together with the parts `beside` it.
@@ -82,9 +82,9 @@ impl<'d> Context<'d> {
         &mut self,
         branch: Node<'d>,
         beside: &Parts<'d>,
-        at: &Spot,
+        at: &Site,
         data: &'d SchemaData,
-        spot: &Spot,
+        site: &Site,
     ) -> Type {
         if self.adds_nothing(beside, branch, at) {
             return self.schema(branch, at).ty;
@@ -93,7 +93,7 @@ impl<'d> Context<'d> {
         if self.expanded == EXPANDED || self.depth == DEEPEST || !self.spend(beside_it, at) {
             let message = "the branches multiply: from here on they are without the properties that stand beside them";
             let help = "let fewer of the composed schemas have branches, in an overlay";
-            self.diagnostics.push(crate::diagnostic::Diagnostic::warning(&spot.pointer, message).help(help));
+            self.diagnostics.push(crate::diagnostic::Diagnostic::warning(&site.pointer, message).help(help));
             return self.schema(branch, at).ty;
         }
         self.expanded += 1;
@@ -101,16 +101,16 @@ impl<'d> Context<'d> {
         let mut parts = beside.clone();
         self.take_apart(branch, at, &mut parts);
         // The parts beside it differ with the schema that composes it.
-        let own = pointer::strip_prefix(&at.pointer, &spot.pointer).is_some() && spot.key.is_none();
-        let key = (!own).then(|| format!("{} {}", spot.key.as_ref().unwrap_or(&spot.pointer), at.pointer));
-        let ty = self.compose(parts, &Spot { key, ..at.clone() }, branch.data().unwrap_or(data));
+        let own = pointer::strip_prefix(&at.pointer, &site.pointer).is_some() && site.key.is_none();
+        let key = (!own).then(|| format!("{} {}", site.key.as_ref().unwrap_or(&site.pointer), at.pointer));
+        let ty = self.compose(parts, &Site { key, ..at.clone() }, branch.data().unwrap_or(data));
         self.depth -= 1;
         ty
     }
 
     /// Returns whether all parts beside a branch belong to it already, as when children extend the parent that lists
     /// them.
-    fn adds_nothing(&mut self, beside: &Parts<'d>, branch: Node<'d>, at: &Spot) -> bool {
+    fn adds_nothing(&mut self, beside: &Parts<'d>, branch: Node<'d>, at: &Site) -> bool {
         if beside.leaves.is_empty() {
             return true;
         }
@@ -147,21 +147,21 @@ impl<'d> Context<'d> {
         &mut self,
         leaves: Vec<Leaf<'d>>,
         alternatives: Vec<Demand<'d>>,
-        spot: &Spot,
+        site: &Site,
         data: &'d SchemaData,
     ) -> Type {
         let scalar = |leaf: &&Leaf<'d>| !leaf.view.is_plain_object() || leaf.view.items.is_some();
         let fields = leaves.iter().any(|leaf| leaf.view.has_fields() || !leaf.view.required.is_empty());
         if let Some(first) = leaves.iter().find(scalar) {
             if fields {
-                self.warn(&spot.pointer, "`allOf` joins an object with what is no object: only the latter is kept");
+                self.warn(&site.pointer, "`allOf` joins an object with what is no object: only the latter is kept");
             }
             // A list of values is more specific than a bare type.
             let leaf = leaves.iter().find(|leaf| !leaf.view.values.is_empty()).unwrap_or(first).clone();
             if let Some(id) = leaf.component.and_then(|name| self.schema_ids.get(name)) {
                 return Type::Named(*id);
             }
-            return self.simple(&leaf.view, &spot.at(leaf.pointer));
+            return self.simple(&leaf.view, &site.at(leaf.pointer));
         }
         let object_alone = leaves.iter().any(|leaf| leaf.view.ty == Some("object"));
         if !fields && !object_alone && alternatives.is_empty() {
@@ -171,7 +171,7 @@ impl<'d> Context<'d> {
         for leaf in leaves {
             object.add(leaf);
         }
-        self.object(object, spot, data)
+        self.object(object, site, data)
     }
 }
 
@@ -205,7 +205,7 @@ fn form<'d>(branches: &[(Node<'d>, String)], beside: bool) -> Form<'d> {
     Form::Union
 }
 
-fn merged<'d>((branch, pointer): (Node<'d>, String), owner: &Spot) -> Option<Leaf<'d>> {
+fn merged<'d>((branch, pointer): (Node<'d>, String), owner: &Site) -> Option<Leaf<'d>> {
     let mut view = plain(branch)?;
     // A demand of one branch does not hold for all values.
     view.required = &[];

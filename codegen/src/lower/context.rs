@@ -27,7 +27,7 @@ type Target<'d> = Option<(&'d str, &'d Schema)>;
 pub(super) struct Context<'d> {
     pub(super) components: &'d Components,
     pub(super) schema_ids: BTreeMap<&'d str, TypeId>,
-    /// The inline types by JSON pointer, or by the key of their spot.
+    /// The inline types by JSON pointer, or by the key of their site.
     inline_ids: HashMap<String, TypeId>,
     /// The types. Each component has one before any is lowered, so that they may refer to each other.
     pub(super) types: Types,
@@ -39,7 +39,7 @@ pub(super) struct Context<'d> {
     /// The number of schemas that are being lowered.
     pub(super) depth: usize,
     /// The schemas that are nested too deep, and only have a name so far.
-    pub(super) deferred: Vec<(&'d Schema, Spot)>,
+    pub(super) deferred: Vec<(&'d Schema, Site)>,
     /// The types that have a name but no definition yet.
     awaited: BTreeSet<TypeId>,
     /// The number of properties that compositions may still join.
@@ -52,7 +52,7 @@ pub(super) struct Context<'d> {
 
 /// The place of a schema: the name and the file of a type that is defined there.
 #[derive(Debug, Clone)]
-pub(super) struct Spot {
+pub(super) struct Site {
     pub(super) name: String,
     pub(super) pointer: String,
     pub(super) module: String,
@@ -62,14 +62,14 @@ pub(super) struct Spot {
     pub(super) key: Option<String>,
 }
 
-impl Spot {
-    /// Returns the spot of an inline schema outside of all components.
+impl Site {
+    /// Returns the site of an inline schema outside of all components.
     pub(super) fn inline(name: String, pointer: String) -> Self {
         let module = names::module_name(&name);
         Self { name, pointer, module, component: None, key: None }
     }
 
-    /// Returns the spot of a component, as a part of a composition.
+    /// Returns the site of a component, as a part of a composition.
     pub(super) fn component(name: &str, schema: Node<'_>) -> Self {
         let given = schema.data().and_then(|data| extensions::text(&data.extensions, extensions::TYPE_NAME));
         let called = given.unwrap_or(name);
@@ -82,7 +82,7 @@ impl Spot {
         }
     }
 
-    /// Returns the spot of a part that may define a type of its own.
+    /// Returns the site of a part that may define a type of its own.
     pub(super) fn child(&self, step: &str, keys: &[&str]) -> Self {
         Self {
             name: names::inline_type_name(&self.name, step),
@@ -93,7 +93,7 @@ impl Spot {
         }
     }
 
-    /// Returns the same spot at another JSON pointer.
+    /// Returns the same site at another JSON pointer.
     pub(super) fn at(&self, pointer: String) -> Self {
         Self { pointer, ..self.clone() }
     }
@@ -120,28 +120,28 @@ impl<'d> Context<'d> {
             expanded: 0,
             targets: targets(components),
         };
-        for spot in context.component_spots() {
+        for site in context.component_spots() {
             // This stays the definition of a component that is only itself; `document` has reported the cycle.
-            context.types.0.push(definition(&spot.1, spot.0.data(), Shape::Alias(Type::Json)));
+            context.types.0.push(definition(&site.1, site.0.data(), Shape::Alias(Type::Json)));
         }
         context
     }
 
-    /// Returns the components with their spots, in the order of their types.
-    fn component_spots(&self) -> Vec<(Node<'d>, Spot)> {
+    /// Returns the components with their sites, in the order of their types.
+    fn component_spots(&self) -> Vec<(Node<'d>, Site)> {
         let schema = |(name, id): (&&'d str, &TypeId)| {
             let node = Node::from(self.components.schemas.get(*name)?);
-            Some((node, Spot { component: Some((*id, (*name).to_owned())), ..Spot::component(name, node) }))
+            Some((node, Site { component: Some((*id, (*name).to_owned())), ..Site::component(name, node) }))
         };
         self.schema_ids.iter().filter_map(schema).collect()
     }
 
     pub(super) fn lower_components(&mut self) {
-        for (node, spot) in self.component_spots() {
-            let lowered = self.schema(node, &spot);
-            let itself = spot.component.as_ref().map(|(id, _)| Type::Named(*id));
+        for (node, site) in self.component_spots() {
+            let lowered = self.schema(node, &site);
+            let itself = site.component.as_ref().map(|(id, _)| Type::Named(*id));
             if Some(&lowered.ty) != itself.as_ref() {
-                self.define(&spot, node.data(), Shape::Alias(lowered.ty));
+                self.define(&site, node.data(), Shape::Alias(lowered.ty));
             }
         }
         self.lower_deferred();
@@ -149,41 +149,41 @@ impl<'d> Context<'d> {
 
     /// Lowers the schemas that only have a name so far, since they are nested too deep.
     pub(super) fn lower_deferred(&mut self) {
-        while let Some((schema, spot)) = self.deferred.pop() {
-            self.schema(Node::Schema(schema), &spot);
+        while let Some((schema, site)) = self.deferred.pop() {
+            self.schema(Node::Schema(schema), &site);
         }
     }
 
-    /// Sets the definition of the type at `spot`. An inline type of a component is defined once, and all compositions
+    /// Sets the definition of the type at `site`. An inline type of a component is defined once, and all compositions
     /// share it.
-    pub(super) fn define(&mut self, spot: &Spot, data: Option<&SchemaData>, shape: Shape) -> Type {
-        let id = self.place(spot);
-        let is_new = self.awaited.remove(&id) || spot.component.is_some();
+    pub(super) fn define(&mut self, site: &Site, data: Option<&SchemaData>, shape: Shape) -> Type {
+        let id = self.place(site);
+        let is_new = self.awaited.remove(&id) || site.component.is_some();
         if let Some(place) = self.types.0.get_mut(id.0).filter(|_| is_new) {
-            *place = definition(spot, data, shape);
+            *place = definition(site, data, shape);
         }
         Type::Named(id)
     }
 
-    /// Returns the ID of the type at `spot`, and reserves one if it has none.
-    pub(super) fn place(&mut self, spot: &Spot) -> TypeId {
-        if let Some((id, _)) = &spot.component {
+    /// Returns the ID of the type at `site`, and reserves one if it has none.
+    pub(super) fn place(&mut self, site: &Site) -> TypeId {
+        if let Some((id, _)) = &site.component {
             return *id;
         }
-        let key = spot.key.as_ref().unwrap_or(&spot.pointer);
+        let key = site.key.as_ref().unwrap_or(&site.pointer);
         if let Some(id) = self.inline_ids.get(key) {
             return *id;
         }
         let id = TypeId(self.types.0.len());
-        self.types.0.push(definition(spot, None, Shape::Alias(Type::Json)));
+        self.types.0.push(definition(site, None, Shape::Alias(Type::Json)));
         self.inline_ids.insert(key.clone(), id);
         self.awaited.insert(id);
         id
     }
 
-    /// Returns whether the type at `spot` has an ID but no definition.
-    pub(super) fn is_awaited(&self, spot: &Spot) -> bool {
-        let id = self.inline_ids.get(spot.key.as_ref().unwrap_or(&spot.pointer));
+    /// Returns whether the type at `site` has an ID but no definition.
+    pub(super) fn is_awaited(&self, site: &Site) -> bool {
+        let id = self.inline_ids.get(site.key.as_ref().unwrap_or(&site.pointer));
         id.is_some_and(|id| self.awaited.contains(id))
     }
 
@@ -283,13 +283,13 @@ pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
     (section == kind).then(|| name.into_owned())
 }
 
-fn definition(spot: &Spot, data: Option<&SchemaData>, shape: Shape) -> TypeDef {
+fn definition(site: &Site, data: Option<&SchemaData>, shape: Shape) -> TypeDef {
     let given = data.and_then(|data| extensions::text(&data.extensions, extensions::TYPE_NAME));
     TypeDef {
-        name: given.map_or_else(|| spot.name.clone(), names::type_name),
-        module: spot.module.clone(),
-        component: spot.component.as_ref().map(|(_, name)| name.clone()),
-        pointer: spot.pointer.clone(),
+        name: given.map_or_else(|| site.name.clone(), names::type_name),
+        module: site.module.clone(),
+        component: site.component.as_ref().map(|(_, name)| name.clone()),
+        pointer: site.pointer.clone(),
         title: data.and_then(|data| data.title.clone()),
         doc: data.and_then(|data| data.description.clone()),
         deprecated: data.is_some_and(|data| data.deprecated),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::context::{Context, Spot};
+use super::context::{Context, Site};
 use super::found::Found;
 use super::view::View;
 use crate::api::{Shape, Type, Variant};
@@ -15,15 +15,15 @@ use crate::pointer;
 
 impl<'d> Context<'d> {
     /// Returns the type of a schema with `enum`.
-    pub(super) fn enumeration(&mut self, view: &View<'d>, spot: &Spot) -> Type {
+    pub(super) fn enumeration(&mut self, view: &View<'d>, site: &Site) -> Type {
         let values = || view.documented_values();
         if values().all(Value::is_string) {
-            self.string_enumeration(std::slice::from_ref(view), spot)
+            self.string_enumeration(std::slice::from_ref(view), site)
         } else if values().all(Value::is_i64) {
             let mut wires: Vec<i64> = values().filter_map(Value::as_i64).collect();
             dedup(&mut wires);
-            let variants = self.variants(wires, |wire| format!("value {wire}"), view, spot);
-            self.define(spot, Some(view.data), Shape::IntegerEnum(variants))
+            let variants = self.variants(wires, |wire| format!("value {wire}"), view, site);
+            self.define(site, Some(view.data), Shape::IntegerEnum(variants))
         } else if values().all(Value::is_u64) {
             Type::Unsigned
         } else if values().all(Value::is_boolean) {
@@ -31,25 +31,25 @@ impl<'d> Context<'d> {
         } else if values().all(Value::is_number) {
             Type::Number
         } else {
-            self.warn(&pointer::below(&spot.pointer, &["enum"]), "the values are of several kinds: any JSON is taken");
+            self.warn(&pointer::below(&site.pointer, &["enum"]), "the values are of several kinds: any JSON is taken");
             Type::Json
         }
     }
 
     /// Returns the type of a property to which several schemas each add values.
-    pub(super) fn joined_enumeration(&mut self, views: &[View<'d>], spot: &Spot) -> Found {
+    pub(super) fn joined_enumeration(&mut self, views: &[View<'d>], site: &Site) -> Found {
         let nullable = views.iter().any(View::nullable);
-        Found { ty: self.string_enumeration(views, spot), nullable }
+        Found { ty: self.string_enumeration(views, site), nullable }
     }
 
     /// Returns the enum of all string values of `views`.
-    pub(super) fn string_enumeration(&mut self, views: &[View<'d>], spot: &Spot) -> Type {
+    pub(super) fn string_enumeration(&mut self, views: &[View<'d>], site: &Site) -> Type {
         let Some(first) = views.first() else { return Type::String };
         let texts = views.iter().flat_map(View::documented_values).filter_map(Value::as_str).map(str::to_owned);
         let mut wires: Vec<String> = texts.collect();
         dedup(&mut wires);
-        let variants = self.variants(wires, String::clone, first, spot);
-        self.define(spot, Some(first.data), Shape::StringEnum(variants))
+        let variants = self.variants(wires, String::clone, first, site);
+        self.define(site, Some(first.data), Shape::StringEnum(variants))
     }
 
     fn variants<T: Ord + Clone + ToString>(
@@ -57,7 +57,7 @@ impl<'d> Context<'d> {
         wires: Vec<T>,
         spelled: impl Fn(&T) -> String,
         view: &View<'d>,
-        spot: &Spot,
+        site: &Site,
     ) -> Vec<Variant<T>> {
         let given = view.data.extensions.get(extensions::NAMES);
         let name = |wire: &T| {
@@ -65,7 +65,7 @@ impl<'d> Context<'d> {
             names::variant_name(given.map_or_else(|| spelled(wire), str::to_owned).as_str())
         };
         let mut variants: Vec<Variant<T>> = wires.into_iter().map(|wire| Variant { name: name(&wire), wire }).collect();
-        self.tell_apart(&mut variants, &pointer::below(&spot.pointer, &["enum"]));
+        self.tell_apart(&mut variants, &pointer::below(&site.pointer, &["enum"]));
         let mut seen: BTreeMap<&str, String> = BTreeMap::new();
         let mut collisions = Vec::new();
         for variant in &variants {
@@ -77,7 +77,7 @@ impl<'d> Context<'d> {
         for (other, wire, name) in collisions {
             self.diagnostics.push(
                 Diagnostic::error(
-                    pointer::below(&spot.pointer, &["enum"]),
+                    pointer::below(&site.pointer, &["enum"]),
                     format!("{other} and `{wire}` would both be the variant `{name}`"),
                 )
                 .expected("values that differ in more than case and punctuation")

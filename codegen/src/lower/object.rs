@@ -6,7 +6,7 @@ use std::rc::Rc;
 use openapiv3::{AdditionalProperties, SchemaData, SchemaKind};
 use serde_json::Value;
 
-use super::context::{Context, Spot};
+use super::context::{Context, Site};
 use super::found::Found;
 use super::take_apart::Leaf;
 use super::view::{Node, View};
@@ -27,14 +27,14 @@ pub(super) struct Object<'d> {
 #[derive(Debug, Clone)]
 struct Described<'d> {
     node: Node<'d>,
-    /// The spot of the schema that has the property.
-    owner: Rc<Spot>,
+    /// The site of the schema that has the property.
+    owner: Rc<Site>,
     /// True if that schema is one of several branches, only one of which has to match.
     in_branch: bool,
 }
 
 impl Described<'_> {
-    fn spot(&self, property: &str) -> Spot {
+    fn site(&self, property: &str) -> Site {
         self.owner.child(property, &["properties", property])
     }
 
@@ -84,23 +84,23 @@ impl<'d> Object<'d> {
 
 impl<'d> Context<'d> {
     /// Returns the type of an object without composition.
-    pub(super) fn plain_object(&mut self, view: &View<'d>, spot: &Spot) -> Type {
+    pub(super) fn plain_object(&mut self, view: &View<'d>, site: &Site) -> Type {
         let mut object = Object::default();
         object.add(Leaf {
             view: view.clone(),
-            pointer: spot.pointer.clone(),
+            pointer: site.pointer.clone(),
             component: None,
             of: None,
-            owner: Rc::new(spot.clone()),
+            owner: Rc::new(site.clone()),
             in_branch: false,
         });
-        self.object(object, spot, view.data)
+        self.object(object, site, view.data)
     }
 
     /// Returns the type of `object`: a model, a map, or an object with any fields.
-    pub(super) fn object(&mut self, mut object: Object<'d>, spot: &Spot, data: &'d SchemaData) -> Type {
+    pub(super) fn object(&mut self, mut object: Object<'d>, site: &Site, data: &'d SchemaData) -> Type {
         let additional =
-            object.additional.take().and_then(|(additional, pointer)| self.additional(additional, &spot.at(pointer)));
+            object.additional.take().and_then(|(additional, pointer)| self.additional(additional, &site.at(pointer)));
         let demanded = object.demands.iter().flat_map(|demand| &demand.required);
         let unnamed: Vec<&'d str> = object
             .required
@@ -113,10 +113,10 @@ impl<'d> Context<'d> {
             return match additional {
                 Some(ty) => Type::Map(Box::new(ty)),
                 None if unnamed.is_empty() => Type::Object,
-                None => self.model(object, &unnamed, None, spot, data),
+                None => self.model(object, &unnamed, None, site, data),
             };
         }
-        self.model(object, &unnamed, additional, spot, data)
+        self.model(object, &unnamed, additional, site, data)
     }
 
     fn model(
@@ -124,7 +124,7 @@ impl<'d> Context<'d> {
         object: Object<'d>,
         unnamed: &[&'d str],
         additional: Option<Type>,
-        spot: &Spot,
+        site: &Site,
         data: &'d SchemaData,
     ) -> Type {
         let Object { properties, required, demands, .. } = object;
@@ -135,7 +135,7 @@ impl<'d> Context<'d> {
         }
         for name in unnamed.iter().collect::<BTreeSet<_>>() {
             self.warn(
-                &spot.pointer,
+                &site.pointer,
                 format!("`{name}` is required but is not among the properties: it takes any JSON, and may be absent"),
             );
             model.fields.push(Field {
@@ -155,7 +155,7 @@ impl<'d> Context<'d> {
         model.additional = additional.map(|ty| Additional { name: additional_name(&model.fields), ty });
         model.required = in_order(&model.fields, &always);
         model.alternatives = alternatives(&model.fields, &demands, &always);
-        self.define(spot, Some(data), Shape::Model(model))
+        self.define(site, Some(data), Shape::Model(model))
     }
 
     fn property(&mut self, name: &str, described: &[Described<'d>], required: bool, model: &mut Model) {
@@ -173,7 +173,7 @@ impl<'d> Context<'d> {
         let found = match by_branches.iter().map(|described| string_enum(described.node)).collect::<Option<Vec<_>>>() {
             // Each branch has some of the values, and the field takes all of them. An enum outside the branches has
             // every value already.
-            Some(views) if views.len() > 1 && !is_named => self.joined_enumeration(&views, &telling.spot(name)),
+            Some(views) if views.len() > 1 && !is_named => self.joined_enumeration(&views, &telling.site(name)),
             _ if constant.is_some() => {
                 let nullable = matches!(telling.node, Node::Schema(schema) if View::of(schema).nullable());
                 Found { ty: constant.as_ref().map_or(Type::Json, type_of), nullable }
@@ -181,8 +181,8 @@ impl<'d> Context<'d> {
             _ => {
                 let last = by_branches.last().filter(|_| !is_named).unwrap_or(telling);
                 // Most properties define no type, and making its name is the most expensive step here.
-                let spot = if last.may_define() { &last.spot(name) } else { &*last.owner };
-                self.schema(last.node, spot)
+                let site = if last.may_define() { &last.site(name) } else { &*last.owner };
+                self.schema(last.node, site)
             }
         };
         let field = Field {

@@ -2,13 +2,15 @@
 
 use openapiv3::{MediaType, OpenAPI, ReferenceOr, RequestBody};
 
-use super::context::{Context, Spot};
+use super::context::{Context, Site};
 use super::media::{self, Medium};
 use super::security::Schemes;
 use super::source::Source;
 use super::view::Node;
 use super::{pagination, reference, tell_apart};
-use crate::api::{Body, BodyKind, Operation, Parameter, Place, Segment, Server, Style, Type, is_idempotent_by_method};
+use crate::api::{
+    Body, BodyKind, Operation, Parameter, ParameterLocation, Segment, Server, Style, Type, is_idempotent_by_method,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::extensions;
 use crate::names;
@@ -34,8 +36,8 @@ impl<'d> Context<'d> {
         });
         let has_body = body.as_ref().is_some_and(|body| body.required && body.kind != BodyKind::Multipart);
         tell_apart::parameters(&mut parameters, has_body, &mut self.diagnostics);
-        let answers = self.answers(source);
-        let call = pagination::Call { parameters: &parameters, body: body.as_ref(), success: &answers.success };
+        let responses = self.responses(source);
+        let call = pagination::Call { parameters: &parameters, body: body.as_ref(), success: &responses.success };
         let pagination = pagination::of(source, &self.types, call, &mut self.diagnostics);
         Operation {
             id: source.id.clone(),
@@ -48,10 +50,10 @@ impl<'d> Context<'d> {
             query,
             parameters,
             body,
-            success: answers.success,
-            accept: answers.accept,
-            statuses: answers.statuses,
-            errors: answers.errors,
+            success: responses.success,
+            accept: responses.accept,
+            statuses: responses.statuses,
+            errors: responses.errors,
             summary: raw.summary.clone().or_else(|| source.item.summary.clone()),
             doc: raw.description.clone().or_else(|| source.item.description.clone()),
             reference: reference::of(source, document),
@@ -155,7 +157,7 @@ impl<'d> Context<'d> {
                     "`{wire}` is declared for another place although the path holds `{{{wire}}}`: it goes there"
                 );
                 self.warn(&parameter.pointer, message);
-                Parameter { place: Place::Path(PLAIN), required: true, ..parameter }
+                Parameter { place: ParameterLocation::Path(PLAIN), required: true, ..parameter }
             }
             None => {
                 let message =
@@ -163,7 +165,8 @@ impl<'d> Context<'d> {
                 self.warn(&source.pointer, message);
                 let pointer = source.pointer.clone();
                 let name = names::value_name(wire);
-                let undeclared = Parameter::new(wire.to_owned(), name, pointer, Place::Path(PLAIN), Type::String);
+                let undeclared =
+                    Parameter::new(wire.to_owned(), name, pointer, ParameterLocation::Path(PLAIN), Type::String);
                 Parameter { required: true, ..undeclared }
             }
         }
@@ -207,7 +210,7 @@ impl<'d> Context<'d> {
     pub(super) fn media_schema(&mut self, media: &'d MediaType, at: &str, name: String) -> Type {
         match &media.schema {
             Some(schema) => {
-                self.schema(Node::from(schema), &Spot::inline(name, pointer::below(at, &["schema"]))).nested()
+                self.schema(Node::from(schema), &Site::inline(name, pointer::below(at, &["schema"]))).nested()
             }
             None => Type::Json,
         }
@@ -222,12 +225,13 @@ fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let place = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let is_placed = |parameter: &&mut Parameter| {
-            Some(parameter.wire.as_str()) == place && matches!(parameter.place, Place::Path(_) | Place::Query(_))
+            Some(parameter.wire.as_str()) == place
+                && matches!(parameter.place, ParameterLocation::Path(_) | ParameterLocation::Query(_))
         };
         match parameters.iter_mut().find(is_placed) {
             Some(parameter) => {
                 if parameter.place.is_path() {
-                    parameter.place = Place::Query(Style::Form { explode: true });
+                    parameter.place = ParameterLocation::Query(Style::Form { explode: true });
                 }
                 parameter.wire = decoded(name);
             }

@@ -18,7 +18,7 @@
 mod extension;
 
 use super::source::Source;
-use crate::api::{Body, BodyKind, Pagination, Parameter, Place, Selector, Success, Type, Types};
+use crate::api::{Body, BodyKind, Pagination, Parameter, ParameterLocation, Selector, Success, Type, Types};
 use crate::diagnostic::Diagnostic;
 use crate::document::extensions;
 use extension::Extension;
@@ -62,14 +62,14 @@ pub(super) fn of(
 struct Listing<'a> {
     types: &'a Types,
     call: Call<'a>,
-    answer: &'a Type,
+    response: &'a Type,
 }
 
 impl<'a> Listing<'a> {
     fn of(types: &'a Types, call: Call<'a>) -> Option<Self> {
-        let Success::Json(answer) = call.success else { return None };
-        let answer = types.resolve(answer);
-        is_model(types, answer).then_some(Self { types, call, answer })
+        let Success::Json(response) = call.success else { return None };
+        let response = types.resolve(response);
+        is_model(types, response).then_some(Self { types, call, response })
     }
 
     /// Returns the pagination that the names imply, and warns if they imply pages but do not suffice.
@@ -81,7 +81,7 @@ impl<'a> Listing<'a> {
             (None, _) => return None,
         };
         diagnostics.push(
-            Diagnostic::warning(pointer, format!("the answer is a page, but {problem}: it is not paged"))
+            Diagnostic::warning(pointer, format!("the response is a page, but {problem}: it is not paged"))
                 .help("tell it in an overlay: `x-pagination`, or add the parameter that the server takes"),
         );
         None
@@ -160,7 +160,7 @@ impl<'a> Listing<'a> {
     /// Completes the selection with the properties beside the next page, in the object at `told`.
     fn pagination(&self, selector: Selector, next: Vec<String>, told: &[String]) -> Pagination {
         let counted = selector.is_counted();
-        let beside = |names| self.one_of(self.answer, told, names);
+        let beside = |names| self.one_of(self.response, told, names);
         Pagination {
             items: Vec::new(),
             next,
@@ -178,7 +178,7 @@ impl<'a> Listing<'a> {
     fn next_page(&self) -> Option<(Vec<String>, Vec<String>)> {
         let telling = [NEXT_PAGES, TOTALS].concat();
         let told = self.holders().into_iter().find(|holder| telling.iter().any(|name| self.has(holder, name)))?;
-        Some((self.one_of(self.answer, &told, NEXT_PAGES), told))
+        Some((self.one_of(self.response, &told, NEXT_PAGES), told))
     }
 
     /// Returns the path of the next value of `name` in the response, and that of the object that describes the pages.
@@ -196,7 +196,7 @@ impl<'a> Listing<'a> {
 
     /// Returns the name of the only text in the object at `path`.
     fn only_text(&self, path: &[String]) -> Option<String> {
-        let texts = self.names(self.answer, path).into_iter();
+        let texts = self.names(self.response, path).into_iter();
         let mut texts = texts.filter(|name| self.at(&below(path, name)) == Some(&Type::String));
         let text = texts.next().filter(|_| !path.is_empty())?;
         texts.next().is_none().then(|| text.to_owned())
@@ -205,7 +205,7 @@ impl<'a> Listing<'a> {
     /// Returns the path of the items.
     fn items(&self) -> Result<Vec<String>, String> {
         let lists = |holder: &[String]| {
-            let all = self.names(self.answer, holder).into_iter().map(|name| below(holder, name));
+            let all = self.names(self.response, holder).into_iter().map(|name| below(holder, name));
             all.filter(|path| matches!(self.at(path), Some(Type::List(_)))).collect::<Vec<_>>()
         };
         let (root, deeper): (Vec<_>, Vec<_>) = self.holders().into_iter().partition(Vec::is_empty);
@@ -228,13 +228,14 @@ impl<'a> Listing<'a> {
     }
 
     fn queries(&self) -> impl Iterator<Item = &'a str> {
-        let in_query = self.call.parameters.iter().filter(|parameter| matches!(parameter.place, Place::Query(_)));
+        let in_query =
+            self.call.parameters.iter().filter(|parameter| matches!(parameter.place, ParameterLocation::Query(_)));
         in_query.map(|parameter| parameter.wire.as_str())
     }
 
     /// Returns the paths of the outermost object of the response and of the objects right below it.
     fn holders(&self) -> Vec<Vec<String>> {
-        self.holders_of(self.answer)
+        self.holders_of(self.response)
     }
 
     fn holders_of(&self, ty: &'a Type) -> Vec<Vec<String>> {
@@ -260,7 +261,7 @@ impl<'a> Listing<'a> {
     }
 
     fn at(&self, path: &[String]) -> Option<&Type> {
-        self.types.at(self.answer, path)
+        self.types.at(self.response, path)
     }
 }
 

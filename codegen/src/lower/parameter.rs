@@ -3,11 +3,11 @@
 use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
-use super::context::{Context, Spot};
+use super::context::{Context, Site};
 use super::media::{Medium, preferred};
 use super::source::Source;
 use super::view::{Node, View};
-use crate::api::{ClientHeader, Limits, Parameter, Place, Shape, Style, Type};
+use crate::api::{ClientHeader, Limits, Parameter, ParameterLocation, Shape, Style, Type};
 use crate::document::extensions;
 use crate::names;
 use crate::pointer;
@@ -68,8 +68,8 @@ impl<'d> Context<'d> {
         }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else { return };
         let node = Node::from(schema);
-        let spot = Spot::inline(names::type_name(&data.name), pointer::below(at, &["schema"]));
-        let ty = self.schema(node, &spot).ty;
+        let site = Site::inline(names::type_name(&data.name), pointer::below(at, &["schema"]));
+        let ty = self.schema(node, &site).ty;
         // A union prints for a caller of the path, who passes what it likes; here its type is that of the setter.
         let is_union = |ty| matches!(ty, &Type::Named(id) if matches!(self.types.def(id).shape, Shape::Union(_)));
         let is_text =
@@ -85,7 +85,7 @@ impl<'d> Context<'d> {
             name: names::client_header_name(extensions::text(&data.extensions, extensions::NAME).unwrap_or(&data.name)),
             pointer: at.to_owned(),
             ty: if is_text { ty } else { Type::String },
-            default: self.default_text(node, &spot.pointer),
+            default: self.default_text(node, &site.pointer),
             doc: data.description.clone(),
         };
         self.client_headers.insert(&data.name, header);
@@ -106,24 +106,24 @@ impl<'d> Context<'d> {
 
     fn parameter(&mut self, parameter: &'d openapiv3::Parameter, at: &str, source: &Source<'d>) -> Parameter {
         let data = parameter.parameter_data_ref();
-        let spot = |keys: &[&str]| Spot::inline(source.type_name(&data.name), pointer::below(at, keys));
+        let site = |keys: &[&str]| Site::inline(source.type_name(&data.name), pointer::below(at, keys));
         let (schema, is_json) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (Some((Node::from(schema), spot(&["schema"]))), false),
+            ParameterSchemaOrContent::Schema(schema) => (Some((Node::from(schema), site(&["schema"]))), false),
             ParameterSchemaOrContent::Content(content) => match preferred(content) {
                 Some((name, media)) => {
-                    let spot = spot(&["content", name, "schema"]);
+                    let site = site(&["content", name, "schema"]);
                     let is_json = Medium::of(name) == Medium::Json;
                     if !is_json && Medium::of(name) != Medium::Text {
                         let message = format!("a parameter that holds `{name}` is written as a plain value");
                         self.warn(&pointer::below(at, &["content"]), message);
                     }
-                    (media.schema.as_ref().map(|schema| (Node::from(schema), spot)), is_json)
+                    (media.schema.as_ref().map(|schema| (Node::from(schema), site)), is_json)
                 }
                 None => (None, false),
             },
         };
         let (ty, limits) = match schema {
-            Some((node, spot)) => (self.schema(node, &spot).ty, self.limits(node)),
+            Some((node, site)) => (self.schema(node, &site).ty, self.limits(node)),
             None => (Type::Json, Limits::default()),
         };
         let place = if is_json { in_json(target(parameter)) } else { target(parameter) };
@@ -165,19 +165,19 @@ fn location(parameter: &openapiv3::Parameter) -> &'static str {
 }
 
 /// Where a parameter goes, and in which style of the table of the specification.
-fn target(parameter: &openapiv3::Parameter) -> Place {
+fn target(parameter: &openapiv3::Parameter) -> ParameterLocation {
     let explode = |otherwise: bool| parameter.parameter_data_ref().explode.unwrap_or(otherwise);
     match parameter {
-        openapiv3::Parameter::Header { .. } => Place::Header(Style::Simple { explode: explode(false) }),
-        openapiv3::Parameter::Path { style, .. } => Place::Path(match style {
+        openapiv3::Parameter::Header { .. } => ParameterLocation::Header(Style::Simple { explode: explode(false) }),
+        openapiv3::Parameter::Path { style, .. } => ParameterLocation::Path(match style {
             PathStyle::Simple => Style::Simple { explode: explode(false) },
             PathStyle::Label => Style::Label { explode: explode(false) },
             PathStyle::Matrix => Style::Matrix { explode: explode(false) },
         }),
         // `form` is the one style that is exploded unless the document says otherwise.
-        openapiv3::Parameter::Cookie { .. } => Place::Cookie(Style::Form { explode: explode(true) }),
+        openapiv3::Parameter::Cookie { .. } => ParameterLocation::Cookie(Style::Form { explode: explode(true) }),
         openapiv3::Parameter::Query { style, parameter_data, .. } => {
-            Place::Query(query_style(style, parameter_data.explode))
+            ParameterLocation::Query(query_style(style, parameter_data.explode))
         }
     }
 }
@@ -196,12 +196,12 @@ pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
 }
 
 /// The same place for a value that is written as JSON.
-fn in_json(place: Place) -> Place {
+fn in_json(place: ParameterLocation) -> ParameterLocation {
     match place {
-        Place::Path(_) => Place::Path(Style::Json),
-        Place::Query(_) => Place::Query(Style::Json),
-        Place::Header(_) => Place::Header(Style::Json),
-        Place::Cookie(_) => Place::Cookie(Style::Json),
+        ParameterLocation::Path(_) => ParameterLocation::Path(Style::Json),
+        ParameterLocation::Query(_) => ParameterLocation::Query(Style::Json),
+        ParameterLocation::Header(_) => ParameterLocation::Header(Style::Json),
+        ParameterLocation::Cookie(_) => ParameterLocation::Cookie(Style::Json),
         part => part,
     }
 }

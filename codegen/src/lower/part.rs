@@ -3,13 +3,13 @@
 use openapiv3::{AdditionalProperties, Encoding, MediaType, ParameterSchemaOrContent, QueryStyle};
 use serde_json::Value;
 
-use super::context::{Context, Spot};
+use super::context::{Context, Site};
 use super::media::Medium;
 use super::parameter::query_style;
 use super::source::Source;
 use super::take_apart::Parts;
 use super::view::{Node, View};
-use crate::api::{FormField, Parameter, Place, Style, Type};
+use crate::api::{FormField, Parameter, ParameterLocation, Style, Type};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
@@ -21,8 +21,8 @@ impl<'d> Context<'d> {
         let at = pointer::below(at, &["schema"]);
         let mut parts = Parts::default();
         if let Some(schema) = &media.schema {
-            let spot = Spot::inline(source.marker.clone(), at.clone());
-            self.take_apart(Node::from(schema), &spot, &mut parts);
+            let site = Site::inline(source.marker.clone(), at.clone());
+            self.take_apart(Node::from(schema), &site, &mut parts);
         }
         let leaves = parts.leaves;
         let described = leaves.iter().any(|leaf| leaf.view.has_fields());
@@ -46,11 +46,11 @@ impl<'d> Context<'d> {
     }
 
     /// The files whose names the caller gives, of a body with `additionalProperties` that are binary.
-    fn named_files(&mut self, additional: &'d AdditionalProperties, owner: &Spot) -> Option<Parameter> {
+    fn named_files(&mut self, additional: &'d AdditionalProperties, owner: &Site) -> Option<Parameter> {
         let ty = self.additional(additional, owner).filter(|ty| *ty == Type::Bytes)?;
         let pointer = pointer::below(&owner.pointer, &["additionalProperties"]);
         let (wire, name, ty) = (String::new(), "named_files".to_owned(), Type::Map(Box::new(ty)));
-        Some(Parameter::new(wire, name, pointer, Place::FilePart, ty))
+        Some(Parameter::new(wire, name, pointer, ParameterLocation::FilePart, ty))
     }
 
     /// What an encoding object says of a part.
@@ -68,8 +68,8 @@ impl<'d> Context<'d> {
             };
             match value {
                 _ if name.eq_ignore_ascii_case("content-type") => {}
-                Some(value) if part.place == Place::FilePart => part.headers.push((name.clone(), value)),
-                _ if part.place == Place::FilePart => {
+                Some(value) if part.place == ParameterLocation::FilePart => part.headers.push((name.clone(), value)),
+                _ if part.place == ParameterLocation::FilePart => {
                     self.warn(
                         &place,
                         "the value of this header is not documented: a caller sets it with `Part::header`",
@@ -109,12 +109,12 @@ impl<'d> Context<'d> {
         }
     }
 
-    fn part(&mut self, wire: &str, node: Node<'d>, required: bool, spot: &Spot) -> Parameter {
-        let ty = self.schema(node, spot).ty;
+    fn part(&mut self, wire: &str, node: Node<'d>, required: bool, site: &Site) -> Parameter {
+        let ty = self.schema(node, site).ty;
         let data = node.data();
         let is_file = |ty: &Type| *ty == Type::Bytes;
         let file = is_file(&ty) || matches!(&ty, Type::List(of) | Type::Map(of) if is_file(of));
-        let place = if file { Place::FilePart } else { Place::TextPart };
+        let place = if file { ParameterLocation::FilePart } else { ParameterLocation::TextPart };
         let name = names::value_name(node.rust_name().unwrap_or(wire));
         Parameter {
             required,
@@ -125,7 +125,7 @@ impl<'d> Context<'d> {
                 Node::Reference(_) => None,
             },
             limits: self.limits(node),
-            ..Parameter::new(wire.to_owned(), name, spot.pointer.clone(), place, ty)
+            ..Parameter::new(wire.to_owned(), name, site.pointer.clone(), place, ty)
         }
     }
 }

@@ -2,22 +2,22 @@
 
 use openapiv3::{AdditionalProperties, Schema};
 
-use super::context::{Context, DEEPEST, Spot};
+use super::context::{Context, DEEPEST, Site};
 use super::found::Found;
 use super::view::{Node, View};
 use crate::api::{Shape, Type};
 
 impl<'d> Context<'d> {
-    /// Returns the type of the schema at `spot`.
-    pub(super) fn schema(&mut self, node: Node<'d>, spot: &Spot) -> Found {
+    /// Returns the type of the schema at `site`.
+    pub(super) fn schema(&mut self, node: Node<'d>, site: &Site) -> Found {
         match node {
-            Node::Reference(reference) => self.reference(reference, spot),
-            Node::Schema(schema) => self.inline(schema, spot),
+            Node::Reference(reference) => self.reference(reference, site),
+            Node::Schema(schema) => self.inline(schema, site),
         }
     }
 
-    fn reference(&mut self, reference: &str, spot: &Spot) -> Found {
-        let Some((name, schema)) = self.resolve(reference, &spot.pointer) else {
+    fn reference(&mut self, reference: &str, site: &Site) -> Found {
+        let Some((name, schema)) = self.resolve(reference, &site.pointer) else {
             return Found { ty: Type::Json, nullable: true };
         };
         let ty = self.schema_ids.get(name).map_or(Type::Json, |id| Type::Named(*id));
@@ -31,18 +31,18 @@ impl<'d> Context<'d> {
 
     /// Returns the type of an inline schema. Each is lowered once, however many components compose its owner. A schema
     /// that contains itself is named before it is lowered.
-    fn inline(&mut self, schema: &'d Schema, spot: &Spot) -> Found {
+    fn inline(&mut self, schema: &'d Schema, site: &Site) -> Found {
         let view = View::of(schema);
         if is_scalar(&view) {
-            return Found { ty: self.simple(&view, spot), nullable: view.nullable() };
+            return Found { ty: self.simple(&view, site), nullable: view.nullable() };
         }
         let key = std::ptr::from_ref(schema);
         match self.lowered.get(&key) {
             Some(Some(found)) => return found.clone(),
-            Some(None) => return Found { ty: Type::Named(self.place(spot)), nullable: view.nullable() },
+            Some(None) => return Found { ty: Type::Named(self.place(site)), nullable: view.nullable() },
             None if self.depth >= DEEPEST => {
-                self.deferred.push((schema, spot.clone()));
-                return Found { ty: Type::Named(self.place(spot)), nullable: view.nullable() };
+                self.deferred.push((schema, site.clone()));
+                return Found { ty: Type::Named(self.place(site)), nullable: view.nullable() };
             }
             None => {}
         }
@@ -51,23 +51,23 @@ impl<'d> Context<'d> {
             self.lowered.insert(key, None);
         }
         self.depth += 1;
-        let found = self.whole(schema, &view, spot);
-        let found = self.settle(found, spot);
+        let found = self.whole(schema, &view, site);
+        let found = self.settle(found, site);
         self.depth -= 1;
         self.lowered.insert(key, Some(found.clone()));
         found
     }
 
-    fn whole(&mut self, schema: &'d Schema, view: &View<'d>, spot: &Spot) -> Found {
+    fn whole(&mut self, schema: &'d Schema, view: &View<'d>, site: &Site) -> Found {
         let nullable = view.nullable() || view.all_of.iter().any(|part| says_null_alone(*part));
-        if let Some((part, pointer)) = only_part(view, &spot.pointer) {
-            let found = self.schema(part, &spot.at(pointer));
+        if let Some((part, pointer)) = only_part(view, &site.pointer) {
+            let found = self.schema(part, &site.at(pointer));
             return Found { nullable: nullable || found.nullable, ..found };
         }
         let ty = if view.all_of.is_empty() && view.branches.1.is_empty() {
-            self.simple(view, spot)
+            self.simple(view, site)
         } else {
-            self.composition(schema, spot)
+            self.composition(schema, site)
         };
         match ty {
             // One of its branches is null.
@@ -77,18 +77,18 @@ impl<'d> Context<'d> {
     }
 
     /// Defines a type that was named before it was lowered.
-    fn settle(&mut self, found: Found, spot: &Spot) -> Found {
-        if spot.component.is_some() || !self.is_awaited(spot) {
+    fn settle(&mut self, found: Found, site: &Site) -> Found {
+        if site.component.is_some() || !self.is_awaited(site) {
             return found;
         }
-        let ty = self.define(spot, None, Shape::Alias(found.ty));
+        let ty = self.define(site, None, Shape::Alias(found.ty));
         Found { ty, ..found }
     }
 
     /// Returns the type of a schema without composition.
-    pub(super) fn simple(&mut self, view: &View<'d>, spot: &Spot) -> Type {
+    pub(super) fn simple(&mut self, view: &View<'d>, site: &Site) -> Type {
         if view.documented_values().next().is_some() {
-            return self.enumeration(view, spot);
+            return self.enumeration(view, site);
         }
         let kind = view.ty.or(if view.has_fields() {
             Some("object")
@@ -110,28 +110,28 @@ impl<'d> Context<'d> {
             Some("string") if view.format == Some("password") => Type::Secret,
             Some("string") => {
                 if view.has_fields() {
-                    self.warn(&spot.pointer, "a string has no properties: they are left out");
+                    self.warn(&site.pointer, "a string has no properties: they are left out");
                 }
                 Type::String
             }
             Some("array") => match view.items {
-                Some(items) => Type::List(Box::new(self.schema(items, &spot.child("item", &["items"])).nested())),
+                Some(items) => Type::List(Box::new(self.schema(items, &site.child("item", &["items"])).nested())),
                 None => Type::List(Box::new(Type::Json)),
             },
-            Some("object") => self.plain_object(view, spot),
+            Some("object") => self.plain_object(view, site),
             // `required` alone still implies an object.
-            None if !view.required.is_empty() => self.plain_object(view, spot),
+            None if !view.required.is_empty() => self.plain_object(view, site),
             _ => Type::Json,
         }
     }
 
     /// Returns the type of the values of `additionalProperties`; none if any value is allowed.
-    pub(super) fn additional(&mut self, additional: &'d AdditionalProperties, spot: &Spot) -> Option<Type> {
+    pub(super) fn additional(&mut self, additional: &'d AdditionalProperties, site: &Site) -> Option<Type> {
         match additional {
             AdditionalProperties::Any(_) => None,
             AdditionalProperties::Schema(schema) => {
-                let spot = spot.child("value", &["additionalProperties"]);
-                match self.schema(Node::from(schema.as_ref()), &spot).nested() {
+                let site = site.child("value", &["additionalProperties"]);
+                match self.schema(Node::from(schema.as_ref()), &site).nested() {
                     Type::Json => None,
                     ty => Some(ty),
                 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::context::{Context, Spot};
+use super::context::{Context, Site};
 use super::view::{Node, View};
 use crate::diagnostic::Diagnostic;
 use crate::pointer;
@@ -17,9 +17,9 @@ pub(super) struct Leaf<'d> {
     pub(super) component: Option<&'d str>,
     /// The component, if it is the whole of one or the part beside its `allOf`.
     pub(super) of: Option<&'d str>,
-    /// The spot that its inline types are named after. It is that of its component, whichever schema composes it, so
+    /// The site that its inline types are named after. It is that of its component, whichever schema composes it, so
     /// that each type exists once.
-    pub(super) owner: Rc<Spot>,
+    pub(super) owner: Rc<Site>,
     /// True if it is one of several branches whose properties are merged.
     pub(super) in_branch: bool,
 }
@@ -34,31 +34,31 @@ pub(super) struct Parts<'d> {
 }
 
 impl<'d> Parts<'d> {
-    /// Returns the parts of the schema at `spot`: no leaves yet, and the component that the schema is.
-    pub(super) fn of(context: &Context<'d>, spot: &Spot) -> Self {
-        Self { leaves: Vec::new(), seen: context.component_at(spot).into_iter().collect() }
+    /// Returns the parts of the schema at `site`: no leaves yet, and the component that the schema is.
+    pub(super) fn of(context: &Context<'d>, site: &Site) -> Self {
+        Self { leaves: Vec::new(), seen: context.component_at(site).into_iter().collect() }
     }
 }
 
 /// A step that is still to do.
 enum Step<'d> {
-    Open(Node<'d>, Spot),
+    Open(Node<'d>, Site),
     /// The parts of a schema are done, and the leaf beside them follows.
     Close(Leaf<'d>, Option<&'d str>),
 }
 
 impl<'d> Context<'d> {
-    /// Adds the leaves of `node`, which is at `spot`, to `parts`. Each component is added once.
+    /// Adds the leaves of `node`, which is at `site`, to `parts`. Each component is added once.
     ///
     /// The function keeps a stack of its own, since a document can have any number of components that compose one
     /// another.
-    pub(super) fn take_apart(&mut self, node: Node<'d>, spot: &Spot, parts: &mut Parts<'d>) {
-        let root = self.component_at(spot);
+    pub(super) fn take_apart(&mut self, node: Node<'d>, site: &Site, parts: &mut Parts<'d>) {
+        let root = self.component_at(site);
         let mut under_way: BTreeSet<&'d str> = root.into_iter().collect();
-        let mut steps = vec![Step::Open(node, spot.clone())];
+        let mut steps = vec![Step::Open(node, site.clone())];
         while let Some(step) = steps.pop() {
-            let (node, spot) = match step {
-                Step::Open(node, spot) => (node, spot),
+            let (node, site) = match step {
+                Step::Open(node, site) => (node, site),
                 Step::Close(leaf, component) => {
                     under_way.remove(component.unwrap_or_default());
                     parts.leaves.push(leaf);
@@ -66,18 +66,18 @@ impl<'d> Context<'d> {
                 }
             };
             let (schema, owner, component) = match node {
-                Node::Schema(schema) => (schema, spot, None),
+                Node::Schema(schema) => (schema, site, None),
                 Node::Reference(reference) => {
-                    let Some((name, schema)) = self.resolve(reference, &spot.pointer) else { continue };
+                    let Some((name, schema)) = self.resolve(reference, &site.pointer) else { continue };
                     if under_way.contains(name) {
-                        self.round(name, &spot);
+                        self.round(name, &site);
                         continue;
                     }
                     if !parts.seen.insert(name) {
                         continue;
                     }
                     under_way.insert(name);
-                    (schema, Spot::component(name, Node::Schema(schema)), Some(name))
+                    (schema, Site::component(name, Node::Schema(schema)), Some(name))
                 }
             };
             let mut view = View::of(schema);
@@ -102,9 +102,9 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Returns the component at `spot`, if there is one.
-    pub(super) fn component_at(&self, spot: &Spot) -> Option<&'d str> {
-        let (_, name) = spot.component.as_ref()?;
+    /// Returns the component at `site`, if there is one.
+    pub(super) fn component_at(&self, site: &Site) -> Option<&'d str> {
+        let (_, name) = site.component.as_ref()?;
         self.schema_ids.get_key_value(name.as_str()).map(|(name, _)| *name)
     }
 
@@ -123,9 +123,9 @@ impl<'d> Context<'d> {
         self.find(reference).map(|(name, _)| name)
     }
 
-    fn round(&mut self, name: &str, spot: &Spot) {
+    fn round(&mut self, name: &str, site: &Site) {
         self.diagnostics.push(
-            Diagnostic::fault(&spot.pointer, format!("`allOf` leads back to `{name}`"))
+            Diagnostic::fault(&site.pointer, format!("`allOf` leads back to `{name}`"))
                 .expected("parts that end in an object")
                 .assumed("what is on the way round is joined once")
                 .removed(),
@@ -133,7 +133,7 @@ impl<'d> Context<'d> {
     }
 
     /// Takes `count` properties from what the compositions of the document may join. Returns whether there were enough.
-    pub(super) fn spend(&mut self, count: usize, spot: &Spot) -> bool {
+    pub(super) fn spend(&mut self, count: usize, site: &Site) -> bool {
         let left = self.budget.checked_sub(count);
         match left {
             Some(left) => self.budget = left,
@@ -141,7 +141,7 @@ impl<'d> Context<'d> {
                 self.budget = 0;
                 let message = "the compositions of the document multiply: from here on parts of them are left out";
                 let help = "let fewer schemas compose one another, in an overlay";
-                self.diagnostics.push(Diagnostic::warning(&spot.pointer, message).help(help));
+                self.diagnostics.push(Diagnostic::warning(&site.pointer, message).help(help));
             }
             None => {}
         }

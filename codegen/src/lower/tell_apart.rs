@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Operation, Parameter, Place, Resource, SecurityScheme, Server, Shape, TypeDef, Types};
+use crate::api::{Operation, Parameter, ParameterLocation, Resource, SecurityScheme, Server, Shape, TypeDef, Types};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
@@ -227,17 +227,17 @@ pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnosti
 }
 
 /// The order in which the places of parameters have a claim to a name.
-fn order(place: Place) -> usize {
+fn order(place: ParameterLocation) -> usize {
     match place {
-        Place::Path(_) => 0,
-        Place::Query(_) => 1,
-        Place::Header(_) => 2,
-        Place::Cookie(_) => 3,
-        Place::TextPart | Place::FilePart => 4,
+        ParameterLocation::Path(_) => 0,
+        ParameterLocation::Query(_) => 1,
+        ParameterLocation::Header(_) => 2,
+        ParameterLocation::Cookie(_) => 3,
+        ParameterLocation::TextPart | ParameterLocation::FilePart => 4,
     }
 }
 
-fn place(place: Place) -> &'static str {
+fn place(place: ParameterLocation) -> &'static str {
     ["path", "query", "header", "cookie", "part"].get(order(place)).copied().unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::SchemaData;
 
-use super::context::{Context, Spot, component_name};
+use super::context::{Context, Site, component_name};
 use super::take_apart::Parts;
 use super::view::{Node, View};
 use crate::api::{Shape, Type, Union, UnionVariant};
@@ -17,24 +17,24 @@ impl<'d> Context<'d> {
         &mut self,
         branches: &[(Node<'d>, String)],
         beside: &Parts<'d>,
-        spot: &Spot,
+        site: &Site,
         data: &'d SchemaData,
     ) -> Type {
-        if let Some(ty) = self.strings(branches, spot) {
+        if let Some(ty) = self.strings(branches, site) {
             return ty;
         }
         let names = variant_names(branches);
-        let mut tags = self.tags(branches, data, spot);
+        let mut tags = self.tags(branches, data, site);
         let mut variants: Vec<UnionVariant> = Vec::new();
         let mut nullable = false;
         for ((index, (branch, pointer)), name) in branches.iter().enumerate().zip(names) {
-            let at = spot.child(&name, &[]).at(pointer.clone());
+            let at = site.child(&name, &[]).at(pointer.clone());
             let ty = if beside.leaves.is_empty() {
                 let found = self.schema(*branch, &at);
                 nullable |= found.nullable;
                 found.ty
             } else {
-                self.expand(*branch, beside, &at, data, spot)
+                self.expand(*branch, beside, &at, data, site)
             };
             let tags = tags.remove(&index).unwrap_or_default();
             match variants.iter_mut().find(|variant| variant.ty == ty) {
@@ -55,14 +55,14 @@ impl<'d> Context<'d> {
                 let tag = data.discriminator.as_ref().map(|discriminator| discriminator.property_name.clone());
                 // The discriminator could never select a variant without a tag: the content decides then instead.
                 let tag = tag.filter(|_| variants.iter().all(|variant| !variant.tags.is_empty()));
-                self.define(spot, Some(data), Shape::Union(Union { tag, variants }))
+                self.define(site, Some(data), Shape::Union(Union { tag, variants }))
             }
         };
-        if nullable && spot.component.is_none() { Type::Nullable(Box::new(ty)) } else { ty }
+        if nullable && site.component.is_none() { Type::Nullable(Box::new(ty)) } else { ty }
     }
 
     /// Returns the type of branches that are all strings: an enum of their values, or a plain string if they have none.
-    fn strings(&mut self, branches: &[(Node<'d>, String)], spot: &Spot) -> Option<Type> {
+    fn strings(&mut self, branches: &[(Node<'d>, String)], site: &Site) -> Option<Type> {
         let mut views = Vec::new();
         for (branch, _) in branches {
             let Node::Schema(schema) = branch else { return None };
@@ -76,7 +76,7 @@ impl<'d> Context<'d> {
             views.push(view);
         }
         let named = views.iter().any(|view| view.documented_values().next().is_some());
-        Some(if named { self.string_enumeration(&views, spot) } else { Type::String })
+        Some(if named { self.string_enumeration(&views, site) } else { Type::String })
     }
 
     /// Returns the values of the discriminator that select each branch.
@@ -84,7 +84,7 @@ impl<'d> Context<'d> {
         &mut self,
         branches: &[(Node<'d>, String)],
         data: &SchemaData,
-        spot: &Spot,
+        site: &Site,
     ) -> BTreeMap<usize, Vec<String>> {
         let mut tags: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let Some(discriminator) = &data.discriminator else { return tags };
@@ -96,7 +96,7 @@ impl<'d> Context<'d> {
             match targets.iter().position(|target| target.as_deref() == Some(name.as_str())) {
                 Some(index) => tags.entry(index).or_default().push(tag.clone()),
                 None => {
-                    let place = pointer::below(&spot.pointer, &["discriminator", "mapping", tag]);
+                    let place = pointer::below(&site.pointer, &["discriminator", "mapping", tag]);
                     self.warn(
                         &place,
                         format!("`{target}` is none of the branches: a value with this tag reads as undocumented"),

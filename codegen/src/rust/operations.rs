@@ -3,7 +3,7 @@
 use super::structs::{Argument, Presence, Struct};
 use super::types::{Holder, Plain, Type};
 use super::usage::Usage;
-use crate::api::{self, Api, BodyKind, Parameter, Place, Style, Success, Types};
+use crate::api::{self, Api, BodyKind, Parameter, ParameterLocation, Style, Success, Types};
 use crate::names;
 
 /// The operations of one tag.
@@ -29,7 +29,7 @@ pub struct Operation<'a> {
     /// The type that awaiting the request returns.
     pub output: Type<'a>,
     /// The variants of the output, if it is an enum of several responses.
-    pub answers: Vec<Answer<'a>>,
+    pub responses: Vec<Response<'a>>,
     /// The path to the items, if the response is a page.
     pub paged: Option<Paged<'a>>,
 }
@@ -63,9 +63,9 @@ pub struct Setter<'a> {
 
 /// One of several responses.
 #[derive(Debug)]
-pub struct Answer<'a> {
+pub struct Response<'a> {
     /// The response in the API.
-    pub of: &'a api::Answer,
+    pub of: &'a api::Response,
     /// The type of its variant's value; none if the response has no content.
     pub ty: Option<Type<'a>>,
 }
@@ -115,8 +115,8 @@ impl<'a> Operation<'a> {
                 setters.push(Setter { name: "with_body".to_owned(), input });
             }
         }
-        let (output, answers) = output(types, &of.success);
-        Self { paged: paged(types, usage, of), of, arguments, setters, output, answers }
+        let (output, responses) = output(types, &of.success);
+        Self { paged: paged(types, usage, of), of, arguments, setters, output, responses }
     }
 }
 
@@ -132,10 +132,10 @@ impl<'a> Setter<'a> {
 impl<'a> Input<'a> {
     fn parameter(types: &'a Types, parameter: &'a Parameter) -> Self {
         let (ty, into) = match parameter.place {
-            Place::Path(style) if style != Style::Json && types.is_word(&parameter.ty) => {
+            ParameterLocation::Path(style) if style != Style::Json && types.is_word(&parameter.ty) => {
                 (Type::Plain(Plain::Display), Type::of(types, &parameter.ty))
             }
-            Place::FilePart => {
+            ParameterLocation::FilePart => {
                 let part = Type::Plain(Plain::Part);
                 let ty = match types.resolve(&parameter.ty) {
                     api::Type::List(_) => part.clone().within(Holder::Into).within(Holder::Each),
@@ -164,29 +164,29 @@ impl<'a> Input<'a> {
     }
 }
 
-fn output<'a>(types: &'a Types, success: &'a Success) -> (Type<'a>, Vec<Answer<'a>>) {
+fn output<'a>(types: &'a Types, success: &'a Success) -> (Type<'a>, Vec<Response<'a>>) {
     let output = match success {
         Success::Json(ty) => Type::of(types, ty),
         Success::Bytes(_) => Type::Plain(Plain::Download),
         Success::Text(_) => Type::Plain(Plain::String),
         Success::Empty => Type::Plain(Plain::Unit),
         Success::Redirect => Type::Plain(Plain::Location),
-        Success::Several { name, answers } => {
+        Success::Several { name, responses } => {
             let ty = |ty: &api::Type| match ty {
                 api::Type::Bytes => Type::Plain(Plain::Bytes),
                 ty => Type::of(types, ty),
             };
-            let answer = |of: &'a api::Answer| Answer { of, ty: of.ty.as_ref().map(ty) };
-            return (Type::Answers(name), answers.iter().map(answer).collect());
+            let response = |of: &'a api::Response| Response { of, ty: of.ty.as_ref().map(ty) };
+            return (Type::Responses(name), responses.iter().map(response).collect());
         }
     };
     (output, Vec::new())
 }
 
 fn paged<'a>(types: &'a Types, usage: &Usage, of: &'a api::Operation) -> Option<Paged<'a>> {
-    let (Some(pagination), Success::Json(answer)) = (&of.pagination, &of.success) else { return None };
+    let (Some(pagination), Success::Json(response)) = (&of.pagination, &of.success) else { return None };
     let mut steps = Vec::new();
-    let mut ty = answer;
+    let mut ty = response;
     for step in &pagination.items {
         let api::Type::Named(id) = types.resolve(ty) else { return None };
         let owner = Struct::of(types, usage, *id, types.model(ty)?);
@@ -199,5 +199,5 @@ fn paged<'a>(types: &'a Types, usage: &Usage, of: &'a api::Operation) -> Option<
         ty = &field.of.ty;
     }
     let api::Type::List(item) = types.resolve(ty) else { return None };
-    Some(Paged { page: Type::of(types, answer), item: Type::of(types, item), steps })
+    Some(Paged { page: Type::of(types, response), item: Type::of(types, item), steps })
 }

@@ -7,19 +7,19 @@ use crate::api::{Api, Operation, Resource, Type, TypeId};
 pub struct Roles {
     /// The types that contain it, sorted by name.
     pub part_of: Vec<TypeId>,
-    sent_by: Vec<Place>,
-    answered_by: Vec<Place>,
-    error_of: Vec<Place>,
+    sent_by: Vec<OperationIndex>,
+    answered_by: Vec<OperationIndex>,
+    error_of: Vec<OperationIndex>,
 }
 
 /// The position of an operation: the index of its resource, and its index in there.
-type Place = (usize, usize);
+type OperationIndex = (usize, usize);
 
 impl Roles {
     /// Returns the roles of every type.
     pub(super) fn of(api: &Api) -> Vec<Self> {
         let mut all = vec![Self::default(); api.types.0.len()];
-        let mut add = |ty: &Type, place: Place, role: fn(&mut Self) -> &mut Vec<Place>| {
+        let mut add = |ty: &Type, place: OperationIndex, role: fn(&mut Self) -> &mut Vec<OperationIndex>| {
             if let Some(roles) = ty.named().and_then(|id| all.get_mut(id.0)) {
                 let role = role(roles);
                 if role.last() != Some(&place) {
@@ -65,7 +65,7 @@ impl Roles {
     }
 }
 
-fn found<'a>(api: &'a Api, places: &[Place]) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
+fn found<'a>(api: &'a Api, places: &[OperationIndex]) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
     places.iter().filter_map(|(index, position)| {
         let resource = api.resources.get(*index)?;
         Some((resource, resource.operations.get(*position)?))

@@ -90,7 +90,7 @@ fn operations(resource: &Resource<'_>, found: &mut Vec<Diagnostic>) {
         let place = &operation.of.pointer;
         methods.claim(&operation.of.name, place, found);
         markers.claim(&operation.of.marker, place, found);
-        if let super::Type::Answers(name) = operation.output {
+        if let super::Type::Responses(name) = operation.output {
             markers.claim(name, place, found);
         }
         inputs(operation, found);

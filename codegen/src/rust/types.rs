@@ -14,7 +14,7 @@ pub enum Type<'a> {
     /// A type of the API, with its name.
     Api(TypeId, &'a str),
     /// The enum of the several responses of an operation, which is in the same file.
-    Answers(&'a str),
+    Responses(&'a str),
     /// A type that contains another.
     Of(Holder, Box<Type<'a>>),
 }
@@ -166,7 +166,7 @@ impl<'a> Type<'a> {
         let _ = match self {
             Self::Plain(plain) => text.write_str(plain.text()),
             Self::Api(_, name) => write!(text, "{path}{name}"),
-            Self::Answers(name) => text.write_str(name),
+            Self::Responses(name) => text.write_str(name),
             Self::Of(holder, inner) => {
                 let (before, after) = holder.around();
                 text.push_str(before);
@@ -182,7 +182,7 @@ impl<'a> Type<'a> {
             Self::Plain(Plain::Display) => each(Import::Display),
             Self::Plain(plain) => plain.runtime().into_iter().for_each(|name| each(Import::Runtime(name))),
             Self::Api(id, _) => each(Import::Api(*id)),
-            Self::Answers(_) => {}
+            Self::Responses(_) => {}
             Self::Of(holder, inner) => {
                 if *holder == Holder::Patch {
                     each(Import::Runtime("Patch"));

@@ -20,12 +20,12 @@ impl Usage {
         let mut received = sent.clone();
         for operation in api.operations() {
             operation.sent().for_each(|ty| api.types.reach(ty, &mut sent));
-            operation.answered().for_each(|ty| api.types.reach(ty, &mut received));
+            operation.received().for_each(|ty| api.types.reach(ty, &mut received));
         }
         for header in &api.client_headers {
             api.types.reach(&header.ty, &mut sent);
         }
-        Self { sent, received, boxed: boxed(&api.types), incomplete: api.incomplete_answers }
+        Self { sent, received, boxed: boxed(&api.types), incomplete: api.incomplete_responses }
     }
 
     /// Returns whether a call can send a value of this type.
@@ -67,7 +67,7 @@ pub(super) fn tags(api: &Api) -> Vec<Option<&str>> {
 fn reached_by(api: &Api, resource: &Resource) -> Vec<bool> {
     let mut reached = vec![false; api.types.0.len()];
     for operation in &resource.operations {
-        operation.sent().chain(operation.answered()).for_each(|ty| api.types.reach(ty, &mut reached));
+        operation.sent().chain(operation.received()).for_each(|ty| api.types.reach(ty, &mut reached));
     }
     reached
 }

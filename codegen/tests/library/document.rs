@@ -83,7 +83,7 @@ fn other_versions_are_refused_by_name() {
 }
 
 #[test]
-fn departures_from_the_grammar_are_all_named_at_once() {
+fn mismatches_from_the_grammar_are_all_named_at_once() {
     let text = "\
 openapi: 3.0.3
 info: {title: Pets, version: '1'}

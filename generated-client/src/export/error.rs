@@ -65,7 +65,7 @@ impl fmt::Display for ExportError {
         match self {
             Self::Busy(error) => write!(f, "another export must end first: {error}"),
             Self::Start(error) => write!(f, "the export could not be started: {error}"),
-            Self::NoJob => f.write_str("the export could not be started: the answer names no job"),
+            Self::NoJob => f.write_str("the export could not be started: the response names no job"),
             Self::Job { job, error } => write!(f, "export {job}: {error}"),
             Self::Unfinished(Status { job, state, waited }) => write!(f, "export {job} is {state} after {waited:?}"),
             Self::NoData { job } => write!(f, "export {job} found no data"),

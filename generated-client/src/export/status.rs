@@ -32,7 +32,7 @@ pub enum State {
     /// Somebody canceled it.
     Canceled,
     /// A state that is not named here. It is treated as one that has not ended.
-    Undocumented(String),
+    Unknown(String),
 }
 
 impl State {
@@ -45,7 +45,7 @@ impl State {
             Some("no_data") => Self::NoData,
             Some("failed") => Self::Failed,
             Some("canceled" | "cancelled") => Self::Canceled,
-            Some(other) => Self::Undocumented(other.to_owned()),
+            Some(other) => Self::Unknown(other.to_owned()),
         }
     }
 }
@@ -59,7 +59,7 @@ impl fmt::Display for State {
             Self::NoData => "without data",
             Self::Failed => "failed",
             Self::Canceled => "canceled",
-            Self::Undocumented(other) => other,
+            Self::Unknown(other) => other,
         })
     }
 }

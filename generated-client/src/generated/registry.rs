@@ -17,8 +17,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::AdminWithApp>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::AdminWithApp>,
+            ),
         ],
         pagination: None,
     },
@@ -30,14 +35,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ActivityLogEventTypeList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -54,14 +59,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ActivityLogList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::admins::ListActivityLogs::PAGINATION),
     },
@@ -73,9 +78,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("query", "display_avatar", "bool", false)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::AdminList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::AdminList>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -87,10 +92,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Admin>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Admin>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -108,14 +113,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::SearchActivityLogsBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ActivityLogList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::admins::SearchActivityLogs::PAGINATION),
     },
@@ -129,11 +134,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::SetAwayAdminBody>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Admin>),
-            AnswerEntry::new(400, 400, "application/json", json::<serde_json::Value>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Admin>),
+            ResponseEntry::new(400, 400, "application/json", json::<serde_json::Value>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -151,14 +156,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateContentImportSourceRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContentImportSource>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -176,9 +181,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateExternalPageRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ExternalPage>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -190,9 +200,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(204, 204, "", plain),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(204, 204, "", plain),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -204,9 +214,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ExternalPage>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -218,14 +233,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContentImportSource>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -237,9 +252,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ExternalPage>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -254,14 +274,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContentImportSourcesList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::ai_content::ListContentImportSources::PAGINATION),
     },
@@ -276,14 +296,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ExternalPagesList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::ai_content::ListExternalPages::PAGINATION),
     },
@@ -301,14 +321,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateContentImportSourceRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContentImportSource>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -326,9 +346,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateExternalPageRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::ExternalPage>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ExternalPage>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -346,11 +371,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachTagToArticleBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -368,10 +393,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateArticleRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -383,15 +408,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedArticleObject>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -406,11 +431,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -427,16 +452,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ArticleVersionList>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::articles::ListArticleVersions::PAGINATION),
     },
@@ -451,9 +476,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::ArticleList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ArticleList>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::articles::ListArticles::PAGINATION),
     },
@@ -471,11 +501,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::PublishArticleDraftRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -487,10 +517,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -502,10 +532,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -521,16 +551,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "locale", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ArticleVersion>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -549,14 +579,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "state", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ArticleSearchResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::articles::SearchArticles::PAGINATION),
     },
@@ -574,11 +604,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateArticleRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -596,11 +626,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateArticleRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Article>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -618,10 +648,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateAudienceRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(201, 201, "application/json", json::<models::Audience>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(201, 201, "application/json", json::<models::Audience>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -633,10 +663,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(204, 204, "", plain),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(204, 204, "", plain),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -651,9 +681,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::AudienceList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::AudienceList>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::audiences::ListAudiences::PAGINATION),
     },
@@ -665,10 +700,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Audience>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Audience>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -686,11 +721,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateAudienceRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Audience>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Audience>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -702,14 +737,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::AwayStatusReasonList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -724,14 +759,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "view_id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::BannerDismiss>,
             ),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -743,9 +778,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::BannerList>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::BannerList>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -757,9 +792,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::BrandList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::BrandList>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -771,10 +806,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Brand>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Brand>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -786,15 +821,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "external_id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::AiCallResponse>,
             ),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -806,15 +841,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::AiCallResponse>,
             ),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -826,16 +861,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "phone_number", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::AiCallResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -847,15 +882,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "conversation_id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<Vec<models::AiCallResponse>>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -870,9 +905,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::CallList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::CallList>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::calls::ListCalls::PAGINATION),
     },
@@ -890,15 +925,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ListCallsWithTranscriptsBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ListCallsWithTranscriptsResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -916,16 +951,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::RegisterFinVoiceCallRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::AiCallResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
-            AnswerEntry::new(0, 65535, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
+            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -937,10 +972,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Call>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Call>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -952,10 +987,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(302, 302, "", plain),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(302, 302, "", plain),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -967,9 +1002,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "text/plain", plain),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "text/plain", plain),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -987,11 +1022,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachContactToACompanyBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1009,17 +1044,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::BulkCreateCompaniesRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 202,
                 202,
                 "application/json",
                 json::<models::CompaniesBulkJob>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1037,17 +1072,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::BulkDeleteCompaniesRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 202,
                 202,
                 "application/json",
                 json::<models::CompaniesBulkJob>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1065,17 +1100,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::BulkUpdateCompaniesRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 202,
                 202,
                 "application/json",
                 json::<models::CompaniesBulkJob>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1093,10 +1128,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateOrUpdateCompanyRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1108,15 +1143,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedCompanyObject>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1131,10 +1166,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1150,9 +1185,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::CompanyList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CompanyList>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::companies::ListAllCompanies::PAGINATION),
     },
@@ -1168,15 +1208,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CompanyAttachedContacts>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::companies::ListAttachedContacts::PAGINATION),
     },
@@ -1188,15 +1228,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CompanyAttachedSegments>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1208,10 +1248,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1230,10 +1270,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "tag_id", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::CompanyList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CompanyList>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::companies::RetrieveCompany::PAGINATION),
     },
@@ -1245,14 +1290,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("query", "scroll_param", "String", false)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CompanyScroll>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::companies::ScrollOverAllCompanies::PAGINATION),
     },
@@ -1270,10 +1315,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CompanySearchRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::CompanyList>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::CompanyList>,
+            ),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::companies::SearchCompanies::PAGINATION),
     },
@@ -1285,14 +1335,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CompaniesBulkJob>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1310,10 +1360,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateCompanyRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Company>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1325,8 +1375,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
@@ -1343,8 +1393,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
@@ -1367,17 +1417,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::BulkCreateContactsRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 202,
                 202,
                 "application/json",
                 json::<models::ContactsBulkJob>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1395,17 +1445,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::BulkDeleteContactsRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 202,
                 202,
                 "application/json",
                 json::<models::ContactsBulkJob>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1423,17 +1473,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::BulkUpdateContactsRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 202,
                 202,
                 "application/json",
                 json::<models::ContactsBulkJob>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1451,9 +1501,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateContactRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1465,14 +1515,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContactDeleted>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1488,15 +1538,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContactAttachedCompanies>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::contacts::ListCompaniesForAContact::PAGINATION),
     },
@@ -1511,14 +1561,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContactActivityList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::contacts::ListContactActivities::PAGINATION),
     },
@@ -1540,15 +1590,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::MergeHistoryList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::contacts::ListContactMergeHistory::PAGINATION),
     },
@@ -1564,9 +1614,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::ContactList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactList>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::contacts::ListContacts::PAGINATION),
     },
@@ -1578,15 +1633,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContactSegments>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1598,15 +1653,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::SubscriptionTypeList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1618,10 +1673,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TagList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::TagList>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1641,10 +1696,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::MergeContactsRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1658,14 +1713,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::MergePreviewRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::MergePreviewResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1685,10 +1740,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ContactSearchRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::ContactList>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::ContactList>,
+            ),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::contacts::SearchContacts::PAGINATION),
     },
@@ -1700,14 +1760,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContactsBulkJob>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1722,10 +1782,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "include_merge_history", "bool", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(410, 410, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(410, 410, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1740,10 +1800,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "include_merge_history", "bool", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(410, 410, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(410, 410, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1755,8 +1815,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
@@ -1782,9 +1842,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateContactRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1802,16 +1862,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ContentBulkActionRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 202,
                 202,
                 "application/json",
                 json::<models::ContentBulkActionResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1879,15 +1939,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "updated_at_before", "Timestamp", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContentSearchResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::content::SearchContent::PAGINATION),
     },
@@ -1905,11 +1965,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachTagToContentSnippetBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1927,15 +1987,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ContentSnippetCreateRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 201,
                 201,
                 "application/json",
                 json::<models::ContentSnippet>,
             ),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1947,10 +2007,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(204, 204, "", plain),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(204, 204, "", plain),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1965,11 +2025,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -1981,14 +2041,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContentSnippet>,
             ),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2003,8 +2063,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
@@ -2027,15 +2087,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ContentSnippetUpdateRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ContentSnippet>,
             ),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2053,11 +2113,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachContactToConversationRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2078,12 +2143,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::DetachContactFromConversationRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2101,10 +2171,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::RedactConversationRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2125,16 +2200,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateConversationPartRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationPart>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2152,9 +2227,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ConvertConversationToTicketRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2172,16 +2247,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateConversationRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CreateConversationResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2196,15 +2271,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "retain_metrics", "bool", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationDeleted>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2221,15 +2296,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::conversations::ListConversations::PAGINATION),
     },
@@ -2245,15 +2320,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedConversationList>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(
             resources::conversations::ListDeletedConversationIds::PAGINATION,
@@ -2267,15 +2342,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::HandlingEventList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2291,15 +2366,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::SideConversationList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::conversations::ListSideConversations::PAGINATION),
     },
@@ -2317,11 +2392,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ManageConversationBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2339,12 +2419,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::MergeConversationsRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2362,11 +2447,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ReplyConversationRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2385,11 +2475,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "include_translations", "bool", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2406,8 +2501,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::SearchRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
@@ -2433,11 +2528,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateConversationRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2455,15 +2555,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateConversationAttributeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2481,16 +2581,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateConversationAttributeOptionRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2502,15 +2602,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2525,16 +2625,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "option_id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2546,15 +2646,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2566,14 +2666,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("query", "include_archived", "bool", false)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationAttributeList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2591,15 +2691,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateConversationAttributeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2620,16 +2720,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateConversationAttributeOptionRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ConversationAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2647,17 +2747,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::NotifyAttributeCollectedBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomChannelNotificationResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2675,17 +2775,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CustomChannelBaseEvent>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomChannelNotificationResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2703,17 +2803,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::NotifyNewMessageBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomChannelNotificationResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2731,17 +2831,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::NotifyQuickReplySelectedBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomChannelNotificationResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2761,15 +2861,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CustomObjectInstanceRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomObjectInstance>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2784,15 +2884,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomObjectInstanceDeleted>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2807,15 +2907,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "external_id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomObjectInstanceDeleted>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2830,15 +2930,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomObjectInstance>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2857,15 +2957,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "references_conversation_id", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CustomObjectInstancesPaginatedList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(
             resources::custom_object_instances::ListCustomObjectInstances::PAGINATION,
@@ -2885,15 +2985,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateDataAttributeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataAttribute>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2913,15 +3013,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataAttributeList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2939,17 +3039,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateDataAttributeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataAttribute>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2967,15 +3067,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateDataConnectorRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 201,
                 201,
                 "application/json",
                 json::<models::DataConnectorDetail>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -2987,16 +3087,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedDataConnectorObject>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3032,16 +3132,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataConnectorExecutionResultList>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(
             resources::data_connectors::ListDataConnectorExecutionResults::PAGINATION,
@@ -3058,15 +3158,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataConnectorList>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::data_connectors::ListDataConnectors::PAGINATION),
     },
@@ -3086,16 +3186,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataConnectorDetail>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3110,15 +3210,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataConnectorExecutionResult>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3136,17 +3236,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateDataConnectorRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataConnectorDetail>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3164,9 +3264,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateDataEventRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(202, 202, "", plain),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(202, 202, "", plain),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3184,9 +3284,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateDataEventSummariesRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "", plain),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "", plain),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3204,14 +3304,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "type", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DataEventList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::data_events::ListDataEvents::PAGINATION),
     },
@@ -3223,8 +3323,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
         pagination: None,
     },
@@ -3242,8 +3342,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateDataExportsRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
         pagination: None,
     },
@@ -3255,7 +3355,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
         request: None,
-        answers: &[AnswerEntry::new(200, 200, "application/octet-stream", plain)],
+        responses: &[ResponseEntry::new(200, 200, "application/octet-stream", plain)],
         pagination: None,
     },
     OperationEntry {
@@ -3266,8 +3366,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::DataExport>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::DataExport>),
         ],
         pagination: None,
     },
@@ -3290,25 +3390,25 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("part", "catalog", "String", false),
         ],
         request: Some(BodyEntry::new("multipart/form-data", true, plain)),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::EcommerceCatalogUploadPartResponse>,
             ),
-            AnswerEntry::new(
+            ResponseEntry::new(
                 202,
                 202,
                 "application/json",
                 json::<models::EcommerceCatalogUploadResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
-            AnswerEntry::new(503, 503, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(503, 503, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3320,9 +3420,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::EmailList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::EmailList>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3334,10 +3434,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::EmailSetting>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::EmailSetting>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3351,15 +3456,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::AskFinBody>),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::AskFinResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3377,15 +3482,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::EscalateFinConversationBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::EscalateFinConversationResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3403,15 +3508,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ListFinCapabilitiesBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ListFinCapabilitiesResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3425,15 +3530,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::ReplyToFinBody>),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ReplyToFinResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3447,15 +3552,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::RunFinProcedureBody>),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::RunFinProcedureResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3473,15 +3578,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::StartFinConversationBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::StartFinConversationResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3495,15 +3600,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::SubmitFinCsatBody>),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::SubmitFinCsatResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(
                 422,
                 422,
                 "application/json",
@@ -3522,10 +3627,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::CreateFolderBody>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Folder>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Folder>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3537,16 +3642,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedFolderObject>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3562,14 +3667,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ListFoldersResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::folders::ListFolders::PAGINATION),
     },
@@ -3581,10 +3686,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Folder>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Folder>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3598,11 +3703,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::UpdateFolderBody>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Folder>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Folder>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3620,10 +3725,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateCollectionRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Collection>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Collection>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3641,18 +3746,18 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateHelpCenterRedirectRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::HelpCenterRedirect>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3664,15 +3769,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedCollectionObject>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3687,15 +3792,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedHelpCenterRedirectObject>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3710,14 +3815,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::CollectionList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::help_center::ListAllCollections::PAGINATION),
     },
@@ -3733,15 +3838,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::HelpCenterRedirectList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::help_center::ListHelpCenterRedirects::PAGINATION),
     },
@@ -3753,14 +3858,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::HelpCenterList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3772,10 +3877,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Collection>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Collection>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3787,10 +3892,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::HelpCenter>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::HelpCenter>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3805,15 +3910,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::HelpCenterRedirect>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3831,10 +3936,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateCollectionRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Collection>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Collection>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3852,15 +3957,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateIdentityVerificationSecretRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 201,
                 201,
                 "application/json",
                 json::<models::IdentityVerificationSecretWithMaterial>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3872,10 +3977,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(204, 204, "", plain),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(204, 204, "", plain),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3887,14 +3992,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::IdentityVerificationSecretList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3912,11 +4017,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachTagToInternalArticleBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3934,16 +4039,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateInternalArticleRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::InternalArticle>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3955,15 +4060,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedInternalArticleObject>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3978,11 +4083,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -3997,14 +4102,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::InternalArticleList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::internal_articles::ListInternalArticles::PAGINATION),
     },
@@ -4016,15 +4121,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::InternalArticle>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4040,14 +4145,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::InternalArticleSearchResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(
             resources::internal_articles::SearchInternalArticles::PAGINATION,
@@ -4067,15 +4172,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateInternalArticleRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::InternalArticle>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4087,9 +4192,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::IpAllowlist>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::IpAllowlist>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4103,10 +4213,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::IpAllowlist>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::IpAllowlist>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::IpAllowlist>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4118,10 +4233,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Jobs>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Jobs>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4133,11 +4248,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Macro>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Macro>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4153,11 +4268,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "updated_since", "Timestamp", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::MacroList>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::MacroList>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::macros::ListMacros::PAGINATION),
     },
@@ -4175,12 +4290,12 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateMessageRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Message>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Message>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4196,17 +4311,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "starting_after", "String", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::WhatsappMessageStatusList>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(500, 500, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(500, 500, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::messages::GetWhatsAppMessageStatus::PAGINATION),
     },
@@ -4218,16 +4333,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("query", "message_id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::WhatsappMessageStatus>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4241,9 +4356,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::NewsItemRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::NewsItem>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::NewsItem>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4255,15 +4370,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeletedObject>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4279,14 +4394,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::PaginatedResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::news::ListLiveNewsfeedItems::PAGINATION),
     },
@@ -4301,14 +4416,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::PaginatedResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::news::ListNewsItems::PAGINATION),
     },
@@ -4323,14 +4438,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::PaginatedResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::news::ListNewsfeeds::PAGINATION),
     },
@@ -4342,10 +4457,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::NewsItem>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::NewsItem>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4357,9 +4472,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Newsfeed>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Newsfeed>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4373,10 +4488,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::NewsItemRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::NewsItem>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::NewsItem>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4394,10 +4509,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateCompanyNoteBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Note>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Note>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4411,9 +4526,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::CreateNoteBody>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Note>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Note>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4429,9 +4544,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::NoteList>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::NoteList>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::notes::ListCompanyNotes::PAGINATION),
     },
@@ -4447,9 +4562,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "per_page", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::NoteList>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::NoteList>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: Some(resources::notes::ListNotes::PAGINATION),
     },
@@ -4461,10 +4576,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "i64", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Note>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Note>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4484,16 +4599,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateOfficeHoursExceptionRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 201,
                 201,
                 "application/json",
                 json::<models::OfficeHoursException>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4511,15 +4626,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateOfficeHoursScheduleRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 201,
                 201,
                 "application/json",
                 json::<models::OfficeHoursSchedule>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4534,15 +4649,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeleteOfficeHoursExceptionResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4554,15 +4669,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::DeleteOfficeHoursScheduleResponse>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4577,15 +4692,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::OfficeHoursException>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4597,15 +4712,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::OfficeHoursSchedule>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4619,15 +4734,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::OfficeHoursExceptionList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4639,14 +4754,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::OfficeHoursScheduleList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4667,16 +4782,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateOfficeHoursExceptionRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::OfficeHoursException>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4694,16 +4809,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateOfficeHoursScheduleRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::OfficeHoursSchedule>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4721,17 +4836,17 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CollectAgentInputRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<serde_json::Map<String, serde_json::Value>>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4746,9 +4861,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "app_id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/octet-stream", plain),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/octet-stream", plain),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4766,16 +4881,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::EnqueueReportingDataExportBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::EnqueueReportingDataExportResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(429, 429, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(429, 429, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4787,8 +4902,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
@@ -4809,14 +4924,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "client_id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::ShowReportingDataExportResponse>,
             ),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4828,9 +4943,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("query", "include_count", "bool", false)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::SegmentList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::SegmentList>,
+            ),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4842,10 +4962,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Segment>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Segment>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4863,15 +4983,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachSubscriptionTypeToContactBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::SubscriptionType>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4886,15 +5006,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::SubscriptionType>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4906,14 +5026,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::SubscriptionTypeList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4931,11 +5051,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreatePhoneSwitchRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::PhoneSwitch>),
-            AnswerEntry::new(400, 400, "application/json", json::<serde_json::Value>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(422, 422, "application/json", json::<serde_json::Value>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::PhoneSwitch>,
+            ),
+            ResponseEntry::new(400, 400, "application/json", json::<serde_json::Value>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(422, 422, "application/json", json::<serde_json::Value>),
         ],
         pagination: None,
     },
@@ -4953,10 +5078,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachTagToContactBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4974,10 +5099,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachTagToConversationBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -4995,10 +5120,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::AttachTagToTicketBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5012,15 +5137,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::CreateTagBody>),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::TagCreateResponse>,
             ),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5032,11 +5157,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "", plain),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "", plain),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5051,10 +5176,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5075,10 +5200,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::DetachTagFromConversationBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5099,10 +5224,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::DetachTagFromTicketBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Tag>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5114,10 +5239,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TagBasic>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::TagBasic>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5129,9 +5254,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TagList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::TagList>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5146,16 +5271,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("query", "idle_threshold", "i64", false),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::TeamMetricList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5167,9 +5292,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TeamList>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::TeamList>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5181,10 +5306,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Team>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Team>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5202,13 +5327,13 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateTeamMembersRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Team>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
-            AnswerEntry::new(409, 409, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Team>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5220,14 +5345,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::TicketStateList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5245,14 +5370,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateTicketTypeAttributeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::TicketTypeAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5273,14 +5398,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateTicketTypeAttributeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::TicketTypeAttribute>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5298,9 +5423,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::CreateTicketTypeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::TicketType>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5312,9 +5437,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::TicketType>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5326,14 +5451,14 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::TicketTypeList>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5351,9 +5476,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateTicketTypeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TicketType>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::TicketType>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5371,11 +5496,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ChangeTicketTypeRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5389,9 +5514,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::CreateTicketRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5403,16 +5528,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::TicketDeleted>,
             ),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5426,10 +5551,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::CreateTicketRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Jobs>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Jobs>),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5441,9 +5566,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5461,11 +5586,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::LinkConversationToTicketBody>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5479,11 +5609,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::ReplyTicketRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TicketReply>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::TicketReply>,
+            ),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5497,8 +5632,8 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::SearchRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::TicketList>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::TicketList>),
         ],
         pagination: Some(resources::tickets::SearchTickets::PAGINATION),
     },
@@ -5513,11 +5648,16 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ParameterEntry::new("path", "id", "String", true),
         ],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Conversation>),
-            AnswerEntry::new(400, 400, "application/json", json::<models::Error>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(
+                200,
+                200,
+                "application/json",
+                json::<models::Conversation>,
+            ),
+            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5531,11 +5671,11 @@ pub static OPERATIONS: &[OperationEntry] = &[
         request: Some(
             BodyEntry::new("application/json", true, json::<models::UpdateTicketRequest>),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            AnswerEntry::new(400, 400, "application/json", json::<serde_json::Value>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<serde_json::Value>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
+            ResponseEntry::new(400, 400, "application/json", json::<serde_json::Value>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<serde_json::Value>),
         ],
         pagination: None,
     },
@@ -5553,9 +5693,9 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::ConvertVisitorRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Contact>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5567,10 +5707,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("query", "user_id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Visitor>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Visitor>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5588,10 +5728,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 json::<models::UpdateVisitorRequest>,
             ),
         ),
-        answers: &[
-            AnswerEntry::new(200, 200, "application/json", json::<models::Visitor>),
-            AnswerEntry::new(401, 401, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+        responses: &[
+            ResponseEntry::new(200, 200, "application/json", json::<models::Visitor>),
+            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5603,15 +5743,15 @@ pub static OPERATIONS: &[OperationEntry] = &[
         deprecated: false,
         parameters: &[ParameterEntry::new("path", "id", "String", true)],
         request: None,
-        answers: &[
-            AnswerEntry::new(
+        responses: &[
+            ResponseEntry::new(
                 200,
                 200,
                 "application/json",
                 json::<models::WorkflowExport>,
             ),
-            AnswerEntry::new(403, 403, "application/json", json::<models::Error>),
-            AnswerEntry::new(404, 404, "application/json", json::<models::Error>),
+            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
+            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
         ],
         pagination: None,
     },
@@ -5627,7 +5767,7 @@ pub fn round_trip_request(
     operation(OPERATIONS, operation_id)?.round_trip_request(body)
 }
 
-/// Decodes the body of an answer to its model and encodes it back.
+/// Decodes the body of a response to its model and encodes it back.
 ///
 /// # Errors
 /// No operation has this id, it documents no such status, or the body is none of it.

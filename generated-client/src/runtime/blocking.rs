@@ -16,12 +16,12 @@ use bytes::Buf;
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 
-use super::answer::{Answer, Response};
 use super::download::Download;
 use super::error::Error;
 use super::page::{Items, Pages};
 use super::pagination::Paged;
 use super::request::Request;
+use super::response::{Response, ResponseKind};
 use super::settings::Operation;
 
 /// Runs a future to completion.
@@ -38,7 +38,7 @@ impl<Op: Operation> Request<Op> {
     ///
     /// # Errors
     /// Fails as awaiting the request does, and as [`block_on`] does.
-    pub fn call(self) -> Result<<Op::Answer as Answer>::Output, Error> {
+    pub fn call(self) -> Result<<Op::Response as ResponseKind>::Output, Error> {
         run(Op::INFO.id, self.send())?.map(Response::into_inner)
     }
 
@@ -46,7 +46,7 @@ impl<Op: Operation> Request<Op> {
     ///
     /// # Errors
     /// Fails as [`send`](Self::send) does, and as [`block_on`] does.
-    pub fn call_response(self) -> Result<Response<<Op::Answer as Answer>::Output>, Error> {
+    pub fn call_response(self) -> Result<Response<<Op::Response as ResponseKind>::Output>, Error> {
         run(Op::INFO.id, self.send())?
     }
 }

@@ -7,12 +7,12 @@ use http::HeaderMap;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
-use super::answer::{Answer, ReadMode, Reply, Response};
 use super::client::Client;
 use super::clock::{self, Deadline, Instant};
 use super::error::Error;
 use super::hold_back::HoldBack;
 use super::parts::Parts;
+use super::response::{ReadMode, Reply, Response, ResponseKind};
 use super::retry::{self, Failure};
 use super::transport;
 
@@ -31,7 +31,7 @@ pub(super) struct Called {
 
 impl Called {
     /// Decodes the response.
-    pub(super) fn read<A: Answer>(self) -> Result<Response<A::Output>, Error> {
+    pub(super) fn read<A: ResponseKind>(self) -> Result<Response<A::Output>, Error> {
         let Self { mut reply, attempts, span } = self;
         let _within = span.enter();
         reply.attempts = attempts;
@@ -147,7 +147,7 @@ fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &E
     let rules = parts.retry.unwrap_or(client.0.retry);
     let operation = parts.operation;
     let (idempotent, concurrency_limited) = (parts.is_idempotent(), operation.concurrency_limited);
-    let failure = Failure { attempt: made, answer: error.answer(), idempotent, concurrency_limited };
+    let failure = Failure { attempt: made, response: error.response(), idempotent, concurrency_limited };
     let wait = rules.wait(&failure, retry::random()).filter(|wait| !deadline.comes_within(wait.length))?;
     if !wait.told && !client.0.budget.withdraw() {
         tracing::debug!(target: TARGET, operation = operation.id, "the budget of retries is empty");

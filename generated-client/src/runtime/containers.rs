@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::decode::{Decodable, Place};
 use super::patch::Patch;
-use super::reader::{Parts, Reader, Told};
+use super::reader::{Outcome, Parts, Reader};
 
 impl<T: Decodable> Decodable for Option<T> {
     const MAY_BE_MISSING: bool = true;
     const IS_LIST: bool = T::IS_LIST;
 
-    fn blank() -> Self {
+    fn initial() -> Self {
         None
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         if reader.text.peek() == b'n' {
-            return reader.text.word("null").map_or_else(Told::from, |()| Told::Whole);
+            return reader.text.word("null").map_or_else(Outcome::from, |()| Outcome::Whole);
         }
-        self.insert(T::blank()).fill(reader, place)
+        self.insert(T::initial()).fill(reader, place)
     }
 }
 
@@ -26,90 +26,90 @@ impl<T: Decodable> Decodable for Patch<T> {
     const MAY_BE_MISSING: bool = true;
     const IS_LIST: bool = T::IS_LIST;
 
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::Absent
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let mut value = None;
-        let told = value.fill(reader, place);
+        let outcome = value.fill(reader, place);
         *self = value.into();
-        told
+        outcome
     }
 }
 
 impl<T: Decodable> Decodable for Box<T> {
     const IS_LIST: bool = T::IS_LIST;
 
-    fn blank() -> Self {
-        Self::new(T::blank())
+    fn initial() -> Self {
+        Self::new(T::initial())
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
-        if !reader.weighing && !reader.room.take(size_of::<T>()) {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
+        if !reader.in_trial && !reader.room.take(size_of::<T>()) {
             return reader.unexpected("a value that takes less memory");
         }
         T::fill(self, reader, place)
     }
 }
 
-/// Elements that depart are left out. The model around the list keeps the raw list.
+/// Elements that do not match are left out. The model around the list keeps the raw list.
 impl<T: Decodable> Decodable for Vec<T> {
     const IS_LIST: bool = true;
 
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::new()
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
-        let told = reader.list(self, place);
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
+        let outcome = reader.list(self, place);
         if self.is_empty() {
             // A list without elements keeps no memory for them.
             *self = Self::new();
         }
-        told
+        outcome
     }
 }
 
 impl<T: Decodable> Parts for Vec<T> {
     /// Reads the element in place, because a model is too large to be moved.
-    fn add(&mut self, _: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
-        if !reader.weighing && !reader.room.grow(self) {
+    fn add(&mut self, _: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
+        if !reader.in_trial && !reader.room.grow(self) {
             return reader.unexpected("a list that takes less memory");
         }
-        self.push(T::blank());
-        let told = self.last_mut().map_or(Told::Departed, |element| element.fill(reader, place));
-        if !told.is_read() || reader.weighing {
+        self.push(T::initial());
+        let outcome = self.last_mut().map_or(Outcome::Mismatched, |element| element.fill(reader, place));
+        if !outcome.is_read() || reader.in_trial {
             self.pop();
         }
-        told
+        outcome
     }
 }
 
 macro_rules! map {
     ($($type:ident)*) => {$(
-        /// Entries whose value departs are left out. The model around the map keeps the raw object.
+        /// Entries whose value does not match are left out. The model around the map keeps the raw object.
         impl<T: Decodable> Decodable for $type<String, T> {
-            fn blank() -> Self {
+            fn initial() -> Self {
                 Self::new()
             }
 
-            fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+            fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
                 reader.map(self, place)
             }
         }
 
         impl<T: Decodable> Parts for $type<String, T> {
-            fn add(&mut self, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
-                if !reader.weighing && !reader.room.entry::<T>(self.len()) {
+            fn add(&mut self, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
+                if !reader.in_trial && !reader.room.entry::<T>(self.len()) {
                     return reader.unexpected("a map that takes less memory");
                 }
-                let mut value = T::blank();
-                let told = value.fill(reader, place);
-                if told.is_read() && !reader.weighing {
+                let mut value = T::initial();
+                let outcome = value.fill(reader, place);
+                if outcome.is_read() && !reader.in_trial {
                     self.insert(name.to_owned(), value);
                 }
-                told
+                outcome
             }
         }
     )*};

@@ -2,44 +2,44 @@
 //!
 //! [`decode`] checks that the text is UTF-8 and starts a [`Reader`] on it. Each [`Decodable`] type then reads itself in
 //! place: plain values in `scalars`, lists and maps in `containers`, models in `object`, unions in `union`. Reading is
-//! tolerant: a value that departs from its type is kept raw in the `extra` of the model around it, and is recorded in
-//! the list of departures.
+//! tolerant: a value that does not match its type is kept raw in the `extra` of the model around it, and is recorded in
+//! the list of mismatches.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-use super::reader::{Field, Reader, Told};
+use super::reader::{Field, Outcome, Reader};
 
 /// A decoded value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// The departures of the text from the type, in the order of the fields. No data is lost: the raw values are in the
+    /// The mismatches of the text from the type, in the order of the fields. No data is lost: the raw values are in the
     /// `extra` of the models.
     ///
-    /// The list takes at most the memory of the text, or 256 KiB if that is more. Further departures are not listed.
-    pub departures: Vec<Departure>,
+    /// The list takes at most the memory of the text, or 256 KiB if that is more. Further mismatches are not listed.
+    pub mismatches: Vec<Mismatch>,
 }
 
 impl<T> Decoded<T> {
-    /// Creates a value without departures.
+    /// Creates a value without mismatches.
     #[must_use]
     pub const fn new(value: T) -> Self {
-        Self { value, departures: Vec::new() }
+        Self { value, mismatches: Vec::new() }
     }
 
-    /// Applies a function to the value, and keeps the departures.
+    /// Applies a function to the value, and keeps the mismatches.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Decoded<U> {
-        Decoded { value: f(self.value), departures: self.departures }
+        Decoded { value: f(self.value), mismatches: self.mismatches }
     }
 }
 
-/// A value that departed from its type.
+/// A value that mismatched from its type.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Departure {
+pub struct Mismatch {
     /// The JSON pointer of the value, from the outermost value.
     pub pointer: String,
     /// The value that arrived; its text, as a string, if its tree would take many times the memory of the text.
@@ -83,7 +83,7 @@ pub struct DecodeError {
 ///
 /// The trait is implemented for all of these types. It is public so that bounds can name it.
 pub trait Decodable: Sized + 'static {
-    /// True if the blank value stands for a value that did not arrive.
+    /// True if the initial value stands for a value that did not arrive.
     #[doc(hidden)]
     const MAY_BE_MISSING: bool = false;
     /// True if the type is a list.
@@ -93,21 +93,21 @@ pub trait Decodable: Sized + 'static {
     /// Returns the value that a field starts with. Callers never see it, unless it stands for a value that did not
     /// arrive.
     #[doc(hidden)]
-    fn blank() -> Self;
+    fn initial() -> Self;
 
-    /// Reads the next value of the text into this blank value.
+    /// Reads the next value of the text into this initial value.
     #[doc(hidden)]
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome;
 }
 
 impl<T: Decodable> Field for T {
     #[inline]
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         Decodable::fill(self, reader, place)
     }
 
     fn clear(&mut self) {
-        *self = T::blank();
+        *self = T::initial();
     }
 
     fn may_be_missing(&self) -> bool {
@@ -119,22 +119,22 @@ impl<T: Decodable> Field for T {
     }
 }
 
-/// Decodes JSON. A value that departs from its type is no error: see [`Decoded::departures`].
+/// Decodes JSON. A value that does not match its type is no error: see [`Decoded::mismatches`].
 ///
 /// The decoded value takes at most eight times the memory of the text, or a little over one megabyte if that is more.
-/// List elements and untyped JSON that would take more count as departures.
+/// List elements and untyped JSON that would take more count as mismatches.
 ///
-/// A required field always holds a value that arrived. If that value is missing or departs, its model is not read. The
-/// departure is then that of the next value around the model that may be absent: an optional field, or an element of a
+/// A required field always holds a value that arrived. If that value is missing or does not match, its model is not read. The
+/// mismatch is then that of the next value around the model that may be absent: an optional field, or an element of a
 /// list, which is left out.
 ///
 /// # Errors
 /// Fails if the text is not JSON or does not match the type at all, or if a required value is missing and only required
 /// fields lead to it.
 pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
-    let mut value = T::blank();
-    let departures = read(text, &mut value)?;
-    Ok(Decoded { value, departures })
+    let mut value = T::initial();
+    let mismatches = read(text, &mut value)?;
+    Ok(Decoded { value, mismatches })
 }
 
 /// Decodes a JSON value as tolerantly as [`decode`] decodes text.
@@ -146,7 +146,7 @@ pub fn decode_value<T: Decodable>(value: &Value) -> Result<Decoded<T>, DecodeErr
     decode(value.to_string().as_bytes())
 }
 
-fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Departure>, DecodeError> {
+fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Mismatch>, DecodeError> {
     let read = std::str::from_utf8(text).ok().and_then(|text| Reader::read(text, whole));
     read.unwrap_or_else(|| {
         // The error of `serde_json` tells the line, the column and the cause.
@@ -158,14 +158,14 @@ fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Departure>, DecodeErro
 /// Deserializes a value from any format, by way of JSON.
 ///
 /// # Errors
-/// Fails if any value departs from its type.
+/// Fails if any value does not match its type.
 pub fn deserialize<'de, T: Decodable, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let text = Value::deserialize(deserializer)?.to_string();
-    let Decoded { value, departures } = decode(text.as_bytes()).map_err(D::Error::custom)?;
-    match departures.first() {
+    let Decoded { value, mismatches } = decode(text.as_bytes()).map_err(D::Error::custom)?;
+    match mismatches.first() {
         None => Ok(value),
-        Some(Departure { pointer, .. }) => {
-            Err(D::Error::custom(format_args!("a value departs from its type at {pointer:?}")))
+        Some(Mismatch { pointer, .. }) => {
+            Err(D::Error::custom(format_args!("a value does not match its type at {pointer:?}")))
         }
     }
 }
@@ -187,7 +187,7 @@ impl DecodeError {
     pub(super) fn no_content() -> Self {
         Self {
             is_no_content: true,
-            ..Self::new("the call succeeded, but the answer has no content where one is documented")
+            ..Self::new("the call succeeded, but the response has no content where one is documented")
         }
     }
 

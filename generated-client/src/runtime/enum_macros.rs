@@ -1,7 +1,7 @@
 //! The macros for open enums of strings and of integers. An enum keeps a value that the document does not name.
 
 /// Implements reading, writing and conversions for an enum of strings. The enum has a last variant
-/// `Undocumented(String)`.
+/// `Unknown(String)`.
 ///
 /// ```text
 /// string_enum! { Name { Variant: "wire", } }
@@ -17,7 +17,7 @@ macro_rules! __string_enum {
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
-                    Self::Undocumented(text) => text,
+                    Self::Unknown(text) => text,
                 }
             }
         }
@@ -27,7 +27,7 @@ macro_rules! __string_enum {
 
             #[inline]
             fn undocumented(text: String) -> Self {
-                Self::Undocumented(text)
+                Self::Unknown(text)
             }
         }
 
@@ -59,12 +59,12 @@ macro_rules! __string_enum {
             }
         }
 
-        $crate::__decodable! { $name: Self::Undocumented(String::new()), $crate::runtime::macros::StringEnum::fill }
+        $crate::__decodable! { $name: Self::Unknown(String::new()), $crate::runtime::macros::StringEnum::fill }
     };
 }
 
 /// Implements reading, writing and conversions for an enum of integers. The enum has a last variant
-/// `Undocumented(i64)`.
+/// `Unknown(i64)`.
 ///
 /// ```text
 /// integer_enum! { Name { Variant: 1, } }
@@ -80,7 +80,7 @@ macro_rules! __integer_enum {
             pub const fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $number,)*
-                    Self::Undocumented(number) => *number,
+                    Self::Unknown(number) => *number,
                 }
             }
         }
@@ -92,7 +92,7 @@ macro_rules! __integer_enum {
         impl From<i64> for $name {
             #[inline]
             fn from(number: i64) -> Self {
-                $crate::runtime::macros::IntegerEnum::from_number(number).unwrap_or(Self::Undocumented(number))
+                $crate::runtime::macros::IntegerEnum::from_number(number).unwrap_or(Self::Unknown(number))
             }
         }
 
@@ -114,15 +114,15 @@ macro_rules! __integer_enum {
     };
 }
 
-/// Implements reading for a type, from its blank value and the function that fills it.
+/// Implements reading for a type, from its initial value and the function that fills it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __decodable {
-    ($name:ident: $blank:expr, $fill:expr) => {
+    ($name:ident: $initial:expr, $fill:expr) => {
         impl $crate::runtime::macros::Decodable for $name {
             #[inline]
-            fn blank() -> Self {
-                $blank
+            fn initial() -> Self {
+                $initial
             }
 
             #[inline]
@@ -130,7 +130,7 @@ macro_rules! __decodable {
                 &mut self,
                 reader: &mut $crate::runtime::macros::Reader<'_>,
                 place: &$crate::runtime::macros::Place<'_>,
-            ) -> $crate::runtime::macros::Told {
+            ) -> $crate::runtime::macros::Outcome {
                 $fill(self, reader, place)
             }
         }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::decode::{Decodable, Place};
-use super::reader::{Reader, Told};
-use super::union::Toll;
+use super::reader::{Outcome, Reader};
+use super::union::CostKind;
 
 /// The trait that `string_enum!` implements.
 pub trait StringEnum: Clone + 'static {
@@ -21,16 +21,16 @@ pub trait StringEnum: Clone + 'static {
     }
 
     /// Reads the next value.
-    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
         let text = match reader.string() {
             Ok(text) => text,
-            Err(told) => return told,
+            Err(outcome) => return outcome,
         };
         *self = documented(&text).unwrap_or_else(|| {
-            reader.pay(Toll::Undocumented, 1);
+            reader.add_cost(CostKind::Unknown, 1);
             Self::undocumented(text.into_owned())
         });
-        Told::Whole
+        Outcome::Whole
     }
 }
 
@@ -50,13 +50,13 @@ pub trait IntegerEnum: Clone + From<i64> + 'static {
     }
 
     /// Reads the next value.
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let mut number = 0_i64;
-        let told = number.fill(reader, place);
+        let outcome = number.fill(reader, place);
         *self = Self::from_number(number).unwrap_or_else(|| {
-            reader.pay(Toll::Undocumented, 1);
+            reader.add_cost(CostKind::Unknown, 1);
             number.into()
         });
-        told
+        outcome
     }
 }

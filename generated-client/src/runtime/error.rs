@@ -25,13 +25,13 @@ struct Inner {
     message: String,
     /// The number of attempts that were made.
     attempts: u32,
-    answer: Option<Answered>,
+    response: Option<Received>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 /// The response of the server to a call that failed.
 #[derive(Default)]
-struct Answered {
+struct Received {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -39,7 +39,7 @@ struct Answered {
     listed: OnceLock<Listed>,
 }
 
-impl Answered {
+impl Received {
     fn listed(&self) -> &Listed {
         self.listed.get_or_init(|| error_body::read(&self.body))
     }
@@ -109,7 +109,7 @@ impl Error {
 
     /// Creates the error for a status code that is not a success.
     pub(super) fn status(operation: &'static str, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self::new(Kind::Status, operation, String::new(), None).answered(status, headers, body)
+        Self::new(Kind::Status, operation, String::new(), None).received(status, headers, body)
     }
 
     /// Creates the error for a response that does not hold what the type expects.
@@ -121,9 +121,9 @@ impl Error {
         let (kind, message) = if error.is_no_content() {
             (Kind::NoContent, error.to_string())
         } else {
-            (Kind::Decode, format!("could not decode the answer: {error}"))
+            (Kind::Decode, format!("could not decode the response: {error}"))
         };
-        Self::new(kind, operation, message, Some(Box::new(error))).answered(status, headers, body)
+        Self::new(kind, operation, message, Some(Box::new(error))).received(status, headers, body)
     }
 
     /// Creates the error for a response that does not continue a list.
@@ -133,12 +133,12 @@ impl Error {
         (status, headers, body): (StatusCode, HeaderMap, Bytes),
         reason: String,
     ) -> Self {
-        Self::new(kind, operation, reason, None).answered(status, headers, body)
+        Self::new(kind, operation, reason, None).received(status, headers, body)
     }
 
     /// Adds the response of the server.
-    pub(super) fn answered(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        self.0.answer = Some(Answered { status, headers, body, listed: OnceLock::new() });
+    pub(super) fn received(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        self.0.response = Some(Received { status, headers, body, listed: OnceLock::new() });
         self
     }
 
@@ -150,7 +150,7 @@ impl Error {
 
     /// Adds the error of the attempt before, if this one has neither a cause nor a response.
     pub(super) fn preceded_by(mut self, before: Option<Self>) -> Self {
-        if self.0.source.is_none() && self.0.answer.is_none() {
+        if self.0.source.is_none() && self.0.response.is_none() {
             self.0.source = before.map(|before| Box::new(before) as _);
         }
         self
@@ -163,15 +163,15 @@ impl Error {
     }
 
     /// Returns status and headers, if the status is the reason of the failure.
-    pub(super) fn answer(&self) -> Option<(StatusCode, &HeaderMap)> {
-        let answer = self.0.answer.as_ref().filter(|_| self.0.kind == Kind::Status)?;
-        Some((answer.status, &answer.headers))
+    pub(super) fn response(&self) -> Option<(StatusCode, &HeaderMap)> {
+        let response = self.0.response.as_ref().filter(|_| self.0.kind == Kind::Status)?;
+        Some((response.status, &response.headers))
     }
 
     /// Returns the `error.type` of OpenTelemetry: the status code, or one of a fixed set of words.
     pub(super) fn type_name(&self) -> &str {
-        match (self.0.kind, &self.0.answer) {
-            (Kind::Status, Some(answer)) => answer.status.as_str(),
+        match (self.0.kind, &self.0.response) {
+            (Kind::Status, Some(response)) => response.status.as_str(),
             (kind, _) => kind.name(),
         }
     }
@@ -186,7 +186,7 @@ impl Error {
         message: String,
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self(Box::new(Inner { kind, operation, message, attempts: 0, answer: None, source }))
+        Self(Box::new(Inner { kind, operation, message, attempts: 0, response: None, source }))
     }
 
     /// Returns the operationId; empty if the client itself could not be built.
@@ -198,25 +198,25 @@ impl Error {
     /// Returns the status code, if the server responded.
     #[must_use]
     pub fn status_code(&self) -> Option<StatusCode> {
-        self.0.answer.as_ref().map(|answer| answer.status)
+        self.0.response.as_ref().map(|response| response.status)
     }
 
     /// Returns the headers, if the server responded.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.answer.as_ref().map(|answer| &answer.headers)
+        self.0.response.as_ref().map(|response| &response.headers)
     }
 
     /// Returns the id that the server gave the request, from the header `X-Request-Id` or the body.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.answer.as_ref()?.request_id()
+        self.0.response.as_ref()?.request_id()
     }
 
     /// Returns the body as it was received; empty if there was none.
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        self.0.answer.as_ref().map_or(&[], |answer| &answer.body)
+        self.0.response.as_ref().map_or(&[], |response| &response.body)
     }
 
     /// Returns the body as text. Bytes that are not UTF-8 are replaced.
@@ -234,7 +234,7 @@ impl Error {
     /// Returns the errors that the body lists; empty if it lists none.
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
-        self.0.answer.as_ref().map_or(&[], |answer| &answer.listed().details)
+        self.0.response.as_ref().map_or(&[], |response| &response.listed().details)
     }
 
     /// Returns the code of the first listed error that has one.
@@ -259,13 +259,13 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
-        let Inner { operation, message, answer, .. } = &*self.0;
+        let Inner { operation, message, response, .. } = &*self.0;
         if !operation.is_empty() {
             parts.push((*operation).to_owned());
         }
-        if let Some(answer) = answer {
-            parts.push(answer.status.to_string());
-            parts.extend(answer.listed().details.first().map(error_body::line));
+        if let Some(response) = response {
+            parts.push(response.status.to_string());
+            parts.extend(response.listed().details.first().map(error_body::line));
         }
         if !message.is_empty() {
             parts.push(error_body::one_line(message));

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::decode::{Decodable, Place, decode};
-use super::reader::{Reader, Told};
+use super::reader::{Outcome, Reader};
 use super::text::raw_at;
 
 /// An error that the body of a response lists.
@@ -83,15 +83,15 @@ fn read_as<T: Decodable>(raw: &str) -> Option<T> {
 
 /// Accepts any value as an entry.
 impl Decodable for ErrorDetail {
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::default()
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let mut raw = Value::Null;
-        let told = raw.fill(reader, place);
+        let outcome = raw.fill(reader, place);
         *self = detail(raw);
-        told
+        outcome
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::model::Bits;
 
 /// The values that arrived with a model and have no place in its fields: fields that the document does not name, and
-/// the raw value of each field whose value departs from its type.
+/// the raw value of each field whose value does not match its type.
 ///
 /// An entry takes precedence over the field of the same name on the wire when the model is written. So a response is
 /// written back as it came, and a request can carry values that the document does not allow. To write a field whose raw

@@ -20,7 +20,7 @@ pub struct Location(Url);
 pub enum FetchLocation {}
 
 impl Operation for FetchLocation {
-    type Answer = Download;
+    type Response = Download;
     const INFO: OperationInfo =
         OperationInfo { id: "location", method: "GET", accept: "*/*", idempotent: true, ..OperationInfo::UNSAID };
 }

@@ -6,15 +6,14 @@
 //!    type.
 //! 2. `call` makes the attempts; `retry`, `budget` and `hold_back` decide when. `transport` makes one attempt: it sends
 //!    the request, and receives as much of the response as the kind of response needs.
-//! 3. `answer`: an [`Answer`] decodes what was received to a [`Response`]. A status that is not a success is an
+//! 3. `response`: an [`ResponseKind`] decodes what was received to a [`Response`]. A status that is not a success is an
 //!    `error`.
-//! 4. [`decode`] starts a `reader` on a JSON body. It holds the position in the `text`, the departures so far, and the
+//! 4. [`decode`] starts a `reader` on a JSON body. It holds the position in the `text`, the mismatches so far, and the
 //!    `room` for values.
 //! 5. Each type reads itself at the reader's position: `scalars`, `enums`, `containers`, any model in `object` (by the
 //!    table that `model!` made of it), and a `union`, which tries its alternatives.
 //! 6. A member that no field of a model takes is kept in the model's [`Extra`]. A `writer` writes both.
 
-mod answer;
 mod base64_bytes;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -57,6 +56,7 @@ mod reader;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod request;
+mod response;
 pub mod retry;
 mod rfc3339;
 mod room;
@@ -76,7 +76,6 @@ mod union_macro;
 mod untyped;
 mod writer;
 
-pub use answer::{Answer, Empty, Json, Redirect, Response, Several, Text};
 pub use base64_bytes::Base64;
 pub use body::Body;
 pub use builder::ClientBuilder;
@@ -84,7 +83,7 @@ pub use bytes::Bytes;
 pub use client::Client;
 pub use date::{Date, DateError};
 pub use date_time::DateTime;
-pub use decode::{Decodable, DecodeError, Decoded, Departure, decode, decode_value};
+pub use decode::{Decodable, DecodeError, Decoded, Mismatch, decode, decode_value};
 pub use download::Download;
 pub use error::Error;
 pub use error_body::ErrorDetail;
@@ -98,6 +97,7 @@ pub use patch::Patch;
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use reqwest::Url;
+pub use response::{Empty, Json, Redirect, Response, ResponseKind, Several, Text};
 pub use retry::Retry;
 pub use secret::Secret;
 pub use serde_json::{Map, Value};
@@ -107,8 +107,6 @@ pub use untyped::Untyped;
 
 // Used by generated code only.
 #[doc(hidden)]
-pub use answer::{Decode, ReadMode, Reply, decode_bytes, decode_text};
-#[doc(hidden)]
 pub use decode::decode as decode_json;
 #[doc(hidden)]
 pub use model::empty;
@@ -116,6 +114,8 @@ pub use model::empty;
 pub use pagination::{PageSelector, Pagination};
 #[doc(hidden)]
 pub use path::{Piece, ToJson};
+#[doc(hidden)]
+pub use response::{Decode, ReadMode, Reply, decode_bytes, decode_text};
 #[doc(hidden)]
 pub use settings::{Credential, SecurityScheme, Settings};
 #[doc(hidden)]
@@ -144,7 +144,7 @@ mod expanded {
         pub use crate::runtime::model::{Model, Table};
         pub use crate::runtime::object::Slots;
         pub use crate::runtime::patch::Patch;
-        pub use crate::runtime::reader::{Reader, Told};
+        pub use crate::runtime::reader::{Outcome, Reader};
         pub use crate::runtime::union::{Alternative, Tag, Union, fill as fill_union, read_as};
         pub use crate::runtime::writer::write;
     }

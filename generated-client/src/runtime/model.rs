@@ -1,6 +1,6 @@
 //! Models: plain structs with a compact table of their names on the wire.
 
-use super::decode::{Decodable, Departure, Place};
+use super::decode::{Decodable, Mismatch, Place};
 use super::text::{Broken, Text};
 
 /// The trait that `model!` implements in addition to reading and writing.
@@ -34,14 +34,14 @@ impl Table {
         place(after).map(|index| index + before.len()).or_else(|| place(before))
     }
 
-    /// Sorts the departures below a place into the order of the fields, whatever the order of the text.
+    /// Sorts the mismatches below a place into the order of the fields, whatever the order of the text.
     #[cold]
-    pub(super) fn sort(&self, departures: &mut [Departure], place: &Place<'_>) {
+    pub(super) fn sort(&self, mismatches: &mut [Mismatch], place: &Place<'_>) {
         let holder = place.to_string().len() + 1;
-        departures.sort_by_key(|departure| {
-            let below = departure.pointer.get(holder..).unwrap_or_default();
+        mismatches.sort_by_key(|mismatch| {
+            let below = mismatch.pointer.get(holder..).unwrap_or_default();
             let name = below.split('/').next().unwrap_or_default();
-            // A name that needs an escape is not found, so its departures come last.
+            // A name that needs an escape is not found, so its mismatches come last.
             self.position(name, 0).unwrap_or(self.fields.len())
         });
     }
@@ -98,7 +98,7 @@ impl Constant for bool {
 /// Creates a model without values, from which constructors start.
 #[must_use]
 pub fn empty<T: Decodable>() -> T {
-    T::blank()
+    T::initial()
 }
 
 /// A set of small numbers. The first 64 take no memory of their own.

@@ -47,9 +47,9 @@ macro_rules! __model {
         #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
         impl $crate::runtime::macros::Decodable for $name {
             #[inline]
-            fn blank() -> Self {
+            fn initial() -> Self {
                 Self {
-                    $($($required: $crate::runtime::macros::Decodable::blank(),)*)?
+                    $($($required: $crate::runtime::macros::Decodable::initial(),)*)?
                     $($additional: <_>::default(),)?
                     $($($expected: None,)*)?
                     $($($optional: None,)*)?
@@ -60,7 +60,7 @@ macro_rules! __model {
 
             #[allow(unused_mut, reason = "most models have no map for further fields")]
             #[inline]
-            fn fill(&mut self, reader: &mut $crate::runtime::macros::Reader<'_>, place: &$crate::runtime::macros::Place<'_>) -> $crate::runtime::macros::Told {
+            fn fill(&mut self, reader: &mut $crate::runtime::macros::Reader<'_>, place: &$crate::runtime::macros::Place<'_>) -> $crate::runtime::macros::Outcome {
                 let mut slots = $crate::runtime::macros::Slots {
                     fields: &mut [
                         $($(&mut self.$required,)*)?

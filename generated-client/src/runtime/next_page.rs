@@ -12,31 +12,31 @@ pub(super) struct PageToken {
     pub(super) value: Value,
 }
 
-/// Returns the page after the one that `asked` requested and `answer` holds, or `None` at the end.
+/// Returns the page after the one that `asked` requested and `response` holds, or `None` at the end.
 ///
 /// # Errors
 /// Fails if the response announces another page, but not in a way that can be requested.
 pub(super) fn next(
     pagination: &Pagination,
-    answer: &Value,
+    response: &Value,
     asked: Option<&PageToken>,
 ) -> Result<Option<PageToken>, String> {
-    let empty = is_empty(pagination, answer).unwrap_or(true);
-    let told = told(pagination, answer)?;
+    let empty = is_empty(pagination, response).unwrap_or(true);
+    let outcome = outcome(pagination, response)?;
     match pagination.selector {
         PageSelector::Cursor(_) | PageSelector::BodyCursor(_) => {
-            match (told, at(answer, pagination.more).and_then(Value::as_bool)) {
+            match (outcome, at(response, pagination.more).and_then(Value::as_bool)) {
                 (_, Some(false)) => Ok(None),
                 (None, Some(true)) => Err("it says that more follows, but not what to ask for".to_owned()),
-                (told, _) => Ok(told),
+                (outcome, _) => Ok(outcome),
             }
         }
         PageSelector::PageNumber { .. } | PageSelector::BodyPageNumber(_) => {
-            Ok(counted(pagination, answer, asked, told, empty))
+            Ok(counted(pagination, response, asked, outcome, empty))
         }
         // The token may come once, with each page, or anew with each page.
         PageSelector::Scroll(_) if empty => Ok(None),
-        PageSelector::Scroll(_) => Ok(told.or_else(|| asked.cloned())),
+        PageSelector::Scroll(_) => Ok(outcome.or_else(|| asked.cloned())),
     }
 }
 
@@ -44,18 +44,18 @@ pub(super) fn next(
 /// them announces is requested, but after an empty page only if nothing contradicts it.
 fn counted(
     pagination: &Pagination,
-    answer: &Value,
+    response: &Value,
     asked: Option<&PageToken>,
-    told: Option<PageToken>,
+    outcome: Option<PageToken>,
     empty: bool,
 ) -> Option<PageToken> {
-    let own = at(answer, pagination.page).and_then(number);
+    let own = at(response, pagination.page).and_then(number);
     let page = own.or_else(|| number(&asked?.value)).unwrap_or(1);
     let following = page.checked_add(1)?;
-    match (told, at(answer, pagination.total_pages).and_then(number)) {
-        (Some(told), total) => (!empty || total.is_none_or(|total| page < total)).then_some(told),
+    match (outcome, at(response, pagination.total_pages).and_then(number)) {
+        (Some(outcome), total) => (!empty || total.is_none_or(|total| page < total)).then_some(outcome),
         (None, Some(total)) if page < total => {
-            let denied = empty && at(answer, pagination.next).is_some_and(Value::is_null);
+            let denied = empty && at(response, pagination.next).is_some_and(Value::is_null);
             let name = pagination.selector.names().next()?;
             (!denied).then(|| PageToken { name, value: following.into() })
         }
@@ -64,8 +64,8 @@ fn counted(
 }
 
 /// Returns the page token that the response itself gives.
-fn told(pagination: &Pagination, answer: &Value) -> Result<Option<PageToken>, String> {
-    let Some((value, reached)) = as_far_as(answer, pagination.next) else { return Ok(None) };
+fn outcome(pagination: &Pagination, response: &Value) -> Result<Option<PageToken>, String> {
+    let Some((value, reached)) = as_far_as(response, pagination.next) else { return Ok(None) };
     let names = || pagination.selector.names();
     let found = match value {
         _ if says_nothing(value) => return Ok(None),
@@ -93,8 +93,8 @@ fn told(pagination: &Pagination, answer: &Value) -> Result<Option<PageToken>, St
 
 /// Returns the items of the response, each null in the outline, and the path to them. A list under another name than
 /// documented is accepted if it is the only candidate.
-pub(super) fn items<'v>(pagination: &Pagination, answer: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
-    let mut value = answer;
+pub(super) fn items<'v>(pagination: &Pagination, response: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
+    let mut value = response;
     let mut way = Vec::new();
     for step in pagination.items {
         let Some((name, next)) = value.as_object().and_then(|object| object.get_key_value(*step)) else { break };
@@ -103,33 +103,33 @@ pub(super) fn items<'v>(pagination: &Pagination, answer: &'v Value) -> Option<(V
     }
     match value.as_array() {
         Some(list) if way.len() == pagination.items.len() => Some((way, list)),
-        _ => other_items(pagination, answer),
+        _ => other_items(pagination, response),
     }
 }
 
 /// Returns whether the page is empty, or `None` if the response is not a page. Null in place of the list means an empty
 /// list.
-pub(super) fn is_empty(pagination: &Pagination, answer: &Value) -> Option<bool> {
-    let null = || at(answer, pagination.items).is_some_and(Value::is_null);
-    match items(pagination, answer) {
+pub(super) fn is_empty(pagination: &Pagination, response: &Value) -> Option<bool> {
+    let null = || at(response, pagination.items).is_some_and(Value::is_null);
+    match items(pagination, response) {
         Some((_, list)) => Some(list.is_empty()),
-        None if is_one(pagination, answer) => Some(false),
+        None if is_one(pagination, response) => Some(false),
         None => null().then_some(true),
     }
 }
 
 /// Returns whether the response is one item instead of a page.
-pub(super) fn is_one(pagination: &Pagination, answer: &Value) -> bool {
+pub(super) fn is_one(pagination: &Pagination, response: &Value) -> bool {
     let Some(list) = pagination.items.first().filter(|_| pagination.one) else { return false };
-    answer.as_object().is_some_and(|answer| !answer.is_empty() && !answer.contains_key(*list))
+    response.as_object().is_some_and(|response| !response.is_empty() && !response.contains_key(*list))
 }
 
-fn other_items<'v>(pagination: &Pagination, answer: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
-    if let Value::Array(list) = answer {
+fn other_items<'v>(pagination: &Pagination, response: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
+    if let Value::Array(list) = response {
         return Some((Vec::new(), list));
     }
     // A response that may be one item is not searched: lists in it belong to the item.
-    let object = answer.as_object().filter(|_| !pagination.one)?;
+    let object = response.as_object().filter(|_| !pagination.one)?;
     let lists = |(name, value): (&'v String, &'v Value)| Some((name.as_str(), value.as_array()?));
     let outer: Vec<_> = object.iter().filter_map(lists).collect();
     if !outer.is_empty() {
@@ -149,13 +149,13 @@ fn only<T>(mut all: Vec<T>) -> Option<T> {
 }
 
 /// Returns the value at `path`.
-fn at<'v>(answer: &'v Value, path: &[&str]) -> Option<&'v Value> {
-    as_far_as(answer, path).filter(|(_, reached)| *reached).map(|(value, _)| value)
+fn at<'v>(response: &'v Value, path: &[&str]) -> Option<&'v Value> {
+    as_far_as(response, path).filter(|(_, reached)| *reached).map(|(value, _)| value)
 }
 
 /// Returns the value at `path`, or the first value on the way that is not an object, and whether the path ended there.
-fn as_far_as<'v>(answer: &'v Value, path: &[&str]) -> Option<(&'v Value, bool)> {
-    let mut value = answer;
+fn as_far_as<'v>(response: &'v Value, path: &[&str]) -> Option<(&'v Value, bool)> {
+    let mut value = response;
     for (index, step) in path.iter().enumerate() {
         match value {
             Value::Object(object) => value = object.get(*step)?,
@@ -226,9 +226,9 @@ mod tests {
 
     use super::*;
 
-    fn next_of(pagination: &Pagination, answer: Value, asked: Option<Value>) -> Option<Value> {
+    fn next_of(pagination: &Pagination, response: Value, asked: Option<Value>) -> Option<Value> {
         let asked = asked.map(|value| PageToken { name: "page", value });
-        next(pagination, &answer, asked.as_ref()).unwrap().map(|turn| turn.value)
+        next(pagination, &response, asked.as_ref()).unwrap().map(|turn| turn.value)
     }
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn pages_are_counted_from_the_one_that_came_or_was_asked_for() {
         let number = Pagination::page_number("page").items(&["data"]).page(&["page"]).total_pages(&["total_pages"]);
-        let answer = |page: Value| json!({ "data": [null], "page": page, "total_pages": 9 });
+        let response = |page: Value| json!({ "data": [null], "page": page, "total_pages": 9 });
         for (page, asked, next) in [
             (json!(3), None, Some(json!(4))),
             (json!("3"), Some(json!(2)), Some(json!(4))),
@@ -256,14 +256,14 @@ mod tests {
             (json!(9), None, None),
             (json!(u64::MAX), None, None),
         ] {
-            assert_eq!(next_of(&number, answer(page.clone()), asked), next, "{page}");
+            assert_eq!(next_of(&number, response(page.clone()), asked), next, "{page}");
         }
     }
 
     #[test]
     fn a_list_under_another_name_is_one_of_its_kind() {
         let deep = Pagination::cursor("after").items(&["group", "members"]);
-        for (answer, way) in [
+        for (response, way) in [
             (json!({ "group": { "members": [] } }), Some(vec!["group", "members"])),
             (json!({ "members": [null] }), Some(vec!["members"])),
             (json!({ "team": { "members": [null] } }), Some(vec!["team", "members"])),
@@ -272,7 +272,7 @@ mod tests {
             (json!([null]), Some(vec![])),
             (json!("none"), None),
         ] {
-            assert_eq!(items(&deep, &answer).map(|(way, _)| way), way, "{answer}");
+            assert_eq!(items(&deep, &response).map(|(way, _)| way), way, "{response}");
         }
     }
 }

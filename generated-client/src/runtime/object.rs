@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use super::decode::{DecodeError, Place};
 use super::extra::Extra;
 use super::model::{Bits, Table};
-use super::reader::{Field, Mark, Parts, Reader, Told};
+use super::reader::{Field, Mark, Outcome, Parts, Reader};
 use super::text::Broken;
-use super::union::{Known, Toll};
+use super::union::{CostKind, Known};
 
 /// The maximum number of fields of a model that only wraps a list.
 const ENVELOPE: usize = 8;
@@ -24,21 +24,21 @@ pub struct Slots<'s, 'm> {
 }
 
 impl Reader<'_> {
-    /// Reads the next value as the model with this table. In the second trial of a value the model stays blank, because
+    /// Reads the next value as the model with this table. In the second trial of a value the model stays initial, because
     /// only the cost is used.
-    pub fn object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
+    pub fn object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
         match self.text.peek() {
-            b'{' if self.weighing => self.weigh_object(id, table, slots, place),
-            b'{' => Object::new(table, slots).read(self, place).unwrap_or_else(Told::from),
+            b'{' if self.in_trial => self.weigh_object(id, table, slots, place),
+            b'{' => Object::new(table, slots).read(self, place).unwrap_or_else(Outcome::from),
             b'[' if !self.strict => self.bare_list(table, slots, place),
             _ => self.unexpected("an object"),
         }
     }
 
     /// Reads a list as the only list field of the model, if no other field is required and the first element fits. The
-    /// list is recorded as a departure, and is written back as the list that came.
+    /// list is recorded as a mismatch, and is written back as the list that came.
     #[cold]
-    fn bare_list(&mut self, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
+    fn bare_list(&mut self, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
         const EXPECTED: &str = "an object";
         let mut lists = (0..).zip(slots.fields.iter()).filter(|(_, field)| field.is_list()).map(|(index, _)| index);
         let (Some(index), None) = (lists.next(), lists.next()) else { return self.unexpected(EXPECTED) };
@@ -47,11 +47,11 @@ impl Reader<'_> {
             return self.unexpected(EXPECTED);
         }
         let (Some(list), Some(name)) = (slots.fields.get_mut(index), table.fields.get(index)) else {
-            return Told::Broken;
+            return Outcome::Broken;
         };
         let mark = self.mark();
         let start = self.text;
-        let Ok(parts) = self.text.first_element() else { return Told::Broken };
+        let Ok(parts) = self.text.first_element() else { return Outcome::Broken };
         self.text = start;
         // An empty list does not show the type of its elements: it is accepted for a model that holds little else.
         let fits = match parts {
@@ -63,24 +63,24 @@ impl Reader<'_> {
         };
         list.clear();
         self.text = start;
-        if list.fill(self, place) == Told::Broken {
-            return Told::Broken;
+        if list.fill(self, place) == Outcome::Broken {
+            return Outcome::Broken;
         }
         let raw = self.raw(mark);
-        if !fits || !(self.weighing || self.room.take(raw.len())) {
+        if !fits || !(self.in_trial || self.room.take(raw.len())) {
             list.clear();
             self.forget(mark);
             return self.coerced(&mut (), None, EXPECTED);
         }
-        self.depart(mark, place);
-        if !self.weighing {
+        self.mismatch(mark, place);
+        if !self.in_trial {
             let taken = slots.extra.keep_list(name, raw);
             self.room.spend(taken);
         }
-        Told::Whole
+        Outcome::Whole
     }
 
-    fn weigh_object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Told {
+    fn weigh_object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
         if let Some(known) = self.known(id) {
             return self.pass(known);
         }
@@ -89,8 +89,9 @@ impl Reader<'_> {
         }
         let at = self.text.at();
         let (strict, before) = (std::mem::take(&mut self.strict), std::mem::take(&mut self.cost));
-        let told = Object::new(table, slots).read(self, place).unwrap_or_else(Told::from);
-        let known = Known { told, index: None, cost: std::mem::replace(&mut self.cost, before), end: self.text.at() };
+        let outcome = Object::new(table, slots).read(self, place).unwrap_or_else(Outcome::from);
+        let known =
+            Known { outcome, index: None, cost: std::mem::replace(&mut self.cost, before), end: self.text.at() };
         self.strict = strict;
         self.memo.known.insert((at, id), known);
         self.pass(known)
@@ -103,7 +104,7 @@ struct Object<'s, 'm> {
     slots: Slots<'s, 'm>,
     filled: Bits,
     constants: Bits,
-    /// The required field whose value last departed or lacked a required value, and the error for that.
+    /// The required field whose value last mismatched or lacked a required value, and the error for that.
     missing: Option<(usize, Option<DecodeError>)>,
 }
 
@@ -113,7 +114,7 @@ impl<'s, 'm> Object<'s, 'm> {
     }
 
     /// Reads the object. Values that have no field are kept in `extra`.
-    fn read(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<Told, Broken> {
+    fn read(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<Outcome, Broken> {
         let mut first = true;
         let mut next = 0;
         let mark = reader.mark();
@@ -127,9 +128,9 @@ impl<'s, 'm> Object<'s, 'm> {
                 None => self.other(name, reader, place)?,
             }
         }
-        let departures = reader.departures_since(mark);
-        if departures.len() > 1 {
-            self.table.sort(departures, place);
+        let mismatches = reader.mismatches_since(mark);
+        if mismatches.len() > 1 {
+            self.table.sort(mismatches, place);
         }
         Ok(self.finish(reader, place))
     }
@@ -143,42 +144,42 @@ impl<'s, 'm> Object<'s, 'm> {
             self.slots.extra.remove(name);
         }
         let mark = reader.mark();
-        let told = field.fill(reader, place);
-        if told == Told::Whole {
+        let outcome = field.fill(reader, place);
+        if outcome == Outcome::Whole {
             if index >= self.table.required && reader.is_null(mark) {
                 self.mark(index, reader);
             }
             return Ok(());
         }
-        self.departed(index, name, reader, (mark, told), place)
+        self.mismatched(index, name, reader, (mark, outcome), place)
     }
 
-    /// Keeps a value that departs in `extra`, and records it. A required field cannot be absent, so its model is not
+    /// Keeps a value that does not match in `extra`, and records it. A required field cannot be absent, so its model is not
     /// read.
     #[cold]
-    fn departed(
+    fn mismatched(
         &mut self,
         index: usize,
         name: &str,
         reader: &mut Reader<'_>,
-        (mark, told): (Mark, Told),
+        (mark, outcome): (Mark, Outcome),
         place: &Place<'_>,
     ) -> Result<(), Broken> {
         let Some(field) = self.slots.fields.get_mut(index) else { return Err(Broken) };
-        let kept = match told {
-            Told::Broken => return Err(Broken),
-            Told::Inexact => {
-                reader.depart(mark, place);
+        let kept = match outcome {
+            Outcome::Broken => return Err(Broken),
+            Outcome::Inexact => {
+                reader.mismatch(mark, place);
                 true
             }
             // There may be no memory for both the value and its raw text.
-            Told::Lossy => reader.weighing || reader.room.take(reader.raw(mark).len()),
-            Told::Whole | Told::Departed | Told::Missing => false,
+            Outcome::Lossy => reader.in_trial || reader.room.take(reader.raw(mark).len()),
+            Outcome::Whole | Outcome::Mismatched | Outcome::Missing => false,
         };
         if !kept && index < self.table.required && !field.may_be_missing() {
-            let error = match told {
-                Told::Missing => reader.missing.take(),
-                _ if reader.weighing => None,
+            let error = match outcome {
+                Outcome::Missing => reader.missing.take(),
+                _ if reader.in_trial => None,
                 _ => Some(DecodeError::at(place.to_string(), reader.surprise(mark))),
             };
             self.missing = Some((index, error));
@@ -190,7 +191,7 @@ impl<'s, 'm> Object<'s, 'm> {
         if !kept {
             field.clear();
             reader.forget(mark);
-            reader.depart(mark, place);
+            reader.mismatch(mark, place);
         }
         self.keep(name, reader, mark);
         Ok(())
@@ -206,17 +207,17 @@ impl<'s, 'm> Object<'s, 'm> {
             }
             let same = constant.literal().is_next(&mut reader.text)?;
             if !same {
-                reader.pay(Toll::Denied, 1);
+                reader.add_cost(CostKind::Denied, 1);
             }
             !same
         } else if let Some(additional) = &mut self.slots.additional {
             match reader.part(&name, *additional, &Place::Key(place, &name)) {
-                Told::Broken => return Err(Broken),
-                told => told != Told::Whole,
+                Outcome::Broken => return Err(Broken),
+                outcome => outcome != Outcome::Whole,
             }
         } else {
             reader.text.skip()?;
-            reader.pay(Toll::Unnamed, 1);
+            reader.add_cost(CostKind::Unnamed, 1);
             true
         };
         if is_kept {
@@ -227,43 +228,43 @@ impl<'s, 'm> Object<'s, 'm> {
 
     /// Marks a field that arrived as null, or a constant that did not arrive, so that it is written as it came.
     fn mark(&mut self, number: usize, reader: &mut Reader<'_>) {
-        if !reader.weighing {
+        if !reader.in_trial {
             let taken = self.slots.extra.mark(number);
             reader.room.spend(taken);
         }
     }
 
     fn keep(&mut self, name: &str, reader: &mut Reader<'_>, mark: Mark) {
-        if !reader.weighing {
+        if !reader.in_trial {
             let taken = self.slots.extra.keep(name, reader.raw(mark));
             reader.room.spend(taken);
         }
     }
 
-    fn finish(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn finish(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let table = self.table;
         if let Some((_, error)) = self.missing.take_if(|(index, _)| !self.filled.has(*index)) {
             reader.missing = error;
-            return Told::Missing;
+            return Outcome::Missing;
         }
         for (index, (name, field)) in table.fields.iter().zip(self.slots.fields.iter()).take(table.required).enumerate()
         {
             if !self.filled.has(index) && !field.may_be_missing() {
-                if !reader.weighing {
+                if !reader.in_trial {
                     reader.missing = Some(DecodeError::at(Place::Key(place, name).to_string(), "missing"));
                 }
-                return Told::Missing;
+                return Outcome::Missing;
             }
         }
         let expected = (table.required..).take(table.expected).filter(|index| !self.filled.has(*index)).count();
         if expected > 0 {
-            reader.pay(Toll::Departed, u32::try_from(expected).unwrap_or(u32::MAX));
+            reader.add_cost(CostKind::Mismatched, u32::try_from(expected).unwrap_or(u32::MAX));
         }
         for index in 0..table.constants.len() {
             if !self.constants.has(index) {
                 self.mark(table.fields.len() + index, reader);
             }
         }
-        Told::Whole
+        Outcome::Whole
     }
 }

@@ -8,13 +8,13 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::answer::{Answer, Response};
 use super::decode::{DecodeError, decode};
 use super::error::Error;
 use super::error_kind::Kind;
 use super::next_page::{self, PageToken};
 use super::pagination::{PageSelector, Paged, Pagination};
 use super::request::Request;
+use super::response::{Response, ResponseKind};
 use super::room::outline;
 use super::settings::Operation;
 use super::text::raw_at;
@@ -22,7 +22,7 @@ use super::text::raw_at;
 /// The default number of pages in a row that may be empty.
 const EMPTY_PAGES: u32 = 100;
 
-type Page<Op> = Response<<<Op as Operation>::Answer as Answer>::Output>;
+type Page<Op> = Response<<<Op as Operation>::Response as ResponseKind>::Output>;
 type Waiting<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>;
 
 /// The methods of a request whose response is one page of a list.
@@ -152,11 +152,11 @@ impl<Op: Paged> Pages<Op> {
     }
 
     fn following(&mut self, body: &[u8]) -> Result<Option<PageToken>, (Kind, String)> {
-        let answer = outline(body).ok_or_else(|| (Kind::Decode, "it holds more names than any page".to_owned()))?;
-        let Some(empty) = next_page::is_empty(&Op::PAGINATION, &answer) else {
-            return Err((Kind::NoList, "the answer holds no list".to_owned()));
+        let response = outline(body).ok_or_else(|| (Kind::Decode, "it holds more names than any page".to_owned()))?;
+        let Some(empty) = next_page::is_empty(&Op::PAGINATION, &response) else {
+            return Err((Kind::NoList, "the response holds no list".to_owned()));
         };
-        let next = next_page::next(&Op::PAGINATION, &answer, self.asked.as_ref());
+        let next = next_page::next(&Op::PAGINATION, &response, self.asked.as_ref());
         let Some(turn) = next.map_err(|problem| (Kind::Decode, problem))? else { return Ok(None) };
         if !scrolls::<Op>() && (self.asked.as_ref() == Some(&turn) || self.mark.met(&turn)) {
             let circle = format!("the list goes round in circles: `{}` was {} before", turn.name, turn.value);

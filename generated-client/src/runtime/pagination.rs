@@ -1,7 +1,7 @@
 //! The description of paginated lists, which the generated code provides.
 
-use super::answer::Answer;
 use super::decode::Decodable;
+use super::response::ResponseKind;
 use super::settings::Operation;
 
 /// An operation whose response is one page of a list.
@@ -12,7 +12,7 @@ pub trait Paged: Operation {
     const PAGINATION: Pagination;
 
     /// Returns the items of a page; none if the response has no list.
-    fn items(page: <Self::Answer as Answer>::Output) -> Vec<Self::Item>;
+    fn items(page: <Self::Response as ResponseKind>::Output) -> Vec<Self::Item>;
 }
 
 /// The way from one page of a list to the next.

@@ -1,30 +1,30 @@
-//! The state of a read: the text with the position in it, the departures so far, and the memory that is left.
+//! The state of a read: the text with the position in it, the mismatches so far, and the memory that is left.
 //!
 //! A value is read in one pass. The code that reads a value consumes it from the text and returns the outcome
-//! ([`Told`]). The code that holds the value acts on the outcome: it keeps the raw value, and records the departure
+//! ([`Outcome`]). The code that holds the value acts on the outcome: it keeps the raw value, and records the mismatch
 //! with its place.
 
 use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
-use super::decode::{DecodeError, Departure, Place};
+use super::decode::{DecodeError, Mismatch, Place};
 use super::room::{Room, tree};
 use super::text::{Broken, Text};
-use super::union::{Cost, Memo, Toll};
+use super::union::{Cost, CostKind, Memo};
 
 /// The outcome of reading a value. The position is behind the value, except after [`Broken`](Self::Broken).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
-pub enum Told {
+pub enum Outcome {
     /// The value holds everything that arrived.
     Whole,
     /// The value is read, but does not hold everything that arrived.
     Inexact,
-    /// The value is read, except for parts that departed and are already recorded.
+    /// The value is read, except for parts that mismatched and are already recorded.
     Lossy,
-    /// The value that arrived departs from the type.
-    Departed,
+    /// The value that arrived does not match the type.
+    Mismatched,
     /// A required value did not arrive, and only required fields lead to it.
     Missing,
     /// The text is not JSON.
@@ -37,11 +37,11 @@ pub struct Reader<'t> {
     pub(super) text: Text<'t>,
     pub(super) room: Room,
     room_to_tell: Room,
-    departures: Vec<Departure>,
+    mismatches: Vec<Mismatch>,
     /// The cost of the read so far.
     pub(super) cost: Cost,
     /// True if the read is a trial, of which only the cost is kept.
-    pub(super) weighing: bool,
+    pub(super) in_trial: bool,
     /// True if a value of another kind is not converted: an alternative of a union is tried, and no model is around the
     /// value yet.
     pub(super) strict: bool,
@@ -54,24 +54,24 @@ pub struct Reader<'t> {
     pub(super) missing: Option<DecodeError>,
 }
 
-/// A point of the read: the position, the number of departures and the cost.
+/// A point of the read: the position, the number of mismatches and the cost.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     pub(super) at: usize,
-    departures: usize,
+    mismatches: usize,
     cost: Cost,
 }
 
 impl<'t> Reader<'t> {
     /// Reads a whole text. Returns `None` if it is not JSON.
-    pub(super) fn read(text: &'t str, whole: &mut dyn Field) -> Option<Result<Vec<Departure>, DecodeError>> {
+    pub(super) fn read(text: &'t str, whole: &mut dyn Field) -> Option<Result<Vec<Mismatch>, DecodeError>> {
         let mut reader = Self {
             text: Text::new(text),
             room: Room::of(text.len()),
             room_to_tell: Room::to_tell(text.len()),
-            departures: Vec::new(),
+            mismatches: Vec::new(),
             cost: Cost::default(),
-            weighing: false,
+            in_trial: false,
             strict: false,
             memo: Memo::default(),
             unexpected: None,
@@ -79,17 +79,17 @@ impl<'t> Reader<'t> {
             missing: None,
         };
         let start = reader.mark();
-        let told = whole.fill(&mut reader, &Place::Whole);
-        if told == Told::Broken || !reader.text.is_at_end() {
+        let outcome = whole.fill(&mut reader, &Place::Whole);
+        if outcome == Outcome::Broken || !reader.text.is_at_end() {
             return None;
         }
-        match told {
-            Told::Departed => return Some(Err(DecodeError::new(reader.surprise(start)))),
-            Told::Missing => return reader.missing.map(Err),
-            Told::Inexact => reader.depart(start, &Place::Whole),
-            Told::Whole | Told::Lossy | Told::Broken => {}
+        match outcome {
+            Outcome::Mismatched => return Some(Err(DecodeError::new(reader.surprise(start)))),
+            Outcome::Missing => return reader.missing.map(Err),
+            Outcome::Inexact => reader.mismatch(start, &Place::Whole),
+            Outcome::Whole | Outcome::Lossy | Outcome::Broken => {}
         }
-        Some(Ok(reader.departures))
+        Some(Ok(reader.mismatches))
     }
 
     /// Returns the message for the value that was read since a mark, where another kind was expected.
@@ -107,26 +107,26 @@ impl<'t> Reader<'t> {
 
     /// Skips a value of an unexpected kind.
     #[cold]
-    pub(super) fn unexpected(&mut self, expected: &'static str) -> Told {
+    pub(super) fn unexpected(&mut self, expected: &'static str) -> Outcome {
         self.unexpected = Some(expected);
-        if self.text.skip().is_ok() { Told::Departed } else { Told::Broken }
+        if self.text.skip().is_ok() { Outcome::Mismatched } else { Outcome::Broken }
     }
 
     /// Stores a value that was converted from another kind, if the conversion is lossless and the read is not strict.
-    pub(super) fn coerced<T>(&mut self, slot: &mut T, coerced: Option<T>, expected: &'static str) -> Told {
+    pub(super) fn coerced<T>(&mut self, slot: &mut T, coerced: Option<T>, expected: &'static str) -> Outcome {
         match coerced.filter(|_| !self.strict) {
             Some(coerced) => *slot = coerced,
             None => {
                 self.unexpected = Some(expected);
-                return Told::Departed;
+                return Outcome::Mismatched;
             }
         }
-        self.pay(Toll::Coerced, 1);
-        Told::Whole
+        self.add_cost(CostKind::Coerced, 1);
+        Outcome::Whole
     }
 
     /// Returns the text of the next value, which must be a string or a number, and the number if it is one.
-    pub(super) fn scalar(&mut self, expected: &'static str) -> Result<(Cow<'t, str>, Option<Number>), Told> {
+    pub(super) fn scalar(&mut self, expected: &'static str) -> Result<(Cow<'t, str>, Option<Number>), Outcome> {
         match self.text.peek() {
             b'"' => Ok((self.text.string()?, None)),
             b'-' | b'0'..=b'9' => {
@@ -140,26 +140,26 @@ impl<'t> Reader<'t> {
     /// Returns the text of the next value; a number is converted. A boolean is not: as text, it would be written back
     /// as another value.
     #[inline]
-    pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Told> {
+    pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Outcome> {
         if self.text.peek() == b'"' {
             return Ok(self.text.string()?);
         }
         let (text, _) = self.scalar("a string")?;
         match self.coerced(&mut (), Some(()), "a string") {
-            Told::Whole => Ok(text),
-            told => Err(told),
+            Outcome::Whole => Ok(text),
+            outcome => Err(outcome),
         }
     }
 
-    /// Reads the next value as a tree. It departs if there is no memory for the tree.
-    pub(super) fn tree(&mut self) -> Result<Value, Told> {
+    /// Reads the next value as a tree. It does not match if there is no memory for the tree.
+    pub(super) fn tree(&mut self) -> Result<Value, Outcome> {
         let start = self.text;
-        tree(&mut self.text, &mut self.room, false).map_err(|told| match told {
-            Told::Departed => {
+        tree(&mut self.text, &mut self.room, false).map_err(|outcome| match outcome {
+            Outcome::Mismatched => {
                 self.text = start;
                 self.unexpected("a value that takes less memory")
             }
-            told => told,
+            outcome => outcome,
         })
     }
 
@@ -167,17 +167,17 @@ impl<'t> Reader<'t> {
     #[inline]
     pub(super) fn mark(&mut self) -> Mark {
         self.text.peek();
-        Mark { at: self.text.at(), departures: self.departures.len(), cost: self.cost }
+        Mark { at: self.text.at(), mismatches: self.mismatches.len(), cost: self.cost }
     }
 
-    /// Returns the departures since a mark.
-    pub(super) fn departures_since(&mut self, mark: Mark) -> &mut [Departure] {
-        self.departures.get_mut(mark.departures..).unwrap_or_default()
+    /// Returns the mismatches since a mark.
+    pub(super) fn mismatches_since(&mut self, mark: Mark) -> &mut [Mismatch] {
+        self.mismatches.get_mut(mark.mismatches..).unwrap_or_default()
     }
 
-    /// Discards the departures and the cost since a mark.
+    /// Discards the mismatches and the cost since a mark.
     pub(super) fn forget(&mut self, mark: Mark) {
-        self.departures.truncate(mark.departures);
+        self.mismatches.truncate(mark.mismatches);
         self.cost = mark.cost;
     }
 
@@ -192,15 +192,15 @@ impl<'t> Reader<'t> {
         self.text.since(mark.at)
     }
 
-    /// Records that the value that was read since a mark departs.
+    /// Records that the value that was read since a mark does not match.
     #[cold]
-    pub(super) fn depart(&mut self, mark: Mark, place: &Place<'_>) {
+    pub(super) fn mismatch(&mut self, mark: Mark, place: &Place<'_>) {
         let raw = self.raw(mark);
-        if self.weighing {
-            return self.pay_departed(Text::new(raw).skip().unwrap_or(0));
+        if self.in_trial {
+            return self.add_mismatched(Text::new(raw).skip().unwrap_or(0));
         }
         let pointer = place.to_string();
-        if !self.room_to_tell.take(pointer.capacity()) || !self.room_to_tell.grow(&mut self.departures) {
+        if !self.room_to_tell.take(pointer.capacity()) || !self.room_to_tell.grow(&mut self.mismatches) {
             return;
         }
         let value = match tree(&mut Text::new(raw), &mut self.room_to_tell, false) {
@@ -208,33 +208,35 @@ impl<'t> Reader<'t> {
             Err(_) if self.room_to_tell.take(raw.len()) => raw.into(),
             Err(_) => Value::Null,
         };
-        self.departures.push(Departure { pointer, value });
+        self.mismatches.push(Mismatch { pointer, value });
     }
 
-    /// Reads one element or entry into a list or a map. One that departs is left out and recorded.
-    pub(super) fn part(&mut self, name: &str, into: &mut dyn Parts, place: &Place<'_>) -> Told {
+    /// Reads one element or entry into a list or a map. One that does not match is left out and recorded.
+    pub(super) fn part(&mut self, name: &str, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         let mark = self.mark();
         match into.add(name, self, place) {
-            whole @ (Told::Whole | Told::Lossy | Told::Broken) => return whole,
-            Told::Departed | Told::Missing => self.forget(mark),
-            Told::Inexact => {}
+            whole @ (Outcome::Whole | Outcome::Lossy | Outcome::Broken) => return whole,
+            Outcome::Mismatched | Outcome::Missing => self.forget(mark),
+            Outcome::Inexact => {}
         }
-        self.depart(mark, place);
-        Told::Lossy
+        self.mismatch(mark, place);
+        Outcome::Lossy
     }
 
     /// Reads the next value as a list.
-    pub(super) fn list(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Told {
+    pub(super) fn list(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         match self.text.peek() {
-            b'[' => self.parts(into, place, false).unwrap_or_else(Told::from),
-            b'{' if matches!(place, Place::Whole) && !self.strict => self.only_element(into).unwrap_or_else(Told::from),
+            b'[' => self.parts(into, place, false).unwrap_or_else(Outcome::from),
+            b'{' if matches!(place, Place::Whole) && !self.strict => {
+                self.only_element(into).unwrap_or_else(Outcome::from)
+            }
             _ => self.unexpected("a list"),
         }
     }
 
     /// Reads an object as the only element of the outermost list, if it fits: less than half of it may be lost.
     #[cold]
-    fn only_element(&mut self, into: &mut dyn Parts) -> Result<Told, Broken> {
+    fn only_element(&mut self, into: &mut dyn Parts) -> Result<Outcome, Broken> {
         const EXPECTED: &str = "a list";
         let mark = self.mark();
         let parts = self.text.skip()?;
@@ -243,22 +245,22 @@ impl<'t> Reader<'t> {
             return Ok(self.coerced(&mut (), None, EXPECTED));
         }
         self.text.go_to(mark.at);
-        let told = into.add("", self, &Place::Whole);
-        // The caller gets the list, and the object is recorded as a departure.
-        Ok(if told.is_read() { Told::Inexact } else { told })
+        let outcome = into.add("", self, &Place::Whole);
+        // The caller gets the list, and the object is recorded as a mismatch.
+        Ok(if outcome.is_read() { Outcome::Inexact } else { outcome })
     }
 
     /// Reads the next value as a map.
-    pub(super) fn map(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Told {
+    pub(super) fn map(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         if self.text.peek() != b'{' {
             return self.unexpected("an object");
         }
-        self.pay(Toll::Untyped, 2);
-        self.parts(into, place, true).unwrap_or_else(Told::from)
+        self.add_cost(CostKind::Untyped, 2);
+        self.parts(into, place, true).unwrap_or_else(Outcome::from)
     }
 
-    fn parts(&mut self, into: &mut dyn Parts, place: &Place<'_>, named: bool) -> Result<Told, Broken> {
-        let mut whole = Told::Whole;
+    fn parts(&mut self, into: &mut dyn Parts, place: &Place<'_>, named: bool) -> Result<Outcome, Broken> {
+        let mut whole = Outcome::Whole;
         let (mut first, mut index) = (true, 0);
         let sampling = std::mem::take(&mut self.sampling);
         self.text.open()?;
@@ -268,11 +270,11 @@ impl<'t> Reader<'t> {
             let Some(name) = name else { return Ok(whole) };
             let at = if named { Place::Key(place, &name) } else { Place::Index(place, index) };
             match self.part(&name, into, &at) {
-                Told::Whole => {}
-                Told::Broken => return Err(Broken),
+                Outcome::Whole => {}
+                Outcome::Broken => return Err(Broken),
                 // A list or a map whose first part does not fit is of another type, in a strict read.
-                _ if self.strict && index == 0 => whole = Told::Departed,
-                _ if whole == Told::Whole => whole = Told::Lossy,
+                _ if self.strict && index == 0 => whole = Outcome::Mismatched,
+                _ if whole == Outcome::Whole => whole = Outcome::Lossy,
                 _ => {}
             }
             index += 1;
@@ -283,7 +285,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-impl Told {
+impl Outcome {
     /// Returns whether there is a value.
     #[inline]
     pub(super) const fn is_read(self) -> bool {
@@ -291,7 +293,7 @@ impl Told {
     }
 }
 
-impl From<Broken> for Told {
+impl From<Broken> for Outcome {
     fn from(Broken: Broken) -> Self {
         Self::Broken
     }
@@ -299,13 +301,13 @@ impl From<Broken> for Told {
 
 /// A value that is read in place.
 pub trait Field {
-    /// Reads the next value of the text into this blank value. Its content does not matter if the read fails.
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
+    /// Reads the next value of the text into this initial value. Its content does not matter if the read fails.
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome;
 
-    /// Makes the value blank again.
+    /// Makes the value initial again.
     fn clear(&mut self);
 
-    /// Returns whether the blank value stands for a value that did not arrive.
+    /// Returns whether the initial value stands for a value that did not arrive.
     fn may_be_missing(&self) -> bool;
 
     /// Returns whether the value is a list.
@@ -315,5 +317,5 @@ pub trait Field {
 /// A list or a map that is read in place.
 pub trait Parts {
     /// Reads the next value and adds it, under the name if this is a map. A value that cannot be read is not added.
-    fn add(&mut self, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Told;
+    fn add(&mut self, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome;
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::decode::{Decodable, DecodeError, Decoded, Departure, decode};
+use super::decode::{Decodable, DecodeError, Decoded, Mismatch, decode};
 use super::pagination::Pagination;
 
 /// The description of an operation in the document.
@@ -27,7 +27,7 @@ pub struct OperationEntry {
     /// The request body, if the operation takes one.
     pub request: Option<BodyEntry>,
     /// The documented responses. The one for all other statuses comes last.
-    pub answers: &'static [AnswerEntry],
+    pub responses: &'static [ResponseEntry],
     /// The way from a response to its next page; `None` if the response is not a page.
     pub pagination: Option<Pagination>,
 }
@@ -58,7 +58,7 @@ pub struct BodyEntry {
 
 /// A documented response.
 #[derive(Debug, Clone, Copy)]
-pub struct AnswerEntry {
+pub struct ResponseEntry {
     /// The first status of the response.
     pub from: u16,
     /// The last status of the response.
@@ -74,8 +74,8 @@ pub struct AnswerEntry {
 pub struct RoundTrip {
     /// The encoded model: JSON for a JSON body.
     pub json: Vec<u8>,
-    /// The departures of the body from its type.
-    pub departures: Vec<Departure>,
+    /// The mismatches of the body from its type.
+    pub mismatches: Vec<Mismatch>,
 }
 
 /// The reason why a body could not be decoded and encoded again.
@@ -98,7 +98,7 @@ impl fmt::Display for RegistryError {
             Self::UnknownOperation(id) => write!(f, "no operation is called `{id}`"),
             Self::NoBody(id) => write!(f, "the operation `{id}` takes no body"),
             Self::UnknownStatus(id, status) => {
-                write!(f, "the operation `{id}` documents no answer with status {status}")
+                write!(f, "the operation `{id}` documents no response with status {status}")
             }
             Self::Decode(error) => error.fmt(f),
         }
@@ -138,7 +138,7 @@ impl BodyEntry {
     }
 }
 
-impl AnswerEntry {
+impl ResponseEntry {
     /// Creates an entry of the table.
     pub const fn new(
         from: u16,
@@ -173,11 +173,11 @@ impl OperationEntry {
     /// # Errors
     /// Fails if the status is not documented, or if the body does not match its type.
     pub fn round_trip_response(&self, status: u16, body: &[u8]) -> Result<RoundTrip, RegistryError> {
-        let documented = |answer: &&AnswerEntry| (answer.from..=answer.to).contains(&status);
+        let documented = |response: &&ResponseEntry| (response.from..=response.to).contains(&status);
         // A single status takes precedence over a range, and a range over all other statuses.
-        let answer = self.answers.iter().filter(documented).min_by_key(|answer| answer.to - answer.from);
-        let answer = answer.ok_or_else(|| RegistryError::UnknownStatus(self.id.to_owned(), status))?;
-        Ok((answer.round_trip)(body)?)
+        let response = self.responses.iter().filter(documented).min_by_key(|response| response.to - response.from);
+        let response = response.ok_or_else(|| RegistryError::UnknownStatus(self.id.to_owned(), status))?;
+        Ok((response.round_trip)(body)?)
     }
 }
 
@@ -186,7 +186,7 @@ impl OperationEntry {
 /// # Errors
 /// Fails if the body cannot be decoded.
 pub fn json<T: Decodable + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeError> {
-    let Decoded { value, departures } = decode::<T>(body)?;
+    let Decoded { value, mismatches } = decode::<T>(body)?;
     let mut json =
         serde_json::to_vec(&value).map_err(|error| DecodeError::new(format!("it cannot be written: {error}")))?;
     let came_alone = body.trim_ascii_start().starts_with(b"{") && json.starts_with(b"[");
@@ -194,7 +194,7 @@ pub fn json<T: Decodable + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeEr
         // A list does not show that its only element arrived without a list around it.
         json = json.get(1..json.len() - 1).unwrap_or_default().to_vec();
     }
-    Ok(RoundTrip { json, departures })
+    Ok(RoundTrip { json, mismatches })
 }
 
 /// Returns text or bytes as they are, because they have no model.
@@ -202,5 +202,5 @@ pub fn json<T: Decodable + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeEr
 /// # Errors
 /// Never fails. The signature is that of the other functions.
 pub fn plain(body: &[u8]) -> Result<RoundTrip, DecodeError> {
-    Ok(RoundTrip { json: body.to_vec(), departures: Vec::new() })
+    Ok(RoundTrip { json: body.to_vec(), mismatches: Vec::new() })
 }

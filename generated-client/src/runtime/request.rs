@@ -12,7 +12,6 @@ use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::answer::{Answer, Response};
 use super::body::Body;
 use super::call;
 use super::client::Client;
@@ -20,6 +19,7 @@ use super::error::Error;
 use super::part::Part;
 use super::parts::Parts;
 use super::path::Piece;
+use super::response::{Response, ResponseKind};
 use super::retry::Retry;
 use super::settings::Operation;
 use super::style::{Escape, Style};
@@ -43,7 +43,7 @@ impl Request<Untyped> {
     }
 }
 
-type Output<Op> = <<Op as Operation>::Answer as Answer>::Output;
+type Output<Op> = <<Op as Operation>::Response as ResponseKind>::Output;
 
 /// The methods with which generated code builds requests.
 impl<Op: Operation> Request<Op> {
@@ -249,7 +249,7 @@ impl<Op: Operation> Request<Op> {
     /// what the type expects.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
         let Self { client, parts, .. } = self;
-        async move { call::call(client, parts, Op::Answer::READ_MODE).await?.read::<Op::Answer>() }
+        async move { call::call(client, parts, Op::Response::READ_MODE).await?.read::<Op::Response>() }
     }
 }
 
@@ -260,8 +260,8 @@ impl<Op: Operation> IntoFuture for Request<Op> {
     fn into_future(self) -> Self::IntoFuture {
         let Self { client, parts, .. } = self;
         Box::pin(async move {
-            let called = call::call(client, parts, Op::Answer::READ_MODE).await?;
-            called.read::<Op::Answer>().map(Response::into_inner)
+            let called = call::call(client, parts, Op::Response::READ_MODE).await?;
+            called.read::<Op::Response>().map(Response::into_inner)
         })
     }
 }

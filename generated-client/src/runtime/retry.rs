@@ -42,7 +42,7 @@ pub struct Failure<'a> {
     /// The number of the attempt, from 1.
     pub attempt: u32,
     /// Status and headers of the response; `None` if no complete response came.
-    pub answer: Option<(StatusCode, &'a HeaderMap)>,
+    pub response: Option<(StatusCode, &'a HeaderMap)>,
     /// True if the call is idempotent: a repeated call has no further effect.
     pub idempotent: bool,
     /// True if a 429 may mean that an earlier call is still being processed, which waiting does not end.
@@ -104,7 +104,7 @@ impl Retry {
         let bound = self.bound(failure.attempt);
         let jitter =
             Duration::try_from_secs_f64(bound.as_secs_f64() * random).map_or(bound, |jitter| jitter.min(bound));
-        let Some((status, headers)) = failure.answer else {
+        let Some((status, headers)) = failure.response else {
             return failure.idempotent.then_some(Wait { length: jitter, told: false });
         };
         let limited = status == StatusCode::TOO_MANY_REQUESTS;

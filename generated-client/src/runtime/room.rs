@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::reader::Told;
+use super::reader::Outcome;
 use super::text::Text;
 
 /// The least limit, in bytes: the models of a short text may well take many times its length.
@@ -22,7 +22,7 @@ impl Room {
         Self(length.saturating_mul(TIMES).max(LEAST))
     }
 
-    /// Creates the limit for the list of departures.
+    /// Creates the limit for the list of mismatches.
     pub(super) fn to_tell(length: usize) -> Self {
         Self(length.max(LEAST / 4))
     }
@@ -71,8 +71,8 @@ impl Room {
 }
 
 /// Reads the next value as a tree. If `outlined`, lists are read without their elements: a list is empty, or holds one
-/// null. The value departs if there is not enough memory.
-pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Result<Value, Told> {
+/// null. The value does not match if there is not enough memory.
+pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Result<Value, Outcome> {
     let mut first = true;
     match text.peek() {
         b'"' => Ok(Value::String(text.string()?.into_owned())),
@@ -88,7 +88,7 @@ pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Resu
             text.open()?;
             while text.element(&mut first)? {
                 if !room.grow(&mut list) {
-                    return Err(Told::Departed);
+                    return Err(Outcome::Mismatched);
                 }
                 list.push(tree(text, room, outlined)?);
             }
@@ -99,7 +99,7 @@ pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Resu
             text.open()?;
             while let Some(name) = text.key(&mut first)? {
                 if !room.entry::<Value>(object.len()) {
-                    return Err(Told::Departed);
+                    return Err(Outcome::Mismatched);
                 }
                 let value = tree(text, room, outlined)?;
                 object.insert(name.into_owned(), value);

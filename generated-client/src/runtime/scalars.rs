@@ -7,71 +7,71 @@ use super::base64_bytes::Base64;
 use super::date::Date;
 use super::date_time::DateTime;
 use super::decode::{Decodable, Place};
-use super::reader::{Reader, Told};
+use super::reader::{Outcome, Reader};
 use super::secret::Secret;
 use super::timestamp::Timestamp;
-use super::union::Toll;
+use super::union::CostKind;
 
 impl Decodable for Value {
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::Null
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
-        reader.pay(Toll::Untyped, 2);
-        if reader.weighing {
-            return reader.text.skip().map_or_else(Told::from, |_| Told::Whole);
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
+        reader.add_cost(CostKind::Untyped, 2);
+        if reader.in_trial {
+            return reader.text.skip().map_or_else(Outcome::from, |_| Outcome::Whole);
         }
         match reader.tree() {
             Ok(value) => *self = value,
-            Err(told) => return told,
+            Err(outcome) => return outcome,
         }
-        Told::Whole
+        Outcome::Whole
     }
 }
 
 impl Decodable for Map<String, Value> {
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::new()
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         if reader.text.peek() != b'{' {
             return reader.unexpected("an object");
         }
         let mut value = Value::Null;
-        let told = value.fill(reader, place);
+        let outcome = value.fill(reader, place);
         if let Value::Object(object) = value {
             *self = object;
         }
-        told
+        outcome
     }
 }
 
 impl Decodable for bool {
-    fn blank() -> Self {
+    fn initial() -> Self {
         false
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
         let (flag, word) = match reader.text.peek() {
             b't' => (true, "true"),
             b'f' => (false, "false"),
             _ => return reader.unexpected("a boolean"),
         };
         *self = flag;
-        reader.text.word(word).map_or_else(Told::from, |()| Told::Whole)
+        reader.text.word(word).map_or_else(Outcome::from, |()| Outcome::Whole)
     }
 }
 
 macro_rules! integer {
     ($($type:ident)*) => {$(
         impl Decodable for $type {
-            fn blank() -> Self {
+            fn initial() -> Self {
                 0
             }
 
-            fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+            fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
                 const EXPECTED: &str = "an integer";
                 match reader.scalar(EXPECTED) {
                     Ok((_, Some(number))) => match number.as_i128().and_then(|number| number.try_into().ok()) {
@@ -82,9 +82,9 @@ macro_rules! integer {
                         }
                     },
                     Ok((text, None)) => return reader.coerced(self, canonical(&text), EXPECTED),
-                    Err(told) => return told,
+                    Err(outcome) => return outcome,
                 }
-                Told::Whole
+                Outcome::Whole
             }
         }
     )*};
@@ -103,97 +103,99 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 impl Decodable for f64 {
-    fn blank() -> Self {
+    fn initial() -> Self {
         0.0
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
         match reader.scalar("a number") {
             Ok((_, Some(number))) => {
-                reader.pay(Toll::Untyped, u32::from(!number.is_f64()));
+                reader.add_cost(CostKind::Untyped, u32::from(!number.is_f64()));
                 *self = number.as_f64().unwrap_or_default();
-                Told::Whole
+                Outcome::Whole
             }
             Ok((text, None)) => {
                 let number = text.parse().ok().filter(|number: &Self| number.is_finite());
-                let told = reader.coerced(self, number, "a number");
+                let outcome = reader.coerced(self, number, "a number");
                 // A text such as 2.50 would be written back differently.
-                if told == Told::Whole && self.to_string() != *text { Told::Inexact } else { told }
+                if outcome == Outcome::Whole && self.to_string() != *text { Outcome::Inexact } else { outcome }
             }
-            Err(told) => told,
+            Err(outcome) => outcome,
         }
     }
 }
 
 impl Decodable for String {
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::new()
     }
 
     #[inline]
-    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
         match reader.string() {
-            Ok(_) if reader.weighing => reader.pay(Toll::Untyped, 1),
+            Ok(_) if reader.in_trial => reader.add_cost(CostKind::Untyped, 1),
             Ok(text) => *self = text.into_owned(),
-            Err(told) => return told,
+            Err(outcome) => return outcome,
         }
-        Told::Whole
+        Outcome::Whole
     }
 }
 
 impl Decodable for DateTime {
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::default()
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
         match reader.string() {
-            Ok(text) if reader.weighing => reader.pay(Toll::Untyped, u32::from(Timestamp::from_text(&text).is_none())),
+            Ok(text) if reader.in_trial => {
+                reader.add_cost(CostKind::Untyped, u32::from(Timestamp::from_text(&text).is_none()))
+            }
             Ok(text) => *self = text.into_owned().into(),
-            Err(told) => return told,
+            Err(outcome) => return outcome,
         }
-        Told::Whole
+        Outcome::Whole
     }
 }
 
 impl Decodable for Timestamp {
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::UNIX_EPOCH
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
         let read = match reader.scalar("a time") {
             Ok((_, Some(number))) => match number.as_i64() {
                 Some(seconds) => {
                     *self = Self::sent(seconds);
-                    return Told::Whole;
+                    return Outcome::Whole;
                 }
                 None => number.as_f64().and_then(Self::from_number),
             },
             Ok((text, None)) => Self::from_text(&text),
-            Err(told) => return told,
+            Err(outcome) => return outcome,
         };
-        let told = reader.coerced(self, read.map(|(time, _)| time), "a time");
-        if told == Told::Whole && read.is_some_and(|(_, exact)| !exact) { Told::Inexact } else { told }
+        let outcome = reader.coerced(self, read.map(|(time, _)| time), "a time");
+        if outcome == Outcome::Whole && read.is_some_and(|(_, exact)| !exact) { Outcome::Inexact } else { outcome }
     }
 }
 
 /// Implements reading for types that are sent as text of a certain form.
 macro_rules! text {
-    ($($type:ident: $expected:literal, $blank:expr, $parse:expr;)*) => {$(
+    ($($type:ident: $expected:literal, $initial:expr, $parse:expr;)*) => {$(
         impl Decodable for $type {
-            fn blank() -> Self {
-                $blank
+            fn initial() -> Self {
+                $initial
             }
 
-            fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Told {
+            fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
                 if reader.text.peek() != b'"' {
                     return reader.unexpected($expected);
                 }
                 match reader.text.string().map(|text| $parse(&*text)) {
                     Ok(Some(read)) => {
                         *self = read;
-                        Told::Whole
+                        Outcome::Whole
                     }
                     Ok(None) => reader.coerced(self, None, $expected),
                     Err(broken) => broken.into(),

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::decode::{Decodable, Place};
-use super::reader::{Reader, Told};
+use super::reader::{Outcome, Reader};
 
 /// A text that must stay secret: `Debug` hides it, and there is no `Display`. It is sent like any other text.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
@@ -36,11 +36,11 @@ impl Serialize for Secret {
 }
 
 impl Decodable for Secret {
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::default()
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         self.0.fill(reader, place)
     }
 }

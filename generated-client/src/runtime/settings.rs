@@ -112,7 +112,7 @@ impl OperationInfo {
 /// An operation of the document, as a type.
 pub trait Operation: 'static {
     /// The kind of successful response.
-    type Answer: super::answer::Answer;
+    type Response: super::response::ResponseKind;
     /// The properties of the operation.
     const INFO: OperationInfo;
 }

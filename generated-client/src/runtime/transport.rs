@@ -10,11 +10,11 @@ use http::header::{
 use http::{Method, StatusCode, Uri};
 use reqwest::Url;
 
-use super::answer::{Content, ReadMode, Reply};
 use super::body::{self, Body};
 use super::client::{self, Client};
 use super::error::Error;
 use super::parts::Parts;
+use super::response::{Content, ReadMode, Reply};
 use super::settings::Credential;
 use super::token::{self, Held, Token};
 
@@ -119,7 +119,7 @@ async fn receive(
     let (body, end) = read(response, limits.body).await;
     match end {
         Ok(()) => Ok(Reply { operation, status, headers, location, attempts: 0, content: Content::Bytes(body) }),
-        Err(cut) => Err(cut.into_error(operation, limits.body).answered(status, headers, body)),
+        Err(cut) => Err(cut.into_error(operation, limits.body).received(status, headers, body)),
     }
 }
 

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::decode::{Decodable, Place};
-use super::reader::{Reader, Told};
+use super::reader::{Outcome, Reader};
 use super::text::Broken;
 
 /// The trait that `union!` and `tagged_union!` implement.
@@ -29,44 +29,45 @@ pub trait Union: Sized + 'static {
 }
 
 /// The function that reads an alternative.
-pub type Alternative<U> = fn(&mut Reader<'_>, &Place<'_>) -> (U, Told);
+pub type Alternative<U> = fn(&mut Reader<'_>, &Place<'_>) -> (U, Outcome);
 
 /// The name of the field that selects the alternative, and its values for each alternative.
 pub type Tag = (&'static str, &'static [&'static [&'static str]]);
 
 /// Reads the payload of a variant.
-pub fn read_as<T: Decodable, U>(variant: fn(T) -> U, reader: &mut Reader<'_>, place: &Place<'_>) -> (U, Told) {
-    let mut payload = T::blank();
-    let told = payload.fill(reader, place);
-    (variant(payload), told)
+pub fn read_as<T: Decodable, U>(variant: fn(T) -> U, reader: &mut Reader<'_>, place: &Place<'_>) -> (U, Outcome) {
+    let mut payload = T::initial();
+    let outcome = payload.fill(reader, place);
+    (variant(payload), outcome)
 }
 
 /// Reads the alternative that the tag names. In a union without a tag, this is the one that costs least, or the first
 /// of several that cost the same.
-pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
     let mut read = |index: usize, reader: &mut Reader<'_>| {
-        let Some(alternative) = U::ALTERNATIVES.get(index) else { return Told::Departed };
-        let told;
-        (*union, told) = alternative(reader, place);
-        told
+        let Some(alternative) = U::ALTERNATIVES.get(index) else { return Outcome::Mismatched };
+        let outcome;
+        (*union, outcome) = alternative(reader, place);
+        outcome
     };
-    let told = reader.union(TypeId::of::<U>(), U::TAG, U::ALTERNATIVES.len(), &mut read).unwrap_or_else(Told::from);
-    if told != Told::Departed {
-        return told;
+    let outcome =
+        reader.union(TypeId::of::<U>(), U::TAG, U::ALTERNATIVES.len(), &mut read).unwrap_or_else(Outcome::from);
+    if outcome != Outcome::Mismatched {
+        return outcome;
     }
     match reader.tree() {
         Ok(value) => *union = U::undocumented(value),
-        Err(told) => return told,
+        Err(outcome) => return outcome,
     }
-    Told::Whole
+    Outcome::Whole
 }
 
-type Read<'r> = &'r mut dyn FnMut(usize, &mut Reader<'_>) -> Told;
+type Read<'r> = &'r mut dyn FnMut(usize, &mut Reader<'_>) -> Outcome;
 
 impl Reader<'_> {
-    /// Reads an alternative. If none fits, the value has departed, and the position is still before it.
-    fn union(&mut self, id: TypeId, tag: Option<Tag>, alternatives: usize, read: Read<'_>) -> Result<Told, Broken> {
-        let outermost = !self.weighing && self.memo.taken == 0;
+    /// Reads an alternative. If none fits, the value has mismatched, and the position is still before it.
+    fn union(&mut self, id: TypeId, tag: Option<Tag>, alternatives: usize, read: Read<'_>) -> Result<Outcome, Broken> {
+        let outermost = !self.in_trial && self.memo.taken == 0;
         let mark = self.mark();
         let index = match tag {
             Some((name, values)) => {
@@ -77,26 +78,26 @@ impl Reader<'_> {
             }
             None => {
                 let choice = self.choose(id, alternatives, read)?;
-                if self.weighing {
+                if self.in_trial {
                     return Ok(self.pass(choice));
                 }
                 choice.index
             }
         };
-        let told = index.map_or(Told::Departed, |index| read(index, self));
+        let outcome = index.map_or(Outcome::Mismatched, |index| read(index, self));
         if outermost && self.memo.taken > 0 {
             self.forget_trials();
         }
-        if told.is_read() || told == Told::Broken {
-            return Ok(told);
+        if outcome.is_read() || outcome == Outcome::Broken {
+            return Ok(outcome);
         }
         self.forget(mark);
         self.text.go_to(mark.at);
-        if !self.weighing {
-            return Ok(Told::Departed);
+        if !self.in_trial {
+            return Ok(Outcome::Mismatched);
         }
         self.undocumented()?;
-        Ok(Told::Whole)
+        Ok(Outcome::Whole)
     }
 
     /// Tries all alternatives on the next value, and goes back to its beginning.
@@ -105,15 +106,15 @@ impl Reader<'_> {
             return Ok(known);
         }
         let mark = self.mark();
-        let (_, cost) = self.trial(|reader| reader.undocumented().map_or_else(Told::from, |()| Told::Whole));
-        let mut choice = Known { told: Told::Whole, index: None, cost, end: self.text.at() };
+        let (_, cost) = self.trial(|reader| reader.undocumented().map_or_else(Outcome::from, |()| Outcome::Whole));
+        let mut choice = Known { outcome: Outcome::Whole, index: None, cost, end: self.text.at() };
         for index in 0..alternatives {
             self.text.go_to(mark.at);
-            let (told, cost) = self.trial(|reader| read(index, reader));
-            if told == Told::Broken {
+            let (outcome, cost) = self.trial(|reader| read(index, reader));
+            if outcome == Outcome::Broken {
                 return Err(Broken);
             }
-            if told.is_read() && (choice.index.is_none() || cost < choice.cost) {
+            if outcome.is_read() && (choice.index.is_none() || cost < choice.cost) {
                 choice = Known { index: Some(index), cost, ..choice };
             }
             if choice.cost == Cost::default() {
@@ -127,15 +128,15 @@ impl Reader<'_> {
         Ok(choice)
     }
 
-    /// Skips a value that no alternative accepts. An object or a list costs as much as one that departs; a plain value
+    /// Skips a value that no alternative accepts. An object or a list costs as much as one that does not match; a plain value
     /// costs less, because it is merely a new one.
     fn undocumented(&mut self) -> Result<(), Broken> {
         let is_whole = matches!(self.text.peek(), b'[' | b'{');
         let parts = self.text.skip()?;
         if is_whole {
-            self.pay_departed(parts)
+            self.add_mismatched(parts)
         } else {
-            self.pay(Toll::Undocumented, 1)
+            self.add_cost(CostKind::Unknown, 1)
         }
         Ok(())
     }
@@ -143,13 +144,13 @@ impl Reader<'_> {
 
 /// The kinds of cost of reading a value as a type, the heaviest first.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Toll {
+pub(super) enum CostKind {
     /// Constants of a model that have another value.
     Denied,
-    /// Values that depart from their type, each with its weight.
-    Departed,
+    /// Values that do not match their type, each with its weight.
+    Mismatched,
     /// Plain values that an open enum or union accepts but does not name.
-    Undocumented,
+    Unknown,
     /// Fields that a model does not name.
     Unnamed,
     /// Values that were converted from another kind without loss.
@@ -163,13 +164,13 @@ pub(super) enum Toll {
 pub(super) struct Cost([u32; 6]);
 
 impl Cost {
-    /// Returns the cost of values that depart and of fields without a name.
+    /// Returns the cost of values that do not match and of fields without a name.
     pub(super) fn lost(self) -> usize {
-        let tolls = [Toll::Departed, Toll::Unnamed];
-        tolls
+        let kinds = [CostKind::Mismatched, CostKind::Unnamed];
+        kinds
             .into_iter()
-            .filter_map(|toll| self.0.get(toll as usize))
-            .fold(0, |lost, toll| lost.saturating_add(*toll as usize))
+            .filter_map(|kind| self.0.get(kind as usize))
+            .fold(0, |lost, kind| lost.saturating_add(*kind as usize))
     }
 }
 
@@ -184,7 +185,7 @@ pub(super) struct Memo {
 /// The result of a trial.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
-    pub(super) told: Told,
+    pub(super) outcome: Outcome,
     /// The index of the alternative that a union is read as, if any.
     pub(super) index: Option<usize>,
     pub(super) cost: Cost,
@@ -194,22 +195,22 @@ pub(super) struct Known {
 
 impl Reader<'_> {
     /// Reads without keeping the value, and returns the outcome and the cost.
-    pub(super) fn trial(&mut self, read: impl FnOnce(&mut Self) -> Told) -> (Told, Cost) {
-        let before = (self.weighing, self.strict, std::mem::take(&mut self.cost));
-        (self.weighing, self.strict) = (true, true);
-        let told = read(self);
+    pub(super) fn trial(&mut self, read: impl FnOnce(&mut Self) -> Outcome) -> (Outcome, Cost) {
+        let before = (self.in_trial, self.strict, std::mem::take(&mut self.cost));
+        (self.in_trial, self.strict) = (true, true);
+        let outcome = read(self);
         let cost = self.cost;
-        (self.weighing, self.strict, self.cost) = before;
-        (told, cost)
+        (self.in_trial, self.strict, self.cost) = before;
+        (outcome, cost)
     }
 
     /// Returns whether a reading loses less than half of this many parts. The position is behind the value then.
-    pub(super) fn keeps_most(&mut self, parts: usize, read: impl FnOnce(&mut Self) -> Told) -> bool {
-        let (told, cost) = self.trial(read);
-        if !self.weighing {
+    pub(super) fn keeps_most(&mut self, parts: usize, read: impl FnOnce(&mut Self) -> Outcome) -> bool {
+        let (outcome, cost) = self.trial(read);
+        if !self.in_trial {
             self.forget_trials();
         }
-        told.is_read() && cost.lost().saturating_mul(2) < parts
+        outcome.is_read() && cost.lost().saturating_mul(2) < parts
     }
 
     /// Discards the results of trials.
@@ -225,10 +226,10 @@ impl Reader<'_> {
     }
 
     /// Skips the next value and adds its known cost, as if it had been tried again.
-    pub(super) fn pass(&mut self, Known { told, cost, end, .. }: Known) -> Told {
-        self.cost.0.iter_mut().zip(cost.0).for_each(|(toll, more)| *toll = toll.saturating_add(more));
+    pub(super) fn pass(&mut self, Known { outcome, cost, end, .. }: Known) -> Outcome {
+        self.cost.0.iter_mut().zip(cost.0).for_each(|(kind, more)| *kind = kind.saturating_add(more));
         self.text.go_to(end);
-        told
+        outcome
     }
 
     /// Takes memory for the result of a trial, and returns whether there was any. Without it, an object is not tried,
@@ -243,15 +244,15 @@ impl Reader<'_> {
 
     /// Adds to one kind of cost.
     #[inline]
-    pub(super) fn pay(&mut self, toll: Toll, by: u32) {
-        if let Some(cost) = self.cost.0.get_mut(toll as usize) {
+    pub(super) fn add_cost(&mut self, kind: CostKind, by: u32) {
+        if let Some(cost) = self.cost.0.get_mut(kind as usize) {
             *cost = cost.saturating_add(by);
         }
     }
 
-    /// Adds the cost of a value that departs: one, and one for each part, so that a container costs more than its parts
+    /// Adds the cost of a value that does not match: one, and one for each part, so that a container costs more than its parts
     /// one by one.
-    pub(super) fn pay_departed(&mut self, parts: usize) {
-        self.pay(Toll::Departed, u32::try_from(parts).unwrap_or(u32::MAX).saturating_add(1));
+    pub(super) fn add_mismatched(&mut self, parts: usize) {
+        self.add_cost(CostKind::Mismatched, u32::try_from(parts).unwrap_or(u32::MAX).saturating_add(1));
     }
 }

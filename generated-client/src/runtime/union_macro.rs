@@ -1,7 +1,7 @@
 //! The macros `union!` and `tagged_union!`.
 
 /// Implements reading and writing for a union without a discriminator: the alternative that fits best is read. The enum
-/// has a last variant `Undocumented(serde_json::Value)`. `from` lists the types that convert into the enum by `From`,
+/// has a last variant `Unknown(serde_json::Value)`. `from` lists the types that convert into the enum by `From`,
 /// each behind the variant whose payload is made from it.
 ///
 /// ```text
@@ -16,7 +16,7 @@ macro_rules! __union {
 }
 
 /// Implements reading and writing for a union with a discriminator, whose value selects the alternative. The enum has a
-/// last variant `Undocumented(serde_json::Value)`.
+/// last variant `Unknown(serde_json::Value)`.
 ///
 /// ```text
 /// tagged_union! { Name by "field" { Variant: Payload = "value" | "other value", } from { Variant: Payload, } }
@@ -46,18 +46,18 @@ macro_rules! __union_impls {
 
             #[inline]
             fn undocumented(value: $crate::runtime::macros::Value) -> Self {
-                Self::Undocumented(value)
+                Self::Unknown(value)
             }
         }
 
-        $crate::__decodable! { $name: Self::Undocumented($crate::runtime::macros::Value::Null), $crate::runtime::macros::fill_union }
+        $crate::__decodable! { $name: Self::Unknown($crate::runtime::macros::Value::Null), $crate::runtime::macros::fill_union }
 
         impl $crate::runtime::macros::Serialize for $name {
             #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(payload) => $crate::runtime::macros::Serialize::serialize(payload, serializer),)*
-                    Self::Undocumented(value) => $crate::runtime::macros::Serialize::serialize(value, serializer),
+                    Self::Unknown(value) => $crate::runtime::macros::Serialize::serialize(value, serializer),
                 }
             }
         }

@@ -5,11 +5,11 @@ use std::fmt::Display;
 use http::Method;
 use serde_json::Value;
 
-use super::answer::{Answer, ReadMode, Reply, Response};
 use super::client::Client;
 use super::decode::decode;
 use super::error::Error;
 use super::request::Request;
+use super::response::{ReadMode, Reply, Response, ResponseKind};
 use super::settings::{Operation, OperationInfo};
 use crate::generated::SETTINGS;
 
@@ -18,7 +18,7 @@ use crate::generated::SETTINGS;
 pub enum Untyped {}
 
 impl Operation for Untyped {
-    type Answer = Self;
+    type Response = Self;
     const INFO: OperationInfo = OperationInfo {
         id: "request",
         // Each request sets its own method and path. It sends the credentials that the client has.
@@ -28,7 +28,7 @@ impl Operation for Untyped {
     };
 }
 
-impl Answer for Untyped {
+impl ResponseKind for Untyped {
     type Output = Value;
     const READ_MODE: ReadMode = ReadMode::Body;
 

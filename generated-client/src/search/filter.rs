@@ -262,7 +262,7 @@ impl From<Item> for Value {
         match item {
             Item::String(text) => Self::String(text),
             Item::Integer(number) => Self::Integer(number),
-            Item::Undocumented(other) => Self::Undocumented(other),
+            Item::Unknown(other) => Self::Unknown(other),
         }
     }
 }

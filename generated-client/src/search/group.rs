@@ -1,4 +1,4 @@
-//! Groups of filters, and groups of groups.
+//! NestedGroup of filters, and groups of groups.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub struct Group(MultipleFilterSearchRequest);
 
 /// A group of groups, of which all or any must match.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Groups(MultipleFilterSearchRequest);
+pub struct NestedGroup(MultipleFilterSearchRequest);
 
 /// Creates a group of which all members must match: `AND`.
 #[must_use]
@@ -103,11 +103,11 @@ impl Groupable for Filter {
 }
 
 impl Groupable for Group {
-    type Group = Groups;
+    type Group = NestedGroup;
 
-    fn group(operator: Operator, members: Vec<Self>) -> Groups {
+    fn group(operator: Operator, members: Vec<Self>) -> NestedGroup {
         let members: Vec<MultipleFilterSearchRequest> = members.into_iter().map(Into::into).collect();
-        Groups(request(operator, members))
+        NestedGroup(request(operator, members))
     }
 }
 
@@ -121,8 +121,8 @@ impl From<Group> for MultipleFilterSearchRequest {
     }
 }
 
-impl From<Groups> for MultipleFilterSearchRequest {
-    fn from(groups: Groups) -> Self {
+impl From<NestedGroup> for MultipleFilterSearchRequest {
+    fn from(groups: NestedGroup) -> Self {
         groups.0
     }
 }

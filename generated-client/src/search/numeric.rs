@@ -44,7 +44,7 @@ impl From<Numeric> for Value {
     fn from(number: Numeric) -> Self {
         match number.0 {
             Repr::Integer(number) => number.into(),
-            Repr::Float(number) => Self::Undocumented(json(number)),
+            Repr::Float(number) => Self::Unknown(json(number)),
         }
     }
 }
@@ -53,7 +53,7 @@ impl From<Numeric> for Item {
     fn from(number: Numeric) -> Self {
         match number.0 {
             Repr::Integer(number) => number.into(),
-            Repr::Float(number) => Self::Undocumented(json(number)),
+            Repr::Float(number) => Self::Unknown(json(number)),
         }
     }
 }

@@ -22,7 +22,7 @@ macro_rules! topics {
                 $variant,
             )+
             /// A topic that is not named here.
-            Undocumented(String),
+            Unknown(String),
         }
 
         string_enum! {
@@ -40,7 +40,7 @@ macro_rules! topics {
                 $variant(topics!(@type $($item)?)),
             )+
             /// A topic that is not named here, and its object.
-            Undocumented(String, Value),
+            Unknown(String, Value),
         }
 
         impl Event {
@@ -49,14 +49,14 @@ macro_rules! topics {
             pub fn topic(&self) -> Topic {
                 match self {
                     $(Self::$variant(_) => Topic::$variant,)+
-                    Self::Undocumented(topic, _) => Topic::Undocumented(topic.clone()),
+                    Self::Unknown(topic, _) => Topic::Unknown(topic.clone()),
                 }
             }
 
             pub(super) fn read(topic: &Topic, item: &Value) -> Result<Self, DecodeError> {
                 Ok(match topic {
                     $(Topic::$variant => Self::$variant(topics!(@read item $($item)?)),)+
-                    Topic::Undocumented(topic) => Self::Undocumented(topic.clone(), item.clone()),
+                    Topic::Unknown(topic) => Self::Unknown(topic.clone(), item.clone()),
                 })
             }
         }

@@ -61,8 +61,8 @@ fn registry(api: &Api) -> String {
             Success::Json(ty) => {
                 bodies.insert(rust_type(api, ty, "crate::models"));
             }
-            Success::Several { answers, .. } => {
-                let types = answers.iter().filter_map(|answer| answer.ty.as_ref());
+            Success::Several { responses, .. } => {
+                let types = responses.iter().filter_map(|response| response.ty.as_ref());
                 bodies.extend(types.map(|ty| rust_type(api, ty, "crate::models")));
             }
             Success::Bytes(_) | Success::Text(_) | Success::Empty | Success::Redirect => {}
@@ -157,7 +157,7 @@ fn string_enum(variants: &[Variant<String>]) -> String {
         // Writing into a string cannot fail.
         let _ = writeln!(text, "    /// The value {wire:?}.\n    #[serde(rename = {wire:?})]\n    {name},");
     }
-    text + "    /// Any other value.\n    #[serde(untagged)]\n    Undocumented(String),\n}\n"
+    text + "    /// Any other value.\n    #[serde(untagged)]\n    Unknown(String),\n}\n"
 }
 
 fn union(api: &Api, of: &rust::Union<'_>) -> String {
@@ -176,7 +176,7 @@ fn union(api: &Api, of: &rust::Union<'_>) -> String {
         text += &format!("    /// One of the types.\n{attribute}    {name}({ty}),\n");
     }
     let untagged = if of.of.tag.is_some() { "    #[serde(untagged)]\n" } else { "" };
-    text + &format!("    /// Anything else.\n{untagged}    Undocumented(serde_json::Value),\n}}\n")
+    text + &format!("    /// Anything else.\n{untagged}    Unknown(serde_json::Value),\n}}\n")
 }
 
 fn rust_type(api: &Api, ty: &Type, models: &str) -> String {

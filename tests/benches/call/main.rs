@@ -40,7 +40,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     for (what, contacts, search) in
         [("GET, one contact", 1, false), ("GET, 50 contacts", 50, false), ("POST, one contact", 1, true)]
     {
-        let body = String::from_utf8(list(contacts, Oddities { unnamed_fields: 0, departure_every: None }))?;
+        let body = String::from_utf8(list(contacts, Oddities { unnamed_fields: 0, mismatch_every: None }))?;
         let url = serve(&body)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (ours, bare) = runtime.block_on(side_by_side(&url, search))?;

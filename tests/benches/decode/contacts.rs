@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 pub(crate) struct Oddities {
     /// The number of undocumented fields of each contact.
     pub(crate) unnamed_fields: usize,
-    /// The interval of contacts with a value that departs from its type: one in so many.
-    pub(crate) departure_every: Option<usize>,
+    /// The interval of contacts with a value that does not match its type: one in so many.
+    pub(crate) mismatch_every: Option<usize>,
 }
 
 /// Returns the text of a list of contacts.
@@ -19,7 +19,7 @@ pub(crate) fn list(contacts: usize, oddities: Oddities) -> Vec<u8> {
             for field in 0..oddities.unnamed_fields {
                 contact[format!("beta_field_{field}")] = json!(format!("value {index}"));
             }
-            if oddities.departure_every.is_some_and(|every| index % every == 0) {
+            if oddities.mismatch_every.is_some_and(|every| index % every == 0) {
                 contact["owner_id"] = json!({"id": index, "type": "admin"});
             }
             contact

@@ -1,7 +1,7 @@
 //! Decodes and encodes a list of contacts, and compares with plain structs with serde's derive in the same run.
 //!
 //! Run it with `cargo bench -p tests --bench decode`. Compare the ratios: both sides come from the same run. Plain
-//! structs drop the fields that they do not name, and fail at a departure; a row with departures therefore shows their
+//! structs drop the fields that they do not name, and fail at a mismatch; a row with mismatches therefore shows their
 //! time for the list without any. `peak` is the maximum memory held while the text is decoded, in lengths of the text.
 //! The allocator that counts it slows both sides.
 
@@ -27,14 +27,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let regular = Oddities { unnamed_fields: 0, departure_every: None };
+    let regular = Oddities { unnamed_fields: 0, mismatch_every: None };
     let cases = [
         ("documented fields only", CONTACTS, regular),
         ("two unnamed fields each", CONTACTS, Oddities { unnamed_fields: 2, ..regular }),
-        ("50 departures in all", CONTACTS, Oddities { departure_every: Some(CONTACTS / 50), ..regular }),
-        ("a departure each", CONTACTS, Oddities { departure_every: Some(1), ..regular }),
+        ("50 mismatches in all", CONTACTS, Oddities { mismatch_every: Some(CONTACTS / 50), ..regular }),
+        ("a mismatch each", CONTACTS, Oddities { mismatch_every: Some(1), ..regular }),
         ("twice the contacts", 2 * CONTACTS, regular),
-        ("twice, a departure each", 2 * CONTACTS, Oddities { departure_every: Some(1), ..regular }),
+        ("twice, a mismatch each", 2 * CONTACTS, Oddities { mismatch_every: Some(1), ..regular }),
     ];
     println!("median of {RUNS} runs; MB/s of the text that is read, or written");
     println!(
@@ -43,7 +43,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     );
     for (what, contacts, oddities) in cases {
         let text = list(contacts, oddities);
-        let plain_text = if oddities.departure_every.is_some() { list(contacts, regular) } else { text.clone() };
+        let plain_text = if oddities.mismatch_every.is_some() { list(contacts, regular) } else { text.clone() };
         verify(contacts, oddities, &text, &plain_text)?;
 
         let (ours, derived) = side_by_side(
@@ -76,12 +76,12 @@ fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Checks that both sides do the same work: every value that is read comes back, and every departure is reported.
+/// Checks that both sides do the same work: every value that is read comes back, and every mismatch is reported.
 fn verify(contacts: usize, oddities: Oddities, text: &[u8], plain_text: &[u8]) -> Result<(), Box<dyn Error>> {
     let decoded = decode::<ContactList>(text)?;
-    let expected = oddities.departure_every.map_or(0, |every| contacts / every);
-    if decoded.departures.len() != expected {
-        return Err(format!("{} departures where {expected} were expected", decoded.departures.len()).into());
+    let expected = oddities.mismatch_every.map_or(0, |every| contacts / every);
+    if decoded.mismatches.len() != expected {
+        return Err(format!("{} mismatches where {expected} were expected", decoded.mismatches.len()).into());
     }
     let before: serde_json::Value = serde_json::from_slice(text)?;
     if serde_json::to_value(&decoded.value)? != before {

@@ -106,7 +106,7 @@ fn entry(value: &Value, place: &str) -> Result<Entry, String> {
         None => Part::Request,
         Some(status) => {
             let number = status.as_u64().and_then(|status| u16::try_from(status).ok());
-            Part::Answer(number.ok_or_else(|| format!("\"status\" is {status}, and no number of an answer"))?)
+            Part::Response(number.ok_or_else(|| format!("\"status\" is {status}, and no number of a response"))?)
         }
     };
     Ok(Entry { operation: text("operation")?, part, source: text("source")?, place: place.to_owned() })

@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use intercom_client::registry::{AnswerEntry, OperationEntry, RegistryError, RoundTrip};
+use intercom_client::registry::{OperationEntry, RegistryError, ResponseEntry, RoundTrip};
 use serde_json::Value;
 
 use super::compare::{self, Difference};
@@ -13,8 +13,8 @@ use super::{Case, Part};
 pub enum Outcome {
     /// The body was decoded and encoded again.
     Decoded {
-        /// The JSON pointers of the values that depart from their type.
-        departures: Vec<String>,
+        /// The JSON pointers of the values that do not match their type.
+        mismatches: Vec<String>,
         /// The differences after decoding and encoding.
         differences: Vec<Difference>,
     },
@@ -36,19 +36,19 @@ pub fn check(case: &Case<'_>) -> Outcome {
         Value::String(text) if !is_json(media_type(entry, case.part)) => (text.clone().into_bytes(), true),
         value => (value.to_string().into_bytes(), false),
     };
-    let RoundTrip { json, departures, .. } = match round_trip(entry, case.part, &sent) {
+    let RoundTrip { json, mismatches, .. } = match round_trip(entry, case.part, &sent) {
         Ok(round_trip) => round_trip,
         Err(error) => return refused_by(&error),
     };
-    let departures: Vec<String> = departures.into_iter().map(|departure| departure.pointer).collect();
-    let differences = if is_text { bytes(&sent, &json) } else { values(&kept(&case.body, &departures), &json) };
-    Outcome::Decoded { departures, differences }
+    let mismatches: Vec<String> = mismatches.into_iter().map(|mismatch| mismatch.pointer).collect();
+    let differences = if is_text { bytes(&sent, &json) } else { values(&kept(&case.body, &mismatches), &json) };
+    Outcome::Decoded { mismatches, differences }
 }
 
 fn round_trip(entry: &OperationEntry, part: Part, sent: &[u8]) -> Result<RoundTrip, RegistryError> {
     match (part, entry.request) {
-        (Part::Answer(status), _) => entry.round_trip_response(status, sent),
-        // The function for requests reports no departures, because the sender has made the value.
+        (Part::Response(status), _) => entry.round_trip_response(status, sent),
+        // The function for requests reports no mismatches, because the sender has made the value.
         (Part::Request, Some(body)) => Ok((body.round_trip)(sent)?),
         (Part::Request, None) => Err(RegistryError::NoBody(entry.id.to_owned())),
     }
@@ -77,12 +77,12 @@ fn refused_by(error: &RegistryError) -> Outcome {
     refused(pointer, &reason)
 }
 
-/// Returns the body without the elements of an outermost list that departed. Such a list has no model around it to keep
-/// their raw values: they are in the list of departures, and the caller has the raw body.
-fn kept(sent: &Value, departures: &[String]) -> Value {
+/// Returns the body without the elements of an outermost list that mismatched. Such a list has no model around it to keep
+/// their raw values: they are in the list of mismatches, and the caller has the raw body.
+fn kept(sent: &Value, mismatches: &[String]) -> Value {
     let Value::Array(elements) = sent else { return sent.clone() };
-    let departed = |index: usize| departures.contains(&format!("/{index}"));
-    let stay = elements.iter().enumerate().filter(|(index, _)| !departed(*index));
+    let mismatched = |index: usize| mismatches.contains(&format!("/{index}"));
+    let stay = elements.iter().enumerate().filter(|(index, _)| !mismatched(*index));
     stay.map(|(_, element)| element.clone()).collect()
 }
 
@@ -112,7 +112,7 @@ fn form(entry: &OperationEntry, body: &Value) -> Outcome {
     if let Some(part) = parts().find(|part| part.required && !fields.contains_key(part.name)) {
         return refused(&pointer(part.name), "missing");
     }
-    Outcome::Decoded { departures: Vec::new(), differences: Vec::new() }
+    Outcome::Decoded { mismatches: Vec::new(), differences: Vec::new() }
 }
 
 fn is_form(entry: &OperationEntry, part: Part) -> bool {
@@ -121,21 +121,21 @@ fn is_form(entry: &OperationEntry, part: Part) -> bool {
 
 /// Returns whether the client ignores the content of a success response. It always keeps that of an error.
 fn has_no_body(entry: &OperationEntry, part: Part) -> bool {
-    let Part::Answer(status) = part else { return false };
-    status < 400 && answer(entry, status).is_some_and(|answer| answer.media_type.is_empty())
+    let Part::Response(status) = part else { return false };
+    status < 400 && response(entry, status).is_some_and(|response| response.media_type.is_empty())
 }
 
 fn media_type(entry: &OperationEntry, part: Part) -> &'static str {
     match part {
         Part::Request => entry.request.map_or("", |body| body.media_type),
-        Part::Answer(status) => answer(entry, status).map_or("", |answer| answer.media_type),
+        Part::Response(status) => response(entry, status).map_or("", |response| response.media_type),
     }
 }
 
 /// Returns the response that the client reads for a status: the smallest range that holds the status wins.
-fn answer(entry: &OperationEntry, status: u16) -> Option<&'static AnswerEntry> {
-    let documented = |answer: &&AnswerEntry| (answer.from..=answer.to).contains(&status);
-    entry.answers.iter().filter(documented).min_by_key(|answer| answer.to - answer.from)
+fn response(entry: &OperationEntry, status: u16) -> Option<&'static ResponseEntry> {
+    let documented = |response: &&ResponseEntry| (response.from..=response.to).contains(&status);
+    entry.responses.iter().filter(documented).min_by_key(|response| response.to - response.from)
 }
 
 /// Returns whether a media type is JSON.

@@ -51,8 +51,9 @@ fn take<'t>(
     let name = entry.map(|entry| entry.id).or(operation.id());
     let name = name.map_or_else(|| format!("{} {}", operation.method, operation.path), str::to_owned);
     let request = operation.node.get("requestBody").map(|body| (Part::Request, body));
-    let answers = operation.answers().filter_map(|(key, answer)| Some((Part::Answer(openapi::status(key)?), answer)));
-    for (part, place) in request.into_iter().chain(answers) {
+    let responses =
+        operation.responses().filter_map(|(key, response)| Some((Part::Response(openapi::status(key)?), response)));
+    for (part, place) in request.into_iter().chain(responses) {
         for (source, body) in in_content(tree, place, &mut examples.passed_over)? {
             examples.cases.push(Case { operation: name.clone(), entry, part, source, body });
         }

@@ -60,7 +60,7 @@ fn exchange<'t>(line: &[u8], place: &str, table: &'t [OperationEntry]) -> Result
     let status = exchange.get("status").filter(|status| !status.is_null()).map(status).transpose()?;
     let mut bodies: Vec<_> = body("request").map(|body| (Part::Request, body)).into_iter().collect();
     if let Some(body) = body("response") {
-        bodies.push((Part::Answer(status.ok_or("\"status\" is missing, and there is a response")?), body));
+        bodies.push((Part::Response(status.ok_or("\"status\" is missing, and there is a response")?), body));
     }
     let entry = templates::operation(table, method, path);
     let operation = entry.map_or_else(|| format!("{method} {path}"), |entry| entry.id.to_owned());

@@ -35,7 +35,7 @@ impl<'d> Operation<'d> {
     }
 
     /// Returns the responses by status.
-    pub fn answers(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> {
+    pub fn responses(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> {
         let responses = self.node.get("responses");
         responses.into_iter().flat_map(|responses| responses.members())
     }

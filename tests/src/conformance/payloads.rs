@@ -124,9 +124,9 @@ fn run_target(schemas: &Schemas<'_>, table: &[OperationEntry], target: &Target<'
                 report.refused += 1;
                 continue;
             }
-            Outcome::Decoded { departures, .. } if variation.is_documented => {
-                for pointer in departures {
-                    let reason = "the document allows it, and the client has it depart".to_owned();
+            Outcome::Decoded { mismatches, .. } if variation.is_documented => {
+                for pointer in mismatches {
+                    let reason = "the document allows it, and the client has it do not match".to_owned();
                     report.fail(&case, pointer.clone(), reason);
                 }
             }

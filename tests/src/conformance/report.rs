@@ -24,8 +24,8 @@ pub struct Tally {
     pub decoded: usize,
     /// The number of bodies that came back unchanged.
     pub lossless: usize,
-    /// The number of values that departed from their type.
-    pub departures: usize,
+    /// The number of values that mismatched from their type.
+    pub mismatches: usize,
 }
 
 /// The counts for responses and requests.
@@ -55,10 +55,10 @@ pub struct Report {
 impl Tally {
     fn add(&mut self, outcome: &Outcome) {
         self.total += 1;
-        if let Outcome::Decoded { departures, differences } = outcome {
+        if let Outcome::Decoded { mismatches, differences } = outcome {
             self.decoded += 1;
             self.lossless += usize::from(differences.is_empty());
-            self.departures += departures.len();
+            self.mismatches += mismatches.len();
         }
     }
 
@@ -66,17 +66,17 @@ impl Tally {
         self.total += other.total;
         self.decoded += other.decoded;
         self.lossless += other.lossless;
-        self.departures += other.departures;
+        self.mismatches += other.mismatches;
     }
 
     fn json(self) -> Value {
-        let Self { total, decoded, lossless, departures } = self;
-        json!({ "total": total, "decoded": decoded, "lossless": lossless, "departures": departures })
+        let Self { total, decoded, lossless, mismatches } = self;
+        json!({ "total": total, "decoded": decoded, "lossless": lossless, "mismatches": mismatches })
     }
 
     fn columns(self) -> String {
-        let Self { total, decoded, lossless, departures } = self;
-        format!("{total:>9} {decoded:>8} {lossless:>8} {departures:>10}")
+        let Self { total, decoded, lossless, mismatches } = self;
+        format!("{total:>9} {decoded:>8} {lossless:>8} {mismatches:>10}")
     }
 }
 
@@ -86,7 +86,7 @@ impl Report {
         let tallies = self.operations.entry(case.operation.clone()).or_default();
         match case.part {
             Part::Request => tallies.requests.add(&outcome),
-            Part::Answer(_) => tallies.responses.add(&outcome),
+            Part::Response(_) => tallies.responses.add(&outcome),
         }
         let places = match outcome {
             Outcome::Decoded { differences, .. } => differences,
@@ -161,23 +161,23 @@ impl Report {
             "responses",
             "decoded",
             "lossless",
-            "departures",
+            "mismatches",
             "requests",
             "decoded",
             "lossless",
-            "departures",
+            "mismatches",
         );
         let total = self.total();
         let rows = self.operations.iter().map(|(name, tallies)| (name.as_str(), tallies));
         for (name, Tallies { responses, requests }) in rows.chain([("total", &total)]) {
             let _ = writeln!(text, "{name:width$} {} {}", responses.columns(), requests.columns());
         }
-        for (what, Tally { total, decoded, lossless, departures }) in
+        for (what, Tally { total, decoded, lossless, mismatches }) in
             [("responses", total.responses), ("requests", total.requests)]
         {
             let _ = writeln!(
                 text,
-                "{what}: {decoded} of {total} decode, {lossless} come back without loss, {departures} departures"
+                "{what}: {decoded} of {total} decode, {lossless} come back without loss, {mismatches} mismatches"
             );
         }
         for note in &self.notes {

@@ -25,7 +25,7 @@ fn what_the_schemas_make_comes_through() {
     assert!(report.failures.is_empty(), "{}", shown(&report));
     let total = report.total();
     for tally in [total.responses, total.requests] {
-        assert!(tally.total > 10_000 && tally.departures > 1_000, "{tally:?}");
+        assert!(tally.total > 10_000 && tally.mismatches > 1_000, "{tally:?}");
         assert_eq!((tally.decoded, tally.lossless), (tally.total, tally.total));
     }
 }
@@ -72,7 +72,7 @@ fn each_body_of_an_exchange_is_a_case() {
         {\"method\":\"GET\",\"path\":\"/me\"}\n";
     let cases = exchanges::parse("traffic.jsonl", text.as_bytes(), OPERATIONS).expect("exchanges");
     let found: Vec<_> = cases.iter().map(|case| (case.part, case.source.as_str())).collect();
-    assert_eq!(found, [(Part::Request, "traffic.jsonl:2"), (Part::Answer(200), "traffic.jsonl:2")]);
+    assert_eq!(found, [(Part::Request, "traffic.jsonl:2"), (Part::Response(200), "traffic.jsonl:2")]);
 }
 
 #[test]
@@ -96,11 +96,11 @@ fn what_the_client_does_not_know_is_refused() {
 fn every_ill_formed_line_is_named() {
     let text = "{\"method\":\"GET\",\"path\":\"/me\"}\n{]\n[]\n{\"path\":\"/me\"}\n{\"method\":1,\"path\":\"/me\"}\n\
         {\"method\":\"GET\",\"path\":\"/me\",\"status\":\"ok\"}\n{\"method\":\"GET\",\"path\":\"/me\",\"response\":{}}\n\
-        {\"method\":\"GET\",\"path\":\"/me\",\"answer\":{}}\n\u{fffd}\n";
+        {\"method\":\"GET\",\"path\":\"/me\",\"reply\":{}}\n\u{fffd}\n";
     let errors = exchanges::parse("traffic.jsonl", text.as_bytes(), OPERATIONS).expect_err("lines are ill-formed");
     for line in 2..=9 {
         assert!(errors.contains(&format!("--> traffic.jsonl:{line}")), "{line}: {errors}");
     }
     assert!(!errors.contains("traffic.jsonl:1\n"), "{errors}");
-    assert!(errors.contains("unknown key \"answer\"") && errors.contains("\"method\" is missing"), "{errors}");
+    assert!(errors.contains("unknown key \"reply\"") && errors.contains("\"method\" is missing"), "{errors}");
 }

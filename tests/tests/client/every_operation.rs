@@ -80,7 +80,7 @@ fn expectations() -> Vec<Value> {
 fn perform(call: Call, case: &Value) -> Vec<String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let server = Server::start(vec![reply(&case["answer"])]).await.expect("a free port");
+        let server = Server::start(vec![reply(&case["response"])]).await.expect("a free port");
         let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
         let outcome = match call(&client, &Arguments::new(&case["arguments"])) {
             Ok(pending) => pending.await,
@@ -91,7 +91,7 @@ fn perform(call: Call, case: &Value) -> Vec<String> {
             requests => vec![format!("{} requests arrived", requests.len())],
         };
         match outcome {
-            Ok(outcome) => differences.extend(compare::answer(&case["answer"], &outcome)),
+            Ok(outcome) => differences.extend(compare::response(&case["response"], &outcome)),
             Err(error) => differences.push(error),
         }
         differences
@@ -99,19 +99,19 @@ fn perform(call: Call, case: &Value) -> Vec<String> {
 }
 
 /// Returns the response of the server.
-fn reply(answer: &Value) -> Reply {
-    let body = match (&answer["json"], &answer["text"], &answer["bytes"]) {
+fn reply(response: &Value) -> Reply {
+    let body = match (&response["json"], &response["text"], &response["bytes"]) {
         (Value::Null, Value::String(text), _) => text.clone().into_bytes(),
         (Value::Null, _, Value::Array(bytes)) => {
             bytes.iter().filter_map(Value::as_u64).map(|byte| byte as u8).collect()
         }
-        (Value::Null, ..) if answer["type"] != "application/json" => Vec::new(),
+        (Value::Null, ..) if response["type"] != "application/json" => Vec::new(),
         (value, ..) => value.to_string().into_bytes(),
     };
     let header =
-        |name: &str, key: &str| answer[key].as_str().map(|value| format!("{name}: {value}\r\n")).unwrap_or_default();
+        |name: &str, key: &str| response[key].as_str().map(|value| format!("{name}: {value}\r\n")).unwrap_or_default();
     let (status, media_type, location) =
-        (&answer["status"], header("content-type", "type"), header("location", "location"));
+        (&response["status"], header("content-type", "type"), header("location", "location"));
     let length = if *status == 204 { String::new() } else { format!("content-length: {}\r\n", body.len()) };
     let head = format!("HTTP/1.1 {status} OK\r\nconnection: close\r\n{length}{media_type}{location}\r\n");
     Reply::Raw([head.into_bytes(), body].concat())

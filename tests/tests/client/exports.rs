@@ -133,7 +133,7 @@ async fn an_export_that_ends_without_data_says_how() {
         };
         assert!(is_told && error.to_string() == text && error.job() == Some("job-17"), "{error:?}");
         let states: Vec<_> = seen.all().into_iter().map(|status| status.state).collect();
-        assert_eq!(states, [State::Pending, State::Undocumented("resting".to_owned()), expected]);
+        assert_eq!(states, [State::Pending, State::Unknown("resting".to_owned()), expected]);
         assert_eq!(server.requests().len(), 3);
     }
 }

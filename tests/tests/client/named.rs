@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use tests::server::{Reply, Server};
 
 /// Starts a server with these responses and a client for it.
-async fn start<const N: usize>(answers: [Value; N]) -> (Server, Client) {
-    let replies = answers.iter().map(|answer| Reply::json(&answer.to_string())).collect();
+async fn start<const N: usize>(responses: [Value; N]) -> (Server, Client) {
+    let replies = responses.iter().map(|response| Reply::json(&response.to_string())).collect();
     let server = Server::start(replies).await.expect("a free port");
     let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
     (server, client)
@@ -32,10 +32,10 @@ fn at(seconds: i64) -> Timestamp {
 
 #[tokio::test]
 async fn custom_channel_events() {
-    let answer = json!({
+    let response = json!({
         "external_conversation_id": "ext-1", "conversation_id": "1", "external_contact_id": "ada", "contact_id": "2",
     });
-    let (server, client) = start([answer]).await;
+    let (server, client) = start([response]).await;
     let events = client.custom_channel_events();
     let contact = CustomChannelContact::new(CustomChannelContactType::User, "ada").name("Ada").email("ada@example.com");
 
@@ -123,7 +123,7 @@ async fn reporting_data_export() {
         json!({ "type": "list", "data": [{ "id": "conversation", "attributes": [{ "id": "conversation_id" }] }] });
     let job = |status: &str| json!({ "job_identifier": "job1", "status": status, "download_url": "", "download_expires_at": "" });
     let replies = [datasets, job("pending"), job("pending"), job("complete")];
-    let mut replies: Vec<_> = replies.iter().map(|answer| Reply::json(&answer.to_string())).collect();
+    let mut replies: Vec<_> = replies.iter().map(|response| Reply::json(&response.to_string())).collect();
     replies.push(Reply::new("200 OK", &[("content-type", "application/octet-stream")], "conversation_id\n1\n"));
     let server = Server::start(replies).await.expect("a free port");
     let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
@@ -165,10 +165,10 @@ async fn reporting_data_export() {
 
 #[tokio::test]
 async fn create_data_attribute() {
-    let answer = json!({
+    let response = json!({
         "type": "data_attribute", "id": 34, "name": "Plan tier", "model": "company", "data_type": "string", "custom": true,
     });
-    let (server, client) = start([answer]).await;
+    let (server, client) = start([response]).await;
 
     let plain = CreateDataAttributeRequest::new(
         "Plan tier",

@@ -46,8 +46,8 @@ fn a_code_counts_only_with_the_state_of_its_browser() {
 #[tokio::test]
 async fn a_code_becomes_a_token_and_a_client_of_that_workspace() {
     for name in ["access_token", "token"] {
-        let answer = json!({ "token_type": "Bearer", name: TOKEN }).to_string();
-        let server = start(vec![Reply::json(&answer), Reply::json(r#"{"type": "admin", "id": "a-1"}"#)]).await;
+        let response = json!({ "token_type": "Bearer", name: TOKEN }).to_string();
+        let server = start(vec![Reply::json(&response), Reply::json(r#"{"type": "admin", "id": "a-1"}"#)]).await;
         let token = app(&server).token("c-1").await.expect("a token");
         assert_eq!(token.secret(), TOKEN);
         let client = token.client_builder().build().expect("a client");

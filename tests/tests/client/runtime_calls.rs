@@ -1,14 +1,14 @@
 //! Tests calls over a real socket: the requests at the server, and the results of the caller.
 
-mod answers;
 mod credentials;
 mod errors;
 mod redirects;
+mod responses;
 mod styles;
 
 use std::future::IntoFuture;
 
-use intercom_client::runtime::{Answer, Client, Error, Operation, Part, Piece, Request, Style, Value};
+use intercom_client::runtime::{Client, Error, Operation, Part, Piece, Request, ResponseKind, Style, Value};
 use serde_json::json;
 use tests::server::{Received, Reply};
 use tests::things::*;
@@ -16,7 +16,7 @@ use tests::things::*;
 /// Sends a request to a server with one reply and returns the error, after checking that it hides the token.
 async fn fails<Op: Operation>(reply: Reply) -> Error
 where
-    <Op::Answer as Answer>::Output: std::fmt::Debug,
+    <Op::Response as ResponseKind>::Output: std::fmt::Debug,
 {
     let (_server, client) = start(vec![reply]).await;
     let error = request::<Op>(&client).await.expect_err("fails");
@@ -152,7 +152,7 @@ async fn a_multipart_body_may_have_no_part() {
 }
 
 #[tokio::test]
-async fn answers_of_all_kinds_are_read() {
+async fn responses_of_all_kinds_are_read() {
     let (_server, client) = start(vec![Reply::new("204 No Content", &[], "")]).await;
     request::<DeleteThing>(&client).await.expect("empty");
     let (_server, client) = start(vec![Reply::new("200 OK", &[], "hello")]).await;
@@ -174,7 +174,7 @@ const ZIPPED: [u8; 33] = [
 ];
 
 #[tokio::test]
-async fn a_compressed_answer_is_read() {
+async fn a_compressed_response_is_read() {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", ZIPPED.len());
     let (server, client) = start(vec![Reply::Raw([head.as_bytes(), &ZIPPED].concat())]).await;
     assert_eq!(request::<ShowThing>(&client).await.expect("a thing").id, "zip");

@@ -33,17 +33,17 @@ fn person(fields: Value) -> Value {
 }
 
 fn pointers<T>(decoded: &Decoded<T>) -> Vec<&str> {
-    decoded.departures.iter().map(|departure| departure.pointer.as_str()).collect()
+    decoded.mismatches.iter().map(|mismatch| mismatch.pointer.as_str()).collect()
 }
 
 #[test]
-fn a_documented_answer_reads_and_writes_the_same() {
+fn a_documented_response_reads_and_writes_the_same() {
     let sent = person(json!({
         "age": 7, "rate": 0.1, "active": true, "seen-at": 1_700_000_000, "tags": ["a"], "home": {"city": "Rome"},
         "nick": null, "boss": "2", "friends": [person(json!({}))],
     }));
     let read = read!(Person, sent.clone());
-    assert!(read.departures.is_empty());
+    assert!(read.mismatches.is_empty());
     assert!(read.value.extra.is_empty());
     assert_eq!(read.value.age, Some(7));
     assert_eq!(read.value.nick, Patch::Null);
@@ -65,7 +65,7 @@ fn constants_are_written_unless_they_were_absent_or_different() {
     let absent = json!({"id": "1", "boss": null, "type": "robot", "public": 1});
     let read = read!(Person, absent.clone());
     assert_eq!(read.value.extra.get("type"), Some(&json!("robot")));
-    assert!(read.departures.is_empty());
+    assert!(read.mismatches.is_empty());
     assert_eq!(written(&read.value), absent);
     let made = Text { text: None, extra: Extra::default() };
     assert_eq!(written(&made), json!({"kind": "text"}));
@@ -73,9 +73,9 @@ fn constants_are_written_unless_they_were_absent_or_different() {
 }
 
 #[test]
-fn plain_coercions_lose_nothing_and_are_no_departure() {
+fn plain_coercions_lose_nothing_and_are_no_mismatch() {
     let read = read!(Person, person(json!({"id": 17, "age": "42", "rate": "2.5", "seen-at": 1.0})));
-    assert!(read.departures.is_empty());
+    assert!(read.mismatches.is_empty());
     let person = read.value;
     assert_eq!((person.id.as_str(), person.age, person.rate), ("17", Some(42), Some(2.5)));
     assert_eq!(person.seen_at, Timestamp::from_unix_seconds(1).ok());
@@ -88,7 +88,7 @@ fn text_is_no_boolean_and_a_boolean_no_text() {
     let sent = person(json!({"boss": true, "active": "true"}));
     let read = read!(Person, sent.clone());
     assert_eq!(read.value.active, None);
-    assert_eq!(read.departures.len(), 2);
+    assert_eq!(read.mismatches.len(), 2);
     assert_eq!(written(&read.value), sent);
 }
 
@@ -97,7 +97,7 @@ fn person_with_age(age: Value) -> Value {
 }
 
 #[test]
-fn a_departing_optional_field_reads_as_absent_and_keeps_its_value() {
+fn a_mismatching_optional_field_reads_as_absent_and_keeps_its_value() {
     for age in [
         json!("many"),
         json!([1]),
@@ -112,7 +112,7 @@ fn a_departing_optional_field_reads_as_absent_and_keeps_its_value() {
         assert_eq!(read.value.age, None, "{age}");
         assert_eq!(read.value.extra.get("age"), Some(&age));
         assert_eq!(pointers(&read), ["/age"]);
-        assert_eq!(read.departures.first().map(|departure| &departure.value), Some(&age));
+        assert_eq!(read.mismatches.first().map(|mismatch| &mismatch.value), Some(&age));
         assert_eq!(written(&read.value), sent);
     }
     let sent = person(json!({"rate": "2.50"}));
@@ -120,7 +120,7 @@ fn a_departing_optional_field_reads_as_absent_and_keeps_its_value() {
     assert_eq!((read.value.rate, pointers(&read)), (Some(2.5), vec!["/rate"]));
     assert_eq!(written(&read.value), sent);
     let null = read!(Person, person_with_age(Value::Null));
-    assert!(null.departures.is_empty() && null.value.extra.is_empty());
+    assert!(null.mismatches.is_empty() && null.value.extra.is_empty());
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn null_goes_back_as_null_and_what_is_absent_stays_away() {
     assert_eq!(written(&read)["age"], json!(3));
     for few in [json!({}), json!({"due": null}), json!({"note": null}), json!({"due": 1, "note": "x"})] {
         let read = read!(Task, few.clone());
-        assert_eq!((written(&read.value), read.departures.len()), (few, 0));
+        assert_eq!((written(&read.value), read.mismatches.len()), (few, 0));
     }
     assert_eq!(written(&Task { due: None, note: None, extra: Extra::NONE }), json!({}));
 }
@@ -170,12 +170,12 @@ fn a_required_field_holds_nothing_that_did_not_arrive() {
         let read = read!(Person, around.clone());
         assert_eq!(pointers(&read), ["/friends/0"]);
         assert_eq!(read.value.friends.as_ref().map(|friends| friends[0].id.as_str()), Some("2"));
-        assert_eq!(read.departures[0].value, sent);
+        assert_eq!(read.mismatches[0].value, sent);
         assert_eq!(written(&read.value), around);
     }
     let error = decode::<Count>(br#"{"count": 18446744073709551616}"#).expect_err("beyond an i64");
     assert_eq!(error.to_string(), "a number where an integer was expected at /count");
-    // A nullable field is null for a value that departs, too.
+    // A nullable field is null for a value that does not match, too.
     let sent = person(json!({"boss": [2]}));
     let read = read!(Person, sent.clone());
     assert_eq!((&read.value.boss, pointers(&read)), (&None, vec!["/boss"]));
@@ -225,7 +225,7 @@ fn a_model_without_fields_keeps_all() {
 }
 
 #[test]
-fn departures_inside_a_union_are_found_and_kept() {
+fn mismatches_inside_a_union_are_found_and_kept() {
     let sent = json!({"questions": [{"kind": "text", "text": []}, {"kind": "new"}], "owner": {"city": 5, "x": 1}});
     let read = read!(Form, sent.clone());
     assert_eq!(pointers(&read), ["/questions/0/text"]);
@@ -287,10 +287,10 @@ fn days_and_bytes_are_types_of_their_own() {
     }
     assert!(Date::new(2023, 2, 29).is_err() && Date::new(10_000, 1, 1).is_err());
     let read = decode::<Vec<Date>>(br#"["2024-02-29", "tomorrow", 3]"#).expect("a list");
-    assert_eq!((read.value, read.departures.len()), (vec![day], 2));
+    assert_eq!((read.value, read.mismatches.len()), (vec![day], 2));
 
     let bytes = Base64::from(&b"a \xc3\xa9"[..]);
     assert_eq!(serde_json::to_value(&bytes).expect("text"), json!("YSDDqQ=="));
     let read = decode::<Vec<Base64>>(br#"["YSDDqQ==", "YSDDqQ", "!"]"#).expect("a list");
-    assert_eq!((read.value, read.departures.len()), (vec![bytes], 2));
+    assert_eq!((read.value, read.mismatches.len()), (vec![bytes], 2));
 }

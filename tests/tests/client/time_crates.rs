@@ -46,7 +46,7 @@ fn time() {
 #[test]
 fn what_a_crate_does_not_reach_is_an_error() {
     // A server may send the year 12000.
-    let far: Timestamp = serde_json::from_str("316516204800").expect("an answer may hold it");
+    let far: Timestamp = serde_json::from_str("316516204800").expect("a response may hold it");
     assert!(jiff::Timestamp::try_from(far).is_err());
     assert!(time::OffsetDateTime::try_from(far).is_err());
     assert!(chrono::DateTime::<chrono::Utc>::try_from(far).is_ok());

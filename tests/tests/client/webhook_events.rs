@@ -63,8 +63,8 @@ fn what_was_put_together_comes_as_it_is() {
 fn a_topic_that_nobody_knew_brings_its_object_too() {
     let item = json!({ "type": "teapot", "full": true });
     let event = event("teapot.emptied", &item);
-    assert_eq!(event.topic(), Topic::Undocumented("teapot.emptied".to_owned()));
-    assert_eq!(event, Event::Undocumented("teapot.emptied".to_owned(), item.clone()));
+    assert_eq!(event.topic(), Topic::Unknown("teapot.emptied".to_owned()));
+    assert_eq!(event, Event::Unknown("teapot.emptied".to_owned(), item.clone()));
     let Event::ContentStatEmail(statistic) = self::event("content_stat.email", &item) else { panic!("another event") };
     assert_eq!(statistic, item);
 }

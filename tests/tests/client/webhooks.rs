@@ -151,7 +151,7 @@ fn a_notification_is_read_whole() {
 }
 
 #[test]
-fn items_are_read_as_answers_are() {
+fn items_are_read_as_responses_are() {
     let item =
         json!({"type": "conversation", "id": 17, "created_at": "2023-11-14T22:13:20Z", "open": "yes", "unheard": 1});
     let notification = read(&json!({"topic": "conversation.user.created", "data": {"item": item}}));
@@ -159,15 +159,15 @@ fn items_are_read_as_answers_are() {
     assert_eq!(conversation.value.id.as_deref(), Some("17"));
     assert_eq!(conversation.value.created_at.map(|at| at.as_unix_seconds()), Some(1_700_000_000));
     assert_eq!(conversation.value.extra.get("unheard"), Some(&json!(1)));
-    let pointers: Vec<_> = conversation.departures.iter().map(|departure| departure.pointer.as_str()).collect();
+    let pointers: Vec<_> = conversation.mismatches.iter().map(|mismatch| mismatch.pointer.as_str()).collect();
     assert_eq!((conversation.value.open, pointers), (None, vec!["/open"]));
 }
 
 #[test]
-fn a_notification_may_depart_but_is_an_object() {
+fn a_notification_may_differ_but_is_an_object() {
     let odd =
         read(&json!({"topic": "robot.awoke", "created_at": "soon", "delivery_attempts": "3", "data": {"item": null}}));
-    assert_eq!(odd.topic, Some(Topic::Undocumented("robot.awoke".to_owned())));
+    assert_eq!(odd.topic, Some(Topic::Unknown("robot.awoke".to_owned())));
     assert_eq!((odd.created_at, odd.delivery_attempts), (None, Some(3)));
     assert_eq!(odd.extra.get("created_at"), Some(&json!("soon")));
     for without in

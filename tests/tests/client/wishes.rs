@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use tests::server::{Reply, Server};
 
 /// Starts a server that always sends this response, and a client for it.
-async fn start(answer: Value) -> (Server, Client) {
-    let server = Server::start(vec![Reply::json(&answer.to_string())]).await.expect("a free port");
+async fn start(response: Value) -> (Server, Client) {
+    let server = Server::start(vec![Reply::json(&response.to_string())]).await.expect("a free port");
     let client = Client::builder("sesame").base_url(server.url()).build().expect("a client");
     (server, client)
 }
@@ -44,7 +44,7 @@ async fn i_want_to_look_a_company_up_by_my_own_id() {
     });
     let (server, client) = start(one).await;
     let mut found = client.companies().retrieve_company().company_id("ours-1").items();
-    let company = found.try_next().await.expect("an answer").expect("the company");
+    let company = found.try_next().await.expect("a response").expect("the company");
     assert_eq!((company.id.as_deref(), company.name.as_deref()), (Some("c-1"), Some("Ours")));
     assert!(found.try_next().await.expect("an end").is_none());
     assert_eq!(sent(&server).0, "GET /companies?company_id=ours-1");
@@ -150,14 +150,14 @@ async fn i_want_to_move_an_article_to_a_collection_that_i_just_made() {
 }
 
 #[tokio::test]
-async fn i_want_to_know_why_my_colleagues_are_away_also_from_a_server_that_answers_a_bare_list() {
+async fn i_want_to_know_why_my_colleagues_are_away_also_from_a_server_that_responses_a_bare_list() {
     let reasons = json!([{ "type": "away_status_reason", "id": "1", "label": "Lunch", "emoji": null }, { "id": "2" }]);
     let (_server, client) = start(reasons.clone()).await;
-    let answer = client.away_status_reasons().list_away_status_reasons().send().await.expect("reasons");
+    let response = client.away_status_reasons().list_away_status_reasons().send().await.expect("reasons");
     let told: Vec<(&str, &Value)> =
-        answer.departures().iter().map(|told| (told.pointer.as_str(), &told.value)).collect();
+        response.mismatches().iter().map(|told| (told.pointer.as_str(), &told.value)).collect();
     assert_eq!(told, [("", &reasons)]);
-    let list = answer.into_inner();
+    let list = response.into_inner();
     assert_eq!(serde_json::to_value(&list).expect("JSON"), reasons);
     let labels: Vec<Option<String>> = list.data.into_iter().flatten().map(|reason| reason.label).collect();
     assert_eq!(labels, [Some("Lunch".to_owned()), None]);
@@ -172,15 +172,15 @@ async fn i_want_to_look_through_a_list_that_comes_without_its_envelope() {
 }
 
 #[tokio::test]
-async fn i_want_to_know_that_my_message_went_out_although_its_answer_is_incomplete() {
-    let answer = json!({ "type": "user_message", "id": null, "created_at": "soon", "conversation_id": "7" });
-    let (_server, client) = start(answer.clone()).await;
+async fn i_want_to_know_that_my_message_went_out_although_its_response_is_incomplete() {
+    let response = json!({ "type": "user_message", "id": null, "created_at": "soon", "conversation_id": "7" });
+    let (_server, client) = start(response.clone()).await;
     let to = Recipient::new(RecipientType::User, "u-1");
     let email = EmailMessageRequest::new(MessageSender::new("a-1"), "Subject", to, "Body", EmailTemplate::Plain);
     let sent = client.messages().create_message(email).await.expect("a message");
     assert_eq!((&sent.id, sent.created_at, &sent.body), (&None, None, &None));
     assert_eq!(sent.conversation_id.as_deref(), Some("7"));
-    assert_eq!(serde_json::to_value(&sent).expect("JSON"), answer);
+    assert_eq!(serde_json::to_value(&sent).expect("JSON"), response);
 }
 
 #[tokio::test]
@@ -259,10 +259,10 @@ async fn i_want_to_log_what_i_got_without_my_secrets() {
         start(json!({ "type": "identity_verification_secret", "id": "1", "secret": "hush-9" })).await;
     let secrets = client.identity_verification_secrets();
     let body = CreateIdentityVerificationSecretRequest::new("web");
-    let answer = secrets.create_identity_verification_secret(body).send().await.expect("a secret");
-    let shown = format!("{answer:?} {:?}", answer.value());
+    let response = secrets.create_identity_verification_secret(body).send().await.expect("a secret");
+    let shown = format!("{response:?} {:?}", response.value());
     assert!(!shown.contains("hush-9") && shown.contains("[hidden]"), "{shown}");
-    let secret = answer.into_inner().secret.expect("a secret");
+    let secret = response.into_inner().secret.expect("a secret");
     assert_eq!(secret.expose(), "hush-9");
     assert_eq!(serde_json::to_value(&secret).expect("text"), json!("hush-9"));
 }

@@ -96,7 +96,7 @@ const EDITS: &[Edit] = &[
     ("fine added error brands().list_brands -> 503", |tree| {
         at(tree, "/paths/~1brands/get/responses")["503"] = json!({ "description": "Unavailable" });
     }),
-    ("breaking changed answer tags().find_tag -> _", |tree| {
+    ("breaking changed response tags().find_tag -> _", |tree| {
         let content = at(tree, "/paths/~1tags~1{id}/get/responses/200/content/application~1json");
         content["schema"] = json!({ "$ref": "#/components/schemas/brand" });
     }),

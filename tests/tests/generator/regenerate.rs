@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use codegen::coverage::{self, Coverage};
 use codegen::diagnostic::Diagnostics;
-use codegen::words::{self, Words};
 use tests::{folder, spec};
 
 /// Returns an empty folder for this test.
@@ -224,19 +224,19 @@ fn arguments_that_make_no_sense_are_refused() {
 #[test]
 fn every_operation_schema_and_tag_has_words() {
     let api = spec::current();
-    let words = Words::of(&api);
+    let words = Coverage::of(&api);
     assert_eq!((words.operations, words.tags), ((262, 262), (49, 49)));
-    assert_eq!(words::missing(&api).to_string(), Diagnostics::new().to_string());
+    assert_eq!(coverage::missing(&api).to_string(), Diagnostics::new().to_string());
     // Removed descriptions are reported by name.
     let mut bare = api;
     bare.resources[0].doc = None;
     bare.resources[0].operations[0].summary = None;
     let schema = bare.types.0.iter_mut().find(|definition| definition.component.as_deref() == Some("contact"));
     schema.expect("the schema is there").doc = None;
-    let missing = words::missing(&bare).to_string();
+    let missing = coverage::missing(&bare).to_string();
     let (tag, operation) = (&bare.resources[0].tag, &bare.resources[0].operations[0].id);
     for told in [format!("the tag `{tag}`"), format!("operation `{operation}`"), "the schema `contact`".to_owned()] {
         assert!(missing.contains(&told), "no {told:?} in\n{missing}");
     }
-    assert_eq!(words::missing(&bare).len(), 3);
+    assert_eq!(coverage::missing(&bare).len(), 3);
 }

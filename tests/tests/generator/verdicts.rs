@@ -90,8 +90,8 @@ fn document<'c>(title: &str, parts: impl Iterator<Item = &'c Value>) -> Document
         }
     }
     for operation in paths.values_mut().filter_map(Value::as_object_mut).flat_map(Map::values_mut) {
-        let answers = json!({ "204": { "description": "No Content" } });
-        operation.as_object_mut().expect("an operation").entry("responses").or_insert(answers);
+        let responses = json!({ "204": { "description": "No Content" } });
+        operation.as_object_mut().expect("an operation").entry("responses").or_insert(responses);
     }
     root.insert("openapi".to_owned(), json!("3.0.3"));
     root.insert("info".to_owned(), json!({ "title": title, "version": "1", "x-token-variable": "TOKEN" }));

@@ -73,13 +73,13 @@ fn what_steps_run_is_there() {
 }
 
 /// A checkout with its remote, and the upstream repository.
-struct Place {
+struct ParameterLocation {
     root: PathBuf,
     checkout: PathBuf,
     upstream: PathBuf,
 }
 
-impl Place {
+impl ParameterLocation {
     fn new(name: &str) -> Self {
         let root =
             folder::empty(concat!(env!("CARGO_TARGET_TMPDIR"), "/workflows"), name).expect("a folder can be made");
@@ -158,7 +158,7 @@ fn branch(place: &Path) -> String {
 
 #[test]
 fn a_day_with_news_ends_in_a_pull_request_and_the_next_one_in_none() {
-    let place = Place::new("news");
+    let place = ParameterLocation::new("news");
     place.publish(|_| {});
     let quiet = place.day();
     assert!(quiet.iter().all(|(_, well)| *well) && quiet.len() == 3, "{quiet:#?}");
@@ -201,7 +201,7 @@ fn a_day_with_news_ends_in_a_pull_request_and_the_next_one_in_none() {
 
 #[test]
 fn a_day_with_decisions_ends_red_and_says_them() {
-    let place = Place::new("decisions");
+    let place = ParameterLocation::new("decisions");
     place.publish(|tree| {
         at(tree, "/components/schemas")["unheard_of"] = json!({ "type": "object", "properties": {} });
     });

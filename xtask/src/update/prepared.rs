@@ -13,7 +13,7 @@ use codegen::import::Imported;
 use codegen::overlay::Overlay;
 use codegen::release::{self, Changelog, Version};
 use codegen::rust::Crate;
-use codegen::{Generated, outline, words};
+use codegen::{Generated, coverage, outline};
 use sha2::{Digest, Sha256};
 
 use super::{CHANGELOG, LOCK, MANIFEST, README, failed};
@@ -85,7 +85,7 @@ fn decide(
     decisions: &mut Vec<(&'static str, String)>,
 ) -> Result<(), Failure> {
     let faults = regenerate::as_errors(&generated.warnings);
-    let missing: Diagnostics = words::missing(&generated.api);
+    let missing: Diagnostics = coverage::missing(&generated.api);
     for (what, found) in [("faults of the document", faults), ("parts without words", missing)] {
         if !found.is_empty() {
             decisions.push((what, found.to_string()));
@@ -101,9 +101,9 @@ fn decide(
 fn notes(before: &Api, warned: &BTreeSet<String>, generated: &Generated) -> Vec<String> {
     let warnings = generated.warnings.iter().filter(|found| found.severity == Severity::Warning).map(told);
     let mut notes: Vec<String> = warnings.filter(|warning| !warned.contains(warning)).collect();
-    let had = words::bare_fields(before);
+    let had = coverage::bare_fields(before);
     let bare: Vec<String> =
-        words::bare_fields(&generated.api).difference(&had).map(|field| format!("`{field}`")).collect();
+        coverage::bare_fields(&generated.api).difference(&had).map(|field| format!("`{field}`")).collect();
     if !bare.is_empty() {
         notes.push(format!("new fields without words, whose names must say all: {}", bare.join(", ")));
     }

@@ -48,7 +48,7 @@ impl Field {
 const PAGE: &str = "a page for people";
 const PEOPLE: &str = "who stands behind the API, for people";
 const SERVER_CALLS: &str = "a call that the server makes";
-const BY_NAME: &str = "headers of an answer are read by their names";
+const BY_NAME: &str = "headers of a response are read by their names";
 const TOKEN: &str = "how a token is come by is no call of this API";
 const FORM: &str = "XML is handed over as text or bytes";
 const UNCHECKED: &str = "a condition that no type can hold: it is not checked";

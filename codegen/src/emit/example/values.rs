@@ -97,7 +97,7 @@ impl<'a> Values<'a> {
                 }
             },
             Type::Of(holder, of) => within(*holder, &self.exact(of, name)?),
-            Type::Answers(_) => return None,
+            Type::Responses(_) => return None,
         })
     }
 
@@ -201,7 +201,7 @@ impl<'a> Values<'a> {
         match self.of.followed(ty) {
             Type::Plain(plain) => !matches!(plain, Plain::Json | Plain::Object | Plain::Base64),
             Type::Api(id, _) => matches!(self.of.item(*id).shape, Shape::StringEnum(_) | Shape::IntegerEnum(_)),
-            Type::Of(..) | Type::Answers(_) => false,
+            Type::Of(..) | Type::Responses(_) => false,
         }
     }
 

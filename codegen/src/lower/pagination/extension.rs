@@ -55,7 +55,7 @@ impl<'d> Extension<'d> {
         let Some(text) = value.as_str().map(str::trim).filter(|text| !text.is_empty()) else {
             return Some(self.error(key, format!("`{key}` is no text")).expected(match key {
                 "none" => "the reason why nothing follows this page",
-                "or-one" => "when the answer is one item and no page",
+                "or-one" => "when the response is one item and no page",
                 _ => "a text",
             }));
         };
@@ -73,14 +73,15 @@ impl<'d> Extension<'d> {
     /// Returns the pagination that the extension and the names imply; none if the extension denies that there is one.
     pub(super) fn apply(&self, listing: Option<&Listing<'_>>) -> Checked<Option<Pagination>> {
         let Some(listing) = listing else {
-            let error = Diagnostic::error(&self.pointer, "the operation does not answer with an object");
-            return Err(vec![error.expected("an answer that holds a list").help("remove the extension")]);
+            let error = Diagnostic::error(&self.pointer, "the operation does not return an object");
+            return Err(vec![error.expected("a response that holds a list").help("remove the extension")]);
         };
         if self.values.contains_key("none") {
             return if listing.tells_of_pages() {
                 Ok(None)
             } else {
-                let error = self.error("none", "the answer tells of no pages, so there is nothing to deny".to_owned());
+                let error =
+                    self.error("none", "the response tells of no pages, so there is nothing to deny".to_owned());
                 Err(vec![error.help("remove the extension")])
             };
         }
@@ -123,14 +124,14 @@ impl Check<'_, '_> {
         let listing = self.listing;
         let Some(text) = self.extension.text("items") else {
             let found = listing.items().map_err(|problem| {
-                Diagnostic::error(&self.extension.pointer, format!("the answer is a page, but {problem}"))
+                Diagnostic::error(&self.extension.pointer, format!("the response is a page, but {problem}"))
                     .expected("`items`, a pointer to them such as `/data`")
             });
             return found.map_err(|error| self.errors.push(error)).ok();
         };
         let items = path(text).filter(|items| matches!(listing.at(items), Some(Type::List(_))));
         if items.is_none() {
-            let error = self.extension.error("items", format!("{} leads to no list of the answer", quote(text)));
+            let error = self.extension.error("items", format!("{} leads to no list of the response", quote(text)));
             self.errors.push(error.expected("a pointer such as `/data`"));
         }
         items
@@ -165,7 +166,7 @@ impl Check<'_, '_> {
     fn told(&mut self, key: &str) -> Vec<String> {
         let Some(text) = self.extension.text(key) else { return Vec::new() };
         path(text).filter(|path| self.listing.at(path).is_some()).unwrap_or_else(|| {
-            let error = self.extension.error(key, format!("{} leads to nothing in the answer", quote(text)));
+            let error = self.extension.error(key, format!("{} leads to nothing in the response", quote(text)));
             self.errors.push(error.expected("a pointer such as `/pages/next`"));
             Vec::new()
         })

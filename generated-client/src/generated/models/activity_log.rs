@@ -276,7 +276,7 @@ pub enum ActivityLogActivityType {
     /// `workspace_deletion_request`.
     WorkspaceDeletionRequest,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

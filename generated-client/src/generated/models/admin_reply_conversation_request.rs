@@ -155,7 +155,7 @@ pub enum AdminReplyConversationRequestMessageType {
     /// `quick_reply`.
     QuickReply,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -58,7 +58,7 @@ pub enum AiAgentLastAnswerType {
     /// `custom_answer`.
     CustomAnswer,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -85,7 +85,7 @@ pub enum AiAgentResolutionState {
     /// `procedure_handoff`.
     ProcedureHandoff,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -115,7 +115,7 @@ pub enum AiAgentSourceType {
     /// `fin_preview`.
     FinPreview,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -282,7 +282,7 @@ pub enum ArticleContentState {
     /// `draft`.
     Draft,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -125,7 +125,7 @@ pub enum ArticleListItemHelpCenterAudience {
     /// `restricted`.
     Restricted,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -150,7 +150,7 @@ pub enum ArticleListItemState {
     /// `draft`.
     Draft,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -62,7 +62,7 @@ pub enum HighlightedSummaryPartType {
     /// `plain`.
     Plain,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -106,7 +106,7 @@ pub enum HighlightedTitlePartType {
     /// `plain`.
     Plain,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -71,7 +71,7 @@ pub enum ArticleVersionState {
     /// `draft`.
     Draft,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -62,7 +62,7 @@ pub enum ArticleVersionSummaryState {
     /// `draft`.
     Draft,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

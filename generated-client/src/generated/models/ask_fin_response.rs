@@ -53,7 +53,7 @@ pub enum AskFinResponseStatus {
     /// `complete`.
     Complete,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

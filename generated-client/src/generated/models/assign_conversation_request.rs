@@ -80,7 +80,7 @@ pub enum AssignConversationRequestType {
     /// `team`.
     Team,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

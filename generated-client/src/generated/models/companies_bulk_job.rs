@@ -56,7 +56,7 @@ pub enum CompaniesBulkJobState {
     /// `completed_with_errors`.
     CompletedWithErrors,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -117,7 +117,7 @@ pub enum CompaniesBulkJobTasksItemState {
     /// `completed_with_errors`.
     CompletedWithErrors,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -66,7 +66,7 @@ pub enum ContactActivityEventType {
     /// `contact.merge_failed`.
     ContactMergeFailed,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

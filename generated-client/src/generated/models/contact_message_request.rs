@@ -125,7 +125,7 @@ pub enum MessageAuthorType {
     /// `contact`.
     Contact,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

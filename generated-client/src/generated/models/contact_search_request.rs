@@ -85,7 +85,7 @@ pub enum ContactSearchRequestQuery {
     /// Filters of a search, joined by `AND` or `OR`.
     MultipleFilterSearchRequest(MultipleFilterSearchRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {
@@ -165,7 +165,7 @@ pub enum ContactSearchRequestSortOrder {
     /// `descending`.
     Descending,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -108,7 +108,7 @@ pub enum ContentBulkActionRequestAction {
     /// `update_tags`.
     UpdateTags,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -380,7 +380,7 @@ pub enum ContentToChangeType {
     /// `internal_article`.
     InternalArticle,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

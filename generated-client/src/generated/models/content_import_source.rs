@@ -57,7 +57,7 @@ pub enum ContentImportSourceStatus {
     /// `deactivated`.
     Deactivated,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -80,7 +80,7 @@ pub enum ContentImportSourceSyncBehavior {
     /// `manual`.
     Manual,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -43,7 +43,7 @@ pub enum ContentSearchDefaultItemType {
     /// `internal_article`.
     InternalArticle,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

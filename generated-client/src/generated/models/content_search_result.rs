@@ -14,7 +14,7 @@ pub enum ContentSearchResult {
     /// A help center article found, with all its locales.
     ContentSearchArticleItem(ContentSearchArticleItem),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 tagged_union! {

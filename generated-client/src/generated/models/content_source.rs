@@ -48,7 +48,7 @@ pub enum ContentSourceContentType {
     /// `custom_answer`.
     CustomAnswer,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -143,7 +143,7 @@ pub enum ConversationPriority {
     /// `urgent`.
     Urgent,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -169,7 +169,7 @@ pub enum ConversationState {
     /// `snoozed`.
     Snoozed,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -32,7 +32,7 @@ pub enum ConversationAttribute {
     /// A field that holds files.
     ConversationAttributeFilesType(ConversationAttributeFilesType),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 tagged_union! {

@@ -84,7 +84,7 @@ pub enum AttributeReferenceType {
     /// `many`.
     Many,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

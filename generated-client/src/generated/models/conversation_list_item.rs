@@ -136,7 +136,7 @@ pub enum ConversationListItemPriority {
     /// `urgent`.
     Urgent,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -162,7 +162,7 @@ pub enum ConversationListItemState {
     /// `snoozed`.
     Snoozed,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

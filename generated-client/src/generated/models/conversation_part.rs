@@ -93,7 +93,7 @@ pub enum ConversationPartState {
     /// `snoozed`.
     Snoozed,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -36,7 +36,7 @@ pub enum ReviewedTeammateType {
     /// `admin`.
     Admin,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -44,7 +44,7 @@ pub enum ConversationSlaPausedCurrentSlaStatus {
     /// `canceled`.
     Canceled,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

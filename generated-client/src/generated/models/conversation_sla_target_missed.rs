@@ -46,7 +46,7 @@ pub enum ConversationSlaTargetMissedSlaTargetType {
     /// `time_to_close`.
     TimeToClose,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -96,7 +96,7 @@ pub enum MissedSlaStateStatus {
     /// `paused`.
     Paused,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -125,7 +125,7 @@ pub enum MissedSlaStatus {
     /// `canceled`.
     Canceled,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

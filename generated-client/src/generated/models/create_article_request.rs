@@ -268,7 +268,7 @@ pub enum CreateArticleRequestState {
     /// `draft`.
     Draft,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -89,7 +89,7 @@ pub enum CreateContentImportSourceRequestStatus {
     /// `deactivated`.
     Deactivated,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -31,7 +31,7 @@ pub enum CreateConversationAttributeRequest {
     /// Defines a field for files.
     Files(CreateFilesAttributeRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 tagged_union! {

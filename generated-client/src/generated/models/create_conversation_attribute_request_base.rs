@@ -57,7 +57,7 @@ pub enum NewAttributeDataType {
     /// `files`.
     Files,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -158,7 +158,7 @@ pub enum CreateConversationRequestFromType {
     /// `contact`.
     Contact,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -127,7 +127,7 @@ pub enum CreateDataAttributeRequestDataType {
     /// `date`.
     Date,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -153,7 +153,7 @@ pub enum CreateDataAttributeRequestModel {
     /// `company`.
     Company,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

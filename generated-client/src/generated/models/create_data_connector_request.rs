@@ -228,7 +228,7 @@ pub enum CreateDataConnectorRequestAudiencesItem {
     /// `visitors`.
     Visitors,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -311,7 +311,7 @@ pub enum CreateDataConnectorRequestHttpMethod {
     /// `patch`.
     Patch,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -427,7 +427,7 @@ pub enum NewDataInputType {
     /// `boolean`.
     Boolean,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

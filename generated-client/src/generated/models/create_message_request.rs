@@ -25,7 +25,7 @@ pub enum CreateMessageRequest {
     /// A message that a contact sends; it starts a conversation.
     Contact(ContactMessageRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

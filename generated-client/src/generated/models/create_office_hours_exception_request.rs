@@ -106,7 +106,7 @@ pub enum CreateExceptionType {
     /// `custom_hours`.
     CustomHours,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -158,7 +158,7 @@ pub enum NewAttributeReferenceType {
     /// `many`.
     Many,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -21,7 +21,7 @@ pub enum CreateTagBody {
     /// Puts a tag on users.
     TagMultipleUsersRequest(TagMultipleUsersRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

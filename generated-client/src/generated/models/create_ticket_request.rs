@@ -276,7 +276,7 @@ pub enum TicketContact {
     /// [`CreateTicketRequestContactsItemEmail`](crate::models::CreateTicketRequestContactsItemEmail).
     Email(CreateTicketRequestContactsItemEmail),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

@@ -77,7 +77,7 @@ pub enum CustomChannelContactType {
     /// `lead`.
     Lead,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

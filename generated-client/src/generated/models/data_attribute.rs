@@ -90,7 +90,7 @@ pub enum DataAttributeDataType {
     /// `datetime`.
     Datetime,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -115,7 +115,7 @@ pub enum DataAttributeModel {
     /// `company`.
     Company,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -69,7 +69,7 @@ pub enum DataConnectorHttpMethod {
     /// `patch`.
     Patch,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -93,7 +93,7 @@ pub enum DataConnectorState {
     /// `live`.
     Live,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

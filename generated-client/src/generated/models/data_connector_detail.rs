@@ -137,7 +137,7 @@ model! {
 #[non_exhaustive]
 pub enum ConnectorResponseFieldType {
     /// `unknown`.
-    Unknown,
+    UnknownValue,
     /// `string`.
     String,
     /// `integer`.
@@ -149,12 +149,12 @@ pub enum ConnectorResponseFieldType {
     /// `boolean`.
     Boolean,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
     ConnectorResponseFieldType {
-        Unknown: "unknown",
+        UnknownValue: "unknown",
         String: "string",
         Integer: "integer",
         Decimal: "decimal",
@@ -174,7 +174,7 @@ pub enum ConnectorResponseType {
     /// `mock_response_type`.
     MockResponseType,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -197,7 +197,7 @@ pub enum ConnectorTransformationType {
     /// `code_block_transformation`.
     CodeBlockTransformation,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -221,7 +221,7 @@ pub enum DataConnectorDetailAudiencesItem {
     /// `visitors`.
     Visitors,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -279,7 +279,7 @@ pub enum DataConnectorDetailDataInputsItemType {
     /// `boolean`.
     Boolean,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -302,7 +302,7 @@ pub enum DataConnectorDetailExecutionType {
     /// `client_side`.
     ClientSide,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -352,7 +352,7 @@ pub enum DataConnectorDetailHttpMethod {
     /// `patch`.
     Patch,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -376,7 +376,7 @@ pub enum DataConnectorDetailState {
     /// `live`.
     Live,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -423,7 +423,7 @@ pub enum MappedAttributeType {
     /// `context_mapping`.
     ContextMapping,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -473,7 +473,7 @@ pub enum MappedObjectType {
     /// `user`.
     User,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -517,7 +517,7 @@ pub enum MappedReferenceType {
     /// `user`.
     User,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -100,7 +100,7 @@ pub enum DataConnectorExecutionResultErrorType {
     /// `client_side_action_error`.
     ClientSideActionError,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -136,7 +136,7 @@ pub enum DataConnectorExecutionResultHttpMethod {
     /// `patch`.
     Patch,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -174,7 +174,7 @@ pub enum DataConnectorExecutionResultSourceType {
     /// `fin`.
     Fin,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

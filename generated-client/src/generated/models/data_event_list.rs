@@ -48,7 +48,7 @@ pub enum DataEventListItem {
     /// How often one kind of event happened.
     DataEventSummaryItem(DataEventSummaryItem),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {
@@ -96,7 +96,7 @@ pub enum DataEventListType {
     /// `event.summary`.
     EventSummary,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

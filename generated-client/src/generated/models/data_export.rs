@@ -50,7 +50,7 @@ pub enum DataExportStatus {
     /// `canceled`.
     Canceled,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

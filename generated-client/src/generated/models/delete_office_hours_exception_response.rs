@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The body of an answer.
+/// The body of a response.
 ///
 /// - Returned by [`OfficeHours::delete_office_hours_exception`](crate::resources::office_hours::OfficeHours::delete_office_hours_exception)
 #[derive(Debug, Clone, PartialEq, Default)]

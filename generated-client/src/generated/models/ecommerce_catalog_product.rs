@@ -82,7 +82,7 @@ pub enum EcommerceCatalogProductCategoryPath {
     /// A list of texts.
     StringList(Vec<String>),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {
@@ -113,7 +113,7 @@ pub enum EcommerceCatalogProductCollectionsItem {
     /// [`EcommerceCollectionTitle`](crate::models::EcommerceCollectionTitle).
     Title(EcommerceCollectionTitle),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

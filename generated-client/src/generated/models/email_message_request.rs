@@ -130,7 +130,7 @@ pub enum EmailTemplate {
     /// `personal`.
     Personal,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

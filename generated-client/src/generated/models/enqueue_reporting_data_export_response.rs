@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The body of an answer.
+/// The body of a response.
 ///
 /// - Returned by [`ReportingDataExport::enqueue_reporting_data_export`](crate::resources::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -49,7 +49,7 @@ pub enum EventDetails {
     /// In a part of type `call_summary`: the call that it sums up.
     CallSummary(CallSummary),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

@@ -75,7 +75,7 @@ pub enum FinAgentCsatOptionKey {
     /// `amazing`.
     Amazing,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -85,7 +85,7 @@ pub enum FinAgentMessageAuthor {
     /// `fin`.
     Fin,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -82,7 +82,7 @@ pub enum FinAgentRepliedEventStatus {
     /// `awaiting_user_reply`.
     AwaitingUserReply,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

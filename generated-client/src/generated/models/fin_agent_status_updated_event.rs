@@ -52,7 +52,7 @@ pub enum FinAgentStatusUpdatedEventStatus {
     /// `complete`.
     Complete,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -54,7 +54,7 @@ pub enum HelpCenterRedirectTargetType {
     /// `collection`.
     Collection,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

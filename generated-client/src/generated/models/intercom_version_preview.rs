@@ -9,7 +9,7 @@ pub enum IntercomVersionPreview {
     /// `preview`.
     Preview,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -55,7 +55,7 @@ pub enum JobsStatus {
     /// `failed`.
     Failed,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -40,7 +40,7 @@ pub enum LinkedObjectCategory {
     /// `Tracker`.
     Tracker,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -62,7 +62,7 @@ pub enum LinkedObjectType {
     /// `conversation`.
     Conversation,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

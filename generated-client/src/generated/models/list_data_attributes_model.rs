@@ -13,7 +13,7 @@ pub enum ListDataAttributesModel {
     /// `company`.
     Company,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -31,7 +31,7 @@ pub enum ExecutionResultErrorType {
     /// `client_side_action_error`.
     ClientSideActionError,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -132,7 +132,7 @@ pub enum ListDataEventsFilter {
     /// [`EventsOfEmail`](crate::models::EventsOfEmail).
     EmailQueryParameter(EventsOfEmail),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

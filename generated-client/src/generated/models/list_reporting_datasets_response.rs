@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The body of an answer.
+/// The body of a response.
 ///
 /// - Returned by [`ReportingDataExport::list_reporting_datasets`](crate::resources::reporting_data_export::ReportingDataExport::list_reporting_datasets)
 #[derive(Debug, Clone, PartialEq, Default)]

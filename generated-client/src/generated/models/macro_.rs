@@ -59,7 +59,7 @@ pub enum MacroAvailableOnItem {
     /// `messenger`.
     Messenger,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -80,7 +80,7 @@ pub enum MacroVisibleTo {
     /// `specific_teams`.
     SpecificTeams,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

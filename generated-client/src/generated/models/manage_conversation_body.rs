@@ -21,7 +21,7 @@ pub enum ManageConversationBody {
     /// Assigns a conversation to a teammate, to a team, or to nobody.
     Assign(AssignConversationRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

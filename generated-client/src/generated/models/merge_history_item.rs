@@ -42,7 +42,7 @@ pub enum MergeHistoryItemSourceContactRole {
     /// `user`.
     User,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -47,7 +47,7 @@ pub enum MergePreviewAttributeChangeOutcome {
     /// `merged`.
     Merged,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -42,7 +42,7 @@ pub enum MergePreviewReasonCode {
     /// `mailing_list`.
     MailingList,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

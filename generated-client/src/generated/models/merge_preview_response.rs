@@ -14,7 +14,7 @@ pub enum MergePreviewResponse {
     /// The merge cannot be done; these are the reasons.
     MergePreviewBlocked(MergePreviewBlocked),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

@@ -60,7 +60,7 @@ pub enum MessageMessageType {
     /// `whatsapp`.
     Whatsapp,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

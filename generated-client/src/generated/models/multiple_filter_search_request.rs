@@ -72,7 +72,7 @@ pub enum MultipleFilterSearchRequestOperator {
     /// `OR`.
     Or,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -93,7 +93,7 @@ pub enum MultipleFilterSearchRequestValue {
     /// A list of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest).
     SingleFilterSearchRequest(Vec<SingleFilterSearchRequest>),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

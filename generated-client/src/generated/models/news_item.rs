@@ -70,7 +70,7 @@ pub enum NewsItemState {
     /// `live`.
     Live,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

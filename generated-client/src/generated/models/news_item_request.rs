@@ -133,7 +133,7 @@ pub enum NewsItemRequestState {
     /// `live`.
     Live,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

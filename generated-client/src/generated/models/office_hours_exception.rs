@@ -59,7 +59,7 @@ pub enum OfficeHoursExceptionExceptionType {
     /// `custom_hours`.
     CustomHours,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

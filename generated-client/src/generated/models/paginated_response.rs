@@ -42,7 +42,7 @@ pub enum PaginatedResponseDataItem {
     /// A stream of news items for one audience.
     Newsfeed(Newsfeed),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {
@@ -67,7 +67,7 @@ pub enum PaginatedResponseType {
     /// `conversation.list`.
     ConversationList,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -42,7 +42,7 @@ pub enum PriorityChangedCurrentPriority {
     /// `urgent`.
     Urgent,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -72,7 +72,7 @@ pub enum PriorityChangedPreviousPriority {
     /// `urgent`.
     Urgent,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

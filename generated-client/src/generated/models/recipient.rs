@@ -56,7 +56,7 @@ pub enum RecipientType {
     /// `lead`.
     Lead,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -13,7 +13,7 @@ pub enum RedactConversationRequest {
     /// [`RedactSourceRequest`](crate::models::RedactSourceRequest).
     RedactConversationSourceRequest(RedactSourceRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

@@ -98,7 +98,7 @@ pub enum RegisterFinVoiceCallRequestSource {
     /// `aws_connect`.
     AwsConnect,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -14,7 +14,7 @@ pub enum ReplyConversationRequest {
     /// A reply or a note by a teammate.
     Admin(AdminReplyConversationRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

@@ -14,7 +14,7 @@ pub enum ReplyTicketRequest {
     /// A reply, note or set of quick replies that an admin writes.
     Admin(AdminReplyTicketRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

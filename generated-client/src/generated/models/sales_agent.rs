@@ -45,7 +45,7 @@ pub enum SalesAgentOutcome {
     /// `spam`.
     Spam,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -19,7 +19,7 @@ pub enum SearchContentContentTypesItem {
     /// `article`.
     Article,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -11,7 +11,7 @@ pub enum SearchContentFolderEntityType {
     /// `folder`.
     Folder,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -72,7 +72,7 @@ pub enum SearchRequestQuery {
     /// Filters of a search, joined by `AND` or `OR`.
     MultipleFilterSearchRequest(MultipleFilterSearchRequest),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

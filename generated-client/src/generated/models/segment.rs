@@ -48,7 +48,7 @@ pub enum SegmentPersonType {
     /// `user`.
     User,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

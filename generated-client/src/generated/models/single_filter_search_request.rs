@@ -90,7 +90,7 @@ pub enum FilterValueItem {
     /// A whole number.
     Integer(i64),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {
@@ -141,7 +141,7 @@ pub enum SingleFilterSearchRequestOperator {
     /// `$`.
     EndsWith,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -176,7 +176,7 @@ pub enum SingleFilterSearchRequestValue {
     /// A list of [`FilterValueItem`](crate::models::FilterValueItem).
     ValueList(Vec<FilterValueItem>),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

@@ -43,7 +43,7 @@ pub enum SlaAppliedSlaStatus {
     /// `active`.
     Active,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

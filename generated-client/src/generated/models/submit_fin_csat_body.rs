@@ -78,7 +78,7 @@ pub enum SubmitFinCsatBodyRating {
     /// `amazing`.
     Amazing,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -45,7 +45,7 @@ pub enum SubmitFinCsatResponseRating {
     /// `amazing`.
     Amazing,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

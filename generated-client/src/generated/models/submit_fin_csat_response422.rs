@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The body of an answer.
+/// The body of a response.
 ///
 /// - The error of [`FinAgent::submit_fin_csat`](crate::resources::fin_agent::FinAgent::submit_fin_csat)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -52,7 +52,7 @@ pub enum SubscriptionTypeConsentType {
     /// `opt_in`.
     OptIn,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -73,7 +73,7 @@ pub enum SubscriptionTypeContentTypesItem {
     /// `sms_message`.
     SmsMessage,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -96,7 +96,7 @@ pub enum SubscriptionTypeState {
     /// `archived`.
     Archived,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -82,7 +82,7 @@ pub enum TicketPartPreviousTicketState {
     /// `resolved`.
     Resolved,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -109,7 +109,7 @@ pub enum TicketPartTicketState {
     /// `resolved`.
     Resolved,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -207,7 +207,7 @@ pub enum TicketPartUpdatedAttributeDataValueId {
     /// A list of whole numbers.
     IntegerList(Vec<i64>),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {
@@ -238,7 +238,7 @@ pub enum TicketPartUpdatedAttributeDataValueLabel {
     /// A list of texts.
     StringList(Vec<String>),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

@@ -45,7 +45,7 @@ pub enum TicketPartAuthorType {
     /// `user`.
     User,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

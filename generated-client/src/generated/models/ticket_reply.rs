@@ -66,7 +66,7 @@ pub enum TicketReplyPartType {
     /// `quick_reply`.
     QuickReply,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

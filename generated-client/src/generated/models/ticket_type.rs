@@ -69,7 +69,7 @@ pub enum TicketTypeCategory {
     /// `Tracker`.
     Tracker,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

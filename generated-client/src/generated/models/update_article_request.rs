@@ -278,7 +278,7 @@ pub enum UpdateArticleRequestState {
     /// `draft`.
     Draft,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

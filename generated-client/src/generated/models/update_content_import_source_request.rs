@@ -112,7 +112,7 @@ pub enum UpdateContentImportSourceRequestStatus {
     /// `deactivated`.
     Deactivated,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -135,7 +135,7 @@ pub enum UpdateImportSyncBehavior {
     /// `manual`.
     Manual,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

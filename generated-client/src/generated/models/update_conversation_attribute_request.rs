@@ -169,7 +169,7 @@ pub enum UpdatedAttributeReferenceType {
     /// `many`.
     Many,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

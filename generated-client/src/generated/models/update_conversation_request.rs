@@ -129,7 +129,7 @@ pub enum UpdateConversationRequestPriority {
     /// `urgent`.
     Urgent,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

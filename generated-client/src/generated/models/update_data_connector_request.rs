@@ -240,7 +240,7 @@ pub enum UpdateDataConnectorRequestAudiencesItem {
     /// `visitors`.
     Visitors,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -323,7 +323,7 @@ pub enum UpdateDataConnectorRequestHttpMethod {
     /// `patch`.
     Patch,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -347,7 +347,7 @@ pub enum UpdateDataConnectorRequestState {
     /// `live`.
     Live,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {
@@ -460,7 +460,7 @@ pub enum UpdatedDataInputType {
     /// `boolean`.
     Boolean,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

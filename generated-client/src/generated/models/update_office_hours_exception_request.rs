@@ -116,7 +116,7 @@ pub enum UpdateExceptionType {
     /// `custom_hours`.
     CustomHours,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -118,7 +118,7 @@ pub enum UpdateTicketTypeRequestCategory {
     /// `Tracker`.
     Tracker,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

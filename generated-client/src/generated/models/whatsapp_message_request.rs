@@ -138,7 +138,7 @@ pub enum WhatsappRecipients {
     /// A list of [`Recipient`](crate::models::Recipient).
     RecipientList(Vec<Recipient>),
     /// A value that fits none of the documented types.
-    Undocumented(serde_json::Value),
+    Unknown(serde_json::Value),
 }
 
 union! {

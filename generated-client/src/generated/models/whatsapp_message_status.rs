@@ -80,7 +80,7 @@ pub enum WhatsappMessageStatusStatus {
     /// `failed`.
     Failed,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -91,7 +91,7 @@ pub enum WhatsappDeliveryStatus {
     /// `failed`.
     Failed,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -98,7 +98,7 @@ pub enum WorkflowExportWorkflowState {
     /// `paused`.
     Paused,
     /// A value that the document does not name.
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! {

@@ -88,7 +88,7 @@ impl Admins<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `activity_logs` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `activity_logs` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -196,7 +196,7 @@ impl Admins<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `activity_logs` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `activity_logs` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -278,7 +278,7 @@ impl Admins<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum IdentifyAdmin {}
 impl Operation for IdentifyAdmin {
-    type Answer = Json<models::AdminWithApp>;
+    type Response = Json<models::AdminWithApp>;
     const INFO: OperationInfo = OperationInfo {
         id: "identifyAdmin",
         tag: "Admins",
@@ -295,7 +295,7 @@ impl Operation for IdentifyAdmin {
 #[derive(Debug, Clone, Copy)]
 pub enum ListActivityLogEventTypes {}
 impl Operation for ListActivityLogEventTypes {
-    type Answer = Json<models::ActivityLogEventTypeList>;
+    type Response = Json<models::ActivityLogEventTypeList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listActivityLogEventTypes",
         tag: "Admins",
@@ -312,7 +312,7 @@ impl Operation for ListActivityLogEventTypes {
 #[derive(Debug, Clone, Copy)]
 pub enum ListActivityLogs {}
 impl Operation for ListActivityLogs {
-    type Answer = Json<models::ActivityLogList>;
+    type Response = Json<models::ActivityLogList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listActivityLogs",
         tag: "Admins",
@@ -364,7 +364,7 @@ impl Request<ListActivityLogs> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListAdmins {}
 impl Operation for ListAdmins {
-    type Answer = Json<models::AdminList>;
+    type Response = Json<models::AdminList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listAdmins",
         tag: "Admins",
@@ -388,7 +388,7 @@ impl Request<ListAdmins> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveAdmin {}
 impl Operation for RetrieveAdmin {
-    type Answer = Json<models::Admin>;
+    type Response = Json<models::Admin>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveAdmin",
         tag: "Admins",
@@ -405,7 +405,7 @@ impl Operation for RetrieveAdmin {
 #[derive(Debug, Clone, Copy)]
 pub enum SearchActivityLogs {}
 impl Operation for SearchActivityLogs {
-    type Answer = Json<models::ActivityLogList>;
+    type Response = Json<models::ActivityLogList>;
     const INFO: OperationInfo = OperationInfo {
         id: "searchActivityLogs",
         tag: "Admins",
@@ -435,7 +435,7 @@ impl Paged for SearchActivityLogs {
 #[derive(Debug, Clone, Copy)]
 pub enum SetAwayAdmin {}
 impl Operation for SetAwayAdmin {
-    type Answer = Json<models::Admin>;
+    type Response = Json<models::Admin>;
     const INFO: OperationInfo = OperationInfo {
         id: "setAwayAdmin",
         tag: "Admins",

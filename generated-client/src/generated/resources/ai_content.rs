@@ -252,7 +252,7 @@ impl AiContent<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -290,7 +290,7 @@ impl AiContent<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -420,7 +420,7 @@ impl AiContent<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateContentImportSource {}
 impl Operation for CreateContentImportSource {
-    type Answer = Json<models::ContentImportSource>;
+    type Response = Json<models::ContentImportSource>;
     const INFO: OperationInfo = OperationInfo {
         id: "createContentImportSource",
         tag: "AI Content",
@@ -436,7 +436,7 @@ impl Operation for CreateContentImportSource {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateExternalPage {}
 impl Operation for CreateExternalPage {
-    type Answer = Json<models::ExternalPage>;
+    type Response = Json<models::ExternalPage>;
     const INFO: OperationInfo = OperationInfo {
         id: "createExternalPage",
         tag: "AI Content",
@@ -452,7 +452,7 @@ impl Operation for CreateExternalPage {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteContentImportSource {}
 impl Operation for DeleteContentImportSource {
-    type Answer = Empty;
+    type Response = Empty;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteContentImportSource",
         tag: "AI Content",
@@ -469,7 +469,7 @@ impl Operation for DeleteContentImportSource {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteExternalPage {}
 impl Operation for DeleteExternalPage {
-    type Answer = Json<models::ExternalPage>;
+    type Response = Json<models::ExternalPage>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteExternalPage",
         tag: "AI Content",
@@ -486,7 +486,7 @@ impl Operation for DeleteExternalPage {
 #[derive(Debug, Clone, Copy)]
 pub enum GetContentImportSource {}
 impl Operation for GetContentImportSource {
-    type Answer = Json<models::ContentImportSource>;
+    type Response = Json<models::ContentImportSource>;
     const INFO: OperationInfo = OperationInfo {
         id: "getContentImportSource",
         tag: "AI Content",
@@ -503,7 +503,7 @@ impl Operation for GetContentImportSource {
 #[derive(Debug, Clone, Copy)]
 pub enum GetExternalPage {}
 impl Operation for GetExternalPage {
-    type Answer = Json<models::ExternalPage>;
+    type Response = Json<models::ExternalPage>;
     const INFO: OperationInfo = OperationInfo {
         id: "getExternalPage",
         tag: "AI Content",
@@ -520,7 +520,7 @@ impl Operation for GetExternalPage {
 #[derive(Debug, Clone, Copy)]
 pub enum ListContentImportSources {}
 impl Operation for ListContentImportSources {
-    type Answer = Json<models::ContentImportSourcesList>;
+    type Response = Json<models::ContentImportSourcesList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listContentImportSources",
         tag: "AI Content",
@@ -564,7 +564,7 @@ impl Request<ListContentImportSources> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListExternalPages {}
 impl Operation for ListExternalPages {
-    type Answer = Json<models::ExternalPagesList>;
+    type Response = Json<models::ExternalPagesList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listExternalPages",
         tag: "AI Content",
@@ -606,7 +606,7 @@ impl Request<ListExternalPages> {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateContentImportSource {}
 impl Operation for UpdateContentImportSource {
-    type Answer = Json<models::ContentImportSource>;
+    type Response = Json<models::ContentImportSource>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateContentImportSource",
         tag: "AI Content",
@@ -623,7 +623,7 @@ impl Operation for UpdateContentImportSource {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateExternalPage {}
 impl Operation for UpdateExternalPage {
-    type Answer = Json<models::ExternalPage>;
+    type Response = Json<models::ExternalPage>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateExternalPage",
         tag: "AI Content",

@@ -203,7 +203,7 @@ impl Articles<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -253,7 +253,7 @@ impl Articles<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -468,7 +468,7 @@ impl Articles<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `articles` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `articles` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -599,7 +599,7 @@ impl Articles<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToArticle {}
 impl Operation for AttachTagToArticle {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachTagToArticle",
         tag: "Articles",
@@ -615,7 +615,7 @@ impl Operation for AttachTagToArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateArticle {}
 impl Operation for CreateArticle {
-    type Answer = Json<models::Article>;
+    type Response = Json<models::Article>;
     const INFO: OperationInfo = OperationInfo {
         id: "createArticle",
         tag: "Articles",
@@ -631,7 +631,7 @@ impl Operation for CreateArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteArticle {}
 impl Operation for DeleteArticle {
-    type Answer = Json<models::DeletedArticleObject>;
+    type Response = Json<models::DeletedArticleObject>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteArticle",
         tag: "Articles",
@@ -648,7 +648,7 @@ impl Operation for DeleteArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromArticle {}
 impl Operation for DetachTagFromArticle {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachTagFromArticle",
         tag: "Articles",
@@ -665,7 +665,7 @@ impl Operation for DetachTagFromArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum ListArticleVersions {}
 impl Operation for ListArticleVersions {
-    type Answer = Json<models::ArticleVersionList>;
+    type Response = Json<models::ArticleVersionList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listArticleVersions",
         tag: "Articles",
@@ -717,7 +717,7 @@ impl Request<ListArticleVersions> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListArticles {}
 impl Operation for ListArticles {
-    type Answer = Json<models::ArticleList>;
+    type Response = Json<models::ArticleList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listArticles",
         tag: "Articles",
@@ -760,7 +760,7 @@ impl Request<ListArticles> {
 #[derive(Debug, Clone, Copy)]
 pub enum PublishArticleDraft {}
 impl Operation for PublishArticleDraft {
-    type Answer = Json<models::Article>;
+    type Response = Json<models::Article>;
     const INFO: OperationInfo = OperationInfo {
         id: "publishArticleDraft",
         tag: "Articles",
@@ -783,7 +783,7 @@ impl Request<PublishArticleDraft> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveArticle {}
 impl Operation for RetrieveArticle {
-    type Answer = Json<models::Article>;
+    type Response = Json<models::Article>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveArticle",
         tag: "Articles",
@@ -800,7 +800,7 @@ impl Operation for RetrieveArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveArticleDraft {}
 impl Operation for RetrieveArticleDraft {
-    type Answer = Json<models::Article>;
+    type Response = Json<models::Article>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveArticleDraft",
         tag: "Articles",
@@ -817,7 +817,7 @@ impl Operation for RetrieveArticleDraft {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveArticleVersion {}
 impl Operation for RetrieveArticleVersion {
-    type Answer = Json<models::ArticleVersion>;
+    type Response = Json<models::ArticleVersion>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveArticleVersion",
         tag: "Articles",
@@ -845,7 +845,7 @@ impl Request<RetrieveArticleVersion> {
 #[derive(Debug, Clone, Copy)]
 pub enum SearchArticles {}
 impl Operation for SearchArticles {
-    type Answer = Json<models::ArticleSearchResponse>;
+    type Response = Json<models::ArticleSearchResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "searchArticles",
         tag: "Articles",
@@ -912,7 +912,7 @@ impl Request<SearchArticles> {
 #[derive(Debug, Clone, Copy)]
 pub enum StageArticleDraft {}
 impl Operation for StageArticleDraft {
-    type Answer = Json<models::Article>;
+    type Response = Json<models::Article>;
     const INFO: OperationInfo = OperationInfo {
         id: "stageArticleDraft",
         tag: "Articles",
@@ -929,7 +929,7 @@ impl Operation for StageArticleDraft {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateArticle {}
 impl Operation for UpdateArticle {
-    type Answer = Json<models::Article>;
+    type Response = Json<models::Article>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateArticle",
         tag: "Articles",

@@ -102,7 +102,7 @@ impl Audiences<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -202,7 +202,7 @@ impl Audiences<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateAudience {}
 impl Operation for CreateAudience {
-    type Answer = Json<models::Audience>;
+    type Response = Json<models::Audience>;
     const INFO: OperationInfo = OperationInfo {
         id: "createAudience",
         tag: "Audiences",
@@ -218,7 +218,7 @@ impl Operation for CreateAudience {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteAudience {}
 impl Operation for DeleteAudience {
-    type Answer = Empty;
+    type Response = Empty;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteAudience",
         tag: "Audiences",
@@ -235,7 +235,7 @@ impl Operation for DeleteAudience {
 #[derive(Debug, Clone, Copy)]
 pub enum ListAudiences {}
 impl Operation for ListAudiences {
-    type Answer = Json<models::AudienceList>;
+    type Response = Json<models::AudienceList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listAudiences",
         tag: "Audiences",
@@ -276,7 +276,7 @@ impl Request<ListAudiences> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveAudience {}
 impl Operation for RetrieveAudience {
-    type Answer = Json<models::Audience>;
+    type Response = Json<models::Audience>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveAudience",
         tag: "Audiences",
@@ -293,7 +293,7 @@ impl Operation for RetrieveAudience {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateAudience {}
 impl Operation for UpdateAudience {
-    type Answer = Json<models::Audience>;
+    type Response = Json<models::Audience>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateAudience",
         tag: "Audiences",

@@ -47,7 +47,7 @@ impl AwayStatusReasons<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListAwayStatusReasons {}
 impl Operation for ListAwayStatusReasons {
-    type Answer = Json<models::AwayStatusReasonList>;
+    type Response = Json<models::AwayStatusReasonList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listAwayStatusReasons",
         tag: "Away Status Reasons",

@@ -101,7 +101,7 @@ impl Banners<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum DismissContactBanner {}
 impl Operation for DismissContactBanner {
-    type Answer = Json<models::BannerDismiss>;
+    type Response = Json<models::BannerDismiss>;
     const INFO: OperationInfo = OperationInfo {
         id: "dismissContactBanner",
         tag: "Banners",
@@ -117,7 +117,7 @@ impl Operation for DismissContactBanner {
 #[derive(Debug, Clone, Copy)]
 pub enum ListContactBanners {}
 impl Operation for ListContactBanners {
-    type Answer = Json<models::BannerList>;
+    type Response = Json<models::BannerList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listContactBanners",
         tag: "Banners",

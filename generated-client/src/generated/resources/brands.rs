@@ -75,7 +75,7 @@ impl Brands<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListBrands {}
 impl Operation for ListBrands {
-    type Answer = Json<models::BrandList>;
+    type Response = Json<models::BrandList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listBrands",
         tag: "Brands",
@@ -92,7 +92,7 @@ impl Operation for ListBrands {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveBrand {}
 impl Operation for RetrieveBrand {
-    type Answer = Json<models::Brand>;
+    type Response = Json<models::Brand>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveBrand",
         tag: "Brands",

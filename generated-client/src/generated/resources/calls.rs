@@ -163,11 +163,11 @@ impl Calls<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .collect_fin_voice_calls_by_conversation_id("conversation_id")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -201,7 +201,7 @@ impl Calls<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -247,13 +247,13 @@ impl Calls<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .list_calls_with_transcripts(
     ///         models::ListCallsWithTranscriptsBody::new(["conversation_ids"]),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -396,8 +396,8 @@ impl Calls<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.calls().show_call_transcript("id").await?;
-    /// println!("{answer:?}");
+    /// let response = client.calls().show_call_transcript("id").await?;
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -417,7 +417,7 @@ impl Calls<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CollectFinVoiceCallByExternalId {}
 impl Operation for CollectFinVoiceCallByExternalId {
-    type Answer = Json<models::AiCallResponse>;
+    type Response = Json<models::AiCallResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "collectFinVoiceCallByExternalId",
         tag: "Calls",
@@ -434,7 +434,7 @@ impl Operation for CollectFinVoiceCallByExternalId {
 #[derive(Debug, Clone, Copy)]
 pub enum CollectFinVoiceCallById {}
 impl Operation for CollectFinVoiceCallById {
-    type Answer = Json<models::AiCallResponse>;
+    type Response = Json<models::AiCallResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "collectFinVoiceCallById",
         tag: "Calls",
@@ -451,7 +451,7 @@ impl Operation for CollectFinVoiceCallById {
 #[derive(Debug, Clone, Copy)]
 pub enum CollectFinVoiceCallByPhoneNumber {}
 impl Operation for CollectFinVoiceCallByPhoneNumber {
-    type Answer = Json<models::AiCallResponse>;
+    type Response = Json<models::AiCallResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "collectFinVoiceCallByPhoneNumber",
         tag: "Calls",
@@ -468,7 +468,7 @@ impl Operation for CollectFinVoiceCallByPhoneNumber {
 #[derive(Debug, Clone, Copy)]
 pub enum CollectFinVoiceCallsByConversationId {}
 impl Operation for CollectFinVoiceCallsByConversationId {
-    type Answer = Json<Vec<models::AiCallResponse>>;
+    type Response = Json<Vec<models::AiCallResponse>>;
     const INFO: OperationInfo = OperationInfo {
         id: "collectFinVoiceCallsByConversationId",
         tag: "Calls",
@@ -485,7 +485,7 @@ impl Operation for CollectFinVoiceCallsByConversationId {
 #[derive(Debug, Clone, Copy)]
 pub enum ListCalls {}
 impl Operation for ListCalls {
-    type Answer = Json<models::CallList>;
+    type Response = Json<models::CallList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listCalls",
         tag: "Calls",
@@ -528,7 +528,7 @@ impl Request<ListCalls> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListCallsWithTranscripts {}
 impl Operation for ListCallsWithTranscripts {
-    type Answer = Json<models::ListCallsWithTranscriptsResponse>;
+    type Response = Json<models::ListCallsWithTranscriptsResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "listCallsWithTranscripts",
         tag: "Calls",
@@ -545,7 +545,7 @@ impl Operation for ListCallsWithTranscripts {
 #[derive(Debug, Clone, Copy)]
 pub enum RegisterFinVoiceCall {}
 impl Operation for RegisterFinVoiceCall {
-    type Answer = Json<models::AiCallResponse>;
+    type Response = Json<models::AiCallResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "registerFinVoiceCall",
         tag: "Calls",
@@ -561,7 +561,7 @@ impl Operation for RegisterFinVoiceCall {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowCall {}
 impl Operation for ShowCall {
-    type Answer = Json<models::Call>;
+    type Response = Json<models::Call>;
     const INFO: OperationInfo = OperationInfo {
         id: "showCall",
         tag: "Calls",
@@ -578,7 +578,7 @@ impl Operation for ShowCall {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowCallRecording {}
 impl Operation for ShowCallRecording {
-    type Answer = Redirect;
+    type Response = Redirect;
     const INFO: OperationInfo = OperationInfo {
         id: "showCallRecording",
         tag: "Calls",
@@ -595,7 +595,7 @@ impl Operation for ShowCallRecording {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowCallTranscript {}
 impl Operation for ShowCallTranscript {
-    type Answer = Text;
+    type Response = Text;
     const INFO: OperationInfo = OperationInfo {
         id: "showCallTranscript",
         tag: "Calls",

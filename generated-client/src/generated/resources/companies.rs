@@ -353,7 +353,7 @@ impl Companies<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -393,7 +393,7 @@ impl Companies<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -522,7 +522,7 @@ impl Companies<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`]. An answer that is one item and no page counts as a page of it.
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`]. A response that is one item and no page counts as a page of it.
     ///
     /// # Errors
     ///
@@ -560,7 +560,7 @@ impl Companies<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -597,7 +597,7 @@ impl Companies<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -722,7 +722,7 @@ impl Companies<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachContactToACompany {}
 impl Operation for AttachContactToACompany {
-    type Answer = Json<models::Company>;
+    type Response = Json<models::Company>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachContactToACompany",
         tag: "Companies",
@@ -738,7 +738,7 @@ impl Operation for AttachContactToACompany {
 #[derive(Debug, Clone, Copy)]
 pub enum BulkCreateCompanies {}
 impl Operation for BulkCreateCompanies {
-    type Answer = Json<models::CompaniesBulkJob>;
+    type Response = Json<models::CompaniesBulkJob>;
     const INFO: OperationInfo = OperationInfo {
         id: "BulkCreateCompanies",
         tag: "Companies",
@@ -754,7 +754,7 @@ impl Operation for BulkCreateCompanies {
 #[derive(Debug, Clone, Copy)]
 pub enum BulkDeleteCompanies {}
 impl Operation for BulkDeleteCompanies {
-    type Answer = Json<models::CompaniesBulkJob>;
+    type Response = Json<models::CompaniesBulkJob>;
     const INFO: OperationInfo = OperationInfo {
         id: "BulkDeleteCompanies",
         tag: "Companies",
@@ -770,7 +770,7 @@ impl Operation for BulkDeleteCompanies {
 #[derive(Debug, Clone, Copy)]
 pub enum BulkUpdateCompanies {}
 impl Operation for BulkUpdateCompanies {
-    type Answer = Json<models::CompaniesBulkJob>;
+    type Response = Json<models::CompaniesBulkJob>;
     const INFO: OperationInfo = OperationInfo {
         id: "BulkUpdateCompanies",
         tag: "Companies",
@@ -787,7 +787,7 @@ impl Operation for BulkUpdateCompanies {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateOrUpdateCompany {}
 impl Operation for CreateOrUpdateCompany {
-    type Answer = Json<models::Company>;
+    type Response = Json<models::Company>;
     const INFO: OperationInfo = OperationInfo {
         id: "createOrUpdateCompany",
         tag: "Companies",
@@ -803,7 +803,7 @@ impl Operation for CreateOrUpdateCompany {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteCompany {}
 impl Operation for DeleteCompany {
-    type Answer = Json<models::DeletedCompanyObject>;
+    type Response = Json<models::DeletedCompanyObject>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteCompany",
         tag: "Companies",
@@ -820,7 +820,7 @@ impl Operation for DeleteCompany {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachContactFromACompany {}
 impl Operation for DetachContactFromACompany {
-    type Answer = Json<models::Company>;
+    type Response = Json<models::Company>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachContactFromACompany",
         tag: "Companies",
@@ -837,7 +837,7 @@ impl Operation for DetachContactFromACompany {
 #[derive(Debug, Clone, Copy)]
 pub enum ListAllCompanies {}
 impl Operation for ListAllCompanies {
-    type Answer = Json<models::CompanyList>;
+    type Response = Json<models::CompanyList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listAllCompanies",
         tag: "Companies",
@@ -885,7 +885,7 @@ impl Request<ListAllCompanies> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListAttachedContacts {}
 impl Operation for ListAttachedContacts {
-    type Answer = Json<models::CompanyAttachedContacts>;
+    type Response = Json<models::CompanyAttachedContacts>;
     const INFO: OperationInfo = OperationInfo {
         id: "ListAttachedContacts",
         tag: "Companies",
@@ -928,7 +928,7 @@ impl Request<ListAttachedContacts> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListAttachedSegmentsForCompanies {}
 impl Operation for ListAttachedSegmentsForCompanies {
-    type Answer = Json<models::CompanyAttachedSegments>;
+    type Response = Json<models::CompanyAttachedSegments>;
     const INFO: OperationInfo = OperationInfo {
         id: "ListAttachedSegmentsForCompanies",
         tag: "Companies",
@@ -945,7 +945,7 @@ impl Operation for ListAttachedSegmentsForCompanies {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveACompanyById {}
 impl Operation for RetrieveACompanyById {
-    type Answer = Json<models::Company>;
+    type Response = Json<models::Company>;
     const INFO: OperationInfo = OperationInfo {
         id: "RetrieveACompanyById",
         tag: "Companies",
@@ -962,7 +962,7 @@ impl Operation for RetrieveACompanyById {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveCompany {}
 impl Operation for RetrieveCompany {
-    type Answer = Json<models::CompanyList>;
+    type Response = Json<models::CompanyList>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveCompany",
         tag: "Companies",
@@ -1038,7 +1038,7 @@ impl Request<RetrieveCompany> {
 #[derive(Debug, Clone, Copy)]
 pub enum ScrollOverAllCompanies {}
 impl Operation for ScrollOverAllCompanies {
-    type Answer = Json<models::CompanyScroll>;
+    type Response = Json<models::CompanyScroll>;
     const INFO: OperationInfo = OperationInfo {
         id: "scrollOverAllCompanies",
         tag: "Companies",
@@ -1075,7 +1075,7 @@ impl Request<ScrollOverAllCompanies> {
 #[derive(Debug, Clone, Copy)]
 pub enum SearchCompanies {}
 impl Operation for SearchCompanies {
-    type Answer = Json<models::CompanyList>;
+    type Response = Json<models::CompanyList>;
     const INFO: OperationInfo = OperationInfo {
         id: "searchCompanies",
         tag: "Companies",
@@ -1105,7 +1105,7 @@ impl Paged for SearchCompanies {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowBulkCompaniesJob {}
 impl Operation for ShowBulkCompaniesJob {
-    type Answer = Json<models::CompaniesBulkJob>;
+    type Response = Json<models::CompaniesBulkJob>;
     const INFO: OperationInfo = OperationInfo {
         id: "ShowBulkCompaniesJob",
         tag: "Companies",
@@ -1122,7 +1122,7 @@ impl Operation for ShowBulkCompaniesJob {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateCompany {}
 impl Operation for UpdateCompany {
-    type Answer = Json<models::Company>;
+    type Response = Json<models::Company>;
     const INFO: OperationInfo = OperationInfo {
         id: "UpdateCompany",
         tag: "Companies",

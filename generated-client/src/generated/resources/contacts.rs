@@ -312,7 +312,7 @@ impl Contacts<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -361,7 +361,7 @@ impl Contacts<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -404,7 +404,7 @@ impl Contacts<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -454,7 +454,7 @@ impl Contacts<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -708,7 +708,7 @@ impl Contacts<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -949,7 +949,7 @@ impl Contacts<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ArchiveContact {}
 impl Operation for ArchiveContact {
-    type Answer = Json<models::ContactArchived>;
+    type Response = Json<models::ContactArchived>;
     const INFO: OperationInfo = OperationInfo {
         id: "ArchiveContact",
         tag: "Contacts",
@@ -965,7 +965,7 @@ impl Operation for ArchiveContact {
 #[derive(Debug, Clone, Copy)]
 pub enum BlockContact {}
 impl Operation for BlockContact {
-    type Answer = Json<models::ContactBlocked>;
+    type Response = Json<models::ContactBlocked>;
     const INFO: OperationInfo = OperationInfo {
         id: "BlockContact",
         tag: "Contacts",
@@ -981,7 +981,7 @@ impl Operation for BlockContact {
 #[derive(Debug, Clone, Copy)]
 pub enum BulkCreateContacts {}
 impl Operation for BulkCreateContacts {
-    type Answer = Json<models::ContactsBulkJob>;
+    type Response = Json<models::ContactsBulkJob>;
     const INFO: OperationInfo = OperationInfo {
         id: "BulkCreateContacts",
         tag: "Contacts",
@@ -997,7 +997,7 @@ impl Operation for BulkCreateContacts {
 #[derive(Debug, Clone, Copy)]
 pub enum BulkDeleteContacts {}
 impl Operation for BulkDeleteContacts {
-    type Answer = Json<models::ContactsBulkJob>;
+    type Response = Json<models::ContactsBulkJob>;
     const INFO: OperationInfo = OperationInfo {
         id: "BulkDeleteContacts",
         tag: "Contacts",
@@ -1013,7 +1013,7 @@ impl Operation for BulkDeleteContacts {
 #[derive(Debug, Clone, Copy)]
 pub enum BulkUpdateContacts {}
 impl Operation for BulkUpdateContacts {
-    type Answer = Json<models::ContactsBulkJob>;
+    type Response = Json<models::ContactsBulkJob>;
     const INFO: OperationInfo = OperationInfo {
         id: "BulkUpdateContacts",
         tag: "Contacts",
@@ -1030,7 +1030,7 @@ impl Operation for BulkUpdateContacts {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateContact {}
 impl Operation for CreateContact {
-    type Answer = Json<models::Contact>;
+    type Response = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "CreateContact",
         tag: "Contacts",
@@ -1046,7 +1046,7 @@ impl Operation for CreateContact {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteContact {}
 impl Operation for DeleteContact {
-    type Answer = Json<models::ContactDeleted>;
+    type Response = Json<models::ContactDeleted>;
     const INFO: OperationInfo = OperationInfo {
         id: "DeleteContact",
         tag: "Contacts",
@@ -1063,7 +1063,7 @@ impl Operation for DeleteContact {
 #[derive(Debug, Clone, Copy)]
 pub enum ListCompaniesForAContact {}
 impl Operation for ListCompaniesForAContact {
-    type Answer = Json<models::ContactAttachedCompanies>;
+    type Response = Json<models::ContactAttachedCompanies>;
     const INFO: OperationInfo = OperationInfo {
         id: "listCompaniesForAContact",
         tag: "Contacts",
@@ -1105,7 +1105,7 @@ impl Request<ListCompaniesForAContact> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListContactActivities {}
 impl Operation for ListContactActivities {
-    type Answer = Json<models::ContactActivityList>;
+    type Response = Json<models::ContactActivityList>;
     const INFO: OperationInfo = OperationInfo {
         id: "ListContactActivities",
         tag: "Contacts",
@@ -1149,7 +1149,7 @@ impl Request<ListContactActivities> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListContactMergeHistory {}
 impl Operation for ListContactMergeHistory {
-    type Answer = Json<models::MergeHistoryList>;
+    type Response = Json<models::MergeHistoryList>;
     const INFO: OperationInfo = OperationInfo {
         id: "ListContactMergeHistory",
         tag: "Contacts",
@@ -1203,7 +1203,7 @@ impl Request<ListContactMergeHistory> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListContacts {}
 impl Operation for ListContacts {
-    type Answer = Json<models::ContactList>;
+    type Response = Json<models::ContactList>;
     const INFO: OperationInfo = OperationInfo {
         id: "ListContacts",
         tag: "Contacts",
@@ -1256,7 +1256,7 @@ impl Request<ListContacts> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListSegmentsForAContact {}
 impl Operation for ListSegmentsForAContact {
-    type Answer = Json<models::ContactSegments>;
+    type Response = Json<models::ContactSegments>;
     const INFO: OperationInfo = OperationInfo {
         id: "listSegmentsForAContact",
         tag: "Contacts",
@@ -1273,7 +1273,7 @@ impl Operation for ListSegmentsForAContact {
 #[derive(Debug, Clone, Copy)]
 pub enum ListSubscriptionsForAContact {}
 impl Operation for ListSubscriptionsForAContact {
-    type Answer = Json<models::SubscriptionTypeList>;
+    type Response = Json<models::SubscriptionTypeList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listSubscriptionsForAContact",
         tag: "Contacts",
@@ -1290,7 +1290,7 @@ impl Operation for ListSubscriptionsForAContact {
 #[derive(Debug, Clone, Copy)]
 pub enum ListTagsForAContact {}
 impl Operation for ListTagsForAContact {
-    type Answer = Json<models::TagList>;
+    type Response = Json<models::TagList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listTagsForAContact",
         tag: "Contacts",
@@ -1307,7 +1307,7 @@ impl Operation for ListTagsForAContact {
 #[derive(Debug, Clone, Copy)]
 pub enum MergeContact {}
 impl Operation for MergeContact {
-    type Answer = Json<models::Contact>;
+    type Response = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "MergeContact",
         tag: "Contacts",
@@ -1334,7 +1334,7 @@ impl Request<MergeContact> {
 #[derive(Debug, Clone, Copy)]
 pub enum PreviewMergeContact {}
 impl Operation for PreviewMergeContact {
-    type Answer = Json<models::MergePreviewResponse>;
+    type Response = Json<models::MergePreviewResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "PreviewMergeContact",
         tag: "Contacts",
@@ -1350,7 +1350,7 @@ impl Operation for PreviewMergeContact {
 #[derive(Debug, Clone, Copy)]
 pub enum SearchContacts {}
 impl Operation for SearchContacts {
-    type Answer = Json<models::ContactList>;
+    type Response = Json<models::ContactList>;
     const INFO: OperationInfo = OperationInfo {
         id: "SearchContacts",
         tag: "Contacts",
@@ -1391,7 +1391,7 @@ impl Request<SearchContacts> {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowBulkUpdateContactsJob {}
 impl Operation for ShowBulkUpdateContactsJob {
-    type Answer = Json<models::ContactsBulkJob>;
+    type Response = Json<models::ContactsBulkJob>;
     const INFO: OperationInfo = OperationInfo {
         id: "ShowBulkUpdateContactsJob",
         tag: "Contacts",
@@ -1408,7 +1408,7 @@ impl Operation for ShowBulkUpdateContactsJob {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowContact {}
 impl Operation for ShowContact {
-    type Answer = Json<models::Contact>;
+    type Response = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "ShowContact",
         tag: "Contacts",
@@ -1436,7 +1436,7 @@ impl Request<ShowContact> {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowContactByExternalId {}
 impl Operation for ShowContactByExternalId {
-    type Answer = Json<models::Contact>;
+    type Response = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "ShowContactByExternalId",
         tag: "Contacts",
@@ -1464,7 +1464,7 @@ impl Request<ShowContactByExternalId> {
 #[derive(Debug, Clone, Copy)]
 pub enum UnarchiveContact {}
 impl Operation for UnarchiveContact {
-    type Answer = Json<models::ContactUnarchived>;
+    type Response = Json<models::ContactUnarchived>;
     const INFO: OperationInfo = OperationInfo {
         id: "UnarchiveContact",
         tag: "Contacts",
@@ -1480,7 +1480,7 @@ impl Operation for UnarchiveContact {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateContact {}
 impl Operation for UpdateContact {
-    type Answer = Json<models::Contact>;
+    type Response = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "UpdateContact",
         tag: "Contacts",

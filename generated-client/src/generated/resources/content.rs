@@ -99,7 +99,7 @@ impl Content<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -126,7 +126,7 @@ impl Content<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum BulkContentActions {}
 impl Operation for BulkContentActions {
-    type Answer = Json<models::ContentBulkActionResponse>;
+    type Response = Json<models::ContentBulkActionResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "bulkContentActions",
         tag: "Content",
@@ -142,7 +142,7 @@ impl Operation for BulkContentActions {
 #[derive(Debug, Clone, Copy)]
 pub enum SearchContent {}
 impl Operation for SearchContent {
-    type Answer = Json<models::ContentSearchResponse>;
+    type Response = Json<models::ContentSearchResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "searchContent",
         tag: "Content",

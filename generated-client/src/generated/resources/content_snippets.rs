@@ -243,7 +243,7 @@ impl ContentSnippets<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Example
     ///
@@ -316,7 +316,7 @@ impl ContentSnippets<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToContentSnippet {}
 impl Operation for AttachTagToContentSnippet {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachTagToContentSnippet",
         tag: "Content Snippets",
@@ -332,7 +332,7 @@ impl Operation for AttachTagToContentSnippet {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateContentSnippet {}
 impl Operation for CreateContentSnippet {
-    type Answer = Json<models::ContentSnippet>;
+    type Response = Json<models::ContentSnippet>;
     const INFO: OperationInfo = OperationInfo {
         id: "createContentSnippet",
         tag: "Content Snippets",
@@ -348,7 +348,7 @@ impl Operation for CreateContentSnippet {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteContentSnippet {}
 impl Operation for DeleteContentSnippet {
-    type Answer = Empty;
+    type Response = Empty;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteContentSnippet",
         tag: "Content Snippets",
@@ -365,7 +365,7 @@ impl Operation for DeleteContentSnippet {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromContentSnippet {}
 impl Operation for DetachTagFromContentSnippet {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachTagFromContentSnippet",
         tag: "Content Snippets",
@@ -382,7 +382,7 @@ impl Operation for DetachTagFromContentSnippet {
 #[derive(Debug, Clone, Copy)]
 pub enum GetContentSnippet {}
 impl Operation for GetContentSnippet {
-    type Answer = Json<models::ContentSnippet>;
+    type Response = Json<models::ContentSnippet>;
     const INFO: OperationInfo = OperationInfo {
         id: "getContentSnippet",
         tag: "Content Snippets",
@@ -399,7 +399,7 @@ impl Operation for GetContentSnippet {
 #[derive(Debug, Clone, Copy)]
 pub enum ListContentSnippets {}
 impl Operation for ListContentSnippets {
-    type Answer = Json<models::ContentSnippetList>;
+    type Response = Json<models::ContentSnippetList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listContentSnippets",
         tag: "Content Snippets",
@@ -440,7 +440,7 @@ impl Request<ListContentSnippets> {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateContentSnippet {}
 impl Operation for UpdateContentSnippet {
-    type Answer = Json<models::ContentSnippet>;
+    type Response = Json<models::ContentSnippet>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateContentSnippet",
         tag: "Content Snippets",

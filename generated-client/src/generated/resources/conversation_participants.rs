@@ -131,7 +131,7 @@ impl ConversationParticipants<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachContactToConversation {}
 impl Operation for AttachContactToConversation {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachContactToConversation",
         tag: "Conversation Participants",
@@ -147,7 +147,7 @@ impl Operation for AttachContactToConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachContactFromConversation {}
 impl Operation for DetachContactFromConversation {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachContactFromConversation",
         tag: "Conversation Participants",

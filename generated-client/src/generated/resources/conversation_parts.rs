@@ -119,7 +119,7 @@ impl ConversationParts<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum RedactConversation {}
 impl Operation for RedactConversation {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "redactConversation",
         tag: "Conversation Parts",
@@ -135,7 +135,7 @@ impl Operation for RedactConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateConversationPart {}
 impl Operation for UpdateConversationPart {
-    type Answer = Json<models::ConversationPart>;
+    type Response = Json<models::ConversationPart>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateConversationPart",
         tag: "Conversation Parts",

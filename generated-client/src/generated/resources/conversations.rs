@@ -91,7 +91,7 @@ impl Conversations<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .conversations()
     ///     .create_conversation(
     ///         models::CreateConversationRequest::new(
@@ -103,7 +103,7 @@ impl Conversations<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -173,7 +173,7 @@ impl Conversations<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -213,7 +213,7 @@ impl Conversations<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -295,7 +295,7 @@ impl Conversations<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `side_conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `side_conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -559,7 +559,7 @@ impl Conversations<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `conversations` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Example
     ///
@@ -652,7 +652,7 @@ impl Conversations<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ConvertConversationToTicket {}
 impl Operation for ConvertConversationToTicket {
-    type Answer = Json<models::Ticket>;
+    type Response = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "convertConversationToTicket",
         tag: "Conversations",
@@ -668,7 +668,7 @@ impl Operation for ConvertConversationToTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateConversation {}
 impl Operation for CreateConversation {
-    type Answer = Json<models::CreateConversationResponse>;
+    type Response = Json<models::CreateConversationResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "createConversation",
         tag: "Conversations",
@@ -684,7 +684,7 @@ impl Operation for CreateConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteConversation {}
 impl Operation for DeleteConversation {
-    type Answer = Json<models::ConversationDeleted>;
+    type Response = Json<models::ConversationDeleted>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteConversation",
         tag: "Conversations",
@@ -708,7 +708,7 @@ impl Request<DeleteConversation> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListConversations {}
 impl Operation for ListConversations {
-    type Answer = Json<models::ConversationList>;
+    type Response = Json<models::ConversationList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listConversations",
         tag: "Conversations",
@@ -768,7 +768,7 @@ impl Request<ListConversations> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListDeletedConversationIds {}
 impl Operation for ListDeletedConversationIds {
-    type Answer = Json<models::DeletedConversationList>;
+    type Response = Json<models::DeletedConversationList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listDeletedConversationIds",
         tag: "Conversations",
@@ -819,7 +819,7 @@ impl Request<ListDeletedConversationIds> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListHandlingEvents {}
 impl Operation for ListHandlingEvents {
-    type Answer = Json<models::HandlingEventList>;
+    type Response = Json<models::HandlingEventList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listHandlingEvents",
         tag: "Conversations",
@@ -836,7 +836,7 @@ impl Operation for ListHandlingEvents {
 #[derive(Debug, Clone, Copy)]
 pub enum ListSideConversations {}
 impl Operation for ListSideConversations {
-    type Answer = Json<models::SideConversationList>;
+    type Response = Json<models::SideConversationList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listSideConversations",
         tag: "Conversations",
@@ -881,7 +881,7 @@ impl Request<ListSideConversations> {
 #[derive(Debug, Clone, Copy)]
 pub enum ManageConversation {}
 impl Operation for ManageConversation {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "manageConversation",
         tag: "Conversations",
@@ -897,7 +897,7 @@ impl Operation for ManageConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum MergeConversation {}
 impl Operation for MergeConversation {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "mergeConversation",
         tag: "Conversations",
@@ -913,7 +913,7 @@ impl Operation for MergeConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum ReplyConversation {}
 impl Operation for ReplyConversation {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "replyConversation",
         tag: "Conversations",
@@ -929,7 +929,7 @@ impl Operation for ReplyConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveConversation {}
 impl Operation for RetrieveConversation {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveConversation",
         tag: "Conversations",
@@ -989,7 +989,7 @@ impl Request<RetrieveConversation> {
 #[derive(Debug, Clone, Copy)]
 pub enum SearchConversations {}
 impl Operation for SearchConversations {
-    type Answer = Json<models::ConversationList>;
+    type Response = Json<models::ConversationList>;
     const INFO: OperationInfo = OperationInfo {
         id: "searchConversations",
         tag: "Conversations",
@@ -1035,7 +1035,7 @@ impl Request<SearchConversations> {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateConversation {}
 impl Operation for UpdateConversation {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateConversation",
         tag: "Conversations",

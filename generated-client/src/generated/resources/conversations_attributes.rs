@@ -385,7 +385,7 @@ impl ConversationsAttributes<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateConversationAttribute {}
 impl Operation for CreateConversationAttribute {
-    type Answer = Json<models::ConversationAttribute>;
+    type Response = Json<models::ConversationAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "createConversationAttribute",
         tag: "Conversations Attributes",
@@ -401,7 +401,7 @@ impl Operation for CreateConversationAttribute {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateConversationAttributeOption {}
 impl Operation for CreateConversationAttributeOption {
-    type Answer = Json<models::ConversationAttribute>;
+    type Response = Json<models::ConversationAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "createConversationAttributeOption",
         tag: "Conversations Attributes",
@@ -417,7 +417,7 @@ impl Operation for CreateConversationAttributeOption {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteConversationAttribute {}
 impl Operation for DeleteConversationAttribute {
-    type Answer = Json<models::ConversationAttribute>;
+    type Response = Json<models::ConversationAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteConversationAttribute",
         tag: "Conversations Attributes",
@@ -434,7 +434,7 @@ impl Operation for DeleteConversationAttribute {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteConversationAttributeOption {}
 impl Operation for DeleteConversationAttributeOption {
-    type Answer = Json<models::ConversationAttribute>;
+    type Response = Json<models::ConversationAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteConversationAttributeOption",
         tag: "Conversations Attributes",
@@ -451,7 +451,7 @@ impl Operation for DeleteConversationAttributeOption {
 #[derive(Debug, Clone, Copy)]
 pub enum GetConversationAttribute {}
 impl Operation for GetConversationAttribute {
-    type Answer = Json<models::ConversationAttribute>;
+    type Response = Json<models::ConversationAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "getConversationAttribute",
         tag: "Conversations Attributes",
@@ -468,7 +468,7 @@ impl Operation for GetConversationAttribute {
 #[derive(Debug, Clone, Copy)]
 pub enum ListConversationAttributes {}
 impl Operation for ListConversationAttributes {
-    type Answer = Json<models::ConversationAttributeList>;
+    type Response = Json<models::ConversationAttributeList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listConversationAttributes",
         tag: "Conversations Attributes",
@@ -492,7 +492,7 @@ impl Request<ListConversationAttributes> {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateConversationAttribute {}
 impl Operation for UpdateConversationAttribute {
-    type Answer = Json<models::ConversationAttribute>;
+    type Response = Json<models::ConversationAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateConversationAttribute",
         tag: "Conversations Attributes",
@@ -509,7 +509,7 @@ impl Operation for UpdateConversationAttribute {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateConversationAttributeOption {}
 impl Operation for UpdateConversationAttributeOption {
-    type Answer = Json<models::ConversationAttribute>;
+    type Response = Json<models::ConversationAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateConversationAttributeOption",
         tag: "Conversations Attributes",

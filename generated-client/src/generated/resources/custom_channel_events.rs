@@ -240,7 +240,7 @@ impl CustomChannelEvents<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum NotifyAttributeCollected {}
 impl Operation for NotifyAttributeCollected {
-    type Answer = Json<models::CustomChannelNotificationResponse>;
+    type Response = Json<models::CustomChannelNotificationResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "notifyAttributeCollected",
         tag: "Custom Channel Events",
@@ -256,7 +256,7 @@ impl Operation for NotifyAttributeCollected {
 #[derive(Debug, Clone, Copy)]
 pub enum NotifyNewConversation {}
 impl Operation for NotifyNewConversation {
-    type Answer = Json<models::CustomChannelNotificationResponse>;
+    type Response = Json<models::CustomChannelNotificationResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "notifyNewConversation",
         tag: "Custom Channel Events",
@@ -272,7 +272,7 @@ impl Operation for NotifyNewConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum NotifyNewMessage {}
 impl Operation for NotifyNewMessage {
-    type Answer = Json<models::CustomChannelNotificationResponse>;
+    type Response = Json<models::CustomChannelNotificationResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "notifyNewMessage",
         tag: "Custom Channel Events",
@@ -288,7 +288,7 @@ impl Operation for NotifyNewMessage {
 #[derive(Debug, Clone, Copy)]
 pub enum NotifyQuickReplySelected {}
 impl Operation for NotifyQuickReplySelected {
-    type Answer = Json<models::CustomChannelNotificationResponse>;
+    type Response = Json<models::CustomChannelNotificationResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "notifyQuickReplySelected",
         tag: "Custom Channel Events",

@@ -256,7 +256,7 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -298,7 +298,7 @@ impl CustomObjectInstances<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateCustomObjectInstances {}
 impl Operation for CreateCustomObjectInstances {
-    type Answer = Json<models::CustomObjectInstance>;
+    type Response = Json<models::CustomObjectInstance>;
     const INFO: OperationInfo = OperationInfo {
         id: "createCustomObjectInstances",
         tag: "Custom Object Instances",
@@ -314,7 +314,7 @@ impl Operation for CreateCustomObjectInstances {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteCustomObjectInstancesByExternalId {}
 impl Operation for DeleteCustomObjectInstancesByExternalId {
-    type Answer = Json<models::CustomObjectInstanceDeleted>;
+    type Response = Json<models::CustomObjectInstanceDeleted>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteCustomObjectInstancesByExternalId",
         tag: "Custom Object Instances",
@@ -331,7 +331,7 @@ impl Operation for DeleteCustomObjectInstancesByExternalId {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteCustomObjectInstancesById {}
 impl Operation for DeleteCustomObjectInstancesById {
-    type Answer = Json<models::CustomObjectInstanceDeleted>;
+    type Response = Json<models::CustomObjectInstanceDeleted>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteCustomObjectInstancesById",
         tag: "Custom Object Instances",
@@ -348,7 +348,7 @@ impl Operation for DeleteCustomObjectInstancesById {
 #[derive(Debug, Clone, Copy)]
 pub enum GetCustomObjectInstancesById {}
 impl Operation for GetCustomObjectInstancesById {
-    type Answer = Json<models::CustomObjectInstance>;
+    type Response = Json<models::CustomObjectInstance>;
     const INFO: OperationInfo = OperationInfo {
         id: "getCustomObjectInstancesById",
         tag: "Custom Object Instances",
@@ -365,7 +365,7 @@ impl Operation for GetCustomObjectInstancesById {
 #[derive(Debug, Clone, Copy)]
 pub enum ListCustomObjectInstances {}
 impl Operation for ListCustomObjectInstances {
-    type Answer = Json<models::CustomObjectInstancesPaginatedList>;
+    type Response = Json<models::CustomObjectInstancesPaginatedList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listCustomObjectInstances",
         tag: "Custom Object Instances",

@@ -151,7 +151,7 @@ impl DataAttributes<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataAttribute {}
 impl Operation for CreateDataAttribute {
-    type Answer = Json<models::DataAttribute>;
+    type Response = Json<models::DataAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "createDataAttribute",
         tag: "Data Attributes",
@@ -167,7 +167,7 @@ impl Operation for CreateDataAttribute {
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataAttributes {}
 impl Operation for ListDataAttributes {
-    type Answer = Json<models::DataAttributeList>;
+    type Response = Json<models::DataAttributeList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listDataAttributes",
         tag: "Data Attributes",
@@ -200,7 +200,7 @@ impl Request<ListDataAttributes> {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateDataAttribute {}
 impl Operation for UpdateDataAttribute {
-    type Answer = Json<models::DataAttribute>;
+    type Response = Json<models::DataAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateDataAttribute",
         tag: "Data Attributes",

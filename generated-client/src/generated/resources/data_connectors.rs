@@ -122,7 +122,7 @@ impl DataConnectors<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -175,7 +175,7 @@ impl DataConnectors<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -349,7 +349,7 @@ impl DataConnectors<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataConnector {}
 impl Operation for CreateDataConnector {
-    type Answer = Json<models::DataConnectorDetail>;
+    type Response = Json<models::DataConnectorDetail>;
     const INFO: OperationInfo = OperationInfo {
         id: "createDataConnector",
         tag: "Data Connectors",
@@ -365,7 +365,7 @@ impl Operation for CreateDataConnector {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteDataConnector {}
 impl Operation for DeleteDataConnector {
-    type Answer = Json<models::DeletedDataConnectorObject>;
+    type Response = Json<models::DeletedDataConnectorObject>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteDataConnector",
         tag: "Data Connectors",
@@ -382,7 +382,7 @@ impl Operation for DeleteDataConnector {
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataConnectorExecutionResults {}
 impl Operation for ListDataConnectorExecutionResults {
-    type Answer = Json<models::DataConnectorExecutionResultList>;
+    type Response = Json<models::DataConnectorExecutionResultList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listDataConnectorExecutionResults",
         tag: "Data Connectors",
@@ -484,7 +484,7 @@ impl Request<ListDataConnectorExecutionResults> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataConnectors {}
 impl Operation for ListDataConnectors {
-    type Answer = Json<models::DataConnectorList>;
+    type Response = Json<models::DataConnectorList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listDataConnectors",
         tag: "Data Connectors",
@@ -530,7 +530,7 @@ impl Request<ListDataConnectors> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveDataConnector {}
 impl Operation for RetrieveDataConnector {
-    type Answer = Json<models::DataConnectorDetail>;
+    type Response = Json<models::DataConnectorDetail>;
     const INFO: OperationInfo = OperationInfo {
         id: "RetrieveDataConnector",
         tag: "Data Connectors",
@@ -563,7 +563,7 @@ impl Request<RetrieveDataConnector> {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowDataConnectorExecutionResult {}
 impl Operation for ShowDataConnectorExecutionResult {
-    type Answer = Json<models::DataConnectorExecutionResult>;
+    type Response = Json<models::DataConnectorExecutionResult>;
     const INFO: OperationInfo = OperationInfo {
         id: "showDataConnectorExecutionResult",
         tag: "Data Connectors",
@@ -580,7 +580,7 @@ impl Operation for ShowDataConnectorExecutionResult {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateDataConnector {}
 impl Operation for UpdateDataConnector {
-    type Answer = Json<models::DataConnectorDetail>;
+    type Response = Json<models::DataConnectorDetail>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateDataConnector",
         tag: "Data Connectors",

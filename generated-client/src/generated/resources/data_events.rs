@@ -117,7 +117,7 @@ impl DataEvents<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `events` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `events` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -136,8 +136,8 @@ impl DataEvents<'_> {
     ///         "type",
     ///     )
     ///     .items();
-    /// while let Some(answer) = items.try_next().await? {
-    ///     println!("{answer:?}");
+    /// while let Some(response) = items.try_next().await? {
+    ///     println!("{response:?}");
     /// }
     /// # Ok(())
     /// # }
@@ -161,7 +161,7 @@ impl DataEvents<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataEvent {}
 impl Operation for CreateDataEvent {
-    type Answer = Empty;
+    type Response = Empty;
     const INFO: OperationInfo = OperationInfo {
         id: "createDataEvent",
         tag: "Data Events",
@@ -177,7 +177,7 @@ impl Operation for CreateDataEvent {
 #[derive(Debug, Clone, Copy)]
 pub enum DataEventSummaries {}
 impl Operation for DataEventSummaries {
-    type Answer = Empty;
+    type Response = Empty;
     const INFO: OperationInfo = OperationInfo {
         id: "dataEventSummaries",
         tag: "Data Events",
@@ -193,7 +193,7 @@ impl Operation for DataEventSummaries {
 #[derive(Debug, Clone, Copy)]
 pub enum ListDataEvents {}
 impl Operation for ListDataEvents {
-    type Answer = Json<models::DataEventList>;
+    type Response = Json<models::DataEventList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listDataEvents",
         tag: "Data Events",

@@ -169,7 +169,7 @@ impl DataExport<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CancelDataExport {}
 impl Operation for CancelDataExport {
-    type Answer = Json<models::DataExport>;
+    type Response = Json<models::DataExport>;
     const INFO: OperationInfo = OperationInfo {
         id: "cancelDataExport",
         tag: "Data Export",
@@ -185,7 +185,7 @@ impl Operation for CancelDataExport {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataExport {}
 impl Operation for CreateDataExport {
-    type Answer = Json<models::DataExport>;
+    type Response = Json<models::DataExport>;
     const INFO: OperationInfo = OperationInfo {
         id: "createDataExport",
         tag: "Data Export",
@@ -202,7 +202,7 @@ impl Operation for CreateDataExport {
 #[derive(Debug, Clone, Copy)]
 pub enum DownloadDataExport {}
 impl Operation for DownloadDataExport {
-    type Answer = Download;
+    type Response = Download;
     const INFO: OperationInfo = OperationInfo {
         id: "downloadDataExport",
         tag: "Data Export",
@@ -219,7 +219,7 @@ impl Operation for DownloadDataExport {
 #[derive(Debug, Clone, Copy)]
 pub enum GetDataExport {}
 impl Operation for GetDataExport {
-    type Answer = Json<models::DataExport>;
+    type Response = Json<models::DataExport>;
     const INFO: OperationInfo = OperationInfo {
         id: "getDataExport",
         tag: "Data Export",

@@ -36,7 +36,7 @@ impl EcommerceConnectors<'_> {
     ///
     /// # Returns
     ///
-    /// [`UploadEcommerceCatalogAnswer`](crate::resources::ecommerce_connectors::UploadEcommerceCatalogAnswer).
+    /// [`UploadEcommerceCatalogResponse`](crate::resources::ecommerce_connectors::UploadEcommerceCatalogResponse).
     ///
     /// # Errors
     ///
@@ -51,8 +51,8 @@ impl EcommerceConnectors<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.ecommerce_connectors().upload_ecommerce_catalog("id").await?;
-    /// println!("{answer:?}");
+    /// let response = client.ecommerce_connectors().upload_ecommerce_catalog("id").await?;
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -76,7 +76,7 @@ impl EcommerceConnectors<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum UploadEcommerceCatalog {}
 impl Operation for UploadEcommerceCatalog {
-    type Answer = Several<UploadEcommerceCatalogAnswer>;
+    type Response = Several<UploadEcommerceCatalogResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "uploadEcommerceCatalog",
         tag: "Ecommerce Connectors",
@@ -116,17 +116,17 @@ impl Request<UploadEcommerceCatalog> {
     }
 }
 
-/// What `upload_ecommerce_catalog` answers, by status.
+/// The responses of `upload_ecommerce_catalog`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum UploadEcommerceCatalogAnswer {
+pub enum UploadEcommerceCatalogResponse {
     /// Status 200.
     Ok(models::EcommerceCatalogUploadPartResponse),
     /// Status 202.
     Accepted(models::EcommerceCatalogUploadResponse),
 }
 
-impl Decode for UploadEcommerceCatalogAnswer {
+impl Decode for UploadEcommerceCatalogResponse {
     fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
         match status {
             200 => decode_json(body).map(|decoded| decoded.map(Self::Ok)),

@@ -73,7 +73,7 @@ impl Emails<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListEmails {}
 impl Operation for ListEmails {
-    type Answer = Json<models::EmailList>;
+    type Response = Json<models::EmailList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listEmails",
         tag: "Emails",
@@ -90,7 +90,7 @@ impl Operation for ListEmails {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveEmail {}
 impl Operation for RetrieveEmail {
-    type Answer = Json<models::EmailSetting>;
+    type Response = Json<models::EmailSetting>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveEmail",
         tag: "Emails",

@@ -38,7 +38,7 @@ impl FinAgent<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .fin_agent()
     ///     .ask_fin(
     ///         models::AskFinBody::new(
@@ -51,7 +51,7 @@ impl FinAgent<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -87,13 +87,13 @@ impl FinAgent<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .fin_agent()
     ///     .escalate_fin_conversation(
     ///         models::EscalateFinConversationBody::with_conversation_id("conversation_id"),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -130,13 +130,13 @@ impl FinAgent<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .fin_agent()
     ///     .list_fin_capabilities(
     ///         models::ListFinCapabilitiesBody::new(models::FinAgentUser::new("id")),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -173,7 +173,7 @@ impl FinAgent<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .fin_agent()
     ///     .reply_to_fin(
     ///         models::ReplyToFinBody::new(
@@ -186,7 +186,7 @@ impl FinAgent<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -224,7 +224,7 @@ impl FinAgent<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .fin_agent()
     ///     .run_fin_procedure(
     ///         "procedure_id",
@@ -234,7 +234,7 @@ impl FinAgent<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -279,7 +279,7 @@ impl FinAgent<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .fin_agent()
     ///     .start_fin_conversation(
     ///         models::StartFinConversationBody::new(
@@ -292,7 +292,7 @@ impl FinAgent<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -329,7 +329,7 @@ impl FinAgent<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .fin_agent()
     ///     .submit_fin_csat(
     ///         models::SubmitFinCsatBody::new(
@@ -338,7 +338,7 @@ impl FinAgent<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -355,7 +355,7 @@ impl FinAgent<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum AskFin {}
 impl Operation for AskFin {
-    type Answer = Json<models::AskFinResponse>;
+    type Response = Json<models::AskFinResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "askFin",
         tag: "Fin Agent",
@@ -371,7 +371,7 @@ impl Operation for AskFin {
 #[derive(Debug, Clone, Copy)]
 pub enum EscalateFinConversation {}
 impl Operation for EscalateFinConversation {
-    type Answer = Json<models::EscalateFinConversationResponse>;
+    type Response = Json<models::EscalateFinConversationResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "escalateFinConversation",
         tag: "Fin Agent",
@@ -387,7 +387,7 @@ impl Operation for EscalateFinConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum ListFinCapabilities {}
 impl Operation for ListFinCapabilities {
-    type Answer = Json<models::ListFinCapabilitiesResponse>;
+    type Response = Json<models::ListFinCapabilitiesResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "listFinCapabilities",
         tag: "Fin Agent",
@@ -403,7 +403,7 @@ impl Operation for ListFinCapabilities {
 #[derive(Debug, Clone, Copy)]
 pub enum ReplyToFin {}
 impl Operation for ReplyToFin {
-    type Answer = Json<models::ReplyToFinResponse>;
+    type Response = Json<models::ReplyToFinResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "replyToFin",
         tag: "Fin Agent",
@@ -419,7 +419,7 @@ impl Operation for ReplyToFin {
 #[derive(Debug, Clone, Copy)]
 pub enum RunFinProcedure {}
 impl Operation for RunFinProcedure {
-    type Answer = Json<models::RunFinProcedureResponse>;
+    type Response = Json<models::RunFinProcedureResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "runFinProcedure",
         tag: "Fin Agent",
@@ -435,7 +435,7 @@ impl Operation for RunFinProcedure {
 #[derive(Debug, Clone, Copy)]
 pub enum StartFinConversation {}
 impl Operation for StartFinConversation {
-    type Answer = Json<models::StartFinConversationResponse>;
+    type Response = Json<models::StartFinConversationResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "startFinConversation",
         tag: "Fin Agent",
@@ -451,7 +451,7 @@ impl Operation for StartFinConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum SubmitFinCsat {}
 impl Operation for SubmitFinCsat {
-    type Answer = Json<models::SubmitFinCsatResponse>;
+    type Response = Json<models::SubmitFinCsatResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "submitFinCsat",
         tag: "Fin Agent",

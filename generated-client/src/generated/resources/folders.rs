@@ -105,7 +105,7 @@ impl Folders<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -210,7 +210,7 @@ impl Folders<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateFolder {}
 impl Operation for CreateFolder {
-    type Answer = Json<models::Folder>;
+    type Response = Json<models::Folder>;
     const INFO: OperationInfo = OperationInfo {
         id: "createFolder",
         tag: "Folders",
@@ -226,7 +226,7 @@ impl Operation for CreateFolder {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteFolder {}
 impl Operation for DeleteFolder {
-    type Answer = Json<models::DeletedFolderObject>;
+    type Response = Json<models::DeletedFolderObject>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteFolder",
         tag: "Folders",
@@ -243,7 +243,7 @@ impl Operation for DeleteFolder {
 #[derive(Debug, Clone, Copy)]
 pub enum ListFolders {}
 impl Operation for ListFolders {
-    type Answer = Json<models::ListFoldersResponse>;
+    type Response = Json<models::ListFoldersResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "listFolders",
         tag: "Folders",
@@ -291,7 +291,7 @@ impl Request<ListFolders> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveFolder {}
 impl Operation for RetrieveFolder {
-    type Answer = Json<models::Folder>;
+    type Response = Json<models::Folder>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveFolder",
         tag: "Folders",
@@ -308,7 +308,7 @@ impl Operation for RetrieveFolder {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateFolder {}
 impl Operation for UpdateFolder {
-    type Answer = Json<models::Folder>;
+    type Response = Json<models::Folder>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateFolder",
         tag: "Folders",

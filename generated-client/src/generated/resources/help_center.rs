@@ -213,7 +213,7 @@ impl HelpCenter<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -255,7 +255,7 @@ impl HelpCenter<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -483,7 +483,7 @@ impl HelpCenter<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateCollection {}
 impl Operation for CreateCollection {
-    type Answer = Json<models::Collection>;
+    type Response = Json<models::Collection>;
     const INFO: OperationInfo = OperationInfo {
         id: "createCollection",
         tag: "Help Center",
@@ -499,7 +499,7 @@ impl Operation for CreateCollection {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateHelpCenterRedirect {}
 impl Operation for CreateHelpCenterRedirect {
-    type Answer = Json<models::HelpCenterRedirect>;
+    type Response = Json<models::HelpCenterRedirect>;
     const INFO: OperationInfo = OperationInfo {
         id: "createHelpCenterRedirect",
         tag: "Help Center",
@@ -515,7 +515,7 @@ impl Operation for CreateHelpCenterRedirect {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteCollection {}
 impl Operation for DeleteCollection {
-    type Answer = Json<models::DeletedCollectionObject>;
+    type Response = Json<models::DeletedCollectionObject>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteCollection",
         tag: "Help Center",
@@ -532,7 +532,7 @@ impl Operation for DeleteCollection {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteHelpCenterRedirect {}
 impl Operation for DeleteHelpCenterRedirect {
-    type Answer = Json<models::DeletedHelpCenterRedirectObject>;
+    type Response = Json<models::DeletedHelpCenterRedirectObject>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteHelpCenterRedirect",
         tag: "Help Center",
@@ -549,7 +549,7 @@ impl Operation for DeleteHelpCenterRedirect {
 #[derive(Debug, Clone, Copy)]
 pub enum ListAllCollections {}
 impl Operation for ListAllCollections {
-    type Answer = Json<models::CollectionList>;
+    type Response = Json<models::CollectionList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listAllCollections",
         tag: "Help Center",
@@ -592,7 +592,7 @@ impl Request<ListAllCollections> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListHelpCenterRedirects {}
 impl Operation for ListHelpCenterRedirects {
-    type Answer = Json<models::HelpCenterRedirectList>;
+    type Response = Json<models::HelpCenterRedirectList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listHelpCenterRedirects",
         tag: "Help Center",
@@ -635,7 +635,7 @@ impl Request<ListHelpCenterRedirects> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListHelpCenters {}
 impl Operation for ListHelpCenters {
-    type Answer = Json<models::HelpCenterList>;
+    type Response = Json<models::HelpCenterList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listHelpCenters",
         tag: "Help Center",
@@ -652,7 +652,7 @@ impl Operation for ListHelpCenters {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveCollection {}
 impl Operation for RetrieveCollection {
-    type Answer = Json<models::Collection>;
+    type Response = Json<models::Collection>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveCollection",
         tag: "Help Center",
@@ -669,7 +669,7 @@ impl Operation for RetrieveCollection {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveHelpCenter {}
 impl Operation for RetrieveHelpCenter {
-    type Answer = Json<models::HelpCenter>;
+    type Response = Json<models::HelpCenter>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveHelpCenter",
         tag: "Help Center",
@@ -686,7 +686,7 @@ impl Operation for RetrieveHelpCenter {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveHelpCenterRedirect {}
 impl Operation for RetrieveHelpCenterRedirect {
-    type Answer = Json<models::HelpCenterRedirect>;
+    type Response = Json<models::HelpCenterRedirect>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveHelpCenterRedirect",
         tag: "Help Center",
@@ -703,7 +703,7 @@ impl Operation for RetrieveHelpCenterRedirect {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateCollection {}
 impl Operation for UpdateCollection {
-    type Answer = Json<models::Collection>;
+    type Response = Json<models::Collection>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateCollection",
         tag: "Help Center",

@@ -133,7 +133,7 @@ impl IdentityVerificationSecrets<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateIdentityVerificationSecret {}
 impl Operation for CreateIdentityVerificationSecret {
-    type Answer = Json<models::IdentityVerificationSecretWithMaterial>;
+    type Response = Json<models::IdentityVerificationSecretWithMaterial>;
     const INFO: OperationInfo = OperationInfo {
         id: "createIdentityVerificationSecret",
         tag: "Identity Verification Secrets",
@@ -149,7 +149,7 @@ impl Operation for CreateIdentityVerificationSecret {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteIdentityVerificationSecret {}
 impl Operation for DeleteIdentityVerificationSecret {
-    type Answer = Empty;
+    type Response = Empty;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteIdentityVerificationSecret",
         tag: "Identity Verification Secrets",
@@ -166,7 +166,7 @@ impl Operation for DeleteIdentityVerificationSecret {
 #[derive(Debug, Clone, Copy)]
 pub enum ListIdentityVerificationSecrets {}
 impl Operation for ListIdentityVerificationSecrets {
-    type Answer = Json<models::IdentityVerificationSecretList>;
+    type Response = Json<models::IdentityVerificationSecretList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listIdentityVerificationSecrets",
         tag: "Identity Verification Secrets",

@@ -214,7 +214,7 @@ impl InternalArticles<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -290,7 +290,7 @@ impl InternalArticles<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `internal_articles` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `internal_articles` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -367,7 +367,7 @@ impl InternalArticles<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToInternalArticle {}
 impl Operation for AttachTagToInternalArticle {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachTagToInternalArticle",
         tag: "Internal Articles",
@@ -383,7 +383,7 @@ impl Operation for AttachTagToInternalArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateInternalArticle {}
 impl Operation for CreateInternalArticle {
-    type Answer = Json<models::InternalArticle>;
+    type Response = Json<models::InternalArticle>;
     const INFO: OperationInfo = OperationInfo {
         id: "createInternalArticle",
         tag: "Internal Articles",
@@ -399,7 +399,7 @@ impl Operation for CreateInternalArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteInternalArticle {}
 impl Operation for DeleteInternalArticle {
-    type Answer = Json<models::DeletedInternalArticleObject>;
+    type Response = Json<models::DeletedInternalArticleObject>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteInternalArticle",
         tag: "Internal Articles",
@@ -416,7 +416,7 @@ impl Operation for DeleteInternalArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromInternalArticle {}
 impl Operation for DetachTagFromInternalArticle {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachTagFromInternalArticle",
         tag: "Internal Articles",
@@ -433,7 +433,7 @@ impl Operation for DetachTagFromInternalArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum ListInternalArticles {}
 impl Operation for ListInternalArticles {
-    type Answer = Json<models::InternalArticleList>;
+    type Response = Json<models::InternalArticleList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listInternalArticles",
         tag: "Internal Articles",
@@ -476,7 +476,7 @@ impl Request<ListInternalArticles> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveInternalArticle {}
 impl Operation for RetrieveInternalArticle {
-    type Answer = Json<models::InternalArticle>;
+    type Response = Json<models::InternalArticle>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveInternalArticle",
         tag: "Internal Articles",
@@ -493,7 +493,7 @@ impl Operation for RetrieveInternalArticle {
 #[derive(Debug, Clone, Copy)]
 pub enum SearchInternalArticles {}
 impl Operation for SearchInternalArticles {
-    type Answer = Json<models::InternalArticleSearchResponse>;
+    type Response = Json<models::InternalArticleSearchResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "searchInternalArticles",
         tag: "Internal Articles",
@@ -543,7 +543,7 @@ impl Request<SearchInternalArticles> {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateInternalArticle {}
 impl Operation for UpdateInternalArticle {
-    type Answer = Json<models::InternalArticle>;
+    type Response = Json<models::InternalArticle>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateInternalArticle",
         tag: "Internal Articles",

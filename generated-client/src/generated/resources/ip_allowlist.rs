@@ -83,7 +83,7 @@ impl IpAllowlist<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum GetIpAllowlist {}
 impl Operation for GetIpAllowlist {
-    type Answer = Json<models::IpAllowlist>;
+    type Response = Json<models::IpAllowlist>;
     const INFO: OperationInfo = OperationInfo {
         id: "getIpAllowlist",
         tag: "IP Allowlist",
@@ -100,7 +100,7 @@ impl Operation for GetIpAllowlist {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateIpAllowlist {}
 impl Operation for UpdateIpAllowlist {
-    type Answer = Json<models::IpAllowlist>;
+    type Response = Json<models::IpAllowlist>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateIpAllowlist",
         tag: "IP Allowlist",

@@ -53,7 +53,7 @@ impl Jobs<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum JobsStatus {}
 impl Operation for JobsStatus {
-    type Answer = Json<models::Jobs>;
+    type Response = Json<models::Jobs>;
     const INFO: OperationInfo = OperationInfo {
         id: "jobsStatus",
         tag: "Jobs",

@@ -37,8 +37,8 @@ impl Macros<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.macros().get_macro("id").await?;
-    /// println!("{answer:?}");
+    /// let response = client.macros().get_macro("id").await?;
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -64,7 +64,7 @@ impl Macros<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -77,8 +77,8 @@ impl Macros<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.macros().list_macros().items();
-    /// while let Some(answer) = items.try_next().await? {
-    ///     println!("{answer:?}");
+    /// while let Some(response) = items.try_next().await? {
+    ///     println!("{response:?}");
     /// }
     /// # Ok(())
     /// # }
@@ -92,7 +92,7 @@ impl Macros<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum GetMacro {}
 impl Operation for GetMacro {
-    type Answer = Json<models::Macro>;
+    type Response = Json<models::Macro>;
     const INFO: OperationInfo = OperationInfo {
         id: "getMacro",
         tag: "Macros",
@@ -109,7 +109,7 @@ impl Operation for GetMacro {
 #[derive(Debug, Clone, Copy)]
 pub enum ListMacros {}
 impl Operation for ListMacros {
-    type Answer = Json<models::MacroList>;
+    type Response = Json<models::MacroList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listMacros",
         tag: "Macros",

@@ -84,7 +84,7 @@ impl Messages<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `events` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `events` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -98,8 +98,8 @@ impl Messages<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.messages().get_whats_app_message_status("ruleset_id").items();
-    /// while let Some(answer) = items.try_next().await? {
-    ///     println!("{answer:?}");
+    /// while let Some(response) = items.try_next().await? {
+    ///     println!("{response:?}");
     /// }
     /// # Ok(())
     /// # }
@@ -165,7 +165,7 @@ impl Messages<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateMessage {}
 impl Operation for CreateMessage {
-    type Answer = Json<models::Message>;
+    type Response = Json<models::Message>;
     const INFO: OperationInfo = OperationInfo {
         id: "createMessage",
         tag: "Messages",
@@ -181,7 +181,7 @@ impl Operation for CreateMessage {
 #[derive(Debug, Clone, Copy)]
 pub enum GetWhatsAppMessageStatus {}
 impl Operation for GetWhatsAppMessageStatus {
-    type Answer = Json<models::WhatsappMessageStatusList>;
+    type Response = Json<models::WhatsappMessageStatusList>;
     const INFO: OperationInfo = OperationInfo {
         id: "getWhatsAppMessageStatus",
         tag: "Messages",
@@ -227,7 +227,7 @@ impl Request<GetWhatsAppMessageStatus> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveWhatsAppMessageStatus {}
 impl Operation for RetrieveWhatsAppMessageStatus {
-    type Answer = Json<models::WhatsappMessageStatus>;
+    type Response = Json<models::WhatsappMessageStatus>;
     const INFO: OperationInfo = OperationInfo {
         id: "RetrieveWhatsAppMessageStatus",
         tag: "Messages",

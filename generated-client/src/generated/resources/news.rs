@@ -109,7 +109,7 @@ impl News<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -120,8 +120,8 @@ impl News<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.news().list_live_newsfeed_items("id").items();
-    /// while let Some(answer) = items.try_next().await? {
-    ///     println!("{answer:?}");
+    /// while let Some(response) = items.try_next().await? {
+    ///     println!("{response:?}");
     /// }
     /// # Ok(())
     /// # }
@@ -157,7 +157,7 @@ impl News<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -168,8 +168,8 @@ impl News<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.news().list_news_items().items();
-    /// while let Some(answer) = items.try_next().await? {
-    ///     println!("{answer:?}");
+    /// while let Some(response) = items.try_next().await? {
+    ///     println!("{response:?}");
     /// }
     /// # Ok(())
     /// # }
@@ -195,7 +195,7 @@ impl News<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -206,8 +206,8 @@ impl News<'_> {
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.news().list_newsfeeds().items();
-    /// while let Some(answer) = items.try_next().await? {
-    ///     println!("{answer:?}");
+    /// while let Some(response) = items.try_next().await? {
+    ///     println!("{response:?}");
     /// }
     /// # Ok(())
     /// # }
@@ -334,7 +334,7 @@ impl News<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateNewsItem {}
 impl Operation for CreateNewsItem {
-    type Answer = Json<models::NewsItem>;
+    type Response = Json<models::NewsItem>;
     const INFO: OperationInfo = OperationInfo {
         id: "createNewsItem",
         tag: "News",
@@ -350,7 +350,7 @@ impl Operation for CreateNewsItem {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteNewsItem {}
 impl Operation for DeleteNewsItem {
-    type Answer = Json<models::DeletedObject>;
+    type Response = Json<models::DeletedObject>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteNewsItem",
         tag: "News",
@@ -367,7 +367,7 @@ impl Operation for DeleteNewsItem {
 #[derive(Debug, Clone, Copy)]
 pub enum ListLiveNewsfeedItems {}
 impl Operation for ListLiveNewsfeedItems {
-    type Answer = Json<models::PaginatedResponse>;
+    type Response = Json<models::PaginatedResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "listLiveNewsfeedItems",
         tag: "News",
@@ -410,7 +410,7 @@ impl Request<ListLiveNewsfeedItems> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListNewsItems {}
 impl Operation for ListNewsItems {
-    type Answer = Json<models::PaginatedResponse>;
+    type Response = Json<models::PaginatedResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "listNewsItems",
         tag: "News",
@@ -453,7 +453,7 @@ impl Request<ListNewsItems> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListNewsfeeds {}
 impl Operation for ListNewsfeeds {
-    type Answer = Json<models::PaginatedResponse>;
+    type Response = Json<models::PaginatedResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "listNewsfeeds",
         tag: "News",
@@ -496,7 +496,7 @@ impl Request<ListNewsfeeds> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveNewsItem {}
 impl Operation for RetrieveNewsItem {
-    type Answer = Json<models::NewsItem>;
+    type Response = Json<models::NewsItem>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveNewsItem",
         tag: "News",
@@ -513,7 +513,7 @@ impl Operation for RetrieveNewsItem {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveNewsfeed {}
 impl Operation for RetrieveNewsfeed {
-    type Answer = Json<models::Newsfeed>;
+    type Response = Json<models::Newsfeed>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveNewsfeed",
         tag: "News",
@@ -530,7 +530,7 @@ impl Operation for RetrieveNewsfeed {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateNewsItem {}
 impl Operation for UpdateNewsItem {
-    type Answer = Json<models::NewsItem>;
+    type Response = Json<models::NewsItem>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateNewsItem",
         tag: "News",

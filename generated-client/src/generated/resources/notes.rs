@@ -133,7 +133,7 @@ impl Notes<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -185,7 +185,7 @@ impl Notes<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `data` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Errors
     ///
@@ -246,7 +246,7 @@ impl Notes<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateCompanyNote {}
 impl Operation for CreateCompanyNote {
-    type Answer = Json<models::Note>;
+    type Response = Json<models::Note>;
     const INFO: OperationInfo = OperationInfo {
         id: "createCompanyNote",
         tag: "Notes",
@@ -262,7 +262,7 @@ impl Operation for CreateCompanyNote {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateNote {}
 impl Operation for CreateNote {
-    type Answer = Json<models::Note>;
+    type Response = Json<models::Note>;
     const INFO: OperationInfo = OperationInfo {
         id: "createNote",
         tag: "Notes",
@@ -278,7 +278,7 @@ impl Operation for CreateNote {
 #[derive(Debug, Clone, Copy)]
 pub enum ListCompanyNotes {}
 impl Operation for ListCompanyNotes {
-    type Answer = Json<models::NoteList>;
+    type Response = Json<models::NoteList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listCompanyNotes",
         tag: "Notes",
@@ -321,7 +321,7 @@ impl Request<ListCompanyNotes> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListNotes {}
 impl Operation for ListNotes {
-    type Answer = Json<models::NoteList>;
+    type Response = Json<models::NoteList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listNotes",
         tag: "Notes",
@@ -364,7 +364,7 @@ impl Request<ListNotes> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveNote {}
 impl Operation for RetrieveNote {
-    type Answer = Json<models::Note>;
+    type Response = Json<models::Note>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveNote",
         tag: "Notes",

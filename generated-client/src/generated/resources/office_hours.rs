@@ -141,11 +141,11 @@ impl OfficeHours<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .office_hours()
     ///     .delete_office_hours_exception("office_hours_schedule_id", "id")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -186,8 +186,8 @@ impl OfficeHours<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.office_hours().delete_office_hours_schedule("id").await?;
-    /// println!("{answer:?}");
+    /// let response = client.office_hours().delete_office_hours_schedule("id").await?;
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -478,7 +478,7 @@ impl OfficeHours<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateOfficeHoursException {}
 impl Operation for CreateOfficeHoursException {
-    type Answer = Json<models::OfficeHoursException>;
+    type Response = Json<models::OfficeHoursException>;
     const INFO: OperationInfo = OperationInfo {
         id: "createOfficeHoursException",
         tag: "Office Hours",
@@ -494,7 +494,7 @@ impl Operation for CreateOfficeHoursException {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateOfficeHoursSchedule {}
 impl Operation for CreateOfficeHoursSchedule {
-    type Answer = Json<models::OfficeHoursSchedule>;
+    type Response = Json<models::OfficeHoursSchedule>;
     const INFO: OperationInfo = OperationInfo {
         id: "createOfficeHoursSchedule",
         tag: "Office Hours",
@@ -510,7 +510,7 @@ impl Operation for CreateOfficeHoursSchedule {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteOfficeHoursException {}
 impl Operation for DeleteOfficeHoursException {
-    type Answer = Json<models::DeleteOfficeHoursExceptionResponse>;
+    type Response = Json<models::DeleteOfficeHoursExceptionResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteOfficeHoursException",
         tag: "Office Hours",
@@ -527,7 +527,7 @@ impl Operation for DeleteOfficeHoursException {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteOfficeHoursSchedule {}
 impl Operation for DeleteOfficeHoursSchedule {
-    type Answer = Json<models::DeleteOfficeHoursScheduleResponse>;
+    type Response = Json<models::DeleteOfficeHoursScheduleResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteOfficeHoursSchedule",
         tag: "Office Hours",
@@ -544,7 +544,7 @@ impl Operation for DeleteOfficeHoursSchedule {
 #[derive(Debug, Clone, Copy)]
 pub enum GetOfficeHoursException {}
 impl Operation for GetOfficeHoursException {
-    type Answer = Json<models::OfficeHoursException>;
+    type Response = Json<models::OfficeHoursException>;
     const INFO: OperationInfo = OperationInfo {
         id: "getOfficeHoursException",
         tag: "Office Hours",
@@ -561,7 +561,7 @@ impl Operation for GetOfficeHoursException {
 #[derive(Debug, Clone, Copy)]
 pub enum GetOfficeHoursSchedule {}
 impl Operation for GetOfficeHoursSchedule {
-    type Answer = Json<models::OfficeHoursSchedule>;
+    type Response = Json<models::OfficeHoursSchedule>;
     const INFO: OperationInfo = OperationInfo {
         id: "getOfficeHoursSchedule",
         tag: "Office Hours",
@@ -578,7 +578,7 @@ impl Operation for GetOfficeHoursSchedule {
 #[derive(Debug, Clone, Copy)]
 pub enum ListOfficeHoursExceptions {}
 impl Operation for ListOfficeHoursExceptions {
-    type Answer = Json<models::OfficeHoursExceptionList>;
+    type Response = Json<models::OfficeHoursExceptionList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listOfficeHoursExceptions",
         tag: "Office Hours",
@@ -595,7 +595,7 @@ impl Operation for ListOfficeHoursExceptions {
 #[derive(Debug, Clone, Copy)]
 pub enum ListOfficeHoursSchedules {}
 impl Operation for ListOfficeHoursSchedules {
-    type Answer = Json<models::OfficeHoursScheduleList>;
+    type Response = Json<models::OfficeHoursScheduleList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listOfficeHoursSchedules",
         tag: "Office Hours",
@@ -612,7 +612,7 @@ impl Operation for ListOfficeHoursSchedules {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateOfficeHoursException {}
 impl Operation for UpdateOfficeHoursException {
-    type Answer = Json<models::OfficeHoursException>;
+    type Response = Json<models::OfficeHoursException>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateOfficeHoursException",
         tag: "Office Hours",
@@ -629,7 +629,7 @@ impl Operation for UpdateOfficeHoursException {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateOfficeHoursSchedule {}
 impl Operation for UpdateOfficeHoursSchedule {
-    type Answer = Json<models::OfficeHoursSchedule>;
+    type Response = Json<models::OfficeHoursSchedule>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateOfficeHoursSchedule",
         tag: "Office Hours",

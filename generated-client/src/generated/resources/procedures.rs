@@ -41,7 +41,7 @@ impl Procedures<'_> {
     /// use intercom_client::models;
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .procedures()
     ///     .collect_procedure_agent_input(
     ///         "conversation_id",
@@ -51,7 +51,7 @@ impl Procedures<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -76,7 +76,7 @@ impl Procedures<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CollectProcedureAgentInput {}
 impl Operation for CollectProcedureAgentInput {
-    type Answer = Json<serde_json::Map<String, serde_json::Value>>;
+    type Response = Json<serde_json::Map<String, serde_json::Value>>;
     const INFO: OperationInfo = OperationInfo {
         id: "collectProcedureAgentInput",
         tag: "Procedures",

@@ -91,7 +91,7 @@ impl ReportingDataExport<'_> {
     /// use intercom_client::{Timestamp, models};
     ///
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .reporting_data_export()
     ///     .enqueue_reporting_data_export(
     ///         models::EnqueueReportingDataExportBody::new(
@@ -102,7 +102,7 @@ impl ReportingDataExport<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -128,8 +128,8 @@ impl ReportingDataExport<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.reporting_data_export().list_reporting_datasets().await?;
-    /// println!("{answer:?}");
+    /// let response = client.reporting_data_export().list_reporting_datasets().await?;
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -161,11 +161,11 @@ impl ReportingDataExport<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .reporting_data_export()
     ///     .show_reporting_data_export("job_identifier", "app_id", "client_id")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -199,7 +199,7 @@ impl ReportingDataExport<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum DownloadReportingDataExport {}
 impl Operation for DownloadReportingDataExport {
-    type Answer = Download;
+    type Response = Download;
     const INFO: OperationInfo = OperationInfo {
         id: "downloadReportingDataExport",
         tag: "Reporting Data Export",
@@ -216,7 +216,7 @@ impl Operation for DownloadReportingDataExport {
 #[derive(Debug, Clone, Copy)]
 pub enum EnqueueReportingDataExport {}
 impl Operation for EnqueueReportingDataExport {
-    type Answer = Json<models::EnqueueReportingDataExportResponse>;
+    type Response = Json<models::EnqueueReportingDataExportResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "enqueueReportingDataExport",
         tag: "Reporting Data Export",
@@ -233,7 +233,7 @@ impl Operation for EnqueueReportingDataExport {
 #[derive(Debug, Clone, Copy)]
 pub enum ListReportingDatasets {}
 impl Operation for ListReportingDatasets {
-    type Answer = Json<models::ListReportingDatasetsResponse>;
+    type Response = Json<models::ListReportingDatasetsResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "listReportingDatasets",
         tag: "Reporting Data Export",
@@ -250,7 +250,7 @@ impl Operation for ListReportingDatasets {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowReportingDataExport {}
 impl Operation for ShowReportingDataExport {
-    type Answer = Json<models::ShowReportingDataExportResponse>;
+    type Response = Json<models::ShowReportingDataExportResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "showReportingDataExport",
         tag: "Reporting Data Export",

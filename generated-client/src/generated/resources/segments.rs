@@ -79,7 +79,7 @@ impl Segments<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListSegments {}
 impl Operation for ListSegments {
-    type Answer = Json<models::SegmentList>;
+    type Response = Json<models::SegmentList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listSegments",
         tag: "Segments",
@@ -103,7 +103,7 @@ impl Request<ListSegments> {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveSegment {}
 impl Operation for RetrieveSegment {
-    type Answer = Json<models::Segment>;
+    type Response = Json<models::Segment>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveSegment",
         tag: "Segments",

@@ -149,7 +149,7 @@ impl SubscriptionTypes<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachSubscriptionTypeToContact {}
 impl Operation for AttachSubscriptionTypeToContact {
-    type Answer = Json<models::SubscriptionType>;
+    type Response = Json<models::SubscriptionType>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachSubscriptionTypeToContact",
         tag: "Subscription Types",
@@ -165,7 +165,7 @@ impl Operation for AttachSubscriptionTypeToContact {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachSubscriptionTypeToContact {}
 impl Operation for DetachSubscriptionTypeToContact {
-    type Answer = Json<models::SubscriptionType>;
+    type Response = Json<models::SubscriptionType>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachSubscriptionTypeToContact",
         tag: "Subscription Types",
@@ -182,7 +182,7 @@ impl Operation for DetachSubscriptionTypeToContact {
 #[derive(Debug, Clone, Copy)]
 pub enum ListSubscriptionTypes {}
 impl Operation for ListSubscriptionTypes {
-    type Answer = Json<models::SubscriptionTypeList>;
+    type Response = Json<models::SubscriptionTypeList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listSubscriptionTypes",
         tag: "Subscription Types",

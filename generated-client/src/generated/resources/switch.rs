@@ -59,7 +59,7 @@ impl Switch<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreatePhoneSwitch {}
 impl Operation for CreatePhoneSwitch {
-    type Answer = Json<models::PhoneSwitch>;
+    type Response = Json<models::PhoneSwitch>;
     const INFO: OperationInfo = OperationInfo {
         id: "createPhoneSwitch",
         tag: "Switch",

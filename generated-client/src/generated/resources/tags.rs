@@ -463,7 +463,7 @@ impl Tags<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToContact {}
 impl Operation for AttachTagToContact {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachTagToContact",
         tag: "Tags",
@@ -479,7 +479,7 @@ impl Operation for AttachTagToContact {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToConversation {}
 impl Operation for AttachTagToConversation {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachTagToConversation",
         tag: "Tags",
@@ -495,7 +495,7 @@ impl Operation for AttachTagToConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum AttachTagToTicket {}
 impl Operation for AttachTagToTicket {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "attachTagToTicket",
         tag: "Tags",
@@ -511,7 +511,7 @@ impl Operation for AttachTagToTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTag {}
 impl Operation for CreateTag {
-    type Answer = Json<models::TagCreateResponse>;
+    type Response = Json<models::TagCreateResponse>;
     const INFO: OperationInfo = OperationInfo {
         id: "createTag",
         tag: "Tags",
@@ -527,7 +527,7 @@ impl Operation for CreateTag {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteTag {}
 impl Operation for DeleteTag {
-    type Answer = Empty;
+    type Response = Empty;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteTag",
         tag: "Tags",
@@ -544,7 +544,7 @@ impl Operation for DeleteTag {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromContact {}
 impl Operation for DetachTagFromContact {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachTagFromContact",
         tag: "Tags",
@@ -561,7 +561,7 @@ impl Operation for DetachTagFromContact {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromConversation {}
 impl Operation for DetachTagFromConversation {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachTagFromConversation",
         tag: "Tags",
@@ -578,7 +578,7 @@ impl Operation for DetachTagFromConversation {
 #[derive(Debug, Clone, Copy)]
 pub enum DetachTagFromTicket {}
 impl Operation for DetachTagFromTicket {
-    type Answer = Json<models::Tag>;
+    type Response = Json<models::Tag>;
     const INFO: OperationInfo = OperationInfo {
         id: "detachTagFromTicket",
         tag: "Tags",
@@ -595,7 +595,7 @@ impl Operation for DetachTagFromTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum FindTag {}
 impl Operation for FindTag {
-    type Answer = Json<models::TagBasic>;
+    type Response = Json<models::TagBasic>;
     const INFO: OperationInfo = OperationInfo {
         id: "findTag",
         tag: "Tags",
@@ -612,7 +612,7 @@ impl Operation for FindTag {
 #[derive(Debug, Clone, Copy)]
 pub enum ListTags {}
 impl Operation for ListTags {
-    type Answer = Json<models::TagList>;
+    type Response = Json<models::TagList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listTags",
         tag: "Tags",

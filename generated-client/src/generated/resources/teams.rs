@@ -167,7 +167,7 @@ impl Teams<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum GetTeamMetrics {}
 impl Operation for GetTeamMetrics {
-    type Answer = Json<models::TeamMetricList>;
+    type Response = Json<models::TeamMetricList>;
     const INFO: OperationInfo = OperationInfo {
         id: "getTeamMetrics",
         tag: "Teams",
@@ -193,7 +193,7 @@ impl Request<GetTeamMetrics> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListTeams {}
 impl Operation for ListTeams {
-    type Answer = Json<models::TeamList>;
+    type Response = Json<models::TeamList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listTeams",
         tag: "Teams",
@@ -210,7 +210,7 @@ impl Operation for ListTeams {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveTeam {}
 impl Operation for RetrieveTeam {
-    type Answer = Json<models::Team>;
+    type Response = Json<models::Team>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveTeam",
         tag: "Teams",
@@ -227,7 +227,7 @@ impl Operation for RetrieveTeam {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTeamMembers {}
 impl Operation for UpdateTeamMembers {
-    type Answer = Json<models::Team>;
+    type Response = Json<models::Team>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateTeamMembers",
         tag: "Teams",

@@ -44,7 +44,7 @@ impl TicketStates<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ListTicketStates {}
 impl Operation for ListTicketStates {
-    type Answer = Json<models::TicketStateList>;
+    type Response = Json<models::TicketStateList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listTicketStates",
         tag: "Ticket States",

@@ -130,7 +130,7 @@ impl TicketTypeAttributes<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicketTypeAttribute {}
 impl Operation for CreateTicketTypeAttribute {
-    type Answer = Json<models::TicketTypeAttribute>;
+    type Response = Json<models::TicketTypeAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "createTicketTypeAttribute",
         tag: "Ticket Type Attributes",
@@ -146,7 +146,7 @@ impl Operation for CreateTicketTypeAttribute {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicketTypeAttribute {}
 impl Operation for UpdateTicketTypeAttribute {
-    type Answer = Json<models::TicketTypeAttribute>;
+    type Response = Json<models::TicketTypeAttribute>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateTicketTypeAttribute",
         tag: "Ticket Type Attributes",

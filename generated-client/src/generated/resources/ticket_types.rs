@@ -167,7 +167,7 @@ impl TicketTypes<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicketType {}
 impl Operation for CreateTicketType {
-    type Answer = Json<models::TicketType>;
+    type Response = Json<models::TicketType>;
     const INFO: OperationInfo = OperationInfo {
         id: "createTicketType",
         tag: "Ticket Types",
@@ -183,7 +183,7 @@ impl Operation for CreateTicketType {
 #[derive(Debug, Clone, Copy)]
 pub enum GetTicketType {}
 impl Operation for GetTicketType {
-    type Answer = Json<models::TicketType>;
+    type Response = Json<models::TicketType>;
     const INFO: OperationInfo = OperationInfo {
         id: "getTicketType",
         tag: "Ticket Types",
@@ -200,7 +200,7 @@ impl Operation for GetTicketType {
 #[derive(Debug, Clone, Copy)]
 pub enum ListTicketTypes {}
 impl Operation for ListTicketTypes {
-    type Answer = Json<models::TicketTypeList>;
+    type Response = Json<models::TicketTypeList>;
     const INFO: OperationInfo = OperationInfo {
         id: "listTicketTypes",
         tag: "Ticket Types",
@@ -217,7 +217,7 @@ impl Operation for ListTicketTypes {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicketType {}
 impl Operation for UpdateTicketType {
-    type Answer = Json<models::TicketType>;
+    type Response = Json<models::TicketType>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateTicketType",
         tag: "Ticket Types",

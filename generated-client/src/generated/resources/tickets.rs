@@ -347,7 +347,7 @@ impl Tickets<'_> {
     ///
     /// # Pages
     ///
-    /// The answer is one page. `.items()` in place of `.await` gives `tickets` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
+    /// The response is one page. `.items()` in place of `.await` gives `tickets` of all pages as a stream, `.pages()` the pages: see [`Request::items`].
     ///
     /// # Example
     ///
@@ -480,7 +480,7 @@ impl Tickets<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ChangeTicketType {}
 impl Operation for ChangeTicketType {
-    type Answer = Json<models::Ticket>;
+    type Response = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "changeTicketType",
         tag: "Tickets",
@@ -496,7 +496,7 @@ impl Operation for ChangeTicketType {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateTicket {}
 impl Operation for CreateTicket {
-    type Answer = Json<models::Ticket>;
+    type Response = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "createTicket",
         tag: "Tickets",
@@ -512,7 +512,7 @@ impl Operation for CreateTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteTicket {}
 impl Operation for DeleteTicket {
-    type Answer = Json<models::TicketDeleted>;
+    type Response = Json<models::TicketDeleted>;
     const INFO: OperationInfo = OperationInfo {
         id: "deleteTicket",
         tag: "Tickets",
@@ -529,7 +529,7 @@ impl Operation for DeleteTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum EnqueueCreateTicket {}
 impl Operation for EnqueueCreateTicket {
-    type Answer = Json<models::Jobs>;
+    type Response = Json<models::Jobs>;
     const INFO: OperationInfo = OperationInfo {
         id: "enqueueCreateTicket",
         tag: "Tickets",
@@ -545,7 +545,7 @@ impl Operation for EnqueueCreateTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum GetTicket {}
 impl Operation for GetTicket {
-    type Answer = Json<models::Ticket>;
+    type Response = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "getTicket",
         tag: "Tickets",
@@ -562,7 +562,7 @@ impl Operation for GetTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum LinkConversationToTicket {}
 impl Operation for LinkConversationToTicket {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "linkConversationToTicket",
         tag: "Tickets",
@@ -578,7 +578,7 @@ impl Operation for LinkConversationToTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum ReplyTicket {}
 impl Operation for ReplyTicket {
-    type Answer = Json<models::TicketReply>;
+    type Response = Json<models::TicketReply>;
     const INFO: OperationInfo = OperationInfo {
         id: "replyTicket",
         tag: "Tickets",
@@ -594,7 +594,7 @@ impl Operation for ReplyTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum SearchTickets {}
 impl Operation for SearchTickets {
-    type Answer = Json<models::TicketList>;
+    type Response = Json<models::TicketList>;
     const INFO: OperationInfo = OperationInfo {
         id: "searchTickets",
         tag: "Tickets",
@@ -624,7 +624,7 @@ impl Paged for SearchTickets {
 #[derive(Debug, Clone, Copy)]
 pub enum UnlinkConversationFromTicket {}
 impl Operation for UnlinkConversationFromTicket {
-    type Answer = Json<models::Conversation>;
+    type Response = Json<models::Conversation>;
     const INFO: OperationInfo = OperationInfo {
         id: "unlinkConversationFromTicket",
         tag: "Tickets",
@@ -641,7 +641,7 @@ impl Operation for UnlinkConversationFromTicket {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateTicket {}
 impl Operation for UpdateTicket {
-    type Answer = Json<models::Ticket>;
+    type Response = Json<models::Ticket>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateTicket",
         tag: "Tickets",

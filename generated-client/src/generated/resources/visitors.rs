@@ -141,7 +141,7 @@ impl Visitors<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ConvertVisitor {}
 impl Operation for ConvertVisitor {
-    type Answer = Json<models::Contact>;
+    type Response = Json<models::Contact>;
     const INFO: OperationInfo = OperationInfo {
         id: "convertVisitor",
         tag: "Visitors",
@@ -157,7 +157,7 @@ impl Operation for ConvertVisitor {
 #[derive(Debug, Clone, Copy)]
 pub enum RetrieveVisitorWithUserId {}
 impl Operation for RetrieveVisitorWithUserId {
-    type Answer = Json<models::Visitor>;
+    type Response = Json<models::Visitor>;
     const INFO: OperationInfo = OperationInfo {
         id: "retrieveVisitorWithUserId",
         tag: "Visitors",
@@ -174,7 +174,7 @@ impl Operation for RetrieveVisitorWithUserId {
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateVisitor {}
 impl Operation for UpdateVisitor {
-    type Answer = Json<models::Visitor>;
+    type Response = Json<models::Visitor>;
     const INFO: OperationInfo = OperationInfo {
         id: "updateVisitor",
         tag: "Visitors",

@@ -53,7 +53,7 @@ impl Workflows<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum ExportWorkflow {}
 impl Operation for ExportWorkflow {
-    type Answer = Json<models::WorkflowExport>;
+    type Response = Json<models::WorkflowExport>;
     const INFO: OperationInfo = OperationInfo {
         id: "exportWorkflow",
         tag: "Workflows",

@@ -67,9 +67,9 @@ impl<'d> Schemas<'d> {
         let mut roots: Vec<_> =
             openapi::operations(self.tree).iter().flat_map(|operation| self.bodies(operation)).collect();
         roots.sort_by_key(|root| match root.part {
-            Part::Answer(status) if status < 400 => 0,
+            Part::Response(status) if status < 400 => 0,
             Part::Request => 1,
-            Part::Answer(_) => 2,
+            Part::Response(_) => 2,
         });
         roots
     }
@@ -77,9 +77,9 @@ impl<'d> Schemas<'d> {
     fn bodies(&self, operation: &Operation<'d>) -> Vec<Root<'d>> {
         let name = operation.id().map_or_else(|| format!("{} {}", operation.method, operation.path), str::to_owned);
         let request = operation.node.get("requestBody").map(|body| (Part::Request, body));
-        let answers =
-            operation.answers().filter_map(|(key, answer)| Some((Part::Answer(openapi::status(key)?), answer)));
-        let bodies = request.into_iter().chain(answers);
+        let responses =
+            operation.responses().filter_map(|(key, response)| Some((Part::Response(openapi::status(key)?), response)));
+        let bodies = request.into_iter().chain(responses);
         bodies
             .filter_map(|(part, body)| {
                 let body = body.resolve(self.tree).ok()?;

@@ -103,8 +103,8 @@ fn a_document_is_counted() {
     let document = file("document.yaml", DOCUMENT);
     let output = run(&["--json", "--document", path(&document)]);
     let found = json_of(&output);
-    assert_eq!(found["responses"], json!({ "total": 3, "decoded": 3, "lossless": 3, "departures": 1 }), "{found}");
-    assert_eq!(found["requests"], json!({ "total": 1, "decoded": 1, "lossless": 1, "departures": 0 }), "{found}");
+    assert_eq!(found["responses"], json!({ "total": 3, "decoded": 3, "lossless": 3, "mismatches": 1 }), "{found}");
+    assert_eq!(found["requests"], json!({ "total": 1, "decoded": 1, "lossless": 1, "mismatches": 0 }), "{found}");
     assert_eq!((&found["failures"], output.status.code()), (&json!([]), Some(0)));
     let (code, text) = said(&run(&["--document", path(&document)]));
     assert_eq!(code, 0, "{text}");

@@ -27,7 +27,7 @@ fn reached(api: &Api) -> Vec<TypeId> {
         if let Some(BodyKind::Json(ty, _)) = operation.body.as_ref().map(|body| &body.kind) {
             api.types.reach(ty, &mut reached);
         }
-        operation.answered().for_each(|ty| api.types.reach(ty, &mut reached));
+        operation.received().for_each(|ty| api.types.reach(ty, &mut reached));
     }
     api.types.iter().map(|(id, _)| id).filter(|id| reached[id.0]).collect()
 }

@@ -76,7 +76,7 @@ fn random_mutations_come_through() {
         .flat_map(|target| schemas.whole_values(&target).into_iter().map(move |variation| (target.clone(), variation)))
         .collect();
     assert!(pool.len() > 1_000, "{}", pool.len());
-    let (decoded, departed) = (Cell::new(0_u32), Cell::new(0_u32));
+    let (decoded, mismatched) = (Cell::new(0_u32), Cell::new(0_u32));
     let strategy = (any::<Index>(), prop::collection::vec((any::<Index>(), change()), 1..6));
     // No file is needed: the same numbers find the same failure again.
     let config = Config { cases: BODIES, failure_persistence: None, ..Config::default() };
@@ -88,9 +88,9 @@ fn random_mutations_come_through() {
             apply(&mut case.body, place, change);
         }
         match check(&case) {
-            Outcome::Decoded { differences, departures } if differences.is_empty() => {
+            Outcome::Decoded { differences, mismatches } if differences.is_empty() => {
                 decoded.set(decoded.get() + 1);
-                departed.set(departed.get() + u32::from(!departures.is_empty()));
+                mismatched.set(mismatched.get() + u32::from(!mismatches.is_empty()));
                 Ok(())
             }
             Outcome::Refused(place) if schemas.may_be_refused(&target.root, &case.body, &place.pointer) => Ok(()),
@@ -103,7 +103,7 @@ fn random_mutations_come_through() {
     if let Err(error) = result {
         panic!("{error}");
     }
-    assert!(decoded.get() > BODIES / 2 && departed.get() > BODIES / 10, "{decoded:?} {departed:?}");
+    assert!(decoded.get() > BODIES / 2 && mismatched.get() > BODIES / 10, "{decoded:?} {mismatched:?}");
 }
 
 /// Changes a body at one of its places. The body as a whole keeps its kind, which is not tested here.

@@ -61,9 +61,9 @@ fn part(section: &str) -> Value {
 }
 
 /// Returns the differences between the response of the server and the result of the call.
-pub(super) fn answer(expected: &Value, outcome: &Outcome) -> Vec<String> {
-    let mut found: Vec<String> = outcome.unnamed.iter().map(|unnamed| format!("answer: {unnamed}")).collect();
-    values("answer's status", &expected["status"], &json!(outcome.status), &mut found);
+pub(super) fn response(expected: &Value, outcome: &Outcome) -> Vec<String> {
+    let mut found: Vec<String> = outcome.unnamed.iter().map(|unnamed| format!("response: {unnamed}")).collect();
+    values("response's status", &expected["status"], &json!(outcome.status), &mut found);
     let (kind, value) = match &outcome.content {
         Content::Json(value) => ("json", value.clone()),
         Content::Text(text) => ("text", json!(text)),
@@ -76,10 +76,10 @@ pub(super) fn answer(expected: &Value, outcome: &Outcome) -> Vec<String> {
         sent if sent == kind => {
             // A reader of a response treats null and absent alike, so a field that no request has keeps no null.
             let mut differing = Vec::new();
-            values("answer", &expected[kind], &value, &mut differing);
+            values("response", &expected[kind], &value, &mut differing);
             found.extend(differing.into_iter().filter(|difference| !difference.ends_with(NO_NULL)));
         }
-        sent => found.push(format!("the document has an answer of {sent}, the client gives one of {kind}")),
+        sent => found.push(format!("the document has a response of {sent}, the client gives one of {kind}")),
     }
     found
 }

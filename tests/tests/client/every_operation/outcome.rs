@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use intercom_client::{Answer, Download, Location, Operation, Request, Response, Value};
+use intercom_client::{Download, Location, Operation, Request, Response, ResponseKind, Value};
 use serde::Serialize;
 
 /// The result of a call.
@@ -25,7 +25,7 @@ pub(super) enum Content {
     Nothing,
 }
 
-type Output<Op> = <<Op as Operation>::Answer as Answer>::Output;
+type Output<Op> = <<Op as Operation>::Response as ResponseKind>::Output;
 
 /// A function that returns the status of a variant and its content.
 type ByStatus<T> = fn(T) -> (u16, Result<Value, String>);
@@ -39,8 +39,8 @@ where
     Output<Op>: Serialize + Debug,
 {
     let response = send(request).await?;
-    let departed = response.departures().first().map(|departure| format!("{departure:?} departs from the type"));
-    let unnamed = departed.or_else(|| unnamed(response.value()));
+    let mismatched = response.mismatches().first().map(|mismatch| format!("{mismatch:?} does not match the type"));
+    let unnamed = mismatched.or_else(|| unnamed(response.value()));
     let content = Content::Json(encode(response.value())?);
     Ok(Outcome { status: response.status_code().as_u16(), content, unnamed })
 }
@@ -52,19 +52,19 @@ pub(super) async fn several<Op: Operation>(
 where
     Output<Op>: Debug,
 {
-    let answer = send(request).await?.into_inner();
-    let unnamed = unnamed(&answer);
-    let (status, value) = by_status(answer);
+    let response = send(request).await?.into_inner();
+    let unnamed = unnamed(&response);
+    let (status, value) = by_status(response);
     Ok(Outcome { status, content: Content::Json(value?), unnamed })
 }
 
-pub(super) async fn text<Op: Operation<Answer: Answer<Output = String>>>(
+pub(super) async fn text<Op: Operation<Response: ResponseKind<Output = String>>>(
     request: Request<Op>,
 ) -> Result<Outcome, String> {
     send(request).await.map(|response| plain(response, Content::Text))
 }
 
-pub(super) async fn bytes<Op: Operation<Answer: Answer<Output = Download>>>(
+pub(super) async fn bytes<Op: Operation<Response: ResponseKind<Output = Download>>>(
     request: Request<Op>,
 ) -> Result<Outcome, String> {
     let response = send(request).await?;
@@ -73,13 +73,15 @@ pub(super) async fn bytes<Op: Operation<Answer: Answer<Output = Download>>>(
     Ok(Outcome { status, content: Content::Bytes(bytes.to_vec()), unnamed: None })
 }
 
-pub(super) async fn redirect<Op: Operation<Answer: Answer<Output = Location>>>(
+pub(super) async fn redirect<Op: Operation<Response: ResponseKind<Output = Location>>>(
     request: Request<Op>,
 ) -> Result<Outcome, String> {
     send(request).await.map(|response| plain(response, |location| Content::Location(location.to_string())))
 }
 
-pub(super) async fn empty<Op: Operation<Answer: Answer<Output = ()>>>(request: Request<Op>) -> Result<Outcome, String> {
+pub(super) async fn empty<Op: Operation<Response: ResponseKind<Output = ()>>>(
+    request: Request<Op>,
+) -> Result<Outcome, String> {
     send(request).await.map(|response| plain(response, |()| Content::Nothing))
 }
 
@@ -98,7 +100,7 @@ pub(super) fn encode(value: &impl Serialize) -> Result<Value, String> {
 pub(super) fn unnamed(value: &impl Debug) -> Option<String> {
     let text = format!("{value:?}");
     let field = text.match_indices("extra: {").find(|(at, found)| !text[at + found.len()..].starts_with('}'));
-    let (at, _) = field.or_else(|| text.match_indices("Undocumented(").next())?;
+    let (at, _) = field.or_else(|| text.match_indices("Unknown(").next())?;
     let excerpt: String = text[at..].chars().take(200).collect();
     Some(format!("the document names it, its type does not: {excerpt}"))
 }

@@ -62,7 +62,7 @@ fn every_list_is_walked() {
 fn perform(walk: Walk, pagination: &Pagination, case: &Value) -> Result<(), String> {
     let mut arguments = case["arguments"].clone();
     forget(&mut arguments, pagination);
-    let pages = pages(&case["answer"]["json"], pagination);
+    let pages = pages(&case["response"]["json"], pagination);
     let expected = Walked { pages: pages.len(), items: pages.iter().map(|page| items(page, pagination)).sum() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
@@ -91,9 +91,9 @@ fn forget(arguments: &mut Value, pagination: &Pagination) {
 }
 
 /// Returns two pages, and for a scroll the empty page that ends it.
-fn pages(answer: &Value, pagination: &Pagination) -> Vec<Value> {
+fn pages(response: &Value, pagination: &Pagination) -> Vec<Value> {
     let page = |changes: &[(&[&str], Value)]| {
-        let mut page = answer.clone();
+        let mut page = response.clone();
         changes
             .iter()
             .filter(|(path, _)| !path.is_empty())
@@ -169,17 +169,17 @@ fn key(entry: &OperationEntry) -> String {
 
 /// Checks the responses of the document itself, without the generator.
 #[test]
-fn every_answer_that_tells_of_pages_is_paged_or_denied_with_a_reason() {
-    let tells = |answer: &Value| {
+fn every_response_that_tells_of_pages_is_paged_or_denied_with_a_reason() {
+    let tells = |response: &Value| {
         let is_page = |name: &str| matches!(name, "pages" | "total_pages" | "next_cursor" | "scroll_param");
-        answer.as_object().is_some_and(|answer| answer.keys().any(|name| is_page(name)))
+        response.as_object().is_some_and(|response| response.keys().any(|name| is_page(name)))
     };
     let (mut paged, mut denied) = (BTreeSet::new(), BTreeSet::new());
     let tree = document();
     for operation in expectations() {
         let name = text_of(&operation["key"]).to_owned();
         let cases = operation["cases"].as_array().expect("cases");
-        if !cases.iter().any(|case| tells(&case["answer"]["json"])) {
+        if !cases.iter().any(|case| tells(&case["response"]["json"])) {
             continue;
         }
         let (method, path) = name.split_once(' ').expect("a method and a path");

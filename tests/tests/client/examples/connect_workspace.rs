@@ -30,9 +30,9 @@ async fn open(address: &str, page: String, cookie: String) -> String {
             "GET {page} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nCookie: tea=green; {cookie}\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).expect("a response");
+        response
     });
     opened.await.expect("no panic")
 }

@@ -77,10 +77,10 @@ async fn what_has_to_be_set_up_first_is_told() {
 #[tokio::test]
 async fn an_order_is_deleted_by_its_own_number_as_often_as_one_likes() {
     let deleted = json!({"id": "2117", "object": "Order", "deleted": true});
-    for (answer, said) in
+    for (response, said) in
         [(reply(&deleted), "deleted o-17"), (refusal("404 Not Found", "not_found"), "there is no o-17")]
     {
-        let server = start(vec![answer]).await;
+        let server = start(vec![response]).await;
         let ran = run(command(PROGRAM, &server, &["delete", "o-17"])).await;
         assert!(ran.succeeded, "{}", ran.err);
         assert_eq!(ran.out, [said]);

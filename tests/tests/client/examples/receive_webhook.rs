@@ -35,9 +35,9 @@ fn post(address: &str, signature: &str, body: &[u8]) -> u16 {
     let length = body.len();
     let head = format!("POST / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n");
     stream.write_all(&[format!("{head}{signature}\r\n").as_bytes(), body].concat()).expect("sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("an answer");
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect(&answer)
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("a response");
+    response.split(' ').nth(1).and_then(|status| status.parse().ok()).expect(&response)
 }
 
 fn notification(id: &str, topic: &str, item: Value) -> Vec<u8> {
@@ -47,7 +47,7 @@ fn notification(id: &str, topic: &str, item: Value) -> Vec<u8> {
 }
 
 #[test]
-fn notifications_are_checked_answered_and_dealt_with_once() {
+fn notifications_are_checked_received_and_dealt_with_once() {
     let (mut endpoint, address) = start();
     let new = notification("n-1", "contact.user.created", json!({"type": "contact", "id": "c-17", "name": "Ann"}));
     let waiting = notification("n-2", "conversation.user.replied", json!({"type": "conversation", "id": "17"}));
@@ -57,7 +57,7 @@ fn notifications_are_checked_answered_and_dealt_with_once() {
     assert_eq!(deliver(&address, Some(&sign(SECRET, &new)), &new), 200, "or it would come again for ever");
     assert_eq!(endpoint.line().as_deref(), Some("n-1: seen before"));
     assert_eq!(deliver(&address, Some(&sign(SECRET, &waiting)), &waiting), 200);
-    assert_eq!(endpoint.line().as_deref(), Some("n-2: conversation 17 waits for an answer"));
+    assert_eq!(endpoint.line().as_deref(), Some("n-2: conversation 17 waits for a response"));
     assert_eq!(deliver(&address, Some(&sign(SECRET, &odd)), &odd), 200);
     assert_eq!(endpoint.line().as_deref(), Some("n-3: nothing to do for teapot.emptied"));
 }

@@ -32,7 +32,7 @@ fn asides() -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn the_last_question_is_answered_and_the_conversation_closed() {
+async fn the_last_question_is_received_and_the_conversation_closed() {
     let mut parts = asides();
     parts.insert(0, part("p-0", "comment", "lead", Some("And it hisses.")));
     let replied = [parts.clone(), vec![part("p-3", "comment", "admin", Some("<p>The kettle is mended.</p>"))]].concat();
@@ -63,7 +63,7 @@ async fn a_reply_that_is_there_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn the_same_words_answer_a_later_question_too() {
+async fn the_same_words_response_a_later_question_too() {
     let parts =
         [part("p-1", "comment", "admin", Some(ARGUMENTS[1])), part("p-2", "open", "user", Some("It leaks again."))];
     let server = start(vec![me(), conversation("open", &parts)]).await;

@@ -9,7 +9,7 @@ use tests::things::*;
 const MEGABYTE: usize = 1024 * 1024;
 
 #[tokio::test]
-async fn a_compressed_answer_is_read() {
+async fn a_compressed_response_is_read() {
     // The content is a gzip file of one stored block, which any compressor might write.
     let text = br#"{"id": "7"}"#;
     let mut zipped = vec![31, 139, 8, 0, 0, 0, 0, 0, 0, 255, 1];

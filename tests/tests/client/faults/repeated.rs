@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::time::{Duration, UNIX_EPOCH};
 
-use intercom_client::runtime::{Answer, Client, Error, Operation, Part, Request, Retry};
+use intercom_client::runtime::{Client, Error, Operation, Part, Request, ResponseKind, Retry};
 use serde_json::json;
 use tests::server::{Reply, refusing};
 use tests::things::*;
@@ -18,7 +18,7 @@ const CHUNK: &[u8] = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\
 /// Calls an operation of a server that always sends this reply. Returns the error and the number of requests.
 async fn fails<Op: Operation>(reply: Reply, change: impl FnOnce(Request<Op>) -> Request<Op>) -> (Error, usize)
 where
-    <Op::Answer as Answer>::Output: Debug,
+    <Op::Response as ResponseKind>::Output: Debug,
 {
     let (server, client) = start_retrying(vec![reply]).await;
     let error = change(request(&client)).await.expect_err("fails");
@@ -30,7 +30,7 @@ where
 
 async fn count<Op: Operation>(reply: Reply) -> usize
 where
-    <Op::Answer as Answer>::Output: Debug,
+    <Op::Response as ResponseKind>::Output: Debug,
 {
     fails::<Op>(reply, |request| request).await.1
 }

@@ -143,7 +143,7 @@ async fn the_span_of_a_call_to_another_place_names_that_place() {
 async fn no_token_no_value_and_no_body_is_told() {
     let (recorder, _second) = Recorder::new();
     let _guard = tracing::subscriber::set_default(recorder.clone());
-    let body = r#"{"errors": [{"code": "private-code", "message": "private answer"}]}"#;
+    let body = r#"{"errors": [{"code": "private-code", "message": "private response"}]}"#;
     let (_server, client) =
         start_retrying(vec![Reply::new("503 Busy", &[("x-private", "private header")], body)]).await;
     let call = request::<UpdateThing>(&client).query_pair("q", "private query").header("x-own", "private header");

@@ -41,7 +41,7 @@ async fn any_call_can_be_made() {
 }
 
 #[tokio::test]
-async fn an_empty_answer_is_null_and_an_odd_one_an_error() {
+async fn an_empty_response_is_null_and_an_odd_one_an_error() {
     for empty in [Reply::new("202 Accepted", &[], ""), Reply::Raw(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())] {
         let (_server, client) = start(vec![empty]).await;
         assert_eq!(client.request(Method::DELETE, "/x").await.expect("empty"), Value::Null);

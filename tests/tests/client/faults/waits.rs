@@ -29,7 +29,7 @@ fn headers(list: &[(&'static str, &str)]) -> HeaderMap {
 /// Returns the wait that the default rules give for an idempotent operation.
 fn wait(attempt: u32, status: u16, list: &[(&'static str, &str)], random: f64) -> Option<Wait> {
     let (status, headers) = (StatusCode::from_u16(status).expect("a status"), headers(list));
-    let failure = Failure { attempt, answer: Some((status, &headers)), idempotent: true, concurrency_limited: false };
+    let failure = Failure { attempt, response: Some((status, &headers)), idempotent: true, concurrency_limited: false };
     Retry::default().attempts(100).wait(&failure, random)
 }
 
@@ -52,7 +52,7 @@ fn the_backoff_doubles_to_a_cap_and_is_random_from_nothing() {
     let told = headers(&[(RETRY_AFTER, "18446744073709551615")]);
     let failure = Failure {
         attempt: 2,
-        answer: Some((StatusCode::TOO_MANY_REQUESTS, &told)),
+        response: Some((StatusCode::TOO_MANY_REQUESTS, &told)),
         idempotent: true,
         concurrency_limited: false,
     };

@@ -11,8 +11,8 @@ fn search() -> models::ContactSearchRequest {
     serde_json::from_value(json!({ "query": query })).expect("a search")
 }
 
-async fn found(body: models::ContactSearchRequest, answers: &[Value]) -> Walk {
-    let (server, client) = start(answers).await;
+async fn found(body: models::ContactSearchRequest, responses: &[Value]) -> Walk {
+    let (server, client) = start(responses).await;
     let items = client.contacts().search_contacts(body).include_merge_history(true).items();
     let walk = walk(&server, items, |contact| contact.id.clone()).await;
     for request in &walk.requests {
@@ -64,13 +64,13 @@ async fn a_body_without_a_place_for_the_cursor_gets_one() {
 async fn it_ends_and_goes_on_as_a_cursor_in_the_query_does() {
     let next = |cursor: &str| json!({ "next": { "starting_after": cursor }, "total_pages": 1 });
     for end in [json!(null), json!({}), json!({ "next": null }), json!({ "next": { "starting_after": null } })] {
-        let answers = [
+        let responses = [
             page(&["c-1"], next("x1")),
             page(&[], next("x2")),
             json!({ "contacts": records(&["c-2"]), "pages": next("x3") }),
             page(&["c-3"], end.clone()),
         ];
-        let walk = found(search(), &answers).await;
+        let walk = found(search(), &responses).await;
         assert!(walk.error.is_none(), "{end}: {:?}", walk.error);
         assert_eq!((walk.ids.as_str(), walk.requests.len()), ("c-1 c-2 c-3", 4), "{end}");
     }

@@ -14,8 +14,8 @@ fn search() -> models::SearchActivityLogsBody {
 }
 
 /// Returns all activities in these responses.
-async fn found(body: models::SearchActivityLogsBody, answers: &[Value]) -> Walk {
-    let (server, client) = start(answers).await;
+async fn found(body: models::SearchActivityLogsBody, responses: &[Value]) -> Walk {
+    let (server, client) = start(responses).await;
     let items = client.admins().search_activity_logs(body).query_pair("own", "1").items();
     let walk = walk(&server, items, |activity| activity.id.clone()).await;
     for request in &walk.requests {

@@ -35,7 +35,7 @@ macro_rules! list {
         #[derive(Debug)]
         enum $name {}
         impl Operation for $name {
-            type Answer = Json<Page>;
+            type Response = Json<Page>;
             const INFO: OperationInfo = OperationInfo {
                 id: stringify!($name),
                 tag: "Members",
@@ -105,18 +105,18 @@ async fn a_scroll_whose_list_and_parameter_lie_deeper() {
 
 #[tokio::test]
 async fn a_cursor_in_a_request_that_has_no_body_yet() {
-    let answers = [
+    let responses = [
         page("m-1", json!({ "next": [1] })),
         page("m-1", json!({ "next": "a", "more": true })),
         page("m-2", json!({})),
     ];
-    let (server, client) = start(&answers[1..]).await;
+    let (server, client) = start(&responses[1..]).await;
     let found = walk(&server, request::<ByBody>(&client).items(), id).await;
     assert_eq!(found.ids, "m-1 m-2");
     assert_eq!((found.requests[0].text().as_str(), found.requests[1].text().as_str()), ("", r#"{"from":"a"}"#));
     assert_eq!(found.requests[1].header("content-type"), Some("application/json"));
 
-    let (server, client) = start(&answers).await;
+    let (server, client) = start(&responses).await;
     let list = walk(&server, request::<ByBody>(&client).items(), id).await;
     assert!(list.error.expect("a list is no cursor").to_string().contains("a list"));
 }
@@ -124,21 +124,21 @@ async fn a_cursor_in_a_request_that_has_no_body_yet() {
 /// The request gets a body, even if the property is nested in an object that is null.
 #[tokio::test]
 async fn a_number_in_a_request_that_has_no_body_yet() {
-    let answers = [page("m-1", json!({ "next": 2 })), page("m-2", json!({}))];
-    let (server, client) = start(&answers).await;
+    let responses = [page("m-1", json!({ "next": 2 })), page("m-2", json!({}))];
+    let (server, client) = start(&responses).await;
     let found = walk(&server, request::<ByNumberInBody>(&client).items(), id).await;
     assert_eq!(found.ids, "m-1 m-2");
     let texts = |requests: &[Received]| requests.iter().map(Received::text).collect::<Vec<_>>();
     assert_eq!(texts(&found.requests), ["", r#"{"paging":{"p":2}}"#]);
     assert_eq!(found.requests[1].header("content-type"), Some("application/json"));
 
-    let (server, client) = start(&answers).await;
+    let (server, client) = start(&responses).await;
     let sized = request::<ByNumberInBody>(&client).json(&json!({ "paging": null, "word": "é" })).page_size(3);
     let found = walk(&server, sized.items(), id).await;
     let second = r#"{"paging":{"n":3,"p":2},"word":"é"}"#;
     assert_eq!(texts(&found.requests), [r#"{"paging":{"n":3},"word":"é"}"#, second]);
 
-    let (server, client) = start(&answers).await;
+    let (server, client) = start(&responses).await;
     let mut items = request::<ByNumberInBody>(&client).json(&json!({ "paging": "none" })).items();
     assert!(items.next().await.expect("an item").is_ok());
     let error = items.next().await.expect("an item").expect_err("no place for a number");
@@ -148,8 +148,8 @@ async fn a_number_in_a_request_that_has_no_body_yet() {
 
 #[tokio::test]
 async fn a_body_keeps_its_media_type_and_must_have_a_place() {
-    let answers = [page("m-1", json!({ "next": "a" })), page("m-2", json!({}))];
-    let (server, client) = start(&answers).await;
+    let responses = [page("m-1", json!({ "next": "a" })), page("m-2", json!({}))];
+    let (server, client) = start(&responses).await;
     let typed =
         request::<ByBody>(&client).json_as("application/vnd.members+json", &json!({ "word": "é", "from": null }));
     let found = walk(&server, typed.page_size(3).items(), id).await;
@@ -160,7 +160,7 @@ async fn a_body_keeps_its_media_type_and_must_have_a_place() {
     assert_eq!(second.header("content-type"), Some("application/vnd.members+json"));
 
     for body in [json!([1]), json!("text"), json!(1)] {
-        let (server, client) = start(&answers).await;
+        let (server, client) = start(&responses).await;
         let mut items = request::<ByBody>(&client).json(&body).items();
         assert!(items.next().await.expect("an item").is_ok());
         let error = items.next().await.expect("an item").expect_err("no place for a cursor");

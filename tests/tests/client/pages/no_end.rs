@@ -33,8 +33,8 @@ async fn it_is_given_up_after_a_hundred_in_a_row() {
 async fn what_is_borne_can_be_set_and_a_page_with_items_begins_anew() {
     let found =
         |id: &str, cursor: &str| json!({ "data": records(&[id]), "pages": { "next": { "starting_after": cursor } } });
-    let answers = [vec![found("c-1", "a")], empty(3, 0), vec![found("c-2", "b")], empty(9, 3)].concat();
-    let (server, client) = start(&answers).await;
+    let responses = [vec![found("c-1", "a")], empty(3, 0), vec![found("c-2", "b")], empty(9, 3)].concat();
+    let (server, client) = start(&responses).await;
     let items = client.contacts().list_contacts().items().empty_pages(3);
     let found = walk(&server, items, |contact| contact.id.clone()).await;
     assert_given_up(found.error, 4);
@@ -66,8 +66,8 @@ async fn pages_are_given_up_too_and_the_last_one_may_be_empty() {
 #[tokio::test]
 async fn numbered_pages_are_given_up_as_well() {
     let count = |page: u32| json!({ "page": page, "total_pages": 1_000_000 });
-    let answers: Vec<_> = (1..50).map(|page| json!({ "data": [], "pages": count(page) })).collect();
-    let (server, client) = start(&answers).await;
+    let responses: Vec<_> = (1..50).map(|page| json!({ "data": [], "pages": count(page) })).collect();
+    let (server, client) = start(&responses).await;
     let items = client.companies().retrieve_company().items().empty_pages(5);
     let walk = walk(&server, items, |company| company.id.clone()).await;
     assert!(walk.error.is_some_and(|error| error.is_empty_pages()));

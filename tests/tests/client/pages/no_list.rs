@@ -24,13 +24,13 @@ fn listless() -> Vec<Value> {
 
 #[tokio::test]
 async fn it_is_an_error_that_says_so() {
-    for answer in listless() {
-        let (server, client) = start(std::slice::from_ref(&answer)).await;
+    for response in listless() {
+        let (server, client) = start(std::slice::from_ref(&response)).await;
         let walk = walk(&server, client.contacts().list_contacts().items(), |contact| contact.id.clone()).await;
-        let error = walk.error.unwrap_or_else(|| panic!("{answer} went unnoticed"));
+        let error = walk.error.unwrap_or_else(|| panic!("{response} went unnoticed"));
         assert!(error.is_no_list() && error.is_decode() && !error.is_empty_pages(), "{error:?}");
-        assert!(error.to_string().ends_with(": the answer holds no list"), "{error}");
-        assert_eq!((error.json(), walk.ids.as_str(), walk.requests.len()), (Some(answer), "", 1));
+        assert!(error.to_string().ends_with(": the response holds no list"), "{error}");
+        assert_eq!((error.json(), walk.ids.as_str(), walk.requests.len()), (Some(response), "", 1));
     }
 }
 
@@ -68,7 +68,7 @@ model! { Member { required { id: "id" } } }
 enum OneOrMany {}
 
 impl Operation for OneOrMany {
-    type Answer = Untyped;
+    type Response = Untyped;
     const INFO: OperationInfo = OperationInfo { id: "OneOrMany", method: "GET", path: "/members", ..Untyped::INFO };
 }
 
@@ -82,22 +82,22 @@ impl Paged for OneOrMany {
 
 #[tokio::test]
 async fn one_item_is_a_page_of_one_where_the_operation_says_so() {
-    for (answer, ids) in [
+    for (response, ids) in [
         (json!({ "members": records(&["m-1", "m-2"]), "next": null }), "m-1 m-2"),
         (json!({ "id": "m-1", "tags": { "tags": records(&["t-1"]) }, "emails": [] }), "m-1"),
         (json!({ "members": [] }), ""),
         (json!([{ "id": "m-1" }, { "id": "m-2" }]), "m-1 m-2"),
     ] {
-        let (server, client) = start(std::slice::from_ref(&answer)).await;
+        let (server, client) = start(std::slice::from_ref(&response)).await;
         let request: Request<OneOrMany> = Request::new(&client, &[Piece::Text("/members")]);
         let walk = walk(&server, request.items(), |member| Some(member.id.clone())).await;
-        assert!(walk.error.is_none(), "{answer}: {:?}", walk.error);
-        assert_eq!(walk.ids, ids, "{answer}");
+        assert!(walk.error.is_none(), "{response}: {:?}", walk.error);
+        assert_eq!(walk.ids, ids, "{response}");
     }
-    for answer in [json!({}), json!({ "members": "none" })] {
-        let (server, client) = start(std::slice::from_ref(&answer)).await;
+    for response in [json!({}), json!({ "members": "none" })] {
+        let (server, client) = start(std::slice::from_ref(&response)).await;
         let request: Request<OneOrMany> = Request::new(&client, &[Piece::Text("/members")]);
         let walk = walk(&server, request.items(), |member| Some(member.id.clone())).await;
-        assert!(walk.error.is_some_and(|error| error.is_no_list()), "{answer}");
+        assert!(walk.error.is_some_and(|error| error.is_no_list()), "{response}");
     }
 }

@@ -6,8 +6,8 @@ use serde_json::json;
 use super::walk::{Walk, records, start, walk};
 
 /// Returns all companies in these responses.
-async fn companies(answers: &[Value]) -> Walk {
-    let (server, client) = start(answers).await;
+async fn companies(responses: &[Value]) -> Walk {
+    let (server, client) = start(responses).await;
     let items = client.companies().list_all_companies().per_page(2).order("desc").items();
     let walk = walk(&server, items, |company| company.id.clone()).await;
     for request in &walk.requests {
@@ -38,8 +38,8 @@ async fn the_next_page_is_found_wherever_it_is_told() {
         json!({ "next": "?page=2", "page": 1, "total_pages": 0 }),
         json!({ "next": "?page=2", "page": 1, "total_pages": "?" }),
     ] {
-        let answers = [page(&["o-1", "o-2"], pages.clone()), page(&["o-3"], json!({ "page": 2, "total_pages": 2 }))];
-        let walk = companies(&answers).await;
+        let responses = [page(&["o-1", "o-2"], pages.clone()), page(&["o-3"], json!({ "page": 2, "total_pages": 2 }))];
+        let walk = companies(&responses).await;
         assert!(walk.error.is_none(), "{pages}: {:?}", walk.error);
         assert_eq!((walk.ids.as_str(), walk.asked("page").as_str()), ("o-1 o-2 o-3", "2"), "{pages}");
         assert_eq!(walk.requests.len(), 2, "{pages}");
@@ -48,9 +48,9 @@ async fn the_next_page_is_found_wherever_it_is_told() {
 
 #[tokio::test]
 async fn a_cursor_in_place_of_a_number_is_sent_as_one() {
-    let answers =
+    let responses =
         [page(&["o-1"], json!({ "next": { "starting_after": "x1" } })), page(&["o-2"], json!({ "next": null }))];
-    let (server, client) = start(&answers).await;
+    let (server, client) = start(&responses).await;
     let items = client.companies().list_all_companies().page(1).items();
     let walk = walk(&server, items, |company| company.id.clone()).await;
     assert_eq!((walk.ids.as_str(), walk.asked("starting_after").as_str()), ("o-1 o-2", "x1"));
@@ -79,13 +79,13 @@ async fn every_way_to_tell_the_end_is_the_end() {
 #[tokio::test]
 async fn an_empty_page_in_the_middle_is_not_the_end() {
     let count = |page: u8| json!({ "page": page, "total_pages": 4 });
-    let answers = [
+    let responses = [
         page(&["o-1"], count(1)),
         page(&[], count(2)),
         json!({ "data": null, "pages": count(3) }),
         page(&["o-2"], count(4)),
     ];
-    let walk = companies(&answers).await;
+    let walk = companies(&responses).await;
     assert_eq!((walk.ids.as_str(), walk.asked("page").as_str()), ("o-1 o-2", "2 3 4"));
 }
 

@@ -20,13 +20,13 @@ async fn it_goes_on_until_nothing_comes() {
         (json!("s-2"), Value::Null, same.clone(), "s-1 s-2 s-2"),
         (json!("https://elsewhere.example/companies/scroll?scroll_param=s-2"), json!("s-2"), same, "s-1 s-2 s-2"),
     ] {
-        let answers = [
+        let responses = [
             page(&["o-1", "o-2"], json!("s-1")),
             page(&["o-3"], second.clone()),
             json!({ "companies": records(&["o-4"]), "scroll_param": third }),
             page(&[], last),
         ];
-        let (server, client) = start(&answers).await;
+        let (server, client) = start(&responses).await;
         let items = client.companies().scroll_over_all_companies().query_pair("own", "1").items();
         let walk = walk(&server, items, |company| company.id.clone()).await;
         assert!(walk.error.is_none(), "{second}: {:?}", walk.error);
@@ -64,7 +64,7 @@ async fn a_second_scroll_while_one_is_open_is_an_error_of_its_own() {
 /// The server moves to the next page even if a response is lost, so repeating the call would skip a page unnoticed.
 #[tokio::test]
 async fn a_lost_page_ends_it_and_a_refused_call_does_not() {
-    let json = |answer: Value| Reply::json(&answer.to_string());
+    let json = |response: Value| Reply::json(&response.to_string());
     let failed = Reply::new("500 Internal Server Error", &[], "");
     let cut = Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{".to_vec());
     for lost in [failed, Reply::new("503 Service Unavailable", &[], ""), cut] {
@@ -75,8 +75,8 @@ async fn a_lost_page_ends_it_and_a_refused_call_does_not() {
     }
 
     let busy = Reply::new("429 Too Many Requests", &[("retry-after", "0")], "");
-    let answers = [page(&["o-1"], json!("s-1")), page(&["o-2"], json!("s-1")), page(&[], json!("s-1"))];
-    let [first, second, last] = answers.map(json);
+    let responses = [page(&["o-1"], json!("s-1")), page(&["o-2"], json!("s-1")), page(&[], json!("s-1"))];
+    let [first, second, last] = responses.map(json);
     let (server, client) = serve(vec![first, busy, second, last]).await;
     let items = client.companies().scroll_over_all_companies().items();
     let refused = walk(&server, items, |company| company.id.clone()).await;

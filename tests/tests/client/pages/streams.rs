@@ -16,8 +16,8 @@ fn page(id: &str, cursor: Value) -> Value {
     json!({ "data": records(&[id]), "pages": { "next": { "starting_after": cursor } } })
 }
 
-fn reply(answer: &Value) -> Reply {
-    Reply::json(&answer.to_string())
+fn reply(response: &Value) -> Reply {
+    Reply::json(&response.to_string())
 }
 
 #[test]
@@ -128,13 +128,14 @@ async fn the_timeout_of_the_request_holds_for_each_page() {
 #[tokio::test]
 async fn a_limit_ends_it_without_a_page_too_many() {
     let list = |ids: &[&str], cursor: Value| json!({ "data": records(ids), "pages": { "next": { "starting_after": cursor } } });
-    let answers = [list(&["c-1", "c-2"], json!("x1")), list(&["c-3", "c-4"], json!("x2")), list(&["c-5"], Value::Null)];
+    let responses =
+        [list(&["c-1", "c-2"], json!("x1")), list(&["c-3", "c-4"], json!("x2")), list(&["c-5"], Value::Null)];
     for (limit, items, requests) in [(0, 0, 0), (1, 1, 1), (2, 2, 1), (3, 3, 2), (4, 4, 2), (5, 5, 3), (9, 5, 3)] {
-        let (server, client) = start(&answers).await;
+        let (server, client) = start(&responses).await;
         let got = client.contacts().list_contacts().items().collect_up_to(limit).await.expect("items");
         assert_eq!((got.len(), server.requests().len()), (items, requests), "at most {limit}");
     }
-    let (_server, client) = serve(vec![reply(&answers[0]), Reply::new("404 Not Found", &[], "")]).await;
+    let (_server, client) = serve(vec![reply(&responses[0]), Reply::new("404 Not Found", &[], "")]).await;
     let error = client.contacts().list_contacts().items().collect_up_to(9).await.expect_err("the second page fails");
     assert!(error.is_not_found());
 }

@@ -5,8 +5,8 @@ use serde_json::json;
 use tests::server::{Received, Reply, Server};
 
 /// Starts a server that sends these responses in turn, and a client for it.
-pub(super) async fn start(answers: &[Value]) -> (Server, Client) {
-    serve(answers.iter().map(|answer| Reply::json(&answer.to_string())).collect()).await
+pub(super) async fn start(responses: &[Value]) -> (Server, Client) {
+    serve(responses.iter().map(|response| Reply::json(&response.to_string())).collect()).await
 }
 
 pub(super) async fn serve(replies: Vec<Reply>) -> (Server, Client) {

@@ -12,7 +12,7 @@ use super::{SECURITY, ShowThing, Style, TOKEN, ThingPlace, assert_no_token, requ
 enum Open {}
 
 impl Operation for Open {
-    type Answer = Redirect;
+    type Response = Redirect;
     const INFO: OperationInfo =
         OperationInfo { id: "Open", tag: "Things", method: "GET", path: "/things/{id}", ..OperationInfo::UNSAID };
 }
@@ -107,7 +107,7 @@ async fn the_token_shows_nowhere_whatever_its_place() {
         let call = request::<ShowThing>(&client);
         shown += &format!("{client:?} {call:?} {call} {:?} {:?}", call.url(), call.headers().expect("valid"));
         for call in [call.clone(), call.clone(), call] {
-            let error = call.await.expect_err("not found, no thing, no answer");
+            let error = call.await.expect_err("not found, no thing, no response");
             assert_no_token(&error);
             shown += &format!("{error} {error:?} {:?}", error.headers());
         }

@@ -46,14 +46,14 @@ async fn an_error_keeps_all_that_the_server_said() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_decoded_keeps_pointer_and_body() {
+async fn an_response_that_cannot_be_decoded_keeps_pointer_and_body() {
     let error = fails::<ShowThing>(Reply::json(r#"{"name": 1}"#)).await;
     assert!(error.is_decode());
     assert_eq!(
         (error.text().as_ref(), error.status_code().map(|status| status.as_u16())),
         (r#"{"name": 1}"#, Some(200))
     );
-    assert_eq!(error.to_string(), "ShowThing: 200 OK: could not decode the answer: missing at /id");
+    assert_eq!(error.to_string(), "ShowThing: 200 OK: could not decode the response: missing at /id");
     assert!(fails::<ShowThing>(Reply::json("<html>")).await.is_decode());
     assert!(fails::<ShowThing>(Reply::json("")).await.is_decode());
 }

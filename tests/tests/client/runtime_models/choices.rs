@@ -15,7 +15,7 @@ fn enums_are_open() {
     }
     assert_eq!(Priority::from("low"), Priority::Low);
     assert_eq!(Priority::from("very high".to_owned()).to_string(), "very high");
-    assert_eq!(Priority::from("?"), Priority::Undocumented("?".to_owned()));
+    assert_eq!(Priority::from("?"), Priority::Unknown("?".to_owned()));
     assert_eq!(read!(Size, -2).value, Size::Large);
     assert_eq!(written(&read!(Size, 9).value), json!(9));
     assert_eq!((Size::from(1), Size::from(5).as_i64()), (Size::Small, 5));
@@ -35,9 +35,9 @@ fn the_best_fit_of_a_union_wins() {
     assert_eq!(read!(Owner, 3).value, Owner::from(3));
     for odd in [json!(1.5), json!({"a": 1}), json!([1]), json!(null)] {
         let read = decode::<Owner>(odd.to_string().as_bytes()).expect("a union takes anything");
-        assert_eq!(read.value, Owner::Undocumented(odd.clone()));
+        assert_eq!(read.value, Owner::Unknown(odd.clone()));
         assert_eq!(written(&read.value), odd);
-        assert!(read.departures.is_empty());
+        assert!(read.mismatches.is_empty());
     }
 }
 
@@ -50,6 +50,6 @@ fn a_tag_decides() {
     assert_eq!(written(&read.value), picks);
     for odd in [json!({"kind": "draw"}), json!({"text": "a"}), json!({"kind": "pick"}), json!("text")] {
         let read = decode::<Question>(odd.to_string().as_bytes()).expect("a union takes anything");
-        assert_eq!(read.value, Question::Undocumented(odd.clone()));
+        assert_eq!(read.value, Question::Unknown(odd.clone()));
     }
 }

@@ -60,7 +60,7 @@ model! { Nothing {} }
 pub(crate) enum Priority {
     Low,
     VeryHigh,
-    Undocumented(String),
+    Unknown(String),
 }
 
 string_enum! { Priority { Low: "low", VeryHigh: "very high", } }
@@ -69,7 +69,7 @@ string_enum! { Priority { Low: "low", VeryHigh: "very high", } }
 pub(crate) enum Size {
     Small,
     Large,
-    Undocumented(i64),
+    Unknown(i64),
 }
 
 integer_enum! { Size { Small: 1, Large: -2, } }
@@ -82,7 +82,7 @@ pub(crate) enum Owner {
     Names(Vec<String>),
     Number(i64),
     Priority(Priority),
-    Undocumented(Value),
+    Unknown(Value),
 }
 
 union! {
@@ -117,12 +117,12 @@ model! { Pick { required { options: "options" } } }
 pub(crate) enum Question {
     Text(Text),
     Pick(Pick),
-    Undocumented(Value),
+    Unknown(Value),
 }
 
 tagged_union! { Question by "kind" { Text: Text = "text", Pick: Pick = "pick" | "picks", } from { Text: Text, } }
 
-/// A union inside a model, in which departures are found as well.
+/// A union inside a model, in which mismatches are found as well.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Form {
     pub(crate) questions: Option<Vec<Question>>,

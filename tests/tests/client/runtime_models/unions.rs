@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use intercom_client::runtime::macros::{Place, Reader, Serialize, Serializer, Told};
+use intercom_client::runtime::macros::{Outcome, Place, Reader, Serialize, Serializer};
 use intercom_client::runtime::{Decodable, Extra, Patch, Value, decode, model, string_enum, tagged_union, union};
 use serde_json::{Map, json};
 
@@ -21,11 +21,11 @@ fn count() {
 }
 
 impl Decodable for Counted {
-    fn blank() -> Self {
+    fn initial() -> Self {
         Self::default()
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Told {
+    fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         count();
         self.0.fill(reader, place)
     }
@@ -55,7 +55,7 @@ macro_rules! either {
         #[derive(Debug, Clone, PartialEq)]
         enum $name {
             $($variant($type),)*
-            Undocumented(Value),
+            Unknown(Value),
         }
         union! { $name { $($variant: $type,)* } }
     };
@@ -66,7 +66,7 @@ macro_rules! words {
         #[derive(Debug, Clone, PartialEq)]
         enum $name {
             $($variant,)*
-            Undocumented(String),
+            Unknown(String),
         }
         string_enum! { $name { $($variant: $text,)* } }
     };
@@ -77,7 +77,7 @@ words! { Comparison { Equal: "=", Less: "<" } }
 words! { Join { And: "AND", Or: "OR" } }
 either! { Scalar { Text: String, Integer: i64 } }
 either! { Operand { Text: String, Integer: i64, List: Vec<Scalar> } }
-either! { Operands { Groups: Vec<Group>, Conditions: Vec<Condition> } }
+either! { Operands { NestedGroup: Vec<Group>, Conditions: Vec<Condition> } }
 either! { Filter { Condition: Condition, Group: Group } }
 shape! { Group { operator "operator": Join, value "value": Operands } }
 
@@ -106,9 +106,9 @@ shape! { Free { data "data": Map<String, Value> } }
 shape! { Loose { data "data": f64 } }
 shape! { Whole { data "data": i64 } }
 shape! { Texts { data "data": Vec<String> } }
-shape! { Words { data "data": Vec<Join> } }
+shape! { Coverage { data "data": Vec<Join> } }
 shape! { Typed { data "data": Changed } }
-either! { Data { Free: Free, Loose: Loose, Whole: Whole, Words: Words, Texts: Texts, Typed: Typed } }
+either! { Data { Free: Free, Loose: Loose, Whole: Whole, Coverage: Coverage, Texts: Texts, Typed: Typed } }
 
 // These alternatives contain the union again; `Straight` contains itself without a union.
 words! { Left { L: "left" } }
@@ -141,9 +141,9 @@ fn a_search_reads_as_what_it_is() {
     assert_eq!(written(&read.value), group);
     let outer = json!({"operator": "AND", "value": [group.clone()]});
     let read = read!(Filter, outer.clone()).value;
-    assert!(matches!(&read, Filter::Group(Group { value: Some(Operands::Groups(_)), .. })), "{read:?}");
+    assert!(matches!(&read, Filter::Group(Group { value: Some(Operands::NestedGroup(_)), .. })), "{read:?}");
     assert_eq!(written(&read), outer);
-    // This alternative fits better, even with one unknown word and one departure.
+    // This alternative fits better, even with one unknown word and one mismatch.
     let odd = json!({"operator": "OR", "value": [{"field": "name", "operator": "~", "value": {"new": 1}}]});
     let read = read!(Filter, odd.clone()).value;
     assert!(matches!(&read, Filter::Group(Group { value: Some(Operands::Conditions(_)), .. })), "{read:?}");
@@ -174,10 +174,10 @@ fn the_narrower_type_decides_where_all_fit() {
     assert!(matches!(read!(Data, {"data": 1.5}).value, Data::Loose(_)));
     assert!(matches!(read!(Data, {"data": {"previous": "p"}}).value, Data::Typed(_)));
     assert!(matches!(read!(Data, {"data": {"other": "p"}}).value, Data::Free(_)));
-    assert!(matches!(read!(Data, {"data": ["AND"]}).value, Data::Words(_)));
+    assert!(matches!(read!(Data, {"data": ["AND"]}).value, Data::Coverage(_)));
     assert!(matches!(read!(Data, {"data": ["new"]}).value, Data::Texts(_)));
-    assert!(matches!(read!(Data, {"data": ["AND", {"a": 1}]}).value, Data::Words(_)));
-    // A departure weighs more than all unknown values and unnamed members; the first of equal alternatives wins.
+    assert!(matches!(read!(Data, {"data": ["AND", {"a": 1}]}).value, Data::Coverage(_)));
+    // A mismatch weighs more than all unknown values and unnamed members; the first of equal alternatives wins.
     let read = read!(Data, {"data": {"previous": 1, "a": 1, "b": 2}});
     assert!(matches!(read.value, Data::Free(_)));
     let odd = json!({"data": null, "more": [1]});
@@ -198,7 +198,7 @@ fn a_trial_leaves_nothing_behind() {
 #[derive(Debug, Clone, PartialEq)]
 enum Event {
     Update(Update),
-    Undocumented(Value),
+    Unknown(Value),
 }
 
 tagged_union! { Event by "kind" { Update: Update = "update" } }
@@ -245,7 +245,7 @@ fn the_work_grows_with_the_depth_and_not_with_its_square() {
     for side in ["left", "right", "middle", "new"] {
         assert_linear::<Chain>(side, |depth| chain(depth, side));
     }
-    assert_linear::<Chain>("a departure at the end", |depth| {
+    assert_linear::<Chain>("a mismatch at the end", |depth| {
         let mut value = chain(depth, "right");
         let end = value.pointer_mut(&"/next".repeat(depth)).expect("as deep");
         end["mark"] = json!([1]);

@@ -57,7 +57,7 @@ fn a_bare_list_is_the_list_of_what_should_hold_it() {
     let mut read = read!(Envelope, sent.clone());
     assert_eq!(ids(read.value.people.as_ref()), ["1", "2"]);
     assert_eq!(pointers(&read), ["/1/age", ""]);
-    assert_eq!(read.departures[1].value, sent);
+    assert_eq!(read.mismatches[1].value, sent);
     assert_eq!(read.value.extra.get("data"), Some(&sent));
     assert_eq!(written(&read.value), sent);
     // The fields are written once the entry is gone.
@@ -97,7 +97,7 @@ fn one_object_is_a_list_of_one_as_a_whole() {
     let read = read!(Vec<Person>, one.clone());
     assert_eq!(ids(Some(&read.value)), ["1"]);
     assert_eq!(pointers(&read), ["/age", ""]);
-    assert_eq!(read.departures[1].value, one);
+    assert_eq!(read.mismatches[1].value, one);
     for other in [json!({}), json!({"type": "error.list", "errors": [{}], "request_id": "r-1"}), json!({"id": []})] {
         assert!(decode::<Vec<Person>>(other.to_string().as_bytes()).is_err(), "{other}");
     }

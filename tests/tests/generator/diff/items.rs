@@ -95,11 +95,12 @@ impl Reader {
             self.items.push(format!("{owner}.{field}"));
         } else if owner.starts_with("enum ") && line.starts_with("    ") && code.ends_with(',') {
             self.items.push(format!("{owner}::{code}"));
-        } else if !self.given.is_empty() || code.starts_with("type Answer = ") || code.starts_with("type Item = ") {
+        } else if !self.given.is_empty() || code.starts_with("type Response = ") || code.starts_with("type Item = ") {
             self.given.push_str(code);
             if let Some(given) = self.given.strip_suffix(';') {
-                let item =
-                    given.strip_prefix("type Answer = ").map(|answer| format!("{owner} gives {}", output(answer)));
+                let item = given
+                    .strip_prefix("type Response = ")
+                    .map(|response| format!("{owner} gives {}", output(response)));
                 let item =
                     item.or_else(|| Some(format!("{owner} gives items of {}", given.strip_prefix("type Item = ")?)));
                 self.items.extend(item);
@@ -122,9 +123,9 @@ fn without_names(signature: &str) -> String {
 }
 
 /// Returns the output of awaiting a call.
-fn output(answer: &str) -> String {
-    let inner = ["Json<", "Several<"].iter().find_map(|head| answer.strip_prefix(head)?.strip_suffix('>'));
-    inner.unwrap_or(if answer == "Text" { "String" } else { answer }).to_owned()
+fn output(response: &str) -> String {
+    let inner = ["Json<", "Several<"].iter().find_map(|head| response.strip_prefix(head)?.strip_suffix('>'));
+    inner.unwrap_or(if response == "Text" { "String" } else { response }).to_owned()
 }
 
 /// Returns the document without one node, and with other values in its place.

@@ -1,31 +1,31 @@
 //! Responses: the content of a success, and the documented errors.
 
-use openapiv3::{ReferenceOr, Response};
+use openapiv3::ReferenceOr;
 
 use super::context::Context;
 use super::media::{self, Medium};
 use super::source::Source;
-use crate::api::{Answer, ErrorAnswer, Status, Success, Type};
+use crate::api::{ErrorResponse, Response, Status, Success, Type};
 use crate::names;
 use crate::pointer;
 
 /// The responses of an operation.
-pub(super) struct Answers {
+pub(super) struct Responses {
     pub(super) success: Success,
     /// The media types of the `Accept` header.
     pub(super) accept: String,
     pub(super) statuses: Vec<Status>,
-    pub(super) errors: Vec<ErrorAnswer>,
+    pub(super) errors: Vec<ErrorResponse>,
 }
 
 /// A response of the document, with its JSON pointer.
-type Documented<'d> = (Status, &'d Response, String);
+type Documented<'d> = (Status, &'d openapiv3::Response, String);
 
 impl<'d> Context<'d> {
-    pub(super) fn answers(&mut self, source: &Source<'d>) -> Answers {
+    pub(super) fn responses(&mut self, source: &Source<'d>) -> Responses {
         let documented = self.documented(source);
         let class = |digit: u16| move |(status, ..): &&Documented<'d>| status.class() == Some(digit);
-        let redirects = documented.iter().any(|answer| class(3)(&answer));
+        let redirects = documented.iter().any(|response| class(3)(&response));
         let mut successes: Vec<&Documented<'d>> = documented.iter().filter(class(2)).collect();
         // If no success is documented, `default` counts as one.
         if successes.is_empty() && !redirects {
@@ -39,7 +39,7 @@ impl<'d> Context<'d> {
                     Success::Json(ty) => Some(ty),
                     _ => None,
                 };
-                errors.push(ErrorAnswer { status: *status, ty, doc: response.description.clone() });
+                errors.push(ErrorResponse { status: *status, ty, doc: response.description.clone() });
             }
         }
         let is_success = |status: Status| successes.iter().any(|(success, ..)| *success == status);
@@ -55,14 +55,14 @@ impl<'d> Context<'d> {
             Success::Bytes("*/*".to_owned())
         };
         let accept = accept(&success, &successes, &documented);
-        Answers { success, accept, statuses, errors }
+        Responses { success, accept, statuses, errors }
     }
 
     /// Returns every response, sorted by its key in the document, with `default` last.
     fn documented(&mut self, source: &Source<'d>) -> Vec<Documented<'d>> {
         let all = &source.operation.responses;
         let coded = all.responses.iter().map(|(status, response)| (Status::from(status), response));
-        let mut keyed: Vec<(Status, &'d ReferenceOr<Response>)> = coded.collect();
+        let mut keyed: Vec<(Status, &'d ReferenceOr<openapiv3::Response>)> = coded.collect();
         keyed.sort_by_key(|(status, _)| status.to_string());
         keyed.extend(all.default.as_ref().map(|response| (Status::Default, response)));
         let found = keyed.into_iter().filter_map(|(status, response)| {
@@ -74,7 +74,7 @@ impl<'d> Context<'d> {
     }
 
     fn success(&mut self, successes: &[&Documented<'d>], source: &Source<'d>) -> Success {
-        let mut answers: Vec<(Status, Success)> = Vec::new();
+        let mut responses: Vec<(Status, Success)> = Vec::new();
         // A response to HEAD has no content (RFC 9110, section 9.3.2).
         if source.method == "HEAD" {
             return Success::Empty;
@@ -86,14 +86,14 @@ impl<'d> Context<'d> {
                 Status::Code(204 | 205) => Success::Empty,
                 _ => self.content(response, at, source.type_name(&role)),
             };
-            answers.push((*status, success));
+            responses.push((*status, success));
         }
-        if let [(_, first), others @ ..] = &answers[..]
+        if let [(_, first), others @ ..] = &responses[..]
             && others.iter().all(|(_, other)| other == first)
         {
             return first.clone();
         }
-        let answer = |(status, success): (Status, Success)| Answer {
+        let response = |(status, success): (Status, Success)| Response {
             status,
             name: names::variant_name(&status_name(status)),
             text: matches!(success, Success::Text(_)),
@@ -104,10 +104,13 @@ impl<'d> Context<'d> {
                 Success::Empty | Success::Redirect | Success::Several { .. } => None,
             },
         };
-        Success::Several { name: source.type_name("Answer"), answers: answers.into_iter().map(answer).collect() }
+        Success::Several {
+            name: source.type_name("Response"),
+            responses: responses.into_iter().map(response).collect(),
+        }
     }
 
-    fn content(&mut self, response: &'d Response, at: &str, name: String) -> Success {
+    fn content(&mut self, response: &'d openapiv3::Response, at: &str, name: String) -> Success {
         let Some((media_type, media)) = self.preferred(&response.content, at) else { return Success::Empty };
         let at = pointer::below(at, &["content", media_type]);
         match Medium::of(media_type) {

@@ -1,4 +1,4 @@
-//! Tests responses: several by status, departures and their warnings, and bodies that are too long.
+//! Tests responses: several by status, mismatches and their warnings, and bodies that are too long.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -15,14 +15,14 @@ use tracing::span;
 use super::{ShowThing, TOKEN, Thing, ThingFile, ThingText, assert_no_token, request, start};
 
 #[derive(Debug, Clone, PartialEq)]
-enum ManyAnswer {
+enum ManyResponse {
     Ok(Thing),
     Accepted(String),
     Partial(Bytes),
     NoContent,
 }
 
-impl Decode for ManyAnswer {
+impl Decode for ManyResponse {
     fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
         match status {
             200 => decode_json(body).map(|decoded| decoded.map(Self::Ok)),
@@ -34,20 +34,20 @@ impl Decode for ManyAnswer {
     }
 }
 
-operation!(ShowMany, "GET", Several<ManyAnswer>, "application/json");
+operation!(ShowMany, "GET", Several<ManyResponse>, "application/json");
 
 #[tokio::test]
-async fn several_answers_are_told_apart_by_status() {
+async fn several_responses_are_told_apart_by_status() {
     let thing = Thing { id: "7".to_owned(), size: None, extra: Default::default() };
     for (status, body, expected) in [
-        ("200 OK", r#"{"id": "7"}"#, ManyAnswer::Ok(thing)),
-        ("202 Accepted", "wait", ManyAnswer::Accepted("wait".to_owned())),
-        ("203 Partial", "by", ManyAnswer::Partial(Bytes::from_static(b"by"))),
-        ("204 No Content", "", ManyAnswer::NoContent),
+        ("200 OK", r#"{"id": "7"}"#, ManyResponse::Ok(thing)),
+        ("202 Accepted", "wait", ManyResponse::Accepted("wait".to_owned())),
+        ("203 Partial", "by", ManyResponse::Partial(Bytes::from_static(b"by"))),
+        ("204 No Content", "", ManyResponse::NoContent),
     ] {
         let (_server, client) = start(vec![Reply::new(status, &[], body)]).await;
         let response = request::<ShowMany>(&client).send().await.expect("reads");
-        assert!(response.departures().is_empty());
+        assert!(response.mismatches().is_empty());
         assert_eq!(response.into_inner(), expected);
     }
     for (status, body) in [("206 Else", "{}"), ("200 OK", "{}"), ("200 OK", "<html>")] {
@@ -58,14 +58,14 @@ async fn several_answers_are_told_apart_by_status() {
 }
 
 #[tokio::test]
-async fn a_departing_answer_is_read_and_its_departures_are_told() {
+async fn a_mismatching_response_is_read_and_its_mismatches_are_told() {
     let (_server, client) = start(vec![Reply::json(r#"{"id": "7", "size": {"a": 1}}"#)]).await;
     let one = request::<ShowThing>(&client).send().await.expect("reads");
     let several = request::<ShowMany>(&client).send().await.expect("reads");
-    assert!(matches!(several.value(), ManyAnswer::Ok(thing) if thing.extra.contains("size")));
-    for departures in [one.departures(), several.departures()] {
-        let [departure] = departures else { panic!("one departure") };
-        assert_eq!((departure.pointer.as_str(), &departure.value), ("/size", &json!({"a": 1})));
+    assert!(matches!(several.value(), ManyResponse::Ok(thing) if thing.extra.contains("size")));
+    for mismatches in [one.mismatches(), several.mismatches()] {
+        let [mismatch] = mismatches else { panic!("one mismatch") };
+        assert_eq!((mismatch.pointer.as_str(), &mismatch.value), ("/size", &json!({"a": 1})));
     }
 }
 
@@ -115,7 +115,7 @@ impl tracing::Subscriber for Warnings {
 }
 
 #[tokio::test]
-async fn a_departure_is_a_warning_with_its_place_and_without_its_value() {
+async fn a_mismatch_is_a_warning_with_its_place_and_without_its_value() {
     // A second subscriber is needed: with only one, `tracing` asks the subscriber of the first thread that comes by,
     // which may have none.
     let _second = tracing::Dispatch::new(Warnings::default());
@@ -125,10 +125,11 @@ async fn a_departure_is_a_warning_with_its_place_and_without_its_value() {
     request::<ShowThing>(&client).await.expect("reads");
     request::<ShowMany>(&client).await.expect("reads");
     let (_server, client) = start(vec![Reply::json(r#"{"id": "7", "new": "bob@example.com"}"#)]).await;
-    request::<ShowThing>(&client).await.expect("no departure");
+    request::<ShowThing>(&client).await.expect("no mismatch");
     let given = warnings.0.lock().expect("no panic").clone();
-    let warning =
-        |operation| format!(r#"message=the answer departs from the document operation="{operation}" pointer="/size""#);
+    let warning = |operation| {
+        format!(r#"message=the response does not match the document operation="{operation}" pointer="/size""#)
+    };
     assert_eq!(given, [warning("ShowThing"), warning("ShowMany")]);
 }
 

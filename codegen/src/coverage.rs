@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// The number of parts that are documented, each with the number of all such parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Words {
+pub struct Coverage {
     /// The number of operations with a summary, and of all operations.
     pub operations: (usize, usize),
     /// The number of components with a description, and of all components.
@@ -18,7 +18,7 @@ pub struct Words {
     pub fields: (usize, usize),
 }
 
-impl Words {
+impl Coverage {
     /// Counts the documented parts of `api`.
     pub fn of(api: &Api) -> Self {
         let components = api.types.0.iter().filter(|definition| definition.component.is_some());

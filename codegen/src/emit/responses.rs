@@ -8,23 +8,23 @@ use super::file::File;
 use super::prose::code;
 use super::tokens::ident;
 use crate::api::Type;
-use crate::rust::{self, Answer, Operation};
+use crate::rust::{self, Operation, Response};
 
 /// Returns the enum and its decoding; none for an operation with one kind of success.
-pub(super) fn answers(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
-    let rust::Type::Answers(name) = operation.output else { return None };
-    let doc_text = doc(&format!("What {} answers, by status.", code(&operation.of.name)));
+pub(super) fn responses(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
+    let rust::Type::Responses(name) = operation.output else { return None };
+    let doc_text = doc(&format!("The responses of {}, by status.", code(&operation.of.name)));
     let name = ident(name);
-    let variants = operation.answers.iter().map(|answer| {
-        let doc = doc(&format!("Status {}.", answer.of.status));
-        let variant = ident(&answer.of.name);
-        let payload = answer.ty.as_ref().map(|ty| {
+    let variants = operation.responses.iter().map(|response| {
+        let doc = doc(&format!("Status {}.", response.of.status));
+        let variant = ident(&response.of.name);
+        let payload = response.ty.as_ref().map(|ty| {
             let ty = file.ty(ty);
             quote!((#ty))
         });
         quote!(#doc #variant #payload,)
     });
-    let arms = operation.answers.iter().map(arm);
+    let arms = operation.responses.iter().map(arm);
     Some(quote! {
         #doc_text
         #[derive(Debug, Clone, PartialEq)]
@@ -44,12 +44,12 @@ pub(super) fn answers(file: &File<'_>, operation: &Operation<'_>) -> Option<Toke
     })
 }
 
-fn arm(answer: &Answer<'_>) -> TokenStream {
-    let variant = ident(&answer.of.name);
-    let (first, last) = answer.of.status.range();
+fn arm(response: &Response<'_>) -> TokenStream {
+    let variant = ident(&response.of.name);
+    let (first, last) = response.of.status.range();
     let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
     let pattern = if first == last { quote!(#from) } else { quote!(#from..=#to) };
-    let decode = match (&answer.of.ty, answer.of.text) {
+    let decode = match (&response.of.ty, response.of.text) {
         (None, _) => return quote!(#pattern => Ok(Decoded::new(Self::#variant)),),
         (Some(Type::Bytes), _) => quote!(decode_bytes),
         (Some(_), true) => quote!(decode_text),

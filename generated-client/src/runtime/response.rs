@@ -7,14 +7,14 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use reqwest::Url;
 
-use super::decode::{Decodable, DecodeError, Decoded, Departure, decode};
+use super::decode::{Decodable, DecodeError, Decoded, Mismatch, decode};
 use super::download::Download;
 use super::error::Error;
 use super::location::Location;
 use super::rate_limit::RateLimit;
 
 /// A kind of successful response: how it is received and what it is decoded to.
-pub trait Answer: 'static {
+pub trait ResponseKind: 'static {
     /// The value that the caller gets.
     type Output;
     /// The part of the response that is received before it is read.
@@ -61,7 +61,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    departures: Vec<Departure>,
+    mismatches: Vec<Mismatch>,
     value: T,
 }
 
@@ -108,10 +108,10 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// Returns the places where the body departs from the document.
+    /// Returns the places where the body does not match the document.
     #[must_use]
-    pub fn departures(&self) -> &[Departure] {
-        &self.departures
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.mismatches
     }
 }
 
@@ -120,7 +120,7 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut response = f.debug_struct("Response");
         response.field("status", &self.status).field("headers", &self.headers).field("bytes", &self.body.len());
-        response.field("departures", &self.departures.len()).field("value", &self.value).finish()
+        response.field("mismatches", &self.mismatches.len()).field("value", &self.value).finish()
     }
 }
 
@@ -142,14 +142,14 @@ impl Reply {
 
     fn with<T>(self, value: T) -> Response<T> {
         let body = self.bytes();
-        Response { status: self.status, headers: self.headers, body, departures: Vec::new(), value }
+        Response { status: self.status, headers: self.headers, body, mismatches: Vec::new(), value }
     }
 
     pub(super) fn decoded<T>(self, decoded: Result<Decoded<T>, DecodeError>) -> Result<Response<T>, Error> {
         match decoded {
-            Ok(Decoded { value, departures }) => {
-                warn(self.operation, &departures);
-                Ok(Response { departures, ..self.with(value) })
+            Ok(Decoded { value, mismatches }) => {
+                warn(self.operation, &mismatches);
+                Ok(Response { mismatches, ..self.with(value) })
             }
             Err(error) => Err(self.undecoded(error)),
         }
@@ -165,12 +165,16 @@ impl Reply {
 const WARNINGS: usize = 20;
 
 /// Logs the places only, because the values may be personal.
-fn warn(operation: &str, departures: &[Departure]) {
-    for departure in departures.iter().take(WARNINGS) {
-        tracing::warn!(operation, pointer = departure.pointer, "the answer departs from the document");
+fn warn(operation: &str, mismatches: &[Mismatch]) {
+    for mismatch in mismatches.iter().take(WARNINGS) {
+        tracing::warn!(operation, pointer = mismatch.pointer, "the response does not match the document");
     }
-    if departures.len() > WARNINGS {
-        tracing::warn!(operation, departures = departures.len(), "the answer departs from the document in more places");
+    if mismatches.len() > WARNINGS {
+        tracing::warn!(
+            operation,
+            mismatches = mismatches.len(),
+            "the response does not match the document in more places"
+        );
     }
 }
 
@@ -178,7 +182,7 @@ fn warn(operation: &str, departures: &[Departure]) {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: Decodable + 'static> Answer for Json<T> {
+impl<T: Decodable + 'static> ResponseKind for Json<T> {
     type Output = T;
     const READ_MODE: ReadMode = ReadMode::Body;
 
@@ -191,7 +195,7 @@ impl<T: Decodable + 'static> Answer for Json<T> {
 
 /// Decodes a response without content as null, if null is a value of the type.
 fn decode_nothing<T: Decodable>() -> Result<Decoded<T>, DecodeError> {
-    let null = decode(b"null").ok().filter(|null: &Decoded<T>| null.departures.is_empty());
+    let null = decode(b"null").ok().filter(|null: &Decoded<T>| null.mismatches.is_empty());
     null.ok_or_else(DecodeError::no_content)
 }
 
@@ -224,7 +228,7 @@ pub fn decode_bytes(body: &[u8]) -> Result<Decoded<Bytes>, DecodeError> {
 #[derive(Debug)]
 pub struct Several<T>(PhantomData<fn() -> T>);
 
-impl<T: Decode + 'static> Answer for Several<T> {
+impl<T: Decode + 'static> ResponseKind for Several<T> {
     type Output = T;
     const READ_MODE: ReadMode = ReadMode::Body;
 
@@ -238,7 +242,7 @@ impl<T: Decode + 'static> Answer for Several<T> {
 #[derive(Debug)]
 pub enum Empty {}
 
-impl Answer for Empty {
+impl ResponseKind for Empty {
     type Output = ();
     const READ_MODE: ReadMode = ReadMode::Body;
 
@@ -251,7 +255,7 @@ impl Answer for Empty {
 #[derive(Debug)]
 pub enum Text {}
 
-impl Answer for Text {
+impl ResponseKind for Text {
     type Output = String;
     const READ_MODE: ReadMode = ReadMode::Body;
 
@@ -262,7 +266,7 @@ impl Answer for Text {
 }
 
 /// A binary response, received as a stream.
-impl Answer for Download {
+impl ResponseKind for Download {
     type Output = Self;
     const READ_MODE: ReadMode = ReadMode::Stream;
 
@@ -273,7 +277,7 @@ impl Answer for Download {
             Content::Stream(response, silence) => Self::new(call, headers.clone(), response, silence),
             Content::Bytes(bytes) => Self::whole(call, headers.clone(), bytes),
         };
-        Ok(Response { status, headers, body: Bytes::new(), departures: Vec::new(), value })
+        Ok(Response { status, headers, body: Bytes::new(), mismatches: Vec::new(), value })
     }
 }
 
@@ -281,7 +285,7 @@ impl Answer for Download {
 #[derive(Debug)]
 pub enum Redirect {}
 
-impl Answer for Redirect {
+impl ResponseKind for Redirect {
     type Output = Location;
     const READ_MODE: ReadMode = ReadMode::Redirect;
 
