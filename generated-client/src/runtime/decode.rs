@@ -37,7 +37,7 @@ impl<T> Decoded<T> {
     }
 }
 
-/// A value that mismatched from its type.
+/// A value that does not match its type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mismatch {
     /// The JSON pointer of the value, from the outermost value.
