@@ -108,7 +108,7 @@ impl Document {
     /// # Errors
     ///
     /// Returns all diagnostics, warnings included, if some part of the document has no meaning that can be guessed.
-    /// Every other mismatch from OpenAPI is a fault among the warnings of the result.
+    /// Every other departure from OpenAPI is a fault among the warnings of the result.
     pub fn into_typed(self) -> Result<Typed, Diagnostics> {
         let Self { mut tree, mut sources, mut warnings } = self;
         let (version, fault) = check::version(&tree).map_err(|refused| placed(refused, &sources))?;

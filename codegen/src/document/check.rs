@@ -1,6 +1,6 @@
 //! Checks the untyped tree against the grammar and normalises it, in one walk.
 //!
-//! A mismatch from the grammar is a fault: the diagnostic names the assumed meaning, and the tree is changed to it so
+//! A departure from the grammar is a fault: the diagnostic names the assumed meaning, and the tree is changed to it so
 //! that `openapiv3` accepts it. A part without a meaning that can be guessed is an error. Parts that do not matter to a
 //! client are dropped silently: examples, callbacks, links, and keywords that JSON Schema ignores for the type beside
 //! them.

@@ -24,7 +24,7 @@ pub struct Tally {
     pub decoded: usize,
     /// The number of bodies that came back unchanged.
     pub lossless: usize,
-    /// The number of values that mismatched from their type.
+    /// The number of values that do not match their type.
     pub mismatches: usize,
 }
 
