@@ -8,7 +8,8 @@
 //! let request = client.contacts().search_contacts(contacts::EMAIL.ends_with("@example.com"));
 //!
 //! let paying = Number::custom("seats").at_least(5);
-//! let active = all([contacts::ROLE.equals("user"), contacts::LAST_SEEN_AT.after(since), paying]);
+//! let recent = contacts::LAST_SEEN_AT.after(since);
+//! let active = all([contacts::ROLE.equals("user"), recent, paying]);
 //! let query = search(active).sort(&contacts::CREATED_AT, Order::Ascending).per_page(50);
 //! let request = client.contacts().search_contacts(query);
 //! # }
@@ -18,16 +19,19 @@
 //! [`tickets`]. Other fields are made from a name ([`Text::new`]) or from the name of a custom attribute
 //! ([`Text::custom`]). The type of a field decides which operators it has.
 //!
-//! The server accepts two levels: `all` and `any` make a [`Group`] of filters, or [`NestedGroup`] of groups, and nothing can
-//! be made from [`NestedGroup`]. A filter beside a group needs a group of its own:
+//! The server accepts two levels: `all` and `any` make a [`Group`] of filters, or a [`NestedGroup`] of groups. A filter
+//! beside a group needs a group of its own:
 //!
 //! ```
 //! use intercom_client::search::{all, any, contacts};
 //!
 //! let lead = all([contacts::ROLE.equals("lead")]);
-//! let near = any([contacts::LOCATION_COUNTRY.equals("Ireland"), contacts::LOCATION_COUNTRY.equals("Portugal")]);
+//! let country = contacts::LOCATION_COUNTRY;
+//! let near = any([country.equals("Ireland"), country.equals("Portugal")]);
 //! let both = all([lead, near]);
 //! ```
+//!
+//! A third level does not compile:
 //!
 //! ```compile_fail
 //! # use intercom_client::search::{all, any, contacts};
@@ -35,7 +39,7 @@
 //! let third = all([level(), level()]);
 //! ```
 //!
-//! A group has at most 15 members:
+//! A group has at most 15 members, so this does not compile either:
 //!
 //! ```compile_fail
 //! # use intercom_client::search::{any, contacts};

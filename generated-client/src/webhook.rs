@@ -3,7 +3,8 @@
 //! ```
 //! use intercom_client::webhook::{self, Event};
 //!
-//! // The input of an endpoint: the raw body, and the header `X-Hub-Signature` or `X-Body-Signature`.
+//! // An endpoint receives the raw body, and a signature in the header
+//! // `X-Hub-Signature` or `X-Body-Signature`.
 //! let secret = "the client secret of the app";
 //! let body = br#"{"type": "notification_event", "topic": "contact.user.created",
 //!     "data": {"item": {"type": "contact", "id": "c-17", "name": "Ann"}}}"#;
