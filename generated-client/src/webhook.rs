@@ -195,7 +195,7 @@ impl fmt::Display for WebhookError {
             Self::EmptySecret => f.write_str("the secret of the webhook is empty"),
             Self::MalformedSignature => f.write_str("the signature of the webhook is missing or malformed"),
             Self::WrongSignature => f.write_str("the signature of the webhook is wrong"),
-            Self::Decode(error) => write!(f, "the body of the webhook is no notification: {error}"),
+            Self::Decode(error) => write!(f, "the body of the webhook is not a notification: {error}"),
         }
     }
 }

@@ -162,7 +162,7 @@ impl Check {
                 *value = empty;
             }
             if matches!(inner, Shape::Object(Kind::MediaType)) && !key.contains('/') {
-                self.fault(&at, format!("{} is no media type", quote(key)), "nothing");
+                self.fault(&at, format!("{} is not a media type", quote(key)), "nothing");
                 return false;
             }
             if key == "$ref" && value.is_string() && !matches!(inner, Shape::Any | Shape::Text | Shape::Prose) {
@@ -228,7 +228,7 @@ impl Check {
         match kind {
             Kind::Responses => {
                 let expected = "a status such as `200`, a class such as `2XX`, or `default`";
-                let fault = Diagnostic::fault(at.pointer(), format!("{} is no status", quote(key)));
+                let fault = Diagnostic::fault(at.pointer(), format!("{} is not a status", quote(key)));
                 self.found.push(fault.expected(expected).assumed("nothing").removed());
             }
             Kind::Schema | Kind::Components

@@ -103,7 +103,7 @@ fn entry(index: usize, value: &Value, found: &mut Diagnostics) -> Option<Entry> 
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let Some(kind) = text("kind").and_then(Kind::named) else {
         let kinds = Kind::ALL.map(Kind::name).join(", ");
-        return wrong("`kind` is no kind of finding".to_owned(), &format!("one of {kinds}"));
+        return wrong("`kind` is not a kind of finding".to_owned(), &format!("one of {kinds}"));
     };
     match (text("place"), text("reason")) {
         (Some(place), Some(_)) => Some(Entry { kind, place: place.to_owned(), line: 1 }),

@@ -154,7 +154,10 @@ impl<'d> Context<'d> {
         let fields = leaves.iter().any(|leaf| leaf.view.has_fields() || !leaf.view.required.is_empty());
         if let Some(first) = leaves.iter().find(scalar) {
             if fields {
-                self.warn(&site.pointer, "`allOf` joins an object with what is no object: only the latter is kept");
+                self.warn(
+                    &site.pointer,
+                    "`allOf` joins an object with a schema that is not an object: only the latter is kept",
+                );
             }
             // A list of values is more specific than a bare type.
             let leaf = leaves.iter().find(|leaf| !leaf.view.values.is_empty()).unwrap_or(first).clone();

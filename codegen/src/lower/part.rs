@@ -75,7 +75,7 @@ impl<'d> Context<'d> {
                         "the value of this header is not documented: a caller sets it with `Part::header`",
                     );
                 }
-                _ => self.warn(&place, "a header of a part that is no file is not sent"),
+                _ => self.warn(&place, "a header is sent only with a part that is a file"),
             }
         }
     }

@@ -113,7 +113,7 @@ security:
         ("`in` is the text \"body\"", "9:23"),
         ("`style` of a header parameter is \"form\"", "10:38"),
         ("the parameter \"s\" has no schema", "11:9"),
-        ("\"two\" is no status", "13:14"),
+        ("\"two\" is not a status", "13:14"),
         ("a reference cannot stand here", "14:55"),
         ("`responses` is missing from `post`", "15:11"),
         ("`in` is missing from `key`", "18:10"),

@@ -138,7 +138,7 @@ pub(super) fn is_safe(url: &Url) -> bool {
 /// # Errors
 /// Fails on characters that no header can hold. The value is not repeated, because it may be secret.
 pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is no header name"))?;
+    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is not a header name"))?;
     let value = HeaderValue::from_str(value)
         .or_else(|_| HeaderValue::from_bytes(value.as_bytes()))
         .map_err(|_| format!("the value of header `{name}` holds a line break or another control character"))?;

@@ -31,7 +31,7 @@ impl Date {
         if year <= 9999 && rfc3339::is_day(year.into(), month.into(), day.into()) {
             return Ok(Self { year, month, day });
         }
-        Err(DateError(format!("{year}-{month}-{day} is no day")))
+        Err(DateError(format!("{year}-{month}-{day} is not a day")))
     }
 
     /// Returns the first second of the day, in UTC.
@@ -73,7 +73,7 @@ impl std::str::FromStr for Date {
         let day = rfc3339::day(text).and_then(|[year, month, day]| {
             Some(Self { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })
         });
-        day.ok_or_else(|| DateError(format!("{text:?} is no day of the form YYYY-MM-DD")))
+        day.ok_or_else(|| DateError(format!("{text:?} is not a day of the form YYYY-MM-DD")))
     }
 }
 

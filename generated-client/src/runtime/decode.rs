@@ -151,7 +151,7 @@ fn read(text: &[u8], whole: &mut dyn Field) -> Result<Vec<Mismatch>, DecodeError
     read.unwrap_or_else(|| {
         // The error of `serde_json` tells the line, the column and the cause.
         let source = serde_json::from_slice::<serde::de::IgnoredAny>(text).err();
-        Err(DecodeError { source, ..DecodeError::new("the text is no JSON") })
+        Err(DecodeError { source, ..DecodeError::new("the text is not JSON") })
     })
 }
 

@@ -28,7 +28,7 @@ impl File {
     pub(super) async fn find(path: PathBuf) -> io::Result<Self> {
         let found = fs::metadata(&path).await?;
         if !found.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is no file", path.display())));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is not a file", path.display())));
         }
         Ok(Self { path, length: found.len() })
     }

@@ -64,7 +64,7 @@ impl Parts {
         let changed = self.body().to_json().and_then(|mut body| put(&mut body, path, value).then_some(body));
         match changed {
             Some(body) => self.body = Body::Bytes(body.to_string().into()),
-            None => self.fail(format!("the body is no JSON object that has a place for `{}`", path.join("."))),
+            None => self.fail(format!("the body is not a JSON object that has a place for `{}`", path.join("."))),
         }
     }
 }

@@ -175,7 +175,7 @@ impl Part {
             sent = sent.headers(headers?.into_iter().collect());
         }
         match &self.content_type {
-            Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is no media type")),
+            Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is not a media type")),
             None => Ok(sent),
         }
     }

@@ -44,7 +44,9 @@ impl Parts {
     pub(super) fn new(operation: &'static OperationInfo, pieces: &[Piece<'_>]) -> Self {
         match Method::from_bytes(operation.method.as_bytes()) {
             Ok(method) => Self::with_path(operation, method, path::assemble(pieces)),
-            Err(_) => Self::with_path(operation, Method::GET, Err(format!("`{}` is no HTTP method", operation.method))),
+            Err(_) => {
+                Self::with_path(operation, Method::GET, Err(format!("`{}` is not an HTTP method", operation.method)))
+            }
         }
     }
 

@@ -32,7 +32,7 @@ impl Timestamp {
     /// Fails on numbers beyond the year 5138, because they are milliseconds.
     pub fn from_unix_seconds(seconds: i64) -> Result<Self, TimestampError> {
         if seconds.unsigned_abs() >= BOUND.unsigned_abs() {
-            return Err(TimestampError(format!("{seconds} is no time in seconds: it looks like milliseconds")));
+            return Err(TimestampError(format!("{seconds} is not a time in seconds: it looks like milliseconds")));
         }
         Ok(Self(seconds))
     }
@@ -129,7 +129,7 @@ impl std::str::FromStr for Timestamp {
     fn from_str(text: &str) -> Result<Self, TimestampError> {
         rfc3339::parse(text)
             .map(|(seconds, _)| Self(seconds))
-            .ok_or_else(|| TimestampError(format!("{text:?} is no time in RFC 3339")))
+            .ok_or_else(|| TimestampError(format!("{text:?} is not a time in RFC 3339")))
     }
 }
 

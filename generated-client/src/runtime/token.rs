@@ -166,7 +166,7 @@ pub(super) fn authorize(request: &mut Request, credential: Credential, token: &S
             format!("Basic {}", BASE64_STANDARD.encode(format!("{token}{colon}")))
         }),
         Credential::Header(name) => {
-            let name = HeaderName::try_from(name).map_err(|_| format!("`{name}` is no header name"))?;
+            let name = HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a header name"))?;
             set(request, name, || token.to_owned())
         }
         Credential::Query(name) => {

@@ -89,7 +89,7 @@ fn kept(sent: &Value, mismatches: &[String]) -> Value {
 fn values(sent: &Value, back: &[u8]) -> Vec<Difference> {
     match serde_json::from_slice(back) {
         Ok(back) => compare::differences(sent, &back),
-        Err(error) => vec![whole(format!("what the client writes is no JSON: {error}"))],
+        Err(error) => vec![whole(format!("what the client writes is not JSON: {error}"))],
     }
 }
 

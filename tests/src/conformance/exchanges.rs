@@ -52,7 +52,7 @@ fn exchange<'t>(line: &[u8], place: &str, table: &'t [OperationEntry]) -> Result
     }
     let text = |key: &str| match exchange.get(key) {
         Some(Value::String(text)) => Ok(text.as_str()),
-        Some(_) => Err(format!("{key:?} is no text")),
+        Some(_) => Err(format!("{key:?} is not a string")),
         None => Err(format!("{key:?} is missing")),
     };
     let (method, path) = (text("method")?, text("path")?);

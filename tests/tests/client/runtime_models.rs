@@ -184,7 +184,7 @@ fn a_required_field_holds_nothing_that_did_not_arrive() {
 
 #[test]
 fn only_what_is_missing_along_required_fields_fails() {
-    let error = decode::<Vec<Address>>(b"3").expect_err("a number is no list");
+    let error = decode::<Vec<Address>>(b"3").expect_err("a number is not a list");
     assert_eq!(error.pointer(), "");
     let error = decode::<Person>(br#"{"home": {}}"#).expect_err("the id is missing");
     assert_eq!((error.pointer(), error.to_string().as_str()), ("/id", "missing at /id"));

@@ -129,7 +129,7 @@ fn an_entry_without_a_reason_is_refused_with_its_place() {
     let output = evidence(&folder, &["--document", "ours.yaml", "--reviewed", "list.yaml"]);
     let said = text(&output.stderr);
     assert!(said.contains("`reason` is missing\n --> list.yaml:1:"), "{said}");
-    assert!(said.contains("`kind` is no kind of finding\n --> list.yaml:3:"), "{said}");
+    assert!(said.contains("`kind` is not a kind of finding\n --> list.yaml:3:"), "{said}");
     assert_eq!(output.status.code(), Some(2));
 }
 

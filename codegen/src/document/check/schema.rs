@@ -147,7 +147,7 @@ impl Check {
                 *value = fitting;
             }
             None => {
-                let message = format!("{} is {}, which is no {kind}", at.subject(), describe(value));
+                let message = format!("{} is {}, which is not of the type `{kind}`", at.subject(), describe(value));
                 self.fault(at, message, "any JSON");
             }
         }

@@ -28,7 +28,9 @@ pub(in crate::document) fn version(tree: &Value) -> Result<(Version, Option<Diag
         return Err(diagnostic.expected(wanted).help("convert it to OpenAPI 3.0; swagger2openapi does that").into());
     }
     let Some(value) = root.get("openapi") else {
-        return Err(Diagnostic::error("", "`openapi` is missing: this is no OpenAPI document").expected(wanted).into());
+        return Err(Diagnostic::error("", "`openapi` is missing: this is not an OpenAPI document")
+            .expected(wanted)
+            .into());
     };
     let (text, fault) = match value {
         Value::String(text) => (text.trim().to_owned(), None),

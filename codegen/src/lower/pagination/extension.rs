@@ -38,7 +38,7 @@ impl<'d> Extension<'d> {
     pub(super) fn read(value: &'d Value, operation: &str) -> Checked<Self> {
         let pointer = pointer::below(operation, &[PAGINATION]);
         let Value::Object(values) = value else {
-            let error = Diagnostic::error(pointer, format!("`{PAGINATION}` is no object"));
+            let error = Diagnostic::error(pointer, format!("`{PAGINATION}` is not an object"));
             return Err(vec![error.expected("an object with some of the keys ".to_owned() + &listed(KEYS))]);
         };
         let extension = Self { values, pointer };
@@ -50,17 +50,17 @@ impl<'d> Extension<'d> {
     fn wrong(&self, key: &str, value: &Value) -> Option<Diagnostic> {
         let with_form = self.values.contains_key("form");
         if !KEYS.contains(&key) {
-            return Some(self.error(key, format!("`{key}` is no key of it")).expected(listed(KEYS)));
+            return Some(self.error(key, format!("`{key}` is not a key of `{PAGINATION}`")).expected(listed(KEYS)));
         }
         let Some(text) = value.as_str().map(str::trim).filter(|text| !text.is_empty()) else {
-            return Some(self.error(key, format!("`{key}` is no text")).expected(match key {
+            return Some(self.error(key, format!("`{key}` is not a string")).expected(match key {
                 "none" => "the reason why nothing follows this page",
                 "or-one" => "when the response is one item and no page",
                 _ => "a text",
             }));
         };
         if key == "form" && !FORMS.contains(&text) {
-            return Some(self.error(key, format!("{} is no form", quote(text))).expected(listed(FORMS)));
+            return Some(self.error(key, format!("{} is not a form", quote(text))).expected(listed(FORMS)));
         }
         if key != "none" && self.values.contains_key("none") {
             let error = self.error(key, format!("`{key}` says how it is paged, and `none` that it is not"));
@@ -182,7 +182,7 @@ impl Check<'_, '_> {
             ("query parameter of the call", queries.any(|name| name == text).then(|| vec![text.to_owned()]))
         };
         found.unwrap_or_else(|| {
-            let error = self.extension.error(key, format!("{} is no {what}", quote(text)));
+            let error = self.extension.error(key, format!("{} is not a {what}", quote(text)));
             self.errors.push(error.help("add it to the document in the overlay, if the server takes it"));
             Vec::new()
         })

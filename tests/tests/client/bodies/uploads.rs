@@ -60,7 +60,7 @@ async fn a_file_is_sent_as_it_is_and_as_often_as_needed() {
 async fn a_file_that_is_not_there_is_told_before_and_after() {
     let folder = empty_folder("missing");
     assert_eq!(Part::file(folder.join("none")).await.expect_err("none").kind(), std::io::ErrorKind::NotFound);
-    assert!(Part::file(&folder).await.expect_err("a folder").to_string().contains("is no file"));
+    assert!(Part::file(&folder).await.expect_err("a folder").to_string().contains("is not a file"));
     let (server, client) = start(accepted()).await;
     for (name, change) in [("gone", None), ("shorter", Some("a"))] {
         let file = folder.join(name);

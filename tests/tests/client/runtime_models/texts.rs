@@ -106,7 +106,7 @@ fn odd_texts_are_read_as_serde_json_reads_them() {
 #[test]
 fn an_error_says_where_the_text_breaks() {
     let error = decode::<Person>(b"{\n  \"id\": \"1\",\n  \"age\": 07\n}").expect_err("no number");
-    assert_eq!(error.to_string(), "the text is no JSON");
+    assert_eq!(error.to_string(), "the text is not JSON");
     assert!(error.source().is_some_and(|source| source.to_string().contains("line 3")), "{error:?}");
 }
 
