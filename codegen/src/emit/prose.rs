@@ -91,8 +91,8 @@ fn is_plain(text: &str) -> bool {
     !is_more && !means_a_character && ends_its_code
 }
 
-/// Returns whether rustdoc would act on `text`, or take what follows as part of it. It reads `text` as its pages do,
-/// and as plain CommonMark.
+/// Returns whether rustdoc would act on `text`, or take what follows as part of it, with the extensions of its pages or
+/// in plain CommonMark.
 fn acts(text: &str) -> bool {
     let text = format!("{text}\n\n[end]");
     let pages = READ | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;

@@ -41,7 +41,7 @@ pub(super) fn fitting(name: String, mark: &str) -> String {
 const DIGITS: usize = 16;
 const CUT: usize = DIGITS + 1;
 
-/// Returns whether `name` ends with such a mark and hash.
+/// Returns whether `name` ends with a mark and a hash, as a name that is cut does.
 pub(crate) fn is_cut(name: &str) -> bool {
     let number = |text: &str| text.starts_with(['H', '_']) && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
     // A letter takes four bytes at the most.
