@@ -252,7 +252,7 @@ pub fn quote(text: &str) -> String {
     format!("\"{}\"", shown(text, SHOWN))
 }
 
-/// Returns at most `limit` characters of `text` on one line, with those that [`steers`] names escaped.
+/// Returns at most `limit` characters of `text` on one line, with control and invisible characters escaped.
 fn shown(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((cut, _)) => tamed(text.get(..cut).unwrap_or(text)) + "…",
@@ -260,8 +260,8 @@ fn shown(text: &str, limit: usize) -> String {
     }
 }
 
-/// Returns `text` on one line, with control characters escaped. Every output for people that shows text of a document
-/// passes through here.
+/// Returns `text` on one line, with control and invisible characters escaped. Every output for people that shows text
+/// of a document passes through here.
 pub fn tamed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

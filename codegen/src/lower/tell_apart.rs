@@ -211,7 +211,7 @@ pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnosti
         pointer: &|parameter| parameter.pointer.clone(),
         help: "name it in an overlay: `x-rust-name` beside the parameter",
     };
-    // Parameters of one place are told apart first. Only those that then still share a name get their place in it.
+    // Parameters of one place are told apart first. If any still share a name, their places are added to it.
     for at in 0..=4 {
         let mut group: Vec<Parameter> = parameters.iter().filter(|it| order(it.place) == at).cloned().collect();
         Scope {
