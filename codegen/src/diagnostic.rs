@@ -10,53 +10,53 @@ use crate::pointer;
 pub use location::{Excerpt, Location};
 pub use report::Report;
 
-/// How much of one piece of text from a document a message shows.
+/// The maximum number of characters that a message shows of one piece of text from a document.
 const SHOWN: usize = 80;
-/// How long a line of a report gets before it is cut.
+/// The maximum number of characters of a line in a report, which is cut there.
 const LINE: usize = 600;
 
-/// Whether a run can go on.
+/// The effect of a diagnostic on a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The run fails.
     Error,
-    /// The document is wrong, and it is clear what it means: the run goes on with that, unless it is strict.
+    /// The document is wrong, but its meaning is clear: the run goes on with that meaning, unless it is strict.
     Fault,
     /// The run goes on; the reader should know.
     Warning,
 }
 
-/// One thing to tell about a document.
+/// An error, a fault or a warning about a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// Error, fault or warning.
+    /// The effect on the run.
     pub severity: Severity,
     /// The JSON pointer (RFC 6901) of the innermost place; empty for the whole document.
     pub pointer: String,
-    /// What is wrong.
+    /// The description of the problem.
     pub message: String,
-    /// What would have been right.
+    /// The content that would have been right.
     pub expected: Option<String>,
-    /// What it is taken as.
+    /// The meaning that the run assumes.
     pub assumed: Option<String>,
-    /// What to do about it.
+    /// The advice on how to settle it.
     pub help: Option<String>,
-    /// Where in which file.
+    /// The file, line and column.
     pub location: Option<Location>,
 }
 
 impl Diagnostic {
-    /// An error at the place that `pointer` names.
+    /// Returns an error at the place that `pointer` names.
     pub fn error(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, pointer.into(), message.into())
     }
 
-    /// A fault at the place that `pointer` names.
+    /// Returns a fault at the place that `pointer` names.
     pub fn fault(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Fault, pointer.into(), message.into())
     }
 
-    /// A warning at the place that `pointer` names.
+    /// Returns a warning at the place that `pointer` names.
     pub fn warning(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, pointer.into(), message.into())
     }
@@ -65,19 +65,19 @@ impl Diagnostic {
         Self { severity, pointer, message, expected: None, assumed: None, help: None, location: None }
     }
 
-    /// Adds what would have been right.
+    /// Adds the content that would have been right.
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = Some(expected.into());
         self
     }
 
-    /// Adds what it is taken as.
+    /// Adds the meaning that the run assumes.
     pub fn assumed(mut self, assumed: impl Into<String>) -> Self {
         self.assumed = Some(assumed.into());
         self
     }
 
-    /// Adds the overlay action that takes the place out of the document.
+    /// Adds the overlay action that removes the place from the document.
     pub fn removed(self) -> Self {
         let target = pointer::json_path(&self.pointer);
         self.help(format!("settle it in an overlay: `{{target: \"{target}\", remove: true}}`"))
@@ -89,7 +89,8 @@ impl Diagnostic {
         self.help(format!("settle it in an overlay: `{{target: \"{target}\", update: {update}}}`"))
     }
 
-    /// Adds the overlay action that puts `value`, written as YAML, in place of what stands there. An item of a list has none.
+    /// Adds the overlay action that replaces the value at the place by `value`, written as YAML. An item of a list gets
+    /// no action.
     pub fn replaced(self, value: &str) -> Self {
         let (Some(holder), Some(key)) = (pointer::parent(&self.pointer), pointer::last(&self.pointer)) else {
             return self;
@@ -101,20 +102,21 @@ impl Diagnostic {
         self.help(format!("settle it in an overlay: `{{target: \"{target}\", update: {{{key}: {value}}}}}`"))
     }
 
-    /// Adds what to do about it.
+    /// Adds advice on how to settle it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds the place in a file.
+    /// Adds the location in a file.
     pub fn at(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
     }
 }
 
-/// With the line of the document under it; the alternate form (`{:#}`) is for a terminal, with colours.
+/// Shows the diagnostic with its line of the document below; the alternate form (`{:#}`) is for a terminal, with
+/// colours.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&render::render(self, f.alternate()))
@@ -123,54 +125,54 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// Everything a run has to tell.
+/// All diagnostics of a run.
 ///
-/// Displayed, it is sorted by place, free of duplicates, and ends with a line that counts; the alternate form has colours.
+/// Its display is sorted by place, has no duplicates, and ends with a line of counts; the alternate form has colours.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// None yet.
+    /// Returns an empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Whether the run fails.
+    /// Returns whether the run fails.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Whether a strict run fails.
+    /// Returns whether a strict run fails.
     pub fn has_faults(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity <= Severity::Fault)
     }
 
-    /// Whether there is nothing to tell.
+    /// Returns whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are, duplicates included.
+    /// Returns the number of diagnostics, duplicates included.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// In the order in which they were found.
+    /// Iterates over the diagnostics in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// The same, to add locations.
+    /// Iterates over the diagnostics mutably, to add locations.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
         self.0.iter_mut()
     }
 
-    /// Sorted by place (those without one first), each once.
+    /// Returns each diagnostic once, sorted by place; those without a location come first.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<_> = self.0.iter().collect();
         let key = |d: &Diagnostic| (d.location.clone(), d.pointer.clone(), d.severity, d.message.clone());
@@ -226,7 +228,7 @@ impl fmt::Display for Diagnostics {
     }
 }
 
-/// How many errors and warnings there are, and how many of these are faults.
+/// Returns the numbers of errors and warnings in words, and the number of faults among the warnings.
 fn counted(all: &[&Diagnostic]) -> String {
     let count = |severity| all.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, faults, warnings) = (count(Severity::Error), count(Severity::Fault), count(Severity::Warning));
@@ -239,18 +241,18 @@ fn counted(all: &[&Diagnostic]) -> String {
 
 impl std::error::Error for Diagnostics {}
 
-/// `1 error`, `2 errors`.
+/// Returns a count with its noun: `1 error`, `2 errors`.
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{s}")
 }
 
-/// Text from a document in double quotes, escaped and cut for a message.
+/// Returns text from a document in double quotes, escaped and cut for a message.
 pub fn quote(text: &str) -> String {
     format!("\"{}\"", shown(text, SHOWN))
 }
 
-/// `text` on one line, with what steers escaped; `limit` characters at most.
+/// Returns at most `limit` characters of `text` on one line, with control and invisible characters escaped.
 fn shown(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((cut, _)) => tamed(text.get(..cut).unwrap_or(text)) + "…",
@@ -258,7 +260,8 @@ fn shown(text: &str, limit: usize) -> String {
     }
 }
 
-/// `text` on one line, with what steers escaped: every output for people that shows text of a document goes through here.
+/// Returns `text` on one line, with control and invisible characters escaped. Every output for people that shows text
+/// of a document passes through here.
 pub fn tamed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -271,7 +274,7 @@ pub fn tamed(text: &str) -> String {
     out
 }
 
-/// Whether a character steers a terminal, reorders what is read, or is not seen.
+/// Returns whether a character controls a terminal, reorders text, or is invisible.
 pub(crate) fn steers(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

@@ -100,22 +100,22 @@ pub fn variant_name(wire: &str) -> String {
     }
 }
 
-/// Returns [`variant_name`] with punctuation and case in words, for a value that differs from another only in these; with its code
-/// points if it has neither.
+/// Returns [`variant_name`] with punctuation and case in words, for a value that differs from another only in these;
+/// with its code points in words if it has neither.
 pub fn precise_variant_name(wire: &str) -> String {
     let case = if wire.contains(char::is_uppercase) { capitals(wire) } else { "" };
     let precise = variant_name(&format!("{case} {}", spelled_out(wire)));
     if precise == variant_name(wire) { variant_name(&spelled_out(&coded(wire))) } else { precise }
 }
 
-/// Returns `wire` in words that show how it differs from another spelling: its punctuation, then its case, too, and last the code
-/// points of characters that Unicode holds for the same letters.
+/// Returns spellings of `wire` that show how it differs from a similar name: with punctuation in words, then with its
+/// case too, and last with the code points of characters that Unicode treats as the same letters.
 pub fn told_apart(wire: &str) -> Vec<String> {
     let spelled = spelled_out(wire);
     vec![spelled.clone(), format!("{} {spelled}", capitals(wire)), spelled_out(&coded(wire))]
 }
 
-/// `wire` with a word for each letter that Unicode may hold for another.
+/// Returns `wire` with the code point of each non-ASCII character as a word: Unicode may treat two of them as the same.
 fn coded(wire: &str) -> String {
     wire.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!(" u{:x} ", u32::from(c)) }).collect()
 }

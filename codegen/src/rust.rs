@@ -26,7 +26,7 @@ use crate::api::{self, Api, TypeDef, TypeId};
 use crate::diagnostic::Diagnostic;
 use usage::Usage;
 
-/// Everything that callers see.
+/// All Rust items that callers see.
 #[derive(Debug)]
 pub struct Crate<'a> {
     /// The API that it is made of.

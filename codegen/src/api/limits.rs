@@ -85,7 +85,7 @@ impl Count {
     }
 }
 
-/// Returns the tighter of two bounds. `order` is how a tighter number compares to the other one.
+/// Returns the tighter of two bounds. `order` is the result of comparing a tighter number with the other one.
 fn tighter(a: &Option<Bound>, b: &Option<Bound>, order: Ordering) -> Option<Bound> {
     let (Some(a), Some(b)) = (a, b) else { return a.clone().or_else(|| b.clone()) };
     let is_tighter = match compared(&b.value, &a.value) {

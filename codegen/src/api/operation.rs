@@ -9,7 +9,7 @@ pub struct Operation {
     pub id: String,
     /// The name of its method.
     pub name: String,
-    /// The name of the marker type that stands for the operation.
+    /// The name of the marker type of the operation.
     pub marker: String,
     /// The JSON pointer of the operation.
     pub pointer: String,

@@ -1,4 +1,4 @@
-//! Pagination: how the responses of an operation form one list.
+//! Pagination: the facts that join the responses of an operation into one list.
 
 /// The way from one page of a list to the next.
 ///

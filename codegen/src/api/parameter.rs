@@ -36,7 +36,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Returns an optional parameter of which the document says nothing else.
+    /// Returns an optional parameter without a description, a default, limits or any other detail.
     pub fn new(wire: String, name: String, pointer: String, place: ParameterLocation, ty: Type) -> Self {
         Self {
             wire,

@@ -14,7 +14,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Returns the first and the last status that it stands for.
+    /// Returns the first and the last status that the key covers.
     pub fn range(self) -> (u16, u16) {
         match self {
             Self::Code(code) => (code, code),

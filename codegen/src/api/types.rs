@@ -282,6 +282,6 @@ pub enum Type {
     List(Box<Type>),
     /// An object whose values are all of one type.
     Map(Box<Type>),
-    /// A value or null, in a list or a map, where no field can tell that it is nullable.
+    /// A value or null in a list or a map, which has no field to record that null is allowed.
     Nullable(Box<Type>),
 }

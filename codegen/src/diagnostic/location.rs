@@ -1,12 +1,13 @@
-//! Places in files, with the line that is shown of them.
+//! Places in files, with the line that a diagnostic shows.
 
 use std::fmt;
 
 use super::{LINE, shown, tamed};
 
-/// How many characters of a line are kept on either side of a place; what is shown of them goes by the width of a terminal.
+/// The number of characters of a line that are kept on either side of a place. The width of the terminal limits how
+/// many of them are shown.
 const AROUND: usize = 200;
-/// How many characters are marked.
+/// The maximum number of marked characters.
 const MARKED: usize = 40;
 
 /// A place in a file; lines and columns count from 1, columns in characters.
@@ -18,7 +19,7 @@ pub struct Location {
     pub line: usize,
     /// The column, from 1.
     pub column: usize,
-    /// The line, as far as it is near the place; none where the text is not at hand.
+    /// The part of the line near the place; `None` if the text is not at hand or the line is too long.
     pub excerpt: Option<Excerpt>,
 }
 
@@ -29,20 +30,21 @@ pub struct Excerpt {
     /// The word at the place.
     pub(super) marked: String,
     pub(super) after: String,
-    /// Whether the place has the column that it has in the whole line.
+    /// True if the place has the same column in the excerpt as in the whole line.
     pub(super) counts: bool,
 }
 
-/// How many bytes a line has that is shown: to count the columns of one with a whole document in it takes long, for each place again.
+/// The maximum number of bytes of a line that is shown. It takes long to count the columns of a line that holds a whole
+/// document, and each place counts again.
 const LONG: usize = 1 << 16;
 
 impl Location {
-    /// A place in a file whose text is not at hand.
+    /// Returns a place in a file whose text is not at hand.
     pub fn new(file: impl Into<String>, line: usize, column: usize) -> Self {
         Self { file: file.into(), line, column, excerpt: None }
     }
 
-    /// A place in the file `name` that holds `lines`.
+    /// Returns a place in the file `name` that holds `lines`.
     pub(crate) fn within(name: &str, lines: &[&str], line: usize, column: usize) -> Self {
         let line_text = lines.get(line.saturating_sub(1)).filter(|line| line.len() <= LONG);
         let excerpt = line_text.map(|line| Excerpt::of(line, column));
@@ -57,7 +59,7 @@ impl fmt::Display for Location {
 }
 
 impl Excerpt {
-    /// The part of `line` that is near `column`, which counts characters from 1.
+    /// Returns the part of `line` that is near `column`, which counts characters from 1.
     fn of(line: &str, column: usize) -> Self {
         let line = line.trim_end_matches('\r');
         let start = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(start, _)| start);

@@ -1,10 +1,10 @@
-//! A diagnostic as a compiler shows one: the line of the document with a mark under the place.
+//! Renders a diagnostic as a compiler does: the line of the document, with a mark under the place.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Excerpt, LINE, Severity, shown};
 
-/// What a person reads of `diagnostic`; with colours where `styled`.
+/// Returns `diagnostic` as text for people, with colours if `styled`.
 pub(super) fn render(diagnostic: &Diagnostic, styled: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -19,13 +19,13 @@ pub(super) fn render(diagnostic: &Diagnostic, styled: bool) -> String {
         };
         let mark = AnnotationKind::Primary.span(before.len()..before.len() + marked.len());
         let snippet = Snippet::source(format!("{before}{marked}{after}")).line_start(location.line).annotation(mark);
-        // The column is counted in what is shown, or said where that is not the whole line.
+        // The renderer counts the column in the excerpt. If that is not the whole line, the origin gives the column.
         group = if *counts { group.element(snippet.path(file)) } else { group.element(origin).element(snippet) };
     }
     finish(group, diagnostic, styled)
 }
 
-/// Adds what else is said below the place.
+/// Adds the notes below the line, and renders.
 fn finish(mut group: Group<'_>, diagnostic: &Diagnostic, styled: bool) -> String {
     let pointer = Some(&diagnostic.pointer).filter(|pointer| !pointer.is_empty());
     let notes = [("at", pointer), ("expected", diagnostic.expected.as_ref()), ("assumed", diagnostic.assumed.as_ref())];

@@ -1,15 +1,15 @@
-//! What a person reads of a run: each kind of warning once.
+//! The short report of a run, which shows each kind of warning once.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Diagnostic, Diagnostics, Severity, counted, shown};
 
-/// How many places of one kind of warning are named.
+/// The maximum number of places that are named for one kind of warning.
 const PLACES: usize = 3;
 
-/// Everything that a run has to tell, in few lines: the warnings of one kind stand together, with their number and their
-/// first places. Errors are told one by one.
+/// A short report of all diagnostics of a run. Warnings of one kind are grouped, with their number and their first
+/// places. Errors are shown one by one.
 #[derive(Debug)]
 pub struct Report<'d>(pub &'d Diagnostics);
 
@@ -63,7 +63,7 @@ fn place(diagnostic: &Diagnostic) -> String {
 }
 
 impl Diagnostic {
-    /// The message without what differs from one place to the next: names, values and numbers.
+    /// Returns the message without the parts that differ from one place to the next: names, values and numbers.
     pub fn kind(&self) -> String {
         let mut kind = String::with_capacity(self.message.len());
         let mut rest = self.message.chars().peekable();

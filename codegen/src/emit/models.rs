@@ -57,7 +57,7 @@ fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
     doc(&paragraphs.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
 }
 
-/// What a schema is that has no name and no words, by its place.
+/// Returns the description of an inline schema that has none in the document, derived from its JSON pointer.
 fn inline(place: &str) -> String {
     let steps: Vec<_> = place.split('/').map(pointer::unescape).collect();
     let property = steps.iter().rposition(|step| step == "properties").filter(|at| at + 1 < steps.len());

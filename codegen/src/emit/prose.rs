@@ -1,7 +1,7 @@
-//! Prose of the document as Markdown: it stays text, whatever it holds.
+//! Turns prose of the document into Markdown that rustdoc shows as text, whatever it holds.
 //!
-//! rustdoc compiles code blocks, resolves brackets as links, and warns of HTML and of bare addresses. The prose of an API
-//! description means none of that for Rust: it is parsed, and written anew as what a reader sees.
+//! rustdoc compiles code blocks, resolves brackets as links, and warns of HTML and of bare addresses. The prose of an
+//! API description means none of that: it is parsed as Markdown and written again as a reader sees it.
 
 mod written;
 
@@ -9,10 +9,10 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser
 
 use crate::diagnostic::steers;
 
-/// What is read beside CommonMark.
+/// The Markdown extensions that are read in addition to CommonMark.
 const READ: Options = Options::ENABLE_TABLES;
 
-/// `text` in a code span.
+/// Returns `text` in a code span.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
     // A run of backticks inside needs a longer one around it.
@@ -20,31 +20,31 @@ pub(super) fn code(text: &str) -> String {
     if fence.len() == 1 && !text.trim().is_empty() { format!("`{text}`") } else { format!("{fence} {text} {fence}") }
 }
 
-/// Prose of the document, so that rustdoc shows it and does nothing else with it.
+/// Returns prose of the document as Markdown that rustdoc shows and does not act on.
 pub(super) fn prose(text: &str) -> String {
     let text = seen(&text.replace('\t', " "));
     if is_plain(&text) {
         return text;
     }
-    // What Markdown cannot say is shown as it was written.
+    // Text that cannot be written as Markdown is shown verbatim.
     let verbatim = || format!("{0}text\n{text}\n{0}", fence(&text, 2));
     written::anew(&text).filter(|written| !acts(written)).unwrap_or_else(verbatim)
 }
 
-/// The prose of a description; nothing of one that is absent or blank.
+/// Returns the prose of a description; `None` if it is absent or blank.
 pub(super) fn said(text: Option<&str>) -> Option<String> {
     text.map(|text| prose(text.trim())).filter(|said| !said.trim().is_empty())
 }
 
-/// The same on one line, for what stands behind a label: no block of it begins or ends there.
+/// Returns the prose of a description on one line, to follow a label: no block begins or ends in it.
 pub(super) fn said_in_line(text: Option<&str>) -> Option<String> {
     let line = in_line(&said(text)?.replace("```text\n", "```\n"));
-    // Backticks of two paragraphs can make a pair in one. A label may stand before it, or nothing.
+    // On one line, backticks of two paragraphs can form a pair. The line is checked alone and after a label.
     let acts = !is_plain(&line) && (acts(&line) || acts(&format!("a {line}")));
     Some(if acts { code(&line) } else { line })
 }
 
-/// The paragraphs of `text` as sentences of one line.
+/// Returns the paragraphs of `text` as sentences on one line.
 pub(super) fn in_line(text: &str) -> String {
     let mut line = String::new();
     for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
@@ -61,14 +61,14 @@ pub(super) fn in_line(text: &str) -> String {
     line
 }
 
-/// `text` with a capital letter in front.
+/// Returns `text` with a capital first letter.
 pub(super) fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}", characters.as_str())
 }
 
-/// The first sentence of prose; all of the paragraph where a cut would part what belongs together.
+/// Returns the first sentence of prose; the whole paragraph if every cut would split a code span, a link or a tag.
 pub(super) fn first_sentence(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or(text);
     let whole = |sentence: &str| sentence.matches('`').count().is_multiple_of(2) && !sentence.contains(['[', '<']);
@@ -78,12 +78,12 @@ pub(super) fn first_sentence(text: &str) -> String {
     prose(sentences.find(|sentence| whole(sentence)).unwrap_or(paragraph))
 }
 
-/// Whether `text` is the same when read and written, and holds nothing that rustdoc would act on: most descriptions are a sentence
-/// or two, with a word in backticks.
+/// Returns whether `text` reads the same as Markdown and holds nothing that rustdoc would act on. Most descriptions are
+/// a sentence or two, with a word in backticks.
 fn is_plain(text: &str) -> bool {
     let means_a_character = text.contains('&') && text.contains(';');
     let is_more = text.contains(['<', '>', '[', ']', '~', '\\']) || text.contains("://") || text.contains("    ");
-    // A paragraph has no mark in front, and ends its code where it began it.
+    // A line of a paragraph does not begin with a mark, and it closes each code span that it opens.
     let is_even = |line: &str| line.matches('`').count().is_multiple_of(2);
     let in_paragraph = |line: &str| line.is_empty() || line.starts_with(char::is_alphabetic);
     let is_prose = |line: &str| is_even(line) && (in_paragraph(line) || !text.contains('\n'));
@@ -91,11 +91,12 @@ fn is_plain(text: &str) -> bool {
     !is_more && !means_a_character && ends_its_code
 }
 
-/// Whether rustdoc would act on `text`, as its pages read it or in plain CommonMark, or on what follows it as part of it.
+/// Returns whether rustdoc would act on `text`, or take what follows as part of it, with the extensions of its pages or
+/// in plain CommonMark.
 fn acts(text: &str) -> bool {
     let text = format!("{text}\n\n[end]");
     let pages = READ | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    // What the pages read beside CommonMark begins with one of these.
+    // Each extension of the pages begins with one of these.
     let is_more = text.contains(['|', '~']) || ["[^", "[ ]", "[x]", "[X]"].iter().any(|more| text.contains(more));
     [pages, Options::empty()].into_iter().take(1 + usize::from(is_more)).any(|options| {
         let mut brackets = 0;
@@ -111,19 +112,19 @@ fn acts(text: &str) -> bool {
             }
             _ => false,
         });
-        // Each that Markdown leaves alone is a link to rustdoc: that at the end is one.
+        // rustdoc takes each bracket that Markdown leaves alone as a link. `[end]` is always one of them.
         acts || brackets != 1
     })
 }
 
-/// Whether a link leads to the web or to a mailbox, where rustdoc leaves it alone.
+/// Returns whether a link leads to the web or to a mailbox: rustdoc leaves such a link alone.
 fn is_web(kind: LinkType, url: &str) -> bool {
     let mail = (kind == LinkType::Email || url.starts_with("mailto:")) && url.contains('.');
     let web = url.starts_with("http://") || url.starts_with("https://");
     (web || mail) && !url.contains(|c: char| c.is_whitespace() || is_unseen(c))
 }
 
-/// As many backticks as nothing in `text` has, and more than `least`.
+/// Returns more backticks than any run of them in `text` has, and more than `least`.
 fn fence(text: &str, least: usize) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     "`".repeat(longest.max(least) + 1)
@@ -133,7 +134,8 @@ fn seen(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !is_unseen(*c)).collect()
 }
 
-/// What a terminal, an editor or the compiler would act on. Without joiners neither a family nor Persian is itself.
+/// Returns whether a terminal, an editor or the compiler would act on a character. Joiners stay: Persian text and emoji
+/// of families need them.
 fn is_unseen(c: char) -> bool {
     steers(c) && !matches!(c, '\u{200c}' | '\u{200d}')
 }

@@ -1,4 +1,4 @@
-//! Structs: the fields, the table of their names on the wire, and for what a call sends constructors and setters.
+//! Structs: the fields, the table of their names on the wire, and constructors and setters for types that calls send.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -41,7 +41,7 @@ fn item(file: &File<'_>, name: &str, type_doc: &TokenStream, of: &Struct<'_>) ->
         "Other fields to send, which the document does not name."
     });
     let default = of.is_default.then(|| quote!(, Default));
-    // A caller makes what it sends, as a struct literal too; what it receives may get more fields.
+    // A caller may write a type that it sends as a struct literal; a type that it receives may gain fields.
     let open = (!of.is_sent).then(|| quote!(#[non_exhaustive]));
     quote! {
         #type_doc
@@ -59,7 +59,7 @@ fn item(file: &File<'_>, name: &str, type_doc: &TokenStream, of: &Struct<'_>) ->
 fn table(file: &File<'_>, name: &str, of: &Struct<'_>) -> Table {
     let rows = |presence: Presence| {
         let fields = of.fields.iter().filter(move |field| field.presence == presence);
-        // Where the wire agrees, a field is named once.
+        // A field whose identifier is its name on the wire is named once.
         fields.map(|field| match identifier(&field.of.name) {
             name if name == field.of.wire => format!("{name},"),
             name => row(&name, &field.of.wire.as_str().into()),
@@ -153,7 +153,7 @@ fn setters(file: &File<'_>) -> impl Fn(&Field<'_>) -> Option<TokenStream> {
             Some(only) => format!("Sets {wire} to {}, its only value.", code(&only.to_string())),
             None => format!("Sets {wire}."),
         };
-        // An editor shows this beside the name, and not what the field says.
+        // An editor shows the doc comment of the setter beside its name, but not that of the field.
         let text = match said(field.of.doc.as_deref()) {
             Some(said) => format!("{sets}\n\n{said}"),
             None => sets,
@@ -193,7 +193,7 @@ fn clear(field: &Field<'_>) -> Option<TokenStream> {
 fn field_doc(field: &Field<'_>) -> TokenStream {
     let field = field.of;
     let wire = code(&field.wire);
-    // Nothing is said where the name says all.
+    // A field without a description gets no text of its own: its name suffices.
     let said = said(field.doc.as_deref()).unwrap_or_default();
     let named = (field.name != field.wire).then(|| format!("On the wire: {wire}."));
     let text = [Some(said), named].into_iter().flatten().collect::<Vec<_>>().join("\n\n");

@@ -27,8 +27,8 @@ use super::view::{Node, View};
 use crate::api::Type;
 use crate::pointer;
 
-/// The maximum number of branches in one composition that get the properties beside them: products of branches
-/// multiply.
+/// The maximum number of branches in one composition that get the properties beside them: the branches of several
+/// leaves multiply.
 const EXPANDED: usize = 256;
 
 impl<'d> Context<'d> {
@@ -100,7 +100,7 @@ impl<'d> Context<'d> {
         self.depth += 1;
         let mut parts = beside.clone();
         self.take_apart(branch, at, &mut parts);
-        // The parts beside it differ with the schema that composes it.
+        // The parts beside it depend on the schema that composes it.
         let own = pointer::strip_prefix(&at.pointer, &site.pointer).is_some() && site.key.is_none();
         let key = (!own).then(|| format!("{} {}", site.key.as_ref().unwrap_or(&site.pointer), at.pointer));
         let ty = self.compose(parts, &Site { key, ..at.clone() }, branch.data().unwrap_or(data));
@@ -108,8 +108,7 @@ impl<'d> Context<'d> {
         ty
     }
 
-    /// Returns whether all parts beside a branch belong to it already, as when children extend the parent that lists
-    /// them.
+    /// Returns whether a branch already has all parts beside it, such as a child that extends the parent that lists it.
     fn adds_nothing(&mut self, beside: &Parts<'d>, branch: Node<'d>, at: &Site) -> bool {
         if beside.leaves.is_empty() {
             return true;

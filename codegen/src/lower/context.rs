@@ -18,7 +18,7 @@ use crate::pointer;
 const PROPERTIES: usize = 200_000;
 const PROPERTIES_EACH: usize = 20;
 
-/// The maximum depth of branches expanded, and schemas lowered, within each other: each takes its share of the stack.
+/// The maximum depth of nested branches and of nested schemas: each level takes its share of the stack.
 pub(super) const DEEPEST: usize = 24;
 
 /// The end of a chain of references: a component that is no reference, with its name.
@@ -121,7 +121,7 @@ impl<'d> Context<'d> {
             targets: targets(components),
         };
         for site in context.component_spots() {
-            // This stays the definition of a component that is only itself; `document` has reported the cycle.
+            // A component that only refers to itself keeps this definition; `document` has reported the cycle.
             context.types.0.push(definition(&site.1, site.0.data(), Shape::Alias(Type::Json)));
         }
         context
@@ -196,7 +196,7 @@ impl<'d> Context<'d> {
         found
     }
 
-    /// Returns the same as [`resolve`](Self::resolve), without a diagnostic.
+    /// Resolves a reference as [`resolve`](Self::resolve) does, but without a diagnostic.
     pub(super) fn find(&self, reference: &str) -> Option<(&'d str, &'d Schema)> {
         self.targets.get(component_name(reference, "schemas")?.as_str()).copied().flatten()
     }

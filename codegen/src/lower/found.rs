@@ -10,7 +10,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Returns the type for a place where no field can tell that null is allowed.
+    /// Returns the type for a place that has no field to record that null is allowed.
     pub(super) fn nested(self) -> Type {
         match self.ty {
             // Any JSON includes null already.

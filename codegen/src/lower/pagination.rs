@@ -97,7 +97,7 @@ impl<'a> Listing<'a> {
         self.holders().iter().any(|holder| by_name(holder)) || self.at(&["pages".to_owned()]).is_some_and(is_object)
     }
 
-    /// Returns how a page is selected, without the items.
+    /// Returns the pagination that the names imply, without the path of the items.
     fn selection(&self) -> Option<Pagination> {
         self.scroll()
             .or_else(|| self.body_cursor())

@@ -12,12 +12,12 @@ use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
-/// Header parameters that OpenAPI says have no effect: the media types and the security say them.
+/// The header parameters that OpenAPI ignores: media types and security requirements describe these headers.
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
 
 impl<'d> Context<'d> {
-    /// The parameters of the operation; its own replace those of its path that have the same name and place. Those of the
-    /// client are put aside.
+    /// Returns the parameters of the operation. Its own replace those of its path item that have the same name and
+    /// place. Those that belong to the client are put aside.
     pub(super) fn parameters(&mut self, source: &Source<'d>) -> Vec<Parameter> {
         let item = pointer::parent(&source.pointer).unwrap_or_default().to_owned();
         let own = self.resolved(&source.operation.parameters, &source.pointer);
@@ -51,7 +51,7 @@ impl<'d> Context<'d> {
         let mut found: Vec<(&'d openapiv3::Parameter, String)> = Vec::new();
         for (index, parameter) in parameters.iter().enumerate() {
             let Some((parameter, place)) = self.component(all, parameter, at(index)) else { continue };
-            // A reference may lead to one that is there.
+            // A reference may lead to a parameter that the list has already.
             if found.iter().any(|(known, _)| key(known) == key(parameter)) {
                 self.warn(&at(index), "a parameter that the list has already counts once");
             } else {
@@ -61,7 +61,7 @@ impl<'d> Context<'d> {
         found
     }
 
-    /// Keeps a header of the client, where no operation has declared it before.
+    /// Keeps a header that belongs to the client, unless an operation has declared it before.
     fn client_header(&mut self, data: &'d openapiv3::ParameterData, at: &str) {
         if self.client_headers.contains_key(data.name.as_str()) {
             return;
@@ -70,7 +70,8 @@ impl<'d> Context<'d> {
         let node = Node::from(schema);
         let site = Site::inline(names::type_name(&data.name), pointer::below(at, &["schema"]));
         let ty = self.schema(node, &site).ty;
-        // A union prints for a caller of the path, who passes what it likes; here its type is that of the setter.
+        // `is_word` admits a union, since a path takes any value that the caller can print. The setter of a header
+        // takes the union itself, which does not print.
         let is_union = |ty| matches!(ty, &Type::Named(id) if matches!(self.types.def(id).shape, Shape::Union(_)));
         let is_text =
             self.types.is_word(&ty) && !is_union(self.types.resolve(&ty)) && *self.types.resolve(&ty) != Type::Base64;
@@ -150,7 +151,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// What tells a parameter from the others of a call.
+/// Returns the location and the name of a parameter, which identify it in a call.
 fn key(parameter: &openapiv3::Parameter) -> (&'static str, &str) {
     (location(parameter), &parameter.parameter_data_ref().name)
 }
@@ -164,7 +165,7 @@ fn location(parameter: &openapiv3::Parameter) -> &'static str {
     }
 }
 
-/// Where a parameter goes, and in which style of the table of the specification.
+/// Returns the place of a parameter, in a style of the table of the specification.
 fn target(parameter: &openapiv3::Parameter) -> ParameterLocation {
     let explode = |otherwise: bool| parameter.parameter_data_ref().explode.unwrap_or(otherwise);
     match parameter {
@@ -182,7 +183,8 @@ fn target(parameter: &openapiv3::Parameter) -> ParameterLocation {
     }
 }
 
-/// The style of a query parameter or of a field of a form. What the table has no cell for is written as the nearest one.
+/// Returns the style of a query parameter or of a form field. A combination that the table lacks becomes the nearest
+/// one.
 pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
     match style {
         QueryStyle::Form => Style::Form { explode: explode.unwrap_or(true) },
@@ -195,7 +197,7 @@ pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
     }
 }
 
-/// The same place for a value that is written as JSON.
+/// Returns `place` for a value that is written as JSON.
 fn in_json(place: ParameterLocation) -> ParameterLocation {
     match place {
         ParameterLocation::Path(_) => ParameterLocation::Path(Style::Json),

@@ -1,4 +1,4 @@
-//! Forms: the parts of a multipart body, and how the fields of an urlencoded one are written.
+//! Forms: the parts of a multipart body, and the serialization of the fields of an urlencoded one.
 
 use openapiv3::{AdditionalProperties, Encoding, MediaType, ParameterSchemaOrContent, QueryStyle};
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::names;
 use crate::pointer;
 
 impl<'d> Context<'d> {
-    /// The fields of a multipart body.
+    /// Returns a parameter for each field of a multipart body.
     pub(super) fn parts(&mut self, media: &'d MediaType, at: &str, source: &Source<'d>) -> Vec<Parameter> {
         let content = at;
         let at = pointer::below(at, &["schema"]);
@@ -45,7 +45,7 @@ impl<'d> Context<'d> {
         parts
     }
 
-    /// The files whose names the caller gives, of a body with `additionalProperties` that are binary.
+    /// Returns the parameter for files whose names the caller gives; none unless `additionalProperties` is binary.
     fn named_files(&mut self, additional: &'d AdditionalProperties, owner: &Site) -> Option<Parameter> {
         let ty = self.additional(additional, owner).filter(|ty| *ty == Type::Bytes)?;
         let pointer = pointer::below(&owner.pointer, &["additionalProperties"]);
@@ -53,9 +53,9 @@ impl<'d> Context<'d> {
         Some(Parameter::new(wire, name, pointer, ParameterLocation::FilePart, ty))
     }
 
-    /// What an encoding object says of a part.
+    /// Applies an encoding object to a part.
     fn encode(&mut self, part: &mut Parameter, encoding: &'d Encoding, at: &str) {
-        // A list or a range says what is taken: the caller says which it is.
+        // A list or a range of media types leaves the choice to the caller.
         part.media_type = encoding.content_type.clone().filter(|it| !it.contains([',', '*']));
         for (name, header) in &encoding.headers {
             let place = pointer::below(at, &["headers", name]);
@@ -80,7 +80,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// How the fields of a form are written of which the document says it.
+    /// Returns the serialization of each form field that has an encoding object.
     pub(super) fn form_fields(&mut self, media: &'d MediaType, at: &str) -> Vec<FormField> {
         let field = |(wire, encoding): (&String, &Encoding)| {
             let media_type = encoding.content_type.as_deref().unwrap_or("text/plain");
@@ -100,7 +100,7 @@ impl<'d> Context<'d> {
         media.encoding.iter().map(field).collect()
     }
 
-    /// The text of the one value that a schema has, or of its default.
+    /// Returns the text of the only value that a schema allows, or else of its default.
     fn only_text(&mut self, node: Node<'d>, at: &str) -> Option<String> {
         match node.constant() {
             Some(Value::String(text)) => Some(text),

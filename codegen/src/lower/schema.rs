@@ -158,7 +158,7 @@ fn only_part<'d>(view: &View<'d>, pointer: &str) -> Option<(Node<'d>, String)> {
     telling.next().is_none().then(|| (*part, crate::pointer::below(pointer, &[keyword, &index.to_string()])))
 }
 
-/// Returns whether it contains no other schema and defines no type of its own.
+/// Returns whether a schema contains no other schema and defines no type of its own.
 fn is_scalar(view: &View<'_>) -> bool {
     view.ty.is_some_and(|ty| ty != "object" && ty != "array")
         && view.values.is_empty()

@@ -1,4 +1,4 @@
-//! The discriminator of a union in the types of its variants, where its value is fixed.
+//! Fixes the value of a union's discriminator in each type of a variant that has only one.
 
 use std::collections::{BTreeMap, BTreeSet};
 

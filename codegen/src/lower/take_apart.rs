@@ -13,9 +13,9 @@ use crate::pointer;
 pub(super) struct Leaf<'d> {
     pub(super) view: View<'d>,
     pub(super) pointer: String,
-    /// The component, if it is the whole of one.
+    /// The component, if the leaf is all of it.
     pub(super) component: Option<&'d str>,
-    /// The component, if it is the whole of one or the part beside its `allOf`.
+    /// The component, if the leaf is all of it or its part beside `allOf`.
     pub(super) of: Option<&'d str>,
     /// The site that its inline types are named after. It is that of its component, whichever schema composes it, so
     /// that each type exists once.
@@ -132,7 +132,7 @@ impl<'d> Context<'d> {
         );
     }
 
-    /// Takes `count` properties from what the compositions of the document may join. Returns whether there were enough.
+    /// Takes `count` properties out of the budget for compositions. Returns whether the budget had enough.
     pub(super) fn spend(&mut self, count: usize, site: &Site) -> bool {
         let left = self.budget.checked_sub(count);
         match left {

@@ -1,7 +1,7 @@
-//! Names that two things of one scope would have: each thing but one gets a name that says what tells it from the others.
+//! Gives things that would share a name in one scope names that show how they differ.
 //!
-//! The one that the document writes as the name is written keeps it, so that what is added later renames nothing. No name depends on
-//! the order of the document, and none counts.
+//! The thing that the document spells most like the shared name keeps it, so that later additions rename nothing. No
+//! name depends on the order of the document, and none has a counter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +10,14 @@ use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::pointer;
 
-/// How a scope names its things.
+/// A kind of thing that shares a scope, with the rules for its names.
 struct Scope<'s, T> {
-    /// What a thing is, for the warning.
+    /// The noun for a thing in the warning.
     what: &'static str,
     name: fn(&mut T) -> &mut String,
-    /// How far a thing is from the name: the only nearest one keeps it.
+    /// The distance of a thing from the shared name. The nearest thing keeps the name, unless several are equally near.
     rank: &'s dyn Fn(&T) -> usize,
-    /// Other names, the best first.
+    /// The other names that a thing may get, the best first.
     others: &'s dyn Fn(&T) -> Vec<String>,
     pointer: &'s dyn Fn(&T) -> String,
     help: &'static str,
@@ -38,7 +38,7 @@ impl<T> Scope<'_, T> {
             for index in indices.into_iter().filter(|index| Some(*index) != keeper) {
                 let Some(thing) = things.get_mut(index) else { continue };
                 let free = (self.others)(thing).into_iter().find(|name| !taken.contains(name));
-                // Without one the name stays, and is told as an error where all names are known.
+                // If no name is free, the shared one stays, and `Crate::collisions` reports it as an error.
                 let Some(name) = free else { continue };
                 taken.insert(name.clone());
                 let message = format!("{} here is `{name}`, since another is `{shared}`", self.what);
@@ -49,7 +49,8 @@ impl<T> Scope<'_, T> {
     }
 }
 
-/// How far `wire` is from a name made of it: it is the name, or holds nothing but words, or more.
+/// Returns the distance of `wire` from a name made of it: 0 if they are equal; 1 if `wire` holds nothing but words,
+/// with `_` or `-` between them; else 2.
 fn distance(wire: &str, name: &str) -> usize {
     if wire == name {
         0
@@ -84,7 +85,7 @@ pub(super) fn types(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A component whose file another one has goes into one that is called as its type is.
+/// Moves a component that shares its file with another into a file named after its type, if that name is free.
 fn modules(types: &mut Types) {
     let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, definition) in types.0.iter().enumerate().filter(|(_, definition)| definition.component.is_some()) {
@@ -113,7 +114,7 @@ fn kind(shape: &Shape) -> &'static str {
     }
 }
 
-/// The fields of each model.
+/// Tells apart the fields of each model.
 pub(super) fn fields(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     for definition in &mut types.0 {
         let owner = definition.pointer.clone();
@@ -130,7 +131,7 @@ pub(super) fn fields(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The tags, and in each of them the operations.
+/// Tells apart the modules of the tags, and the operations of each tag.
 pub(super) fn resources(resources: &mut [Resource], diagnostics: &mut Vec<Diagnostic>) {
     let mut ids: BTreeSet<String> = BTreeSet::new();
     for resource in resources.iter_mut() {
@@ -173,14 +174,15 @@ pub(super) fn resources(resources: &mut [Resource], diagnostics: &mut Vec<Diagno
     module.tell_apart(resources, diagnostics);
 }
 
-/// What an operation is called after its path; then with the punctuation of that in words, since `/things` and `/things/` are two.
+/// Returns IDs made of the method and the path of an operation: the plain one, then one with the punctuation of the
+/// path in words, since `/things` and `/things/` differ.
 fn by_path(operation: &Operation) -> Vec<String> {
     let told = names::told_apart(&operation.template);
     let paths = std::iter::once(&operation.template).chain(told.first());
     paths.map(|path| names::operation_id(&operation.method, path)).collect()
 }
 
-/// Gives an operation whose id another has the one that it would have without any.
+/// Replaces an ID that another operation has, too, by the one that the operation would have without an `operationId`.
 fn rename(operation: &mut Operation, tag: &str, taken: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(id) = by_path(operation).into_iter().find(|id| !taken.contains(id)) else { return };
     let message = format!("`{}` is the `operationId` of another operation too: here it is `{id}`", operation.id);
@@ -191,7 +193,7 @@ fn rename(operation: &mut Operation, tag: &str, taken: &BTreeSet<String>, diagno
     operation.id = id;
 }
 
-/// The parameters of one operation; `has_body` tells whether its method takes a body beside them.
+/// Tells apart the parameters of one operation; `has_body` is true if its method takes a body, too.
 pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnostics: &mut Vec<Diagnostic>) {
     let scope = Scope {
         what: "the parameter",
@@ -209,7 +211,7 @@ pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnosti
         pointer: &|parameter| parameter.pointer.clone(),
         help: "name it in an overlay: `x-rust-name` beside the parameter",
     };
-    // Those of one place first: only what is left is told by its place.
+    // Parameters of one place are told apart first. If any still share a name, their places are added to it.
     for at in 0..=4 {
         let mut group: Vec<Parameter> = parameters.iter().filter(|it| order(it.place) == at).cloned().collect();
         Scope {
@@ -226,7 +228,7 @@ pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnosti
     }
 }
 
-/// The order in which the places of parameters have a claim to a name.
+/// Returns the rank of a place: the parameter with the lowest rank has the first claim to a name.
 fn order(place: ParameterLocation) -> usize {
     match place {
         ParameterLocation::Path(_) => 0,
@@ -241,7 +243,7 @@ fn place(place: ParameterLocation) -> &'static str {
     ["path", "query", "header", "cookie", "part"].get(order(place)).copied().unwrap_or_default()
 }
 
-/// The security schemes.
+/// Tells apart the setters of the security schemes.
 pub(super) fn schemes(schemes: &mut [SecurityScheme], diagnostics: &mut Vec<Diagnostic>) {
     let scope = Scope {
         what: "the setter of the credential",
@@ -254,7 +256,7 @@ pub(super) fn schemes(schemes: &mut [SecurityScheme], diagnostics: &mut Vec<Diag
     scope.tell_apart(schemes, diagnostics);
 }
 
-/// The servers. One that stands twice counts once.
+/// Tells apart the servers; those with the same URL count once.
 pub(super) fn servers(servers: &mut Vec<Server>, diagnostics: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     servers.retain(|server| seen.insert(server.url.clone()));

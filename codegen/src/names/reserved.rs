@@ -1,4 +1,4 @@
-//! The names that are in use already.
+//! The names that Rust, the runtime or Windows already uses.
 
 /// The names in the source of the runtime: its types, and the methods of the types to which generated code adds more.
 mod runtime {

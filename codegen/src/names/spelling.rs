@@ -3,8 +3,8 @@
 use heck::ToUpperCamelCase;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// How many bytes the name of a type or module has at the most: files are called after it, by this program and by rustdoc, and file
-/// systems take 255.
+/// The maximum number of bytes in the name of a type or module: this program and rustdoc name files after it, and file
+/// systems allow 255.
 const LONGEST: usize = 200;
 
 pub(super) fn pascal(wire: &str, digit_prefix: char) -> String {
@@ -18,12 +18,12 @@ pub(super) fn pascal(wire: &str, digit_prefix: char) -> String {
     }
 }
 
-/// `name` as the compiler compares it: two spellings that Unicode holds for one are one (NFC).
+/// Returns `name` in NFC, as the compiler compares it: two spellings that Unicode treats as one are one name.
 pub(super) fn composed(name: String) -> String {
     if name.is_ascii() { name } else { ComposingNormalizerBorrowed::new_nfc().normalize(&name).into_owned() }
 }
 
-/// `name`, or as much of it as a file may be called, and behind `mark` a number that is made of all of it.
+/// Returns `name`; if it is too long for a file name, returns its start with `mark` and a hash of the whole name.
 pub(super) fn fitting(name: String, mark: &str) -> String {
     if name.len() <= LONGEST {
         return name;
@@ -37,11 +37,11 @@ pub(super) fn fitting(name: String, mark: &str) -> String {
     kept.to_owned() + &if mark == "_" { hash.to_lowercase() } else { hash }
 }
 
-/// The digits of the number behind a cut, and what the number takes with its mark.
+/// The number of digits of the hash behind a cut, and the number of bytes of the hash with its mark.
 const DIGITS: usize = 16;
 const CUT: usize = DIGITS + 1;
 
-/// Whether `name` has such a number.
+/// Returns whether `name` ends with a mark and a hash, as a name that is cut does.
 pub(crate) fn is_cut(name: &str) -> bool {
     let number = |text: &str| text.starts_with(['H', '_']) && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
     // A letter takes four bytes at the most.
@@ -63,7 +63,7 @@ fn digit_dots(text: &str) -> impl Iterator<Item = &str> {
     cuts.into_iter()
 }
 
-/// Returns `wire` with each character that no identifier can have as a word or as a gap between words.
+/// Returns `wire` with a word, or a gap between words, in place of each character that no identifier can have.
 pub(super) fn spelled(wire: &str) -> String {
     if !wire.chars().any(is_word) {
         return wire.chars().map(symbol_word).collect::<Vec<_>>().join(" ");

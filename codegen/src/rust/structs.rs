@@ -100,7 +100,7 @@ impl<'a> Struct<'a> {
         let is_sent = usage.is_sent(id);
         let is_received = usage.is_received(id);
         let presence = |of: &api::Field| match of.required {
-            // A call must have what is `writeOnly`, and no response has it.
+            // A call must have a required `writeOnly` property, and no response has it.
             true if of.write_only && is_received => Presence::Optional,
             true if usage.is_incomplete(id) || (of.nullable && !is_sent && !is_json(types, of)) => Presence::Expected,
             true => Presence::Required,
@@ -161,7 +161,7 @@ impl<'a> Struct<'a> {
     }
 }
 
-/// Whether it holds any JSON, null among it.
+/// Returns whether the field holds any JSON, which includes null.
 fn is_json(types: &Types, of: &api::Field) -> bool {
     *types.resolve(&of.ty) == api::Type::Json
 }

@@ -85,19 +85,19 @@ struct Source<'a> {
     depth: usize,
 }
 
-/// How many unions may lie between a type and the union that it turns into: nobody thinks of more.
+/// The maximum number of unions on the path from a type to the union that it converts into: no caller expects more.
 const NESTED: usize = 8;
 
-/// The types that turn into what holds a type: itself, and what turns into it where it is a union.
+/// The search for the types that convert into a variant: the type of its value and, if that is a union, its sources.
 struct Sources<'a> {
     types: &'a Types,
     found: Vec<Source<'a>>,
-    /// How many unions lay between where each union was met.
+    /// The smallest number of unions on the paths found so far to each union.
     met: BTreeMap<TypeId, usize>,
 }
 
 impl<'a> Sources<'a> {
-    /// Those of `ty`, which `union` holds.
+    /// Returns the sources of a variant of `union` that has the type `ty`.
     fn of(types: &'a Types, union: TypeId, ty: &'a api::Type) -> Vec<Source<'a>> {
         let mut sources = Self { types, found: Vec::new(), met: BTreeMap::from([(union, 0)]) };
         sources.add(ty, 1);
@@ -106,13 +106,13 @@ impl<'a> Sources<'a> {
 
     fn add(&mut self, ty: &'a api::Type, depth: usize) {
         let resolved = self.types.resolve(ty);
-        // Any JSON could be each of them.
+        // Any JSON could be a value of each variant.
         if *resolved == api::Type::Json {
             return;
         }
         let union = match resolved {
             api::Type::Named(id) => match &self.types.def(*id).shape {
-                // One that was met with fewer between tells nothing new.
+                // A union that a path of this length or a shorter one has reached adds nothing new.
                 Shape::Union(_) if self.met.get(id).is_some_and(|met| *met <= depth) => return,
                 Shape::Union(union) => {
                     self.met.insert(*id, depth);

@@ -13,16 +13,16 @@ use crate::rust::{Crate, Field, Holder, Input, Plain, Shape, Struct, Target, Typ
 /// The number of optional fields in a value that would be empty without them.
 const SHOWN_FIELDS: usize = 2;
 
-/// The greatest number of values of named types in an example, and the greatest depth of one in another. Nobody reads more, and types
-/// that demand several others would take without end.
+/// The maximum number of values of named types in an example, and the maximum depth of one in another. Nobody reads
+/// more, and types that demand several others would never end.
 const LARGEST: (usize, usize) = (100, 12);
 
-/// Makes values, and keeps the types whose values are being made.
+/// A maker of values, which keeps the types whose values are being made.
 pub(super) struct Values<'a> {
     file: &'a File<'a>,
     of: &'a Crate<'a>,
     open: Vec<TypeId>,
-    /// How many more values there may be.
+    /// The number of values of named types that may still be made.
     left: usize,
 }
 

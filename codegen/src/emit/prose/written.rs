@@ -1,4 +1,4 @@
-//! Markdown read, and written anew with what rustdoc would act on as text.
+//! Reads Markdown and writes it again, with everything that rustdoc would act on as text.
 
 use std::ops::Range;
 
@@ -7,12 +7,12 @@ use pulldown_cmark_to_cmark::{Options as Style, cmark_with_source_range_and_opti
 
 use super::{READ, is_unseen, is_web, seen};
 
-/// How deep lists, quotes and emphasis may nest: to write them takes the square of their depth.
+/// The maximum depth of nested lists, quotes and emphasis: the time to write them grows with its square.
 const DEPTH: usize = 32;
 
-/// `text` anew; nothing of what nests too deep or has no way to be written.
+/// Returns `text` written again; `None` if it nests too deep or cannot be written.
 pub(super) fn anew(text: &str) -> Option<String> {
-    // A block of code without a line end at its end would be written without its fence.
+    // A code block that does not end with a line end would be written without its fence.
     let text = format!("{text}\n");
     let mut anew = Anew::default();
     let mut depth = 0_usize;
@@ -31,12 +31,12 @@ pub(super) fn anew(text: &str) -> Option<String> {
     Some(written.trim().to_owned())
 }
 
-/// What is read, as what is written.
+/// The events to write, made from the events that were read.
 #[derive(Default)]
 struct Anew<'t> {
-    /// Each with its place in the source where its spelling there is fine.
+    /// Each event, with its place in the source if its spelling there can stay.
     events: Vec<(Event<'t>, Option<Range<usize>>)>,
-    /// The links around, each with the text that ends it if it becomes text.
+    /// The open links and images, each with the text that ends it if it becomes text.
     links: Vec<Option<String>>,
     in_code: bool,
 }
@@ -85,7 +85,7 @@ impl<'t> Anew<'t> {
         }
     }
 
-    /// A link that leads to the web stays one, with its address beside it; another becomes text.
+    /// Keeps a link that leads to the web, with its address inline; turns any other link into text.
     fn open(&mut self, mut tag: Tag<'t>) {
         let is_image = matches!(tag, Tag::Image { .. });
         let (Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. }) = &mut tag
@@ -109,7 +109,7 @@ impl<'t> Anew<'t> {
         }
     }
 
-    /// `text` with bare web addresses as links.
+    /// Adds `text`, with bare web addresses as links.
     fn addresses(&mut self, text: &str) {
         let ends = |c: char| c.is_whitespace() || "<>\"'`|\\".contains(c);
         let mut rest = text;
