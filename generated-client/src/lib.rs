@@ -4,52 +4,65 @@
 //! cargo add intercom-client tokio --features tokio/macros,tokio/rt
 //! ```
 //!
-//! # First calls
-//!
 //! ```no_run
 //! use intercom_client::{Client, Server, Timestamp, models};
 //!
 //! # async fn run() -> Result<(), intercom_client::Error> {
 //! let client = Client::builder("the access token").server(Server::Eu).build()?;
 //!
-//! let me = client.admins().identify_admin().await?;
-//! println!("{}", me.email.unwrap_or_default());
+//! let contact = client.contacts().show_contact("c-17").include_merge_history(true).await?;
+//! println!("{}", contact.name.unwrap_or_default());
 //!
 //! let now = Timestamp::now();
 //! let event = models::CreateDataEventRequest::with_email("ann@example.com", "order-placed", now);
 //! client.data_events().create_data_event(event).await?;
-//!
-//! let contact = client.contacts().show_contact("c-17").include_merge_history(true).await?;
-//! println!("{} has {:?}", contact.name.unwrap_or_default(), contact.extra.get("not_in_the_document"));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Each operation is a method of its tag, with the name that Intercom's reference gives it. Required values are its
-//! arguments, and optional values are setters of the [`Request`] that it returns. Awaiting the request returns the
-//! content of the response; [`send`](Request::send) returns the response with status and headers.
+//! Each operation is a method of its tag, with the name from Intercom's reference. Required values are its arguments,
+//! and optional values are setters of the [`Request`] that it returns. Awaiting the request returns the content of the
+//! response; [`send`](Request::send) returns the response with status and headers.
 //!
-//! Responses are read tolerantly: a new enum value is read as `Unknown`, an undocumented field is in the model's
-//! [`extra`](Extra), and a field whose value does not match its type is absent while its raw value is kept there. No
-//! field holds a value that did not arrive, and a model is written as it came, with its nulls. A list that arrived
-//! without the object around it is read as the list of that object. [`Response::mismatches`] lists all differences from
-//! the document.
+//! | topic | where |
+//! | --- | --- |
+//! | all operations | [`Client`], which has a method for each tag |
+//! | operations that the document does not have | [`Client::request`] |
+//! | lists, page by page or item by item | [Pages](#pages) |
+//! | errors, retries and rate limits | [Errors](#errors), [`Retry`], [`RateLimit`] |
+//! | search filters | [`search`]: most queries that Intercom would reject do not compile |
+//! | notifications from Intercom | [`webhook`] verifies the signature and parses the body |
+//! | exports of message data and reporting data | [`export`] creates the job, waits for its end, downloads the file |
+//! | users at the Messenger of your page | [`identity`] signs the identity of a user |
+//! | workspaces of other people | [`oauth`] obtains a token for a workspace that authorizes your app |
 //!
-//! Requests are strict. A model that is sent has a constructor for its required fields, and setters. It can also be
-//! written as a literal that ends in `..Default::default()` or `..Model::new(…)`, because fields may be added at any
-//! time.
+//! # Responses and requests
+//!
+//! Responses are read tolerantly. [`Response::mismatches`] lists all differences from the document.
+//!
+//! - A new enum value is read as `Unknown`.
+//! - An undocumented field is kept in the model's [`extra`](Extra).
+//! - A field whose value does not match its type is absent, and its raw value is kept in `extra`.
+//! - A list that arrived without the object around it is read as the list of that object.
+//!
+//! No field holds a value that did not arrive. A model is written as it came, with its nulls.
+//!
+//! Requests are strict. A model that is sent has a constructor for its required fields, and setters for the others. A
+//! model can also be written as a literal. End it in `..Default::default()` or `..Model::new(…)`, because fields may be
+//! added at any time.
 //!
 //! # Regions and tokens
 //!
-//! A workspace belongs to one region, which [`Server`] names; the default is [`Server::Us`]. An access token of one
-//! region is not valid in another, whose response is a 401. [`Client::from_env`] reads the token from
-//! `INTERCOM_API_KEY`. A token that changes comes from a function: [`ClientBuilder::token_source`]. No token is ever
-//! shown by `Debug`, in an error or in a span.
+//! A workspace belongs to one region, which [`Server`] names. The default is [`Server::Us`]. Other regions reject the
+//! workspace's token with status 401.
+//!
+//! [`Client::from_env`] reads the token from `INTERCOM_API_KEY`. If the token changes, pass a function to
+//! [`ClientBuilder::token_source`]. No token appears in `Debug` output, errors or spans.
 //!
 //! # Pages
 //!
-//! Lists and searches are streams, item by item over all pages or page by page ([`Request::items`],
-//! [`Request::pages`]).
+//! Lists and searches are streams over all pages: [`Request::items`] returns items, and [`Request::pages`] returns
+//! pages.
 //!
 //! ```no_run
 //! use intercom_client::Client;
@@ -65,10 +78,10 @@
 //! # }
 //! ```
 //!
-//! # Errors, retries, limits
+//! # Errors
 //!
-//! All calls return one type of [`Error`]. It keeps status, headers and body, whatever the body is, and tells what went
-//! wrong:
+//! All calls return the same [`Error`]. It keeps the status, the headers and the body of any response, and its methods
+//! tell what went wrong:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -89,62 +102,12 @@
 //! # }
 //! ```
 //!
-//! Connection errors and the statuses 408, 502, 503 and 504 are retried if the call is idempotent, and status 429 is
-//! retried after the limit has reset ([`Retry`]). A budget limits the retries of a client. [`Client::request`] calls
-//! operations that the document does not have.
+//! [`Error::conflicting_id`] returns the id of a contact that exists already. [`Error::merged_into`] returns the id of
+//! the contact that another was merged into.
 //!
-//! # Searches
-//!
-//! [`search`] has the fields of contacts, conversations, companies and tickets, each with the operators that it
-//! supports. Most queries that Intercom would reject do not compile.
-//!
-//! ```no_run
-//! # async fn run(client: intercom_client::Client) -> Result<(), intercom_client::Error> {
-//! use intercom_client::search::{any, contacts};
-//!
-//! let near = [contacts::EMAIL.ends_with("@example.com"), contacts::PHONE.starts_with("+44")];
-//! let found = client.contacts().search_contacts(any(near)).await?;
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! # Webhooks
-//!
-//! [`webhook::verify`] takes the raw body and its signature, and returns the notification:
-//!
-//! ```
-//! use std::error::Error;
-//!
-//! use intercom_client::webhook::{self, Event};
-//!
-//! fn received(secret: &str, signature: &str, body: &[u8]) -> Result<(), Box<dyn Error>> {
-//!     match webhook::verify(secret, signature, body)?.event()? {
-//!         Event::ContactUserCreated(contact) => println!("{} signed up", contact.email.unwrap_or_default()),
-//!         other => println!("nothing to do for {}", other.topic()),
-//!     }
-//!     Ok(())
-//! }
-//! ```
-//!
-//! # Users and workspaces of others
-//!
-//! [`identity`] signs the identity of the user at the Messenger of your page. [`oauth`] obtains a token for another
-//! workspace that authorizes your app. [`Error::conflicting_id`] returns the id of the contact that exists already, and
-//! [`Error::merged_into`] the id of the contact that another was merged into.
-//!
-//! # Exports
-//!
-//! [`export`] creates the job, waits until it has ended and downloads the file:
-//!
-//! ```no_run
-//! use intercom_client::{Client, Timestamp, export};
-//!
-//! # async fn run(client: Client, monday: Timestamp, sunday: Timestamp) -> Result<(), Box<dyn std::error::Error>> {
-//! let mut statistics = export::content(&client, monday, sunday).download().await?;
-//! statistics.save("statistics.csv.gz").await?;
-//! # Ok(())
-//! # }
-//! ```
+//! Idempotent calls are retried after connection errors and the statuses 408, 502, 503 and 504. Status 429 is retried
+//! after the limit has reset, unless it means that an earlier call is still in progress. A budget limits the retries of
+//! a client.
 //!
 //! # Testing code that calls this
 //!
