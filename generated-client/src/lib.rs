@@ -31,7 +31,7 @@
 //! | lists, page by page or item by item | [Pages](#pages) |
 //! | errors, retries and rate limits | [Errors](#errors), [`Retry`], [`RateLimit`] |
 //! | search filters | [`search`]: most queries that Intercom would reject do not compile |
-//! | notifications from Intercom | [`webhook`] verifies the signature and parses the body |
+//! | notifications from Intercom | [`webhook::verify`] checks the signature and parses the body |
 //! | exports of message data and reporting data | [`export`] creates the job, waits for its end, downloads the file |
 //! | users at the Messenger of your page | [`identity`] signs the identity of a user |
 //! | workspaces of other people | [`oauth`] obtains a token for a workspace that authorizes your app |
