@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::tokens::ident;
-use crate::api::TypeId;
+use crate::api::{Api, TypeId};
 use crate::rust::{Crate, Import, Type};
 
 /// A file, and the names from other files that it uses.
@@ -34,6 +34,11 @@ impl<'c> File<'c> {
 
     fn new(of: &'c Crate<'c>, path: &'static str) -> Self {
         Self { of, path, types: RefCell::default(), runtime: RefCell::default(), displays: RefCell::default() }
+    }
+
+    /// Returns the API.
+    pub(super) fn api(&self) -> &'c Api {
+        self.of.api
     }
 
     /// Returns a type as tokens, and records its imports.

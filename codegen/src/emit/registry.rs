@@ -1,13 +1,13 @@
 //! `registry.rs`: every operation as data.
 
-use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::file_doc;
 use super::file::File;
-use super::tokens::ident;
+use super::tokens::{ident, literal};
 use crate::api::{Api, BodyKind, Operation, Parameter, ParameterLocation, Resource, Status, Success, Type};
-use crate::files::Chunk;
+use crate::files::{Chunk, Table};
+use crate::names::identifier;
 use crate::rust::{self, Crate};
 
 pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
@@ -15,11 +15,14 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
     let doc = file_doc(
         "Every operation as data, and two functions that take a body through its model by the id of its operation.",
     );
-    let operations = |resource| of_resource(api, &file, resource);
-    let entries: Vec<TokenStream> = api.resources.iter().flat_map(operations).collect();
+    let mut table = Table::default();
+    table.open("operations!");
+    for resource in &api.resources {
+        resource.operations.iter().for_each(|operation| row(&mut table, &file, resource, operation));
+    }
+    table.close();
     let is_paged = api.operations().any(|operation| operation.pagination.is_some());
     let resources = is_paged.then(|| {
-        file.runtime("Paged");
         quote!(
             use super::resources;
         )
@@ -29,17 +32,13 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
             use super::models;
         )
     });
-    let runtime = file.runtime_imports();
-    vec![Chunk::Items(quote! {
+    let head = quote! {
         #doc
         #models
         #resources
-        #runtime
         pub use crate::runtime::registry::*;
-
-        /// The operations of the document, by tag and name.
-        pub static OPERATIONS: &[OperationEntry] = &[#(#entries),*];
-
+    };
+    let functions = quote! {
         /// Decodes the body of a request to its model and encodes it back.
         ///
         /// # Errors
@@ -55,104 +54,86 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
         pub fn round_trip_response(operation_id: &str, status: u16, body: &[u8]) -> Result<RoundTrip, RegistryError> {
             operation(OPERATIONS, operation_id)?.round_trip_response(status, body)
         }
-    })]
+    };
+    vec![Chunk::Items(head), Chunk::Table(table), Chunk::Items(functions)]
 }
 
-fn of_resource(api: &Api, file: &File<'_>, resource: &Resource) -> Vec<TokenStream> {
-    resource.operations.iter().map(|operation| entry(api, file, resource, operation)).collect()
-}
-
-fn entry(api: &Api, file: &File<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
-    let tag = &resource.tag;
-    let (id, method, path, deprecated) = (&operation.id, &operation.method, &operation.template, operation.deprecated);
-    let parameters = operation.parameters.iter().map(|parameter| parameter_entry(api, parameter));
-    let request = match &operation.body {
-        None => quote!(None),
-        Some(body) => {
-            let (media_type, round_trip) = body_round_trip(api, file, &body.kind);
-            let required = body.required;
-            quote!(Some(BodyEntry::new(#media_type, #required, #round_trip)))
-        }
-    };
-    let responses = responses(api, file, operation);
-    let pagination = match &operation.pagination {
-        None => quote!(None),
-        Some(_) => {
-            let (module, marker) = (ident(&resource.module), ident(&operation.marker));
-            quote!(Some(resources::#module::#marker::PAGINATION))
-        }
-    };
-    quote! {
-        OperationEntry {
-            id: #id,
-            tag: #tag,
-            method: #method,
-            path: #path,
-            deprecated: #deprecated,
-            parameters: &[#(#parameters),*],
-            request: #request,
-            responses: &[#(#responses),*],
-            pagination: #pagination,
-        }
+fn row(table: &mut Table, file: &File<'_>, resource: &Resource, operation: &Operation) {
+    let [id, tag, method, path] = [&operation.id, &resource.tag, &operation.method, &operation.template].map(text);
+    let deprecated = if operation.deprecated { " deprecated" } else { "" };
+    table.open(&format!("{id} in {tag}: {method} {path}{deprecated}"));
+    table.block("parameters", operation.parameters.iter().map(|of| parameter(file.api(), of)));
+    if let Some(body) = &operation.body {
+        let required = if body.required { " required" } else { "" };
+        table.line(&format!("request{required} {},", content(file, &body.kind)));
     }
+    table.block("responses", responses(file, operation));
+    if operation.pagination.is_some() {
+        let (module, marker) = (identifier(&resource.module), ident(&operation.marker));
+        table.line(&format!("paged resources::{module}::{marker},"));
+    }
+    table.close();
 }
 
-fn parameter_entry(api: &Api, parameter: &Parameter) -> TokenStream {
-    let name = &parameter.wire;
-    let place = match parameter.place {
+fn parameter(api: &Api, of: &Parameter) -> String {
+    let place = match of.place {
         ParameterLocation::Path(_) => "path",
         ParameterLocation::Query(_) => "query",
         ParameterLocation::Header(_) => "header",
         ParameterLocation::Cookie(_) => "cookie",
         ParameterLocation::TextPart | ParameterLocation::FilePart => "part",
     };
-    let ty = rust::Type::of(&api.types, &parameter.ty).text("models::");
-    let required = parameter.required;
-    quote!(ParameterEntry::new(#place, #name, #ty, #required))
+    let ty = rust::Type::of(&api.types, &of.ty).text("models::");
+    let required = if of.required { " required" } else { "" };
+    format!("{place} {}: {}{required},", text(&of.wire), text(&ty))
 }
 
-fn body_round_trip(api: &Api, file: &File<'_>, kind: &BodyKind) -> (String, TokenStream) {
+/// Returns the media type of a request body, and its model if it is JSON.
+fn content(file: &File<'_>, kind: &BodyKind) -> String {
     match kind {
-        BodyKind::Json(ty, media_type) => (media_type.clone(), json(api, file, ty)),
-        BodyKind::Form(..) => ("application/x-www-form-urlencoded".to_owned(), quote!(plain)),
-        BodyKind::Text(media_type) | BodyKind::Bytes(media_type) => (media_type.clone(), quote!(plain)),
-        BodyKind::Multipart => ("multipart/form-data".to_owned(), quote!(plain)),
+        BodyKind::Json(ty, media_type) => json(file, media_type, ty),
+        BodyKind::Form(..) => text("application/x-www-form-urlencoded"),
+        BodyKind::Text(media_type) | BodyKind::Bytes(media_type) => text(media_type),
+        BodyKind::Multipart => text("multipart/form-data"),
     }
 }
 
-fn json(api: &Api, file: &File<'_>, ty: &Type) -> TokenStream {
-    let ty = file.ty(&rust::Type::of(&api.types, ty));
-    quote!(json::<#ty>)
+fn json(file: &File<'_>, media_type: &str, ty: &Type) -> String {
+    format!("{} {}", text(media_type), file.ty_text(&rust::Type::of(&file.api().types, ty)))
 }
 
-fn responses(api: &Api, file: &File<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let entry = |status: Status, media_type: &str, round_trip: TokenStream| {
+fn responses(file: &File<'_>, operation: &Operation) -> Vec<String> {
+    let row = |status: Status, content: Option<String>| {
         let (from, to) = status.range();
-        let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
-        quote!(ResponseEntry::new(#from, #to, #media_type, #round_trip))
+        let range = if from == to { from.to_string() } else { format!("{from}..={to}") };
+        content.map_or(format!("{range},"), |content| format!("{range} {content},"))
     };
-    let mut entries: Vec<TokenStream> = match &operation.success {
+    let mut rows: Vec<String> = match &operation.success {
         Success::Several { responses, .. } => {
-            let several = responses.iter().map(|response| match &response.ty {
-                Some(Type::Bytes) => entry(response.status, "application/octet-stream", quote!(plain)),
-                Some(_) if response.text => entry(response.status, "text/plain", quote!(plain)),
-                Some(ty) => entry(response.status, "application/json", json(api, file, ty)),
-                None => entry(response.status, "", quote!(plain)),
+            let several = responses.iter().map(|response| {
+                let content = response.ty.as_ref().map(|ty| match ty {
+                    Type::Bytes => text("application/octet-stream"),
+                    _ if response.text => text("text/plain"),
+                    ty => json(file, "application/json", ty),
+                });
+                row(response.status, content)
             });
             several.collect()
         }
         success => {
-            let (media_type, round_trip) = match success {
-                Success::Json(ty) => ("application/json", json(api, file, ty)),
-                Success::Bytes(media_type) | Success::Text(media_type) => (media_type.as_str(), quote!(plain)),
-                Success::Empty | Success::Redirect | Success::Several { .. } => ("", quote!(plain)),
+            let content = match success {
+                Success::Json(ty) => Some(json(file, "application/json", ty)),
+                Success::Bytes(media_type) | Success::Text(media_type) => Some(text(media_type)),
+                Success::Empty | Success::Redirect | Success::Several { .. } => None,
             };
-            operation.statuses.iter().map(|status| entry(*status, media_type, round_trip.clone())).collect()
+            operation.statuses.iter().map(|status| row(*status, content.clone())).collect()
         }
     };
-    entries.extend(operation.errors.iter().map(|error| match &error.ty {
-        Some(ty) => entry(error.status, "application/json", json(api, file, ty)),
-        None => entry(error.status, "", quote!(plain)),
-    }));
-    entries
+    let errors = operation.errors.iter();
+    rows.extend(errors.map(|error| row(error.status, error.ty.as_ref().map(|ty| json(file, "application/json", ty)))));
+    rows
+}
+
+fn text(value: impl AsRef<str>) -> String {
+    literal(&value.as_ref().into())
 }

@@ -4,5758 +4,2720 @@
 
 use super::models;
 use super::resources;
-use crate::runtime::Paged;
 pub use crate::runtime::registry::*;
 
-/// The operations of the document, by tag and name.
-pub static OPERATIONS: &[OperationEntry] = &[
-    OperationEntry {
-        id: "identifyAdmin",
-        tag: "Admins",
-        method: "GET",
-        path: "/me",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::AdminWithApp>,
-            ),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listActivityLogEventTypes",
-        tag: "Admins",
-        method: "GET",
-        path: "/admins/activity_log_event_types",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ActivityLogEventTypeList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listActivityLogs",
-        tag: "Admins",
-        method: "GET",
-        path: "/admins/activity_logs",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "created_at_after", "Timestamp", true),
-            ParameterEntry::new("query", "created_at_before", "Timestamp", false),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ActivityLogList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::admins::ListActivityLogs::PAGINATION),
-    },
-    OperationEntry {
-        id: "listAdmins",
-        tag: "Admins",
-        method: "GET",
-        path: "/admins",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("query", "display_avatar", "bool", false)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::AdminList>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveAdmin",
-        tag: "Admins",
-        method: "GET",
-        path: "/admins/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Admin>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "searchActivityLogs",
-        tag: "Admins",
-        method: "POST",
-        path: "/admins/activity_logs/search",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::SearchActivityLogsBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ActivityLogList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::admins::SearchActivityLogs::PAGINATION),
-    },
-    OperationEntry {
-        id: "setAwayAdmin",
-        tag: "Admins",
-        method: "PUT",
-        path: "/admins/{id}/away",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::SetAwayAdminBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Admin>),
-            ResponseEntry::new(400, 400, "application/json", json::<serde_json::Value>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createContentImportSource",
-        tag: "AI Content",
-        method: "POST",
-        path: "/ai/content_import_sources",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateContentImportSourceRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContentImportSource>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createExternalPage",
-        tag: "AI Content",
-        method: "POST",
-        path: "/ai/external_pages",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateExternalPageRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ExternalPage>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteContentImportSource",
-        tag: "AI Content",
-        method: "DELETE",
-        path: "/ai/content_import_sources/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(204, 204, "", plain),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteExternalPage",
-        tag: "AI Content",
-        method: "DELETE",
-        path: "/ai/external_pages/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ExternalPage>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getContentImportSource",
-        tag: "AI Content",
-        method: "GET",
-        path: "/ai/content_import_sources/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContentImportSource>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getExternalPage",
-        tag: "AI Content",
-        method: "GET",
-        path: "/ai/external_pages/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ExternalPage>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listContentImportSources",
-        tag: "AI Content",
-        method: "GET",
-        path: "/ai/content_import_sources",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContentImportSourcesList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::ai_content::ListContentImportSources::PAGINATION),
-    },
-    OperationEntry {
-        id: "listExternalPages",
-        tag: "AI Content",
-        method: "GET",
-        path: "/ai/external_pages",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ExternalPagesList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::ai_content::ListExternalPages::PAGINATION),
-    },
-    OperationEntry {
-        id: "updateContentImportSource",
-        tag: "AI Content",
-        method: "PUT",
-        path: "/ai/content_import_sources/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateContentImportSourceRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContentImportSource>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateExternalPage",
-        tag: "AI Content",
-        method: "PUT",
-        path: "/ai/external_pages/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateExternalPageRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ExternalPage>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "attachTagToArticle",
-        tag: "Articles",
-        method: "POST",
-        path: "/articles/{article_id}/tags",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "article_id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachTagToArticleBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createArticle",
-        tag: "Articles",
-        method: "POST",
-        path: "/articles",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateArticleRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteArticle",
-        tag: "Articles",
-        method: "DELETE",
-        path: "/articles/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedArticleObject>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachTagFromArticle",
-        tag: "Articles",
-        method: "DELETE",
-        path: "/articles/{article_id}/tags/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "article_id", "i64", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listArticleVersions",
-        tag: "Articles",
-        method: "GET",
-        path: "/articles/{article_id}/versions",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "article_id", "i64", true),
-            ParameterEntry::new("query", "locale", "String", false),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ArticleVersionList>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::articles::ListArticleVersions::PAGINATION),
-    },
-    OperationEntry {
-        id: "listArticles",
-        tag: "Articles",
-        method: "GET",
-        path: "/articles",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ArticleList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::articles::ListArticles::PAGINATION),
-    },
-    OperationEntry {
-        id: "publishArticleDraft",
-        tag: "Articles",
-        method: "POST",
-        path: "/articles/{id}/draft/publish",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                false,
-                json::<models::PublishArticleDraftRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveArticle",
-        tag: "Articles",
-        method: "GET",
-        path: "/articles/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveArticleDraft",
-        tag: "Articles",
-        method: "GET",
-        path: "/articles/{id}/draft",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveArticleVersion",
-        tag: "Articles",
-        method: "GET",
-        path: "/articles/{article_id}/versions/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "article_id", "i64", true),
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "locale", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ArticleVersion>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "searchArticles",
-        tag: "Articles",
-        method: "GET",
-        path: "/articles/search",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "help_center_id", "i64", false),
-            ParameterEntry::new("query", "highlight", "bool", false),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "phrase", "String", false),
-            ParameterEntry::new("query", "state", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ArticleSearchResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::articles::SearchArticles::PAGINATION),
-    },
-    OperationEntry {
-        id: "stageArticleDraft",
-        tag: "Articles",
-        method: "PUT",
-        path: "/articles/{id}/draft",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateArticleRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateArticle",
-        tag: "Articles",
-        method: "PUT",
-        path: "/articles/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateArticleRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Article>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createAudience",
-        tag: "Audiences",
-        method: "POST",
-        path: "/audiences",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateAudienceRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(201, 201, "application/json", json::<models::Audience>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteAudience",
-        tag: "Audiences",
-        method: "DELETE",
-        path: "/audiences/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(204, 204, "", plain),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listAudiences",
-        tag: "Audiences",
-        method: "GET",
-        path: "/audiences",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::AudienceList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::audiences::ListAudiences::PAGINATION),
-    },
-    OperationEntry {
-        id: "retrieveAudience",
-        tag: "Audiences",
-        method: "GET",
-        path: "/audiences/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Audience>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateAudience",
-        tag: "Audiences",
-        method: "PUT",
-        path: "/audiences/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateAudienceRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Audience>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listAwayStatusReasons",
-        tag: "Away Status Reasons",
-        method: "GET",
-        path: "/away_status_reasons",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::AwayStatusReasonList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "dismissContactBanner",
-        tag: "Banners",
-        method: "POST",
-        path: "/contacts/{id}/banners/{view_id}/dismiss",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("path", "view_id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::BannerDismiss>,
-            ),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listContactBanners",
-        tag: "Banners",
-        method: "GET",
-        path: "/contacts/{id}/banners",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::BannerList>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listBrands",
-        tag: "Brands",
-        method: "GET",
-        path: "/brands",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::BrandList>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveBrand",
-        tag: "Brands",
-        method: "GET",
-        path: "/brands/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Brand>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "collectFinVoiceCallByExternalId",
-        tag: "Calls",
-        method: "GET",
-        path: "/fin_voice/external_id/{external_id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "external_id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::AiCallResponse>,
-            ),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "collectFinVoiceCallById",
-        tag: "Calls",
-        method: "GET",
-        path: "/fin_voice/collect/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::AiCallResponse>,
-            ),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "collectFinVoiceCallByPhoneNumber",
-        tag: "Calls",
-        method: "GET",
-        path: "/fin_voice/phone_number/{phone_number}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "phone_number", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::AiCallResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "collectFinVoiceCallsByConversationId",
-        tag: "Calls",
-        method: "GET",
-        path: "/fin_voice/conversation/{conversation_id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "conversation_id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<Vec<models::AiCallResponse>>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listCalls",
-        tag: "Calls",
-        method: "GET",
-        path: "/calls",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::CallList>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::calls::ListCalls::PAGINATION),
-    },
-    OperationEntry {
-        id: "listCallsWithTranscripts",
-        tag: "Calls",
-        method: "POST",
-        path: "/calls/search",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ListCallsWithTranscriptsBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ListCallsWithTranscriptsResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "registerFinVoiceCall",
-        tag: "Calls",
-        method: "POST",
-        path: "/fin_voice/register",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::RegisterFinVoiceCallRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::AiCallResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
-            ResponseEntry::new(0, 65535, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "showCall",
-        tag: "Calls",
-        method: "GET",
-        path: "/calls/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Call>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "showCallRecording",
-        tag: "Calls",
-        method: "GET",
-        path: "/calls/{id}/recording",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(302, 302, "", plain),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "showCallTranscript",
-        tag: "Calls",
-        method: "GET",
-        path: "/calls/{id}/transcript",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "text/plain", plain),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "attachContactToACompany",
-        tag: "Companies",
-        method: "POST",
-        path: "/contacts/{id}/companies",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachContactToACompanyBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "BulkCreateCompanies",
-        tag: "Companies",
-        method: "POST",
-        path: "/companies/bulk",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::BulkCreateCompaniesRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                202,
-                202,
-                "application/json",
-                json::<models::CompaniesBulkJob>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "BulkDeleteCompanies",
-        tag: "Companies",
-        method: "POST",
-        path: "/companies/bulk/delete",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::BulkDeleteCompaniesRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                202,
-                202,
-                "application/json",
-                json::<models::CompaniesBulkJob>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "BulkUpdateCompanies",
-        tag: "Companies",
-        method: "PUT",
-        path: "/companies/bulk",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::BulkUpdateCompaniesRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                202,
-                202,
-                "application/json",
-                json::<models::CompaniesBulkJob>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createOrUpdateCompany",
-        tag: "Companies",
-        method: "POST",
-        path: "/companies",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateOrUpdateCompanyRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteCompany",
-        tag: "Companies",
-        method: "DELETE",
-        path: "/companies/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedCompanyObject>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachContactFromACompany",
-        tag: "Companies",
-        method: "DELETE",
-        path: "/contacts/{contact_id}/companies/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "contact_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listAllCompanies",
-        tag: "Companies",
-        method: "POST",
-        path: "/companies/list",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "order", "String", false),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CompanyList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::companies::ListAllCompanies::PAGINATION),
-    },
-    OperationEntry {
-        id: "ListAttachedContacts",
-        tag: "Companies",
-        method: "GET",
-        path: "/companies/{id}/contacts",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CompanyAttachedContacts>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::companies::ListAttachedContacts::PAGINATION),
-    },
-    OperationEntry {
-        id: "ListAttachedSegmentsForCompanies",
-        tag: "Companies",
-        method: "GET",
-        path: "/companies/{id}/segments",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CompanyAttachedSegments>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "RetrieveACompanyById",
-        tag: "Companies",
-        method: "GET",
-        path: "/companies/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveCompany",
-        tag: "Companies",
-        method: "GET",
-        path: "/companies",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "company_id", "String", false),
-            ParameterEntry::new("query", "name", "String", false),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "segment_id", "String", false),
-            ParameterEntry::new("query", "tag_id", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CompanyList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::companies::RetrieveCompany::PAGINATION),
-    },
-    OperationEntry {
-        id: "scrollOverAllCompanies",
-        tag: "Companies",
-        method: "GET",
-        path: "/companies/scroll",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("query", "scroll_param", "String", false)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CompanyScroll>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::companies::ScrollOverAllCompanies::PAGINATION),
-    },
-    OperationEntry {
-        id: "searchCompanies",
-        tag: "Companies",
-        method: "POST",
-        path: "/companies/search",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CompanySearchRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CompanyList>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::companies::SearchCompanies::PAGINATION),
-    },
-    OperationEntry {
-        id: "ShowBulkCompaniesJob",
-        tag: "Companies",
-        method: "GET",
-        path: "/companies/bulk/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CompaniesBulkJob>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "UpdateCompany",
-        tag: "Companies",
-        method: "PUT",
-        path: "/companies/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateCompanyRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Company>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "ArchiveContact",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts/{id}/archive",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactArchived>,
-            ),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "BlockContact",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts/{id}/block",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactBlocked>,
-            ),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "BulkCreateContacts",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts/bulk",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::BulkCreateContactsRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                202,
-                202,
-                "application/json",
-                json::<models::ContactsBulkJob>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "BulkDeleteContacts",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts/bulk/delete",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::BulkDeleteContactsRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                202,
-                202,
-                "application/json",
-                json::<models::ContactsBulkJob>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "BulkUpdateContacts",
-        tag: "Contacts",
-        method: "PUT",
-        path: "/contacts/bulk",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::BulkUpdateContactsRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                202,
-                202,
-                "application/json",
-                json::<models::ContactsBulkJob>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "CreateContact",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateContactRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "DeleteContact",
-        tag: "Contacts",
-        method: "DELETE",
-        path: "/contacts/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactDeleted>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listCompaniesForAContact",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/{id}/companies",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactAttachedCompanies>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::contacts::ListCompaniesForAContact::PAGINATION),
-    },
-    OperationEntry {
-        id: "ListContactActivities",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/activities",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "starting_after", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactActivityList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::contacts::ListContactActivities::PAGINATION),
-    },
-    OperationEntry {
-        id: "ListContactMergeHistory",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/{id}/merge_history",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "cursor", "String", false),
-            ParameterEntry::new(
-                "query",
-                "order",
-                "models::ListContactMergeHistoryOrder",
-                false,
-            ),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::MergeHistoryList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::contacts::ListContactMergeHistory::PAGINATION),
-    },
-    OperationEntry {
-        id: "ListContacts",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "include_merge_history", "bool", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "starting_after", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::contacts::ListContacts::PAGINATION),
-    },
-    OperationEntry {
-        id: "listSegmentsForAContact",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/{contact_id}/segments",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactSegments>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listSubscriptionsForAContact",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/{contact_id}/subscriptions",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::SubscriptionTypeList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listTagsForAContact",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/{contact_id}/tags",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::TagList>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "MergeContact",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts/merge",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "include_merge_history", "bool", false),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::MergeContactsRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "PreviewMergeContact",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts/merge/preview",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::MergePreviewRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::MergePreviewResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "SearchContacts",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts/search",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "include_merge_history", "bool", false),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ContactSearchRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactList>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::contacts::SearchContacts::PAGINATION),
-    },
-    OperationEntry {
-        id: "ShowBulkUpdateContactsJob",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/bulk/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactsBulkJob>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "ShowContact",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "include_merge_history", "bool", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(410, 410, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "ShowContactByExternalId",
-        tag: "Contacts",
-        method: "GET",
-        path: "/contacts/find_by_external_id/{external_id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "external_id", "String", true),
-            ParameterEntry::new("query", "include_merge_history", "bool", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(410, 410, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "UnarchiveContact",
-        tag: "Contacts",
-        method: "POST",
-        path: "/contacts/{id}/unarchive",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContactUnarchived>,
-            ),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "UpdateContact",
-        tag: "Contacts",
-        method: "PUT",
-        path: "/contacts/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "include_merge_history", "bool", false),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateContactRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "bulkContentActions",
-        tag: "Content",
-        method: "POST",
-        path: "/content/bulk_actions",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ContentBulkActionRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                202,
-                202,
-                "application/json",
-                json::<models::ContentBulkActionResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "searchContent",
-        tag: "Content",
-        method: "GET",
-        path: "/content/search",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "any_tag_ids", "Vec<i64>", false),
-            ParameterEntry::new(
-                "query",
-                "content_types",
-                "Vec<models::SearchContentContentTypesItem>",
-                false,
-            ),
-            ParameterEntry::new("query", "created_by_ids", "Vec<i64>", false),
-            ParameterEntry::new("query", "folder_ids", "Vec<i64>", false),
-            ParameterEntry::new("query", "last_updated_by_ids", "Vec<i64>", false),
-            ParameterEntry::new("query", "locales", "Vec<String>", false),
-            ParameterEntry::new(
-                "query",
-                "states",
-                "Vec<models::SearchContentStatesItem>",
-                false,
-            ),
-            ParameterEntry::new("query", "tag_ids", "Vec<i64>", false),
-            ParameterEntry::new(
-                "query",
-                "copilot_state",
-                "models::SearchContentCopilotState",
-                false,
-            ),
-            ParameterEntry::new("query", "created_at_after", "Timestamp", false),
-            ParameterEntry::new("query", "created_at_before", "Timestamp", false),
-            ParameterEntry::new(
-                "query",
-                "fin_sales_state",
-                "models::SearchContentFinSalesState",
-                false,
-            ),
-            ParameterEntry::new(
-                "query",
-                "fin_service_state",
-                "models::SearchContentFinServiceState",
-                false,
-            ),
-            ParameterEntry::new(
-                "query",
-                "folder_entity_type",
-                "models::SearchContentFolderEntityType",
-                false,
-            ),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "query", "String", false),
-            ParameterEntry::new(
-                "query",
-                "tag_operator",
-                "models::SearchContentTagOperator",
-                false,
-            ),
-            ParameterEntry::new("query", "updated_at_after", "Timestamp", false),
-            ParameterEntry::new("query", "updated_at_before", "Timestamp", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContentSearchResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::content::SearchContent::PAGINATION),
-    },
-    OperationEntry {
-        id: "attachTagToContentSnippet",
-        tag: "Content Snippets",
-        method: "POST",
-        path: "/content_snippets/{content_snippet_id}/tags",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "content_snippet_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachTagToContentSnippetBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createContentSnippet",
-        tag: "Content Snippets",
-        method: "POST",
-        path: "/content_snippets",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ContentSnippetCreateRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                201,
-                201,
-                "application/json",
-                json::<models::ContentSnippet>,
-            ),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteContentSnippet",
-        tag: "Content Snippets",
-        method: "DELETE",
-        path: "/content_snippets/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(204, 204, "", plain),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachTagFromContentSnippet",
-        tag: "Content Snippets",
-        method: "DELETE",
-        path: "/content_snippets/{content_snippet_id}/tags/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "content_snippet_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getContentSnippet",
-        tag: "Content Snippets",
-        method: "GET",
-        path: "/content_snippets/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContentSnippet>,
-            ),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listContentSnippets",
-        tag: "Content Snippets",
-        method: "GET",
-        path: "/content_snippets",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContentSnippetList>,
-            ),
-        ],
-        pagination: Some(resources::content_snippets::ListContentSnippets::PAGINATION),
-    },
-    OperationEntry {
-        id: "updateContentSnippet",
-        tag: "Content Snippets",
-        method: "PUT",
-        path: "/content_snippets/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ContentSnippetUpdateRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ContentSnippet>,
-            ),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "attachContactToConversation",
-        tag: "Conversation Participants",
-        method: "POST",
-        path: "/conversations/{id}/customers",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachContactToConversationRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachContactFromConversation",
-        tag: "Conversation Participants",
-        method: "DELETE",
-        path: "/conversations/{conversation_id}/customers/{contact_id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "conversation_id", "String", true),
-            ParameterEntry::new("path", "contact_id", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::DetachContactFromConversationRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "redactConversation",
-        tag: "Conversation Parts",
-        method: "POST",
-        path: "/conversations/redact",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::RedactConversationRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateConversationPart",
-        tag: "Conversation Parts",
-        method: "PUT",
-        path: "/conversations/{conversation_id}/conversation_parts/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "conversation_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateConversationPartRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationPart>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "convertConversationToTicket",
-        tag: "Conversations",
-        method: "POST",
-        path: "/conversations/{id}/convert",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ConvertConversationToTicketRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createConversation",
-        tag: "Conversations",
-        method: "POST",
-        path: "/conversations",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateConversationRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CreateConversationResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteConversation",
-        tag: "Conversations",
-        method: "DELETE",
-        path: "/conversations/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "i64", true),
-            ParameterEntry::new("query", "retain_metrics", "bool", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationDeleted>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listConversations",
-        tag: "Conversations",
-        method: "GET",
-        path: "/conversations",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "include_monitors", "bool", false),
-            ParameterEntry::new("query", "include_scorecards", "bool", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "starting_after", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::conversations::ListConversations::PAGINATION),
-    },
-    OperationEntry {
-        id: "listDeletedConversationIds",
-        tag: "Conversations",
-        method: "GET",
-        path: "/conversations/deleted",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "order", "String", false),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedConversationList>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(
-            resources::conversations::ListDeletedConversationIds::PAGINATION,
-        ),
-    },
-    OperationEntry {
-        id: "listHandlingEvents",
-        tag: "Conversations",
-        method: "GET",
-        path: "/conversations/{id}/handling_events",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::HandlingEventList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listSideConversations",
-        tag: "Conversations",
-        method: "GET",
-        path: "/conversations/{id}/side_conversations",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::SideConversationList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::conversations::ListSideConversations::PAGINATION),
-    },
-    OperationEntry {
-        id: "manageConversation",
-        tag: "Conversations",
-        method: "POST",
-        path: "/conversations/{id}/parts",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ManageConversationBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "mergeConversation",
-        tag: "Conversations",
-        method: "POST",
-        path: "/conversations/{id}/merge",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::MergeConversationsRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "replyConversation",
-        tag: "Conversations",
-        method: "POST",
-        path: "/conversations/{id}/reply",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ReplyConversationRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveConversation",
-        tag: "Conversations",
-        method: "GET",
-        path: "/conversations/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "i64", true),
-            ParameterEntry::new("query", "display_as", "String", false),
-            ParameterEntry::new("query", "include_email_history", "bool", false),
-            ParameterEntry::new("query", "include_monitors", "bool", false),
-            ParameterEntry::new("query", "include_scorecards", "bool", false),
-            ParameterEntry::new("query", "include_translations", "bool", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "searchConversations",
-        tag: "Conversations",
-        method: "POST",
-        path: "/conversations/search",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "include_monitors", "bool", false),
-            ParameterEntry::new("query", "include_scorecards", "bool", false),
-        ],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::SearchRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationList>,
-            ),
-        ],
-        pagination: Some(resources::conversations::SearchConversations::PAGINATION),
-    },
-    OperationEntry {
-        id: "updateConversation",
-        tag: "Conversations",
-        method: "PUT",
-        path: "/conversations/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "i64", true),
-            ParameterEntry::new("query", "display_as", "String", false),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateConversationRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createConversationAttribute",
-        tag: "Conversations Attributes",
-        method: "POST",
-        path: "/conversations/attributes",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateConversationAttributeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createConversationAttributeOption",
-        tag: "Conversations Attributes",
-        method: "POST",
-        path: "/conversations/attributes/{id}/options",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateConversationAttributeOptionRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteConversationAttribute",
-        tag: "Conversations Attributes",
-        method: "DELETE",
-        path: "/conversations/attributes/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteConversationAttributeOption",
-        tag: "Conversations Attributes",
-        method: "DELETE",
-        path: "/conversations/attributes/{id}/options/{option_id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "i64", true),
-            ParameterEntry::new("path", "option_id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getConversationAttribute",
-        tag: "Conversations Attributes",
-        method: "GET",
-        path: "/conversations/attributes/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listConversationAttributes",
-        tag: "Conversations Attributes",
-        method: "GET",
-        path: "/conversations/attributes",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("query", "include_archived", "bool", false)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationAttributeList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateConversationAttribute",
-        tag: "Conversations Attributes",
-        method: "PUT",
-        path: "/conversations/attributes/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateConversationAttributeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateConversationAttributeOption",
-        tag: "Conversations Attributes",
-        method: "PUT",
-        path: "/conversations/attributes/{id}/options/{option_id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "i64", true),
-            ParameterEntry::new("path", "option_id", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateConversationAttributeOptionRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ConversationAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "notifyAttributeCollected",
-        tag: "Custom Channel Events",
-        method: "POST",
-        path: "/custom_channel_events/notify_attribute_collected",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::NotifyAttributeCollectedBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomChannelNotificationResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "notifyNewConversation",
-        tag: "Custom Channel Events",
-        method: "POST",
-        path: "/custom_channel_events/notify_new_conversation",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CustomChannelBaseEvent>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomChannelNotificationResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "notifyNewMessage",
-        tag: "Custom Channel Events",
-        method: "POST",
-        path: "/custom_channel_events/notify_new_message",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::NotifyNewMessageBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomChannelNotificationResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "notifyQuickReplySelected",
-        tag: "Custom Channel Events",
-        method: "POST",
-        path: "/custom_channel_events/notify_quick_reply_selected",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::NotifyQuickReplySelectedBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomChannelNotificationResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createCustomObjectInstances",
-        tag: "Custom Object Instances",
-        method: "POST",
-        path: "/custom_object_instances/{custom_object_type_identifier}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CustomObjectInstanceRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomObjectInstance>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteCustomObjectInstancesByExternalId",
-        tag: "Custom Object Instances",
-        method: "DELETE",
-        path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomObjectInstanceDeleted>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteCustomObjectInstancesById",
-        tag: "Custom Object Instances",
-        method: "DELETE",
-        path: "/custom_object_instances/{custom_object_type_identifier}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
-            ParameterEntry::new("query", "external_id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomObjectInstanceDeleted>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getCustomObjectInstancesById",
-        tag: "Custom Object Instances",
-        method: "GET",
-        path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomObjectInstance>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listCustomObjectInstances",
-        tag: "Custom Object Instances",
-        method: "GET",
-        path: "/custom_object_instances/{custom_object_type_identifier}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "custom_object_type_identifier", "String", true),
-            ParameterEntry::new("query", "external_id", "String", false),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "references_contact_id", "String", false),
-            ParameterEntry::new("query", "references_conversation_id", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CustomObjectInstancesPaginatedList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(
-            resources::custom_object_instances::ListCustomObjectInstances::PAGINATION,
-        ),
-    },
-    OperationEntry {
-        id: "createDataAttribute",
-        tag: "Data Attributes",
-        method: "POST",
-        path: "/data_attributes",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateDataAttributeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataAttribute>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listDataAttributes",
-        tag: "Data Attributes",
-        method: "GET",
-        path: "/data_attributes",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "include_archived", "bool", false),
-            ParameterEntry::new(
-                "query",
-                "model",
-                "models::ListDataAttributesModel",
-                false,
-            ),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataAttributeList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateDataAttribute",
-        tag: "Data Attributes",
-        method: "PUT",
-        path: "/data_attributes/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateDataAttributeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataAttribute>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createDataConnector",
-        tag: "Data Connectors",
-        method: "POST",
-        path: "/data_connectors",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateDataConnectorRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                201,
-                201,
-                "application/json",
-                json::<models::DataConnectorDetail>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteDataConnector",
-        tag: "Data Connectors",
-        method: "DELETE",
-        path: "/data_connectors/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedDataConnectorObject>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listDataConnectorExecutionResults",
-        tag: "Data Connectors",
-        method: "GET",
-        path: "/data_connectors/{data_connector_id}/execution_results",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "data_connector_id", "String", true),
-            ParameterEntry::new("query", "end_ts", "Timestamp", false),
-            ParameterEntry::new(
-                "query",
-                "error_type",
-                "models::ExecutionResultErrorType",
-                false,
-            ),
-            ParameterEntry::new(
-                "query",
-                "include_bodies",
-                "models::ExecutionResultBodies",
-                false,
-            ),
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "start_ts", "Timestamp", false),
-            ParameterEntry::new("query", "starting_after", "String", false),
-            ParameterEntry::new(
-                "query",
-                "success",
-                "models::ListDataConnectorExecutionResultsSuccess",
-                false,
-            ),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataConnectorExecutionResultList>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(
-            resources::data_connectors::ListDataConnectorExecutionResults::PAGINATION,
-        ),
-    },
-    OperationEntry {
-        id: "listDataConnectors",
-        tag: "Data Connectors",
-        method: "GET",
-        path: "/data_connectors",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "starting_after", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataConnectorList>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::data_connectors::ListDataConnectors::PAGINATION),
-    },
-    OperationEntry {
-        id: "RetrieveDataConnector",
-        tag: "Data Connectors",
-        method: "GET",
-        path: "/data_connectors/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new(
-                "query",
-                "state_version",
-                "models::RetrieveDataConnectorStateVersion",
-                false,
-            ),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataConnectorDetail>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "showDataConnectorExecutionResult",
-        tag: "Data Connectors",
-        method: "GET",
-        path: "/data_connectors/{data_connector_id}/execution_results/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "data_connector_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataConnectorExecutionResult>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateDataConnector",
-        tag: "Data Connectors",
-        method: "PATCH",
-        path: "/data_connectors/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateDataConnectorRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataConnectorDetail>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createDataEvent",
-        tag: "Data Events",
-        method: "POST",
-        path: "/events",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateDataEventRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(202, 202, "", plain),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "dataEventSummaries",
-        tag: "Data Events",
-        method: "POST",
-        path: "/events/summaries",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateDataEventSummariesRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "", plain),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listDataEvents",
-        tag: "Data Events",
-        method: "GET",
-        path: "/events",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "before", "String", false),
-            ParameterEntry::new("query", "filter", "models::ListDataEventsFilter", true),
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "summary", "bool", false),
-            ParameterEntry::new("query", "type", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DataEventList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::data_events::ListDataEvents::PAGINATION),
-    },
-    OperationEntry {
-        id: "cancelDataExport",
-        tag: "Data Export",
-        method: "POST",
-        path: "/export/cancel/{job_identifier}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::DataExport>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createDataExport",
-        tag: "Data Export",
-        method: "POST",
-        path: "/export/content/data",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateDataExportsRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::DataExport>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "downloadDataExport",
-        tag: "Data Export",
-        method: "GET",
-        path: "/download/content/data/{job_identifier}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
-        request: None,
-        responses: &[ResponseEntry::new(200, 200, "application/octet-stream", plain)],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getDataExport",
-        tag: "Data Export",
-        method: "GET",
-        path: "/export/content/data/{job_identifier}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "job_identifier", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::DataExport>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "uploadEcommerceCatalog",
-        tag: "Ecommerce Connectors",
-        method: "POST",
-        path: "/ecommerce/connectors/{id}/catalog",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new(
-                "part",
-                "finalize",
-                "models::UploadEcommerceCatalogFinalize",
-                false,
-            ),
-            ParameterEntry::new("part", "import_job_id", "String", false),
-            ParameterEntry::new("part", "part_number", "i64", false),
-            ParameterEntry::new("part", "catalog", "String", false),
-        ],
-        request: Some(BodyEntry::new("multipart/form-data", true, plain)),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::EcommerceCatalogUploadPartResponse>,
-            ),
-            ResponseEntry::new(
-                202,
-                202,
-                "application/json",
-                json::<models::EcommerceCatalogUploadResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-            ResponseEntry::new(503, 503, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listEmails",
-        tag: "Emails",
-        method: "GET",
-        path: "/emails",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::EmailList>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveEmail",
-        tag: "Emails",
-        method: "GET",
-        path: "/emails/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::EmailSetting>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "askFin",
-        tag: "Fin Agent",
-        method: "POST",
-        path: "/fin/ask",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::AskFinBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::AskFinResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "escalateFinConversation",
-        tag: "Fin Agent",
-        method: "POST",
-        path: "/fin/escalate",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::EscalateFinConversationBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::EscalateFinConversationResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listFinCapabilities",
-        tag: "Fin Agent",
-        method: "POST",
-        path: "/fin/capabilities",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ListFinCapabilitiesBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ListFinCapabilitiesResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "replyToFin",
-        tag: "Fin Agent",
-        method: "POST",
-        path: "/fin/reply",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::ReplyToFinBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ReplyToFinResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "runFinProcedure",
-        tag: "Fin Agent",
-        method: "POST",
-        path: "/fin/procedures/{procedure_id}/run",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "procedure_id", "String", true)],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::RunFinProcedureBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::RunFinProcedureResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "startFinConversation",
-        tag: "Fin Agent",
-        method: "POST",
-        path: "/fin/start",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::StartFinConversationBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::StartFinConversationResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "submitFinCsat",
-        tag: "Fin Agent",
-        method: "POST",
-        path: "/fin/csat",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::SubmitFinCsatBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::SubmitFinCsatResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(
-                422,
-                422,
-                "application/json",
-                json::<models::SubmitFinCsatResponse422>,
-            ),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createFolder",
-        tag: "Folders",
-        method: "POST",
-        path: "/folders",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::CreateFolderBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Folder>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteFolder",
-        tag: "Folders",
-        method: "DELETE",
-        path: "/folders/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedFolderObject>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listFolders",
-        tag: "Folders",
-        method: "GET",
-        path: "/folders",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "parent_folder_id", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ListFoldersResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::folders::ListFolders::PAGINATION),
-    },
-    OperationEntry {
-        id: "retrieveFolder",
-        tag: "Folders",
-        method: "GET",
-        path: "/folders/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Folder>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateFolder",
-        tag: "Folders",
-        method: "PUT",
-        path: "/folders/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::UpdateFolderBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Folder>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createCollection",
-        tag: "Help Center",
-        method: "POST",
-        path: "/help_center/collections",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateCollectionRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Collection>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createHelpCenterRedirect",
-        tag: "Help Center",
-        method: "POST",
-        path: "/help_center/help_centers/{help_center_id}/redirects",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "help_center_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateHelpCenterRedirectRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::HelpCenterRedirect>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteCollection",
-        tag: "Help Center",
-        method: "DELETE",
-        path: "/help_center/collections/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedCollectionObject>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteHelpCenterRedirect",
-        tag: "Help Center",
-        method: "DELETE",
-        path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "help_center_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedHelpCenterRedirectObject>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listAllCollections",
-        tag: "Help Center",
-        method: "GET",
-        path: "/help_center/collections",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::CollectionList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::help_center::ListAllCollections::PAGINATION),
-    },
-    OperationEntry {
-        id: "listHelpCenterRedirects",
-        tag: "Help Center",
-        method: "GET",
-        path: "/help_center/help_centers/{help_center_id}/redirects",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "help_center_id", "String", true),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::HelpCenterRedirectList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::help_center::ListHelpCenterRedirects::PAGINATION),
-    },
-    OperationEntry {
-        id: "listHelpCenters",
-        tag: "Help Center",
-        method: "GET",
-        path: "/help_center/help_centers",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::HelpCenterList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveCollection",
-        tag: "Help Center",
-        method: "GET",
-        path: "/help_center/collections/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Collection>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveHelpCenter",
-        tag: "Help Center",
-        method: "GET",
-        path: "/help_center/help_centers/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::HelpCenter>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveHelpCenterRedirect",
-        tag: "Help Center",
-        method: "GET",
-        path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "help_center_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::HelpCenterRedirect>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateCollection",
-        tag: "Help Center",
-        method: "PUT",
-        path: "/help_center/collections/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateCollectionRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Collection>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createIdentityVerificationSecret",
-        tag: "Identity Verification Secrets",
-        method: "POST",
-        path: "/secure_mode_secrets",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateIdentityVerificationSecretRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                201,
-                201,
-                "application/json",
-                json::<models::IdentityVerificationSecretWithMaterial>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteIdentityVerificationSecret",
-        tag: "Identity Verification Secrets",
-        method: "DELETE",
-        path: "/secure_mode_secrets/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(204, 204, "", plain),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listIdentityVerificationSecrets",
-        tag: "Identity Verification Secrets",
-        method: "GET",
-        path: "/secure_mode_secrets",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::IdentityVerificationSecretList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "attachTagToInternalArticle",
-        tag: "Internal Articles",
-        method: "POST",
-        path: "/internal_articles/{internal_article_id}/tags",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "internal_article_id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachTagToInternalArticleBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createInternalArticle",
-        tag: "Internal Articles",
-        method: "POST",
-        path: "/internal_articles",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateInternalArticleRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::InternalArticle>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteInternalArticle",
-        tag: "Internal Articles",
-        method: "DELETE",
-        path: "/internal_articles/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedInternalArticleObject>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachTagFromInternalArticle",
-        tag: "Internal Articles",
-        method: "DELETE",
-        path: "/internal_articles/{internal_article_id}/tags/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "internal_article_id", "i64", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listInternalArticles",
-        tag: "Internal Articles",
-        method: "GET",
-        path: "/internal_articles",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::InternalArticleList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::internal_articles::ListInternalArticles::PAGINATION),
-    },
-    OperationEntry {
-        id: "retrieveInternalArticle",
-        tag: "Internal Articles",
-        method: "GET",
-        path: "/internal_articles/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::InternalArticle>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "searchInternalArticles",
-        tag: "Internal Articles",
-        method: "GET",
-        path: "/internal_articles/search",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "folder_id", "i64", false),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::InternalArticleSearchResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(
-            resources::internal_articles::SearchInternalArticles::PAGINATION,
-        ),
-    },
-    OperationEntry {
-        id: "updateInternalArticle",
-        tag: "Internal Articles",
-        method: "PUT",
-        path: "/internal_articles/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateInternalArticleRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::InternalArticle>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getIpAllowlist",
-        tag: "IP Allowlist",
-        method: "GET",
-        path: "/ip_allowlist",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::IpAllowlist>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateIpAllowlist",
-        tag: "IP Allowlist",
-        method: "PUT",
-        path: "/ip_allowlist",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::IpAllowlist>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::IpAllowlist>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "jobsStatus",
-        tag: "Jobs",
-        method: "GET",
-        path: "/jobs/status/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Jobs>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getMacro",
-        tag: "Macros",
-        method: "GET",
-        path: "/macros/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Macro>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listMacros",
-        tag: "Macros",
-        method: "GET",
-        path: "/macros",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "starting_after", "String", false),
-            ParameterEntry::new("query", "updated_since", "Timestamp", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::MacroList>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::macros::ListMacros::PAGINATION),
-    },
-    OperationEntry {
-        id: "createMessage",
-        tag: "Messages",
-        method: "POST",
-        path: "/messages",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateMessageRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Message>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getWhatsAppMessageStatus",
-        tag: "Messages",
-        method: "GET",
-        path: "/messages/status",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "per_page", "i64", false),
-            ParameterEntry::new("query", "ruleset_id", "String", true),
-            ParameterEntry::new("query", "starting_after", "String", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::WhatsappMessageStatusList>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(500, 500, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::messages::GetWhatsAppMessageStatus::PAGINATION),
-    },
-    OperationEntry {
-        id: "RetrieveWhatsAppMessageStatus",
-        tag: "Messages",
-        method: "GET",
-        path: "/messages/whatsapp/status",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("query", "message_id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::WhatsappMessageStatus>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createNewsItem",
-        tag: "News",
-        method: "POST",
-        path: "/news/news_items",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::NewsItemRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::NewsItem>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteNewsItem",
-        tag: "News",
-        method: "DELETE",
-        path: "/news/news_items/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeletedObject>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listLiveNewsfeedItems",
-        tag: "News",
-        method: "GET",
-        path: "/news/newsfeeds/{id}/items",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::PaginatedResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::news::ListLiveNewsfeedItems::PAGINATION),
-    },
-    OperationEntry {
-        id: "listNewsItems",
-        tag: "News",
-        method: "GET",
-        path: "/news/news_items",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::PaginatedResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::news::ListNewsItems::PAGINATION),
-    },
-    OperationEntry {
-        id: "listNewsfeeds",
-        tag: "News",
-        method: "GET",
-        path: "/news/newsfeeds",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::PaginatedResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::news::ListNewsfeeds::PAGINATION),
-    },
-    OperationEntry {
-        id: "retrieveNewsItem",
-        tag: "News",
-        method: "GET",
-        path: "/news/news_items/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::NewsItem>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveNewsfeed",
-        tag: "News",
-        method: "GET",
-        path: "/news/newsfeeds/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Newsfeed>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateNewsItem",
-        tag: "News",
-        method: "PUT",
-        path: "/news/news_items/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::NewsItemRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::NewsItem>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createCompanyNote",
-        tag: "Notes",
-        method: "POST",
-        path: "/companies/{company_id}/notes",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "company_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateCompanyNoteBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Note>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createNote",
-        tag: "Notes",
-        method: "POST",
-        path: "/contacts/{id}/notes",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::CreateNoteBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Note>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listCompanyNotes",
-        tag: "Notes",
-        method: "GET",
-        path: "/companies/{company_id}/notes",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "company_id", "String", true),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::NoteList>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::notes::ListCompanyNotes::PAGINATION),
-    },
-    OperationEntry {
-        id: "listNotes",
-        tag: "Notes",
-        method: "GET",
-        path: "/contacts/{id}/notes",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "id", "String", true),
-            ParameterEntry::new("query", "page", "i64", false),
-            ParameterEntry::new("query", "per_page", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::NoteList>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: Some(resources::notes::ListNotes::PAGINATION),
-    },
-    OperationEntry {
-        id: "retrieveNote",
-        tag: "Notes",
-        method: "GET",
-        path: "/notes/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "i64", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Note>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createOfficeHoursException",
-        tag: "Office Hours",
-        method: "POST",
-        path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateOfficeHoursExceptionRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                201,
-                201,
-                "application/json",
-                json::<models::OfficeHoursException>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createOfficeHoursSchedule",
-        tag: "Office Hours",
-        method: "POST",
-        path: "/office_hours_schedules",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateOfficeHoursScheduleRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                201,
-                201,
-                "application/json",
-                json::<models::OfficeHoursSchedule>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteOfficeHoursException",
-        tag: "Office Hours",
-        method: "DELETE",
-        path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeleteOfficeHoursExceptionResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteOfficeHoursSchedule",
-        tag: "Office Hours",
-        method: "DELETE",
-        path: "/office_hours_schedules/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::DeleteOfficeHoursScheduleResponse>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getOfficeHoursException",
-        tag: "Office Hours",
-        method: "GET",
-        path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::OfficeHoursException>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getOfficeHoursSchedule",
-        tag: "Office Hours",
-        method: "GET",
-        path: "/office_hours_schedules/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::OfficeHoursSchedule>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listOfficeHoursExceptions",
-        tag: "Office Hours",
-        method: "GET",
-        path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::OfficeHoursExceptionList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listOfficeHoursSchedules",
-        tag: "Office Hours",
-        method: "GET",
-        path: "/office_hours_schedules",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::OfficeHoursScheduleList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateOfficeHoursException",
-        tag: "Office Hours",
-        method: "PUT",
-        path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "office_hours_schedule_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateOfficeHoursExceptionRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::OfficeHoursException>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateOfficeHoursSchedule",
-        tag: "Office Hours",
-        method: "PUT",
-        path: "/office_hours_schedules/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateOfficeHoursScheduleRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::OfficeHoursSchedule>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "collectProcedureAgentInput",
-        tag: "Procedures",
-        method: "POST",
-        path: "/procedures/{conversation_id}/collect_agent_input",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "conversation_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CollectAgentInputRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<serde_json::Map<String, serde_json::Value>>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "downloadReportingDataExport",
-        tag: "Reporting Data Export",
-        method: "GET",
-        path: "/download/reporting_data/{job_identifier}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "job_identifier", "String", true),
-            ParameterEntry::new("query", "app_id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/octet-stream", plain),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "enqueueReportingDataExport",
-        tag: "Reporting Data Export",
-        method: "POST",
-        path: "/export/reporting_data/enqueue",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::EnqueueReportingDataExportBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::EnqueueReportingDataExportResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(429, 429, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listReportingDatasets",
-        tag: "Reporting Data Export",
-        method: "GET",
-        path: "/export/reporting_data/get_datasets",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ListReportingDatasetsResponse>,
-            ),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "showReportingDataExport",
-        tag: "Reporting Data Export",
-        method: "GET",
-        path: "/export/reporting_data/{job_identifier}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "job_identifier", "String", true),
-            ParameterEntry::new("query", "app_id", "String", true),
-            ParameterEntry::new("query", "client_id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::ShowReportingDataExportResponse>,
-            ),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listSegments",
-        tag: "Segments",
-        method: "GET",
-        path: "/segments",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("query", "include_count", "bool", false)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::SegmentList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveSegment",
-        tag: "Segments",
-        method: "GET",
-        path: "/segments/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Segment>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "attachSubscriptionTypeToContact",
-        tag: "Subscription Types",
-        method: "POST",
-        path: "/contacts/{contact_id}/subscriptions",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachSubscriptionTypeToContactBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::SubscriptionType>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachSubscriptionTypeToContact",
-        tag: "Subscription Types",
-        method: "DELETE",
-        path: "/contacts/{contact_id}/subscriptions/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "contact_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::SubscriptionType>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listSubscriptionTypes",
-        tag: "Subscription Types",
-        method: "GET",
-        path: "/subscription_types",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::SubscriptionTypeList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createPhoneSwitch",
-        tag: "Switch",
-        method: "POST",
-        path: "/phone_call_redirects",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreatePhoneSwitchRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::PhoneSwitch>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<serde_json::Value>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(422, 422, "application/json", json::<serde_json::Value>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "attachTagToContact",
-        tag: "Tags",
-        method: "POST",
-        path: "/contacts/{contact_id}/tags",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "contact_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachTagToContactBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "attachTagToConversation",
-        tag: "Tags",
-        method: "POST",
-        path: "/conversations/{conversation_id}/tags",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "conversation_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachTagToConversationBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "attachTagToTicket",
-        tag: "Tags",
-        method: "POST",
-        path: "/tickets/{ticket_id}/tags",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "ticket_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::AttachTagToTicketBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createTag",
-        tag: "Tags",
-        method: "POST",
-        path: "/tags",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::CreateTagBody>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::TagCreateResponse>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteTag",
-        tag: "Tags",
-        method: "DELETE",
-        path: "/tags/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "", plain),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachTagFromContact",
-        tag: "Tags",
-        method: "DELETE",
-        path: "/contacts/{contact_id}/tags/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "contact_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachTagFromConversation",
-        tag: "Tags",
-        method: "DELETE",
-        path: "/conversations/{conversation_id}/tags/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "conversation_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::DetachTagFromConversationBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "detachTagFromTicket",
-        tag: "Tags",
-        method: "DELETE",
-        path: "/tickets/{ticket_id}/tags/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "ticket_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::DetachTagFromTicketBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Tag>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "findTag",
-        tag: "Tags",
-        method: "GET",
-        path: "/tags/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::TagBasic>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listTags",
-        tag: "Tags",
-        method: "GET",
-        path: "/tags",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::TagList>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getTeamMetrics",
-        tag: "Teams",
-        method: "GET",
-        path: "/teams/{team_id}/metrics",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "team_id", "String", true),
-            ParameterEntry::new("query", "idle_threshold", "i64", false),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::TeamMetricList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listTeams",
-        tag: "Teams",
-        method: "GET",
-        path: "/teams",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::TeamList>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveTeam",
-        tag: "Teams",
-        method: "GET",
-        path: "/teams/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Team>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateTeamMembers",
-        tag: "Teams",
-        method: "PUT",
-        path: "/teams/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateTeamMembersRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Team>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-            ResponseEntry::new(409, 409, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listTicketStates",
-        tag: "Ticket States",
-        method: "GET",
-        path: "/ticket_states",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::TicketStateList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createTicketTypeAttribute",
-        tag: "Ticket Type Attributes",
-        method: "POST",
-        path: "/ticket_types/{ticket_type_id}/attributes",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "ticket_type_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateTicketTypeAttributeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::TicketTypeAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateTicketTypeAttribute",
-        tag: "Ticket Type Attributes",
-        method: "PUT",
-        path: "/ticket_types/{ticket_type_id}/attributes/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "ticket_type_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateTicketTypeAttributeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::TicketTypeAttribute>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createTicketType",
-        tag: "Ticket Types",
-        method: "POST",
-        path: "/ticket_types",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::CreateTicketTypeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::TicketType>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getTicketType",
-        tag: "Ticket Types",
-        method: "GET",
-        path: "/ticket_types/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::TicketType>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "listTicketTypes",
-        tag: "Ticket Types",
-        method: "GET",
-        path: "/ticket_types",
-        deprecated: false,
-        parameters: &[],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::TicketTypeList>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateTicketType",
-        tag: "Ticket Types",
-        method: "PUT",
-        path: "/ticket_types/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateTicketTypeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::TicketType>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "changeTicketType",
-        tag: "Tickets",
-        method: "POST",
-        path: "/tickets/{ticket_id}/change_type",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "ticket_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ChangeTicketTypeRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "createTicket",
-        tag: "Tickets",
-        method: "POST",
-        path: "/tickets",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::CreateTicketRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "deleteTicket",
-        tag: "Tickets",
-        method: "DELETE",
-        path: "/tickets/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::TicketDeleted>,
-            ),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "enqueueCreateTicket",
-        tag: "Tickets",
-        method: "POST",
-        path: "/tickets/enqueue",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::CreateTicketRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Jobs>),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "getTicket",
-        tag: "Tickets",
-        method: "GET",
-        path: "/tickets/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "linkConversationToTicket",
-        tag: "Tickets",
-        method: "POST",
-        path: "/tickets/{ticket_id}/linked_conversations",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "ticket_id", "String", true)],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::LinkConversationToTicketBody>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "replyTicket",
-        tag: "Tickets",
-        method: "POST",
-        path: "/tickets/{id}/reply",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::ReplyTicketRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::TicketReply>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "searchTickets",
-        tag: "Tickets",
-        method: "POST",
-        path: "/tickets/search",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::SearchRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::TicketList>),
-        ],
-        pagination: Some(resources::tickets::SearchTickets::PAGINATION),
-    },
-    OperationEntry {
-        id: "unlinkConversationFromTicket",
-        tag: "Tickets",
-        method: "DELETE",
-        path: "/tickets/{ticket_id}/linked_conversations/{id}",
-        deprecated: false,
-        parameters: &[
-            ParameterEntry::new("path", "ticket_id", "String", true),
-            ParameterEntry::new("path", "id", "String", true),
-        ],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::Conversation>,
-            ),
-            ResponseEntry::new(400, 400, "application/json", json::<models::Error>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateTicket",
-        tag: "Tickets",
-        method: "PUT",
-        path: "/tickets/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: Some(
-            BodyEntry::new("application/json", true, json::<models::UpdateTicketRequest>),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Ticket>),
-            ResponseEntry::new(400, 400, "application/json", json::<serde_json::Value>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<serde_json::Value>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "convertVisitor",
-        tag: "Visitors",
-        method: "POST",
-        path: "/visitors/convert",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::ConvertVisitorRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Contact>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "retrieveVisitorWithUserId",
-        tag: "Visitors",
-        method: "GET",
-        path: "/visitors",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("query", "user_id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Visitor>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "updateVisitor",
-        tag: "Visitors",
-        method: "PUT",
-        path: "/visitors",
-        deprecated: false,
-        parameters: &[],
-        request: Some(
-            BodyEntry::new(
-                "application/json",
-                true,
-                json::<models::UpdateVisitorRequest>,
-            ),
-        ),
-        responses: &[
-            ResponseEntry::new(200, 200, "application/json", json::<models::Visitor>),
-            ResponseEntry::new(401, 401, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-    OperationEntry {
-        id: "exportWorkflow",
-        tag: "Workflows",
-        method: "GET",
-        path: "/export/workflows/{id}",
-        deprecated: false,
-        parameters: &[ParameterEntry::new("path", "id", "String", true)],
-        request: None,
-        responses: &[
-            ResponseEntry::new(
-                200,
-                200,
-                "application/json",
-                json::<models::WorkflowExport>,
-            ),
-            ResponseEntry::new(403, 403, "application/json", json::<models::Error>),
-            ResponseEntry::new(404, 404, "application/json", json::<models::Error>),
-        ],
-        pagination: None,
-    },
-];
+operations! {
+    "identifyAdmin" in "Admins": "GET" "/me" {
+        responses {
+            200 "application/json" models::AdminWithApp,
+        }
+    }
+    "listActivityLogEventTypes" in "Admins": "GET" "/admins/activity_log_event_types" {
+        responses {
+            200 "application/json" models::ActivityLogEventTypeList,
+            401 "application/json" models::Error,
+        }
+    }
+    "listActivityLogs" in "Admins": "GET" "/admins/activity_logs" {
+        parameters {
+            query "created_at_after": "Timestamp" required,
+            query "created_at_before": "Timestamp",
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::ActivityLogList,
+            401 "application/json" models::Error,
+        }
+        paged resources::admins::ListActivityLogs,
+    }
+    "listAdmins" in "Admins": "GET" "/admins" {
+        parameters {
+            query "display_avatar": "bool",
+        }
+        responses {
+            200 "application/json" models::AdminList,
+            401 "application/json" models::Error,
+        }
+    }
+    "retrieveAdmin" in "Admins": "GET" "/admins/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::Admin,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "searchActivityLogs" in "Admins": "POST" "/admins/activity_logs/search" {
+        request required "application/json" models::SearchActivityLogsBody,
+        responses {
+            200 "application/json" models::ActivityLogList,
+            401 "application/json" models::Error,
+        }
+        paged resources::admins::SearchActivityLogs,
+    }
+    "setAwayAdmin" in "Admins": "PUT" "/admins/{id}/away" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::SetAwayAdminBody,
+        responses {
+            200 "application/json" models::Admin,
+            400 "application/json" serde_json::Value,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createContentImportSource" in "AI Content": "POST" "/ai/content_import_sources" {
+        request required "application/json" models::CreateContentImportSourceRequest,
+        responses {
+            200 "application/json" models::ContentImportSource,
+            401 "application/json" models::Error,
+        }
+    }
+    "createExternalPage" in "AI Content": "POST" "/ai/external_pages" {
+        request required "application/json" models::CreateExternalPageRequest,
+        responses {
+            200 "application/json" models::ExternalPage,
+            401 "application/json" models::Error,
+        }
+    }
+    "deleteContentImportSource" in "AI Content": "DELETE" "/ai/content_import_sources/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            204,
+            401 "application/json" models::Error,
+        }
+    }
+    "deleteExternalPage" in "AI Content": "DELETE" "/ai/external_pages/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ExternalPage,
+            401 "application/json" models::Error,
+        }
+    }
+    "getContentImportSource" in "AI Content": "GET" "/ai/content_import_sources/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ContentImportSource,
+            401 "application/json" models::Error,
+        }
+    }
+    "getExternalPage" in "AI Content": "GET" "/ai/external_pages/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ExternalPage,
+            401 "application/json" models::Error,
+        }
+    }
+    "listContentImportSources" in "AI Content": "GET" "/ai/content_import_sources" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::ContentImportSourcesList,
+            401 "application/json" models::Error,
+        }
+        paged resources::ai_content::ListContentImportSources,
+    }
+    "listExternalPages" in "AI Content": "GET" "/ai/external_pages" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::ExternalPagesList,
+            401 "application/json" models::Error,
+        }
+        paged resources::ai_content::ListExternalPages,
+    }
+    "updateContentImportSource" in "AI Content": "PUT" "/ai/content_import_sources/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateContentImportSourceRequest,
+        responses {
+            200 "application/json" models::ContentImportSource,
+            401 "application/json" models::Error,
+        }
+    }
+    "updateExternalPage" in "AI Content": "PUT" "/ai/external_pages/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateExternalPageRequest,
+        responses {
+            200 "application/json" models::ExternalPage,
+            401 "application/json" models::Error,
+        }
+    }
+    "attachTagToArticle" in "Articles": "POST" "/articles/{article_id}/tags" {
+        parameters {
+            path "article_id": "i64" required,
+        }
+        request required "application/json" models::AttachTagToArticleBody,
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createArticle" in "Articles": "POST" "/articles" {
+        request required "application/json" models::CreateArticleRequest,
+        responses {
+            200 "application/json" models::Article,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "deleteArticle" in "Articles": "DELETE" "/articles/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::DeletedArticleObject,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "detachTagFromArticle" in "Articles": "DELETE" "/articles/{article_id}/tags/{id}" {
+        parameters {
+            path "article_id": "i64" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listArticleVersions" in "Articles": "GET" "/articles/{article_id}/versions" {
+        parameters {
+            path "article_id": "i64" required,
+            query "locale": "String",
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::ArticleVersionList,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::articles::ListArticleVersions,
+    }
+    "listArticles" in "Articles": "GET" "/articles" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::ArticleList,
+            401 "application/json" models::Error,
+        }
+        paged resources::articles::ListArticles,
+    }
+    "publishArticleDraft" in "Articles": "POST" "/articles/{id}/draft/publish" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request "application/json" models::PublishArticleDraftRequest,
+        responses {
+            200 "application/json" models::Article,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "retrieveArticle" in "Articles": "GET" "/articles/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::Article,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "retrieveArticleDraft" in "Articles": "GET" "/articles/{id}/draft" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::Article,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "retrieveArticleVersion" in "Articles": "GET" "/articles/{article_id}/versions/{id}" {
+        parameters {
+            path "article_id": "i64" required,
+            path "id": "String" required,
+            query "locale": "String",
+        }
+        responses {
+            200 "application/json" models::ArticleVersion,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "searchArticles" in "Articles": "GET" "/articles/search" {
+        parameters {
+            query "help_center_id": "i64",
+            query "highlight": "bool",
+            query "page": "i64",
+            query "per_page": "i64",
+            query "phrase": "String",
+            query "state": "String",
+        }
+        responses {
+            200 "application/json" models::ArticleSearchResponse,
+            401 "application/json" models::Error,
+        }
+        paged resources::articles::SearchArticles,
+    }
+    "stageArticleDraft" in "Articles": "PUT" "/articles/{id}/draft" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::UpdateArticleRequest,
+        responses {
+            200 "application/json" models::Article,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "updateArticle" in "Articles": "PUT" "/articles/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::UpdateArticleRequest,
+        responses {
+            200 "application/json" models::Article,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createAudience" in "Audiences": "POST" "/audiences" {
+        request required "application/json" models::CreateAudienceRequest,
+        responses {
+            201 "application/json" models::Audience,
+            401 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "deleteAudience" in "Audiences": "DELETE" "/audiences/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            204,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listAudiences" in "Audiences": "GET" "/audiences" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::AudienceList,
+            401 "application/json" models::Error,
+        }
+        paged resources::audiences::ListAudiences,
+    }
+    "retrieveAudience" in "Audiences": "GET" "/audiences/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Audience,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateAudience" in "Audiences": "PUT" "/audiences/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateAudienceRequest,
+        responses {
+            200 "application/json" models::Audience,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "listAwayStatusReasons" in "Away Status Reasons": "GET" "/away_status_reasons" {
+        responses {
+            200 "application/json" models::AwayStatusReasonList,
+            401 "application/json" models::Error,
+        }
+    }
+    "dismissContactBanner" in "Banners": "POST" "/contacts/{id}/banners/{view_id}/dismiss" {
+        parameters {
+            path "id": "String" required,
+            path "view_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::BannerDismiss,
+            404 "application/json" models::Error,
+        }
+    }
+    "listContactBanners" in "Banners": "GET" "/contacts/{id}/banners" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::BannerList,
+            404 "application/json" models::Error,
+        }
+    }
+    "listBrands" in "Brands": "GET" "/brands" {
+        responses {
+            200 "application/json" models::BrandList,
+            401 "application/json" models::Error,
+        }
+    }
+    "retrieveBrand" in "Brands": "GET" "/brands/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Brand,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "collectFinVoiceCallByExternalId" in "Calls": "GET" "/fin_voice/external_id/{external_id}" {
+        parameters {
+            path "external_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::AiCallResponse,
+            404 "application/json" models::Error,
+            0..=65535 "application/json" models::Error,
+        }
+    }
+    "collectFinVoiceCallById" in "Calls": "GET" "/fin_voice/collect/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::AiCallResponse,
+            404 "application/json" models::Error,
+            0..=65535 "application/json" models::Error,
+        }
+    }
+    "collectFinVoiceCallByPhoneNumber" in "Calls": "GET" "/fin_voice/phone_number/{phone_number}" {
+        parameters {
+            path "phone_number": "String" required,
+        }
+        responses {
+            200 "application/json" models::AiCallResponse,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            0..=65535 "application/json" models::Error,
+        }
+    }
+    "collectFinVoiceCallsByConversationId" in "Calls": "GET" "/fin_voice/conversation/{conversation_id}" {
+        parameters {
+            path "conversation_id": "String" required,
+        }
+        responses {
+            200 "application/json" Vec<models::AiCallResponse>,
+            401 "application/json" models::Error,
+            0..=65535 "application/json" models::Error,
+        }
+    }
+    "listCalls" in "Calls": "GET" "/calls" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::CallList,
+            401 "application/json" models::Error,
+        }
+        paged resources::calls::ListCalls,
+    }
+    "listCallsWithTranscripts" in "Calls": "POST" "/calls/search" {
+        request required "application/json" models::ListCallsWithTranscriptsBody,
+        responses {
+            200 "application/json" models::ListCallsWithTranscriptsResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "registerFinVoiceCall" in "Calls": "POST" "/fin_voice/register" {
+        request required "application/json" models::RegisterFinVoiceCallRequest,
+        responses {
+            200 "application/json" models::AiCallResponse,
+            400 "application/json" models::Error,
+            409 "application/json" models::Error,
+            0..=65535 "application/json" models::Error,
+        }
+    }
+    "showCall" in "Calls": "GET" "/calls/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Call,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "showCallRecording" in "Calls": "GET" "/calls/{id}/recording" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            302,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "showCallTranscript" in "Calls": "GET" "/calls/{id}/transcript" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "text/plain",
+            404 "application/json" models::Error,
+        }
+    }
+    "attachContactToACompany" in "Companies": "POST" "/contacts/{id}/companies" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::AttachContactToACompanyBody,
+        responses {
+            200 "application/json" models::Company,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "BulkCreateCompanies" in "Companies": "POST" "/companies/bulk" {
+        request required "application/json" models::BulkCreateCompaniesRequest,
+        responses {
+            202 "application/json" models::CompaniesBulkJob,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "BulkDeleteCompanies" in "Companies": "POST" "/companies/bulk/delete" {
+        request required "application/json" models::BulkDeleteCompaniesRequest,
+        responses {
+            202 "application/json" models::CompaniesBulkJob,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "BulkUpdateCompanies" in "Companies": "PUT" "/companies/bulk" {
+        request required "application/json" models::BulkUpdateCompaniesRequest,
+        responses {
+            202 "application/json" models::CompaniesBulkJob,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "createOrUpdateCompany" in "Companies": "POST" "/companies" {
+        request required "application/json" models::CreateOrUpdateCompanyRequest,
+        responses {
+            200 "application/json" models::Company,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "deleteCompany" in "Companies": "DELETE" "/companies/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::DeletedCompanyObject,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "detachContactFromACompany" in "Companies": "DELETE" "/contacts/{contact_id}/companies/{id}" {
+        parameters {
+            path "contact_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Company,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listAllCompanies" in "Companies": "POST" "/companies/list" {
+        parameters {
+            query "order": "String",
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::CompanyList,
+            401 "application/json" models::Error,
+        }
+        paged resources::companies::ListAllCompanies,
+    }
+    "ListAttachedContacts" in "Companies": "GET" "/companies/{id}/contacts" {
+        parameters {
+            path "id": "String" required,
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::CompanyAttachedContacts,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::companies::ListAttachedContacts,
+    }
+    "ListAttachedSegmentsForCompanies" in "Companies": "GET" "/companies/{id}/segments" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::CompanyAttachedSegments,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "RetrieveACompanyById" in "Companies": "GET" "/companies/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Company,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "retrieveCompany" in "Companies": "GET" "/companies" {
+        parameters {
+            query "company_id": "String",
+            query "name": "String",
+            query "page": "i64",
+            query "per_page": "i64",
+            query "segment_id": "String",
+            query "tag_id": "String",
+        }
+        responses {
+            200 "application/json" models::CompanyList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::companies::RetrieveCompany,
+    }
+    "scrollOverAllCompanies" in "Companies": "GET" "/companies/scroll" {
+        parameters {
+            query "scroll_param": "String",
+        }
+        responses {
+            200 "application/json" models::CompanyScroll,
+            401 "application/json" models::Error,
+        }
+        paged resources::companies::ScrollOverAllCompanies,
+    }
+    "searchCompanies" in "Companies": "POST" "/companies/search" {
+        request required "application/json" models::CompanySearchRequest,
+        responses {
+            200 "application/json" models::CompanyList,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+        paged resources::companies::SearchCompanies,
+    }
+    "ShowBulkCompaniesJob" in "Companies": "GET" "/companies/bulk/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::CompaniesBulkJob,
+            401 "application/json" models::Error,
+        }
+    }
+    "UpdateCompany" in "Companies": "PUT" "/companies/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateCompanyRequest,
+        responses {
+            200 "application/json" models::Company,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "ArchiveContact" in "Contacts": "POST" "/contacts/{id}/archive" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ContactArchived,
+        }
+    }
+    "BlockContact" in "Contacts": "POST" "/contacts/{id}/block" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ContactBlocked,
+        }
+    }
+    "BulkCreateContacts" in "Contacts": "POST" "/contacts/bulk" {
+        request required "application/json" models::BulkCreateContactsRequest,
+        responses {
+            202 "application/json" models::ContactsBulkJob,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "BulkDeleteContacts" in "Contacts": "POST" "/contacts/bulk/delete" {
+        request required "application/json" models::BulkDeleteContactsRequest,
+        responses {
+            202 "application/json" models::ContactsBulkJob,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "BulkUpdateContacts" in "Contacts": "PUT" "/contacts/bulk" {
+        request required "application/json" models::BulkUpdateContactsRequest,
+        responses {
+            202 "application/json" models::ContactsBulkJob,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "CreateContact" in "Contacts": "POST" "/contacts" {
+        request required "application/json" models::CreateContactRequest,
+        responses {
+            200 "application/json" models::Contact,
+            401 "application/json" models::Error,
+        }
+    }
+    "DeleteContact" in "Contacts": "DELETE" "/contacts/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ContactDeleted,
+            401 "application/json" models::Error,
+        }
+    }
+    "listCompaniesForAContact" in "Contacts": "GET" "/contacts/{id}/companies" {
+        parameters {
+            path "id": "String" required,
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::ContactAttachedCompanies,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::contacts::ListCompaniesForAContact,
+    }
+    "ListContactActivities" in "Contacts": "GET" "/contacts/activities" {
+        parameters {
+            query "per_page": "i64",
+            query "starting_after": "String",
+        }
+        responses {
+            200 "application/json" models::ContactActivityList,
+            401 "application/json" models::Error,
+        }
+        paged resources::contacts::ListContactActivities,
+    }
+    "ListContactMergeHistory" in "Contacts": "GET" "/contacts/{id}/merge_history" {
+        parameters {
+            path "id": "String" required,
+            query "cursor": "String",
+            query "order": "models::ListContactMergeHistoryOrder",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::MergeHistoryList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::contacts::ListContactMergeHistory,
+    }
+    "ListContacts" in "Contacts": "GET" "/contacts" {
+        parameters {
+            query "include_merge_history": "bool",
+            query "per_page": "i64",
+            query "starting_after": "String",
+        }
+        responses {
+            200 "application/json" models::ContactList,
+            401 "application/json" models::Error,
+        }
+        paged resources::contacts::ListContacts,
+    }
+    "listSegmentsForAContact" in "Contacts": "GET" "/contacts/{contact_id}/segments" {
+        parameters {
+            path "contact_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ContactSegments,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listSubscriptionsForAContact" in "Contacts": "GET" "/contacts/{contact_id}/subscriptions" {
+        parameters {
+            path "contact_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::SubscriptionTypeList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listTagsForAContact" in "Contacts": "GET" "/contacts/{contact_id}/tags" {
+        parameters {
+            path "contact_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::TagList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "MergeContact" in "Contacts": "POST" "/contacts/merge" {
+        parameters {
+            query "include_merge_history": "bool",
+        }
+        request required "application/json" models::MergeContactsRequest,
+        responses {
+            200 "application/json" models::Contact,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "PreviewMergeContact" in "Contacts": "POST" "/contacts/merge/preview" {
+        request required "application/json" models::MergePreviewRequest,
+        responses {
+            200 "application/json" models::MergePreviewResponse,
+            401 "application/json" models::Error,
+        }
+    }
+    "SearchContacts" in "Contacts": "POST" "/contacts/search" {
+        parameters {
+            query "include_merge_history": "bool",
+        }
+        request required "application/json" models::ContactSearchRequest,
+        responses {
+            200 "application/json" models::ContactList,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+        paged resources::contacts::SearchContacts,
+    }
+    "ShowBulkUpdateContactsJob" in "Contacts": "GET" "/contacts/bulk/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ContactsBulkJob,
+            401 "application/json" models::Error,
+        }
+    }
+    "ShowContact" in "Contacts": "GET" "/contacts/{id}" {
+        parameters {
+            path "id": "String" required,
+            query "include_merge_history": "bool",
+        }
+        responses {
+            200 "application/json" models::Contact,
+            401 "application/json" models::Error,
+            410 "application/json" models::Error,
+        }
+    }
+    "ShowContactByExternalId" in "Contacts": "GET" "/contacts/find_by_external_id/{external_id}" {
+        parameters {
+            path "external_id": "String" required,
+            query "include_merge_history": "bool",
+        }
+        responses {
+            200 "application/json" models::Contact,
+            401 "application/json" models::Error,
+            410 "application/json" models::Error,
+        }
+    }
+    "UnarchiveContact" in "Contacts": "POST" "/contacts/{id}/unarchive" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ContactUnarchived,
+        }
+    }
+    "UpdateContact" in "Contacts": "PUT" "/contacts/{id}" {
+        parameters {
+            path "id": "String" required,
+            query "include_merge_history": "bool",
+        }
+        request required "application/json" models::UpdateContactRequest,
+        responses {
+            200 "application/json" models::Contact,
+            401 "application/json" models::Error,
+        }
+    }
+    "bulkContentActions" in "Content": "POST" "/content/bulk_actions" {
+        request required "application/json" models::ContentBulkActionRequest,
+        responses {
+            202 "application/json" models::ContentBulkActionResponse,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "searchContent" in "Content": "GET" "/content/search" {
+        parameters {
+            query "any_tag_ids": "Vec<i64>",
+            query "content_types": "Vec<models::SearchContentContentTypesItem>",
+            query "created_by_ids": "Vec<i64>",
+            query "folder_ids": "Vec<i64>",
+            query "last_updated_by_ids": "Vec<i64>",
+            query "locales": "Vec<String>",
+            query "states": "Vec<models::SearchContentStatesItem>",
+            query "tag_ids": "Vec<i64>",
+            query "copilot_state": "models::SearchContentCopilotState",
+            query "created_at_after": "Timestamp",
+            query "created_at_before": "Timestamp",
+            query "fin_sales_state": "models::SearchContentFinSalesState",
+            query "fin_service_state": "models::SearchContentFinServiceState",
+            query "folder_entity_type": "models::SearchContentFolderEntityType",
+            query "page": "i64",
+            query "per_page": "i64",
+            query "query": "String",
+            query "tag_operator": "models::SearchContentTagOperator",
+            query "updated_at_after": "Timestamp",
+            query "updated_at_before": "Timestamp",
+        }
+        responses {
+            200 "application/json" models::ContentSearchResponse,
+            401 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+        paged resources::content::SearchContent,
+    }
+    "attachTagToContentSnippet" in "Content Snippets": "POST" "/content_snippets/{content_snippet_id}/tags" {
+        parameters {
+            path "content_snippet_id": "String" required,
+        }
+        request required "application/json" models::AttachTagToContentSnippetBody,
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createContentSnippet" in "Content Snippets": "POST" "/content_snippets" {
+        request required "application/json" models::ContentSnippetCreateRequest,
+        responses {
+            201 "application/json" models::ContentSnippet,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "deleteContentSnippet" in "Content Snippets": "DELETE" "/content_snippets/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            204,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "detachTagFromContentSnippet" in "Content Snippets": "DELETE" "/content_snippets/{content_snippet_id}/tags/{id}" {
+        parameters {
+            path "content_snippet_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "getContentSnippet" in "Content Snippets": "GET" "/content_snippets/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ContentSnippet,
+            404 "application/json" models::Error,
+        }
+    }
+    "listContentSnippets" in "Content Snippets": "GET" "/content_snippets" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::ContentSnippetList,
+        }
+        paged resources::content_snippets::ListContentSnippets,
+    }
+    "updateContentSnippet" in "Content Snippets": "PUT" "/content_snippets/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::ContentSnippetUpdateRequest,
+        responses {
+            200 "application/json" models::ContentSnippet,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "attachContactToConversation" in "Conversation Participants": "POST" "/conversations/{id}/customers" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::AttachContactToConversationRequest,
+        responses {
+            200 "application/json" models::Conversation,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "detachContactFromConversation" in "Conversation Participants": "DELETE" "/conversations/{conversation_id}/customers/{contact_id}" {
+        parameters {
+            path "conversation_id": "String" required,
+            path "contact_id": "String" required,
+        }
+        request required "application/json" models::DetachContactFromConversationRequest,
+        responses {
+            200 "application/json" models::Conversation,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "redactConversation" in "Conversation Parts": "POST" "/conversations/redact" {
+        request required "application/json" models::RedactConversationRequest,
+        responses {
+            200 "application/json" models::Conversation,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateConversationPart" in "Conversation Parts": "PUT" "/conversations/{conversation_id}/conversation_parts/{id}" {
+        parameters {
+            path "conversation_id": "String" required,
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateConversationPartRequest,
+        responses {
+            200 "application/json" models::ConversationPart,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "convertConversationToTicket" in "Conversations": "POST" "/conversations/{id}/convert" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::ConvertConversationToTicketRequest,
+        responses {
+            200 "application/json" models::Ticket,
+            400 "application/json" models::Error,
+        }
+    }
+    "createConversation" in "Conversations": "POST" "/conversations" {
+        request required "application/json" models::CreateConversationRequest,
+        responses {
+            200 "application/json" models::CreateConversationResponse,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "deleteConversation" in "Conversations": "DELETE" "/conversations/{id}" {
+        parameters {
+            path "id": "i64" required,
+            query "retain_metrics": "bool",
+        }
+        responses {
+            200 "application/json" models::ConversationDeleted,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+        }
+    }
+    "listConversations" in "Conversations": "GET" "/conversations" {
+        parameters {
+            query "include_monitors": "bool",
+            query "include_scorecards": "bool",
+            query "per_page": "i64",
+            query "starting_after": "String",
+        }
+        responses {
+            200 "application/json" models::ConversationList,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+        }
+        paged resources::conversations::ListConversations,
+    }
+    "listDeletedConversationIds" in "Conversations": "GET" "/conversations/deleted" {
+        parameters {
+            query "order": "String",
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::DeletedConversationList,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+        paged resources::conversations::ListDeletedConversationIds,
+    }
+    "listHandlingEvents" in "Conversations": "GET" "/conversations/{id}/handling_events" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::HandlingEventList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listSideConversations" in "Conversations": "GET" "/conversations/{id}/side_conversations" {
+        parameters {
+            path "id": "String" required,
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::SideConversationList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::conversations::ListSideConversations,
+    }
+    "manageConversation" in "Conversations": "POST" "/conversations/{id}/parts" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::ManageConversationBody,
+        responses {
+            200 "application/json" models::Conversation,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "mergeConversation" in "Conversations": "POST" "/conversations/{id}/merge" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::MergeConversationsRequest,
+        responses {
+            200 "application/json" models::Conversation,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "replyConversation" in "Conversations": "POST" "/conversations/{id}/reply" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::ReplyConversationRequest,
+        responses {
+            200 "application/json" models::Conversation,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "retrieveConversation" in "Conversations": "GET" "/conversations/{id}" {
+        parameters {
+            path "id": "i64" required,
+            query "display_as": "String",
+            query "include_email_history": "bool",
+            query "include_monitors": "bool",
+            query "include_scorecards": "bool",
+            query "include_translations": "bool",
+        }
+        responses {
+            200 "application/json" models::Conversation,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "searchConversations" in "Conversations": "POST" "/conversations/search" {
+        parameters {
+            query "include_monitors": "bool",
+            query "include_scorecards": "bool",
+        }
+        request required "application/json" models::SearchRequest,
+        responses {
+            200 "application/json" models::ConversationList,
+        }
+        paged resources::conversations::SearchConversations,
+    }
+    "updateConversation" in "Conversations": "PUT" "/conversations/{id}" {
+        parameters {
+            path "id": "i64" required,
+            query "display_as": "String",
+        }
+        request required "application/json" models::UpdateConversationRequest,
+        responses {
+            200 "application/json" models::Conversation,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createConversationAttribute" in "Conversations Attributes": "POST" "/conversations/attributes" {
+        request required "application/json" models::CreateConversationAttributeRequest,
+        responses {
+            200 "application/json" models::ConversationAttribute,
+            401 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "createConversationAttributeOption" in "Conversations Attributes": "POST" "/conversations/attributes/{id}/options" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::CreateConversationAttributeOptionRequest,
+        responses {
+            200 "application/json" models::ConversationAttribute,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "deleteConversationAttribute" in "Conversations Attributes": "DELETE" "/conversations/attributes/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::ConversationAttribute,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "deleteConversationAttributeOption" in "Conversations Attributes": "DELETE" "/conversations/attributes/{id}/options/{option_id}" {
+        parameters {
+            path "id": "i64" required,
+            path "option_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ConversationAttribute,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "getConversationAttribute" in "Conversations Attributes": "GET" "/conversations/attributes/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::ConversationAttribute,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listConversationAttributes" in "Conversations Attributes": "GET" "/conversations/attributes" {
+        parameters {
+            query "include_archived": "bool",
+        }
+        responses {
+            200 "application/json" models::ConversationAttributeList,
+            401 "application/json" models::Error,
+        }
+    }
+    "updateConversationAttribute" in "Conversations Attributes": "PUT" "/conversations/attributes/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::UpdateConversationAttributeRequest,
+        responses {
+            200 "application/json" models::ConversationAttribute,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateConversationAttributeOption" in "Conversations Attributes": "PUT" "/conversations/attributes/{id}/options/{option_id}" {
+        parameters {
+            path "id": "i64" required,
+            path "option_id": "String" required,
+        }
+        request required "application/json" models::UpdateConversationAttributeOptionRequest,
+        responses {
+            200 "application/json" models::ConversationAttribute,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "notifyAttributeCollected" in "Custom Channel Events": "POST" "/custom_channel_events/notify_attribute_collected" {
+        request required "application/json" models::NotifyAttributeCollectedBody,
+        responses {
+            200 "application/json" models::CustomChannelNotificationResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "notifyNewConversation" in "Custom Channel Events": "POST" "/custom_channel_events/notify_new_conversation" {
+        request required "application/json" models::CustomChannelBaseEvent,
+        responses {
+            200 "application/json" models::CustomChannelNotificationResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "notifyNewMessage" in "Custom Channel Events": "POST" "/custom_channel_events/notify_new_message" {
+        request required "application/json" models::NotifyNewMessageBody,
+        responses {
+            200 "application/json" models::CustomChannelNotificationResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "notifyQuickReplySelected" in "Custom Channel Events": "POST" "/custom_channel_events/notify_quick_reply_selected" {
+        request required "application/json" models::NotifyQuickReplySelectedBody,
+        responses {
+            200 "application/json" models::CustomChannelNotificationResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "createCustomObjectInstances" in "Custom Object Instances": "POST" "/custom_object_instances/{custom_object_type_identifier}" {
+        parameters {
+            path "custom_object_type_identifier": "String" required,
+        }
+        request required "application/json" models::CustomObjectInstanceRequest,
+        responses {
+            200 "application/json" models::CustomObjectInstance,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "deleteCustomObjectInstancesByExternalId" in "Custom Object Instances": "DELETE" "/custom_object_instances/{custom_object_type_identifier}/{id}" {
+        parameters {
+            path "custom_object_type_identifier": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::CustomObjectInstanceDeleted,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "deleteCustomObjectInstancesById" in "Custom Object Instances": "DELETE" "/custom_object_instances/{custom_object_type_identifier}" {
+        parameters {
+            path "custom_object_type_identifier": "String" required,
+            query "external_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::CustomObjectInstanceDeleted,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "getCustomObjectInstancesById" in "Custom Object Instances": "GET" "/custom_object_instances/{custom_object_type_identifier}/{id}" {
+        parameters {
+            path "custom_object_type_identifier": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::CustomObjectInstance,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listCustomObjectInstances" in "Custom Object Instances": "GET" "/custom_object_instances/{custom_object_type_identifier}" {
+        parameters {
+            path "custom_object_type_identifier": "String" required,
+            query "external_id": "String",
+            query "page": "i64",
+            query "per_page": "i64",
+            query "references_contact_id": "String",
+            query "references_conversation_id": "String",
+        }
+        responses {
+            200 "application/json" models::CustomObjectInstancesPaginatedList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::custom_object_instances::ListCustomObjectInstances,
+    }
+    "createDataAttribute" in "Data Attributes": "POST" "/data_attributes" {
+        request required "application/json" models::CreateDataAttributeRequest,
+        responses {
+            200 "application/json" models::DataAttribute,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "listDataAttributes" in "Data Attributes": "GET" "/data_attributes" {
+        parameters {
+            query "include_archived": "bool",
+            query "model": "models::ListDataAttributesModel",
+        }
+        responses {
+            200 "application/json" models::DataAttributeList,
+            401 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "updateDataAttribute" in "Data Attributes": "PUT" "/data_attributes/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::UpdateDataAttributeRequest,
+        responses {
+            200 "application/json" models::DataAttribute,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "createDataConnector" in "Data Connectors": "POST" "/data_connectors" {
+        request required "application/json" models::CreateDataConnectorRequest,
+        responses {
+            201 "application/json" models::DataConnectorDetail,
+            401 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "deleteDataConnector" in "Data Connectors": "DELETE" "/data_connectors/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::DeletedDataConnectorObject,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            409 "application/json" models::Error,
+        }
+    }
+    "listDataConnectorExecutionResults" in "Data Connectors": "GET" "/data_connectors/{data_connector_id}/execution_results" {
+        parameters {
+            path "data_connector_id": "String" required,
+            query "end_ts": "Timestamp",
+            query "error_type": "models::ExecutionResultErrorType",
+            query "include_bodies": "models::ExecutionResultBodies",
+            query "per_page": "i64",
+            query "start_ts": "Timestamp",
+            query "starting_after": "String",
+            query "success": "models::ListDataConnectorExecutionResultsSuccess",
+        }
+        responses {
+            200 "application/json" models::DataConnectorExecutionResultList,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::data_connectors::ListDataConnectorExecutionResults,
+    }
+    "listDataConnectors" in "Data Connectors": "GET" "/data_connectors" {
+        parameters {
+            query "per_page": "i64",
+            query "starting_after": "String",
+        }
+        responses {
+            200 "application/json" models::DataConnectorList,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+        paged resources::data_connectors::ListDataConnectors,
+    }
+    "RetrieveDataConnector" in "Data Connectors": "GET" "/data_connectors/{id}" {
+        parameters {
+            path "id": "String" required,
+            query "state_version": "models::RetrieveDataConnectorStateVersion",
+        }
+        responses {
+            200 "application/json" models::DataConnectorDetail,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "showDataConnectorExecutionResult" in "Data Connectors": "GET" "/data_connectors/{data_connector_id}/execution_results/{id}" {
+        parameters {
+            path "data_connector_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::DataConnectorExecutionResult,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateDataConnector" in "Data Connectors": "PATCH" "/data_connectors/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateDataConnectorRequest,
+        responses {
+            200 "application/json" models::DataConnectorDetail,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            409 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "createDataEvent" in "Data Events": "POST" "/events" {
+        request required "application/json" models::CreateDataEventRequest,
+        responses {
+            202,
+            401 "application/json" models::Error,
+        }
+    }
+    "dataEventSummaries" in "Data Events": "POST" "/events/summaries" {
+        request required "application/json" models::CreateDataEventSummariesRequest,
+        responses {
+            200,
+            401 "application/json" models::Error,
+        }
+    }
+    "listDataEvents" in "Data Events": "GET" "/events" {
+        parameters {
+            query "before": "String",
+            query "filter": "models::ListDataEventsFilter" required,
+            query "per_page": "i64",
+            query "summary": "bool",
+            query "type": "String" required,
+        }
+        responses {
+            200 "application/json" models::DataEventList,
+            401 "application/json" models::Error,
+        }
+        paged resources::data_events::ListDataEvents,
+    }
+    "cancelDataExport" in "Data Export": "POST" "/export/cancel/{job_identifier}" {
+        parameters {
+            path "job_identifier": "String" required,
+        }
+        responses {
+            200 "application/json" models::DataExport,
+        }
+    }
+    "createDataExport" in "Data Export": "POST" "/export/content/data" {
+        request required "application/json" models::CreateDataExportsRequest,
+        responses {
+            200 "application/json" models::DataExport,
+        }
+    }
+    "downloadDataExport" in "Data Export": "GET" "/download/content/data/{job_identifier}" {
+        parameters {
+            path "job_identifier": "String" required,
+        }
+        responses {
+            200 "application/octet-stream",
+        }
+    }
+    "getDataExport" in "Data Export": "GET" "/export/content/data/{job_identifier}" {
+        parameters {
+            path "job_identifier": "String" required,
+        }
+        responses {
+            200 "application/json" models::DataExport,
+        }
+    }
+    "uploadEcommerceCatalog" in "Ecommerce Connectors": "POST" "/ecommerce/connectors/{id}/catalog" {
+        parameters {
+            path "id": "String" required,
+            part "finalize": "models::UploadEcommerceCatalogFinalize",
+            part "import_job_id": "String",
+            part "part_number": "i64",
+            part "catalog": "String",
+        }
+        request required "multipart/form-data",
+        responses {
+            200 "application/json" models::EcommerceCatalogUploadPartResponse,
+            202 "application/json" models::EcommerceCatalogUploadResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            409 "application/json" models::Error,
+            422 "application/json" models::Error,
+            503 "application/json" models::Error,
+        }
+    }
+    "listEmails" in "Emails": "GET" "/emails" {
+        responses {
+            200 "application/json" models::EmailList,
+            401 "application/json" models::Error,
+        }
+    }
+    "retrieveEmail" in "Emails": "GET" "/emails/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::EmailSetting,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "askFin" in "Fin Agent": "POST" "/fin/ask" {
+        request required "application/json" models::AskFinBody,
+        responses {
+            200 "application/json" models::AskFinResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "escalateFinConversation" in "Fin Agent": "POST" "/fin/escalate" {
+        request required "application/json" models::EscalateFinConversationBody,
+        responses {
+            200 "application/json" models::EscalateFinConversationResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "listFinCapabilities" in "Fin Agent": "POST" "/fin/capabilities" {
+        request required "application/json" models::ListFinCapabilitiesBody,
+        responses {
+            200 "application/json" models::ListFinCapabilitiesResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "replyToFin" in "Fin Agent": "POST" "/fin/reply" {
+        request required "application/json" models::ReplyToFinBody,
+        responses {
+            200 "application/json" models::ReplyToFinResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "runFinProcedure" in "Fin Agent": "POST" "/fin/procedures/{procedure_id}/run" {
+        parameters {
+            path "procedure_id": "String" required,
+        }
+        request required "application/json" models::RunFinProcedureBody,
+        responses {
+            200 "application/json" models::RunFinProcedureResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "startFinConversation" in "Fin Agent": "POST" "/fin/start" {
+        request required "application/json" models::StartFinConversationBody,
+        responses {
+            200 "application/json" models::StartFinConversationResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "submitFinCsat" in "Fin Agent": "POST" "/fin/csat" {
+        request required "application/json" models::SubmitFinCsatBody,
+        responses {
+            200 "application/json" models::SubmitFinCsatResponse,
+            401 "application/json" models::Error,
+            422 "application/json" models::SubmitFinCsatResponse422,
+        }
+    }
+    "createFolder" in "Folders": "POST" "/folders" {
+        request required "application/json" models::CreateFolderBody,
+        responses {
+            200 "application/json" models::Folder,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "deleteFolder" in "Folders": "DELETE" "/folders/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::DeletedFolderObject,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "listFolders" in "Folders": "GET" "/folders" {
+        parameters {
+            query "page": "i64",
+            query "parent_folder_id": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::ListFoldersResponse,
+            401 "application/json" models::Error,
+        }
+        paged resources::folders::ListFolders,
+    }
+    "retrieveFolder" in "Folders": "GET" "/folders/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::Folder,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateFolder" in "Folders": "PUT" "/folders/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::UpdateFolderBody,
+        responses {
+            200 "application/json" models::Folder,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createCollection" in "Help Center": "POST" "/help_center/collections" {
+        request required "application/json" models::CreateCollectionRequest,
+        responses {
+            200 "application/json" models::Collection,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "createHelpCenterRedirect" in "Help Center": "POST" "/help_center/help_centers/{help_center_id}/redirects" {
+        parameters {
+            path "help_center_id": "String" required,
+        }
+        request required "application/json" models::CreateHelpCenterRedirectRequest,
+        responses {
+            200 "application/json" models::HelpCenterRedirect,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            409 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "deleteCollection" in "Help Center": "DELETE" "/help_center/collections/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::DeletedCollectionObject,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "deleteHelpCenterRedirect" in "Help Center": "DELETE" "/help_center/help_centers/{help_center_id}/redirects/{id}" {
+        parameters {
+            path "help_center_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::DeletedHelpCenterRedirectObject,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listAllCollections" in "Help Center": "GET" "/help_center/collections" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::CollectionList,
+            401 "application/json" models::Error,
+        }
+        paged resources::help_center::ListAllCollections,
+    }
+    "listHelpCenterRedirects" in "Help Center": "GET" "/help_center/help_centers/{help_center_id}/redirects" {
+        parameters {
+            path "help_center_id": "String" required,
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::HelpCenterRedirectList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+        paged resources::help_center::ListHelpCenterRedirects,
+    }
+    "listHelpCenters" in "Help Center": "GET" "/help_center/help_centers" {
+        responses {
+            200 "application/json" models::HelpCenterList,
+            401 "application/json" models::Error,
+        }
+    }
+    "retrieveCollection" in "Help Center": "GET" "/help_center/collections/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::Collection,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "retrieveHelpCenter" in "Help Center": "GET" "/help_center/help_centers/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::HelpCenter,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "retrieveHelpCenterRedirect" in "Help Center": "GET" "/help_center/help_centers/{help_center_id}/redirects/{id}" {
+        parameters {
+            path "help_center_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::HelpCenterRedirect,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateCollection" in "Help Center": "PUT" "/help_center/collections/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::UpdateCollectionRequest,
+        responses {
+            200 "application/json" models::Collection,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createIdentityVerificationSecret" in "Identity Verification Secrets": "POST" "/secure_mode_secrets" {
+        request required "application/json" models::CreateIdentityVerificationSecretRequest,
+        responses {
+            201 "application/json" models::IdentityVerificationSecretWithMaterial,
+            401 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "deleteIdentityVerificationSecret" in "Identity Verification Secrets": "DELETE" "/secure_mode_secrets/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            204,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listIdentityVerificationSecrets" in "Identity Verification Secrets": "GET" "/secure_mode_secrets" {
+        responses {
+            200 "application/json" models::IdentityVerificationSecretList,
+            401 "application/json" models::Error,
+        }
+    }
+    "attachTagToInternalArticle" in "Internal Articles": "POST" "/internal_articles/{internal_article_id}/tags" {
+        parameters {
+            path "internal_article_id": "i64" required,
+        }
+        request required "application/json" models::AttachTagToInternalArticleBody,
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createInternalArticle" in "Internal Articles": "POST" "/internal_articles" {
+        request required "application/json" models::CreateInternalArticleRequest,
+        responses {
+            200 "application/json" models::InternalArticle,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "deleteInternalArticle" in "Internal Articles": "DELETE" "/internal_articles/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::DeletedInternalArticleObject,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "detachTagFromInternalArticle" in "Internal Articles": "DELETE" "/internal_articles/{internal_article_id}/tags/{id}" {
+        parameters {
+            path "internal_article_id": "i64" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listInternalArticles" in "Internal Articles": "GET" "/internal_articles" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::InternalArticleList,
+            401 "application/json" models::Error,
+        }
+        paged resources::internal_articles::ListInternalArticles,
+    }
+    "retrieveInternalArticle" in "Internal Articles": "GET" "/internal_articles/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::InternalArticle,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "searchInternalArticles" in "Internal Articles": "GET" "/internal_articles/search" {
+        parameters {
+            query "folder_id": "i64",
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::InternalArticleSearchResponse,
+            401 "application/json" models::Error,
+        }
+        paged resources::internal_articles::SearchInternalArticles,
+    }
+    "updateInternalArticle" in "Internal Articles": "PUT" "/internal_articles/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::UpdateInternalArticleRequest,
+        responses {
+            200 "application/json" models::InternalArticle,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "getIpAllowlist" in "IP Allowlist": "GET" "/ip_allowlist" {
+        responses {
+            200 "application/json" models::IpAllowlist,
+            401 "application/json" models::Error,
+        }
+    }
+    "updateIpAllowlist" in "IP Allowlist": "PUT" "/ip_allowlist" {
+        request required "application/json" models::IpAllowlist,
+        responses {
+            200 "application/json" models::IpAllowlist,
+            401 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "jobsStatus" in "Jobs": "GET" "/jobs/status/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Jobs,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "getMacro" in "Macros": "GET" "/macros/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Macro,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listMacros" in "Macros": "GET" "/macros" {
+        parameters {
+            query "per_page": "i64",
+            query "starting_after": "String",
+            query "updated_since": "Timestamp",
+        }
+        responses {
+            200 "application/json" models::MacroList,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+        }
+        paged resources::macros::ListMacros,
+    }
+    "createMessage" in "Messages": "POST" "/messages" {
+        request required "application/json" models::CreateMessageRequest,
+        responses {
+            200 "application/json" models::Message,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "getWhatsAppMessageStatus" in "Messages": "GET" "/messages/status" {
+        parameters {
+            query "per_page": "i64",
+            query "ruleset_id": "String" required,
+            query "starting_after": "String",
+        }
+        responses {
+            200 "application/json" models::WhatsappMessageStatusList,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            500 "application/json" models::Error,
+        }
+        paged resources::messages::GetWhatsAppMessageStatus,
+    }
+    "RetrieveWhatsAppMessageStatus" in "Messages": "GET" "/messages/whatsapp/status" {
+        parameters {
+            query "message_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::WhatsappMessageStatus,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createNewsItem" in "News": "POST" "/news/news_items" {
+        request required "application/json" models::NewsItemRequest,
+        responses {
+            200 "application/json" models::NewsItem,
+            401 "application/json" models::Error,
+        }
+    }
+    "deleteNewsItem" in "News": "DELETE" "/news/news_items/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::DeletedObject,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listLiveNewsfeedItems" in "News": "GET" "/news/newsfeeds/{id}/items" {
+        parameters {
+            path "id": "String" required,
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::PaginatedResponse,
+            401 "application/json" models::Error,
+        }
+        paged resources::news::ListLiveNewsfeedItems,
+    }
+    "listNewsItems" in "News": "GET" "/news/news_items" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::PaginatedResponse,
+            401 "application/json" models::Error,
+        }
+        paged resources::news::ListNewsItems,
+    }
+    "listNewsfeeds" in "News": "GET" "/news/newsfeeds" {
+        parameters {
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::PaginatedResponse,
+            401 "application/json" models::Error,
+        }
+        paged resources::news::ListNewsfeeds,
+    }
+    "retrieveNewsItem" in "News": "GET" "/news/news_items/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::NewsItem,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "retrieveNewsfeed" in "News": "GET" "/news/newsfeeds/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Newsfeed,
+            401 "application/json" models::Error,
+        }
+    }
+    "updateNewsItem" in "News": "PUT" "/news/news_items/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        request required "application/json" models::NewsItemRequest,
+        responses {
+            200 "application/json" models::NewsItem,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createCompanyNote" in "Notes": "POST" "/companies/{company_id}/notes" {
+        parameters {
+            path "company_id": "String" required,
+        }
+        request required "application/json" models::CreateCompanyNoteBody,
+        responses {
+            200 "application/json" models::Note,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createNote" in "Notes": "POST" "/contacts/{id}/notes" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::CreateNoteBody,
+        responses {
+            200 "application/json" models::Note,
+            404 "application/json" models::Error,
+        }
+    }
+    "listCompanyNotes" in "Notes": "GET" "/companies/{company_id}/notes" {
+        parameters {
+            path "company_id": "String" required,
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::NoteList,
+            404 "application/json" models::Error,
+        }
+        paged resources::notes::ListCompanyNotes,
+    }
+    "listNotes" in "Notes": "GET" "/contacts/{id}/notes" {
+        parameters {
+            path "id": "String" required,
+            query "page": "i64",
+            query "per_page": "i64",
+        }
+        responses {
+            200 "application/json" models::NoteList,
+            404 "application/json" models::Error,
+        }
+        paged resources::notes::ListNotes,
+    }
+    "retrieveNote" in "Notes": "GET" "/notes/{id}" {
+        parameters {
+            path "id": "i64" required,
+        }
+        responses {
+            200 "application/json" models::Note,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createOfficeHoursException" in "Office Hours": "POST" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" {
+        parameters {
+            path "office_hours_schedule_id": "String" required,
+        }
+        request required "application/json" models::CreateOfficeHoursExceptionRequest,
+        responses {
+            201 "application/json" models::OfficeHoursException,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "createOfficeHoursSchedule" in "Office Hours": "POST" "/office_hours_schedules" {
+        request required "application/json" models::CreateOfficeHoursScheduleRequest,
+        responses {
+            201 "application/json" models::OfficeHoursSchedule,
+            401 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "deleteOfficeHoursException" in "Office Hours": "DELETE" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" {
+        parameters {
+            path "office_hours_schedule_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::DeleteOfficeHoursExceptionResponse,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "deleteOfficeHoursSchedule" in "Office Hours": "DELETE" "/office_hours_schedules/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::DeleteOfficeHoursScheduleResponse,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "getOfficeHoursException" in "Office Hours": "GET" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" {
+        parameters {
+            path "office_hours_schedule_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::OfficeHoursException,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "getOfficeHoursSchedule" in "Office Hours": "GET" "/office_hours_schedules/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::OfficeHoursSchedule,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listOfficeHoursExceptions" in "Office Hours": "GET" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" {
+        parameters {
+            path "office_hours_schedule_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::OfficeHoursExceptionList,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listOfficeHoursSchedules" in "Office Hours": "GET" "/office_hours_schedules" {
+        responses {
+            200 "application/json" models::OfficeHoursScheduleList,
+            401 "application/json" models::Error,
+        }
+    }
+    "updateOfficeHoursException" in "Office Hours": "PUT" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" {
+        parameters {
+            path "office_hours_schedule_id": "String" required,
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateOfficeHoursExceptionRequest,
+        responses {
+            200 "application/json" models::OfficeHoursException,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "updateOfficeHoursSchedule" in "Office Hours": "PUT" "/office_hours_schedules/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateOfficeHoursScheduleRequest,
+        responses {
+            200 "application/json" models::OfficeHoursSchedule,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+            422 "application/json" models::Error,
+        }
+    }
+    "collectProcedureAgentInput" in "Procedures": "POST" "/procedures/{conversation_id}/collect_agent_input" {
+        parameters {
+            path "conversation_id": "String" required,
+        }
+        request required "application/json" models::CollectAgentInputRequest,
+        responses {
+            200 "application/json" serde_json::Map<String, serde_json::Value>,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            409 "application/json" models::Error,
+        }
+    }
+    "downloadReportingDataExport" in "Reporting Data Export": "GET" "/download/reporting_data/{job_identifier}" {
+        parameters {
+            path "job_identifier": "String" required,
+            query "app_id": "String" required,
+        }
+        responses {
+            200 "application/octet-stream",
+            404 "application/json" models::Error,
+        }
+    }
+    "enqueueReportingDataExport" in "Reporting Data Export": "POST" "/export/reporting_data/enqueue" {
+        request required "application/json" models::EnqueueReportingDataExportBody,
+        responses {
+            200 "application/json" models::EnqueueReportingDataExportResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            429 "application/json" models::Error,
+        }
+    }
+    "listReportingDatasets" in "Reporting Data Export": "GET" "/export/reporting_data/get_datasets" {
+        responses {
+            200 "application/json" models::ListReportingDatasetsResponse,
+        }
+    }
+    "showReportingDataExport" in "Reporting Data Export": "GET" "/export/reporting_data/{job_identifier}" {
+        parameters {
+            path "job_identifier": "String" required,
+            query "app_id": "String" required,
+            query "client_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::ShowReportingDataExportResponse,
+            404 "application/json" models::Error,
+        }
+    }
+    "listSegments" in "Segments": "GET" "/segments" {
+        parameters {
+            query "include_count": "bool",
+        }
+        responses {
+            200 "application/json" models::SegmentList,
+            401 "application/json" models::Error,
+        }
+    }
+    "retrieveSegment" in "Segments": "GET" "/segments/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Segment,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "attachSubscriptionTypeToContact" in "Subscription Types": "POST" "/contacts/{contact_id}/subscriptions" {
+        parameters {
+            path "contact_id": "String" required,
+        }
+        request required "application/json" models::AttachSubscriptionTypeToContactBody,
+        responses {
+            200 "application/json" models::SubscriptionType,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "detachSubscriptionTypeToContact" in "Subscription Types": "DELETE" "/contacts/{contact_id}/subscriptions/{id}" {
+        parameters {
+            path "contact_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::SubscriptionType,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listSubscriptionTypes" in "Subscription Types": "GET" "/subscription_types" {
+        responses {
+            200 "application/json" models::SubscriptionTypeList,
+            401 "application/json" models::Error,
+        }
+    }
+    "createPhoneSwitch" in "Switch": "POST" "/phone_call_redirects" {
+        request required "application/json" models::CreatePhoneSwitchRequest,
+        responses {
+            200 "application/json" models::PhoneSwitch,
+            400 "application/json" serde_json::Value,
+            401 "application/json" models::Error,
+            422 "application/json" serde_json::Value,
+        }
+    }
+    "attachTagToContact" in "Tags": "POST" "/contacts/{contact_id}/tags" {
+        parameters {
+            path "contact_id": "String" required,
+        }
+        request required "application/json" models::AttachTagToContactBody,
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "attachTagToConversation" in "Tags": "POST" "/conversations/{conversation_id}/tags" {
+        parameters {
+            path "conversation_id": "String" required,
+        }
+        request required "application/json" models::AttachTagToConversationBody,
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "attachTagToTicket" in "Tags": "POST" "/tickets/{ticket_id}/tags" {
+        parameters {
+            path "ticket_id": "String" required,
+        }
+        request required "application/json" models::AttachTagToTicketBody,
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createTag" in "Tags": "POST" "/tags" {
+        request required "application/json" models::CreateTagBody,
+        responses {
+            200 "application/json" models::TagCreateResponse,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "deleteTag" in "Tags": "DELETE" "/tags/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "detachTagFromContact" in "Tags": "DELETE" "/contacts/{contact_id}/tags/{id}" {
+        parameters {
+            path "contact_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "detachTagFromConversation" in "Tags": "DELETE" "/conversations/{conversation_id}/tags/{id}" {
+        parameters {
+            path "conversation_id": "String" required,
+            path "id": "String" required,
+        }
+        request required "application/json" models::DetachTagFromConversationBody,
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "detachTagFromTicket" in "Tags": "DELETE" "/tickets/{ticket_id}/tags/{id}" {
+        parameters {
+            path "ticket_id": "String" required,
+            path "id": "String" required,
+        }
+        request required "application/json" models::DetachTagFromTicketBody,
+        responses {
+            200 "application/json" models::Tag,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "findTag" in "Tags": "GET" "/tags/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::TagBasic,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listTags" in "Tags": "GET" "/tags" {
+        responses {
+            200 "application/json" models::TagList,
+            401 "application/json" models::Error,
+        }
+    }
+    "getTeamMetrics" in "Teams": "GET" "/teams/{team_id}/metrics" {
+        parameters {
+            path "team_id": "String" required,
+            query "idle_threshold": "i64",
+        }
+        responses {
+            200 "application/json" models::TeamMetricList,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "listTeams" in "Teams": "GET" "/teams" {
+        responses {
+            200 "application/json" models::TeamList,
+            401 "application/json" models::Error,
+        }
+    }
+    "retrieveTeam" in "Teams": "GET" "/teams/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Team,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateTeamMembers" in "Teams": "PUT" "/teams/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateTeamMembersRequest,
+        responses {
+            200 "application/json" models::Team,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+            409 "application/json" models::Error,
+        }
+    }
+    "listTicketStates" in "Ticket States": "GET" "/ticket_states" {
+        responses {
+            200 "application/json" models::TicketStateList,
+            401 "application/json" models::Error,
+        }
+    }
+    "createTicketTypeAttribute" in "Ticket Type Attributes": "POST" "/ticket_types/{ticket_type_id}/attributes" {
+        parameters {
+            path "ticket_type_id": "String" required,
+        }
+        request required "application/json" models::CreateTicketTypeAttributeRequest,
+        responses {
+            200 "application/json" models::TicketTypeAttribute,
+            401 "application/json" models::Error,
+        }
+    }
+    "updateTicketTypeAttribute" in "Ticket Type Attributes": "PUT" "/ticket_types/{ticket_type_id}/attributes/{id}" {
+        parameters {
+            path "ticket_type_id": "String" required,
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateTicketTypeAttributeRequest,
+        responses {
+            200 "application/json" models::TicketTypeAttribute,
+            401 "application/json" models::Error,
+        }
+    }
+    "createTicketType" in "Ticket Types": "POST" "/ticket_types" {
+        request required "application/json" models::CreateTicketTypeRequest,
+        responses {
+            200 "application/json" models::TicketType,
+            401 "application/json" models::Error,
+        }
+    }
+    "getTicketType" in "Ticket Types": "GET" "/ticket_types/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::TicketType,
+            401 "application/json" models::Error,
+        }
+    }
+    "listTicketTypes" in "Ticket Types": "GET" "/ticket_types" {
+        responses {
+            200 "application/json" models::TicketTypeList,
+            401 "application/json" models::Error,
+        }
+    }
+    "updateTicketType" in "Ticket Types": "PUT" "/ticket_types/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateTicketTypeRequest,
+        responses {
+            200 "application/json" models::TicketType,
+            401 "application/json" models::Error,
+        }
+    }
+    "changeTicketType" in "Tickets": "POST" "/tickets/{ticket_id}/change_type" {
+        parameters {
+            path "ticket_id": "String" required,
+        }
+        request required "application/json" models::ChangeTicketTypeRequest,
+        responses {
+            200 "application/json" models::Ticket,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "createTicket" in "Tickets": "POST" "/tickets" {
+        request required "application/json" models::CreateTicketRequest,
+        responses {
+            200 "application/json" models::Ticket,
+            401 "application/json" models::Error,
+        }
+    }
+    "deleteTicket" in "Tickets": "DELETE" "/tickets/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::TicketDeleted,
+            401 "application/json" models::Error,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "enqueueCreateTicket" in "Tickets": "POST" "/tickets/enqueue" {
+        request required "application/json" models::CreateTicketRequest,
+        responses {
+            200 "application/json" models::Jobs,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+        }
+    }
+    "getTicket" in "Tickets": "GET" "/tickets/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Ticket,
+            401 "application/json" models::Error,
+        }
+    }
+    "linkConversationToTicket" in "Tickets": "POST" "/tickets/{ticket_id}/linked_conversations" {
+        parameters {
+            path "ticket_id": "String" required,
+        }
+        request required "application/json" models::LinkConversationToTicketBody,
+        responses {
+            200 "application/json" models::Conversation,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "replyTicket" in "Tickets": "POST" "/tickets/{id}/reply" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::ReplyTicketRequest,
+        responses {
+            200 "application/json" models::TicketReply,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "searchTickets" in "Tickets": "POST" "/tickets/search" {
+        request required "application/json" models::SearchRequest,
+        responses {
+            200 "application/json" models::TicketList,
+        }
+        paged resources::tickets::SearchTickets,
+    }
+    "unlinkConversationFromTicket" in "Tickets": "DELETE" "/tickets/{ticket_id}/linked_conversations/{id}" {
+        parameters {
+            path "ticket_id": "String" required,
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Conversation,
+            400 "application/json" models::Error,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateTicket" in "Tickets": "PUT" "/tickets/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        request required "application/json" models::UpdateTicketRequest,
+        responses {
+            200 "application/json" models::Ticket,
+            400 "application/json" serde_json::Value,
+            401 "application/json" models::Error,
+            404 "application/json" serde_json::Value,
+        }
+    }
+    "convertVisitor" in "Visitors": "POST" "/visitors/convert" {
+        request required "application/json" models::ConvertVisitorRequest,
+        responses {
+            200 "application/json" models::Contact,
+            401 "application/json" models::Error,
+        }
+    }
+    "retrieveVisitorWithUserId" in "Visitors": "GET" "/visitors" {
+        parameters {
+            query "user_id": "String" required,
+        }
+        responses {
+            200 "application/json" models::Visitor,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "updateVisitor" in "Visitors": "PUT" "/visitors" {
+        request required "application/json" models::UpdateVisitorRequest,
+        responses {
+            200 "application/json" models::Visitor,
+            401 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+    "exportWorkflow" in "Workflows": "GET" "/export/workflows/{id}" {
+        parameters {
+            path "id": "String" required,
+        }
+        responses {
+            200 "application/json" models::WorkflowExport,
+            403 "application/json" models::Error,
+            404 "application/json" models::Error,
+        }
+    }
+}
+
 /// Decodes the body of a request to its model and encodes it back.
 ///
 /// # Errors

@@ -120,35 +120,54 @@ impl From<DecodeError> for RegistryError {
     }
 }
 
-impl ParameterEntry {
-    /// Creates an entry of the table.
-    pub const fn new(place: &'static str, name: &'static str, ty: &'static str, required: bool) -> Self {
-        Self { name, place, ty, required }
-    }
+/// Defines the table of all operations: for each its id, tag, method and path, its parameters, its request body, its
+/// responses, and the operation whose pages it returns. A response without a media type has no content. Content without
+/// a model is passed through as it is.
+macro_rules! operations {
+    ($($id:literal in $tag:literal: $method:literal $path:literal $($deprecated:ident)? {
+        $(parameters { $($place:ident $parameter:literal: $ty:literal $($required:ident)?,)* })?
+        $(request $($body_required:ident)? $body_type:literal $($body:ty)?,)?
+        $(responses { $($from:literal$(..=$to:literal)? $($response_type:literal $($response:ty)?)?,)* })?
+        $(paged $marker:ty,)?
+    })*) => {
+        /// The operations of the document, by tag and name.
+        pub static OPERATIONS: &[OperationEntry] = &[$(OperationEntry {
+            id: $id,
+            tag: $tag,
+            method: $method,
+            path: $path,
+            deprecated: operations!(@flag $($deprecated)?),
+            parameters: &[$($(ParameterEntry {
+                name: $parameter,
+                place: stringify!($place),
+                ty: $ty,
+                required: operations!(@flag $($required)?),
+            },)*)?],
+            request: operations!(@option $(BodyEntry {
+                media_type: $body_type,
+                required: operations!(@flag $($body_required)?),
+                round_trip: operations!(@round_trip $($body)?),
+            })?),
+            responses: &[$($(ResponseEntry {
+                from: $from,
+                to: operations!(@last $from $($to)?),
+                media_type: concat!($($response_type)?),
+                round_trip: operations!(@round_trip $($($response)?)?),
+            },)*)?],
+            pagination: operations!(@option $(<$marker as $crate::runtime::Paged>::PAGINATION)?),
+        },)*];
+    };
+    (@flag) => { false };
+    (@flag $word:ident) => { true };
+    (@option) => { None };
+    (@option $value:expr) => { Some($value) };
+    (@last $from:literal) => { $from };
+    (@last $from:literal $to:literal) => { $to };
+    (@round_trip) => { plain };
+    (@round_trip $model:ty) => { json::<$model> };
 }
 
-impl BodyEntry {
-    /// Creates an entry of the table.
-    pub const fn new(
-        media_type: &'static str,
-        required: bool,
-        round_trip: fn(&[u8]) -> Result<RoundTrip, DecodeError>,
-    ) -> Self {
-        Self { media_type, required, round_trip }
-    }
-}
-
-impl ResponseEntry {
-    /// Creates an entry of the table.
-    pub const fn new(
-        from: u16,
-        to: u16,
-        media_type: &'static str,
-        round_trip: fn(&[u8]) -> Result<RoundTrip, DecodeError>,
-    ) -> Self {
-        Self { from, to, media_type, round_trip }
-    }
-}
+pub(crate) use operations;
 
 /// Returns the operation with this id.
 ///
