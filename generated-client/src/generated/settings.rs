@@ -77,35 +77,35 @@ impl<Op: Operation> Request<Op> {
 }
 
 impl Client {
-    /// Admins are the people with an account in the workspace: those who answer conversations, own contacts and change settings.
+    /// The people with an account in the workspace, who talk to customers, own contacts and change settings.
     pub fn admins(&self) -> resources::admins::Admins<'_> {
         resources::admins::Admins {
             client: self,
         }
     }
 
-    /// Pages from outside Intercom that Fin answers from.
+    /// The pages from outside Intercom that Fin uses for its answers.
     pub fn ai_content(&self) -> resources::ai_content::AiContent<'_> {
         resources::ai_content::AiContent {
             client: self,
         }
     }
 
-    /// Help center articles: what customers read and what Fin answers from.
+    /// The articles of the help center, which customers read and Fin uses for its answers.
     pub fn articles(&self) -> resources::articles::Articles<'_> {
         resources::articles::Articles {
             client: self,
         }
     }
 
-    /// Groups of contacts at which Fin, Intercom's AI agent, aims content.
+    /// The groups of contacts to which Fin, Intercom's AI agent, targets content.
     pub fn audiences(&self) -> resources::audiences::Audiences<'_> {
         resources::audiences::Audiences {
             client: self,
         }
     }
 
-    /// What teammates can give as the reason for being away.
+    /// The reasons that teammates can give for being away.
     pub fn away_status_reasons(
         &self,
     ) -> resources::away_status_reasons::AwayStatusReasons<'_> {
@@ -114,49 +114,49 @@ impl Client {
         }
     }
 
-    /// Banners of the workspace for surfaces that have no Messenger, such as a mobile app or a kiosk.
+    /// The banners of the workspace for surfaces without a Messenger, such as a mobile app or a kiosk.
     pub fn banners(&self) -> resources::banners::Banners<'_> {
         resources::banners::Banners {
             client: self,
         }
     }
 
-    /// The faces of a workspace towards its customers, each with its own help center and email address.
+    /// The identities of a workspace towards its customers, each with its own help center and email address.
     pub fn brands(&self) -> resources::brands::Brands<'_> {
         resources::brands::Brands {
             client: self,
         }
     }
 
-    /// Phone calls that were made or taken in Intercom, with their recordings and transcripts; and Fin Voice calls, which come from another phone system and are registered here to be tied to a conversation.
+    /// The phone calls made or taken in Intercom, with their recordings and transcripts, and Fin Voice calls.
     pub fn calls(&self) -> resources::calls::Calls<'_> {
         resources::calls::Calls {
             client: self,
         }
     }
 
-    /// Organizations that your users belong to.
+    /// The organizations of your users.
     pub fn companies(&self) -> resources::companies::Companies<'_> {
         resources::companies::Companies {
             client: self,
         }
     }
 
-    /// People known to the workspace: a `user` has signed up with you and usually carries your own `external_id`, a `lead` has only been in touch.
+    /// The people known to the workspace.
     pub fn contacts(&self) -> resources::contacts::Contacts<'_> {
         resources::contacts::Contacts {
             client: self,
         }
     }
 
-    /// Everything in the Knowledge Hub at once: articles, internal articles, snippets, external pages and uploaded files.
+    /// All content of the Knowledge Hub: articles, internal articles, snippets, external pages and uploaded files.
     pub fn content(&self) -> resources::content::Content<'_> {
         resources::content::Content {
             client: self,
         }
     }
 
-    /// Short texts of the knowledge base that only the AI reads: Fin, Copilot and the sales agent draw answers from them, customers never see them as pages.
+    /// Short texts of the knowledge base for AI only.
     pub fn content_snippets(&self) -> resources::content_snippets::ContentSnippets<'_> {
         resources::content_snippets::ContentSnippets {
             client: self,
@@ -181,14 +181,14 @@ impl Client {
         }
     }
 
-    /// Threads of messages between contacts, teammates and Fin, in whatever channel they arrived.
+    /// Threads of messages between contacts, teammates and Fin, in all channels.
     pub fn conversations(&self) -> resources::conversations::Conversations<'_> {
         resources::conversations::Conversations {
             client: self,
         }
     }
 
-    /// The definitions of the custom fields that conversations carry; the values themselves are set with `PUT /conversations/{id}`.
+    /// The definitions of the custom fields of conversations.
     pub fn conversations_attributes(
         &self,
     ) -> resources::conversations_attributes::ConversationsAttributes<'_> {
@@ -197,7 +197,7 @@ impl Client {
         }
     }
 
-    /// Connect a chat of your own to Intercom: your system reports what its users do, and Intercom keeps a conversation beside the one on your side.
+    /// A connection of your own chat to Intercom.
     pub fn custom_channel_events(
         &self,
     ) -> resources::custom_channel_events::CustomChannelEvents<'_> {
@@ -206,7 +206,7 @@ impl Client {
         }
     }
 
-    /// Records of your own kinds, such as orders or flights, that contacts and conversations refer to.
+    /// Records of your own types, such as orders or flights, that contacts and conversations refer to.
     pub fn custom_object_instances(
         &self,
     ) -> resources::custom_object_instances::CustomObjectInstances<'_> {
@@ -215,7 +215,7 @@ impl Client {
         }
     }
 
-    /// The fields that contacts and companies can have: Intercom's own and the custom ones that your workspace defines.
+    /// The fields of contacts and companies: Intercom's own and the custom ones of your workspace.
     pub fn data_attributes(&self) -> resources::data_attributes::DataAttributes<'_> {
         resources::data_attributes::DataAttributes {
             client: self,
@@ -229,21 +229,21 @@ impl Client {
         }
     }
 
-    /// What your users did in your product, as you report it: a name, a time and up to ten pieces of metadata.
+    /// The actions of your users in your product, as you report them: a name, a time and up to ten pieces of metadata.
     pub fn data_events(&self) -> resources::data_events::DataEvents<'_> {
         resources::data_events::DataEvents {
             client: self,
         }
     }
 
-    /// Files about outbound messages: who got which email, post, tour, survey or bot, and who opened, clicked, answered or unsubscribed.
+    /// Files about outbound messages: the recipients of each email, post, tour, survey or bot, and who opened, clicked, answered or unsubscribed.
     pub fn data_export(&self) -> resources::data_export::DataExport<'_> {
         resources::data_export::DataExport {
             client: self,
         }
     }
 
-    /// Bring the products of a shop to Fin, which then recommends them.
+    /// The products of a shop, which Fin recommends.
     pub fn ecommerce_connectors(
         &self,
     ) -> resources::ecommerce_connectors::EcommerceConnectors<'_> {
@@ -259,28 +259,28 @@ impl Client {
         }
     }
 
-    /// Fin, Intercom's AI agent, driven from your own application.
+    /// Fin, Intercom's AI agent, under the control of your own application.
     pub fn fin_agent(&self) -> resources::fin_agent::FinAgent<'_> {
         resources::fin_agent::FinAgent {
             client: self,
         }
     }
 
-    /// Where teammates keep articles and other knowledge in order, apart from the collections that customers see.
+    /// The folders in which teammates keep articles and other knowledge, independent of the collections that customers see.
     pub fn folders(&self) -> resources::folders::Folders<'_> {
         resources::folders::Folders {
             client: self,
         }
     }
 
-    /// A workspace has one or more help centers.
+    /// The help centers of a workspace, one or more.
     pub fn help_center(&self) -> resources::help_center::HelpCenter<'_> {
         resources::help_center::HelpCenter {
             client: self,
         }
     }
 
-    /// Keys with which your server signs the `user_hash` that proves to the Messenger who a user is.
+    /// The keys with which your server signs `user_hash`, which proves to the Messenger who a user is.
     pub fn identity_verification_secrets(
         &self,
     ) -> resources::identity_verification_secrets::IdentityVerificationSecrets<'_> {
@@ -289,7 +289,7 @@ impl Client {
         }
     }
 
-    /// Articles that only teammates and Intercom's AI agents read.
+    /// The articles for teammates and Intercom's AI agents only.
     pub fn internal_articles(
         &self,
     ) -> resources::internal_articles::InternalArticles<'_> {
@@ -298,28 +298,28 @@ impl Client {
         }
     }
 
-    /// The addresses from which teammates may use the workspace.
+    /// The IP addresses from which teammates may use the workspace.
     pub fn ip_allowlist(&self) -> resources::ip_allowlist::IpAllowlist<'_> {
         resources::ip_allowlist::IpAllowlist {
             client: self,
         }
     }
 
-    /// Work that Intercom does after it has answered, such as `POST /tickets/enqueue`.
+    /// The background work of calls such as `POST /tickets/enqueue`.
     pub fn jobs(&self) -> resources::jobs::Jobs<'_> {
         resources::jobs::Jobs {
             client: self,
         }
     }
 
-    /// Saved replies, which teammates insert into conversations.
+    /// The saved replies that teammates insert into conversations.
     pub fn macros(&self) -> resources::macros::Macros<'_> {
         resources::macros::Macros {
             client: self,
         }
     }
 
-    /// What starts a conversation.
+    /// The messages that start conversations.
     pub fn messages(&self) -> resources::messages::Messages<'_> {
         resources::messages::Messages {
             client: self,
@@ -333,21 +333,21 @@ impl Client {
         }
     }
 
-    /// Remarks of admins about a contact or a company, for the eyes of admins only.
+    /// Notes of admins about a contact or a company, visible only to admins.
     pub fn notes(&self) -> resources::notes::Notes<'_> {
         resources::notes::Notes {
             client: self,
         }
     }
 
-    /// When the workspace answers: weekly schedules, and exceptions to them for single dates.
+    /// The opening hours of the workspace: weekly schedules, and exceptions to them for single dates.
     pub fn office_hours(&self) -> resources::office_hours::OfficeHours<'_> {
         resources::office_hours::OfficeHours {
             client: self,
         }
     }
 
-    /// A Fin procedure can stop and wait for a person.
+    /// Fin procedures that stop and wait for a person.
     pub fn procedures(&self) -> resources::procedures::Procedures<'_> {
         resources::procedures::Procedures {
             client: self,
@@ -370,7 +370,7 @@ impl Client {
         }
     }
 
-    /// The kinds of messages, such as a newsletter, that contacts can take or refuse each on its own.
+    /// The kinds of messages, such as a newsletter, that contacts can accept or refuse individually.
     pub fn subscription_types(
         &self,
     ) -> resources::subscription_types::SubscriptionTypes<'_> {
@@ -379,35 +379,35 @@ impl Client {
         }
     }
 
-    /// Turns a phone call into a conversation: the caller gets a text message with a link to the Messenger.
+    /// The conversion of a phone call into a conversation: the caller gets a text message with a link to the Messenger.
     pub fn switch(&self) -> resources::switch::Switch<'_> {
         resources::switch::Switch {
             client: self,
         }
     }
 
-    /// Labels that teammates and integrations put on contacts, companies, conversations, tickets and articles.
+    /// The labels that teammates and integrations put on contacts, companies, conversations, tickets and articles.
     pub fn tags(&self) -> resources::tags::Tags<'_> {
         resources::tags::Tags {
             client: self,
         }
     }
 
-    /// Groups of teammates to which conversations and tickets are assigned.
+    /// The groups of teammates to which conversations and tickets are assigned.
     pub fn teams(&self) -> resources::teams::Teams<'_> {
         resources::teams::Teams {
             client: self,
         }
     }
 
-    /// The steps that a ticket goes through, which each workspace names itself.
+    /// The states that a ticket goes through, which each workspace names itself.
     pub fn ticket_states(&self) -> resources::ticket_states::TicketStates<'_> {
         resources::ticket_states::TicketStates {
             client: self,
         }
     }
 
-    /// The fields that the tickets of one type have.
+    /// The fields of the tickets of one type.
     pub fn ticket_type_attributes(
         &self,
     ) -> resources::ticket_type_attributes::TicketTypeAttributes<'_> {
@@ -416,28 +416,28 @@ impl Client {
         }
     }
 
-    /// A ticket type is the form that tickets of a kind follow: its attributes are the fields to fill in, its states the steps a ticket goes through.
+    /// The forms of tickets.
     pub fn ticket_types(&self) -> resources::ticket_types::TicketTypes<'_> {
         resources::ticket_types::TicketTypes {
             client: self,
         }
     }
 
-    /// Requests that take more than a chat.
+    /// Requests that need more than a chat.
     pub fn tickets(&self) -> resources::tickets::Tickets<'_> {
         resources::tickets::Tickets {
             client: self,
         }
     }
 
-    /// Anonymous people on your site whom the Messenger follows by a made-up `user_id`.
+    /// Anonymous people on your site whom the Messenger tracks by a generated `user_id`.
     pub fn visitors(&self) -> resources::visitors::Visitors<'_> {
         resources::visitors::Visitors {
             client: self,
         }
     }
 
-    /// Reads workflows, the automations of a workspace, as data.
+    /// The automations of a workspace, as data.
     pub fn workflows(&self) -> resources::workflows::Workflows<'_> {
         resources::workflows::Workflows {
             client: self,

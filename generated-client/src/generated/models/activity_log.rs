@@ -3,7 +3,7 @@
 use super::ActivityLogMetadata;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// One thing that an admin did, or that was done to an admin's account.
+/// An activity of an admin, or one that concerns the account of an admin.
 ///
 /// - Part of [`ActivityLogList`](crate::models::ActivityLogList)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,12 +11,12 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct ActivityLog {
     /// The activity in English, for people to read.
     pub activity_description: Option<String>,
-    /// What was done. Intercom adds kinds as it goes; `GET /admins/activity_log_event_types` tells those of today.
+    /// The kind of activity. Intercom adds kinds over time; `GET /admins/activity_log_event_types` lists the current ones.
     pub activity_type: Option<ActivityLogActivityType>,
-    /// When it was done.
+    /// The time of the activity.
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// Details; which of them there are depends on `activity_type`.
+    /// The details, which depend on `activity_type`.
     pub metadata: Option<ActivityLogMetadata>,
     /// The admin who acted.
     pub performed_by: Option<ActivityLogPerformedBy>,
@@ -37,7 +37,7 @@ model! {
     }
 }
 
-/// What was done. Intercom adds kinds as it goes; `GET /admins/activity_log_event_types` tells those of today.
+/// The kind of activity. Intercom adds kinds over time; `GET /admins/activity_log_event_types` lists the current ones.
 ///
 /// - Part of [`ActivityLog`](crate::models::ActivityLog)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -409,7 +409,7 @@ pub struct ActivityLogPerformedBy {
     pub email: Option<String>,
     /// The id of the admin.
     pub id: Option<String>,
-    /// The address from which the admin was connected.
+    /// The IP address of the admin's connection.
     pub ip: Option<String>,
     /// Always `admin`.
     pub r#type: Option<String>,

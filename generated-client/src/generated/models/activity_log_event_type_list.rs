@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The kinds of activity that the log knows.
+/// The kinds of activity in the log.
 ///
 /// - Returned by [`Admins::list_activity_log_event_types`](crate::resources::admins::Admins::list_activity_log_event_types)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogEventTypeList {
-    /// Values for the filter of the same name and for `activity_type`.
+    /// The values for the filter of the same name and for `activity_type`.
     pub event_types: Option<Vec<String>>,
     /// Always `activity_log_event_type.list`.
     pub r#type: Option<String>,

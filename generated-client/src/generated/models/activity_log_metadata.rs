@@ -2,61 +2,61 @@
 
 use crate::runtime::{DateTime, Extra, Timestamp, model};
 
-/// Details of an activity. Each kind fills only the properties that concern it and may send others that are not listed here.
+/// Details of an activity. Each kind fills only the properties that concern it, and may send others that are not listed here.
 ///
 /// - Part of [`ActivityLog`](crate::models::ActivityLog)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadata {
-    /// What is set now, in the same form.
+    /// The current setting, in the same form.
     pub after: Option<serde_json::Value>,
-    /// Whether the state was worked out from activity instead of being chosen by an admin.
+    /// True if the state was derived from activity, false if an admin chose it.
     pub auto: Option<bool>,
-    /// Whether the system changed the status rather than a person. A text, not a boolean.
+    /// The text form of a boolean that is true if the system, not a person, changed the status.
     pub auto_changed: Option<String>,
-    /// `true` when the admin went away, `false` on the return.
+    /// True if the admin went away, `false` on the return.
     pub away_mode: Option<bool>,
     /// The label of the reason for being away, emoji included.
     pub away_status_reason: Option<String>,
-    /// What was set before, in a form that depends on the activity.
+    /// The previous setting, in a form that depends on the activity.
     pub before: Option<serde_json::Value>,
-    /// The settings that got another value, by name, each with `before` and `after`. Settings that kept their value are not in here.
+    /// The settings with a new value, by name, each with `before` and `after`. Unchanged settings are absent.
     pub changes: Option<
         std::collections::BTreeMap<String, ActivityLogMetadataChangesValue>,
     >,
-    /// The consent that lets Intercom's staff act as an admin.
+    /// The id of the consent that lets Intercom's staff act as an admin.
     pub consent_id: Option<i64>,
-    /// How many conversations may be assigned to the admin at a time.
+    /// The maximum number of conversations assigned to the admin at a time.
     pub conversation_assignment_limit: Option<i64>,
-    /// Whether the setting is on now.
+    /// True if the setting is on now.
     pub enabled: Option<bool>,
-    /// When that consent ends, in ISO 8601.
+    /// The time at which that consent ends, in ISO 8601.
     pub expired_at: Option<DateTime>,
-    /// The id that your own system gave to the contact concerned.
+    /// Your own id of the contact concerned.
     pub external_id: Option<String>,
-    /// When the admin was last seen doing something.
+    /// The time of the admin's last activity.
     pub last_activity_at: Option<Timestamp>,
-    /// How a setting with several modes works now, such as `when_away_only`.
+    /// The current mode of a setting with several modes, such as `when_away_only`.
     pub mode: Option<String>,
-    /// `idle` or `occupied` from the change on.
+    /// The new state, `idle` or `occupied`.
     pub new_state: Option<String>,
-    /// `idle` or `occupied` before the change; null when nothing was known of the admin yet.
+    /// The previous state, `idle` or `occupied`; null if it is unknown.
     pub previous_state: Option<String>,
-    /// Whether replies to the admin's conversations go to the default inbox during the absence.
+    /// True if replies to the admin's conversations go to the default inbox during the absence.
     pub reassign_conversations: Option<bool>,
-    /// The group of settings that was touched, such as `teammate_occupancy`.
+    /// The group of settings that changed, such as `teammate_occupancy`.
     pub setting_type: Option<String>,
-    /// How the admin signed in, `email_password` for one. On sign-ins.
+    /// The method of a sign-in, such as `email_password`.
     pub sign_in_method: Option<String>,
-    /// Where the change of status came from, in free text.
+    /// The source of the status change, as free text.
     pub source: Option<String>,
     /// The team whose limit changed.
     pub team: Option<ActivityLogMetadataTeam>,
-    /// How many conversations may be assigned to a member of the team at a time; null when the limit was lifted.
+    /// The maximum number of conversations assigned to a member of the team at a time; null when the limit was lifted.
     pub team_assignment_limit: Option<i64>,
-    /// After how many minutes without activity an admin counts as idle.
+    /// The number of minutes without activity after which an admin counts as idle.
     pub threshold_minutes: Option<i64>,
-    /// How many tickets may be assigned to the admin at a time.
+    /// The maximum number of tickets assigned to the admin at a time.
     pub ticket_assignment_limit: Option<i64>,
     /// The id of the admin who made the change, who need not be the admin it concerns.
     pub update_by: Option<i64>,
@@ -105,9 +105,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataChangesValue {
-    /// The value that holds now, of whatever type the setting has.
+    /// The current value, of the type of the setting.
     pub after: Option<serde_json::Value>,
-    /// The value that was replaced, of whatever type the setting has.
+    /// The replaced value, of the type of the setting.
     pub before: Option<serde_json::Value>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

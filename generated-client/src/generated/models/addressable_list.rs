@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// A pointer to a record that belongs to a contact.
+/// A reference to a record that belongs to a contact.
 ///
 /// - Part of [`ContactNotes`](crate::models::ContactNotes), [`ContactSubscriptionTypes`](crate::models::ContactSubscriptionTypes) and [`ContactTags`](crate::models::ContactTags)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddressableList {
-    /// The id of the record, which `type` names the kind of.
+    /// The id of the record, of the type in `type`.
     pub id: Option<String>,
-    /// What kind of record it is; no address, in spite of its format.
+    /// The type of the record, which is no address despite its format.
     pub r#type: Option<String>,
     /// The path of the record in this API.
     pub url: Option<String>,

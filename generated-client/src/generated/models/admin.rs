@@ -10,27 +10,27 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Admin {
-    /// The address of a picture; null without one.
+    /// The address of the picture; null when there is none.
     pub avatar: Option<AdminAvatar>,
-    /// Whether the teammate is away at present.
+    /// True if the teammate is away at present.
     pub away_mode_enabled: Option<bool>,
-    /// Whether conversations that come in meanwhile go to the default inbox instead.
+    /// True if incoming conversations go to the default inbox meanwhile.
     pub away_mode_reassign: Option<bool>,
-    /// From `GET /away_status_reasons`; null when none was given.
+    /// The id of the reason, from `GET /away_status_reasons`; null when there is none.
     pub away_status_reason_id: Option<i64>,
     pub email: Option<String>,
-    /// Whether the teammate has a paid seat in the Inbox, which some features demand.
+    /// True if the teammate has a paid Inbox seat, which some features require.
     pub has_inbox_seat: Option<bool>,
-    /// Digits in a string, while the paths of admins take a number.
+    /// The id, as digits in a string; the paths of admins take a number.
     pub id: Option<String>,
-    /// What the teammate does, as the profile says.
+    /// The job title in the teammate's profile.
     pub job_title: Option<String>,
     pub name: Option<String>,
-    /// Null or absent when the teammate has no role.
+    /// The role; null or absent when the teammate has none.
     pub role: Option<AdminRole>,
-    /// The teams that the teammate is in.
+    /// The ids of the teammate's teams.
     pub team_ids: Option<Vec<i64>>,
-    /// In which teams the teammate gets work first.
+    /// The priority of the teammate in teams.
     pub team_priority_level: Option<TeamPriorityLevel>,
     /// Always `admin`.
     pub r#type: Option<String>,
@@ -58,7 +58,7 @@ model! {
     }
 }
 
-/// The address of a picture; null without one.
+/// The address of the picture; null when there is none.
 ///
 /// - Part of [`Admin`](crate::models::Admin)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -79,7 +79,7 @@ model! {
     }
 }
 
-/// Null or absent when the teammate has no role.
+/// The role; null or absent when the teammate has none.
 ///
 /// - Part of [`Admin`](crate::models::Admin)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -87,7 +87,7 @@ model! {
 pub struct AdminRole {
     /// The id of the role in the workspace, not of the admin.
     pub id: Option<String>,
-    /// What the workspace calls the role.
+    /// The name of the role in the workspace.
     pub name: Option<String>,
     /// Always `role`.
     pub r#type: Option<String>,

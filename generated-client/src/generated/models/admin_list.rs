@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminList {
-    /// All teammates of the workspace; the list has no further pages.
+    /// All teammates of the workspace, in one page.
     pub admins: Option<Vec<Admin>>,
     /// Always `admin.list`.
     pub r#type: Option<String>,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// Which members of a team get work first.
+/// The priority of a team's members for new work.
 ///
 /// - Part of [`Team`](crate::models::Team)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminPriorityLevel {
-    /// Those who are asked first.
+    /// The ids of the primary members, who get work first.
     pub primary_admin_ids: Option<Vec<i64>>,
-    /// Those who come after the primary members.
+    /// The ids of the secondary members, who come after the primary ones.
     pub secondary_admin_ids: Option<Vec<i64>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// The priorities to change. Who is not named keeps theirs.
+/// The priorities to change. Members who are not listed keep theirs.
 ///
 /// - Part of [`UpdateTeamMembersRequest`](crate::models::UpdateTeamMembersRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AdminPriorityLevelRequest {
-    /// Members who become primary. Has an effect only in a team that is `load_balanced`, but is accepted for each.
+    /// The ids of members who become primary. All teams accept it, but it has an effect only in one that is `load_balanced`.
     pub primary_admin_ids: Patch<Vec<i64>>,
-    /// Members who become secondary. Accepted only for a team that is `load_balanced`.
+    /// The ids of members who become secondary. Only a team that is `load_balanced` accepts it.
     pub secondary_admin_ids: Patch<Vec<i64>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -32,7 +32,7 @@ impl AdminPriorityLevelRequest {
 
     /// Sets `primary_admin_ids`.
     ///
-    /// Members who become primary. Has an effect only in a team that is `load_balanced`, but is accepted for each.
+    /// The ids of members who become primary. All teams accept it, but it has an effect only in one that is `load_balanced`.
     pub fn primary_admin_ids(
         mut self,
         primary_admin_ids: impl IntoIterator<Item = i64>,
@@ -49,7 +49,7 @@ impl AdminPriorityLevelRequest {
 
     /// Sets `secondary_admin_ids`.
     ///
-    /// Members who become secondary. Accepted only for a team that is `load_balanced`.
+    /// The ids of members who become secondary. Only a team that is `load_balanced` accepts it.
     pub fn secondary_admin_ids(
         mut self,
         secondary_admin_ids: impl IntoIterator<Item = i64>,

@@ -8,23 +8,23 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 /// - Part of [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyConversationRequest {
-    /// The teammate who is shown as the author.
+    /// The id of the teammate who is shown as the author.
     pub admin_id: String,
-    /// Files to attach, at most 10.
+    /// The files to attach, at most 10.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// The text; a note may contain simple HTML. Required for a comment and a note.
+    /// The text, required for a comment and a note. A note may contain simple HTML.
     pub body: Option<String>,
-    /// Now when absent. For bringing in older replies.
+    /// The time of the reply, for the import of older replies; now when absent.
     pub created_at: Option<Timestamp>,
-    /// `comment` reaches the contact, `note` only teammates, `quick_reply` offers buttons to choose from.
+    /// The kind of message: `comment` reaches the contact, `note` only teammates, and `quick_reply` offers buttons to choose from.
     pub message_type: AdminReplyConversationRequestMessageType,
-    /// The buttons. Required for `quick_reply`.
+    /// The buttons, required for `quick_reply`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// Stores the reply without notifying anybody.
+    /// True to store the reply without notifications.
     pub skip_notifications: Option<bool>,
-    /// Leaves a snoozed conversation asleep; otherwise a comment or a note wakes it.
+    /// True to keep a snoozed conversation snoozed; otherwise a comment or a note opens it.
     pub skip_unsnooze: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -66,7 +66,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `attachment_files`.
     ///
-    /// Files to attach, at most 10.
+    /// The files to attach, at most 10.
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -77,7 +77,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -90,7 +90,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `body`.
     ///
-    /// The text; a note may contain simple HTML. Required for a comment and a note.
+    /// The text, required for a comment and a note. A note may contain simple HTML.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -98,7 +98,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `created_at`.
     ///
-    /// Now when absent. For bringing in older replies.
+    /// The time of the reply, for the import of older replies; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -106,7 +106,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `reply_options`.
     ///
-    /// The buttons. Required for `quick_reply`.
+    /// The buttons, required for `quick_reply`.
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = QuickReplyOption>,
@@ -117,7 +117,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `skip_notifications`.
     ///
-    /// Stores the reply without notifying anybody.
+    /// True to store the reply without notifications.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -125,7 +125,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `skip_unsnooze`.
     ///
-    /// Leaves a snoozed conversation asleep; otherwise a comment or a note wakes it.
+    /// True to keep a snoozed conversation snoozed; otherwise a comment or a note opens it.
     pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {
         self.skip_unsnooze = Some(skip_unsnooze);
         self
@@ -142,7 +142,7 @@ impl AdminReplyConversationRequest {
     }
 }
 
-/// `comment` reaches the contact, `note` only teammates, `quick_reply` offers buttons to choose from.
+/// The kind of message: `comment` reaches the contact, `note` only teammates, and `quick_reply` offers buttons to choose from.
 ///
 /// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,28 +3,28 @@
 use super::ConversationAttachmentFiles;
 use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
-/// A reply, note or set of quick replies that an admin writes.
+/// A reply, note or set of quick replies by an admin.
 ///
 /// - Part of [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyTicketRequest {
     /// The id of the admin who writes.
     pub admin_id: String,
-    /// At most 10 files. `attachment_urls` is ignored beside it.
+    /// The files, at most 10. `attachment_urls` is ignored beside it.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// At most 10 addresses of images.
+    /// The addresses of images, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// Plain text, or for notes some HTML.
+    /// The text in plain text, or with some HTML for notes.
     pub body: Option<String>,
-    /// When it was written. Now by default.
+    /// The time of the reply; now by default.
     pub created_at: Option<Timestamp>,
-    /// Adds the note to all linked conversations too. Only for a note on a back-office ticket.
+    /// True to add the note to all linked conversations too. Only for a note on a back-office ticket.
     pub cross_post: Option<bool>,
-    /// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
+    /// The kind of message: `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
     pub message_type: AdminReplyTicketRequestMessageType,
-    /// The answers for the contact to pick from. Only for `quick_reply`.
+    /// The options for the contact to choose from. Only for `quick_reply`.
     pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-    /// Keeps contacts and teammates from being notified, when true.
+    /// True to suppress notifications of contacts and teammates.
     pub skip_notifications: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -66,7 +66,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `attachment_files`.
     ///
-    /// At most 10 files. `attachment_urls` is ignored beside it.
+    /// The files, at most 10. `attachment_urls` is ignored beside it.
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -77,7 +77,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// At most 10 addresses of images.
+    /// The addresses of images, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -90,7 +90,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `body`.
     ///
-    /// Plain text, or for notes some HTML.
+    /// The text in plain text, or with some HTML for notes.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -98,7 +98,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `created_at`.
     ///
-    /// When it was written. Now by default.
+    /// The time of the reply; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -106,7 +106,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `cross_post`.
     ///
-    /// Adds the note to all linked conversations too. Only for a note on a back-office ticket.
+    /// True to add the note to all linked conversations too. Only for a note on a back-office ticket.
     pub fn cross_post(mut self, cross_post: bool) -> Self {
         self.cross_post = Some(cross_post);
         self
@@ -114,7 +114,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `reply_options`.
     ///
-    /// The answers for the contact to pick from. Only for `quick_reply`.
+    /// The options for the contact to choose from. Only for `quick_reply`.
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = AdminReplyTicketRequestReplyOptionsItem>,
@@ -125,7 +125,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `skip_notifications`.
     ///
-    /// Keeps contacts and teammates from being notified, when true.
+    /// True to suppress notifications of contacts and teammates.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -142,7 +142,7 @@ impl AdminReplyTicketRequest {
     }
 }
 
-/// `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
+/// The kind of message: `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
 ///
 /// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -171,9 +171,9 @@ string_enum! {
 /// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyTicketRequestReplyOptionsItem {
-    /// What the button says.
+    /// The text of the button.
     pub text: String,
-    /// Your own id of the option. When the contact picks it, the new part names it in its metadata.
+    /// Your own id of the option. If the contact chooses it, the new part has it in its metadata.
     pub uuid: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -9,27 +9,27 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithApp {
-    /// The workspace.
+    /// The workspace of the access token.
     pub app: Option<App>,
     /// The picture of the admin.
     pub avatar: Option<AdminWithAppAvatar>,
-    /// Whether the admin is away.
+    /// True if the admin is away.
     pub away_mode_enabled: Option<bool>,
-    /// Whether new replies go to the default inbox while the admin is away.
+    /// True if new replies go to the default inbox while the admin is away.
     pub away_mode_reassign: Option<bool>,
     pub email: Option<String>,
-    /// Whether the admin has proven to own the address. Identify nobody by an address that is not verified.
+    /// True if the admin has verified the address. Never identify a person by an unverified address.
     pub email_verified: Option<bool>,
-    /// Whether the admin has a paid seat in the inbox, without which parts of it stay closed.
+    /// True if the admin has a paid inbox seat, without which parts of the inbox are inaccessible.
     pub has_inbox_seat: Option<bool>,
-    /// The admin whose token makes the call; digits in a string.
+    /// The id of the admin whose token makes the call; digits in a string.
     pub id: Option<String>,
-    /// What the teammate does, as the profile says.
+    /// The job title in the teammate's profile.
     pub job_title: Option<String>,
     pub name: Option<String>,
-    /// The set of permissions given to the admin; absent when there is none.
+    /// The admin's set of permissions; absent when there is none.
     pub role: Option<AdminWithAppRole>,
-    /// The teams that the admin belongs to; `GET /teams` names them.
+    /// The ids of the admin's teams; `GET /teams` lists the teams.
     pub team_ids: Option<Vec<i64>>,
     /// Always `admin`.
     pub r#type: Option<String>,
@@ -82,7 +82,7 @@ model! {
     }
 }
 
-/// The set of permissions given to the admin; absent when there is none.
+/// The admin's set of permissions; absent when there is none.
 ///
 /// - Part of [`AdminWithApp`](crate::models::AdminWithApp)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -90,7 +90,7 @@ model! {
 pub struct AdminWithAppRole {
     /// The id of the role in the workspace, not of the admin.
     pub id: Option<String>,
-    /// What the workspace calls the role.
+    /// The name of the role in the workspace.
     pub name: Option<String>,
     /// Always `role`.
     pub r#type: Option<String>,

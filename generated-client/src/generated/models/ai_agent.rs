@@ -3,29 +3,29 @@
 use super::ContentSourcesList;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// What Fin did in a conversation, and what the customer thought of it.
+/// The involvement of Fin in a conversation, and the customer's opinion of it.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiAgent {
-    /// The articles and other texts that Fin drew on.
+    /// The articles and other texts that Fin used.
     pub content_sources: Option<ContentSourcesList>,
-    /// When the customer rated, not when Fin came in; null without a rating.
+    /// The time of the customer's rating, not of Fin's start; null without a rating.
     pub created_at: Option<Timestamp>,
-    /// Whether Fin's last answer was written by the AI or prepared by an admin (`custom_answer`); null when Fin has not answered.
+    /// The type of Fin's last answer: by the AI, or prepared by an admin (`custom_answer`); null when Fin has not answered.
     pub last_answer_type: Option<AiAgentLastAnswerType>,
     /// The customer's rating of Fin, from 1 (bad) to 5 (good); null when there is none.
     pub rating: Option<i64>,
-    /// What the customer wrote with the rating.
+    /// The customer's remark on the rating.
     pub rating_remark: Option<String>,
-    /// How it ended for Fin: the customer said that it helped (`confirmed_resolution`) or just asked no more (`assumed_resolution`), wanted a person (`escalated`), was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
+    /// The outcome for Fin. The customer said that it helped (`confirmed_resolution`), asked no more (`assumed_resolution`), wanted a person (`escalated`) or was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
     pub resolution_state: Option<AiAgentResolutionState>,
-    /// The title of what brought Fin in; null for `essentials_plan_setup`.
+    /// The title of what started Fin; null for `essentials_plan_setup`.
     pub source_title: Option<String>,
-    /// What brought Fin in.
+    /// The type of what started Fin.
     pub source_type: Option<AiAgentSourceType>,
-    /// When the rating last changed.
+    /// The time at which the rating last changed.
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -47,7 +47,7 @@ model! {
     }
 }
 
-/// Whether Fin's last answer was written by the AI or prepared by an admin (`custom_answer`); null when Fin has not answered.
+/// The type of Fin's last answer: by the AI, or prepared by an admin (`custom_answer`); null when Fin has not answered.
 ///
 /// - Part of [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -68,7 +68,7 @@ string_enum! {
     }
 }
 
-/// How it ended for Fin: the customer said that it helped (`confirmed_resolution`) or just asked no more (`assumed_resolution`), wanted a person (`escalated`), was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
+/// The outcome for Fin. The customer said that it helped (`confirmed_resolution`), asked no more (`assumed_resolution`), wanted a person (`escalated`) or was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
 ///
 /// - Part of [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -98,7 +98,7 @@ string_enum! {
     }
 }
 
-/// What brought Fin in.
+/// The type of what started Fin.
 ///
 /// - Part of [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,31 +2,31 @@
 
 use crate::runtime::{Extra, model};
 
-/// A registered Fin Voice call, and what came of it.
+/// A registered Fin Voice call and its outcome.
 ///
 /// - Returned by [`Calls::collect_fin_voice_call_by_external_id`](crate::resources::calls::Calls::collect_fin_voice_call_by_external_id), [`Calls::collect_fin_voice_call_by_id`](crate::resources::calls::Calls::collect_fin_voice_call_by_id), [`Calls::collect_fin_voice_call_by_phone_number`](crate::resources::calls::Calls::collect_fin_voice_call_by_phone_number), [`Calls::collect_fin_voice_calls_by_conversation_id`](crate::resources::calls::Calls::collect_fin_voice_calls_by_conversation_id) and [`Calls::register_fin_voice_call`](crate::resources::calls::Calls::register_fin_voice_call)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiCallResponse {
-    /// The workspace, as a number.
+    /// The id of the workspace, as a number.
     pub app_id: Option<i64>,
-    /// At most 256 characters, cut off if need be. Empty when there is no summary.
+    /// The summary of the call, cut at 256 characters; empty when there is none.
     pub call_summary: Option<String>,
-    /// What was said, entry by entry.
+    /// The spoken text, entry by entry.
     pub call_transcript: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The id that the phone system gave the call.
+    /// The id of the call in the phone system.
     pub external_call_id: Option<String>,
-    /// Of the registration, not of a call.
+    /// The id of the registration, not of a call.
     pub id: Option<i64>,
-    /// What the call was about, as it was classified.
+    /// The classified subject of the call.
     pub intent: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The call in Intercom; null until it is matched.
+    /// The id of the call in Intercom; null until it is matched.
     pub intercom_call_id: Option<String>,
-    /// Null until the call has a conversation.
+    /// The id of the conversation in Intercom; null until the call has one.
     pub intercom_conversation_id: Option<String>,
-    /// `registered`, `in-progress`, or how the call was resolved.
+    /// The status: `registered`, `in-progress`, or the resolution of the call.
     pub status: Option<String>,
-    /// The number of the call, in E.164 form.
+    /// The phone number of the call, in E.164 form.
     pub user_phone_number: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

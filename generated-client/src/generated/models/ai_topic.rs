@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct AiTopic {
     /// The finer topics under it.
     pub subtopics: Option<Vec<AiSubtopic>>,
-    /// What the AI calls the topic.
+    /// The name of the topic.
     pub topic_name: Option<String>,
     /// Always `ai_topic`.
     pub r#type: Option<String>,

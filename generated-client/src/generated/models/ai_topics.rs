@@ -3,7 +3,7 @@
 use super::AiTopic;
 use crate::runtime::{Extra, model};
 
-/// What a conversation is about, as the AI has sorted it.
+/// The topics of a conversation, as classified by the AI.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -8,15 +8,15 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct App {
-    /// When the workspace was made.
+    /// The time at which the workspace was created.
     pub created_at: Option<Timestamp>,
-    /// The id of the workspace, as it stands in the addresses of Intercom's own pages.
+    /// The id of the workspace, as in the addresses of Intercom's own pages.
     pub id_code: Option<String>,
-    /// Whether the Messenger has to prove with a signature who a logged-in user is.
+    /// True if the Messenger must prove with a signature who a logged-in user is.
     pub identity_verification: Option<bool>,
     /// The name of the workspace.
     pub name: Option<String>,
-    /// Where the data of the workspace is kept, such as `US`; it decides which server to call.
+    /// The region that stores the data of the workspace, such as `US`. It decides which server to call.
     pub region: Option<String>,
     /// The time zone of the workspace as an IANA name, such as `Europe/Dublin`.
     pub timezone: Option<String>,

@@ -13,61 +13,61 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Article {
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The teammate shown as the author.
+    /// The id of the teammate shown as the author.
     pub author_id: Option<i64>,
-    /// HTML.
+    /// The body, in HTML.
     pub body: Option<String>,
     /// The same text as `body`, in Markdown.
     pub body_markdown: Option<String>,
-    /// When the text in the default language was created.
+    /// The time at which the text in the default language was created.
     pub created_at: Option<Timestamp>,
-    /// The teammate who created it.
+    /// The id of the teammate who created it.
     pub created_by_id: Option<i64>,
-    /// Present only in a help center with several languages.
+    /// The default locale; present only in a help center with several languages.
     pub default_locale: Option<String>,
-    /// What the article is about, in a line; null when nobody said.
+    /// The subject of the article, in one line; null when absent.
     pub description: Option<String>,
-    /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
+    /// The time of the last edit of the staged draft; null without one. Only in the API version `Preview`.
     pub draft_updated_at: Option<Timestamp>,
-    /// Whether Fin leaves it out when it suggests articles.
+    /// True if Fin omits it from article suggestions.
     pub exclude_from_article_suggestions: Option<bool>,
-    /// Null when it is in no folder.
+    /// The id of its folder; null when it is in none.
     pub folder_id: Option<i64>,
-    /// Whether a draft is staged beside the live text; `false` for an article that was never published. Only under the API version `Preview`.
+    /// True if a draft is staged beside the live text; `false` for an article that was never published. Only in the API version `Preview`.
     pub has_unpublished_changes: Option<bool>,
-    /// Who can read it in the help center; `restricted` stands for rules that teammates wrote.
+    /// The readers of the article in the help center; `restricted` stands for custom rules of teammates.
     pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
     pub id: Option<String>,
     pub parent_id: Option<i64>,
-    /// The collections it is in. Absent for an article that stands alone.
+    /// The ids of its collections; absent for an article outside of collections.
     pub parent_ids: Option<Vec<i64>>,
     pub parent_type: Option<String>,
-    /// When it will be published; null when nothing is scheduled. Never beside `scheduled_unpublish_at`.
+    /// The time at which it will be published; null when nothing is scheduled. Never set together with `scheduled_unpublish_at`.
     pub scheduled_publish_at: Option<Timestamp>,
-    /// When it will be taken back; null when nothing is scheduled. Never beside `scheduled_publish_at`.
+    /// The time at which it will be unpublished; null when nothing is scheduled. Never set together with `scheduled_publish_at`.
     pub scheduled_unpublish_at: Option<Timestamp>,
-    /// Of the default language; the others are in `translated_content`.
+    /// The state of the default language. The others are in `translated_content`.
     pub state: Option<ArticleListItemState>,
-    /// Null for an article that has none.
+    /// The statistics; null for an article that has none.
     pub statistics: Option<ArticleStatistics>,
-    /// Read only here; they are changed with their own operations.
+    /// The tags of the article. They are read-only here and have their own operations.
     pub tags: Option<Tags>,
     pub title: Option<String>,
-    /// The content by locale; null where there is one language only.
+    /// The content by locale; null with only one language.
     pub translated_content: Option<ArticleTranslatedContent>,
-    /// When the text in the default language last changed.
+    /// The time at which the text in the default language last changed.
     pub updated_at: Option<Timestamp>,
-    /// The teammate who changed it last.
+    /// The id of the teammate who changed it last.
     pub updated_by_id: Option<i64>,
-    /// Where customers read it; null when they cannot.
+    /// The URL at which customers read it; null when they cannot.
     pub url: Option<String>,
-    /// The code of the workspace.
+    /// The id code of the workspace.
     pub workspace_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -7,40 +7,40 @@ use crate::runtime::{Extra, Patch, Timestamp, empty, model, string_enum};
 /// - Part of [`ArticleTranslatedContent`](crate::models::ArticleTranslatedContent)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleContent {
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The audiences for whom Fin uses it. Empty when none is chosen; present here only in a help center with several languages, otherwise on the article itself.
+    /// The ids of the audiences for which Fin uses it; empty when none is chosen. Present here only in a help center with several languages, otherwise on the article itself.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The teammate shown as the author.
+    /// The id of the teammate shown as the author.
     pub author_id: Option<i64>,
-    /// HTML.
+    /// The body, in HTML.
     pub body: Option<String>,
     /// The same text as `body`, in Markdown.
     pub body_markdown: Patch<String>,
-    /// When the text in this language was created.
+    /// The time at which the text in this language was created.
     pub created_at: Option<Timestamp>,
-    /// The teammate who created it.
+    /// The id of the teammate who created it.
     pub created_by_id: Patch<i64>,
-    /// What the article is about, in a line.
+    /// The subject of the article, in one line.
     pub description: Option<String>,
-    /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
+    /// The time of the last edit of the staged draft; null without one. Only in the API version `Preview`.
     pub draft_updated_at: Patch<Timestamp>,
-    /// Whether a draft is staged beside the live text. Only under the API version `Preview`.
+    /// True if a draft is staged beside the live text. Only in the API version `Preview`.
     pub has_unpublished_changes: Option<bool>,
-    /// Each language is published on its own.
+    /// The state of this language; each is published on its own.
     pub state: Option<ArticleContentState>,
     pub title: Option<String>,
-    /// When the text in this language last changed.
+    /// The time at which the text in this language last changed.
     pub updated_at: Option<Timestamp>,
-    /// The teammate who changed it last.
+    /// The id of the teammate who changed it last.
     pub updated_by_id: Patch<i64>,
-    /// Where customers read it in this language.
+    /// The URL at which customers read it in this language.
     pub url: Option<String>,
-    /// Null or `article_content`.
+    /// The type, null or `article_content`.
     pub r#type: Patch<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -81,7 +81,7 @@ impl ArticleContent {
 
     /// Sets `ai_chatbot_availability`.
     ///
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -89,7 +89,7 @@ impl ArticleContent {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -97,7 +97,7 @@ impl ArticleContent {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -108,7 +108,7 @@ impl ArticleContent {
 
     /// Sets `audience_ids`.
     ///
-    /// The audiences for whom Fin uses it. Empty when none is chosen; present here only in a help center with several languages, otherwise on the article itself.
+    /// The ids of the audiences for which Fin uses it; empty when none is chosen. Present here only in a help center with several languages, otherwise on the article itself.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -122,7 +122,7 @@ impl ArticleContent {
 
     /// Sets `author_id`.
     ///
-    /// The teammate shown as the author.
+    /// The id of the teammate shown as the author.
     pub fn author_id(mut self, author_id: i64) -> Self {
         self.author_id = Some(author_id);
         self
@@ -130,7 +130,7 @@ impl ArticleContent {
 
     /// Sets `body`.
     ///
-    /// HTML.
+    /// The body, in HTML.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -152,7 +152,7 @@ impl ArticleContent {
 
     /// Sets `created_at`.
     ///
-    /// When the text in this language was created.
+    /// The time at which the text in this language was created.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -160,7 +160,7 @@ impl ArticleContent {
 
     /// Sets `created_by_id`.
     ///
-    /// The teammate who created it.
+    /// The id of the teammate who created it.
     pub fn created_by_id(mut self, created_by_id: i64) -> Self {
         self.created_by_id = Patch::Value(created_by_id);
         self
@@ -174,7 +174,7 @@ impl ArticleContent {
 
     /// Sets `description`.
     ///
-    /// What the article is about, in a line.
+    /// The subject of the article, in one line.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -182,7 +182,7 @@ impl ArticleContent {
 
     /// Sets `draft_updated_at`.
     ///
-    /// When the staged draft was last edited; null without one. Only under the API version `Preview`.
+    /// The time of the last edit of the staged draft; null without one. Only in the API version `Preview`.
     pub fn draft_updated_at(mut self, draft_updated_at: impl Into<Timestamp>) -> Self {
         self.draft_updated_at = Patch::Value(draft_updated_at.into());
         self
@@ -196,7 +196,7 @@ impl ArticleContent {
 
     /// Sets `has_unpublished_changes`.
     ///
-    /// Whether a draft is staged beside the live text. Only under the API version `Preview`.
+    /// True if a draft is staged beside the live text. Only in the API version `Preview`.
     pub fn has_unpublished_changes(mut self, has_unpublished_changes: bool) -> Self {
         self.has_unpublished_changes = Some(has_unpublished_changes);
         self
@@ -204,7 +204,7 @@ impl ArticleContent {
 
     /// Sets `state`.
     ///
-    /// Each language is published on its own.
+    /// The state of this language; each is published on its own.
     pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
         self.state = Some(state.into());
         self
@@ -218,7 +218,7 @@ impl ArticleContent {
 
     /// Sets `updated_at`.
     ///
-    /// When the text in this language last changed.
+    /// The time at which the text in this language last changed.
     pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
         self.updated_at = Some(updated_at.into());
         self
@@ -226,7 +226,7 @@ impl ArticleContent {
 
     /// Sets `updated_by_id`.
     ///
-    /// The teammate who changed it last.
+    /// The id of the teammate who changed it last.
     pub fn updated_by_id(mut self, updated_by_id: i64) -> Self {
         self.updated_by_id = Patch::Value(updated_by_id);
         self
@@ -240,7 +240,7 @@ impl ArticleContent {
 
     /// Sets `url`.
     ///
-    /// Where customers read it in this language.
+    /// The URL at which customers read it in this language.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
@@ -248,7 +248,7 @@ impl ArticleContent {
 
     /// Sets `type` to `"article_content"`, its only value.
     ///
-    /// Null or `article_content`.
+    /// The type, null or `article_content`.
     pub fn r#type(mut self) -> Self {
         self.r#type = Patch::Value("article_content".into());
         self
@@ -271,7 +271,7 @@ impl ArticleContent {
     }
 }
 
-/// Each language is published on its own.
+/// The state of this language; each is published on its own.
 ///
 /// - Part of [`ArticleContent`](crate::models::ArticleContent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use super::{ArticleListItem, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// One page of articles.
+/// A page of articles.
 ///
 /// - Returned by [`Articles::list_articles`](crate::resources::articles::Articles::list_articles)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ArticleList {
     pub data: Option<Vec<ArticleListItem>>,
     pub pages: Option<CursorPages>,
-    /// How many articles there are on all pages together.
+    /// The number of articles on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

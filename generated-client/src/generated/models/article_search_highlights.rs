@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// Where a searched phrase was found in an article.
+/// The positions of a searched phrase in an article.
 ///
 /// - Part of [`ArticleSearchResponseData`](crate::models::ArticleSearchResponseData)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
-    /// The article in which the words were found.
+    /// The id of the article that contains the phrase.
     pub article_id: Option<String>,
-    /// Passages of description and body, each cut into pieces like the title.
+    /// The passages of description and body, each cut into pieces like the title.
     pub highlighted_summary: Option<Vec<Vec<HighlightedSummaryPart>>>,
-    /// The title, cut into pieces: those that matched and those between.
+    /// The title, cut into matching pieces and the pieces between them.
     pub highlighted_title: Option<Vec<HighlightedTitlePart>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -34,9 +34,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HighlightedSummaryPart {
-    /// A piece of the summary. The pieces in order make the passage.
+    /// A piece of the summary. All pieces in order make up the passage.
     pub text: Option<String>,
-    /// `highlight` for a piece that matched.
+    /// The type of the piece; `highlight` if it matches.
     pub r#type: Option<HighlightedSummaryPartType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -51,7 +51,7 @@ model! {
     }
 }
 
-/// `highlight` for a piece that matched.
+/// The type of the piece; `highlight` if it matches.
 ///
 /// - Part of [`HighlightedSummaryPart`](crate::models::HighlightedSummaryPart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -78,9 +78,9 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HighlightedTitlePart {
-    /// A piece of the title. The pieces in order make the title.
+    /// A piece of the title. All pieces in order make up the title.
     pub text: Option<String>,
-    /// `highlight` for a piece that matched.
+    /// The type of the piece; `highlight` if it matches.
     pub r#type: Option<HighlightedTitlePartType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -95,7 +95,7 @@ model! {
     }
 }
 
-/// `highlight` for a piece that matched.
+/// The type of the piece; `highlight` if it matches.
 ///
 /// - Part of [`HighlightedTitlePart`](crate::models::HighlightedTitlePart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

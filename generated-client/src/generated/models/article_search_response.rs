@@ -3,16 +3,16 @@
 use super::{Article, ArticleSearchHighlights, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// One page of articles found.
+/// A page of matching articles.
 ///
 /// - Returned by [`Articles::search_articles`](crate::resources::articles::Articles::search_articles)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResponse {
-    /// The articles, and where the phrase is in them.
+    /// The articles, and the positions of the phrase in them.
     pub data: Option<ArticleSearchResponseData>,
     pub pages: Option<CursorPages>,
-    /// How many articles match on all pages together.
+    /// The number of matching articles on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -31,14 +31,14 @@ model! {
     }
 }
 
-/// The articles, and where the phrase is in them.
+/// The articles, and the positions of the phrase in them.
 ///
 /// - Part of [`ArticleSearchResponse`](crate::models::ArticleSearchResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResponseData {
     pub articles: Option<Vec<Article>>,
-    /// Empty unless `highlight` is set. `article_id` tells what belongs to what.
+    /// The positions of the phrase; empty unless `highlight` is set. `article_id` identifies the article.
     pub highlights: Option<Vec<ArticleSearchHighlights>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,27 +2,27 @@
 
 use crate::runtime::{Extra, model};
 
-/// How an article was read and what it did.
+/// The statistics of an article: its views and their results.
 ///
 /// - Part of [`Article`](crate::models::Article)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleStatistics {
-    /// Conversations that readers began from it.
+    /// The number of conversations that readers started from it.
     pub conversations: Option<i64>,
-    /// Conversations in which Fin used it, in any language.
+    /// The number of conversations in which Fin used it, in any language.
     pub fin_involvements: Option<i64>,
-    /// `fin_resolutions` as a percentage of `fin_involvements`, 0 to 100.
+    /// The percentage of `fin_involvements` that are `fin_resolutions`, 0 to 100.
     pub fin_resolution_rate: Option<f64>,
-    /// Conversations that Fin resolved with it, in any language.
+    /// The number of conversations that Fin resolved with it, in any language.
     pub fin_resolutions: Option<i64>,
-    /// Percent of the reactions, 0 to 100.
+    /// The percentage of happy reactions, 0 to 100.
     pub happy_reaction_percentage: Option<f64>,
-    /// Percent of the reactions, 0 to 100.
+    /// The percentage of neutral reactions, 0 to 100.
     pub neutral_reaction_percentage: Option<f64>,
-    /// Reactions of every kind.
+    /// The number of reactions of all kinds.
     pub reactions: Option<i64>,
-    /// Percent of the reactions, 0 to 100.
+    /// The percentage of sad reactions, 0 to 100.
     pub sad_reaction_percentage: Option<f64>,
     pub views: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.

@@ -3,92 +3,92 @@
 use super::ArticleContent;
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// An article by locale. The property names are locale codes; a locale without content is null or absent.
+/// An article by locale. The property names are locale codes. A locale without content is null or absent.
 ///
 /// - Part of [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`CreateArticleRequest`](crate::models::CreateArticleRequest) and [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleTranslatedContent {
-    /// Arabic.
+    /// The Arabic content.
     pub ar: Patch<ArticleContent>,
-    /// Bulgarian.
+    /// The Bulgarian content.
     pub bg: Patch<ArticleContent>,
-    /// Bosnian.
+    /// The Bosnian content.
     pub bs: Patch<ArticleContent>,
-    /// Catalan.
+    /// The Catalan content.
     pub ca: Patch<ArticleContent>,
-    /// Czech.
+    /// The Czech content.
     pub cs: Patch<ArticleContent>,
-    /// Danish.
+    /// The Danish content.
     pub da: Patch<ArticleContent>,
-    /// German.
+    /// The German content.
     pub de: Patch<ArticleContent>,
-    /// Greek.
+    /// The Greek content.
     pub el: Patch<ArticleContent>,
-    /// English.
+    /// The English content.
     pub en: Patch<ArticleContent>,
-    /// Spanish.
+    /// The Spanish content.
     pub es: Patch<ArticleContent>,
-    /// Estonian.
+    /// The Estonian content.
     pub et: Patch<ArticleContent>,
-    /// Finnish.
+    /// The Finnish content.
     pub fi: Patch<ArticleContent>,
-    /// French.
+    /// The French content.
     pub fr: Patch<ArticleContent>,
-    /// Hebrew.
+    /// The Hebrew content.
     pub he: Patch<ArticleContent>,
-    /// Croatian.
+    /// The Croatian content.
     pub hr: Patch<ArticleContent>,
-    /// Hungarian.
+    /// The Hungarian content.
     pub hu: Patch<ArticleContent>,
-    /// In Indonesian: the code of the language, not an identifier.
+    /// The Indonesian content. `id` is the language code, not an identifier.
     pub id: Patch<ArticleContent>,
-    /// Italian.
+    /// The Italian content.
     pub it: Patch<ArticleContent>,
-    /// Japanese.
+    /// The Japanese content.
     pub ja: Patch<ArticleContent>,
-    /// Korean.
+    /// The Korean content.
     pub ko: Patch<ArticleContent>,
-    /// Lithuanian.
+    /// The Lithuanian content.
     pub lt: Patch<ArticleContent>,
-    /// Latvian.
+    /// The Latvian content.
     pub lv: Patch<ArticleContent>,
-    /// Mongolian.
+    /// The Mongolian content.
     pub mn: Patch<ArticleContent>,
-    /// In Norwegian Bokmål.
+    /// The Norwegian Bokmål content.
     pub nb: Patch<ArticleContent>,
-    /// Dutch.
+    /// The Dutch content.
     pub nl: Patch<ArticleContent>,
-    /// Polish.
+    /// The Polish content.
     pub pl: Patch<ArticleContent>,
-    /// In Portuguese as written in Portugal.
+    /// The European Portuguese content.
     pub pt: Patch<ArticleContent>,
-    /// Portuguese as in Brazil.
+    /// The Brazilian Portuguese content.
     ///
     /// On the wire: `pt-BR`.
     pub pt_br: Patch<ArticleContent>,
-    /// Romanian.
+    /// The Romanian content.
     pub ro: Patch<ArticleContent>,
-    /// Russian.
+    /// The Russian content.
     pub ru: Patch<ArticleContent>,
-    /// Slovenian.
+    /// The Slovenian content.
     pub sl: Patch<ArticleContent>,
-    /// Serbian.
+    /// The Serbian content.
     pub sr: Patch<ArticleContent>,
-    /// Swedish.
+    /// The Swedish content.
     pub sv: Patch<ArticleContent>,
-    /// Turkish.
+    /// The Turkish content.
     pub tr: Patch<ArticleContent>,
-    /// Vietnamese.
+    /// The Vietnamese content.
     pub vi: Patch<ArticleContent>,
-    /// Chinese in simplified script.
+    /// The content in simplified Chinese.
     ///
     /// On the wire: `zh-CN`.
     pub zh_cn: Patch<ArticleContent>,
-    /// Chinese in traditional script.
+    /// The content in traditional Chinese.
     ///
     /// On the wire: `zh-TW`.
     pub zh_tw: Patch<ArticleContent>,
-    /// Null or `article_translated_content`.
+    /// The type, null or `article_translated_content`.
     pub r#type: Patch<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -147,7 +147,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `ar`.
     ///
-    /// Arabic.
+    /// The Arabic content.
     pub fn ar(mut self, ar: impl Into<ArticleContent>) -> Self {
         self.ar = Patch::Value(ar.into());
         self
@@ -161,7 +161,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `bg`.
     ///
-    /// Bulgarian.
+    /// The Bulgarian content.
     pub fn bg(mut self, bg: impl Into<ArticleContent>) -> Self {
         self.bg = Patch::Value(bg.into());
         self
@@ -175,7 +175,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `bs`.
     ///
-    /// Bosnian.
+    /// The Bosnian content.
     pub fn bs(mut self, bs: impl Into<ArticleContent>) -> Self {
         self.bs = Patch::Value(bs.into());
         self
@@ -189,7 +189,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `ca`.
     ///
-    /// Catalan.
+    /// The Catalan content.
     pub fn ca(mut self, ca: impl Into<ArticleContent>) -> Self {
         self.ca = Patch::Value(ca.into());
         self
@@ -203,7 +203,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `cs`.
     ///
-    /// Czech.
+    /// The Czech content.
     pub fn cs(mut self, cs: impl Into<ArticleContent>) -> Self {
         self.cs = Patch::Value(cs.into());
         self
@@ -217,7 +217,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `da`.
     ///
-    /// Danish.
+    /// The Danish content.
     pub fn da(mut self, da: impl Into<ArticleContent>) -> Self {
         self.da = Patch::Value(da.into());
         self
@@ -231,7 +231,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `de`.
     ///
-    /// German.
+    /// The German content.
     pub fn de(mut self, de: impl Into<ArticleContent>) -> Self {
         self.de = Patch::Value(de.into());
         self
@@ -245,7 +245,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `el`.
     ///
-    /// Greek.
+    /// The Greek content.
     pub fn el(mut self, el: impl Into<ArticleContent>) -> Self {
         self.el = Patch::Value(el.into());
         self
@@ -259,7 +259,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `en`.
     ///
-    /// English.
+    /// The English content.
     pub fn en(mut self, en: impl Into<ArticleContent>) -> Self {
         self.en = Patch::Value(en.into());
         self
@@ -273,7 +273,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `es`.
     ///
-    /// Spanish.
+    /// The Spanish content.
     pub fn es(mut self, es: impl Into<ArticleContent>) -> Self {
         self.es = Patch::Value(es.into());
         self
@@ -287,7 +287,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `et`.
     ///
-    /// Estonian.
+    /// The Estonian content.
     pub fn et(mut self, et: impl Into<ArticleContent>) -> Self {
         self.et = Patch::Value(et.into());
         self
@@ -301,7 +301,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `fi`.
     ///
-    /// Finnish.
+    /// The Finnish content.
     pub fn fi(mut self, fi: impl Into<ArticleContent>) -> Self {
         self.fi = Patch::Value(fi.into());
         self
@@ -315,7 +315,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `fr`.
     ///
-    /// French.
+    /// The French content.
     pub fn fr(mut self, fr: impl Into<ArticleContent>) -> Self {
         self.fr = Patch::Value(fr.into());
         self
@@ -329,7 +329,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `he`.
     ///
-    /// Hebrew.
+    /// The Hebrew content.
     pub fn he(mut self, he: impl Into<ArticleContent>) -> Self {
         self.he = Patch::Value(he.into());
         self
@@ -343,7 +343,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `hr`.
     ///
-    /// Croatian.
+    /// The Croatian content.
     pub fn hr(mut self, hr: impl Into<ArticleContent>) -> Self {
         self.hr = Patch::Value(hr.into());
         self
@@ -357,7 +357,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `hu`.
     ///
-    /// Hungarian.
+    /// The Hungarian content.
     pub fn hu(mut self, hu: impl Into<ArticleContent>) -> Self {
         self.hu = Patch::Value(hu.into());
         self
@@ -371,7 +371,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `id`.
     ///
-    /// In Indonesian: the code of the language, not an identifier.
+    /// The Indonesian content. `id` is the language code, not an identifier.
     pub fn id(mut self, id: impl Into<ArticleContent>) -> Self {
         self.id = Patch::Value(id.into());
         self
@@ -385,7 +385,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `it`.
     ///
-    /// Italian.
+    /// The Italian content.
     pub fn it(mut self, it: impl Into<ArticleContent>) -> Self {
         self.it = Patch::Value(it.into());
         self
@@ -399,7 +399,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `ja`.
     ///
-    /// Japanese.
+    /// The Japanese content.
     pub fn ja(mut self, ja: impl Into<ArticleContent>) -> Self {
         self.ja = Patch::Value(ja.into());
         self
@@ -413,7 +413,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `ko`.
     ///
-    /// Korean.
+    /// The Korean content.
     pub fn ko(mut self, ko: impl Into<ArticleContent>) -> Self {
         self.ko = Patch::Value(ko.into());
         self
@@ -427,7 +427,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `lt`.
     ///
-    /// Lithuanian.
+    /// The Lithuanian content.
     pub fn lt(mut self, lt: impl Into<ArticleContent>) -> Self {
         self.lt = Patch::Value(lt.into());
         self
@@ -441,7 +441,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `lv`.
     ///
-    /// Latvian.
+    /// The Latvian content.
     pub fn lv(mut self, lv: impl Into<ArticleContent>) -> Self {
         self.lv = Patch::Value(lv.into());
         self
@@ -455,7 +455,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `mn`.
     ///
-    /// Mongolian.
+    /// The Mongolian content.
     pub fn mn(mut self, mn: impl Into<ArticleContent>) -> Self {
         self.mn = Patch::Value(mn.into());
         self
@@ -469,7 +469,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `nb`.
     ///
-    /// In Norwegian Bokmål.
+    /// The Norwegian Bokmål content.
     pub fn nb(mut self, nb: impl Into<ArticleContent>) -> Self {
         self.nb = Patch::Value(nb.into());
         self
@@ -483,7 +483,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `nl`.
     ///
-    /// Dutch.
+    /// The Dutch content.
     pub fn nl(mut self, nl: impl Into<ArticleContent>) -> Self {
         self.nl = Patch::Value(nl.into());
         self
@@ -497,7 +497,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `pl`.
     ///
-    /// Polish.
+    /// The Polish content.
     pub fn pl(mut self, pl: impl Into<ArticleContent>) -> Self {
         self.pl = Patch::Value(pl.into());
         self
@@ -511,7 +511,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `pt`.
     ///
-    /// In Portuguese as written in Portugal.
+    /// The European Portuguese content.
     pub fn pt(mut self, pt: impl Into<ArticleContent>) -> Self {
         self.pt = Patch::Value(pt.into());
         self
@@ -525,7 +525,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `pt-BR`.
     ///
-    /// Portuguese as in Brazil.
+    /// The Brazilian Portuguese content.
     pub fn pt_br(mut self, pt_br: impl Into<ArticleContent>) -> Self {
         self.pt_br = Patch::Value(pt_br.into());
         self
@@ -539,7 +539,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `ro`.
     ///
-    /// Romanian.
+    /// The Romanian content.
     pub fn ro(mut self, ro: impl Into<ArticleContent>) -> Self {
         self.ro = Patch::Value(ro.into());
         self
@@ -553,7 +553,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `ru`.
     ///
-    /// Russian.
+    /// The Russian content.
     pub fn ru(mut self, ru: impl Into<ArticleContent>) -> Self {
         self.ru = Patch::Value(ru.into());
         self
@@ -567,7 +567,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `sl`.
     ///
-    /// Slovenian.
+    /// The Slovenian content.
     pub fn sl(mut self, sl: impl Into<ArticleContent>) -> Self {
         self.sl = Patch::Value(sl.into());
         self
@@ -581,7 +581,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `sr`.
     ///
-    /// Serbian.
+    /// The Serbian content.
     pub fn sr(mut self, sr: impl Into<ArticleContent>) -> Self {
         self.sr = Patch::Value(sr.into());
         self
@@ -595,7 +595,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `sv`.
     ///
-    /// Swedish.
+    /// The Swedish content.
     pub fn sv(mut self, sv: impl Into<ArticleContent>) -> Self {
         self.sv = Patch::Value(sv.into());
         self
@@ -609,7 +609,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `tr`.
     ///
-    /// Turkish.
+    /// The Turkish content.
     pub fn tr(mut self, tr: impl Into<ArticleContent>) -> Self {
         self.tr = Patch::Value(tr.into());
         self
@@ -623,7 +623,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `vi`.
     ///
-    /// Vietnamese.
+    /// The Vietnamese content.
     pub fn vi(mut self, vi: impl Into<ArticleContent>) -> Self {
         self.vi = Patch::Value(vi.into());
         self
@@ -637,7 +637,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `zh-CN`.
     ///
-    /// Chinese in simplified script.
+    /// The content in simplified Chinese.
     pub fn zh_cn(mut self, zh_cn: impl Into<ArticleContent>) -> Self {
         self.zh_cn = Patch::Value(zh_cn.into());
         self
@@ -651,7 +651,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `zh-TW`.
     ///
-    /// Chinese in traditional script.
+    /// The content in traditional Chinese.
     pub fn zh_tw(mut self, zh_tw: impl Into<ArticleContent>) -> Self {
         self.zh_tw = Patch::Value(zh_tw.into());
         self
@@ -665,7 +665,7 @@ impl ArticleTranslatedContent {
 
     /// Sets `type` to `"article_translated_content"`, its only value.
     ///
-    /// Null or `article_translated_content`.
+    /// The type, null or `article_translated_content`.
     pub fn r#type(mut self) -> Self {
         self.r#type = Patch::Value("article_translated_content".into());
         self

@@ -3,16 +3,16 @@
 use super::{ArticleVersionSummary, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// One page of versions, without their bodies.
+/// A page of versions, without their bodies.
 ///
 /// - Returned by [`Articles::list_article_versions`](crate::resources::articles::Articles::list_article_versions)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersionList {
-    /// Without the text; one version fetched alone has it.
+    /// The versions, without their bodies. Retrieve a single version to get its body.
     pub data: Option<Vec<ArticleVersionSummary>>,
     pub pages: Option<CursorPages>,
-    /// How many versions there are on all pages together.
+    /// The number of versions on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -9,23 +9,23 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[non_exhaustive]
 pub struct ArticleVersionSummary {
     pub article_id: Option<String>,
-    /// The teammate who was shown as the author.
+    /// The id of the teammate shown as the author.
     pub author_id: Option<String>,
-    /// When this version came into being.
+    /// The time at which this version was created.
     pub created_at: Option<Timestamp>,
-    /// The teammate who made this version.
+    /// The id of the teammate who made the version.
     pub created_by_id: Option<String>,
-    /// How it was made, for instance `web` or `api`.
+    /// The origin of the version, such as `web` or `api`.
     pub created_via: Option<String>,
-    /// What the article is about, in a line; null or empty when nobody said.
+    /// The subject of the article, in one line; null or empty when absent.
     pub description: Option<String>,
-    /// The version it was made from; null for the first.
+    /// The id of the version from which it was made; null for the first.
     pub from_version_id: Option<String>,
     /// The id of the version, not of the article.
     pub id: Option<String>,
-    /// `published` for the live one, `draft` for all others.
+    /// The state of the version: `published` for the live one, `draft` for all others.
     pub state: Option<ArticleVersionSummaryState>,
-    /// The title in this version.
+    /// The title of this version.
     pub title: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -51,7 +51,7 @@ model! {
     }
 }
 
-/// `published` for the live one, `draft` for all others.
+/// The state of the version: `published` for the live one, `draft` for all others.
 ///
 /// - Part of [`ArticleVersionSummary`](crate::models::ArticleVersionSummary)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -5,20 +5,20 @@ use super::{
 };
 use crate::runtime::{Extra, empty, model};
 
-/// A question, and who asks it where.
+/// A question, with its user and conversation.
 ///
 /// - Sent by [`FinAgent::ask_fin`](crate::resources::fin_agent::FinAgent::ask_fin)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskFinBody {
-    /// At most 10.
+    /// The attachments, at most 10.
     pub attachments: Option<Vec<FinAgentAttachment>>,
-    /// Your own id for the conversation, not used before.
+    /// Your own id of the conversation, not used before.
     pub conversation_id: String,
-    /// What Fin should know before it answers.
+    /// The background for Fin's answer.
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
     /// The question.
     pub message: FinAgentMessage,
-    /// Who asks.
+    /// The user who asks.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -55,7 +55,7 @@ impl AskFinBody {
 
     /// Sets `attachments`.
     ///
-    /// At most 10.
+    /// The attachments, at most 10.
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -66,7 +66,7 @@ impl AskFinBody {
 
     /// Sets `conversation_metadata`.
     ///
-    /// What Fin should know before it answers.
+    /// The background for Fin's answer.
     pub fn conversation_metadata(
         mut self,
         conversation_metadata: impl Into<FinAgentConversationMetadata>,

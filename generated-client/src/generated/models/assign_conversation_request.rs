@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// Assigns a conversation to a teammate, to a team, or to nobody.
+/// An assignment of a conversation to a teammate, to a team, or to nobody.
 ///
 /// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssignConversationRequest {
-    /// The teammate who is recorded as assigning.
+    /// The id of the teammate who is recorded as assigning.
     pub admin_id: String,
-    /// The new assignee, or `0` to unassign. A teammate and a team can be assigned at once, by two calls.
+    /// The id of the new assignee, or `0` to unassign. Two calls can assign both a teammate and a team.
     pub assignee_id: String,
-    /// A message to send along with the assignment.
+    /// The message to send along with the assignment.
     pub body: Option<String>,
-    /// What `assignee_id` is the id of.
+    /// The type of the assignee that `assignee_id` identifies.
     pub r#type: AssignConversationRequestType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -52,7 +52,7 @@ impl AssignConversationRequest {
 
     /// Sets `body`.
     ///
-    /// A message to send along with the assignment.
+    /// The message to send along with the assignment.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -69,7 +69,7 @@ impl AssignConversationRequest {
     }
 }
 
-/// What `assignee_id` is the id of.
+/// The type of the assignee that `assignee_id` identifies.
 ///
 /// - Part of [`AssignConversationRequest`](crate::models::AssignConversationRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

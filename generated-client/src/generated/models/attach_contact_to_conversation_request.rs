@@ -3,14 +3,14 @@
 use super::CustomerRequest;
 use crate::runtime::{Extra, empty, model};
 
-/// The contact to add and who adds it.
+/// The contact to add, and the person who adds it.
 ///
 /// - Sent by [`ConversationParticipants::attach_contact_to_conversation`](crate::resources::conversation_participants::ConversationParticipants::attach_contact_to_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AttachContactToConversationRequest {
-    /// The admin who adds the contact. Leave it out when another contact does.
+    /// The id of the admin who adds the contact; absent when another contact does.
     pub admin_id: Option<String>,
-    /// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
+    /// The contact to add, identified by Intercom's id, your own id or email. A `customer` inside it is the contact on whose behalf it is added.
     pub customer: Option<AttachedContact>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -33,7 +33,7 @@ impl AttachContactToConversationRequest {
 
     /// Sets `admin_id`.
     ///
-    /// The admin who adds the contact. Leave it out when another contact does.
+    /// The id of the admin who adds the contact; absent when another contact does.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
@@ -41,7 +41,7 @@ impl AttachContactToConversationRequest {
 
     /// Sets `customer`.
     ///
-    /// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
+    /// The contact to add, identified by Intercom's id, your own id or email. A `customer` inside it is the contact on whose behalf it is added.
     pub fn customer(mut self, customer: impl Into<AttachedContact>) -> Self {
         self.customer = Some(customer.into());
         self
@@ -58,16 +58,16 @@ impl AttachContactToConversationRequest {
     }
 }
 
-/// The contact to add, named by Intercom's id, by your own id or by email. A `customer` inside it names the contact on whose behalf this happens.
+/// The contact to add, identified by Intercom's id, your own id or email. A `customer` inside it is the contact on whose behalf it is added.
 ///
 /// - Part of [`AttachContactToConversationRequest`](crate::models::AttachContactToConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachedContact {
-    /// The contact on whose behalf this happens.
+    /// The contact on whose behalf the other is added.
     pub customer: Option<CustomerRequest>,
-    /// The address of the contact.
+    /// The email address of the contact.
     pub email: Option<String>,
-    /// The id that Intercom gave to the contact.
+    /// Intercom's id of the contact.
     pub intercom_user_id: Option<String>,
     /// Your own id of the contact, its `external_id`.
     pub user_id: Option<String>,
@@ -113,7 +113,7 @@ impl AttachedContact {
 
     /// Sets `customer`.
     ///
-    /// The contact on whose behalf this happens.
+    /// The contact on whose behalf the other is added.
     pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
         self.customer = Some(customer.into());
         self
@@ -121,7 +121,7 @@ impl AttachedContact {
 
     /// Sets `email`.
     ///
-    /// The address of the contact.
+    /// The email address of the contact.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -129,7 +129,7 @@ impl AttachedContact {
 
     /// Sets `intercom_user_id`.
     ///
-    /// The id that Intercom gave to the contact.
+    /// Intercom's id of the contact.
     pub fn intercom_user_id(mut self, intercom_user_id: impl Into<String>) -> Self {
         self.intercom_user_id = Some(intercom_user_id.into());
         self

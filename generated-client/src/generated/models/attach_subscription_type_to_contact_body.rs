@@ -7,9 +7,9 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachSubscriptionTypeToContactBody {
-    /// `opt_out` or `opt_in`, as the type has it.
+    /// The consent type of the subscription type, `opt_out` or `opt_in`.
     pub consent_type: String,
-    /// The subscription type, from `GET /subscription_types`.
+    /// The id of the subscription type, from `GET /subscription_types`.
     pub id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// Names the tag to put on an article.
+/// A tag to add to an article.
 ///
 /// - Sent by [`Articles::attach_tag_to_article`](crate::resources::articles::Articles::attach_tag_to_article)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToArticleBody {
-    /// The teammate who is recorded as tagging; the owner of the token when absent. Permissions are those of the latter all the same.
+    /// The id of the teammate who is recorded as tagging; the owner of the token when absent. The permissions of the latter apply in both cases.
     pub admin_id: Patch<String>,
-    /// The tag, from `GET /tags`.
+    /// The id of the tag, from `GET /tags`.
     pub id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -34,7 +34,7 @@ impl AttachTagToArticleBody {
 
     /// Sets `admin_id`.
     ///
-    /// The teammate who is recorded as tagging; the owner of the token when absent. Permissions are those of the latter all the same.
+    /// The id of the teammate who is recorded as tagging; the owner of the token when absent. The permissions of the latter apply in both cases.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Patch::Value(admin_id.into());
         self

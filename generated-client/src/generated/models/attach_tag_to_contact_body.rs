@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Names the tag to put on a contact.
+/// A tag to add to a contact.
 ///
 /// - Sent by [`Tags::attach_tag_to_contact`](crate::resources::tags::Tags::attach_tag_to_contact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToContactBody {
-    /// The tag, from `GET /tags`.
+    /// The id of the tag, from `GET /tags`.
     pub id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

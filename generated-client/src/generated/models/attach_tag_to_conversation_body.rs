@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Names the tag to put on a conversation, and the teammate who does it.
+/// A tag to add to a conversation, and the teammate who adds it.
 ///
 /// - Sent by [`Tags::attach_tag_to_conversation`](crate::resources::tags::Tags::attach_tag_to_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToConversationBody {
-    /// The teammate who is recorded as tagging.
+    /// The id of the teammate who is recorded as tagging.
     pub admin_id: String,
-    /// The tag, from `GET /tags`.
+    /// The id of the tag, from `GET /tags`.
     pub id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

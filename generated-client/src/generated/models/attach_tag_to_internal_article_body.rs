@@ -7,7 +7,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Sent by [`InternalArticles::attach_tag_to_internal_article`](crate::resources::internal_articles::InternalArticles::attach_tag_to_internal_article)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToInternalArticleBody {
-    /// The teammate to whom the tagging is credited; by default the one whose token this is. Gives no permissions.
+    /// The id of the teammate who is recorded as tagging; by default the owner of the token. It does not change the permissions.
     pub admin_id: Patch<String>,
     /// The id of the tag.
     pub id: String,
@@ -34,7 +34,7 @@ impl AttachTagToInternalArticleBody {
 
     /// Sets `admin_id`.
     ///
-    /// The teammate to whom the tagging is credited; by default the one whose token this is. Gives no permissions.
+    /// The id of the teammate who is recorded as tagging; by default the owner of the token. It does not change the permissions.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Patch::Value(admin_id.into());
         self

@@ -3,7 +3,7 @@
 use super::Predicate;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A group of contacts that content can be aimed at.
+/// A group of contacts to which content can be targeted.
 ///
 /// - Returned by [`Audiences::create_audience`](crate::resources::audiences::Audiences::create_audience), [`Audiences::retrieve_audience`](crate::resources::audiences::Audiences::retrieve_audience) and [`Audiences::update_audience`](crate::resources::audiences::Audiences::update_audience)
 /// - Part of [`AudienceList`](crate::models::AudienceList)
@@ -15,7 +15,7 @@ pub struct Audience {
     pub name: Option<String>,
     /// The conditions on attributes of contacts and their companies.
     pub predicates: Option<Vec<Predicate>>,
-    /// Conditions on the role alone, which narrow the group further.
+    /// The conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.

@@ -9,14 +9,14 @@ use crate::runtime::{Extra, Timestamp, model};
 #[non_exhaustive]
 pub struct AwayStatusReason {
     pub created_at: Option<Timestamp>,
-    /// Whether it can no longer be chosen.
+    /// True if it can no longer be chosen.
     pub deleted: Option<bool>,
-    /// Shown beside the label.
+    /// The emoji beside the label.
     pub emoji: Option<String>,
     pub id: Option<String>,
     /// The text that teammates see.
     pub label: Option<String>,
-    /// Its position in the list.
+    /// The position in the list.
     pub order: Option<i64>,
     /// Always `away_status_reason`.
     pub r#type: Option<String>,

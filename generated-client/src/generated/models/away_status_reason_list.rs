@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {
-    /// Deleted reasons are among them.
+    /// The reasons, deleted ones included.
     pub data: Option<Vec<AwayStatusReason>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,32 +2,32 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A banner that a contact is to see now.
+/// A banner to show to a contact now.
 ///
 /// - Part of [`BannerList`](crate::models::BannerList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Banner {
-    /// What the contact can do with the banner. Null when there is nothing to do; `type` decides which fields are there.
+    /// The action that the banner offers; null when there is none. `type` decides which fields are present.
     pub action: Option<BannerAction>,
-    /// HTML.
+    /// The body, in HTML.
     pub body: Option<String>,
-    /// Always null for now.
+    /// The client targeting, always null for now.
     pub client_targeting: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// When this contact's view of the banner came about.
+    /// The time at which this contact's view of the banner was created.
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// Where the banner goes on the screen, such as `top`.
+    /// The position of the banner on the screen, such as `top`.
     pub position: Option<String>,
-    /// Whether to offer a way to dismiss the banner.
+    /// True if the banner is to have a dismiss button.
     pub show_dismiss_button: Option<bool>,
-    /// How the banner looks, such as `inline`.
+    /// The style of the banner, such as `inline`.
     pub style: Option<String>,
-    /// Null when the banner has none.
+    /// The title; null when the banner has none.
     pub title: Option<String>,
     /// Always `banner`.
     pub r#type: Option<String>,
-    /// This contact's view of the banner; dismissing takes it.
+    /// The id of this contact's view of the banner, used to dismiss it.
     pub view_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -51,7 +51,7 @@ model! {
     }
 }
 
-/// What the contact can do with the banner. Null when there is nothing to do; `type` decides which fields are there.
+/// The action that the banner offers; null when there is none. `type` decides which fields are present.
 ///
 /// - Part of [`Banner`](crate::models::Banner)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,13 +61,13 @@ pub struct BannerAction {
     pub label: Option<String>,
     /// The reactions that a `reaction` action offers.
     pub reaction_set: Option<Vec<BannerActionReactionSetItem>>,
-    /// The URL that a `url` action leads to.
+    /// The URL that a `url` action opens.
     pub target: Option<String>,
-    /// The tour that a `product_tour` action starts.
+    /// The id of the tour that a `product_tour` action starts.
     pub tour_id: Option<String>,
     /// The URL that starts the tour of a `product_tour` action.
     pub tour_url: Option<String>,
-    /// One of `url`, `reaction`, `email_collector` and `product_tour`.
+    /// The type of the action: `url`, `reaction`, `email_collector` or `product_tour`.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -92,7 +92,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerActionReactionSetItem {
-    /// The place of the reaction in the set.
+    /// The position of the reaction in the set.
     pub index: Option<i64>,
     /// The emoji itself.
     pub unicode_emoticon: Option<String>,

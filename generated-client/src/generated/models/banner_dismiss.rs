@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// A banner that was dismissed for a contact.
+/// The confirmation that a banner was dismissed for a contact.
 ///
 /// - Returned by [`Banners::dismiss_contact_banner`](crate::resources::banners::Banners::dismiss_contact_banner)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerDismiss {
-    /// True also when the banner was dismissed before.
+    /// True if the banner is dismissed, even if it was before.
     pub dismissed: Option<bool>,
     /// Always `banner_dismiss`.
     pub r#type: Option<String>,
-    /// The contact's view of the banner, as sent.
+    /// The id of the contact's view of the banner, as sent.
     pub view_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

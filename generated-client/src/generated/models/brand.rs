@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A face of the workspace towards its customers.
+/// An identity of the workspace towards its customers.
 ///
 /// - Returned by [`Brands::retrieve_brand`](crate::resources::brands::Brands::retrieve_brand)
 /// - Part of [`BrandList`](crate::models::BrandList)
@@ -10,13 +10,13 @@ use crate::runtime::{Extra, Timestamp, model};
 #[non_exhaustive]
 pub struct Brand {
     pub created_at: Option<Timestamp>,
-    /// The email setting that this brand uses unless told otherwise.
+    /// The id of the email setting that this brand uses by default.
     pub default_address_settings_id: Option<String>,
-    /// The help center that this brand shows.
+    /// The id of the help center that this brand shows.
     pub help_center_id: Option<String>,
-    /// For the default brand, the id of the workspace.
+    /// The id of the brand; that of the workspace for the default brand.
     pub id: Option<String>,
-    /// Whether it is the brand that is used where nothing else is said. One brand of a workspace is.
+    /// True if it is the default brand, of which each workspace has one.
     pub is_default: Option<bool>,
     pub name: Option<String>,
     /// Always `brand`.

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BrandList {
-    /// All brands of the workspace; the list has no further pages.
+    /// The brands, in one page.
     pub data: Option<Vec<Brand>>,
     /// Always `list`.
     pub r#type: Option<String>,

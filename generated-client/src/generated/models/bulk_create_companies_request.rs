@@ -7,9 +7,9 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 /// - Sent by [`Companies::bulk_create_companies`](crate::resources::companies::Companies::bulk_create_companies)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateCompaniesRequest {
-    /// At most 100.
+    /// The companies, at most 100.
     pub companies: Vec<BulkCreateCompaniesRequestCompaniesItem>,
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub job: Option<BulkCreateCompaniesRequestJob>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -39,7 +39,7 @@ impl BulkCreateCompaniesRequest {
 
     /// Sets `job`.
     ///
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkCreateCompaniesRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -61,24 +61,24 @@ impl BulkCreateCompaniesRequest {
 /// - Part of [`BulkCreateCompaniesRequest`](crate::models::BulkCreateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateCompaniesRequestCompaniesItem {
-    /// Your own id. Updates the company that has it, or creates one.
+    /// Your own id of the company. An existing company with this id is updated, otherwise one is created.
     pub company_id: Option<String>,
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub industry: Option<String>,
-    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
+    /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
     pub monthly_spend: Option<i64>,
     pub name: Option<String>,
-    /// The name of the plan the company pays for.
+    /// The name of the company's plan.
     pub plan: Option<String>,
-    /// When you created the company.
+    /// The time at which you created the company.
     pub remote_created_at: Option<Timestamp>,
     /// The number of employees.
     pub size: Option<i64>,
-    /// Sets the time of the last request to now, when true.
+    /// True to set the time of the last request to now.
     pub update_last_request_at: Option<bool>,
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -109,7 +109,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
     /// Sets `company_id`.
     ///
-    /// Your own id. Updates the company that has it, or creates one.
+    /// Your own id of the company. An existing company with this id is updated, otherwise one is created.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
@@ -117,7 +117,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -135,7 +135,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
     /// Sets `industry`.
     ///
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
@@ -143,7 +143,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
     /// Sets `monthly_spend`.
     ///
-    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
+    /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
@@ -157,7 +157,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
     /// Sets `plan`.
     ///
-    /// The name of the plan the company pays for.
+    /// The name of the company's plan.
     pub fn plan(mut self, plan: impl Into<String>) -> Self {
         self.plan = Some(plan.into());
         self
@@ -165,7 +165,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
     /// Sets `remote_created_at`.
     ///
-    /// When you created the company.
+    /// The time at which you created the company.
     pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
         self.remote_created_at = Some(remote_created_at.into());
         self
@@ -181,7 +181,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
     /// Sets `update_last_request_at`.
     ///
-    /// Sets the time of the last request to now, when true.
+    /// True to set the time of the last request to now.
     pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
         self.update_last_request_at = Some(update_last_request_at);
         self
@@ -189,7 +189,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
 
     /// Sets `website`.
     ///
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self
@@ -206,12 +206,12 @@ impl BulkCreateCompaniesRequestCompaniesItem {
     }
 }
 
-/// Names a running job to append to, instead of starting one.
+/// A running job to append to, instead of starting one.
 ///
 /// - Part of [`BulkCreateCompaniesRequest`](crate::models::BulkCreateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateCompaniesRequestJob {
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -233,7 +233,7 @@ impl BulkCreateCompaniesRequestJob {
 
     /// Sets `id`.
     ///
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

@@ -7,9 +7,9 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 /// - Sent by [`Contacts::bulk_create_contacts`](crate::resources::contacts::Contacts::bulk_create_contacts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateContactsRequest {
-    /// At most 100. Fields other than the ones below are ignored.
+    /// The contacts, at most 100. Fields that are not listed below are ignored.
     pub contacts: Vec<BulkCreateContactsRequestContactsItem>,
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub job: Option<BulkCreateContactsRequestJob>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -39,7 +39,7 @@ impl BulkCreateContactsRequest {
 
     /// Sets `job`.
     ///
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkCreateContactsRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -63,7 +63,7 @@ impl BulkCreateContactsRequest {
 pub struct BulkCreateContactCompany {
     /// Your own id of the company, not Intercom's.
     pub company_id: String,
-    /// Of a company that is created along the way, or the new name of one that exists.
+    /// The name of a new company, or the new name of an existing one.
     pub name: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -91,7 +91,7 @@ impl BulkCreateContactCompany {
 
     /// Sets `name`.
     ///
-    /// Of a company that is created along the way, or the new name of one that exists.
+    /// The name of a new company, or the new name of an existing one.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -115,29 +115,29 @@ impl BulkCreateContactCompany {
 pub struct BulkCreateContactsRequestContactsItem {
     /// The URL of an image.
     pub avatar: Option<String>,
-    /// Companies to attach. One that does not exist yet is created; one that exists takes over the given fields.
+    /// The companies to attach. A missing one is created, and an existing one takes over the given fields.
     pub companies: Option<Vec<BulkCreateContactCompany>>,
-    /// Values of the attributes that the workspace defined for contacts, by name.
+    /// The values of the workspace's own attributes for contacts, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// Must not be in use, except for leads.
+    /// The email address, not yet in use except for leads.
     pub email: Option<String>,
-    /// Your own id of the contact. Must not be in use.
+    /// Your own id of the contact, not yet in use.
     pub external_id: Option<String>,
-    /// The language in which the Messenger addresses the contact.
+    /// The language of the Messenger for the contact.
     pub language_override: Option<String>,
-    /// When the contact last used your product.
+    /// The time at which the contact last used your product.
     pub last_seen_at: Option<Timestamp>,
     pub name: Option<String>,
-    /// The id of the admin who looks after the contact.
+    /// The id of the admin who is responsible for the contact.
     pub owner_id: Option<String>,
     pub phone: Option<String>,
-    /// `user` or `lead`. Leads escape the check for duplicates.
+    /// The role, `user` or `lead`. Leads are not checked for duplicates.
     pub role: Option<String>,
-    /// When the contact signed up with you.
+    /// The time at which the contact signed up with you.
     pub signed_up_at: Option<Timestamp>,
-    /// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
+    /// The tags to add to the contact. Unknown ones are skipped, without a trace in the job.
     pub tags: Option<BulkCreateTags>,
-    /// True for a contact who wants no email.
+    /// True if the contact wants no email.
     pub unsubscribed_from_emails: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -180,7 +180,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `companies`.
     ///
-    /// Companies to attach. One that does not exist yet is created; one that exists takes over the given fields.
+    /// The companies to attach. A missing one is created, and an existing one takes over the given fields.
     pub fn companies(
         mut self,
         companies: impl IntoIterator<Item = BulkCreateContactCompany>,
@@ -191,7 +191,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values of the attributes that the workspace defined for contacts, by name.
+    /// The values of the workspace's own attributes for contacts, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -209,7 +209,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `email`.
     ///
-    /// Must not be in use, except for leads.
+    /// The email address, not yet in use except for leads.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -217,7 +217,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `external_id`.
     ///
-    /// Your own id of the contact. Must not be in use.
+    /// Your own id of the contact, not yet in use.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -225,7 +225,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `language_override`.
     ///
-    /// The language in which the Messenger addresses the contact.
+    /// The language of the Messenger for the contact.
     pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
         self.language_override = Some(language_override.into());
         self
@@ -233,7 +233,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `last_seen_at`.
     ///
-    /// When the contact last used your product.
+    /// The time at which the contact last used your product.
     pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
         self.last_seen_at = Some(last_seen_at.into());
         self
@@ -247,7 +247,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `owner_id`.
     ///
-    /// The id of the admin who looks after the contact.
+    /// The id of the admin who is responsible for the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
@@ -261,7 +261,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `role`.
     ///
-    /// `user` or `lead`. Leads escape the check for duplicates.
+    /// The role, `user` or `lead`. Leads are not checked for duplicates.
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
@@ -269,7 +269,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `signed_up_at`.
     ///
-    /// When the contact signed up with you.
+    /// The time at which the contact signed up with you.
     pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
         self.signed_up_at = Some(signed_up_at.into());
         self
@@ -277,7 +277,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `tags`.
     ///
-    /// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
+    /// The tags to add to the contact. Unknown ones are skipped, without a trace in the job.
     pub fn tags(mut self, tags: impl Into<BulkCreateTags>) -> Self {
         self.tags = Some(tags.into());
         self
@@ -285,7 +285,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `unsubscribed_from_emails`.
     ///
-    /// True for a contact who wants no email.
+    /// True if the contact wants no email.
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
@@ -302,12 +302,12 @@ impl BulkCreateContactsRequestContactsItem {
     }
 }
 
-/// Names a running job to append to, instead of starting one.
+/// A running job to append to, instead of starting one.
 ///
 /// - Part of [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestJob {
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -329,7 +329,7 @@ impl BulkCreateContactsRequestJob {
 
     /// Sets `id`.
     ///
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
@@ -382,12 +382,12 @@ impl BulkCreateTagToAdd {
     }
 }
 
-/// Tags to put on the contact. Unknown ones are skipped without a trace in the job.
+/// The tags to add to the contact. Unknown ones are skipped, without a trace in the job.
 ///
 /// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateTags {
-    /// One entry per tag.
+    /// The tags, one entry for each.
     pub add: Option<Vec<BulkCreateTagToAdd>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -409,7 +409,7 @@ impl BulkCreateTags {
 
     /// Sets `add`.
     ///
-    /// One entry per tag.
+    /// The tags, one entry for each.
     pub fn add(mut self, add: impl IntoIterator<Item = BulkCreateTagToAdd>) -> Self {
         self.add = Some(add.into_iter().collect());
         self

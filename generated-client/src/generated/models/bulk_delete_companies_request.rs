@@ -7,9 +7,9 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Companies::bulk_delete_companies`](crate::resources::companies::Companies::bulk_delete_companies)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteCompaniesRequest {
-    /// At most 100.
+    /// The companies, at most 100.
     pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub job: Option<BulkDeleteCompaniesRequestJob>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -39,7 +39,7 @@ impl BulkDeleteCompaniesRequest {
 
     /// Sets `job`.
     ///
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkDeleteCompaniesRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -92,12 +92,12 @@ impl BulkDeleteCompaniesRequestCompaniesItem {
     }
 }
 
-/// Names a running job to append to, instead of starting one.
+/// A running job to append to, instead of starting one.
 ///
 /// - Part of [`BulkDeleteCompaniesRequest`](crate::models::BulkDeleteCompaniesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkDeleteCompaniesRequestJob {
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -119,7 +119,7 @@ impl BulkDeleteCompaniesRequestJob {
 
     /// Sets `id`.
     ///
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

@@ -7,9 +7,9 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Contacts::bulk_delete_contacts`](crate::resources::contacts::Contacts::bulk_delete_contacts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteContactsRequest {
-    /// At most 100.
+    /// The contacts, at most 100.
     pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub job: Option<BulkDeleteContactsRequestJob>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -39,7 +39,7 @@ impl BulkDeleteContactsRequest {
 
     /// Sets `job`.
     ///
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkDeleteContactsRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -92,12 +92,12 @@ impl BulkDeleteContactsRequestContactsItem {
     }
 }
 
-/// Names a running job to append to, instead of starting one.
+/// A running job to append to, instead of starting one.
 ///
 /// - Part of [`BulkDeleteContactsRequest`](crate::models::BulkDeleteContactsRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkDeleteContactsRequestJob {
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -119,7 +119,7 @@ impl BulkDeleteContactsRequestJob {
 
     /// Sets `id`.
     ///
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

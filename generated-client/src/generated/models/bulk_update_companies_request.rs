@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// Changes to make to companies in one background job.
+/// Changes to companies in one background job.
 ///
 /// - Sent by [`Companies::bulk_update_companies`](crate::resources::companies::Companies::bulk_update_companies)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateCompaniesRequest {
-    /// At most 100, each with the `id` of its company and the fields to change.
+    /// The companies, at most 100, each with its `id` and the fields to change.
     pub companies: Vec<BulkUpdateCompaniesRequestCompaniesItem>,
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub job: Option<BulkUpdateCompaniesRequestJob>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -39,7 +39,7 @@ impl BulkUpdateCompaniesRequest {
 
     /// Sets `job`.
     ///
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkUpdateCompaniesRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -61,24 +61,24 @@ impl BulkUpdateCompaniesRequest {
 /// - Part of [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateCompaniesRequestCompaniesItem {
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Intercom's `id`, not your `company_id`.
     pub id: String,
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub industry: Option<String>,
-    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
+    /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
     pub monthly_spend: Option<i64>,
     pub name: Option<String>,
-    /// The name of the plan the company pays for.
+    /// The name of the company's plan.
     pub plan: Option<String>,
-    /// When you created the company.
+    /// The time at which you created the company.
     pub remote_created_at: Option<Timestamp>,
     /// The number of employees.
     pub size: Option<i64>,
-    /// Sets the time of the last request to now, when true.
+    /// True to set the time of the last request to now.
     pub update_last_request_at: Option<bool>,
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -111,7 +111,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -129,7 +129,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 
     /// Sets `industry`.
     ///
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
@@ -137,7 +137,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 
     /// Sets `monthly_spend`.
     ///
-    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
+    /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
@@ -151,7 +151,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 
     /// Sets `plan`.
     ///
-    /// The name of the plan the company pays for.
+    /// The name of the company's plan.
     pub fn plan(mut self, plan: impl Into<String>) -> Self {
         self.plan = Some(plan.into());
         self
@@ -159,7 +159,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 
     /// Sets `remote_created_at`.
     ///
-    /// When you created the company.
+    /// The time at which you created the company.
     pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
         self.remote_created_at = Some(remote_created_at.into());
         self
@@ -175,7 +175,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 
     /// Sets `update_last_request_at`.
     ///
-    /// Sets the time of the last request to now, when true.
+    /// True to set the time of the last request to now.
     pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
         self.update_last_request_at = Some(update_last_request_at);
         self
@@ -183,7 +183,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
 
     /// Sets `website`.
     ///
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self
@@ -200,12 +200,12 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
     }
 }
 
-/// Names a running job to append to, instead of starting one.
+/// A running job to append to, instead of starting one.
 ///
 /// - Part of [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateCompaniesRequestJob {
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -227,7 +227,7 @@ impl BulkUpdateCompaniesRequestJob {
 
     /// Sets `id`.
     ///
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Changes to make to contacts in one background job.
+/// Changes to contacts in one background job.
 ///
 /// - Sent by [`Contacts::bulk_update_contacts`](crate::resources::contacts::Contacts::bulk_update_contacts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequest {
-    /// At most 100, each with the `id` of its contact and the fields to change.
+    /// The contacts, at most 100, each with its `id` and the fields to change.
     pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub job: Option<BulkUpdateContactsRequestJob>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -39,7 +39,7 @@ impl BulkUpdateContactsRequest {
 
     /// Sets `job`.
     ///
-    /// Names a running job to append to, instead of starting one.
+    /// A running job to append to, instead of starting one.
     pub fn job(mut self, job: impl Into<BulkUpdateContactsRequestJob>) -> Self {
         self.job = Some(job.into());
         self
@@ -63,9 +63,9 @@ impl BulkUpdateContactsRequest {
 pub struct BulkUpdateContactCompany {
     /// Your own id of the company, not Intercom's.
     pub company_id: String,
-    /// Of a company that is created along the way, or the new name of one that exists.
+    /// The name of a new company, or the new name of an existing one.
     pub name: Option<String>,
-    /// Detaches the company when true.
+    /// True to detach the company.
     pub remove: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -94,7 +94,7 @@ impl BulkUpdateContactCompany {
 
     /// Sets `name`.
     ///
-    /// Of a company that is created along the way, or the new name of one that exists.
+    /// The name of a new company, or the new name of an existing one.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -102,7 +102,7 @@ impl BulkUpdateContactCompany {
 
     /// Sets `remove`.
     ///
-    /// Detaches the company when true.
+    /// True to detach the company.
     pub fn remove(mut self, remove: bool) -> Self {
         self.remove = Some(remove);
         self
@@ -126,24 +126,24 @@ impl BulkUpdateContactCompany {
 pub struct BulkUpdateContactsRequestContactsItem {
     /// The URL of an image.
     pub avatar: Option<String>,
-    /// Companies to attach or, with `remove`, to detach. One that does not exist yet is created; one that exists takes over the given fields.
+    /// The companies to attach or, with `remove`, to detach. A missing one is created, and an existing one takes over the given fields.
     pub companies: Option<Vec<BulkUpdateContactCompany>>,
-    /// Values of the attributes that the workspace defined for contacts, by name.
+    /// The values of the workspace's own attributes for contacts, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     pub email: Option<String>,
     /// Your own id of the contact.
     pub external_id: Option<String>,
     /// Intercom's id of the contact.
     pub id: String,
-    /// The language in which the Messenger addresses the contact.
+    /// The language of the Messenger for the contact.
     pub language_override: Option<String>,
     pub name: Option<String>,
-    /// The id of the admin who looks after the contact.
+    /// The id of the admin who is responsible for the contact.
     pub owner_id: Option<String>,
     pub phone: Option<String>,
-    /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
+    /// The tags to add or remove. Unknown ones are skipped, without a trace in the job.
     pub tags: Option<BulkUpdateTags>,
-    /// True for a contact who wants no email.
+    /// True if the contact wants no email.
     pub unsubscribed_from_emails: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -186,7 +186,7 @@ impl BulkUpdateContactsRequestContactsItem {
 
     /// Sets `companies`.
     ///
-    /// Companies to attach or, with `remove`, to detach. One that does not exist yet is created; one that exists takes over the given fields.
+    /// The companies to attach or, with `remove`, to detach. A missing one is created, and an existing one takes over the given fields.
     pub fn companies(
         mut self,
         companies: impl IntoIterator<Item = BulkUpdateContactCompany>,
@@ -197,7 +197,7 @@ impl BulkUpdateContactsRequestContactsItem {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values of the attributes that the workspace defined for contacts, by name.
+    /// The values of the workspace's own attributes for contacts, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -229,7 +229,7 @@ impl BulkUpdateContactsRequestContactsItem {
 
     /// Sets `language_override`.
     ///
-    /// The language in which the Messenger addresses the contact.
+    /// The language of the Messenger for the contact.
     pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
         self.language_override = Some(language_override.into());
         self
@@ -243,7 +243,7 @@ impl BulkUpdateContactsRequestContactsItem {
 
     /// Sets `owner_id`.
     ///
-    /// The id of the admin who looks after the contact.
+    /// The id of the admin who is responsible for the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
@@ -257,7 +257,7 @@ impl BulkUpdateContactsRequestContactsItem {
 
     /// Sets `tags`.
     ///
-    /// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
+    /// The tags to add or remove. Unknown ones are skipped, without a trace in the job.
     pub fn tags(mut self, tags: impl Into<BulkUpdateTags>) -> Self {
         self.tags = Some(tags.into());
         self
@@ -265,7 +265,7 @@ impl BulkUpdateContactsRequestContactsItem {
 
     /// Sets `unsubscribed_from_emails`.
     ///
-    /// True for a contact who wants no email.
+    /// True if the contact wants no email.
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
@@ -282,12 +282,12 @@ impl BulkUpdateContactsRequestContactsItem {
     }
 }
 
-/// Names a running job to append to, instead of starting one.
+/// A running job to append to, instead of starting one.
 ///
 /// - Part of [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateContactsRequestJob {
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -309,7 +309,7 @@ impl BulkUpdateContactsRequestJob {
 
     /// Sets `id`.
     ///
-    /// The id of a job that has not closed yet.
+    /// The id of a job that is still open.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
@@ -398,14 +398,14 @@ impl BulkUpdateTagToRemove {
     }
 }
 
-/// Tags to put on or take off. Unknown ones are skipped without a trace in the job.
+/// The tags to add or remove. Unknown ones are skipped, without a trace in the job.
 ///
 /// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateTags {
-    /// Tags to put on.
+    /// The tags to add.
     pub add: Option<Vec<BulkUpdateTagToAdd>>,
-    /// Tags to take off.
+    /// The tags to remove.
     pub remove: Option<Vec<BulkUpdateTagToRemove>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -428,7 +428,7 @@ impl BulkUpdateTags {
 
     /// Sets `add`.
     ///
-    /// Tags to put on.
+    /// The tags to add.
     pub fn add(mut self, add: impl IntoIterator<Item = BulkUpdateTagToAdd>) -> Self {
         self.add = Some(add.into_iter().collect());
         self
@@ -436,7 +436,7 @@ impl BulkUpdateTags {
 
     /// Sets `remove`.
     ///
-    /// Tags to take off.
+    /// The tags to remove.
     pub fn remove(
         mut self,
         remove: impl IntoIterator<Item = BulkUpdateTagToRemove>,

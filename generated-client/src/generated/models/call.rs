@@ -2,53 +2,53 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A phone call. Its transcript and recording are fetched apart.
+/// A phone call. Its transcript and recording have their own operations.
 ///
 /// - Returned by [`Calls::show_call`](crate::resources::calls::Calls::show_call)
 /// - Part of [`CallList`](crate::models::CallList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Call {
-    /// The teammate on the line; null when there is none.
+    /// The id of the teammate on the line; null when there is none.
     pub admin_id: Option<String>,
-    /// When somebody picked up, if anybody did.
+    /// The time at which the call was answered, if it was.
     pub answered_at: Option<Timestamp>,
-    /// The technique, for instance `phone`.
+    /// The technology of the call, such as `phone`.
     pub call_type: Option<String>,
-    /// Null when the caller is not known.
+    /// The id of the contact; null when the caller is unknown.
     pub contact_id: Option<String>,
-    /// Null when the call belongs to no conversation.
+    /// The id of the conversation; null when the call belongs to none.
     pub conversation_id: Option<String>,
-    /// When the record of the call was made.
+    /// The time at which the record of the call was created.
     pub created_at: Option<Timestamp>,
-    /// For instance `outbound`.
+    /// The direction of the call, such as `outbound`.
     pub direction: Option<String>,
-    /// Seconds as the customer sees them: an inbound call counts from its start, an outbound one from the answer.
+    /// The duration in seconds for the customer: from the start of an inbound call, or from the pickup of an outbound one.
     pub duration: Option<i64>,
-    /// When somebody hung up, if the call is over.
+    /// The time at which the call ended, if it has.
     pub ended_at: Option<Timestamp>,
-    /// Null while the call goes on, or when no reason is known.
+    /// The reason for the end; null while the call goes on or if the reason is unknown.
     pub ended_reason: Option<String>,
-    /// Like `recording_url`, for the part of the call that Fin handled.
+    /// The address, like `recording_url`, for the part of the call that Fin handled.
     pub fin_recording_url: Option<String>,
-    /// Like `transcription_url`, for the part of the call that Fin handled.
+    /// The address, like `transcription_url`, for the part of the call that Fin handled.
     pub fin_transcription_url: Option<String>,
-    /// Seconds that the customer spent on hold.
+    /// The number of seconds that the customer spent on hold.
     pub hold_time: Option<i64>,
     pub id: Option<String>,
-    /// When the call was begun.
+    /// The time at which the call started.
     pub initiated_at: Option<Timestamp>,
-    /// In E.164 form.
+    /// The phone number in E.164 form.
     pub phone: Option<String>,
-    /// Seconds that the customer waited for a member of the assigned team.
+    /// The number of seconds that the customer waited for a member of the assigned team.
     pub queue_time: Option<i64>,
-    /// Leads to `GET /calls/{id}/recording`, and needs the token. Null without a recording.
+    /// The address of `GET /calls/{id}/recording`, which needs the token; null without a recording.
     pub recording_url: Option<String>,
-    /// How far the call is, for instance `completed`.
+    /// The state of the call, such as `completed`.
     pub state: Option<String>,
-    /// Seconds during which customer and teammate were connected.
+    /// The number of seconds that customer and teammate were connected.
     pub talk_time: Option<i64>,
-    /// Leads to `GET /calls/{id}/transcript`, and needs the token. Null without a transcript.
+    /// The address of `GET /calls/{id}/transcript`, which needs the token; null without a transcript.
     pub transcription_url: Option<String>,
     /// Always `call`.
     pub r#type: Option<String>,

@@ -3,7 +3,7 @@
 use super::{Call, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// One page of calls.
+/// A page of calls.
 ///
 /// - Returned by [`Calls::list_calls`](crate::resources::calls::Calls::list_calls)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct CallList {
     pub data: Option<Vec<Call>>,
     pub pages: Option<CursorPages>,
-    /// How many calls there are on all pages together.
+    /// The number of calls on all pages.
     pub total_count: Option<i64>,
     /// Always `list`.
     pub r#type: Option<String>,

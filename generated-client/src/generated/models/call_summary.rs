@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// In a part of type `call_summary`: the call that it sums up. A conversation can have several.
+/// Details of a part of type `call_summary`: the summarized call. A conversation can have several.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CallSummary {
-    /// The id that `GET /calls/{id}` takes and that the webhooks about calls carry.
+    /// The id for `GET /calls/{id}`, also in the webhooks about calls.
     pub call_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The type to change a ticket to.
+/// The new type of a ticket.
 ///
 /// - Sent by [`Tickets::change_ticket_type`](crate::resources::tickets::Tickets::change_ticket_type)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeTicketTypeRequest {
-    /// Values for attributes of the new type; they win over those that move along.
+    /// The values for attributes of the new type, which override those that are kept.
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// A state of the new type.
+    /// The id of a state of the new type.
     pub ticket_state_id: String,
-    /// A type of the same category.
+    /// The id of a type of the same category.
     pub ticket_type_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -44,7 +44,7 @@ impl ChangeTicketTypeRequest {
 
     /// Sets `ticket_attributes`.
     ///
-    /// Values for attributes of the new type; they win over those that move along.
+    /// The values for attributes of the new type, which override those that are kept.
     pub fn ticket_attributes(
         mut self,
         ticket_attributes: impl IntoIterator<

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Closes a conversation.
+/// A request to close a conversation.
 ///
 /// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CloseConversationRequest {
-    /// The teammate who is recorded as closing.
+    /// The id of the teammate who is recorded as closing.
     pub admin_id: String,
-    /// A last message, which the contact sees.
+    /// The last message, which the contact sees.
     pub body: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -41,7 +41,7 @@ impl CloseConversationRequest {
 
     /// Sets `body`.
     ///
-    /// A last message, which the contact sees.
+    /// The last message, which the contact sees.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self

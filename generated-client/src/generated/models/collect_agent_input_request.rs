@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The values that a waiting step of a procedure asked for.
+/// The values that a waiting step of a procedure requested.
 ///
 /// - Sent by [`Procedures::collect_procedure_agent_input`](crate::resources::procedures::Procedures::collect_procedure_agent_input)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectAgentInputRequest {
-    /// One entry for each of `attributes_to_collect` in the webhook, none left out.
+    /// The values, one entry for each of `attributes_to_collect` in the webhook.
     pub attribute_values: Vec<CollectedAttributeValue>,
-    /// The step that waits, as the webhook named it.
+    /// The id of the waiting step, from the webhook.
     pub step_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -53,9 +53,9 @@ impl CollectAgentInputRequest {
 /// - Part of [`CollectAgentInputRequest`](crate::models::CollectAgentInputRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectedAttributeValue {
-    /// The `identifier` of the attribute in the webhook, letter by letter.
+    /// The exact `identifier` of the attribute in the webhook.
     pub identifier: String,
-    /// A value of the `data_type` that the webhook gave, such as a JSON boolean, or for a list the id of the chosen option.
+    /// The value, of the `data_type` in the webhook, such as a JSON boolean or, for a list, the id of the chosen option.
     pub value: serde_json::Value,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -10,30 +10,30 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Collection {
-    /// When the text in the default language was created.
+    /// The time at which the text in the default language was created.
     pub created_at: Option<Timestamp>,
-    /// Only for help centers with several languages.
+    /// The default locale, only for help centers with several languages.
     pub default_locale: Option<String>,
-    /// In the default language; null when there is none.
+    /// The description in the default language; null when there is none.
     pub description: Option<String>,
-    /// The help center that shows the collection.
+    /// The id of the help center that shows the collection.
     pub help_center_id: Option<i64>,
-    /// The name of the picture beside the collection, such as `folder`; null when there is none.
+    /// The name of the icon of the collection, such as `folder`; null when there is none.
     pub icon: Option<String>,
     pub id: Option<String>,
-    /// In the default language.
+    /// The name in the default language.
     pub name: Option<String>,
-    /// The place among its siblings, from 0; 0 also when there is no order.
+    /// The position among its siblings, from 0; 0 also when there is no order.
     pub order: Option<i64>,
-    /// The collection around this one; null at the top.
+    /// The id of the parent collection; null at the top.
     pub parent_id: Option<String>,
-    /// The texts in every other language, by locale.
+    /// The texts in all other languages, by locale.
     pub translated_content: Option<GroupTranslatedContent>,
-    /// When the text in the default language was last changed.
+    /// The time of the last change to the text in the default language.
     pub updated_at: Option<Timestamp>,
-    /// In the default language; null when there is none.
+    /// The URL in the default language; null when there is none.
     pub url: Option<String>,
-    /// The code of the workspace.
+    /// The id code of the workspace.
     pub workspace_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -8,17 +8,17 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompaniesBulkJob {
-    /// Null while the job runs.
+    /// The time at which the job ended; null while it runs.
     pub completed_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
+    /// The state of the job, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
     pub state: Option<CompaniesBulkJobState>,
-    /// One task for each request that was put into the job.
+    /// The tasks, one for each request in the job.
     pub tasks: Option<Vec<CompaniesBulkJobTasksItem>>,
-    /// When the state last changed.
+    /// The time at which the state last changed.
     pub updated_at: Option<Timestamp>,
-    /// The address that answers with the state of the job.
+    /// The address that returns the state of the job.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -41,7 +41,7 @@ model! {
     }
 }
 
-/// The job is over once this is `completed` or `completed_with_errors`; the latter means that items were rejected.
+/// The state of the job, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
 ///
 /// - Part of [`CompaniesBulkJob`](crate::models::CompaniesBulkJob)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -74,16 +74,16 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompaniesBulkJobTasksItem {
-    /// Null until the task is over.
+    /// The time at which the task ended; null until then.
     pub completed_at: Option<Timestamp>,
-    /// When the request was put into the job.
+    /// The time at which the request joined the job.
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// How many companies the task holds.
+    /// The number of companies in the task.
     pub item_count: Option<i64>,
-    /// Null while the task waits.
+    /// The time at which the task started; null while it waits.
     pub started_at: Option<Timestamp>,
-    /// Over once it is `completed` or `completed_with_errors`; the latter means that items were rejected.
+    /// The state of the task, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
     pub state: Option<CompaniesBulkJobTasksItemState>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -102,7 +102,7 @@ model! {
     }
 }
 
-/// Over once it is `completed` or `completed_with_errors`; the latter means that items were rejected.
+/// The state of the task, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
 ///
 /// - Part of [`CompaniesBulkJobTasksItem`](crate::models::CompaniesBulkJobTasksItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -10,41 +10,41 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Company {
-    /// The code of the workspace.
+    /// The id code of the workspace.
     pub app_id: Option<String>,
-    /// Your own id. Set once, when the company is created.
+    /// Your own id of the company, set once at its creation.
     pub company_id: Option<String>,
-    /// When the company was added to Intercom.
+    /// The time at which the company was added to Intercom.
     pub created_at: Option<Timestamp>,
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// Intercom's id, which the paths take.
+    /// Intercom's id of the company, which the paths take.
     pub id: Option<String>,
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub industry: Option<String>,
-    /// When one of the company's users last sent a request.
+    /// The time at which one of the company's users last sent a request.
     pub last_request_at: Option<Timestamp>,
-    /// What the company brings you, in whole units.
+    /// The revenue from the company, in whole units.
     pub monthly_spend: Option<i64>,
     pub name: Option<String>,
-    /// What teammates wrote down about it.
+    /// The notes of teammates about it.
     pub notes: Option<CompanyNotes>,
-    /// What the company pays for.
+    /// The company's plan.
     pub plan: Option<CompanyPlan>,
-    /// When you created the company.
+    /// The time at which you created the company.
     pub remote_created_at: Option<Timestamp>,
-    /// The segments the company is in.
+    /// The segments of the company.
     pub segments: Option<CompanySegments>,
-    /// How many sessions its users have had.
+    /// The number of sessions of its users.
     pub session_count: Option<i64>,
     /// The number of employees.
     pub size: Option<i64>,
     /// The tags on the company.
     pub tags: Option<CompanyTags>,
     pub updated_at: Option<Timestamp>,
-    /// How many users belong to it.
+    /// The number of users who belong to it.
     pub user_count: Option<i64>,
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -79,7 +79,7 @@ model! {
     }
 }
 
-/// What teammates wrote down about it.
+/// The notes of teammates about it.
 ///
 /// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -101,15 +101,15 @@ model! {
     }
 }
 
-/// What the company pays for.
+/// The company's plan.
 ///
 /// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyPlan {
-    /// The id that Intercom gave to the plan.
+    /// Intercom's id of the plan.
     pub id: Option<String>,
-    /// What you call the plan.
+    /// Your own name of the plan.
     pub name: Option<String>,
     /// Always `plan`.
     pub r#type: Option<String>,
@@ -127,7 +127,7 @@ model! {
     }
 }
 
-/// The segments the company is in.
+/// The segments of the company.
 ///
 /// - Part of [`Company`](crate::models::Company)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -3,7 +3,7 @@
 use super::Segment;
 use crate::runtime::{Extra, model};
 
-/// The segments that a company is in.
+/// The segments of a company.
 ///
 /// - Returned by [`Companies::list_attached_segments_for_companies`](crate::resources::companies::Companies::list_attached_segments_for_companies)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// A pointer to a company that a contact belongs to.
+/// A reference to a company of a contact.
 ///
 /// - Part of [`ContactCompanies`](crate::models::ContactCompanies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyData {
-    /// The id that Intercom gave to the company.
+    /// Intercom's id of the company.
     pub id: Option<String>,
     /// The path of the company in this API.
     pub url: Option<String>,

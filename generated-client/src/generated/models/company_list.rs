@@ -10,9 +10,9 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct CompanyList {
     pub data: Option<Vec<Company>>,
-    /// Where the next page begins.
+    /// The position of the next page.
     pub pages: Option<CursorPages>,
-    /// How many companies there are on all pages.
+    /// The number of companies on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::Admin;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// What a teammate wrote down about a company.
+/// A note of a teammate about a company.
 ///
 /// - Part of [`CompanyNotes`](crate::models::CompanyNotes)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,9 +11,9 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct CompanyNote {
     /// The teammate who wrote it; absent when there is none.
     pub author: Option<Admin>,
-    /// HTML.
+    /// The body, in HTML.
     pub body: Option<String>,
-    /// The company it is about.
+    /// The company of the note.
     pub company: Option<CompanyNoteCompany>,
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
@@ -36,7 +36,7 @@ model! {
     }
 }
 
-/// The company it is about.
+/// The company of the note.
 ///
 /// - Part of [`CompanyNote`](crate::models::CompanyNote)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -3,19 +3,19 @@
 use super::{Company, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// A stretch of a scroll over all companies.
+/// A part of a scroll over all companies.
 ///
 /// - Returned by [`Companies::scroll_over_all_companies`](crate::resources::companies::Companies::scroll_over_all_companies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyScroll {
-    /// Empty once the scroll has come to its end.
+    /// The companies; empty at the end of the scroll.
     pub data: Option<Vec<Company>>,
-    /// Null in a scroll, which `scroll_param` carries on.
+    /// The pages, always null in a scroll, which continues with `scroll_param`.
     pub pages: Option<CursorPages>,
-    /// Send it back within a minute to get the next stretch.
+    /// The parameter for the next part, to send back within a minute.
     pub scroll_param: Option<String>,
-    /// How many companies the scroll covers; may be null.
+    /// The number of companies in the scroll; may be null.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

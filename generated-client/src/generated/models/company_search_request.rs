@@ -3,14 +3,14 @@
 use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfterPaging};
 use crate::runtime::{Extra, Patch, empty, model, string_enum, union};
 
-/// Filters, order and page of a search for companies.
+/// The filters, order and page of a search for companies.
 ///
 /// - Sent by [`Companies::search_companies`](crate::resources::companies::Companies::search_companies)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompanySearchRequest {
-    /// How many matches a page holds, and the cursor from which it starts.
+    /// The number of matches on a page, and the cursor from which it starts.
     pub pagination: Patch<StartingAfterPaging>,
-    /// One filter, or filters joined by `AND` or `OR`.
+    /// A filter, or filters joined by `AND` or `OR`.
     pub query: CompanySearchRequestQuery,
     /// The order of the matches.
     pub sort: Option<CompanySearchRequestSort>,
@@ -43,7 +43,7 @@ impl CompanySearchRequest {
 
     /// Sets `pagination`.
     ///
-    /// How many matches a page holds, and the cursor from which it starts.
+    /// The number of matches on a page, and the cursor from which it starts.
     pub fn pagination(mut self, pagination: impl Into<StartingAfterPaging>) -> Self {
         self.pagination = Patch::Value(pagination.into());
         self
@@ -74,15 +74,15 @@ impl CompanySearchRequest {
     }
 }
 
-/// One filter, or filters joined by `AND` or `OR`.
+/// A filter, or filters joined by `AND` or `OR`.
 ///
 /// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CompanySearchRequestQuery {
-    /// One condition of a search.
+    /// A condition of a search.
     SingleFilterSearchRequest(SingleFilterSearchRequest),
-    /// Filters of a search, joined by `AND` or `OR`.
+    /// The filters of a search, joined by `AND` or `OR`.
     MultipleFilterSearchRequest(MultipleFilterSearchRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),
@@ -104,9 +104,9 @@ union! {
 /// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CompanySearchRequestSort {
-    /// The field of the company to order by; `tag_id` is not possible.
+    /// The field of the company to order by. `tag_id` is not possible.
     pub field: Option<String>,
-    /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+    /// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub order: Option<CompanySearchRequestSortOrder>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -129,7 +129,7 @@ impl CompanySearchRequestSort {
 
     /// Sets `field`.
     ///
-    /// The field of the company to order by; `tag_id` is not possible.
+    /// The field of the company to order by. `tag_id` is not possible.
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
@@ -137,7 +137,7 @@ impl CompanySearchRequestSort {
 
     /// Sets `order`.
     ///
-    /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+    /// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub fn order(mut self, order: impl Into<CompanySearchRequestSortOrder>) -> Self {
         self.order = Some(order.into());
         self
@@ -154,7 +154,7 @@ impl CompanySearchRequestSort {
     }
 }
 
-/// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+/// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
 ///
 /// - Part of [`CompanySearchRequestSort`](crate::models::CompanySearchRequestSort)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

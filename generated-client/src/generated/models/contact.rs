@@ -6,20 +6,20 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A person on the customers' side, a user (known by an `external_id` or an address) or a lead (not yet). Of tags, notes and companies it carries only the first ten each; the calls that list them give the rest.
+/// A contact: a user (known by an `external_id` or an address) or a lead (not yet known). It holds only the first ten tags, notes and companies; their own operations list all of them.
 ///
 /// - Returned by [`Contacts::create_contact`](crate::resources::contacts::Contacts::create_contact), [`Contacts::merge_contact`](crate::resources::contacts::Contacts::merge_contact), [`Contacts::show_contact`](crate::resources::contacts::Contacts::show_contact), [`Contacts::show_contact_by_external_id`](crate::resources::contacts::Contacts::show_contact_by_external_id), [`Contacts::update_contact`](crate::resources::contacts::Contacts::update_contact) and [`Visitors::convert_visitor`](crate::resources::visitors::Visitors::convert_visitor)
 /// - Part of [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts) and [`ContactList`](crate::models::ContactList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Contact {
-    /// Your Android app in which the contact uses Intercom; null for those who never did.
+    /// The name of your Android app that the contact uses; null if the contact never did.
     pub android_app_name: Option<String>,
-    /// The version of your Android app; null for those who never used it.
+    /// The version of your Android app; null if the contact never used it.
     pub android_app_version: Option<String>,
     /// The model of the device, as the app reports it.
     pub android_device: Option<String>,
-    /// When the contact last used the Android app.
+    /// The time at which the contact last used the Android app.
     pub android_last_seen_at: Option<Timestamp>,
     /// The version of Android itself.
     pub android_os_version: Option<String>,
@@ -27,100 +27,100 @@ pub struct Contact {
     pub android_sdk_version: Option<String>,
     /// The picture of the contact; null when there is none.
     pub avatar: Option<ContactAvatar>,
-    /// The browser that the contact last used, by its name.
+    /// The name of the browser that the contact last used.
     pub browser: Option<String>,
-    /// The language that the browser asks for, such as `de-AT`.
+    /// The preferred language of the browser, such as `de-AT`.
     pub browser_language: Option<String>,
     /// The version of the browser that the contact last used.
     pub browser_version: Option<String>,
-    /// Pointers to the first ten companies.
+    /// References to the first ten companies.
     pub companies: Option<ContactCompanies>,
     pub created_at: Option<Timestamp>,
-    /// Values by the names of the workspace's data attributes for contacts; `GET /data_attributes` lists them.
+    /// The values by the names of the workspace's data attributes for contacts; `GET /data_attributes` lists them.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     pub email: Option<String>,
-    /// What stands behind the `@` of the address.
+    /// The part of the address after the `@`.
     pub email_domain: Option<String>,
-    /// Whether the user has turned push messages on.
+    /// True if the user has turned on push messages.
     pub enabled_push_messaging: Option<bool>,
-    /// The id in your own system; null for those that you have not named.
+    /// The id in your own system; null when there is none.
     pub external_id: Option<String>,
-    /// The number in E.164 form, `+` and country code first; null when there is none.
+    /// The phone number in E.164 form, with `+` and the country code; null when there is none.
     pub formatted_phone: Option<String>,
-    /// Whether an email to the contact was refused for good. Intercom then sends no more.
+    /// True if an email to the contact bounced permanently. Intercom then sends no more.
     pub has_hard_bounced: Option<bool>,
-    /// Intercom's id, which the paths take: 24 hex digits.
+    /// Intercom's id of the contact, which the paths take: 24 hex digits.
     pub id: Option<String>,
-    /// Your iOS app in which the contact uses Intercom; null for those who never did.
+    /// The name of your iOS app that the contact uses; null if the contact never did.
     pub ios_app_name: Option<String>,
-    /// The version of your iOS app; null for those who never used it.
+    /// The version of your iOS app; null if the contact never used it.
     pub ios_app_version: Option<String>,
     /// The model of the device, as the app reports it.
     pub ios_device: Option<String>,
-    /// When the contact was last in the iOS app.
+    /// The time at which the contact was last in the iOS app.
     pub ios_last_seen_at: Option<Timestamp>,
     /// The version of iOS itself.
     pub ios_os_version: Option<String>,
     /// The version of Intercom's SDK in the app.
     pub ios_sdk_version: Option<String>,
-    /// The language for Fin and the Messenger in place of the browser's, as a two-letter ISO 639-1 code. A code that Intercom does not know turns into null.
+    /// The two-letter ISO 639-1 code of the language of Fin and the Messenger, which overrides that of the browser. An unknown code becomes null.
     pub language_override: Option<String>,
-    /// When the contact was last written to.
+    /// The time at which the contact was last contacted.
     pub last_contacted_at: Option<Timestamp>,
-    /// When the contact last followed a link in an email; null when never.
+    /// The time at which the contact last followed a link in an email; null when never.
     pub last_email_clicked_at: Option<Timestamp>,
-    /// When the contact last opened an email; null when never.
+    /// The time at which the contact last opened an email; null when never.
     pub last_email_opened_at: Option<Timestamp>,
-    /// When the contact last wrote.
+    /// The time at which the contact last wrote.
     pub last_replied_at: Option<Timestamp>,
-    /// When the contact was last where your Messenger is, or as your system set it.
+    /// The time at which the contact was last seen on a page with your Messenger, or the time that your system set.
     pub last_seen_at: Option<Timestamp>,
-    /// Where the contact is, as far as the address of the connection tells.
+    /// The location of the contact, derived from the IP address.
     pub location: Option<ContactLocation>,
-    /// Whether the contact has reported an email as spam.
+    /// True if the contact has reported an email as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// The contacts that were merged into this one. Only for users, and only when the request says `include_merge_history=true`.
+    /// The contacts that were merged into this one. Only for users, and only with `include_merge_history=true` in the request.
     pub merge_history: Option<Vec<MergeHistoryItem>>,
-    /// Null when it is not known.
+    /// The name; null when it is unknown.
     pub name: Option<String>,
-    /// Pointers to the first ten notes.
+    /// References to the first ten notes.
     pub notes: Option<ContactNotes>,
-    /// The `opt_in` types that the contact has joined, by reference.
+    /// References to the `opt_in` types that the contact has joined.
     pub opted_in_subscription_types: Option<ContactSubscriptionTypes>,
-    /// The `opt_out` types that the contact has left, by reference.
+    /// References to the `opt_out` types that the contact has left.
     pub opted_out_subscription_types: Option<ContactSubscriptionTypes>,
     /// The operating system of the computer that the contact last used.
     pub os: Option<String>,
-    /// The admin who looks after the contact; null when nobody does.
+    /// The id of the admin who is responsible for the contact; null when there is none.
     pub owner_id: Option<String>,
-    /// The number as it was given.
+    /// The phone number as given.
     pub phone: Option<String>,
-    /// The page that led the contact to your site; null when it is not known.
+    /// The page that led the contact to your site; null when unknown.
     pub referrer: Option<String>,
-    /// `user` or `lead`.
+    /// The role, `user` or `lead`.
     pub role: Option<String>,
-    /// When the person signed up with you; set by your system.
+    /// The time at which the person signed up with you, set by your system.
     pub signed_up_at: Option<Timestamp>,
-    /// Accounts of the contact in social networks.
+    /// The contact's accounts in social networks.
     pub social_profiles: Option<ContactSocialProfiles>,
     /// The first ten tags.
     pub tags: Option<ContactTags>,
     /// Always `contact`.
     pub r#type: Option<String>,
-    /// Whether the contact wants no email at all.
+    /// True if the contact wants no email at all.
     pub unsubscribed_from_emails: Option<bool>,
     pub updated_at: Option<Timestamp>,
-    /// Which campaign led to your site; null when the address did not say.
+    /// The campaign that led to your site; null when not in the address.
     pub utm_campaign: Option<String>,
-    /// Which link or picture led to your site; null when the address did not say.
+    /// The link or picture that led to your site; null when not in the address.
     pub utm_content: Option<String>,
-    /// By what kind of channel, such as `email`; null when the address did not say.
+    /// The kind of channel, such as `email`; null when not in the address.
     pub utm_medium: Option<String>,
-    /// From which site or letter; null when the address did not say.
+    /// The source site or newsletter; null when not in the address.
     pub utm_source: Option<String>,
-    /// The words that were searched for; null when the address did not say.
+    /// The search terms; null when not in the address.
     pub utm_term: Option<String>,
-    /// The workspace that the contact is part of.
+    /// The id of the workspace.
     pub workspace_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// One thing that happened to a contact.
+/// An activity: an event that concerns a contact.
 ///
 /// - Part of [`ContactActivityList`](crate::models::ContactActivityList)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -10,21 +10,21 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct ContactActivity {
     /// Intercom's id of the contact.
     pub contact_id: Option<String>,
-    /// When it happened.
+    /// The time of the activity.
     pub created_at: Option<Timestamp>,
-    /// What happened; only `contact.merge_failed` reports something that did not work.
+    /// The type of the activity. Only `contact.merge_failed` reports a failure.
     pub event_type: Option<ContactActivityEventType>,
     /// Your own id of the contact; null if it has none.
     pub external_id: Option<String>,
-    /// Why it failed; null if it did not.
+    /// The reason for the failure; null if there was none.
     pub failure_reason: Option<String>,
-    /// The id of the entry, not of the contact.
+    /// The id of the activity, not of the contact.
     pub id: Option<String>,
-    /// The contact that was merged away; null unless this is a merge.
+    /// The id of the contact that was merged away; null unless this is a merge.
     pub merge_source_id: Option<String>,
-    /// The contact that stayed; null unless this is a merge.
+    /// The id of the surviving contact; null unless this is a merge.
     pub merge_target_id: Option<String>,
-    /// `user`, `lead` or `visitor`, as it was when this happened.
+    /// The role at the time of the activity: `user`, `lead` or `visitor`.
     pub role: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -49,7 +49,7 @@ model! {
     }
 }
 
-/// What happened; only `contact.merge_failed` reports something that did not work.
+/// The type of the activity. Only `contact.merge_failed` reports a failure.
 ///
 /// - Part of [`ContactActivity`](crate::models::ContactActivity)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,14 +3,14 @@
 use super::ContactActivity;
 use crate::runtime::{Extra, model};
 
-/// A page of what happened to contacts, oldest first.
+/// A page of the activities of contacts, oldest first.
 ///
 /// - Returned by [`Contacts::list_contact_activities`](crate::resources::contacts::Contacts::list_contact_activities)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityList {
     pub data: Option<Vec<ContactActivity>>,
-    /// Where the next page begins.
+    /// The position of the next page.
     pub pages: Option<ContactActivityListPages>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -28,15 +28,15 @@ model! {
     }
 }
 
-/// Where the next page begins.
+/// The position of the next page.
 ///
 /// - Part of [`ContactActivityList`](crate::models::ContactActivityList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPages {
-    /// Null on the last page.
+    /// The next page; null on the last page.
     pub next: Option<ContactActivityListPagesNext>,
-    /// How many entries a page holds at most.
+    /// The maximum number of entries on a page.
     pub per_page: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -54,7 +54,7 @@ model! {
     }
 }
 
-/// Null on the last page.
+/// The next page; null on the last page.
 ///
 /// - Part of [`ContactActivityListPages`](crate::models::ContactActivityListPages)
 #[derive(Debug, Clone, PartialEq, Default)]

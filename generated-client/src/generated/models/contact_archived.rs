@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactArchived {
-    /// True once the contact is archived.
+    /// True if the contact is archived.
     pub archived: Option<bool>,
-    /// Your own id; null if the contact has none.
+    /// Your own id of the contact; null if it has none.
     pub external_id: Option<String>,
     /// Intercom's id of the contact, which the paths take.
     pub id: Option<String>,

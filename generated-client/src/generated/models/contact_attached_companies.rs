@@ -9,11 +9,11 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
-    /// Whole companies, unlike the pointers in a contact.
+    /// The companies in full, not the references that a contact holds.
     pub data: Option<Vec<Company>>,
     /// The address of the next page.
     pub pages: Option<PagesLink>,
-    /// How many companies the contact has on all pages.
+    /// The number of companies of the contact on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

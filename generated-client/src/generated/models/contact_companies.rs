@@ -3,19 +3,19 @@
 use super::CompanyData;
 use crate::runtime::{Extra, model};
 
-/// The companies of a contact, at most ten of them.
+/// The companies of a contact, at most ten.
 ///
 /// - Part of [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactCompanies {
-    /// The first ten at most; `GET /contacts/{id}/companies` lists all.
+    /// The companies, at most the first ten; `GET /contacts/{id}/companies` lists all.
     pub data: Option<Vec<CompanyData>>,
-    /// Whether there are more than these.
+    /// True if there are more than these.
     pub has_more: Option<bool>,
-    /// How many companies the contact has.
+    /// The number of companies of the contact.
     pub total_count: Option<i64>,
-    /// The path under which all of them are listed.
+    /// The path of the complete list.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

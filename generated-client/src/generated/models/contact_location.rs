@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model};
 
-/// Where a contact is, as far as it is known.
+/// The known location of a contact.
 ///
 /// - Part of [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactLocation {
-    /// Null when it is not known.
+    /// The city; null when it is unknown.
     pub city: Option<String>,
-    /// Two letters, such as `EU`; null when it is not known.
+    /// The two-letter code of the continent, such as `EU`; null when unknown.
     pub continent_code: Option<String>,
-    /// The name of the country, not its code; null when it is not known.
+    /// The name of the country, not its code; null when unknown.
     pub country: Option<String>,
-    /// The three-letter code of ISO 3166, such as `IRL`; null when it is not known.
+    /// The three-letter code of ISO 3166, such as `IRL`; null when unknown.
     pub country_code: Option<String>,
     /// The state or province.
     pub region: Option<String>,

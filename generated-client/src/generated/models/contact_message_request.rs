@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
-/// A message that a contact sends; it starts a conversation.
+/// A message from a contact, which starts a conversation.
 ///
 /// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactMessageRequest {
     /// The text, as HTML or plain.
     pub body: String,
-    /// When the message counts as written; now when absent.
+    /// The time of the message; now when absent.
     pub created_at: Option<Timestamp>,
-    /// Who sends.
+    /// The sender of the message.
     pub from: MessageAuthor,
-    /// The page that the contact wrote from.
+    /// The page on which the contact wrote.
     pub referer: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -44,7 +44,7 @@ impl ContactMessageRequest {
 
     /// Sets `created_at`.
     ///
-    /// When the message counts as written; now when absent.
+    /// The time of the message; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -52,7 +52,7 @@ impl ContactMessageRequest {
 
     /// Sets `referer`.
     ///
-    /// The page that the contact wrote from.
+    /// The page on which the contact wrote.
     pub fn referer(mut self, referer: impl Into<String>) -> Self {
         self.referer = Some(referer.into());
         self
@@ -69,12 +69,12 @@ impl ContactMessageRequest {
     }
 }
 
-/// Who sends.
+/// The sender of the message.
 ///
 /// - Part of [`ContactMessageRequest`](crate::models::ContactMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageAuthor {
-    /// The id that Intercom gave to the contact.
+    /// Intercom's id of the contact.
     pub id: String,
     /// The role of the contact.
     pub r#type: MessageAuthorType,

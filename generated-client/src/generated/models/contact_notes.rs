@@ -3,19 +3,19 @@
 use super::AddressableList;
 use crate::runtime::{Extra, model};
 
-/// The notes about a contact, at most ten of them.
+/// The notes about a contact, at most ten.
 ///
 /// - Part of [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactNotes {
-    /// The first ten at most; `GET /contacts/{id}/notes` lists all.
+    /// The notes, at most the first ten; `GET /contacts/{id}/notes` lists all.
     pub data: Option<Vec<AddressableList>>,
-    /// Whether there are more than these.
+    /// True if there are more than these.
     pub has_more: Option<bool>,
-    /// How many notes the contact has.
+    /// The number of notes about the contact.
     pub total_count: Option<i64>,
-    /// The path under which all of them are listed.
+    /// The path of the complete list.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// What every reply in the name of a contact has, however the contact is named.
+/// The common part of replies in the name of a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactReplyBaseRequest {
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text of the reply.
     pub body: Option<String>,
-    /// Now when absent. For bringing in older replies.
+    /// The time of the reply, for the import of older replies; now when absent.
     pub created_at: Option<Timestamp>,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
@@ -42,7 +42,7 @@ model! {
 pub struct ContactReplyBaseRequestReplyOptionsItem {
     /// The text of the option that the contact chose.
     pub text: String,
-    /// The `uuid` that the option was offered with.
+    /// The `uuid` of the offered option.
     pub uuid: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

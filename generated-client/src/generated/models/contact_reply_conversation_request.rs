@@ -3,20 +3,20 @@
 use super::{ContactReplyBaseRequestReplyOptionsItem, ConversationAttachmentFiles};
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// A reply in the name of a contact, who is named by an Intercom id, an email address or your own id.
+/// A reply in the name of a contact, who is identified by Intercom's id, an email address or your own id.
 ///
 /// - Part of [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyConversationRequest {
-    /// Files to attach, at most 10.
+    /// The files to attach, at most 10.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text of the reply.
     pub body: String,
-    /// Now when absent. For bringing in older replies.
+    /// The time of the reply, for the import of older replies; now when absent.
     pub created_at: Option<Timestamp>,
-    /// The address of the contact who replies.
+    /// The email address of the contact who replies.
     pub email: Option<String>,
     /// The `id` of the contact who replies.
     pub intercom_user_id: Option<String>,
@@ -82,7 +82,7 @@ impl ContactReplyConversationRequest {
 
     /// Sets `attachment_files`.
     ///
-    /// Files to attach, at most 10.
+    /// The files to attach, at most 10.
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -93,7 +93,7 @@ impl ContactReplyConversationRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -106,7 +106,7 @@ impl ContactReplyConversationRequest {
 
     /// Sets `created_at`.
     ///
-    /// Now when absent. For bringing in older replies.
+    /// The time of the reply, for the import of older replies; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -114,7 +114,7 @@ impl ContactReplyConversationRequest {
 
     /// Sets `email`.
     ///
-    /// The address of the contact who replies.
+    /// The email address of the contact who replies.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self

@@ -3,24 +3,24 @@
 use super::ContactReplyBaseRequestReplyOptionsItem;
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// A reply of a contact, named by Intercom's id, by your own id or by email.
+/// A reply of a contact, identified by Intercom's id, your own id or email.
 ///
 /// - Part of [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyTicketRequest {
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text of the reply.
     pub body: String,
-    /// Now when absent. For bringing in older replies.
+    /// The time of the reply, for the import of older replies; now when absent.
     pub created_at: Option<Timestamp>,
-    /// The address of the contact who replies.
+    /// The email address of the contact who replies.
     pub email: Option<String>,
     /// Intercom's `id` of the contact who replies.
     pub intercom_user_id: Option<String>,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-    /// Keeps contacts and teammates from being notified, when true.
+    /// True to suppress notifications of contacts and teammates.
     pub skip_notifications: Option<bool>,
     /// The `external_id` of the contact who replies.
     pub user_id: Option<String>,
@@ -82,7 +82,7 @@ impl ContactReplyTicketRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -95,7 +95,7 @@ impl ContactReplyTicketRequest {
 
     /// Sets `created_at`.
     ///
-    /// Now when absent. For bringing in older replies.
+    /// The time of the reply, for the import of older replies; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -103,7 +103,7 @@ impl ContactReplyTicketRequest {
 
     /// Sets `email`.
     ///
-    /// The address of the contact who replies.
+    /// The email address of the contact who replies.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -130,7 +130,7 @@ impl ContactReplyTicketRequest {
 
     /// Sets `skip_notifications`.
     ///
-    /// Keeps contacts and teammates from being notified, when true.
+    /// True to suppress notifications of contacts and teammates.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self

@@ -3,14 +3,14 @@
 use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfterPaging};
 use crate::runtime::{Extra, Patch, empty, model, string_enum, union};
 
-/// Filters, order and page of a search for contacts.
+/// The filters, order and page of a search for contacts.
 ///
 /// - Sent by [`Contacts::search_contacts`](crate::resources::contacts::Contacts::search_contacts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactSearchRequest {
-    /// How many matches a page holds, and the cursor from which it starts.
+    /// The number of matches on a page, and the cursor from which it starts.
     pub pagination: Patch<StartingAfterPaging>,
-    /// One filter, or filters joined by `AND` or `OR`.
+    /// A filter, or filters joined by `AND` or `OR`.
     pub query: ContactSearchRequestQuery,
     /// The order of the matches.
     pub sort: Option<ContactSearchRequestSort>,
@@ -43,7 +43,7 @@ impl ContactSearchRequest {
 
     /// Sets `pagination`.
     ///
-    /// How many matches a page holds, and the cursor from which it starts.
+    /// The number of matches on a page, and the cursor from which it starts.
     pub fn pagination(mut self, pagination: impl Into<StartingAfterPaging>) -> Self {
         self.pagination = Patch::Value(pagination.into());
         self
@@ -74,15 +74,15 @@ impl ContactSearchRequest {
     }
 }
 
-/// One filter, or filters joined by `AND` or `OR`.
+/// A filter, or filters joined by `AND` or `OR`.
 ///
 /// - Part of [`ContactSearchRequest`](crate::models::ContactSearchRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContactSearchRequestQuery {
-    /// One condition of a search.
+    /// A condition of a search.
     SingleFilterSearchRequest(SingleFilterSearchRequest),
-    /// Filters of a search, joined by `AND` or `OR`.
+    /// The filters of a search, joined by `AND` or `OR`.
     MultipleFilterSearchRequest(MultipleFilterSearchRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),
@@ -106,7 +106,7 @@ union! {
 pub struct ContactSearchRequestSort {
     /// The field of the contact to order by. Timestamps order to the second.
     pub field: Option<String>,
-    /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+    /// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub order: Option<ContactSearchRequestSortOrder>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -137,7 +137,7 @@ impl ContactSearchRequestSort {
 
     /// Sets `order`.
     ///
-    /// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+    /// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub fn order(mut self, order: impl Into<ContactSearchRequestSortOrder>) -> Self {
         self.order = Some(order.into());
         self
@@ -154,7 +154,7 @@ impl ContactSearchRequestSort {
     }
 }
 
-/// Defaults to `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+/// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
 ///
 /// - Part of [`ContactSearchRequestSort`](crate::models::ContactSearchRequestSort)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use super::Segment;
 use crate::runtime::{Extra, model};
 
-/// The segments that a contact is in.
+/// The segments of a contact.
 ///
 /// - Returned by [`Contacts::list_segments_for_a_contact`](crate::resources::contacts::Contacts::list_segments_for_a_contact)
 #[derive(Debug, Clone, PartialEq, Default)]

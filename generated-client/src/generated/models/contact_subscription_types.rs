@@ -3,19 +3,19 @@
 use super::AddressableList;
 use crate::runtime::{Extra, model};
 
-/// The subscription types that a contact chose, in part.
+/// Some of the subscription types that a contact chose.
 ///
 /// - Part of [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
-    /// Perhaps not all of them: `has_more` tells, and `url` leads to the rest.
+    /// The subscription types, perhaps not all: see `has_more`; `url` lists all of them.
     pub data: Option<Vec<AddressableList>>,
-    /// Whether there are more than these.
+    /// True if there are more than these.
     pub has_more: Option<bool>,
-    /// How many subscription types there are for the contact.
+    /// The number of subscription types of the contact.
     pub total_count: Option<i64>,
-    /// The path under which all of them are listed.
+    /// The path of the complete list.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

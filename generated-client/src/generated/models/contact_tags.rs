@@ -9,11 +9,11 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactTags {
-    /// At most 10; `url` leads to all of them.
+    /// The tags, at most 10; `url` lists all of them.
     pub data: Option<Vec<AddressableList>>,
-    /// Whether the contact has tags that are not in `data`.
+    /// True if the contact has tags that are not in `data`.
     pub has_more: Option<bool>,
-    /// How many tags the contact has.
+    /// The number of tags of the contact.
     pub total_count: Option<i64>,
     /// The address that lists all tags of the contact.
     pub url: Option<String>,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The contact that was brought back.
+/// The contact that was restored.
 ///
 /// - Returned by [`Contacts::unarchive_contact`](crate::resources::contacts::Contacts::unarchive_contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactUnarchived {
-    /// False once the contact is back.
+    /// False if the contact is restored.
     pub archived: Option<bool>,
-    /// Your own id; null if the contact has none.
+    /// Your own id of the contact; null if it has none.
     pub external_id: Option<String>,
     /// Intercom's id of the contact, which the paths take.
     pub id: Option<String>,

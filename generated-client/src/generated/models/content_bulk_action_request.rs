@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// A change to many pieces of content: the action, the pieces, and what the action needs besides.
+/// A change to many pieces of content: the action, the pieces, and the parameters of the action.
 ///
 /// - Sent by [`Content::bulk_content_actions`](crate::resources::content::Content::bulk_content_actions)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentBulkActionRequest {
-    /// `publish` and `unpublish` take `article_content` only. `delete` takes no `article` and no `external_content`, `set_availability` and `set_audience` no `article`. `update_tags` takes an `article` in place of its `article_content`.
+    /// The action. `publish` and `unpublish` take only `article_content`. `delete` takes neither `article` nor `external_content`; `set_availability` and `set_audience` take no `article`. `update_tags` takes an `article` instead of its `article_content`.
     pub action: ContentBulkActionRequestAction,
-    /// Required for `set_audience`.
+    /// The audience to set, required for `set_audience`.
     pub audience: Option<ContentBulkActionRequestAudience>,
-    /// Required for `set_availability`. What is absent stays.
+    /// The availability to set, required for `set_availability`. Absent values stay unchanged.
     pub availability: Option<ContentBulkActionRequestAvailability>,
-    /// At most 1,000 pieces.
+    /// The pieces to change, at most 1,000.
     pub content_ids: Vec<ContentToChange>,
-    /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
+    /// The tags to change, required for `update_tags`: at least one of the two lists, and at most 100 tags in both. Missing or archived tags fail with `422` and `parameter_invalid`.
     pub tags: Option<ContentBulkActionRequestTags>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -50,7 +50,7 @@ impl ContentBulkActionRequest {
 
     /// Sets `audience`.
     ///
-    /// Required for `set_audience`.
+    /// The audience to set, required for `set_audience`.
     pub fn audience(
         mut self,
         audience: impl Into<ContentBulkActionRequestAudience>,
@@ -61,7 +61,7 @@ impl ContentBulkActionRequest {
 
     /// Sets `availability`.
     ///
-    /// Required for `set_availability`. What is absent stays.
+    /// The availability to set, required for `set_availability`. Absent values stay unchanged.
     pub fn availability(
         mut self,
         availability: impl Into<ContentBulkActionRequestAvailability>,
@@ -72,7 +72,7 @@ impl ContentBulkActionRequest {
 
     /// Sets `tags`.
     ///
-    /// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
+    /// The tags to change, required for `update_tags`: at least one of the two lists, and at most 100 tags in both. Missing or archived tags fail with `422` and `parameter_invalid`.
     pub fn tags(mut self, tags: impl Into<ContentBulkActionRequestTags>) -> Self {
         self.tags = Some(tags.into());
         self
@@ -89,7 +89,7 @@ impl ContentBulkActionRequest {
     }
 }
 
-/// `publish` and `unpublish` take `article_content` only. `delete` takes no `article` and no `external_content`, `set_availability` and `set_audience` no `article`. `update_tags` takes an `article` in place of its `article_content`.
+/// The action. `publish` and `unpublish` take only `article_content`. `delete` takes neither `article` nor `external_content`; `set_availability` and `set_audience` take no `article`. `update_tags` takes an `article` instead of its `article_content`.
 ///
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -122,16 +122,16 @@ string_enum! {
     }
 }
 
-/// Required for `set_audience`.
+/// The audience to set, required for `set_audience`.
 ///
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestAudience {
-    /// Segments that the content is meant for from now on.
+    /// The ids of segments to add to the audience.
     pub add_segment_ids: Option<Vec<i64>>,
-    /// Takes all segments away.
+    /// True to remove all segments.
     pub remove_all: Option<bool>,
-    /// Segments that it is no longer meant for.
+    /// The ids of segments to remove from the audience.
     pub remove_segment_ids: Option<Vec<i64>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -155,7 +155,7 @@ impl ContentBulkActionRequestAudience {
 
     /// Sets `add_segment_ids`.
     ///
-    /// Segments that the content is meant for from now on.
+    /// The ids of segments to add to the audience.
     pub fn add_segment_ids(
         mut self,
         add_segment_ids: impl IntoIterator<Item = i64>,
@@ -166,7 +166,7 @@ impl ContentBulkActionRequestAudience {
 
     /// Sets `remove_all`.
     ///
-    /// Takes all segments away.
+    /// True to remove all segments.
     pub fn remove_all(mut self, remove_all: bool) -> Self {
         self.remove_all = Some(remove_all);
         self
@@ -174,7 +174,7 @@ impl ContentBulkActionRequestAudience {
 
     /// Sets `remove_segment_ids`.
     ///
-    /// Segments that it is no longer meant for.
+    /// The ids of segments to remove from the audience.
     pub fn remove_segment_ids(
         mut self,
         remove_segment_ids: impl IntoIterator<Item = i64>,
@@ -194,16 +194,16 @@ impl ContentBulkActionRequestAudience {
     }
 }
 
-/// Required for `set_availability`. What is absent stays.
+/// The availability to set, required for `set_availability`. Absent values stay unchanged.
 ///
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestAvailability {
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub ai_agent: Option<bool>,
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub copilot: Option<bool>,
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub sales_agent: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -227,7 +227,7 @@ impl ContentBulkActionRequestAvailability {
 
     /// Sets `ai_agent`.
     ///
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub fn ai_agent(mut self, ai_agent: bool) -> Self {
         self.ai_agent = Some(ai_agent);
         self
@@ -235,7 +235,7 @@ impl ContentBulkActionRequestAvailability {
 
     /// Sets `copilot`.
     ///
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub fn copilot(mut self, copilot: bool) -> Self {
         self.copilot = Some(copilot);
         self
@@ -243,7 +243,7 @@ impl ContentBulkActionRequestAvailability {
 
     /// Sets `sales_agent`.
     ///
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub fn sales_agent(mut self, sales_agent: bool) -> Self {
         self.sales_agent = Some(sales_agent);
         self
@@ -260,14 +260,14 @@ impl ContentBulkActionRequestAvailability {
     }
 }
 
-/// Required for `update_tags`, with one of its two lists at least and not more than 100 tags in both. Tags that do not exist or are archived are refused with `422` and `parameter_invalid`.
+/// The tags to change, required for `update_tags`: at least one of the two lists, and at most 100 tags in both. Missing or archived tags fail with `422` and `parameter_invalid`.
 ///
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestTags {
-    /// Tags to put on.
+    /// The ids of the tags to add.
     pub add_tag_ids: Option<Vec<i64>>,
-    /// Tags to take off.
+    /// The ids of the tags to remove.
     pub remove_tag_ids: Option<Vec<i64>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -290,7 +290,7 @@ impl ContentBulkActionRequestTags {
 
     /// Sets `add_tag_ids`.
     ///
-    /// Tags to put on.
+    /// The ids of the tags to add.
     pub fn add_tag_ids(mut self, add_tag_ids: impl IntoIterator<Item = i64>) -> Self {
         self.add_tag_ids = Some(add_tag_ids.into_iter().collect());
         self
@@ -298,7 +298,7 @@ impl ContentBulkActionRequestTags {
 
     /// Sets `remove_tag_ids`.
     ///
-    /// Tags to take off.
+    /// The ids of the tags to remove.
     pub fn remove_tag_ids(
         mut self,
         remove_tag_ids: impl IntoIterator<Item = i64>,
@@ -323,9 +323,9 @@ impl ContentBulkActionRequestTags {
 /// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentToChange {
-    /// The id of the piece among those of its `type`.
+    /// The id of the piece, unique within its `type`.
     pub id: String,
-    /// Which kinds go together with which action, `action` tells.
+    /// The type of the piece. See `action` for the types that each action takes.
     pub r#type: ContentToChangeType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -361,7 +361,7 @@ impl ContentToChange {
     }
 }
 
-/// Which kinds go together with which action, `action` tells.
+/// The type of the piece. See `action` for the types that each action takes.
 ///
 /// - Part of [`ContentToChange`](crate::models::ContentToChange)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

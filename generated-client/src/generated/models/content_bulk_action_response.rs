@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// Confirms that a bulk action was queued. It cannot be followed further.
+/// The confirmation that a bulk action was queued. No operation reports its progress.
 ///
 /// - Returned by [`Content::bulk_content_actions`](crate::resources::content::Content::bulk_content_actions)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentBulkActionResponse {
-    /// `queued`.
+    /// The status, always `queued`.
     pub status: Option<String>,
     /// Always `content_bulk_action`.
     pub r#type: Option<String>,

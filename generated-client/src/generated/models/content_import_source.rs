@@ -2,25 +2,25 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// A place that external pages come from.
+/// A source of external pages.
 ///
 /// - Returned by [`AiContent::create_content_import_source`](crate::resources::ai_content::AiContent::create_content_import_source), [`AiContent::get_content_import_source`](crate::resources::ai_content::AiContent::get_content_import_source) and [`AiContent::update_content_import_source`](crate::resources::ai_content::AiContent::update_content_import_source)
 /// - Part of [`ContentImportSourcesList`](crate::models::ContentImportSourcesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentImportSource {
-    /// The audiences that its pages are meant for; empty when none were chosen.
+    /// The ids of the audiences of its pages; empty when none were chosen.
     pub audience_ids: Option<Vec<i64>>,
     pub created_at: Option<Timestamp>,
     pub id: Option<i64>,
-    /// When its pages were last brought in.
+    /// The time at which its pages were last imported.
     pub last_synced_at: Option<Timestamp>,
     /// Default: `"active"`.
     pub status: Option<ContentImportSourceStatus>,
-    /// `api` for a source whose pages you send; Intercom crawls the others.
+    /// The way in which pages arrive: `api` for a source whose pages you send; Intercom crawls the others.
     pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
     pub updated_at: Option<Timestamp>,
-    /// The root of the place.
+    /// The root URL of the source.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -67,7 +67,7 @@ string_enum! {
     }
 }
 
-/// `api` for a source whose pages you send; Intercom crawls the others.
+/// The way in which pages arrive: `api` for a source whose pages you send; Intercom crawls the others.
 ///
 /// - Part of [`ContentImportSource`](crate::models::ContentImportSource)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use super::{ContentImportSource, PagesLink};
 use crate::runtime::{Extra, model};
 
-/// One page of content import sources.
+/// A page of content import sources.
 ///
 /// - Returned by [`AiContent::list_content_import_sources`](crate::resources::ai_content::AiContent::list_content_import_sources)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ContentImportSourcesList {
     pub data: Option<Vec<ContentImportSource>>,
     pub pages: Option<PagesLink>,
-    /// How many there are on all pages together.
+    /// The number of entries on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

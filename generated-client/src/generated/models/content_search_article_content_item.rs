@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// A help center article found, in one locale.
+/// A matching help center article in one locale.
 ///
 /// - Part of [`ContentSearchArticleItem`](crate::models::ContentSearchArticleItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchArticleContentItem {
-    /// Of this locale's content: what bulk actions call `article_content`.
+    /// The id of the content in this locale, which bulk actions call `article_content`.
     pub id: Option<String>,
     /// The code of the language, such as `en` or `pt-BR`.
     pub locale: Option<String>,
-    /// In that language.
+    /// The title in that language.
     pub title: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

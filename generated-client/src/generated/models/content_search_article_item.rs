@@ -3,16 +3,16 @@
 use super::ContentSearchArticleContentItem;
 use crate::runtime::{Extra, model};
 
-/// A help center article found, with all its locales.
+/// A matching help center article with all its locales.
 ///
 /// - Part of [`ContentSearchResult`](crate::models::ContentSearchResult)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchArticleItem {
-    /// One entry for each locale.
+    /// The contents, one entry for each locale.
     pub contents: Option<Vec<ContentSearchArticleContentItem>>,
     pub id: Option<String>,
-    /// In the default language.
+    /// The title in the default language.
     pub title: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// A snippet, external page, uploaded file or internal article found.
+/// A matching snippet, external page, uploaded file or internal article.
 ///
 /// - Part of [`ContentSearchResult`](crate::models::ContentSearchResult)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchDefaultItem {
-    /// The id among the records of its `type`.
+    /// The id, unique within its `type`.
     pub id: Option<String>,
     pub title: Option<String>,
     pub r#type: Option<ContentSearchDefaultItemType>,

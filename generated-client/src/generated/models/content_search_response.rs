@@ -3,17 +3,17 @@
 use super::ContentSearchResult;
 use crate::runtime::{Extra, model};
 
-/// One page of search results.
+/// A page of search results.
 ///
 /// - Returned by [`Content::search_content`](crate::resources::content::Content::search_content)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponse {
-    /// The form of each depends on its `type`.
+    /// The results, whose form depends on their `type`.
     pub data: Option<Vec<ContentSearchResult>>,
-    /// Which page this is, and its neighbors.
+    /// The position of this page, and the adjacent pages.
     pub pages: Option<ContentSearchResponsePages>,
-    /// How many results there are on all pages together.
+    /// The number of results on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -32,21 +32,21 @@ model! {
     }
 }
 
-/// Which page this is, and its neighbors.
+/// The position of this page, and the adjacent pages.
 ///
 /// - Part of [`ContentSearchResponse`](crate::models::ContentSearchResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponsePages {
-    /// The address of the next page; null on the last one.
+    /// The address of the next page; null on the last page.
     pub next: Option<String>,
     /// The number of this page, from 1.
     pub page: Option<i64>,
-    /// How many results a page holds at most.
+    /// The maximum number of results on a page.
     pub per_page: Option<i64>,
-    /// The address of the page before; null on the first one.
+    /// The address of the previous page; null on the first page.
     pub prev: Option<String>,
-    /// How many pages there are at this size.
+    /// The number of pages of this size.
     pub total_pages: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

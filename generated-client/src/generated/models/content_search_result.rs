@@ -3,15 +3,15 @@
 use super::{ContentSearchArticleItem, ContentSearchDefaultItem};
 use crate::runtime::tagged_union;
 
-/// A piece of content found. The type tells its shape.
+/// A piece of content found by a search, whose form depends on its type.
 ///
 /// - Part of [`ContentSearchResponse`](crate::models::ContentSearchResponse)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContentSearchResult {
-    /// A snippet, external page, uploaded file or internal article found.
+    /// A matching snippet, external page, uploaded file or internal article.
     ContentSearchDefaultItem(ContentSearchDefaultItem),
-    /// A help center article found, with all its locales.
+    /// A matching help center article with all its locales.
     ContentSearchArticleItem(ContentSearchArticleItem),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

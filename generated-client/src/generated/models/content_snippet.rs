@@ -2,38 +2,38 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A text from which the AI agents of a workspace draw answers.
+/// A text that the AI agents of a workspace use for their answers.
 ///
 /// - Returned by [`ContentSnippets::create_content_snippet`](crate::resources::content_snippets::ContentSnippets::create_content_snippet), [`ContentSnippets::get_content_snippet`](crate::resources::content_snippets::ContentSnippets::get_content_snippet) and [`ContentSnippets::update_content_snippet`](crate::resources::content_snippets::ContentSnippets::update_content_snippet)
 /// - Part of [`ContentSnippetList`](crate::models::ContentSnippetList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSnippet {
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot shows it to admins.
+    /// True if Copilot shows it to admins.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the sales agent uses it.
+    /// True if the sales agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The audiences for whom Fin uses the snippet; empty means everybody.
+    /// The ids of the audiences for which Fin uses the snippet; empty means everybody.
     pub audience_ids: Option<Vec<i64>>,
     /// The same text as Markdown.
     pub body_markdown: Option<String>,
-    /// 1 when Fin may use it, otherwise 0. `ai_chatbot_availability` replaces it.
+    /// The number 1 if Fin may use it, otherwise 0. `ai_chatbot_availability` replaces it.
     ///
     /// Deprecated.
     pub chatbot_availability: Option<i64>,
-    /// 1 when Copilot may use it, otherwise 0. `ai_copilot_availability` replaces it.
+    /// The number 1 if Copilot may use it, otherwise 0. `ai_copilot_availability` replaces it.
     ///
     /// Deprecated.
     pub copilot_availability: Option<i64>,
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// The text as blocks of content, with all formatting.
+    /// The text as content blocks, with all formatting.
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// The language of the text, such as `en` or `pt-BR`.
     pub locale: Option<String>,
-    /// For the people who maintain the snippets; null when it has none.
+    /// The title, for people who maintain the snippets; null when it has none.
     pub title: Option<String>,
     /// Always `content_snippet`.
     pub r#type: Option<String>,

@@ -2,34 +2,34 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// A new snippet. Its text is either `body_markdown` or `json_blocks`, one of them and not both.
+/// A new snippet. Its text is either `body_markdown` or `json_blocks`, but not both.
 ///
 /// - Sent by [`ContentSnippets::create_content_snippet`](crate::resources::content_snippets::ContentSnippets::create_content_snippet)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentSnippetCreateRequest {
-    /// Whether Fin answers customers from it; `false` when absent.
+    /// True if Fin uses it to answer customers; `false` when absent.
     ///
     /// Default: `false`.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot shows it to admins; `false` when absent.
+    /// True if Copilot shows it to admins; `false` when absent.
     ///
     /// Default: `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the sales agent uses it; `false` when absent.
+    /// True if the sales agent uses it; `false` when absent.
     ///
     /// Default: `false`.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The audiences for whom Fin uses the snippet; everybody when absent or empty.
+    /// The ids of the audiences for which Fin uses the snippet; everybody when absent or empty.
     pub audience_ids: Patch<Vec<i64>>,
     /// The text as Markdown, instead of `json_blocks`.
     pub body_markdown: Option<String>,
-    /// The text as blocks of content, instead of `body_markdown`.
+    /// The text as content blocks, instead of `body_markdown`.
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// The language of the text, one that Fin speaks; `en` when absent.
     ///
     /// Default: `"en"`.
     pub locale: Option<String>,
-    /// At most 255 characters.
+    /// The title, at most 255 characters.
     pub title: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -65,7 +65,7 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `ai_chatbot_availability`.
     ///
-    /// Whether Fin answers customers from it; `false` when absent.
+    /// True if Fin uses it to answer customers; `false` when absent.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -73,7 +73,7 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// Whether Copilot shows it to admins; `false` when absent.
+    /// True if Copilot shows it to admins; `false` when absent.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -81,7 +81,7 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// Whether the sales agent uses it; `false` when absent.
+    /// True if the sales agent uses it; `false` when absent.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -92,7 +92,7 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `audience_ids`.
     ///
-    /// The audiences for whom Fin uses the snippet; everybody when absent or empty.
+    /// The ids of the audiences for which Fin uses the snippet; everybody when absent or empty.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -114,7 +114,7 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `json_blocks`.
     ///
-    /// The text as blocks of content, instead of `body_markdown`.
+    /// The text as content blocks, instead of `body_markdown`.
     pub fn json_blocks(
         mut self,
         json_blocks: impl IntoIterator<Item = serde_json::Map<String, serde_json::Value>>,

@@ -12,11 +12,11 @@ pub struct ContentSnippetList {
     pub data: Option<Vec<ContentSnippet>>,
     /// The number of this page, from 1.
     pub page: Option<i64>,
-    /// How many snippets a page holds at most.
+    /// The maximum number of snippets on a page.
     pub per_page: Option<i64>,
-    /// How many snippets there are on all pages.
+    /// The number of snippets on all pages.
     pub total_count: Option<i64>,
-    /// How many pages there are at this size.
+    /// The number of pages of this size.
     pub total_pages: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

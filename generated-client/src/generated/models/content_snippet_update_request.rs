@@ -2,26 +2,26 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// Changes to a snippet. What is absent stays; a new text comes as `body_markdown` or as `json_blocks`.
+/// The changes to a snippet. Absent fields stay unchanged. A new text is either `body_markdown` or `json_blocks`.
 ///
 /// - Sent by [`ContentSnippets::update_content_snippet`](crate::resources::content_snippets::ContentSnippets::update_content_snippet)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentSnippetUpdateRequest {
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot shows it to admins.
+    /// True if Copilot shows it to admins.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the sales agent uses it.
+    /// True if the sales agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// Replaces the whole set of audiences; an empty list opens the snippet to everybody.
+    /// The ids of all audiences, which replace the present ones. An empty list opens the snippet to everybody.
     pub audience_ids: Patch<Vec<i64>>,
     /// The new text as Markdown, instead of `json_blocks`.
     pub body_markdown: Option<String>,
-    /// The new text as blocks of content, instead of `body_markdown`.
+    /// The new text as content blocks, instead of `body_markdown`.
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The language of the text; one that Fin speaks.
+    /// The language of the text, one that Fin speaks.
     pub locale: Option<String>,
-    /// At most 255 characters.
+    /// The title, at most 255 characters.
     pub title: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -52,7 +52,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `ai_chatbot_availability`.
     ///
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -60,7 +60,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// Whether Copilot shows it to admins.
+    /// True if Copilot shows it to admins.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -68,7 +68,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// Whether the sales agent uses it.
+    /// True if the sales agent uses it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -79,7 +79,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `audience_ids`.
     ///
-    /// Replaces the whole set of audiences; an empty list opens the snippet to everybody.
+    /// The ids of all audiences, which replace the present ones. An empty list opens the snippet to everybody.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -101,7 +101,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `json_blocks`.
     ///
-    /// The new text as blocks of content, instead of `body_markdown`.
+    /// The new text as content blocks, instead of `body_markdown`.
     pub fn json_blocks(
         mut self,
         json_blocks: impl IntoIterator<Item = serde_json::Map<String, serde_json::Value>>,
@@ -112,7 +112,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `locale`.
     ///
-    /// The language of the text; one that Fin speaks.
+    /// The language of the text, one that Fin speaks.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
@@ -120,7 +120,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `title`.
     ///
-    /// At most 255 characters.
+    /// The title, at most 255 characters.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self

@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// Content that Fin drew on in a conversation.
+/// A piece of content that Fin used in a conversation.
 ///
 /// - Part of [`ContentSourcesList`](crate::models::ContentSourcesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSource {
     pub content_type: Option<ContentSourceContentType>,
-    /// An ISO 639 code of the language.
+    /// The ISO 639 code of the language.
     pub locale: Option<String>,
     pub title: Option<String>,
-    /// Where teammates find it in Intercom; not for customers.
+    /// The address in Intercom, for teammates and not for customers.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

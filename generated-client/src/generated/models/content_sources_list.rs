@@ -3,14 +3,14 @@
 use super::ContentSource;
 use crate::runtime::{Extra, model};
 
-/// The content from which the AI agent answered in a conversation.
+/// The content that the AI agent used in a conversation.
 ///
 /// - Part of [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSourcesList {
     pub content_sources: Option<Vec<ContentSource>>,
-    /// How many pieces of content were used.
+    /// The number of pieces of content.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -10,76 +10,76 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// An exchange between contacts and the workspace, made of a first message and the parts that follow.
+/// A conversation between contacts and the workspace: a first message and the parts that follow.
 ///
 /// - Returned by [`ConversationParticipants::attach_contact_to_conversation`](crate::resources::conversation_participants::ConversationParticipants::attach_contact_to_conversation), [`ConversationParticipants::detach_contact_from_conversation`](crate::resources::conversation_participants::ConversationParticipants::detach_contact_from_conversation), [`ConversationParts::redact_conversation`](crate::resources::conversation_parts::ConversationParts::redact_conversation), [`Conversations::manage_conversation`](crate::resources::conversations::Conversations::manage_conversation), [`Conversations::merge_conversation`](crate::resources::conversations::Conversations::merge_conversation), [`Conversations::reply_conversation`](crate::resources::conversations::Conversations::reply_conversation), [`Conversations::retrieve_conversation`](crate::resources::conversations::Conversations::retrieve_conversation), [`Conversations::update_conversation`](crate::resources::conversations::Conversations::update_conversation) and others
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Conversation {
-    /// The admin to whom it is assigned; 0 for nobody.
+    /// The id of the assigned admin; 0 for nobody.
     pub admin_assignee_id: Option<i64>,
-    /// What the AI agent did; null if it took no part.
+    /// The involvement of the AI agent in the conversation; null if it took no part.
     pub ai_agent: Option<AiAgent>,
-    /// Whether Fin took part.
+    /// True if Fin took part.
     pub ai_agent_participated: Option<bool>,
     /// The topics that AI found in it.
     pub ai_topics: Option<AiTopics>,
-    /// Through what it began and through what it goes on.
+    /// The channels through which it started and continues.
     pub channel: Option<ConversationChannel>,
-    /// Null when no company is associated.
+    /// The company; null when there is none.
     pub company: Option<Company>,
-    /// Who takes part from outside.
+    /// The contacts who take part.
     pub contacts: Option<ConversationContacts>,
-    /// Replies, notes and events after the first message, at most 500. Lists and searches leave them out.
+    /// The replies, notes and events after the first message, at most 500. Lists and searches omit them.
     pub conversation_parts: Option<ConversationParts>,
-    /// Null until a rating is asked for.
+    /// The rating; null until one is requested.
     pub conversation_rating: Option<ConversationRating>,
     pub created_at: Option<Timestamp>,
-    /// Values of the attributes that the workspace defined for conversations, by name.
+    /// The values of the workspace's own attributes for conversations, by name.
     pub custom_attributes: Option<CustomAttributes>,
-    /// Its records in other help desks and CRMs, sorted by `type`, at most 20. Empty unless Fin runs on top of such a system.
+    /// The records in other help desks and CRMs, sorted by `type`, at most 20. Empty unless Fin runs on top of such a system.
     pub external_references: Option<Vec<ConversationExternalReference>>,
-    /// The first answer of a contact.
+    /// The first reply of a contact.
     pub first_contact_reply: Option<ConversationFirstContactReply>,
     pub id: Option<String>,
-    /// Tickets and conversations linked with it.
+    /// The linked tickets and conversations.
     pub linked_objects: Option<LinkedObjectList>,
     /// The quality monitors that flagged it. Only with `include_monitors=true`.
     pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
-    /// False once it is closed; `state` tells snoozed ones apart.
+    /// True unless it is closed; `state` distinguishes snoozed ones.
     pub open: Option<bool>,
-    /// `none` unless somebody set it.
+    /// The priority, `none` unless somebody set it.
     pub priority: Option<ConversationPriority>,
-    /// Whether it was marked as read in Intercom.
+    /// True if it was marked as read in Intercom.
     pub read: Option<bool>,
-    /// What the sales agent did; null if it took no part.
+    /// The involvement of the sales agent in the conversation; null if it took no part.
     pub sales_agent: Option<SalesAgent>,
-    /// Whether the Sales Agent took part.
+    /// True if the Sales Agent took part.
     pub sales_agent_participated: Option<bool>,
     /// The results of its quality scorecards. Only with `include_scorecards=true`.
     pub scorecards: Option<Vec<ConversationScorecard>>,
-    /// The service level agreement that holds for it.
+    /// The service level agreement that applies to it.
     pub sla_applied: Option<SlaApplied>,
-    /// When the conversation opens again; null unless it is snoozed.
+    /// The time at which the conversation opens again; null unless it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The message that began it.
+    /// The message that started the conversation.
     pub source: Option<ConversationSource>,
-    /// Snoozed conversations come back at `snoozed_until`.
+    /// The state of the conversation. Snoozed ones open again at `snoozed_until`.
     pub state: Option<ConversationState>,
-    /// Counts and spans of time, for reports.
+    /// The counts and durations, for reports.
     pub statistics: Option<ConversationStatistics>,
-    /// Those on the conversation; its parts and contacts have their own.
+    /// The tags of the conversation; its parts and contacts have their own.
     pub tags: Option<Tags>,
-    /// The team to which it is assigned; 0 for none.
+    /// The id of the assigned team; 0 for none.
     pub team_assignee_id: Option<i64>,
-    /// Who wrote at least one part from inside.
+    /// The teammates who wrote at least one part.
     pub teammates: Option<ConversationTeammates>,
-    /// Null unless somebody gave it one.
+    /// The title; null unless somebody set one.
     pub title: Option<String>,
     /// Always `conversation`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// When the contact wrote last without an answer; null if the last reply came from an admin.
+    /// The time of the contact's last message without a reply; null if the last reply came from an admin.
     pub waiting_since: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -126,7 +126,7 @@ model! {
     }
 }
 
-/// `none` unless somebody set it.
+/// The priority, `none` unless somebody set it.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -156,7 +156,7 @@ string_enum! {
     }
 }
 
-/// Snoozed conversations come back at `snoozed_until`.
+/// The state of the conversation. Snoozed ones open again at `snoozed_until`.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

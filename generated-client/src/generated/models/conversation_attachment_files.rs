@@ -9,7 +9,7 @@ use crate::runtime::{Extra, empty, model};
 pub struct ConversationAttachmentFiles {
     /// The media type, such as `image/png`.
     pub content_type: Option<String>,
-    /// The bytes in Base64.
+    /// The bytes, in Base64.
     pub data: Option<String>,
     /// The file name that readers see.
     pub name: Option<String>,
@@ -43,7 +43,7 @@ impl ConversationAttachmentFiles {
 
     /// Sets `data`.
     ///
-    /// The bytes in Base64.
+    /// The bytes, in Base64.
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::runtime::tagged_union;
 
-/// The definition of a custom field of conversations; `data_type` tells which form it has.
+/// The definition of a custom field of conversations. Its form depends on `data_type`.
 ///
 /// - Returned by [`ConversationsAttributes::create_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute), [`ConversationsAttributes::create_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option), [`ConversationsAttributes::delete_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::delete_conversation_attribute), [`ConversationsAttributes::delete_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option), [`ConversationsAttributes::get_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::get_conversation_attribute), [`ConversationsAttributes::update_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute) and [`ConversationsAttributes::update_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option)
 /// - Part of [`ConversationAttributeList`](crate::models::ConversationAttributeList)
@@ -27,7 +27,7 @@ pub enum ConversationAttribute {
     ConversationAttributeBooleanType(ConversationAttributeBooleanType),
     /// A field that holds a date and time.
     ConversationAttributeDatetimeType(ConversationAttributeDatetimeType),
-    /// A field that links a conversation with custom objects.
+    /// A field that links a conversation to custom objects.
     ConversationAttributeRelationshipType(ConversationAttributeRelationshipType),
     /// A field that holds files.
     ConversationAttributeFilesType(ConversationAttributeFilesType),

@@ -2,26 +2,26 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// What the definitions of all types have in common.
+/// The common part of definitions of all types.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeBase {
-    /// Who created the attribute.
+    /// The id of the admin who defined the attribute.
     pub admin_id: Option<String>,
-    /// Whether the attribute is out of use.
+    /// True if the attribute is archived.
     pub archived: Option<bool>,
     pub created_at: Option<Timestamp>,
-    /// It is chosen at creation and does not change.
+    /// The type of the values, fixed at creation.
     pub data_type: Option<ConversationAttributeBaseDataType>,
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
     pub id: Option<i64>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
     pub updated_at: Option<Timestamp>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -47,7 +47,7 @@ model! {
     }
 }
 
-/// It is chosen at creation and does not change.
+/// The type of the values, fixed at creation.
 ///
 /// - Part of [`ConversationAttributeBase`](crate::models::ConversationAttributeBase)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -9,22 +9,22 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeListType {
-    /// Who created the attribute.
+    /// The id of the admin who defined the attribute.
     pub admin_id: Option<String>,
-    /// Whether the attribute is out of use.
+    /// True if the attribute is archived.
     pub archived: Option<bool>,
     pub created_at: Option<Timestamp>,
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
     pub id: Option<i64>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
-    /// The values to choose from. Each has a UUID, by which the operations on options name it.
+    /// The options to choose from. Each has a UUID, which the operations on options take.
     pub options: Option<Vec<ConversationAttributeOption>>,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
     pub updated_at: Option<Timestamp>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

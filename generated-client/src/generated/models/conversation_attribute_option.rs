@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// One choice of a list attribute.
+/// An option of a list attribute.
 ///
 /// - Part of [`ConversationAttributeListType`](crate::models::ConversationAttributeListType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeOption {
-    /// Whether the option can no longer be chosen.
+    /// True if the option can no longer be chosen.
     pub archived: Option<bool>,
-    /// A UUID, which the calls for options take as `option_id`.
+    /// The UUID of the option, which the operations on options take as `option_id`.
     pub id: Option<String>,
-    /// What admins see and choose.
+    /// The text that admins see and choose.
     pub label: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

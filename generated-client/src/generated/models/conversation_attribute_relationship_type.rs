@@ -2,28 +2,28 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// A field that links a conversation with custom objects.
+/// A field that links a conversation to custom objects.
 ///
 /// - Part of [`ConversationAttribute`](crate::models::ConversationAttribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeRelationshipType {
-    /// Who created the attribute.
+    /// The id of the admin who defined the attribute.
     pub admin_id: Option<String>,
-    /// Whether the attribute is out of use.
+    /// True if the attribute is archived.
     pub archived: Option<bool>,
     pub created_at: Option<Timestamp>,
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
     pub id: Option<i64>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
-    /// To what the attribute points.
+    /// The target of the attribute.
     pub reference: Option<AttributeReference>,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
     pub updated_at: Option<Timestamp>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -50,7 +50,7 @@ model! {
     }
 }
 
-/// To what the attribute points.
+/// The target of the attribute.
 ///
 /// - Part of [`ConversationAttributeRelationshipType`](crate::models::ConversationAttributeRelationshipType)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,7 +58,7 @@ model! {
 pub struct AttributeReference {
     /// The identifier of the custom object type.
     pub object_type_id: Option<String>,
-    /// Whether the attribute points to one record or to many.
+    /// The number of records that the attribute can point to, `one` or `many`.
     pub r#type: Option<AttributeReferenceType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -73,7 +73,7 @@ model! {
     }
 }
 
-/// Whether the attribute points to one record or to many.
+/// The number of records that the attribute can point to, `one` or `many`.
 ///
 /// - Part of [`AttributeReference`](crate::models::AttributeReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

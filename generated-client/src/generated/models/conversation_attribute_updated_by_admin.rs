@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// In a part of type `conversation_attribute_updated_by_admin`: the attribute that a teammate changed.
+/// Details of a part of type `conversation_attribute_updated_by_admin`: the attribute that a teammate changed.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdmin {
-    /// Which attribute it was.
+    /// The changed attribute.
     pub attribute: Option<AttributeUpdatedByAdmin>,
-    /// Its values, after and before.
+    /// The values after and before the change.
     pub value: Option<ValueUpdatedByAdmin>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -25,7 +25,7 @@ model! {
     }
 }
 
-/// Which attribute it was.
+/// The changed attribute.
 ///
 /// - Part of [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -45,7 +45,7 @@ model! {
     }
 }
 
-/// Its values, after and before.
+/// The values after and before the change.
 ///
 /// - Part of [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -53,7 +53,7 @@ model! {
 pub struct ValueUpdatedByAdmin {
     /// The value after the change, not a name.
     pub name: Option<String>,
-    /// The value before; null when there was none.
+    /// The value before the change; null when there was none.
     pub previous: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -10,9 +10,9 @@ use crate::runtime::{Extra, model};
 pub struct ConversationAttributeUpdatedByWorkflow {
     /// The attribute that got a value.
     pub attribute: Option<AttributeUpdatedByWorkflow>,
-    /// The value that it got.
+    /// The new value.
     pub value: Option<ValueUpdatedByWorkflow>,
-    /// The workflow that did it.
+    /// The workflow that set the attribute.
     pub workflow: Option<WorkflowThatUpdatedAttribute>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -48,7 +48,7 @@ model! {
     }
 }
 
-/// The value that it got.
+/// The new value.
 ///
 /// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -68,7 +68,7 @@ model! {
     }
 }
 
-/// The workflow that did it.
+/// The workflow that set the attribute.
 ///
 /// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]

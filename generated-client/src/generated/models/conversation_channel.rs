@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// By which channel a conversation began and by which it goes on.
+/// The channels through which a conversation started and continues.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationChannel {
-    /// Differs from `initial` when the conversation has moved; null when it is not known.
+    /// The present channel, which differs from `initial` when the conversation has moved; null when unknown.
     pub current: Option<String>,
-    /// For instance `messenger`, `email` or `zendesk_ticket`; null when it is not known.
+    /// The first channel, such as `messenger`, `email` or `zendesk_ticket`; null when unknown.
     pub initial: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

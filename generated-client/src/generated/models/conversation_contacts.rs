@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationContacts {
-    /// One contact, or more in a group conversation.
+    /// The contacts, usually one, more in a group conversation.
     pub contacts: Option<Vec<ContactReference>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

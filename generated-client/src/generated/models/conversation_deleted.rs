@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// Confirms the deletion of a conversation.
+/// The confirmation that a conversation was deleted.
 ///
 /// - Returned by [`Conversations::delete_conversation`](crate::resources::conversations::Conversations::delete_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationDeleted {
-    /// True once the conversation is gone.
+    /// True if the conversation was deleted.
     pub deleted: Option<bool>,
     pub id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.

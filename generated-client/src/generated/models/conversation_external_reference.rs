@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The record in another help desk or CRM that a conversation stands for, in workspaces where Fin runs on top of such a system.
+/// A record in another help desk or CRM that a conversation represents, in workspaces where Fin runs on top of such a system.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationExternalReference {
-    /// The id in that system. Always text, as some are too large for 32 bits.
+    /// The id in that system, always as text because some are too large for 32 bits.
     pub id: Option<String>,
-    /// The system and kind of record, for instance `zendesk_ticket`, `salesforce_case`, `hubspot_conversation` or `api_conversation`.
+    /// The system and kind of record, such as `zendesk_ticket`, `salesforce_case`, `hubspot_conversation` or `api_conversation`.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The first thing that a contact wrote in a conversation, which is the opening message when a contact began it. Null until a contact has written.
+/// The first message of a contact in a conversation, which is the opening message if a contact started it; null until a contact has written.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationFirstContactReply {
-    /// When the contact wrote it.
+    /// The time at which the contact wrote it.
     pub created_at: Option<Timestamp>,
-    /// By which channel it came.
+    /// The channel of the reply.
     pub r#type: Option<String>,
-    /// The page on which the contact was while writing; null when there is none.
+    /// The page on which the contact wrote; null when there is none.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

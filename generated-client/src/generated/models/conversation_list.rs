@@ -3,7 +3,7 @@
 use super::{ConversationListItem, CursorPages};
 use crate::runtime::{Extra, model};
 
-/// One page of conversations, without their parts.
+/// A page of conversations, without their parts.
 ///
 /// - Returned by [`Conversations::list_conversations`](crate::resources::conversations::Conversations::list_conversations) and [`Conversations::search_conversations`](crate::resources::conversations::Conversations::search_conversations)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ConversationList {
     pub conversations: Option<Vec<ConversationListItem>>,
     pub pages: Option<CursorPages>,
-    /// How many conversations there are on all pages together.
+    /// The number of conversations on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -9,72 +9,72 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// A conversation as lists and searches show it: all but its parts.
+/// A conversation in a list or search, without its parts.
 ///
 /// - Part of [`ConversationList`](crate::models::ConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationListItem {
-    /// The assigned teammate. `0`, or absent, when there is none.
+    /// The id of the assigned teammate; `0`, or absent, when there is none.
     pub admin_assignee_id: Option<i64>,
-    /// What Fin did. Null where it took no part.
+    /// The involvement of Fin in the conversation; null if Fin took no part.
     pub ai_agent: Option<AiAgent>,
-    /// Whether Fin took part.
+    /// True if Fin took part.
     pub ai_agent_participated: Option<bool>,
-    /// Through what it began and through what it goes on; null when that is not known.
+    /// The channels through which the conversation started and continues; null when they are unknown.
     pub channel: Option<ConversationChannel>,
-    /// Null when the conversation belongs to no company.
+    /// The company; null when the conversation belongs to none.
     pub company: Option<Company>,
-    /// Who takes part from outside.
+    /// The contacts who take part.
     pub contacts: Option<ConversationContacts>,
-    /// Null until a rating is asked for.
+    /// The rating; null until one is requested.
     pub conversation_rating: Option<ConversationRating>,
     pub created_at: Option<Timestamp>,
-    /// By attribute name. `GET /conversations/attributes` lists the attributes there are.
+    /// The values by attribute name. `GET /conversations/attributes` lists the attributes.
     pub custom_attributes: Option<CustomAttributes>,
-    /// The records of other help desks that this conversation stands for, ordered by `type`, at most 20. Empty unless the workspace runs Fin on top of such a system.
+    /// The records of other help desks that this conversation represents, ordered by `type`, at most 20. Empty unless the workspace runs Fin on top of such a system.
     pub external_references: Option<Vec<ConversationExternalReference>>,
-    /// Null until the contact has written.
+    /// The first reply of the contact; null until the contact has written.
     pub first_contact_reply: Option<ConversationFirstContactReply>,
     pub id: Option<String>,
-    /// Tickets and conversations linked with it.
+    /// The linked tickets and conversations.
     pub linked_objects: Option<LinkedObjectList>,
-    /// Absent unless `include_monitors` is set.
+    /// The QA monitors that flagged the conversation; absent unless `include_monitors` is set.
     pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
-    /// `false` only when the conversation is closed: one that is snoozed counts as open.
+    /// True unless the conversation is closed; a snoozed conversation counts as open.
     pub open: Option<bool>,
-    /// `none` unless somebody set it.
+    /// The priority, `none` unless somebody set it.
     pub priority: Option<ConversationListItemPriority>,
-    /// Whether it was marked as read in Intercom.
+    /// True if it was marked as read in Intercom.
     pub read: Option<bool>,
-    /// What the Sales Agent did. Null where it took no part.
+    /// The involvement of the Sales Agent in the conversation; null if it took no part.
     pub sales_agent: Option<SalesAgent>,
-    /// Whether the Sales Agent took part.
+    /// True if the Sales Agent took part.
     pub sales_agent_participated: Option<bool>,
-    /// Absent unless `include_scorecards` is set.
+    /// The QA reviews of the conversation; absent unless `include_scorecards` is set.
     pub scorecards: Option<Vec<ConversationScorecard>>,
-    /// Null when no SLA applies.
+    /// The SLA; null when none applies.
     pub sla_applied: Option<SlaApplied>,
-    /// When a snoozed conversation opens again; null unless it is snoozed.
+    /// The time at which a snoozed conversation opens again; null unless it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The message that began it.
+    /// The message that started the conversation.
     pub source: Option<ConversationSource>,
-    /// A snoozed conversation opens again at `snoozed_until`.
+    /// The state of the conversation. A snoozed conversation opens again at `snoozed_until`.
     pub state: Option<ConversationListItemState>,
-    /// Counts and spans of time, for reports.
+    /// The counts and durations, for reports.
     pub statistics: Option<ConversationStatistics>,
-    /// Those on the conversation; its parts and contacts have their own.
+    /// The tags of the conversation; its parts and contacts have their own.
     pub tags: Option<Tags>,
-    /// The assigned team. `0`, or absent, when there is none.
+    /// The id of the assigned team; `0`, or absent, when there is none.
     pub team_assignee_id: Option<i64>,
-    /// Who wrote at least one part from inside.
+    /// The teammates who wrote at least one part.
     pub teammates: Option<ConversationTeammates>,
-    /// Null or empty unless somebody gave it one.
+    /// The title; null or empty unless somebody set one.
     pub title: Option<String>,
     /// Always `conversation`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// When the contact last answered a teammate, which is when the wait began. Null while the last reply is a teammate's.
+    /// The time of the contact's last reply to a teammate, from which the contact waits; null while the last reply is a teammate's.
     pub waiting_since: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -119,7 +119,7 @@ model! {
     }
 }
 
-/// `none` unless somebody set it.
+/// The priority, `none` unless somebody set it.
 ///
 /// - Part of [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -149,7 +149,7 @@ string_enum! {
     }
 }
 
-/// A snoozed conversation opens again at `snoozed_until`.
+/// The state of the conversation. A snoozed conversation opens again at `snoozed_until`.
 ///
 /// - Part of [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The judgment of a QA monitor that flagged a conversation.
+/// The evaluation by a QA monitor that flagged a conversation.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationMonitorEvaluation {
-    /// Seldom null: only when the time is not recorded yet.
+    /// The time of the evaluation; null only in the rare case that it is not recorded yet.
     pub evaluated_at: Option<Timestamp>,
-    /// Why; null when the monitor gave no reasons.
+    /// The reason for the result; null when the monitor gave none.
     pub explanation: Option<String>,
-    /// The monitor that flagged the conversation.
+    /// The id of the monitor that flagged the conversation.
     pub monitor_id: Option<String>,
-    /// The name it had then; null when the monitor was deleted since.
+    /// The name of the monitor at that time; null when it was deleted since.
     pub monitor_name: Option<String>,
-    /// Null when the monitor was deleted since.
+    /// The type of the monitor; null when it was deleted since.
     pub monitor_type: Option<String>,
     /// The outcome, in the monitor's own terms.
     pub result: Option<String>,

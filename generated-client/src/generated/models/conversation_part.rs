@@ -6,49 +6,49 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// One entry in the course of a conversation: a message, a note, an assignment, a change of state and so on.
+/// An entry in a conversation, such as a message, a note, an assignment or a change of state.
 ///
 /// - Returned by [`ConversationParts::update_conversation_part`](crate::resources::conversation_parts::ConversationParts::update_conversation_part)
 /// - Part of [`ConversationParts`](crate::models::ConversationParts) and [`SideConversationSummary`](crate::models::SideConversationSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPart {
-    /// The app that wrote the part through the API; null when it came in another way.
+    /// The package code of the app that wrote the part through the API; null for other parts.
     pub app_package_code: Option<String>,
     /// The admin or team to whom this part assigned the conversation; null when it assigned nobody.
     pub assigned_to: Option<Reference>,
-    /// The files that came with it.
+    /// The attached files.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// Who wrote or caused it, a contact, an admin or a bot.
+    /// The author or originator of the part: a contact, an admin or a bot.
     pub author: Option<ConversationPartAuthor>,
-    /// The text, as HTML; null for entries without one. Parts from Twitter carry a notice in its place.
+    /// The text, in HTML; null for entries without one. Parts from Twitter hold a notice instead.
     pub body: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// Headers and the like; null unless the part came or went by email.
+    /// The headers and other email data; null unless the part came or went by email.
     pub email_message_metadata: Option<EmailMessageMetadata>,
-    /// What happened, for parts that record an event; null for others.
+    /// The event that the part records; null for other parts.
     pub event_details: Option<EventDetails>,
-    /// The id in the system from which the part was brought in, if any.
+    /// The id in the system from which the part was imported, if any.
     pub external_id: Option<String>,
     /// The id of the part, not of the conversation.
     pub id: Option<String>,
-    /// The quick replies that were offered or chosen; null when there were none.
+    /// The offered or chosen quick replies; null when there were none.
     pub metadata: Option<ConversationPartMetadata>,
-    /// When the contact was notified of the part.
+    /// The time at which the contact was notified of the part.
     pub notified_at: Option<Timestamp>,
     /// The kind of entry, such as `comment`, `note`, `assignment` or `close`.
     pub part_type: Option<String>,
-    /// Whether the content was wiped out.
+    /// True if the content was erased.
     pub redacted: Option<bool>,
     /// The state of the conversation at that moment.
     pub state: Option<ConversationPartState>,
     /// The tags on the part itself.
     pub tags: Option<Vec<TagBasic>>,
-    /// The text in other languages, as HTML by locale code. The key `original` does not hold a text but the code of the language in which `body` is written. Absent or null unless the reply was translated.
+    /// The text in other languages, in HTML by locale code. The key `original` holds the language code of `body` instead of a text. Absent or null unless the reply was translated.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
     /// Always `conversation_part`.
     pub r#type: Option<String>,
-    /// When the part last changed.
+    /// The time at which the part last changed.
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,22 +2,22 @@
 
 use crate::runtime::{Extra, model};
 
-/// Who wrote or caused a part: a contact, a teammate or a bot.
+/// The author or originator of a part: a contact, a teammate or a bot.
 ///
 /// - Part of [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {
     pub email: Option<String>,
-    /// Whether Fin sent it.
+    /// True if Fin sent it.
     pub from_ai_agent: Option<bool>,
-    /// The id of the admin, bot or contact, as `type` tells.
+    /// The id of the admin, bot or contact, depending on `type`.
     pub id: Option<String>,
-    /// Whether the AI wrote the text; Fin also sends texts that people wrote.
+    /// True if the AI wrote the text. Fin also sends texts that people wrote.
     pub is_ai_answer: Option<bool>,
-    /// Null when it is not known.
+    /// The name; null when it is unknown.
     pub name: Option<String>,
-    /// `admin`, `bot`, or the role of the contact, such as `user`.
+    /// The type: `admin`, `bot`, or the role of the contact, such as `user`.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

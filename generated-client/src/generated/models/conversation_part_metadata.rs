@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// The quick replies that a part offers, or the one that a contact picked.
+/// The quick replies that a part offers, or the one that a contact chose.
 ///
 /// - Part of [`ConversationPart`](crate::models::ConversationPart) and [`Metadata`](crate::models::Metadata)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
-    /// The answers that an admin or a bot offers.
+    /// The quick replies that an admin or a bot offers.
     pub quick_reply_options: Option<Vec<PartQuickReplyOption>>,
-    /// The option that the contact picked.
+    /// The UUID of the option that the contact chose.
     pub quick_reply_uuid: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -31,11 +31,11 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartQuickReplyOption {
-    /// What the button says.
+    /// The text of the button.
     pub text: Option<String>,
     /// The text of the option in other languages.
     pub translations: Option<serde_json::Map<String, serde_json::Value>>,
-    /// Any UUID, chosen by whoever offers the button. The part that the choice creates carries it in its metadata.
+    /// The UUID of the option, chosen by the one who offers it. The part that the choice creates carries it in its metadata.
     pub uuid: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -3,15 +3,15 @@
 use super::ConversationPart;
 use crate::runtime::{Extra, model};
 
-/// The parts of a conversation, of which only the latest 500 come. Absent in lists and searches.
+/// The parts of a conversation, at most the latest 500. Absent in lists and searches.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationParts {
-    /// The newest 500 at most. Lists and searches leave them out.
+    /// The parts, at most the latest 500. Lists and searches omit them.
     pub conversation_parts: Option<Vec<ConversationPart>>,
-    /// How many parts there are.
+    /// The number of parts.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

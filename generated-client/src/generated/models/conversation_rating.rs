@@ -3,23 +3,23 @@
 use super::{ContactReference, Reference};
 use crate::runtime::{Extra, Timestamp, model};
 
-/// How a contact rated a conversation.
+/// The rating of a conversation by a contact.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationRating {
-    /// Who rated.
+    /// The contact who rated.
     pub contact: Option<ContactReference>,
-    /// When the rating was asked for.
+    /// The time at which the rating was requested.
     pub created_at: Option<Timestamp>,
-    /// From 1, worst, to 5, best.
+    /// The rating, from 1 for worst to 5 for best.
     pub rating: Option<i64>,
-    /// What the contact wrote beside the number.
+    /// The contact's remark on the rating.
     pub remark: Option<String>,
-    /// Who was assigned.
+    /// The teammate who was assigned.
     pub teammate: Option<Reference>,
-    /// When the rating last changed.
+    /// The time at which the rating last changed.
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

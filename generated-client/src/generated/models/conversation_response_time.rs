@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// How long a team took for its first reply.
+/// The time that a team took for its first reply.
 ///
 /// - Part of [`ConversationStatistics`](crate::models::ConversationStatistics)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationResponseTime {
-    /// Seconds.
+    /// The time in seconds.
     pub response_time: Option<i64>,
-    /// The team that the conversation was assigned to.
+    /// The id of the assigned team.
     pub team_id: Option<i64>,
-    /// `Unassigned` where there was no team; null when the team is gone.
+    /// The name of the team; `Unassigned` if there was none, null if the team was deleted.
     pub team_name: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

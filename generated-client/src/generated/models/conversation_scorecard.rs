@@ -9,24 +9,24 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecard {
-    /// Null unless AI scored it.
+    /// The score by AI; null unless AI scored it.
     pub ai_score: Option<f64>,
-    /// When it was scored last; in rare cases null.
+    /// The time of the last scoring; null in rare cases.
     pub evaluated_at: Option<Timestamp>,
-    /// The results in detail, one for each evaluator.
+    /// The detailed results, one for each evaluator.
     pub evaluators: Option<Vec<ConversationScorecardEvaluator>>,
     pub name: Option<String>,
-    /// Null until it is scored.
+    /// True if the conversation passed; null until it is scored.
     pub passed: Option<bool>,
-    /// Whose work was judged.
+    /// The teammate whose work was judged.
     pub reviewed_teammate: Option<ConversationScorecardReviewedTeammate>,
-    /// Null until it is scored.
+    /// The score; null until it is scored.
     pub score: Option<f64>,
-    /// The scorecard, whatever its version.
+    /// The id of the scorecard, for all its versions.
     pub scorecard_id: Option<String>,
-    /// Who judged, for instance `human`.
+    /// The type of judge, such as `human`.
     pub scorecard_type: Option<String>,
-    /// The version that gave this result.
+    /// The id of the version that gave this result.
     pub scorecard_version_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use super::ConversationScorecardEvaluatorResult;
 use crate::runtime::{Extra, model};
 
-/// One criterion of a scorecard, and how a conversation did by it.
+/// A criterion of a scorecard, and its result for a conversation.
 ///
 /// - Part of [`ConversationScorecard`](crate::models::ConversationScorecard)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, model};
 
-/// What one evaluator of a scorecard found.
+/// The result of one evaluator of a scorecard.
 ///
 /// - Part of [`ConversationScorecardEvaluator`](crate::models::ConversationScorecardEvaluator)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardEvaluatorResult {
-    /// What the reviewer added, or wrote where no reason on offer fitted; null when nothing.
+    /// The reviewer's text beside or instead of the offered reasons; null when absent.
     pub other_text: Option<String>,
-    /// The reasons that were picked from those on offer.
+    /// The ids of the reasons chosen from those on offer.
     pub reason_ids: Option<Vec<String>>,
-    /// Why, in words.
+    /// The reason, in words.
     pub reasoning: Option<String>,
-    /// Who judged: for instance `ai` or `human`.
+    /// The type of judge, such as `ai` or `human`.
     pub source: Option<String>,
-    /// The chosen label, for instance `pass` or `fail`.
+    /// The chosen label, such as `pass` or `fail`.
     pub value: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// Whose work in a conversation a scorecard judges.
+/// The teammate whose work in a conversation a scorecard judges.
 ///
 /// - Part of [`ConversationScorecard`](crate::models::ConversationScorecard)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardReviewedTeammate {
-    /// The admin who was judged; there only when `type` is `admin`.
+    /// The id of the judged admin; present only when `type` is `admin`.
     pub admin_id: Option<String>,
-    /// `admin` for one admin; `ai` for Fin, and also when no admin in particular was judged.
+    /// The type: `admin` for one admin; `ai` for Fin, and also when no particular admin was judged.
     pub r#type: Option<ReviewedTeammateType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -25,7 +25,7 @@ model! {
     }
 }
 
-/// `admin` for one admin; `ai` for Fin, and also when no admin in particular was judged.
+/// The type: `admin` for one admin; `ai` for Fin, and also when no particular admin was judged.
 ///
 /// - Part of [`ConversationScorecardReviewedTeammate`](crate::models::ConversationScorecardReviewedTeammate)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

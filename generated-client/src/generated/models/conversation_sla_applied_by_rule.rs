@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// Details of a part of type `conversation_sla_applied_by_rule`, which put a conversation under an SLA.
+/// Details of a part of type `conversation_sla_applied_by_rule`, which applied an SLA to a conversation.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByRule {
-    /// The targets of the SLA, all in seconds; null where it sets none.
+    /// The targets of the SLA, all in seconds; null for targets that it does not set.
     pub sla_definition: Option<SlaAppliedByRule>,
     pub sla_name: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
@@ -24,19 +24,19 @@ model! {
     }
 }
 
-/// The targets of the SLA, all in seconds; null where it sets none.
+/// The targets of the SLA, all in seconds; null for targets that it does not set.
 ///
 /// - Part of [`ConversationSlaAppliedByRule`](crate::models::ConversationSlaAppliedByRule)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaAppliedByRule {
-    /// Until an admin first replies, in seconds.
+    /// The time until the first reply of an admin, in seconds.
     pub first_reply_time: Option<i64>,
-    /// Until an admin replies to each later message, in seconds.
+    /// The time until an admin's reply to each later message, in seconds.
     pub next_reply_time: Option<i64>,
-    /// Until the matter is resolved, in seconds.
+    /// The time until the resolution, in seconds.
     pub resolution_time: Option<i64>,
-    /// Until the conversation is closed, in seconds.
+    /// The time until the conversation is closed, in seconds.
     pub time_to_close: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// In a part of type `conversation_sla_applied_by_workflow`: the SLA that was applied without a teammate.
+/// Details of a part of type `conversation_sla_applied_by_workflow`: the SLA that was applied without a teammate.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflow {
-    /// Its targets. Null stands for a target that it does not have.
+    /// The targets of the SLA; null for targets that it does not have.
     pub sla_definition: Option<SlaAppliedByWorkflow>,
-    /// As teammates named it.
+    /// The name of the SLA that teammates chose.
     pub sla_name: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -25,19 +25,19 @@ model! {
     }
 }
 
-/// Its targets. Null stands for a target that it does not have.
+/// The targets of the SLA; null for targets that it does not have.
 ///
 /// - Part of [`ConversationSlaAppliedByWorkflow`](crate::models::ConversationSlaAppliedByWorkflow)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaAppliedByWorkflow {
-    /// Seconds until the first reply.
+    /// The seconds until the first reply.
     pub first_reply_time: Option<i64>,
-    /// Seconds until each further reply.
+    /// The seconds until each further reply.
     pub next_reply_time: Option<i64>,
-    /// Seconds until the resolution.
+    /// The seconds until the resolution.
     pub resolution_time: Option<i64>,
-    /// Seconds until the conversation is closed.
+    /// The seconds until the conversation is closed.
     pub time_to_close: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// A service level agreement was paused, and this is how it stood.
+/// The pause of a service level agreement, with its state at that time.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaPaused {
-    /// How the agreement stood as a whole.
+    /// The status of the agreement as a whole.
     pub current_sla_status: Option<ConversationSlaPausedCurrentSlaStatus>,
     pub sla_name: Option<String>,
-    /// How each target stood, by its name.
+    /// The status of each target, by name.
     pub sla_states: Option<
         std::collections::BTreeMap<String, ConversationSlaPausedSlaStatesValue>,
     >,
@@ -29,7 +29,7 @@ model! {
     }
 }
 
-/// How the agreement stood as a whole.
+/// The status of the agreement as a whole.
 ///
 /// - Part of [`ConversationSlaPaused`](crate::models::ConversationSlaPaused)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -62,7 +62,7 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaPausedSlaStatesValue {
-    /// How many seconds were left to meet the target.
+    /// The number of seconds left to meet the target.
     pub seconds_remaining: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

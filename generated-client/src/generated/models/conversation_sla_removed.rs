@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaRemoved {
-    /// The SLA that no longer counts.
+    /// The name of the SLA that no longer applies.
     pub sla_name: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

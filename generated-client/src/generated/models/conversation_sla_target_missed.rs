@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// In a part of type `conversation_sla_target_missed`: which target of an SLA was missed, and how the others stood.
+/// Details of a part of type `conversation_sla_target_missed`: the missed target of an SLA, and the status of the others.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaTargetMissed {
-    /// How the SLA stood as a whole.
+    /// The status of the SLA as a whole.
     pub current_sla_status: Option<MissedSlaStatus>,
-    /// As teammates named it.
+    /// The name of the SLA that teammates chose.
     pub sla_name: Option<String>,
-    /// How each target stood at that moment, by its name.
+    /// The status of each target at that time, by name.
     pub sla_states: Option<std::collections::BTreeMap<String, MissedSlaState>>,
     /// The target that was missed.
     pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
@@ -64,9 +64,9 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MissedSlaState {
-    /// Seconds left for a target that is `active` or `paused`; null once it is met or missed.
+    /// The seconds left for a target that is `active` or `paused`; null once it is met or missed.
     pub seconds_remaining: Option<i64>,
-    /// Whether the target was met (`hit`) or missed, still runs, or is held.
+    /// The status of the target: met (`hit`), missed, still running, or on hold.
     pub status: Option<MissedSlaStateStatus>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -81,7 +81,7 @@ model! {
     }
 }
 
-/// Whether the target was met (`hit`) or missed, still runs, or is held.
+/// The status of the target: met (`hit`), missed, still running, or on hold.
 ///
 /// - Part of [`MissedSlaState`](crate::models::MissedSlaState)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -108,7 +108,7 @@ string_enum! {
     }
 }
 
-/// How the SLA stood as a whole.
+/// The status of the SLA as a whole.
 ///
 /// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

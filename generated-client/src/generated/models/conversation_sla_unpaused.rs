@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// A service level agreement counts again after a pause.
+/// The resumption of a service level agreement after a pause.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]

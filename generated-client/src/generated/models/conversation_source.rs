@@ -3,7 +3,7 @@
 use super::{ConversationSourceAuthor, PartAttachment, SourceEmailMessageMetadata};
 use crate::runtime::{Extra, model};
 
-/// The message or event with which a conversation began.
+/// The message or event that started a conversation.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,27 +11,27 @@ use crate::runtime::{Extra, model};
 pub struct ConversationSource {
     /// The files that came with the message.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// Who began the conversation, a contact, an admin or a bot.
+    /// The author of the first message: a contact, an admin or a bot.
     pub author: Option<ConversationSourceAuthor>,
     /// The text, as HTML.
     pub body: Option<String>,
-    /// Who began: `customer_initiated`, `admin_initiated`, `operator_initiated` (a bot), `automated` (an outbound message with rules) or `campaigns_initiated`.
+    /// The way in which the conversation started: `customer_initiated`, `admin_initiated`, `operator_initiated` (by a bot), `automated` (by an outbound message with rules) or `campaigns_initiated`.
     pub delivered_as: Option<String>,
-    /// Headers and the like. Only for email.
+    /// The headers and other email data. Only for email.
     pub email_message_metadata: Option<SourceEmailMessageMetadata>,
-    /// The id of the message; null when an event and no message was the beginning.
+    /// The id of the message; null when an event started the conversation.
     pub id: Option<String>,
-    /// To whom the email went. Only for email.
+    /// The recipients of the email. Only for email.
     pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
-    /// Whether the content was wiped out.
+    /// True if the content was erased.
     pub redacted: Option<bool>,
-    /// Where answers go, which need not be the sender's address. Only for email.
+    /// The address for replies, which may differ from the sender's. Only for email.
     pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
     /// The subject line. Only for email.
     pub subject: Option<String>,
     /// The channel, such as `conversation` (the Messenger), `email`, `sms` or `whatsapp`.
     pub r#type: Option<String>,
-    /// The page on which the conversation began; null when it was not on a page.
+    /// The page on which the conversation started; null when there was none.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -62,11 +62,11 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceRecipientsItem {
-    /// Why the address was left out; null when it was not.
+    /// The reason for the omission of the address; null when it was not omitted.
     pub drop_reason: Option<String>,
-    /// The address that the email went to.
+    /// The email address of the recipient.
     pub email: Option<String>,
-    /// `to`, `cc` or `bcc`.
+    /// The type of recipient: `to`, `cc` or `bcc`.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -88,9 +88,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceReplyToItem {
-    /// The address that answers go to.
+    /// The email address for replies.
     pub email: Option<String>,
-    /// The name that stands with the address.
+    /// The name beside the address.
     pub name: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model};
 
-/// Who began a conversation: a contact, an admin or a bot.
+/// The author of the first message of a conversation: a contact, an admin or a bot.
 ///
 /// - Part of [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceAuthor {
-    /// Null when it is not known.
+    /// The email address; null when it is unknown.
     pub email: Option<String>,
-    /// The id of the admin, bot or contact, as `type` tells; null when there is none.
+    /// The id of the admin, bot or contact, depending on `type`; null when there is none.
     pub id: Option<String>,
-    /// Null when it is not known.
+    /// The name; null when it is unknown.
     pub name: Option<String>,
-    /// Such as `user`, `lead`, `admin` or `bot`.
+    /// The type of author, such as `user`, `lead`, `admin` or `bot`.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

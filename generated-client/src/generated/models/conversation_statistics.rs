@@ -3,57 +3,57 @@
 use super::ConversationResponseTime;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// Times and counts about a conversation. What has not happened is null or absent.
+/// The times and counts of a conversation. Values for events that have not happened are null or absent.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationStatistics {
-    /// Seconds of `handling_time` during which teammates were at work on it.
+    /// The seconds of `handling_time` during which teammates worked on it.
     pub adjusted_handling_time: Option<i64>,
-    /// For each team that it was assigned to, how long the first reply took.
+    /// The time until the first reply, for each assigned team.
     pub assigned_team_first_response_time: Option<Vec<ConversationResponseTime>>,
-    /// The same, counting office hours only.
+    /// The time until the first reply within office hours, for each assigned team.
     pub assigned_team_first_response_time_in_office_hours: Option<
         Vec<ConversationResponseTime>,
     >,
-    /// How often it was assigned after `first_contact_reply_at`.
+    /// The number of assignments after `first_contact_reply_at`.
     pub count_assignments: Option<i64>,
-    /// All parts, also beyond the 500 that can be read.
+    /// The number of all parts, also beyond the 500 that can be read.
     pub count_conversation_parts: Option<i64>,
-    /// How often it was opened again after `first_contact_reply_at`.
+    /// The number of times that it was reopened after `first_contact_reply_at`.
     pub count_reopens: Option<i64>,
-    /// The first reply of a teammate after `first_contact_reply_at`.
+    /// The time of the first reply of a teammate after `first_contact_reply_at`.
     pub first_admin_reply_at: Option<Timestamp>,
-    /// The first assignment after `first_contact_reply_at`.
+    /// The time of the first assignment after `first_contact_reply_at`.
     pub first_assignment_at: Option<Timestamp>,
-    /// The first closing after `first_contact_reply_at`.
+    /// The time of the first closing after `first_contact_reply_at`.
     pub first_close_at: Option<Timestamp>,
-    /// When the contact first wrote something; many of the others count only what came after.
+    /// The time of the contact's first message. Many of the other values count only what came later.
     pub first_contact_reply_at: Option<Timestamp>,
-    /// Seconds from assignment to closing.
+    /// The seconds from assignment to closing.
     pub handling_time: Option<i64>,
-    /// The latest part by a teammate.
+    /// The time of the latest part by a teammate.
     pub last_admin_reply_at: Option<Timestamp>,
-    /// The first reply of a teammate since the latest assignment.
+    /// The time of the first reply of a teammate since the latest assignment.
     pub last_assignment_admin_reply_at: Option<Timestamp>,
-    /// The latest assignment after `first_contact_reply_at`.
+    /// The time of the latest assignment after `first_contact_reply_at`.
     pub last_assignment_at: Option<Timestamp>,
-    /// The latest closing.
+    /// The time of the latest closing.
     pub last_close_at: Option<Timestamp>,
-    /// The teammate who closed it last.
+    /// The id of the teammate who closed it last.
     pub last_closed_by_id: Option<String>,
-    /// The latest part by the contact.
+    /// The time of the latest part by the contact.
     pub last_contact_reply_at: Option<Timestamp>,
-    /// Seconds: the median over all replies of teammates to the contact; time outside office hours does not count.
+    /// The median seconds until a reply of a teammate to the contact, within office hours.
     pub median_time_to_reply: Option<i64>,
-    /// Seconds until the first reply of a teammate; time outside office hours does not count.
+    /// The seconds until the first reply of a teammate, within office hours.
     pub time_to_admin_reply: Option<i64>,
-    /// Seconds until it was assigned for the last time before the first reply of a teammate.
+    /// The seconds until the last assignment before the first reply of a teammate.
     pub time_to_assignment: Option<i64>,
-    /// Seconds until it was closed for the first time; time outside office hours does not count.
+    /// The seconds until the first closing, within office hours.
     pub time_to_first_close: Option<i64>,
-    /// Seconds until it was closed for the last time; time outside office hours does not count.
+    /// The seconds until the last closing, within office hours.
     pub time_to_last_close: Option<i64>,
     /// Always `conversation_statistics`.
     pub r#type: Option<String>,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// Tags were put on a conversation or taken off.
+/// A change of the tags of a conversation.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTagsUpdated {
-    /// Names, not ids.
+    /// The names of the added tags, not their ids.
     pub tags_added: Option<Vec<String>>,
-    /// Names, not ids.
+    /// The names of the removed tags, not their ids.
     pub tags_removed: Option<Vec<String>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTeammates {
-    /// Those who wrote at least one part.
+    /// The teammates who wrote at least one part.
     pub admins: Option<Vec<Reference>>,
     /// Always `admin.list`.
     pub r#type: Option<String>,

@@ -3,16 +3,16 @@
 use super::TicketRequestCustomAttributes;
 use crate::runtime::{Extra, empty, model};
 
-/// Says what kind of ticket a conversation becomes.
+/// The ticket type, state and values for the ticket that a conversation becomes.
 ///
 /// - Sent by [`Conversations::convert_conversation_to_ticket`](crate::resources::conversations::Conversations::convert_conversation_to_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertConversationToTicketRequest {
     /// The values of the ticket, by attribute name.
     pub attributes: Option<TicketRequestCustomAttributes>,
-    /// One of the states that the ticket type allows.
+    /// The id of a state that the ticket type allows.
     pub ticket_state_id: Option<String>,
-    /// From `GET /ticket_types`.
+    /// The id of the ticket type, from `GET /ticket_types`.
     pub ticket_type_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -59,7 +59,7 @@ impl ConvertConversationToTicketRequest {
 
     /// Sets `ticket_state_id`.
     ///
-    /// One of the states that the ticket type allows.
+    /// The id of a state that the ticket type allows.
     pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
         self.ticket_state_id = Some(ticket_state_id.into());
         self

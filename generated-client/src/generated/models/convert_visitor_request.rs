@@ -9,7 +9,7 @@ use crate::runtime::{Extra, empty, model};
 pub struct ConvertVisitorRequest {
     /// The role of the contact, `lead` or `user`.
     pub r#type: String,
-    /// The contact to merge into or to become, by `id`, `user_id` or `email`. Absent for a visitor who becomes a new lead.
+    /// The contact to merge into or to become, by `id`, `user_id` or `email`; absent for a visitor who becomes a new lead.
     pub user: Option<ConvertVisitorRequestUser>,
     /// The visitor, by `id`, `user_id` or `email`.
     pub visitor: ConvertVisitorRequestVisitor,
@@ -44,7 +44,7 @@ impl ConvertVisitorRequest {
 
     /// Sets `user`.
     ///
-    /// The contact to merge into or to become, by `id`, `user_id` or `email`. Absent for a visitor who becomes a new lead.
+    /// The contact to merge into or to become, by `id`, `user_id` or `email`; absent for a visitor who becomes a new lead.
     pub fn user(mut self, user: impl Into<ConvertVisitorRequestUser>) -> Self {
         self.user = Some(user.into());
         self
@@ -61,16 +61,16 @@ impl ConvertVisitorRequest {
     }
 }
 
-/// The contact to merge into or to become, by `id`, `user_id` or `email`. Absent for a visitor who becomes a new lead.
+/// The contact to merge into or to become, by `id`, `user_id` or `email`; absent for a visitor who becomes a new lead.
 ///
 /// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertVisitorRequestUser {
-    /// Stays what it is when left out.
+    /// The email address; unchanged when absent.
     pub email: Option<String>,
     /// Intercom's `id` of the contact.
     pub id: Option<String>,
-    /// Your own id, which becomes the `external_id` of the contact.
+    /// Your own id of the contact, which becomes its `external_id`.
     pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -113,7 +113,7 @@ impl ConvertVisitorRequestUser {
 
     /// Sets `email`.
     ///
-    /// Stays what it is when left out.
+    /// The email address; unchanged when absent.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -129,7 +129,7 @@ impl ConvertVisitorRequestUser {
 
     /// Sets `user_id`.
     ///
-    /// Your own id, which becomes the `external_id` of the contact.
+    /// Your own id of the contact, which becomes its `external_id`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
@@ -151,7 +151,7 @@ impl ConvertVisitorRequestUser {
 /// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertVisitorRequestVisitor {
-    /// The address by which the visitor is found.
+    /// The email address of the visitor.
     pub email: Option<String>,
     /// Intercom's `id` of the visitor.
     pub id: Option<String>,
@@ -198,7 +198,7 @@ impl ConvertVisitorRequestVisitor {
 
     /// Sets `email`.
     ///
-    /// The address by which the visitor is found.
+    /// The email address of the visitor.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self

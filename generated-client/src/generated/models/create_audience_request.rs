@@ -11,7 +11,7 @@ pub struct CreateAudienceRequest {
     pub name: String,
     /// The conditions on attributes of contacts and their companies.
     pub predicates: Option<Vec<Predicate>>,
-    /// Conditions on the role alone, which narrow the group further.
+    /// The conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -51,7 +51,7 @@ impl CreateAudienceRequest {
 
     /// Sets `role_predicates`.
     ///
-    /// Conditions on the role alone, which narrow the group further.
+    /// The conditions on the role alone, which narrow the group further.
     pub fn role_predicates(
         mut self,
         role_predicates: impl IntoIterator<Item = Predicate>,

@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Defines a field that is true or false.
+/// A new field that is true or false.
 ///
 /// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateBooleanAttributeRequest {
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -46,7 +46,7 @@ impl CreateBooleanAttributeRequest {
 
     /// Sets `description`.
     ///
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -54,7 +54,7 @@ impl CreateBooleanAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -62,7 +62,7 @@ impl CreateBooleanAttributeRequest {
 
     /// Sets `visible_to_team_ids`.
     ///
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,

@@ -8,13 +8,13 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Sent by [`HelpCenter::create_collection`](crate::resources::help_center::HelpCenter::create_collection)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCollectionRequest {
-    /// In the default language.
+    /// The description in the default language.
     pub description: Option<String>,
-    /// The help center to put it into; null for the default one.
+    /// The id of the help center; null for the default one.
     pub help_center_id: Patch<i64>,
-    /// In the default language.
+    /// The name in the default language.
     pub name: String,
-    /// The collection to put it into; null for the top.
+    /// The id of the parent collection; null for the top.
     pub parent_id: Patch<String>,
     /// The texts in other languages, by locale.
     pub translated_content: Patch<GroupTranslatedContent>,
@@ -49,7 +49,7 @@ impl CreateCollectionRequest {
 
     /// Sets `description`.
     ///
-    /// In the default language.
+    /// The description in the default language.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -57,7 +57,7 @@ impl CreateCollectionRequest {
 
     /// Sets `help_center_id`.
     ///
-    /// The help center to put it into; null for the default one.
+    /// The id of the help center; null for the default one.
     pub fn help_center_id(mut self, help_center_id: i64) -> Self {
         self.help_center_id = Patch::Value(help_center_id);
         self
@@ -71,7 +71,7 @@ impl CreateCollectionRequest {
 
     /// Sets `parent_id`.
     ///
-    /// The collection to put it into; null for the top.
+    /// The id of the parent collection; null for the top.
     pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
         self.parent_id = Patch::Value(parent_id.into());
         self

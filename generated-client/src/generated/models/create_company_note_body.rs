@@ -7,7 +7,7 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Notes::create_company_note`](crate::resources::notes::Notes::create_company_note)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCompanyNoteBody {
-    /// The author; the owner of the token when absent.
+    /// The id of the author; the owner of the token when absent.
     pub admin_id: Option<String>,
     /// The text.
     pub body: String,
@@ -37,7 +37,7 @@ impl CreateCompanyNoteBody {
 
     /// Sets `admin_id`.
     ///
-    /// The author; the owner of the token when absent.
+    /// The id of the author; the owner of the token when absent.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self

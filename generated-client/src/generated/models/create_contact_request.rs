@@ -9,26 +9,26 @@ use crate::runtime::{Extra, Patch, Timestamp, empty, model};
 pub struct CreateContactRequest {
     /// The URL of an image.
     pub avatar: Patch<String>,
-    /// Values of the attributes that the workspace defined for contacts, by name.
+    /// The values of the workspace's own attributes for contacts, by name.
     pub custom_attributes: Patch<serde_json::Map<String, serde_json::Value>>,
     pub email: Option<String>,
-    /// Whether you know that the address belongs to the contact. Without `email` beside it the call fails with `400`.
+    /// True if you know that the address belongs to the contact. Without `email` the call fails with `400`.
     pub email_verified: Patch<bool>,
     /// Your own id of the contact.
     pub external_id: Option<String>,
-    /// The two-letter code of the language that Fin and the Messenger use, whatever the browser says. A code that is not supported becomes null.
+    /// The two-letter code of the language of Fin and the Messenger, which overrides that of the browser. An unsupported code becomes null.
     pub language_override: Patch<String>,
-    /// When the contact last used your product or opened the Messenger.
+    /// The time at which the contact last used your product or opened the Messenger.
     pub last_seen_at: Patch<Timestamp>,
     pub name: Patch<String>,
-    /// The id of the admin who looks after the contact.
+    /// The id of the admin who is responsible for the contact.
     pub owner_id: Patch<String>,
     pub phone: Patch<String>,
-    /// `user` or `lead`.
+    /// The role, `user` or `lead`.
     pub role: Option<String>,
-    /// When the contact signed up with you.
+    /// The time at which the contact signed up with you.
     pub signed_up_at: Patch<Timestamp>,
-    /// True for a contact who wants no email.
+    /// True if the contact wants no email.
     pub unsubscribed_from_emails: Patch<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -97,7 +97,7 @@ impl CreateContactRequest {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values of the attributes that the workspace defined for contacts, by name.
+    /// The values of the workspace's own attributes for contacts, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -127,7 +127,7 @@ impl CreateContactRequest {
 
     /// Sets `email_verified`.
     ///
-    /// Whether you know that the address belongs to the contact. Without `email` beside it the call fails with `400`.
+    /// True if you know that the address belongs to the contact. Without `email` the call fails with `400`.
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.email_verified = Patch::Value(email_verified);
         self
@@ -149,7 +149,7 @@ impl CreateContactRequest {
 
     /// Sets `language_override`.
     ///
-    /// The two-letter code of the language that Fin and the Messenger use, whatever the browser says. A code that is not supported becomes null.
+    /// The two-letter code of the language of Fin and the Messenger, which overrides that of the browser. An unsupported code becomes null.
     pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
         self.language_override = Patch::Value(language_override.into());
         self
@@ -163,7 +163,7 @@ impl CreateContactRequest {
 
     /// Sets `last_seen_at`.
     ///
-    /// When the contact last used your product or opened the Messenger.
+    /// The time at which the contact last used your product or opened the Messenger.
     pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
         self.last_seen_at = Patch::Value(last_seen_at.into());
         self
@@ -189,7 +189,7 @@ impl CreateContactRequest {
 
     /// Sets `owner_id`.
     ///
-    /// The id of the admin who looks after the contact.
+    /// The id of the admin who is responsible for the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Patch::Value(owner_id.into());
         self
@@ -215,7 +215,7 @@ impl CreateContactRequest {
 
     /// Sets `role`.
     ///
-    /// `user` or `lead`.
+    /// The role, `user` or `lead`.
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
@@ -223,7 +223,7 @@ impl CreateContactRequest {
 
     /// Sets `signed_up_at`.
     ///
-    /// When the contact signed up with you.
+    /// The time at which the contact signed up with you.
     pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
         self.signed_up_at = Patch::Value(signed_up_at.into());
         self
@@ -237,7 +237,7 @@ impl CreateContactRequest {
 
     /// Sets `unsubscribed_from_emails`.
     ///
-    /// True for a contact who wants no email.
+    /// True if the contact wants no email.
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Patch::Value(unsubscribed_from_emails);
         self

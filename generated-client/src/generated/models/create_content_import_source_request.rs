@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, Patch, empty, model, string_enum};
 
-/// A new source, whose pages you send.
+/// A new source whose pages you send.
 ///
 /// - Sent by [`AiContent::create_content_import_source`](crate::resources::ai_content::AiContent::create_content_import_source)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateContentImportSourceRequest {
-    /// By the ids of `GET /audiences`.
+    /// The ids of the audiences, from `GET /audiences`.
     pub audience_ids: Patch<Vec<i64>>,
-    /// `active` when absent.
+    /// The status of the source; `active` when absent.
     ///
     /// Default: `"active"`.
     pub status: Option<CreateContentImportSourceRequestStatus>,
-    /// The root of the place.
+    /// The root URL of the source.
     pub url: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -44,7 +44,7 @@ impl CreateContentImportSourceRequest {
 
     /// Sets `audience_ids`.
     ///
-    /// By the ids of `GET /audiences`.
+    /// The ids of the audiences, from `GET /audiences`.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -58,7 +58,7 @@ impl CreateContentImportSourceRequest {
 
     /// Sets `status`.
     ///
-    /// `active` when absent.
+    /// The status of the source; `active` when absent.
     pub fn status(
         mut self,
         status: impl Into<CreateContentImportSourceRequestStatus>,
@@ -78,7 +78,7 @@ impl CreateContentImportSourceRequest {
     }
 }
 
-/// `active` when absent.
+/// The status of the source; `active` when absent.
 ///
 /// - Part of [`CreateContentImportSourceRequest`](crate::models::CreateContentImportSourceRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// A new choice for a list attribute.
+/// A new option for a list attribute.
 ///
 /// - Sent by [`ConversationsAttributes::create_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option)
 /// - Part of [`CreateListAttributeRequest`](crate::models::CreateListAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeOptionRequest {
-    /// What admins see.
+    /// The text that admins see.
     pub label: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

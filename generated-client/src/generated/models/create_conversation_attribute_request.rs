@@ -8,27 +8,27 @@ use super::{
 };
 use crate::runtime::tagged_union;
 
-/// A new conversation attribute; `data_type` says which form it has.
+/// A new conversation attribute. Its form depends on `data_type`.
 ///
 /// - Sent by [`ConversationsAttributes::create_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateConversationAttributeRequest {
-    /// Defines a field for text of one line or more.
+    /// A new field for text of one line or more.
     String(CreateStringAttributeRequest),
-    /// Defines a field for a whole number.
+    /// A new field for a whole number.
     Integer(CreateIntegerAttributeRequest),
-    /// Defines a field with options; more can be added later.
+    /// A new field with options.
     List(CreateListAttributeRequest),
-    /// Defines a field for a number with a fraction.
+    /// A new field for a number with a fraction.
     Decimal(CreateDecimalAttributeRequest),
-    /// Defines a field that is true or false.
+    /// A new field that is true or false.
     Boolean(CreateBooleanAttributeRequest),
-    /// Defines a field for a date and time.
+    /// A new field for a date and time.
     Datetime(CreateDatetimeAttributeRequest),
-    /// Defines a field that links conversations with custom objects.
+    /// A new field that links conversations to custom objects.
     Relationship(CreateRelationshipAttributeRequest),
-    /// Defines a field for files.
+    /// A new field for files.
     Files(CreateFilesAttributeRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

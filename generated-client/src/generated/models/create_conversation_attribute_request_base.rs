@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// What every new conversation attribute says, whatever its type.
+/// The common part of new conversation attributes of all types.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateConversationAttributeRequestBase {
-    /// The type of the values, which no call changes later.
+    /// The type of the values, which cannot change later.
     pub data_type: Option<NewAttributeDataType>,
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -34,7 +34,7 @@ model! {
     }
 }
 
-/// The type of the values, which no call changes later.
+/// The type of the values, which cannot change later.
 ///
 /// - Part of [`CreateConversationAttributeRequestBase`](crate::models::CreateConversationAttributeRequestBase)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -7,17 +7,17 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 /// - Sent by [`Conversations::create_conversation`](crate::resources::conversations::Conversations::create_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationRequest {
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// Plain text; HTML is not interpreted.
+    /// The text, as plain text; HTML is not interpreted.
     pub body: String,
-    /// The brand that the conversation belongs to.
+    /// The id of the brand that the conversation belongs to.
     pub brand_id: Option<String>,
-    /// Now when absent. Set it only to bring in conversations from elsewhere.
+    /// The time of the conversation, for the import from elsewhere; now when absent.
     pub created_at: Option<Timestamp>,
     /// The sender.
     pub from: CreateConversationRequestFrom,
-    /// Read only where the message is an email.
+    /// The subject, used only if the message is an email.
     pub subject: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -53,7 +53,7 @@ impl CreateConversationRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// Addresses of images to attach, at most 10.
+    /// The addresses of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -66,7 +66,7 @@ impl CreateConversationRequest {
 
     /// Sets `brand_id`.
     ///
-    /// The brand that the conversation belongs to.
+    /// The id of the brand that the conversation belongs to.
     pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {
         self.brand_id = Some(brand_id.into());
         self
@@ -74,7 +74,7 @@ impl CreateConversationRequest {
 
     /// Sets `created_at`.
     ///
-    /// Now when absent. Set it only to bring in conversations from elsewhere.
+    /// The time of the conversation, for the import from elsewhere; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -82,7 +82,7 @@ impl CreateConversationRequest {
 
     /// Sets `subject`.
     ///
-    /// Read only where the message is an email.
+    /// The subject, used only if the message is an email.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
@@ -104,9 +104,9 @@ impl CreateConversationRequest {
 /// - Part of [`CreateConversationRequest`](crate::models::CreateConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationRequestFrom {
-    /// The Intercom id of the contact: 24 characters.
+    /// The Intercom id of the contact, 24 characters.
     pub id: String,
-    /// `contact` for a visitor; the role of the contact otherwise.
+    /// The type of the sender: `contact` for a visitor, otherwise the role of the contact.
     pub r#type: CreateConversationRequestFromType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -145,7 +145,7 @@ impl CreateConversationRequestFrom {
     }
 }
 
-/// `contact` for a visitor; the role of the contact otherwise.
+/// The type of the sender: `contact` for a visitor, otherwise the role of the contact.
 ///
 /// - Part of [`CreateConversationRequestFrom`](crate::models::CreateConversationRequestFrom)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,24 +3,24 @@
 use super::MessageMessageType;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The opening message, with the id of the conversation that it began.
+/// The opening message, with the id of the conversation that it started.
 ///
 /// - Returned by [`Conversations::create_conversation`](crate::resources::conversations::Conversations::create_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateConversationResponse {
-    /// May contain HTML.
+    /// The text, which may contain HTML.
     pub body: Option<String>,
-    /// The conversation it belongs to; absent while it belongs to none.
+    /// The id of its conversation; absent while it belongs to none.
     pub conversation_id: Option<String>,
     pub created_at: Option<Timestamp>,
     /// The id of the message, not of its conversation.
     pub id: Option<String>,
-    /// The channel it went out by.
+    /// The channel of the message.
     pub message_type: Option<MessageMessageType>,
-    /// Present for an email only.
+    /// The subject; present only for an email.
     pub subject: Option<String>,
-    /// Who sent it, such as `user_message` or `admin_message`.
+    /// The type of the message by its sender, such as `user_message` or `admin_message`.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

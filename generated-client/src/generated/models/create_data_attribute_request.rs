@@ -2,22 +2,22 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// A custom attribute to create. One of the type `options` brings at least two options.
+/// A custom attribute to create. The type `options` needs at least two options.
 ///
 /// - Sent by [`DataAttributes::create_data_attribute`](crate::resources::data_attributes::DataAttributes::create_data_attribute)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataAttributeRequest {
-    /// What the values are.
+    /// The type of the values.
     pub data_type: CreateDataAttributeRequestDataType,
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
-    /// Whether the Messenger, and with it any visitor's browser, may set values.
+    /// True if the Messenger, and with it any visitor's browser, may set values.
     pub messenger_writable: Option<bool>,
-    /// Whether contacts or companies get the attribute.
+    /// The model that gets the attribute, contacts or companies.
     pub model: CreateDataAttributeRequestModel,
-    /// Unique for its model; letters, digits, currency symbols and hyphens.
+    /// The name, unique for its model; letters, digits, currency symbols and hyphens.
     pub name: String,
-    /// The values to choose from, at least two.
+    /// The options to choose from, at least two.
     pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -70,7 +70,7 @@ impl CreateDataAttributeRequest {
 
     /// Sets `description`.
     ///
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -78,7 +78,7 @@ impl CreateDataAttributeRequest {
 
     /// Sets `messenger_writable`.
     ///
-    /// Whether the Messenger, and with it any visitor's browser, may set values.
+    /// True if the Messenger, and with it any visitor's browser, may set values.
     pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
         self.messenger_writable = Some(messenger_writable);
         self
@@ -86,7 +86,7 @@ impl CreateDataAttributeRequest {
 
     /// Sets `options`.
     ///
-    /// The values to choose from, at least two.
+    /// The options to choose from, at least two.
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = CreateDataAttributeRequestOptionsItem>,
@@ -106,7 +106,7 @@ impl CreateDataAttributeRequest {
     }
 }
 
-/// A choice among `options`.
+/// The type of the values: a choice among `options`.
 ///
 /// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -142,7 +142,7 @@ string_enum! {
     }
 }
 
-/// Whether contacts or companies get the attribute.
+/// The model that gets the attribute, contacts or companies.
 ///
 /// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,37 +2,37 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// A new data connector. Only the name is required; the rest can follow by updates.
+/// A new data connector. Only the name is required; updates can add the rest.
 ///
 /// - Sent by [`DataConnectors::create_data_connector`](crate::resources::data_connectors::DataConnectors::create_data_connector)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataConnectorRequest {
-    /// For which kinds of contact it can run.
+    /// The kinds of contact for which it can run.
     pub audiences: Option<Vec<CreateDataConnectorRequestAudiencesItem>>,
-    /// A template of the request body, with placeholders as in `url`.
+    /// The template of the request body, with placeholders as in `url`.
     pub body: Option<String>,
-    /// Whether the other system needs no authentication at all. Off by default.
+    /// True if the other system needs no authentication. Off by default.
     pub bypass_authentication: Option<bool>,
-    /// Whether contacts must prove who they are first. Off by default.
+    /// True if contacts must prove their identity first. Off by default.
     pub customer_authentication: Option<bool>,
-    /// What has to be known before it can run.
+    /// The inputs that a run needs.
     pub data_inputs: Option<Vec<NewDataInput>>,
-    /// What the connector does, in words for people.
+    /// The purpose of the connector, in words for people.
     pub description: Option<String>,
-    /// Whether Fin may run it on its own; otherwise only workflows do, which is the default.
+    /// True if Fin may run it on its own. By default only workflows do.
     pub direct_fin_usage: Option<bool>,
-    /// Sent with each request.
+    /// The headers of each request.
     pub headers: Option<Vec<CreateDataConnectorRequestHeadersItem>>,
-    /// Of the request to the other system.
+    /// The HTTP method of the request to the other system.
     pub http_method: Option<CreateDataConnectorRequestHttpMethod>,
-    /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
+    /// A sample response of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub mock_response: Option<serde_json::Map<String, serde_json::Value>>,
     pub name: String,
-    /// The authentication tokens to attach, by their ids.
+    /// The ids of the authentication tokens to attach.
     pub token_ids: Option<Vec<String>>,
-    /// May contain placeholders such as `{{order_id}}`, which are filled from the inputs.
+    /// The URL, which may contain placeholders such as `{{order_id}}`. The inputs fill them.
     pub url: Option<String>,
-    /// Whether it refuses to run while a required input has no value.
+    /// True if it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -72,7 +72,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `audiences`.
     ///
-    /// For which kinds of contact it can run.
+    /// The kinds of contact for which it can run.
     pub fn audiences(
         mut self,
         audiences: impl IntoIterator<
@@ -85,7 +85,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `body`.
     ///
-    /// A template of the request body, with placeholders as in `url`.
+    /// The template of the request body, with placeholders as in `url`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -93,7 +93,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `bypass_authentication`.
     ///
-    /// Whether the other system needs no authentication at all. Off by default.
+    /// True if the other system needs no authentication. Off by default.
     pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
         self.bypass_authentication = Some(bypass_authentication);
         self
@@ -101,7 +101,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `customer_authentication`.
     ///
-    /// Whether contacts must prove who they are first. Off by default.
+    /// True if contacts must prove their identity first. Off by default.
     pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
         self.customer_authentication = Some(customer_authentication);
         self
@@ -109,7 +109,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `data_inputs`.
     ///
-    /// What has to be known before it can run.
+    /// The inputs that a run needs.
     pub fn data_inputs(
         mut self,
         data_inputs: impl IntoIterator<Item = NewDataInput>,
@@ -120,7 +120,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `description`.
     ///
-    /// What the connector does, in words for people.
+    /// The purpose of the connector, in words for people.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -128,7 +128,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `direct_fin_usage`.
     ///
-    /// Whether Fin may run it on its own; otherwise only workflows do, which is the default.
+    /// True if Fin may run it on its own. By default only workflows do.
     pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
         self.direct_fin_usage = Some(direct_fin_usage);
         self
@@ -136,7 +136,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `headers`.
     ///
-    /// Sent with each request.
+    /// The headers of each request.
     pub fn headers(
         mut self,
         headers: impl IntoIterator<Item = CreateDataConnectorRequestHeadersItem>,
@@ -147,7 +147,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `http_method`.
     ///
-    /// Of the request to the other system.
+    /// The HTTP method of the request to the other system.
     pub fn http_method(
         mut self,
         http_method: impl Into<CreateDataConnectorRequestHttpMethod>,
@@ -158,7 +158,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `mock_response`.
     ///
-    /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
+    /// A sample response of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub fn mock_response(
         mut self,
         mock_response: impl IntoIterator<
@@ -176,7 +176,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `token_ids`.
     ///
-    /// The authentication tokens to attach, by their ids.
+    /// The ids of the authentication tokens to attach.
     pub fn token_ids(
         mut self,
         token_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -187,7 +187,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `url`.
     ///
-    /// May contain placeholders such as `{{order_id}}`, which are filled from the inputs.
+    /// The URL, which may contain placeholders such as `{{order_id}}`. The inputs fill them.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
@@ -195,7 +195,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `validate_missing_attributes`.
     ///
-    /// Whether it refuses to run while a required input has no value.
+    /// True if it refuses to run while a required input has no value.
     pub fn validate_missing_attributes(
         mut self,
         validate_missing_attributes: bool,
@@ -246,7 +246,7 @@ string_enum! {
 pub struct CreateDataConnectorRequestHeadersItem {
     /// The name of the header, such as `Accept`.
     pub name: Option<String>,
-    /// May contain placeholders. It cannot be read again.
+    /// The value, which may contain placeholders. It cannot be read again.
     pub value: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -277,7 +277,7 @@ impl CreateDataConnectorRequestHeadersItem {
 
     /// Sets `value`.
     ///
-    /// May contain placeholders. It cannot be read again.
+    /// The value, which may contain placeholders. It cannot be read again.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -294,7 +294,7 @@ impl CreateDataConnectorRequestHeadersItem {
     }
 }
 
-/// Of the request to the other system.
+/// The HTTP method of the request to the other system.
 ///
 /// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -329,15 +329,15 @@ string_enum! {
 /// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewDataInput {
-    /// Taken when the input is missing; empty when absent.
+    /// The value when the input is missing; empty when absent.
     pub default_value: Option<String>,
-    /// What the input means.
+    /// The meaning of the input.
     pub description: Option<String>,
-    /// The name by which templates refer to the input.
+    /// The name of the input in templates.
     pub name: Option<String>,
-    /// Whether it cannot run without this input.
+    /// True if a run needs this input.
     pub required: Option<bool>,
-    /// What the values of the input are.
+    /// The type of the input's values.
     pub r#type: Option<NewDataInputType>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -363,7 +363,7 @@ impl NewDataInput {
 
     /// Sets `default_value`.
     ///
-    /// Taken when the input is missing; empty when absent.
+    /// The value when the input is missing; empty when absent.
     pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
         self.default_value = Some(default_value.into());
         self
@@ -371,7 +371,7 @@ impl NewDataInput {
 
     /// Sets `description`.
     ///
-    /// What the input means.
+    /// The meaning of the input.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -379,7 +379,7 @@ impl NewDataInput {
 
     /// Sets `name`.
     ///
-    /// The name by which templates refer to the input.
+    /// The name of the input in templates.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -387,7 +387,7 @@ impl NewDataInput {
 
     /// Sets `required`.
     ///
-    /// Whether it cannot run without this input.
+    /// True if a run needs this input.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -395,7 +395,7 @@ impl NewDataInput {
 
     /// Sets `type`.
     ///
-    /// What the values of the input are.
+    /// The type of the input's values.
     pub fn r#type(mut self, r#type: impl Into<NewDataInputType>) -> Self {
         self.r#type = Some(r#type.into());
         self
@@ -412,7 +412,7 @@ impl NewDataInput {
     }
 }
 
-/// What the values of the input are.
+/// The type of the input's values.
 ///
 /// - Part of [`NewDataInput`](crate::models::NewDataInput)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

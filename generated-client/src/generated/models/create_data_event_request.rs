@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// An event to report, with one way to name its contact.
+/// An event to report, with one way to identify its contact.
 ///
 /// - Sent by [`DataEvents::create_data_event`](crate::resources::data_events::DataEvents::create_data_event)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDataEventRequest {
-    /// When it happened. Give every event of its own second, because equal ones are taken for duplicates.
+    /// The time of the event. Give each event its own second, because equal events count as duplicates.
     pub created_at: Timestamp,
-    /// Only where addresses are unique among your users.
+    /// The email address, if it is unique among your users.
     pub email: Option<String>,
-    /// A verb in the past and a noun by custom, such as `opened-ledger`. Teammates see it in filters.
+    /// The event name, by convention a past-tense verb and a noun, such as `opened-ledger`. Teammates see it in filters.
     pub event_name: String,
-    /// Intercom's id of the contact; the only way to name a lead.
+    /// Intercom's id of the contact, the only way to identify a lead.
     pub id: Option<String>,
-    /// Up to 10 keys per event, further ones are dropped. A key that ends in `_date` holds Unix seconds. A value may be an object with `url` and `value`, which makes a link, or with `amount` in cents and `currency`, which makes a price; nothing nests deeper.
+    /// The details, with up to 10 keys per event; further ones are dropped. A key that ends in `_date` holds Unix seconds. A value may be an object with `url` and `value` for a link, or with `amount` in cents and `currency` for a price. Deeper nesting is not possible.
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
     /// Your own id of the user.
     pub user_id: Option<String>,
@@ -83,7 +83,7 @@ impl CreateDataEventRequest {
 
     /// Sets `email`.
     ///
-    /// Only where addresses are unique among your users.
+    /// The email address, if it is unique among your users.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -91,7 +91,7 @@ impl CreateDataEventRequest {
 
     /// Sets `id`.
     ///
-    /// Intercom's id of the contact; the only way to name a lead.
+    /// Intercom's id of the contact, the only way to identify a lead.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
@@ -99,7 +99,7 @@ impl CreateDataEventRequest {
 
     /// Sets `metadata`.
     ///
-    /// Up to 10 keys per event, further ones are dropped. A key that ends in `_date` holds Unix seconds. A value may be an object with `url` and `value`, which makes a link, or with `amount` in cents and `currency`, which makes a price; nothing nests deeper.
+    /// The details, with up to 10 keys per event; further ones are dropped. A key that ends in `_date` holds Unix seconds. A value may be an object with `url` and `value` for a link, or with `amount` in cents and `currency` for a price. Deeper nesting is not possible.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// Counts of past events of one user.
+/// The counts of past events of one user.
 ///
 /// - Sent by [`DataEvents::data_event_summaries`](crate::resources::data_events::DataEvents::data_event_summaries)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataEventSummariesRequest {
-    /// How often one kind of event happened.
+    /// The count of one kind of event.
     pub event_summaries: Option<NewDataEventSummary>,
     /// Your own id of the user.
     pub user_id: Option<String>,
@@ -32,7 +32,7 @@ impl CreateDataEventSummariesRequest {
 
     /// Sets `event_summaries`.
     ///
-    /// How often one kind of event happened.
+    /// The count of one kind of event.
     pub fn event_summaries(
         mut self,
         event_summaries: impl Into<NewDataEventSummary>,
@@ -60,18 +60,18 @@ impl CreateDataEventSummariesRequest {
     }
 }
 
-/// How often one kind of event happened.
+/// The count of one kind of event.
 ///
 /// - Part of [`CreateDataEventSummariesRequest`](crate::models::CreateDataEventSummariesRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewDataEventSummary {
-    /// How often it happened in all.
+    /// The total number of events.
     pub count: Option<i64>,
-    /// As in `POST /events`.
+    /// The event name, as in `POST /events`.
     pub event_name: Option<String>,
-    /// When the event happened first.
+    /// The time of the first event.
     pub first: Option<Timestamp>,
-    /// When the event happened last.
+    /// The time of the last event.
     pub last: Option<Timestamp>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -96,7 +96,7 @@ impl NewDataEventSummary {
 
     /// Sets `count`.
     ///
-    /// How often it happened in all.
+    /// The total number of events.
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
@@ -104,7 +104,7 @@ impl NewDataEventSummary {
 
     /// Sets `event_name`.
     ///
-    /// As in `POST /events`.
+    /// The event name, as in `POST /events`.
     pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
         self.event_name = Some(event_name.into());
         self
@@ -112,7 +112,7 @@ impl NewDataEventSummary {
 
     /// Sets `first`.
     ///
-    /// When the event happened first.
+    /// The time of the first event.
     pub fn first(mut self, first: impl Into<Timestamp>) -> Self {
         self.first = Some(first.into());
         self
@@ -120,7 +120,7 @@ impl NewDataEventSummary {
 
     /// Sets `last`.
     ///
-    /// When the event happened last.
+    /// The time of the last event.
     pub fn last(mut self, last: impl Into<Timestamp>) -> Self {
         self.last = Some(last.into());
         self

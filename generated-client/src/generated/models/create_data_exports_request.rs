@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// The span of time in which the messages were sent.
+/// The time span in which the messages were sent.
 ///
 /// - Sent by [`DataExport::create_data_export`](crate::resources::data_export::DataExport::create_data_export)
 #[derive(Debug, Clone, PartialEq)]

@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// A page for Fin to answer from, new or in place of the one with the same ids.
+/// A page for Fin's answers, new or in place of the one with the same ids.
 ///
 /// - Sent by [`AiContent::create_external_page`](crate::resources::ai_content::AiContent::create_external_page)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateExternalPageRequest {
-    /// Whether Fin answers customers from it. Off for a new page, unchanged for one that exists, when absent.
+    /// True if Fin uses it to answer customers. When absent, it is off for a new page and unchanged for an existing one.
     ///
     /// Default: `false`.
     pub ai_agent_availability: Option<bool>,
-    /// Whether Copilot answers teammates from it. Off for a new page, unchanged for one that exists, when absent.
+    /// True if Copilot uses it to answer teammates. When absent, it is off for a new page and unchanged for an existing one.
     ///
     /// Default: `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the Sales Agent draws on it. Off for a new page, unchanged for one that exists, when absent.
+    /// True if the Sales Agent uses it. When absent, it is off for a new page and unchanged for an existing one.
     ///
     /// Default: `false`.
     pub ai_sales_agent_availability: Option<bool>,
@@ -23,10 +23,10 @@ pub struct CreateExternalPageRequest {
     pub external_id: String,
     /// The whole text of the page.
     pub html: String,
-    /// The content import source that it comes from, whose audience it gets.
+    /// The id of the content import source, whose audience the page gets.
     pub source_id: i64,
     pub title: String,
-    /// Where Fin sends readers for more. Without it Fin does not name the page as its source.
+    /// The URL to which Fin sends readers for more. Without it Fin does not cite the page as its source.
     pub url: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -71,7 +71,7 @@ impl CreateExternalPageRequest {
 
     /// Sets `ai_agent_availability`.
     ///
-    /// Whether Fin answers customers from it. Off for a new page, unchanged for one that exists, when absent.
+    /// True if Fin uses it to answer customers. When absent, it is off for a new page and unchanged for an existing one.
     pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
         self.ai_agent_availability = Some(ai_agent_availability);
         self
@@ -79,7 +79,7 @@ impl CreateExternalPageRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// Whether Copilot answers teammates from it. Off for a new page, unchanged for one that exists, when absent.
+    /// True if Copilot uses it to answer teammates. When absent, it is off for a new page and unchanged for an existing one.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -87,7 +87,7 @@ impl CreateExternalPageRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// Whether the Sales Agent draws on it. Off for a new page, unchanged for one that exists, when absent.
+    /// True if the Sales Agent uses it. When absent, it is off for a new page and unchanged for an existing one.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -98,7 +98,7 @@ impl CreateExternalPageRequest {
 
     /// Sets `url`.
     ///
-    /// Where Fin sends readers for more. Without it Fin does not name the page as its source.
+    /// The URL to which Fin sends readers for more. Without it Fin does not cite the page as its source.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self

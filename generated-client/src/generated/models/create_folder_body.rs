@@ -7,7 +7,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Sent by [`Folders::create_folder`](crate::resources::folders::Folders::create_folder)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBody {
-    /// Its properties.
+    /// The properties of the folder.
     pub folder: CreateFolderBodyFolder,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -41,17 +41,17 @@ impl CreateFolderBody {
     }
 }
 
-/// Its properties.
+/// The properties of the folder.
 ///
 /// - Part of [`CreateFolderBody`](crate::models::CreateFolderBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBodyFolder {
-    /// What the folder is for.
+    /// The purpose of the folder.
     pub description: Option<String>,
-    /// Stands before the name.
+    /// The emoji before the name.
     pub emoji: Option<String>,
     pub name: String,
-    /// The folder to put it in; null, or absent, for the top level.
+    /// The id of the parent folder; null, or absent, for the top level.
     pub parent_folder_id: Patch<i64>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -83,7 +83,7 @@ impl CreateFolderBodyFolder {
 
     /// Sets `description`.
     ///
-    /// What the folder is for.
+    /// The purpose of the folder.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -91,7 +91,7 @@ impl CreateFolderBodyFolder {
 
     /// Sets `emoji`.
     ///
-    /// Stands before the name.
+    /// The emoji before the name.
     pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
         self.emoji = Some(emoji.into());
         self
@@ -99,7 +99,7 @@ impl CreateFolderBodyFolder {
 
     /// Sets `parent_folder_id`.
     ///
-    /// The folder to put it in; null, or absent, for the top level.
+    /// The id of the parent folder; null, or absent, for the top level.
     pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
         self.parent_folder_id = Patch::Value(parent_folder_id);
         self

@@ -7,13 +7,13 @@ use crate::runtime::{Extra, empty, model, string_enum};
 /// - Sent by [`HelpCenter::create_help_center_redirect`](crate::resources::help_center::HelpCenter::create_help_center_redirect)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateHelpCenterRedirectRequest {
-    /// The absolute address to lead away from, within the help center. One redirect per address.
+    /// The absolute address to redirect from, within the help center. Each address has at most one redirect.
     pub from_url: String,
-    /// The language to lead to, such as `en`; of an article it picks the translation.
+    /// The language of the target, such as `en`; for an article it selects the translation.
     pub locale: String,
     /// The id of an article or collection of the same help center.
     pub target_id: String,
-    /// What `target_id` is the id of.
+    /// The type of the target that `target_id` identifies.
     pub target_type: NewRedirectTargetType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -58,7 +58,7 @@ impl CreateHelpCenterRedirectRequest {
     }
 }
 
-/// What `target_id` is the id of.
+/// The type of the target that `target_id` identifies.
 ///
 /// - Part of [`CreateHelpCenterRedirectRequest`](crate::models::CreateHelpCenterRedirectRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

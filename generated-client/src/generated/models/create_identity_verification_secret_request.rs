@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Names a new key and the platforms it serves, of which there must be one at least.
+/// A new key, with its name and at least one platform.
 ///
 /// - Sent by [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::resources::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateIdentityVerificationSecretRequest {
-    /// For people, to tell keys apart while rotating.
+    /// The name, for people to tell keys apart during a rotation.
     pub name: String,
-    /// Accepts signatures from apps with the Android SDK.
+    /// True to accept signatures from apps with the Android SDK.
     pub supports_android: Option<bool>,
-    /// Accepts signatures from apps with the iOS SDK.
+    /// True to accept signatures from apps with the iOS SDK.
     pub supports_ios: Option<bool>,
-    /// Accepts signatures from websites with the Messenger.
+    /// True to accept signatures from websites with the Messenger.
     pub supports_web: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -43,7 +43,7 @@ impl CreateIdentityVerificationSecretRequest {
 
     /// Sets `supports_android`.
     ///
-    /// Accepts signatures from apps with the Android SDK.
+    /// True to accept signatures from apps with the Android SDK.
     pub fn supports_android(mut self, supports_android: bool) -> Self {
         self.supports_android = Some(supports_android);
         self
@@ -51,7 +51,7 @@ impl CreateIdentityVerificationSecretRequest {
 
     /// Sets `supports_ios`.
     ///
-    /// Accepts signatures from apps with the iOS SDK.
+    /// True to accept signatures from apps with the iOS SDK.
     pub fn supports_ios(mut self, supports_ios: bool) -> Self {
         self.supports_ios = Some(supports_ios);
         self
@@ -59,7 +59,7 @@ impl CreateIdentityVerificationSecretRequest {
 
     /// Sets `supports_web`.
     ///
-    /// Accepts signatures from websites with the Messenger.
+    /// True to accept signatures from websites with the Messenger.
     pub fn supports_web(mut self, supports_web: bool) -> Self {
         self.supports_web = Some(supports_web);
         self

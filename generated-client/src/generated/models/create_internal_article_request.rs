@@ -7,21 +7,21 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Sent by [`InternalArticles::create_internal_article`](crate::resources::internal_articles::InternalArticles::create_internal_article)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateInternalArticleRequest {
-    /// Whether Fin may use it in its answers. Defaults to `false`.
+    /// True if Fin may use it in its answers. Defaults to `false`.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot, which helps teammates, may use it. Defaults to `false`.
+    /// True if Copilot, which helps teammates, may use it. Defaults to `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the sales agent may use it. Defaults to `false`.
+    /// True if the sales agent may use it. Defaults to `false`.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The audiences to whom Fin may use it. Absent or empty limits nothing.
+    /// The ids of the audiences for whom Fin may use it. Absent or empty means no limit.
     pub audience_ids: Patch<Vec<i64>>,
     /// The id of the teammate who wrote it.
     pub author_id: i64,
-    /// HTML. Leave it out when there is `body_markdown`.
+    /// The body in HTML, absent if there is `body_markdown`.
     pub body: Option<String>,
-    /// Markdown. Leave it out when there is `body`.
+    /// The body in Markdown, absent if there is `body`.
     pub body_markdown: Option<String>,
-    /// Null puts it into no folder.
+    /// The id of the folder; null for none.
     pub folder_id: Patch<i64>,
     /// The id of the teammate who keeps it up to date.
     pub owner_id: i64,
@@ -64,7 +64,7 @@ impl CreateInternalArticleRequest {
 
     /// Sets `ai_chatbot_availability`.
     ///
-    /// Whether Fin may use it in its answers. Defaults to `false`.
+    /// True if Fin may use it in its answers. Defaults to `false`.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -72,7 +72,7 @@ impl CreateInternalArticleRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// Whether Copilot, which helps teammates, may use it. Defaults to `false`.
+    /// True if Copilot, which helps teammates, may use it. Defaults to `false`.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -80,7 +80,7 @@ impl CreateInternalArticleRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// Whether the sales agent may use it. Defaults to `false`.
+    /// True if the sales agent may use it. Defaults to `false`.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -91,7 +91,7 @@ impl CreateInternalArticleRequest {
 
     /// Sets `audience_ids`.
     ///
-    /// The audiences to whom Fin may use it. Absent or empty limits nothing.
+    /// The ids of the audiences for whom Fin may use it. Absent or empty means no limit.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -105,7 +105,7 @@ impl CreateInternalArticleRequest {
 
     /// Sets `body`.
     ///
-    /// HTML. Leave it out when there is `body_markdown`.
+    /// The body in HTML, absent if there is `body_markdown`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -113,7 +113,7 @@ impl CreateInternalArticleRequest {
 
     /// Sets `body_markdown`.
     ///
-    /// Markdown. Leave it out when there is `body`.
+    /// The body in Markdown, absent if there is `body`.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
@@ -121,7 +121,7 @@ impl CreateInternalArticleRequest {
 
     /// Sets `folder_id`.
     ///
-    /// Null puts it into no folder.
+    /// The id of the folder; null for none.
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self

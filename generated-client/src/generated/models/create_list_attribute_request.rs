@@ -3,20 +3,20 @@
 use super::CreateConversationAttributeOptionRequest;
 use crate::runtime::{Extra, empty, model};
 
-/// Defines a field with options; more can be added later.
+/// A new field with options. More can be added later.
 ///
 /// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateListAttributeRequest {
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// The values to choose from. Others can be added later.
+    /// The options to choose from. More can be added later.
     pub options: Option<Vec<CreateConversationAttributeOptionRequest>>,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -50,7 +50,7 @@ impl CreateListAttributeRequest {
 
     /// Sets `description`.
     ///
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -58,7 +58,7 @@ impl CreateListAttributeRequest {
 
     /// Sets `options`.
     ///
-    /// The values to choose from. Others can be added later.
+    /// The options to choose from. More can be added later.
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = CreateConversationAttributeOptionRequest>,
@@ -69,7 +69,7 @@ impl CreateListAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -77,7 +77,7 @@ impl CreateListAttributeRequest {
 
     /// Sets `visible_to_team_ids`.
     ///
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::runtime::union;
 
-/// A message to send: one type for each channel, and one for a message that a contact sends.
+/// A message to send. Each channel has a type, and so does a message from a contact.
 ///
 /// - Sent by [`Messages::create_message`](crate::resources::messages::Messages::create_message)
 #[derive(Debug, Clone, PartialEq)]
@@ -16,13 +16,13 @@ pub enum CreateMessageRequest {
     Email(EmailMessageRequest),
     /// A message of an admin that appears in the Messenger.
     InApp(InAppMessageRequest),
-    /// A message of an admin that begins a conversation with one contact or several.
+    /// A message of an admin that starts a conversation with one contact or several.
     Conversation(ConversationMessageRequest),
     /// An SMS of an admin.
     Sms(SmsMessageRequest),
     /// A WhatsApp message of an admin, made of a template that WhatsApp has approved.
     Whatsapp(WhatsappMessageRequest),
-    /// A message that a contact sends; it starts a conversation.
+    /// A message from a contact, which starts a conversation.
     Contact(ContactMessageRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

@@ -7,11 +7,11 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Notes::create_note`](crate::resources::notes::Notes::create_note)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateNoteBody {
-    /// The author.
+    /// The id of the author.
     pub admin_id: Option<String>,
     /// The text.
     pub body: String,
-    /// The contact once more; the path already names it.
+    /// The id of the contact, as already in the path.
     pub contact_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -40,7 +40,7 @@ impl CreateNoteBody {
 
     /// Sets `admin_id`.
     ///
-    /// The author.
+    /// The id of the author.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
@@ -48,7 +48,7 @@ impl CreateNoteBody {
 
     /// Sets `contact_id`.
     ///
-    /// The contact once more; the path already names it.
+    /// The id of the contact, as already in the path.
     pub fn contact_id(mut self, contact_id: impl Into<String>) -> Self {
         self.contact_id = Some(contact_id.into());
         self

@@ -8,15 +8,15 @@ use crate::runtime::{Date, Extra, Patch, empty, model, string_enum};
 /// - Sent by [`OfficeHours::create_office_hours_exception`](crate::resources::office_hours::OfficeHours::create_office_hours_exception)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOfficeHoursExceptionRequest {
-    /// In the time zone of the schedule.
+    /// The date, in the time zone of the schedule.
     pub exception_date: Date,
-    /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+    /// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: CreateExceptionType,
-    /// Such as the name of a holiday.
+    /// The name, such as that of a holiday.
     pub name: Option<String>,
-    /// Whether it holds on the same date of every year.
+    /// True if it applies on the same date every year.
     pub recurring_annually: Option<bool>,
-    /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
+    /// The open hours on that date, in minutes from midnight. Only for `custom_hours`, and required there.
     pub time_intervals: Patch<Vec<OfficeHoursTimeInterval>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -53,7 +53,7 @@ impl CreateOfficeHoursExceptionRequest {
 
     /// Sets `name`.
     ///
-    /// Such as the name of a holiday.
+    /// The name, such as that of a holiday.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -61,7 +61,7 @@ impl CreateOfficeHoursExceptionRequest {
 
     /// Sets `recurring_annually`.
     ///
-    /// Whether it holds on the same date of every year.
+    /// True if it applies on the same date every year.
     pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
         self.recurring_annually = Some(recurring_annually);
         self
@@ -69,7 +69,7 @@ impl CreateOfficeHoursExceptionRequest {
 
     /// Sets `time_intervals`.
     ///
-    /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
+    /// The open hours on that date, in minutes from midnight. Only for `custom_hours`, and required there.
     pub fn time_intervals(
         mut self,
         time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
@@ -95,7 +95,7 @@ impl CreateOfficeHoursExceptionRequest {
     }
 }
 
-/// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+/// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
 ///
 /// - Part of [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -9,9 +9,9 @@ use crate::runtime::{Extra, empty, model};
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOfficeHoursScheduleRequest {
     pub name: String,
-    /// When it is open, in minutes from the start of Monday. Every bound is a multiple of 15.
+    /// The open hours, in minutes from the start of Monday. Every bound is a multiple of 15.
     pub time_intervals: Vec<OfficeHoursTimeInterval>,
-    /// The IANA time zone that the hours are in, such as `Europe/Dublin`.
+    /// The IANA time zone of the hours, such as `Europe/Dublin`.
     pub time_zone_name: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

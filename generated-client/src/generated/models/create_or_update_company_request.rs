@@ -7,24 +7,24 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 /// - Sent by [`Companies::create_or_update_company`](crate::resources::companies::Companies::create_or_update_company)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateOrUpdateCompanyRequest {
-    /// Your own id. Set once, when the company is created.
+    /// Your own id of the company, set once at its creation.
     pub company_id: Option<String>,
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub industry: Option<String>,
-    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
+    /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
     pub monthly_spend: Option<i64>,
     pub name: Option<String>,
-    /// The name of the plan the company pays for.
+    /// The name of the company's plan.
     pub plan: Option<String>,
-    /// When you created the company.
+    /// The time at which you created the company.
     pub remote_created_at: Option<Timestamp>,
     /// The number of employees.
     pub size: Option<i64>,
-    /// Sets the time of the last request to now, when true.
+    /// True to set the time of the last request to now.
     pub update_last_request_at: Option<bool>,
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -55,7 +55,7 @@ impl CreateOrUpdateCompanyRequest {
 
     /// Sets `company_id`.
     ///
-    /// Your own id. Set once, when the company is created.
+    /// Your own id of the company, set once at its creation.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
@@ -63,7 +63,7 @@ impl CreateOrUpdateCompanyRequest {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -81,7 +81,7 @@ impl CreateOrUpdateCompanyRequest {
 
     /// Sets `industry`.
     ///
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
@@ -89,7 +89,7 @@ impl CreateOrUpdateCompanyRequest {
 
     /// Sets `monthly_spend`.
     ///
-    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
+    /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
@@ -103,7 +103,7 @@ impl CreateOrUpdateCompanyRequest {
 
     /// Sets `plan`.
     ///
-    /// The name of the plan the company pays for.
+    /// The name of the company's plan.
     pub fn plan(mut self, plan: impl Into<String>) -> Self {
         self.plan = Some(plan.into());
         self
@@ -111,7 +111,7 @@ impl CreateOrUpdateCompanyRequest {
 
     /// Sets `remote_created_at`.
     ///
-    /// When you created the company.
+    /// The time at which you created the company.
     pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
         self.remote_created_at = Some(remote_created_at.into());
         self
@@ -127,7 +127,7 @@ impl CreateOrUpdateCompanyRequest {
 
     /// Sets `update_last_request_at`.
     ///
-    /// Sets the time of the last request to now, when true.
+    /// True to set the time of the last request to now.
     pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
         self.update_last_request_at = Some(update_last_request_at);
         self
@@ -135,7 +135,7 @@ impl CreateOrUpdateCompanyRequest {
 
     /// Sets `website`.
     ///
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self

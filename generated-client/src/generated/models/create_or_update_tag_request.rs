@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Creates a tag, or renames the one with the given id.
+/// A tag to create, or to rename if the id is given.
 ///
 /// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOrUpdateTagRequest {
-    /// The tag to rename; absent to create one.
+    /// The id of the tag to rename; absent to create one.
     pub id: Option<String>,
-    /// The name, or the new name. Upper and lower case make no difference: a name that exists gives the existing tag.
+    /// The name, or the new name. Case does not matter: an existing name returns the existing tag.
     pub name: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -37,7 +37,7 @@ impl CreateOrUpdateTagRequest {
 
     /// Sets `id`.
     ///
-    /// The tag to rename; absent to create one.
+    /// The id of the tag to rename; absent to create one.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

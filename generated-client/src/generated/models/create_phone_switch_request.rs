@@ -8,9 +8,9 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Switch::create_phone_switch`](crate::resources::switch::Switch::create_phone_switch)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatePhoneSwitchRequest {
-    /// Added to the contact who has this number.
+    /// The attributes to add to the contact with this number.
     pub custom_attributes: Option<CustomAttributes>,
-    /// In the form of E.164, such as `+353800000000`.
+    /// The phone number in E.164 form, such as `+353800000000`.
     pub phone: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -38,7 +38,7 @@ impl CreatePhoneSwitchRequest {
 
     /// Sets `custom_attributes`.
     ///
-    /// Added to the contact who has this number.
+    /// The attributes to add to the contact with this number.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<

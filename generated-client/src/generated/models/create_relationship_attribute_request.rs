@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// Defines a field that links conversations with custom objects.
+/// A new field that links conversations to custom objects.
 ///
 /// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateRelationshipAttributeRequest {
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// To what the attribute points.
+    /// The target of the attribute.
     pub reference: Option<NewAttributeReference>,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -49,7 +49,7 @@ impl CreateRelationshipAttributeRequest {
 
     /// Sets `description`.
     ///
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -57,7 +57,7 @@ impl CreateRelationshipAttributeRequest {
 
     /// Sets `reference`.
     ///
-    /// To what the attribute points.
+    /// The target of the attribute.
     pub fn reference(mut self, reference: impl Into<NewAttributeReference>) -> Self {
         self.reference = Some(reference.into());
         self
@@ -65,7 +65,7 @@ impl CreateRelationshipAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -73,7 +73,7 @@ impl CreateRelationshipAttributeRequest {
 
     /// Sets `visible_to_team_ids`.
     ///
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -95,14 +95,14 @@ impl CreateRelationshipAttributeRequest {
     }
 }
 
-/// To what the attribute points.
+/// The target of the attribute.
 ///
 /// - Part of [`CreateRelationshipAttributeRequest`](crate::models::CreateRelationshipAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewAttributeReference {
     /// The identifier of the custom object type.
     pub object_type_id: Option<String>,
-    /// Whether the attribute points to one record or to many.
+    /// The number of records that the attribute can point to, `one` or `many`.
     pub r#type: NewAttributeReferenceType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -147,7 +147,7 @@ impl NewAttributeReference {
     }
 }
 
-/// Whether the attribute points to one record or to many.
+/// The number of records that the attribute can point to, `one` or `many`.
 ///
 /// - Part of [`NewAttributeReference`](crate::models::NewAttributeReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

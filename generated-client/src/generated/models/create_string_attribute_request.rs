@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Defines a field for text of one line or more.
+/// A new field for text of one line or more.
 ///
 /// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateStringAttributeRequest {
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
-    /// Whether the text may have several lines.
+    /// True if the text may have several lines.
     pub multiline: Option<bool>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -49,7 +49,7 @@ impl CreateStringAttributeRequest {
 
     /// Sets `description`.
     ///
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -57,7 +57,7 @@ impl CreateStringAttributeRequest {
 
     /// Sets `multiline`.
     ///
-    /// Whether the text may have several lines.
+    /// True if the text may have several lines.
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -65,7 +65,7 @@ impl CreateStringAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -73,7 +73,7 @@ impl CreateStringAttributeRequest {
 
     /// Sets `visible_to_team_ids`.
     ///
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,

@@ -12,13 +12,13 @@ use crate::runtime::union;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateTagBody {
-    /// Creates a tag, or renames the one with the given id.
+    /// A tag to create, or to rename if the id is given.
     CreateOrUpdateTagRequest(CreateOrUpdateTagRequest),
-    /// Puts a tag on companies.
+    /// A request to tag companies.
     TagCompanyRequest(TagCompanyRequest),
-    /// Takes a tag off companies.
+    /// A request to remove a tag from companies.
     UntagCompanyRequest(UntagCompanyRequest),
-    /// Puts a tag on users.
+    /// A request to tag users.
     TagMultipleUsersRequest(TagMultipleUsersRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

@@ -8,21 +8,21 @@ use crate::runtime::{Extra, Timestamp, empty, model, union};
 /// - Sent by [`Tickets::create_ticket`](crate::resources::tickets::Tickets::create_ticket) and [`Tickets::enqueue_create_ticket`](crate::resources::tickets::Tickets::enqueue_create_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequest {
-    /// Who works on it; nobody by default.
+    /// The assignees; nobody by default.
     pub assignment: Option<CreateTicketRequestAssignment>,
     /// Intercom's `id` of the company, not your `company_id`.
     pub company_id: Option<String>,
-    /// Who the ticket is for, named by `id`, `external_id` or `email`; exactly one for now. An `email` that nobody has creates a contact.
+    /// The contact of the ticket, identified by `id`, `external_id` or `email`; exactly one for now. An `email` without a contact creates one.
     pub contacts: Vec<TicketContact>,
-    /// A conversation or customer ticket to link. A back-office ticket takes a conversation or, unless it is shared, a customer ticket; a tracker ticket takes both.
+    /// The id of a conversation or customer ticket to link. A back-office ticket takes a conversation or, unless it is shared, a customer ticket; a tracker ticket takes both.
     pub conversation_to_link_id: Option<String>,
-    /// Now by default.
+    /// The time of the creation; now by default.
     pub created_at: Option<Timestamp>,
-    /// Keeps contacts and teammates from being notified, when true.
+    /// True to suppress notifications of contacts and teammates.
     pub skip_notifications: Option<bool>,
-    /// Values by the names of the attributes of the ticket type.
+    /// The values by the names of the attributes of the ticket type.
     pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-    /// A type from `GET /ticket_types`; it decides which attributes the ticket takes.
+    /// The id of a ticket type, from `GET /ticket_types`, which decides which attributes the ticket takes.
     pub ticket_type_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -60,7 +60,7 @@ impl CreateTicketRequest {
 
     /// Sets `assignment`.
     ///
-    /// Who works on it; nobody by default.
+    /// The assignees; nobody by default.
     pub fn assignment(
         mut self,
         assignment: impl Into<CreateTicketRequestAssignment>,
@@ -79,7 +79,7 @@ impl CreateTicketRequest {
 
     /// Sets `conversation_to_link_id`.
     ///
-    /// A conversation or customer ticket to link. A back-office ticket takes a conversation or, unless it is shared, a customer ticket; a tracker ticket takes both.
+    /// The id of a conversation or customer ticket to link. A back-office ticket takes a conversation or, unless it is shared, a customer ticket; a tracker ticket takes both.
     pub fn conversation_to_link_id(
         mut self,
         conversation_to_link_id: impl Into<String>,
@@ -90,7 +90,7 @@ impl CreateTicketRequest {
 
     /// Sets `created_at`.
     ///
-    /// Now by default.
+    /// The time of the creation; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -98,7 +98,7 @@ impl CreateTicketRequest {
 
     /// Sets `skip_notifications`.
     ///
-    /// Keeps contacts and teammates from being notified, when true.
+    /// True to suppress notifications of contacts and teammates.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -106,7 +106,7 @@ impl CreateTicketRequest {
 
     /// Sets `ticket_attributes`.
     ///
-    /// Values by the names of the attributes of the ticket type.
+    /// The values by the names of the attributes of the ticket type.
     pub fn ticket_attributes(
         mut self,
         ticket_attributes: impl IntoIterator<
@@ -133,14 +133,14 @@ impl CreateTicketRequest {
     }
 }
 
-/// Who works on it; nobody by default.
+/// The assignees; nobody by default.
 ///
 /// - Part of [`CreateTicketRequest`](crate::models::CreateTicketRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateTicketRequestAssignment {
-    /// The id of an admin. Without it no admin has the ticket.
+    /// The id of an admin; none when absent.
     pub admin_assignee_id: Option<String>,
-    /// The id of a team. Without it no team has the ticket.
+    /// The id of a team; none when absent.
     pub team_assignee_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -163,7 +163,7 @@ impl CreateTicketRequestAssignment {
 
     /// Sets `admin_assignee_id`.
     ///
-    /// The id of an admin. Without it no admin has the ticket.
+    /// The id of an admin; none when absent.
     pub fn admin_assignee_id(mut self, admin_assignee_id: impl Into<String>) -> Self {
         self.admin_assignee_id = Some(admin_assignee_id.into());
         self
@@ -171,7 +171,7 @@ impl CreateTicketRequestAssignment {
 
     /// Sets `team_assignee_id`.
     ///
-    /// The id of a team. Without it no team has the ticket.
+    /// The id of a team; none when absent.
     pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {
         self.team_assignee_id = Some(team_assignee_id.into());
         self
@@ -193,7 +193,7 @@ impl CreateTicketRequestAssignment {
 /// - Part of [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemEmail {
-    /// The address of the contact. If nobody has it, a contact is created.
+    /// The email address of the contact. If nobody has it, a contact is created.
     pub email: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -232,7 +232,7 @@ impl CreateTicketRequestContactsItemEmail {
 /// - Part of [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemId {
-    /// The id that Intercom gave to the contact.
+    /// Intercom's id of the contact.
     pub id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -7,24 +7,24 @@ use crate::runtime::{Extra, empty, model, string_enum};
 /// - Sent by [`TicketTypeAttributes::create_ticket_type_attribute`](crate::resources::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketTypeAttributeRequest {
-    /// Whether it holds several files. Only for `files`.
+    /// True if it holds several files. Only for `files`.
     pub allow_multiple_values: Option<bool>,
-    /// What the values are. No update changes it.
+    /// The type of the values, which no update can change.
     pub data_type: CreateTicketTypeAttributeRequestDataType,
-    /// What to fill in, for teammates and contacts.
+    /// The instructions for the field, for teammates and contacts.
     pub description: String,
-    /// The choices, separated by commas. Only for `list`.
+    /// The items, separated by commas. Only for `list`.
     pub list_items: Option<String>,
-    /// Whether the text may have several lines. Only for `string`.
+    /// True if the text may have several lines. Only for `string`.
     pub multiline: Option<bool>,
     pub name: String,
-    /// Whether a teammate must fill it in to create a ticket. Defaults to `false`.
+    /// True if a teammate must fill it in to create a ticket; `false` by default.
     pub required_to_create: Option<bool>,
-    /// Whether a contact must fill it in to create a ticket. Defaults to `false`.
+    /// True if a contact must fill it in to create a ticket; `false` by default.
     pub required_to_create_for_contacts: Option<bool>,
-    /// Whether a teammate sees it while creating a ticket. Defaults to `true`.
+    /// True if a teammate sees it while creating a ticket; `true` by default.
     pub visible_on_create: Option<bool>,
-    /// Whether a contact sees it while creating a ticket. Defaults to `true`.
+    /// True if a contact sees it while creating a ticket; `true` by default.
     pub visible_to_contacts: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -66,7 +66,7 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `allow_multiple_values`.
     ///
-    /// Whether it holds several files. Only for `files`.
+    /// True if it holds several files. Only for `files`.
     pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
         self.allow_multiple_values = Some(allow_multiple_values);
         self
@@ -74,7 +74,7 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `list_items`.
     ///
-    /// The choices, separated by commas. Only for `list`.
+    /// The items, separated by commas. Only for `list`.
     pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
         self.list_items = Some(list_items.into());
         self
@@ -82,7 +82,7 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `multiline`.
     ///
-    /// Whether the text may have several lines. Only for `string`.
+    /// True if the text may have several lines. Only for `string`.
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -90,7 +90,7 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `required_to_create`.
     ///
-    /// Whether a teammate must fill it in to create a ticket. Defaults to `false`.
+    /// True if a teammate must fill it in to create a ticket; `false` by default.
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
         self
@@ -98,7 +98,7 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `required_to_create_for_contacts`.
     ///
-    /// Whether a contact must fill it in to create a ticket. Defaults to `false`.
+    /// True if a contact must fill it in to create a ticket; `false` by default.
     pub fn required_to_create_for_contacts(
         mut self,
         required_to_create_for_contacts: bool,
@@ -109,7 +109,7 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `visible_on_create`.
     ///
-    /// Whether a teammate sees it while creating a ticket. Defaults to `true`.
+    /// True if a teammate sees it while creating a ticket; `true` by default.
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
         self
@@ -117,7 +117,7 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `visible_to_contacts`.
     ///
-    /// Whether a contact sees it while creating a ticket. Defaults to `true`.
+    /// True if a contact sees it while creating a ticket; `true` by default.
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
         self
@@ -134,7 +134,7 @@ impl CreateTicketTypeAttributeRequest {
     }
 }
 
-/// What the values are. No update changes it.
+/// The type of the values, which no update can change.
 ///
 /// - Part of [`CreateTicketTypeAttributeRequest`](crate::models::CreateTicketTypeAttributeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

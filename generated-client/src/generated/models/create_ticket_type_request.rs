@@ -7,15 +7,15 @@ use crate::runtime::{Extra, empty, model, string_enum};
 /// - Sent by [`TicketTypes::create_ticket_type`](crate::resources::ticket_types::TicketTypes::create_ticket_type)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketTypeRequest {
-    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
     pub category: Option<CreateTicketTypeRequestCategory>,
-    /// What such tickets are for.
+    /// The purpose of such tickets.
     pub description: Option<String>,
-    /// An emoji; a ticket when absent.
+    /// The icon, an emoji; a ticket when absent.
     ///
     /// Default: `"🎟️"`.
     pub icon: Option<String>,
-    /// Whether tickets of the type stay hidden from customers. `false` when absent. Not every workspace has this.
+    /// True if tickets of the type are hidden from customers; `false` when absent. Not every workspace has this feature.
     ///
     /// Default: `false`.
     pub is_internal: Option<bool>,
@@ -49,7 +49,7 @@ impl CreateTicketTypeRequest {
 
     /// Sets `category`.
     ///
-    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
     pub fn category(
         mut self,
         category: impl Into<CreateTicketTypeRequestCategory>,
@@ -60,7 +60,7 @@ impl CreateTicketTypeRequest {
 
     /// Sets `description`.
     ///
-    /// What such tickets are for.
+    /// The purpose of such tickets.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -68,7 +68,7 @@ impl CreateTicketTypeRequest {
 
     /// Sets `icon`.
     ///
-    /// An emoji; a ticket when absent.
+    /// The icon, an emoji; a ticket when absent.
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
@@ -76,7 +76,7 @@ impl CreateTicketTypeRequest {
 
     /// Sets `is_internal`.
     ///
-    /// Whether tickets of the type stay hidden from customers. `false` when absent. Not every workspace has this.
+    /// True if tickets of the type are hidden from customers; `false` when absent. Not every workspace has this feature.
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self
@@ -93,7 +93,7 @@ impl CreateTicketTypeRequest {
     }
 }
 
-/// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
 ///
 /// - Part of [`CreateTicketTypeRequest`](crate::models::CreateTicketTypeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,19 +3,19 @@
 use super::StartingAfterPaging;
 use crate::runtime::{Extra, model};
 
-/// Where a page stands in the list, and how to get to the next one.
+/// The position of a page in the list, and the way to the next one.
 ///
 /// - Part of [`ActivityLogList`](crate::models::ActivityLogList), [`ArticleList`](crate::models::ArticleList), [`ArticleSearchResponse`](crate::models::ArticleSearchResponse), [`ArticleVersionList`](crate::models::ArticleVersionList), [`CallList`](crate::models::CallList), [`CollectionList`](crate::models::CollectionList), [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts), [`CompanyList`](crate::models::CompanyList) and others
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CursorPages {
-    /// What the request for the next page takes; null or absent on the last.
+    /// The parameters for the next page; null or absent on the last page.
     pub next: Option<StartingAfterPaging>,
     /// The number of this page, from 1.
     pub page: Option<i64>,
-    /// The most entries that a page holds.
+    /// The maximum number of entries on a page.
     pub per_page: Option<i64>,
-    /// How many pages there are at this size.
+    /// The number of pages of this size.
     pub total_pages: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// A custom action came to its end.
+/// The end of a custom action.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinished {
-    /// Which action, and how it ended.
+    /// The action and its result.
     pub action: Option<CustomActionFinishedAction>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -22,14 +22,14 @@ model! {
     }
 }
 
-/// Which action, and how it ended.
+/// The action and its result.
 ///
 /// - Part of [`CustomActionFinished`](crate::models::CustomActionFinished)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinishedAction {
     pub name: Option<String>,
-    /// Whether the action worked.
+    /// The result of the action.
     pub result: Option<CustomActionFinishedActionResult>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -44,7 +44,7 @@ model! {
     }
 }
 
-/// Whether the action worked.
+/// The result of the action.
 ///
 /// - Part of [`CustomActionFinishedAction`](crate::models::CustomActionFinishedAction)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

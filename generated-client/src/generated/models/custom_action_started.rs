@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// A custom action began.
+/// The start of a custom action.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionStarted {
-    /// Which action it is.
+    /// The action that started.
     pub action: Option<CustomActionStartedAction>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -22,7 +22,7 @@ model! {
     }
 }
 
-/// Which action it is.
+/// The action that started.
 ///
 /// - Part of [`CustomActionStarted`](crate::models::CustomActionStarted)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// What a contact answered when a workflow asked for an attribute.
+/// A contact's answer to a workflow's question for an attribute.
 ///
 /// - Part of [`NotifyAttributeCollectedBody`](crate::models::NotifyAttributeCollectedBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelAttribute {
-    /// The attribute, as Intercom named it when it asked.
+    /// The id of the attribute, from Intercom's question.
     pub id: String,
     /// The answer of the contact.
     pub value: String,

@@ -3,16 +3,16 @@
 use super::CustomChannelContact;
 use crate::runtime::{Extra, empty, model};
 
-/// What every event says.
+/// The common part of all events.
 ///
 /// - Sent by [`CustomChannelEvents::notify_new_conversation`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelBaseEvent {
-    /// Who did it.
+    /// The contact who caused the event.
     pub contact: CustomChannelContact,
-    /// Your id of the event, another one for each event.
+    /// Your own id of the event, unique to it.
     pub event_id: String,
-    /// Your id of the conversation.
+    /// Your own id of the conversation.
     pub external_conversation_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -8,10 +8,10 @@ use crate::runtime::{Extra, empty, model, string_enum};
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelContact {
     pub email: Option<String>,
-    /// Your id of the person, which becomes the contact's `external_id`.
+    /// Your own id of the person, which becomes the contact's `external_id`.
     pub external_id: String,
     pub name: Option<String>,
-    /// Whether the person is known to you (`user`) or anonymous (`lead`).
+    /// The type of the person: known to you (`user`) or anonymous (`lead`).
     pub r#type: CustomChannelContactType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -66,7 +66,7 @@ impl CustomChannelContact {
     }
 }
 
-/// Whether the person is known to you (`user`) or anonymous (`lead`).
+/// The type of the person: known to you (`user`) or anonymous (`lead`).
 ///
 /// - Part of [`CustomChannelContact`](crate::models::CustomChannelContact)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -12,9 +12,9 @@ pub struct CustomChannelNotificationResponse {
     pub contact_id: Option<String>,
     /// Intercom's id of the conversation.
     pub conversation_id: Option<String>,
-    /// Your id of the contact.
+    /// Your own id of the contact.
     pub external_contact_id: Option<String>,
-    /// Your id of the conversation.
+    /// Your own id of the conversation.
     pub external_conversation_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

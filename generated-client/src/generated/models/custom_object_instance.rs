@@ -2,28 +2,28 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A record of a custom object type, such as one order.
+/// An instance of a custom object type, such as one order.
 ///
 /// - Returned by [`CustomObjectInstances::create_custom_object_instances`](crate::resources::custom_object_instances::CustomObjectInstances::create_custom_object_instances) and [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::resources::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id)
 /// - Part of [`CustomObjectInstanceList`](crate::models::CustomObjectInstanceList) and [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {
-    /// When the instance came into being in Intercom.
+    /// The time at which the instance was created in Intercom.
     pub created_at: Option<Timestamp>,
-    /// Values by the identifiers of the attributes that the type defines.
+    /// The values, by the identifiers of the attributes of the type.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// When the record came into being in your own system; null when you have not said.
+    /// The time at which the record was created in your own system; null when absent.
     pub external_created_at: Option<Timestamp>,
     /// The id in your own system.
     pub external_id: Option<String>,
-    /// When the record last changed in your own system; null when you have not said.
+    /// The time at which the record last changed in your own system; null when absent.
     pub external_updated_at: Option<Timestamp>,
-    /// The id that Intercom gave to the instance.
+    /// Intercom's id of the instance.
     pub id: Option<String>,
     /// The identifier of the type, such as `Order`.
     pub r#type: Option<String>,
-    /// When the instance last changed in Intercom.
+    /// The time at which the instance last changed in Intercom.
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// Says which custom object is gone.
+/// The confirmation that a custom object was deleted.
 ///
 /// - Returned by [`CustomObjectInstances::delete_custom_object_instances_by_external_id`](crate::resources::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id) and [`CustomObjectInstances::delete_custom_object_instances_by_id`](crate::resources::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceDeleted {
-    /// True once the instance is gone.
+    /// True if the instance was deleted.
     pub deleted: Option<bool>,
-    /// The id that Intercom gave to the instance.
+    /// Intercom's id of the instance.
     pub id: Option<String>,
     /// The identifier of the type, such as `Order`.
     pub object: Option<String>,

@@ -3,13 +3,13 @@
 use super::CustomObjectInstance;
 use crate::runtime::{Extra, model};
 
-/// The custom object instances to which one attribute of a record refers.
+/// The custom object instances that one attribute of a record refers to.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceList {
     /// The instances themselves.
     pub instances: Option<Vec<CustomObjectInstance>>,
-    /// The identifier of the custom object type and `.list`, such as `order.list`.
+    /// The identifier of the custom object type followed by `.list`, such as `order.list`.
     pub r#type: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

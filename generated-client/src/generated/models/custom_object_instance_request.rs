@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, Patch, Timestamp, empty, model};
 
-/// What a custom object shall look like. `external_id` tells whether it is a new one.
+/// A custom object to create or update, depending on `external_id`.
 ///
 /// - Sent by [`CustomObjectInstances::create_custom_object_instances`](crate::resources::custom_object_instances::CustomObjectInstances::create_custom_object_instances)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CustomObjectInstanceRequest {
-    /// Values by the identifiers of the attributes that the type defines.
+    /// The values, by the identifiers of the attributes of the type.
     pub custom_attributes: Patch<serde_json::Map<String, serde_json::Value>>,
-    /// When the record came into being in your own system.
+    /// The time at which the record was created in your own system.
     pub external_created_at: Patch<Timestamp>,
-    /// The id in your own system, which no other instance of the type has.
+    /// The id in your own system, unique within the type.
     pub external_id: Option<String>,
-    /// When the record last changed in your own system.
+    /// The time at which the record last changed in your own system.
     pub external_updated_at: Patch<Timestamp>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -40,7 +40,7 @@ impl CustomObjectInstanceRequest {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values by the identifiers of the attributes that the type defines.
+    /// The values, by the identifiers of the attributes of the type.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -64,7 +64,7 @@ impl CustomObjectInstanceRequest {
 
     /// Sets `external_created_at`.
     ///
-    /// When the record came into being in your own system.
+    /// The time at which the record was created in your own system.
     pub fn external_created_at(
         mut self,
         external_created_at: impl Into<Timestamp>,
@@ -81,7 +81,7 @@ impl CustomObjectInstanceRequest {
 
     /// Sets `external_id`.
     ///
-    /// The id in your own system, which no other instance of the type has.
+    /// The id in your own system, unique within the type.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -89,7 +89,7 @@ impl CustomObjectInstanceRequest {
 
     /// Sets `external_updated_at`.
     ///
-    /// When the record last changed in your own system.
+    /// The time at which the record last changed in your own system.
     pub fn external_updated_at(
         mut self,
         external_updated_at: impl Into<Timestamp>,

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct CustomObjectInstancesPaginatedList {
     pub data: Option<Vec<CustomObjectInstance>>,
     pub pages: Option<PagesLink>,
-    /// How many instances there are on all pages.
+    /// The number of instances on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

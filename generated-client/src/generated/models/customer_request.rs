@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// A contact, named by Intercom's id (`intercom_user_id`), by your own id (`user_id`) or by `email`.
+/// A contact, identified by Intercom's id (`intercom_user_id`), your own id (`user_id`) or `email`.
 ///
 /// - Part of [`AttachedContact`](crate::models::AttachedContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerRequest {
-    /// The address of the contact.
+    /// The email address of the contact.
     pub email: Option<String>,
-    /// The id that Intercom gave to the contact.
+    /// Intercom's id of the contact.
     pub intercom_user_id: Option<String>,
     /// Your own id of the contact, its `external_id`.
     pub user_id: Option<String>,
@@ -54,7 +54,7 @@ impl CustomerRequest {
 
     /// Sets `email`.
     ///
-    /// The address of the contact.
+    /// The email address of the contact.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -62,7 +62,7 @@ impl CustomerRequest {
 
     /// Sets `intercom_user_id`.
     ///
-    /// The id that Intercom gave to the contact.
+    /// Intercom's id of the contact.
     pub fn intercom_user_id(mut self, intercom_user_id: impl Into<String>) -> Self {
         self.intercom_user_id = Some(intercom_user_id.into());
         self

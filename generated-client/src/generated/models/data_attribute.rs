@@ -9,37 +9,37 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataAttribute {
-    /// The teammate who created the attribute; absent for Intercom's own.
+    /// The id of the teammate who defined the attribute; absent for Intercom's own.
     pub admin_id: Option<String>,
-    /// Whether this API may set values.
+    /// True if this API may set values.
     pub api_writable: Option<bool>,
-    /// Only custom attributes can be archived.
+    /// True if the attribute is archived. Only custom attributes can be.
     pub archived: Option<bool>,
-    /// Absent for an attribute that Intercom defines.
+    /// The time of the creation; absent for Intercom's own attributes.
     pub created_at: Option<Timestamp>,
-    /// Whether your workspace defined the attribute.
+    /// True if your workspace defined the attribute.
     pub custom: Option<bool>,
     /// The type of the values. A list of choices is a `string` with `options`.
     pub data_type: Option<DataAttributeDataType>,
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
-    /// The path to the value in its record, parts joined by dots. Equals `name` unless the value is nested, as custom ones are under `custom_attributes`.
+    /// The path to the value in its record, with its parts joined by dots. It equals `name` unless the value is nested, as custom ones are under `custom_attributes`.
     pub full_name: Option<String>,
-    /// Absent for Intercom's own attributes.
+    /// The id; absent for Intercom's own attributes.
     pub id: Option<i64>,
     /// The name that Intercom's pages show.
     pub label: Option<String>,
-    /// Whether the Messenger may set values.
+    /// True if the Messenger may set values.
     pub messenger_writable: Option<bool>,
-    /// `contact` covers users and leads.
+    /// The model; `contact` covers users and leads.
     pub model: Option<DataAttributeModel>,
     /// The key of the value, such as `plan_level`.
     pub name: Option<String>,
-    /// The allowed values; absent when any value of the type will do.
+    /// The allowed values; absent when all values of the type are allowed.
     pub options: Option<Vec<String>>,
-    /// Whether teammates may set values in Intercom.
+    /// True if teammates may set values in Intercom.
     pub ui_writable: Option<bool>,
-    /// Absent for an attribute that Intercom defines.
+    /// The time of the last change; absent for Intercom's own attributes.
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -104,7 +104,7 @@ string_enum! {
     }
 }
 
-/// `contact` covers users and leads.
+/// The model; `contact` covers users and leads.
 ///
 /// - Part of [`DataAttribute`](crate::models::DataAttribute)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

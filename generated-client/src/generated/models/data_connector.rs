@@ -2,30 +2,30 @@
 
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// A data connector as lists show it, without address, inputs and mappings.
+/// A data connector in a list, without address, inputs and mappings.
 ///
 /// - Part of [`DataConnectorList`](crate::models::DataConnectorList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnector {
-    /// ISO 8601, unlike most times of this API.
+    /// The time of the creation, in ISO 8601 unlike most times of this API.
     pub created_at: Option<DateTime>,
     pub created_by_admin_id: Option<String>,
-    /// What the connector does, in words for people; null when nobody said.
+    /// The purpose of the connector, in words for people; null when absent.
     pub description: Option<String>,
-    /// Whether Fin may run it on its own.
+    /// True if Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
-    /// The path, without the host, at which its runs are listed.
+    /// The path, without the host, of the list of its runs.
     pub execution_results_url: Option<String>,
-    /// With which method the other system is called.
+    /// The HTTP method of the request to the other system.
     pub http_method: Option<DataConnectorHttpMethod>,
     pub id: Option<String>,
     pub name: Option<String>,
-    /// `draft` until it is put into use as `live`.
+    /// The state: `draft` until it is put into use as `live`.
     pub state: Option<DataConnectorState>,
-    /// ISO 8601, unlike most times of this API.
+    /// The time of the last change, in ISO 8601 unlike most times of this API.
     pub updated_at: Option<DateTime>,
-    /// The admin who changed it last.
+    /// The id of the admin who changed it last.
     pub updated_by_admin_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -52,7 +52,7 @@ model! {
     }
 }
 
-/// With which method the other system is called.
+/// The HTTP method of the request to the other system.
 ///
 /// - Part of [`DataConnector`](crate::models::DataConnector)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -82,7 +82,7 @@ string_enum! {
     }
 }
 
-/// `draft` until it is put into use as `live`.
+/// The state: `draft` until it is put into use as `live`.
 ///
 /// - Part of [`DataConnector`](crate::models::DataConnector)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,63 +2,63 @@
 
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// A data connector with all that is configured about it.
+/// A data connector with its whole configuration.
 ///
 /// - Returned by [`DataConnectors::create_data_connector`](crate::resources::data_connectors::DataConnectors::create_data_connector), [`DataConnectors::retrieve_data_connector`](crate::resources::data_connectors::DataConnectors::retrieve_data_connector) and [`DataConnectors::update_data_connector`](crate::resources::data_connectors::DataConnectors::update_data_connector)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetail {
-    /// For which kinds of contact it can run.
+    /// The kinds of contact for which it can run.
     pub audiences: Option<Vec<DataConnectorDetailAudiencesItem>>,
-    /// A template of the request body, with placeholders as in `url`.
+    /// The template of the request body, with placeholders as in `url`.
     pub body: Option<String>,
-    /// Whether the other system needs no authentication at all.
+    /// True if the other system needs no authentication.
     pub bypass_authentication: Option<bool>,
-    /// The function that is called on the client; null for `server_side`.
+    /// The name of the function on the client; null for `server_side`.
     pub client_function_name: Option<String>,
-    /// Milliseconds that the function may take; null for `server_side`.
+    /// The timeout of the function, in milliseconds; null for `server_side`.
     pub client_function_timeout_ms: Option<i64>,
-    /// Whether `response_fields` come from a test run or from a sample answer.
+    /// The origin of `response_fields`: a test run or a sample response.
     pub configuration_response_type: Option<ConnectorResponseType>,
-    /// ISO 8601, unlike most times of this API.
+    /// The time of the creation, in ISO 8601 unlike most times of this API.
     pub created_at: Option<DateTime>,
-    /// Null when no admin created it.
+    /// The id of the admin who created it; null when no admin did.
     pub created_by_admin_id: Option<String>,
-    /// Whether contacts must prove who they are by a one-time code first.
+    /// True if contacts must first prove their identity with a one-time code.
     pub customer_authentication: Option<bool>,
-    /// What has to be known before it can run.
+    /// The inputs that a run needs.
     pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
-    /// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
+    /// The way in which the response is passed on: whole, without redacted fields, or transformed by code.
     pub data_transformation_type: Option<ConnectorTransformationType>,
-    /// What the connector does, in words for people; null when nobody said.
+    /// The purpose of the connector, in words for people; null when absent.
     pub description: Option<String>,
-    /// Whether Fin may run it on its own.
+    /// True if Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
-    /// The path, without the host, at which its runs are listed.
+    /// The path, without the host, of the list of its runs.
     pub execution_results_url: Option<String>,
-    /// Whether Intercom sends the request or the Messenger calls a function in the customer's app or browser.
+    /// The place of execution: Intercom sends the request, or the Messenger calls a function in the customer's app or browser.
     pub execution_type: Option<DataConnectorDetailExecutionType>,
-    /// Sent with each request.
+    /// The headers of each request.
     pub headers: Option<Vec<DataConnectorDetailHeadersItem>>,
-    /// With which method the other system is called.
+    /// The HTTP method of the request to the other system.
     pub http_method: Option<DataConnectorDetailHttpMethod>,
     pub id: Option<String>,
     pub name: Option<String>,
-    /// What of the answer is written to conversations and users.
+    /// The parts of the response that are written to conversations and users.
     pub object_mappings: Option<Vec<MappedObject>>,
-    /// What the answer of the other system contains.
+    /// The fields in the response of the other system.
     pub response_fields: Option<Vec<ConnectorResponseField>>,
-    /// `draft` until it is put into use as `live`.
+    /// The state: `draft` until it is put into use as `live`.
     pub state: Option<DataConnectorDetailState>,
-    /// The authentication tokens that are sent along.
+    /// The ids of the authentication tokens that are sent along.
     pub token_ids: Option<Vec<String>>,
-    /// ISO 8601, unlike most times of this API.
+    /// The time of the last change, in ISO 8601 unlike most times of this API.
     pub updated_at: Option<DateTime>,
-    /// The admin who changed it last; null when none did.
+    /// The id of the admin who changed it last; null when none did.
     pub updated_by_admin_id: Option<String>,
-    /// May contain placeholders such as `{{order_id}}`. Null while none is set.
+    /// The URL, which may contain placeholders such as `{{order_id}}`; null while none is set.
     pub url: Option<String>,
-    /// Whether it refuses to run while a required input has no value.
+    /// True if it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -107,13 +107,13 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConnectorResponseField {
-    /// A value such as the other system sends, of any JSON type.
+    /// A sample value from the other system, of any JSON type.
     pub example_value: Option<serde_json::Value>,
-    /// Where in the answer the field is.
+    /// The path of the field in the response.
     pub path: Option<String>,
-    /// Whether its value is hidden in logs.
+    /// True if its value is hidden in logs.
     pub redacted: Option<bool>,
-    /// What the values are; `unknown` when that could not be told.
+    /// The type of the values; `unknown` if it could not be determined.
     pub r#type: Option<ConnectorResponseFieldType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -130,7 +130,7 @@ model! {
     }
 }
 
-/// What the values are; `unknown` when that could not be told.
+/// The type of the values; `unknown` if it could not be determined.
 ///
 /// - Part of [`ConnectorResponseField`](crate::models::ConnectorResponseField)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -163,7 +163,7 @@ string_enum! {
     }
 }
 
-/// Whether `response_fields` come from a test run or from a sample answer.
+/// The origin of `response_fields`: a test run or a sample response.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -184,7 +184,7 @@ string_enum! {
     }
 }
 
-/// What of the answer is passed on: all of it, all but redacted fields, or what a piece of code makes of it.
+/// The way in which the response is passed on: whole, without redacted fields, or transformed by code.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -238,15 +238,15 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailDataInputsItem {
-    /// Taken when the input is missing.
+    /// The value when the input is missing.
     pub default_value: Option<String>,
-    /// What the input means; null when nobody wrote it down.
+    /// The meaning of the input; null when absent.
     pub description: Option<String>,
-    /// The name by which templates refer to the input.
+    /// The name of the input in templates.
     pub name: Option<String>,
-    /// Whether it cannot run without this input.
+    /// True if a run needs this input.
     pub required: Option<bool>,
-    /// What the values of the input are.
+    /// The type of the input's values.
     pub r#type: Option<DataConnectorDetailDataInputsItemType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -264,7 +264,7 @@ model! {
     }
 }
 
-/// What the values of the input are.
+/// The type of the input's values.
 ///
 /// - Part of [`DataConnectorDetailDataInputsItem`](crate::models::DataConnectorDetailDataInputsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -291,7 +291,7 @@ string_enum! {
     }
 }
 
-/// Whether Intercom sends the request or the Messenger calls a function in the customer's app or browser.
+/// The place of execution: Intercom sends the request, or the Messenger calls a function in the customer's app or browser.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -320,7 +320,7 @@ string_enum! {
 pub struct DataConnectorDetailHeadersItem {
     /// The name of the header, such as `Accept`.
     pub name: Option<String>,
-    /// Always four asterisks: values are not shown.
+    /// The value, always four asterisks in place of the real one.
     pub value: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -335,7 +335,7 @@ model! {
     }
 }
 
-/// With which method the other system is called.
+/// The HTTP method of the request to the other system.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -365,7 +365,7 @@ string_enum! {
     }
 }
 
-/// `draft` until it is put into use as `live`.
+/// The state: `draft` until it is put into use as `live`.
 ///
 /// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -392,11 +392,11 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MappedAttribute {
-    /// The attribute that gets its value.
+    /// The identifier of the attribute that gets the value.
     pub intercom_attribute_identifier: Option<String>,
-    /// Whether the value is a plain one or comes from the context of the run.
+    /// The origin of the value: plain, or from the context of the run.
     pub mapping_type: Option<MappedAttributeType>,
-    /// Where in the object the field is.
+    /// The path of the field in the object.
     pub response_attribute_path: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -412,7 +412,7 @@ model! {
     }
 }
 
-/// Whether the value is a plain one or comes from the context of the run.
+/// The origin of the value: plain, or from the context of the run.
 ///
 /// - Part of [`MappedAttribute`](crate::models::MappedAttribute)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -439,13 +439,13 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MappedObject {
-    /// Which field goes to which attribute.
+    /// The attributes and the fields that fill them.
     pub attribute_mappings: Option<Vec<MappedAttribute>>,
-    /// What the object is written to.
+    /// The type of record that the object is written to.
     pub intercom_object_type: Option<MappedObjectType>,
-    /// Which other records the object is linked to.
+    /// The other records to which the object is linked.
     pub reference_mappings: Option<Vec<MappedReference>>,
-    /// Where in the answer the object begins.
+    /// The path of the object in the response.
     pub response_object_path: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -462,7 +462,7 @@ model! {
     }
 }
 
-/// What the object is written to.
+/// The type of record that the object is written to.
 ///
 /// - Part of [`MappedObject`](crate::models::MappedObject)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -489,9 +489,9 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MappedReference {
-    /// The attribute that holds the link.
+    /// The identifier of the attribute that holds the link.
     pub intercom_attribute_identifier: Option<String>,
-    /// To which kind of record the link leads.
+    /// The type of record at the end of the link.
     pub intercom_object_type: Option<MappedReferenceType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -506,7 +506,7 @@ model! {
     }
 }
 
-/// To which kind of record the link leads.
+/// The type of record at the end of the link.
 ///
 /// - Part of [`MappedReference`](crate::models::MappedReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,44 +2,44 @@
 
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// One run of a data connector.
+/// A run of a data connector.
 ///
 /// - Returned by [`DataConnectors::show_data_connector_execution_result`](crate::resources::data_connectors::DataConnectors::show_data_connector_execution_result)
 /// - Part of [`DataConnectorExecutionResultList`](crate::models::DataConnectorExecutionResultList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResult {
-    /// Null when it ran outside a conversation.
+    /// The id of the conversation; null when it ran outside a conversation.
     pub conversation_id: Option<String>,
-    /// When it ran; ISO 8601, unlike most times of this API.
+    /// The time of the run, in ISO 8601 unlike most times of this API.
     pub created_at: Option<DateTime>,
-    /// The connector that ran.
+    /// The id of the connector that ran.
     pub data_connector_id: Option<String>,
-    /// For people. Queries, user names, passwords and fragments are cut out of addresses in it.
+    /// The error message, for people. Queries, user names, passwords and fragments are removed from its addresses.
     pub error_message: Option<String>,
-    /// Where it failed; null when it did not.
+    /// The stage of the failure; null when there was none.
     pub error_type: Option<DataConnectorExecutionResultErrorType>,
-    /// Milliseconds; null when they are not known.
+    /// The duration in milliseconds; null when unknown.
     pub execution_time_ms: Option<i64>,
-    /// With which method the other system was called.
+    /// The HTTP method of the request to the other system.
     pub http_method: Option<DataConnectorExecutionResultHttpMethod>,
-    /// What the other system answered; null when there was no answer.
+    /// The status of the other system's response; null when there was none.
     pub http_status: Option<i64>,
     /// The id of the run, not of the connector.
     pub id: Option<String>,
-    /// As the other system sent it. Absent in lists unless `include_bodies` is set.
+    /// The body of the response as the other system sent it; absent in lists unless `include_bodies` is set.
     pub raw_response_body: Option<String>,
-    /// Absent in lists unless `include_bodies` is set.
+    /// The body of the request; absent in lists unless `include_bodies` is set.
     pub request_body: Option<String>,
-    /// Without query, user name, password and fragment.
+    /// The URL of the request, without query, user name, password and fragment.
     pub request_url: Option<String>,
-    /// After mapping. Absent in lists unless `include_bodies` is set.
+    /// The body of the response after mapping; absent in lists unless `include_bodies` is set.
     pub response_body: Option<String>,
-    /// Which one of these it was.
+    /// The id of the source that started the run.
     pub source_id: Option<String>,
-    /// What made it run.
+    /// The kind of source that started the run.
     pub source_type: Option<DataConnectorExecutionResultSourceType>,
-    /// False when it failed; `error_type` then tells where.
+    /// True if the run succeeded; otherwise `error_type` has the stage of the failure.
     pub success: Option<bool>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -71,7 +71,7 @@ model! {
     }
 }
 
-/// Where it failed; null when it did not.
+/// The stage of the failure; null when there was none.
 ///
 /// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -119,7 +119,7 @@ string_enum! {
     }
 }
 
-/// With which method the other system was called.
+/// The HTTP method of the request to the other system.
 ///
 /// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -149,7 +149,7 @@ string_enum! {
     }
 }
 
-/// What made it run.
+/// The kind of source that started the run.
 ///
 /// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

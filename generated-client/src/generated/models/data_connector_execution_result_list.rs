@@ -3,14 +3,14 @@
 use super::DataConnectorExecutionResult;
 use crate::runtime::{Extra, model};
 
-/// One page of runs.
+/// A page of runs.
 ///
 /// - Returned by [`DataConnectors::list_data_connector_execution_results`](crate::resources::data_connectors::DataConnectors::list_data_connector_execution_results)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultList {
     pub data: Option<Vec<DataConnectorExecutionResult>>,
-    /// Where to go on.
+    /// The position of the next page.
     pub pages: Option<DataConnectorExecutionResultListPages>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -28,15 +28,15 @@ model! {
     }
 }
 
-/// Where to go on.
+/// The position of the next page.
 ///
 /// - Part of [`DataConnectorExecutionResultList`](crate::models::DataConnectorExecutionResultList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultListPages {
-    /// Null on the last page.
+    /// The next page; null on the last page.
     pub next: Option<ExecutionResultsNextPage>,
-    /// How many results a page holds at most.
+    /// The maximum number of results on a page.
     pub per_page: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -54,13 +54,13 @@ model! {
     }
 }
 
-/// Null on the last page.
+/// The next page; null on the last page.
 ///
 /// - Part of [`DataConnectorExecutionResultListPages`](crate::models::DataConnectorExecutionResultListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExecutionResultsNextPage {
-    /// Pass it on as the parameter of the same name.
+    /// The cursor of the next page, for the parameter of the same name.
     pub starting_after: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -3,14 +3,14 @@
 use super::DataConnector;
 use crate::runtime::{Extra, model};
 
-/// One page of data connectors.
+/// A page of data connectors.
 ///
 /// - Returned by [`DataConnectors::list_data_connectors`](crate::resources::data_connectors::DataConnectors::list_data_connectors)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorList {
     pub data: Option<Vec<DataConnector>>,
-    /// Where to go on.
+    /// The position of the next page.
     pub pages: Option<DataConnectorListPages>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -28,15 +28,15 @@ model! {
     }
 }
 
-/// Where to go on.
+/// The position of the next page.
 ///
 /// - Part of [`DataConnectorList`](crate::models::DataConnectorList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorListPages {
-    /// Null on the last page.
+    /// The next page; null on the last page.
     pub next: Option<DataConnectorListPagesNext>,
-    /// How many connectors a page holds at most.
+    /// The maximum number of connectors on a page.
     pub per_page: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -54,13 +54,13 @@ model! {
     }
 }
 
-/// Null on the last page.
+/// The next page; null on the last page.
 ///
 /// - Part of [`DataConnectorListPages`](crate::models::DataConnectorListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorListPagesNext {
-    /// Pass it on as the parameter of the same name.
+    /// The cursor of the next page, for the parameter of the same name.
     pub starting_after: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

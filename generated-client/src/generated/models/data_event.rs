@@ -2,25 +2,25 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// Something that a contact did in your product, at a given time.
+/// An action of a contact in your product at a given time.
 ///
 /// - Part of [`DataEventListItem`](crate::models::DataEventListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEvent {
-    /// When it happened, not when it was reported.
+    /// The time at which it happened, not at which it was reported.
     pub created_at: Option<Timestamp>,
-    /// Names the contact only where your product tells users apart by their address.
+    /// The email address, which identifies the contact only if addresses are unique in your product.
     pub email: Option<String>,
-    /// What happened; by custom a verb in the past tense and a noun, such as `placed-order`.
+    /// The name of the event, by convention a past-tense verb and a noun, such as `placed-order`.
     pub event_name: Option<String>,
-    /// Your own id of a user or a lead.
+    /// Your own id of the user or lead.
     pub id: Option<String>,
-    /// The id that Intercom gave the contact.
+    /// Intercom's id of the contact.
     pub intercom_user_id: Option<String>,
-    /// Free details: what was ordered, for how much.
+    /// The details of the event, such as the order and its price.
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
-    /// Your own id of a user.
+    /// Your own id of the user.
     pub user_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -9,16 +9,16 @@ use crate::runtime::{Extra, model, string_enum, union};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventList {
-    /// The address of the user; only with `summary`.
+    /// The email address of the user, only with `summary`.
     pub email: Option<String>,
-    /// Newest first.
+    /// The events, newest first.
     pub events: Option<Vec<DataEventListItem>>,
-    /// Intercom's id of the contact; only with `summary`.
+    /// Intercom's id of the contact, only with `summary`.
     pub intercom_user_id: Option<String>,
-    /// Where older and newer events are.
+    /// The addresses of the pages with older and newer events.
     pub pages: Option<DataEventListPages>,
     pub r#type: Option<DataEventListType>,
-    /// Your own id of the user; only with `summary`.
+    /// Your own id of the user, only with `summary`.
     pub user_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -37,15 +37,15 @@ model! {
     }
 }
 
-/// An event, or with `summary` the count of the events of one name.
+/// An event or, with `summary`, the count of the events of one name.
 ///
 /// - Part of [`DataEventList`](crate::models::DataEventList)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataEventListItem {
-    /// Something that a contact did in your product, at a given time.
+    /// An action of a contact in your product at a given time.
     DataEvent(DataEvent),
-    /// How often one kind of event happened.
+    /// The count of one kind of event.
     DataEventSummaryItem(DataEventSummaryItem),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),
@@ -62,13 +62,13 @@ union! {
     }
 }
 
-/// Where older and newer events are.
+/// The addresses of the pages with older and newer events.
 ///
 /// - Part of [`DataEventList`](crate::models::DataEventList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventListPages {
-    /// The address of the page with older events; absent on the last one.
+    /// The address of the page with older events; absent on the last page.
     pub next: Option<String>,
     /// The address of a page with newer events.
     pub since: Option<String>,

@@ -7,9 +7,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummary {
-    /// The address of the user; null or absent when there is none.
+    /// The email address of the user; null or absent when there is none.
     pub email: Option<String>,
-    /// One entry per event name.
+    /// The counts, one entry per event name.
     pub events: Option<Vec<DataEventSummaryItem>>,
     /// Intercom's id of the contact.
     pub intercom_user_id: Option<String>,

@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// How often one kind of event happened.
+/// The count of one kind of event.
 ///
 /// - Part of [`DataEventListItem`](crate::models::DataEventListItem) and [`DataEventSummary`](crate::models::DataEventSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {
-    /// How often the event was sent for the contact.
+    /// The number of times that the event was sent for the contact.
     pub count: Option<i64>,
-    /// What the workspace says about events of the name.
+    /// The workspace's description of events of this name.
     pub description: Option<String>,
-    /// When it happened first.
+    /// The time of the first event.
     pub first: Option<Timestamp>,
-    /// When it happened last.
+    /// The time of the last event.
     pub last: Option<Timestamp>,
     /// The event name.
     pub name: Option<String>,

@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// A job that gathers statistics about outbound messages into a file. `job_identifier` names it in every later call.
+/// A job that collects statistics about outbound messages into a file. `job_identifier` identifies it in every later call.
 ///
 /// - Returned by [`DataExport::cancel_data_export`](crate::resources::data_export::DataExport::cancel_data_export), [`DataExport::create_data_export`](crate::resources::data_export::DataExport::create_data_export) and [`DataExport::get_data_export`](crate::resources::data_export::DataExport::get_data_export)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataExport {
-    /// When the file expires, as Unix seconds in a string; empty while there is no file.
+    /// The time at which the file expires, as Unix seconds in a string; empty while there is no file.
     pub download_expires_at: Option<String>,
-    /// Where the file is; empty while there is none.
+    /// The address of the file; empty while there is none.
     pub download_url: Option<String>,
-    /// Names the job in `GET /export/content/data/{job_identifier}`, in the download and in `POST /export/cancel/{job_identifier}`.
+    /// The identifier of the job in `GET /export/content/data/{job_identifier}`, in the download and in `POST /export/cancel/{job_identifier}`.
     pub job_identifier: Option<String>,
-    /// `no_data` means that the span holds nothing and there will be no file. The job is over unless it is `pending` or `in_progress`.
+    /// The status of the job, which is over unless it is `pending` or `in_progress`. `no_data` means that there is no data in the span, and no file.
     pub status: Option<DataExportStatus>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -31,7 +31,7 @@ model! {
     }
 }
 
-/// `no_data` means that the span holds nothing and there will be no file. The job is over unless it is `pending` or `in_progress`.
+/// The status of the job, which is over unless it is `pending` or `in_progress`. `no_data` means that there is no data in the span, and no file.
 ///
 /// - Part of [`DataExport`](crate::models::DataExport)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

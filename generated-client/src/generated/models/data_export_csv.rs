@@ -2,61 +2,61 @@
 
 use crate::runtime::{Extra, model};
 
-/// The columns of the file that a data export makes: one row for each message that somebody got. The columns `first_…` hold when that first happened within the span of the export, and nothing if it did not; like `received_at` they are Unix seconds.
+/// The columns of the file from a data export, which has one row for each received message. The columns `first_…` hold the first time at which something happened within the span of the export, and nothing if it did not. Like `received_at`, they are Unix seconds.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataExportCsv {
-    /// The company of the contact that the message concerned; `-1` for none.
+    /// The id of the company that the message concerned; `-1` for none.
     pub company_id: Option<String>,
-    /// The content that was sent. The variants of an A/B test have different ones.
+    /// The id of the content. The variants of an A/B test have different ones.
     pub content_id: Option<String>,
     /// The title in the workspace.
     pub content_title: Option<String>,
     /// The kind of content, such as email, chat or post.
     pub content_type: Option<String>,
-    /// The address of the contact.
+    /// The email address of the contact.
     pub email: Option<String>,
-    /// When the contact first followed a link in it.
+    /// The time at which the contact first followed a link in it.
     pub first_click: Option<i64>,
-    /// When the contact first got to the end of content that has one, such as a tour or survey.
+    /// The time at which the contact first completed the content, for content with an end such as a tour or survey.
     pub first_completion: Option<i64>,
-    /// When the contact first dismissed it. Misspelled on the wire too.
+    /// The time at which the contact first dismissed it. The name is misspelled on the wire too.
     pub first_dismisall: Option<i64>,
-    /// When the contact first met the goal of the message.
+    /// The time at which the contact first met the goal of the message.
     pub first_goal_success: Option<i64>,
-    /// When it first bounced for good.
+    /// The time at which it first bounced permanently.
     pub first_hard_bounce: Option<i64>,
-    /// When the contact first opened the message.
+    /// The time at which the contact first opened the message.
     pub first_open: Option<i64>,
-    /// When the contact first replied, to content that can be replied to.
+    /// The time at which the contact first replied, for content that allows replies.
     pub first_reply: Option<i64>,
-    /// When the contact first got to the end of the series.
+    /// The time at which the contact first completed the series.
     pub first_series_completion: Option<i64>,
-    /// When the contact was first found to have lost interest in the series.
+    /// The time at which the contact first lost interest in the series.
     pub first_series_disengagement: Option<i64>,
-    /// When the contact first left the series by its exit rules.
+    /// The time at which the contact first left the series by its exit rules.
     pub first_series_exit: Option<i64>,
-    /// When the contact first unsubscribed by way of it.
+    /// The time at which the contact first unsubscribed through it.
     pub first_unsubscribe: Option<i64>,
     /// The name of the contact.
     pub name: Option<String>,
-    /// The block of the series that sent it.
+    /// The id of the block of the series that sent it.
     pub node_id: Option<String>,
-    /// This one delivery; the statistics about it in other files carry the same id.
+    /// The id of this delivery, which the statistics about it in other files carry too.
     pub receipt_id: Option<String>,
-    /// When the delivery was recorded.
+    /// The time at which the delivery was recorded.
     pub received_at: Option<i64>,
-    /// The message, as a thing to be sent to many.
+    /// The id of the outbound message.
     pub ruleset_id: Option<String>,
-    /// The state of the message at that time; every edit makes another.
+    /// The id of the version of the message at that time; every edit makes another.
     pub ruleset_version_id: Option<String>,
-    /// The series that the content is part of; `-1` for none.
+    /// The id of the series that contains the content; `-1` for none.
     pub series_id: Option<String>,
     /// The title of the series, if the content is part of one.
     pub series_title: Option<String>,
-    /// The same contact, by the id of your own system.
+    /// Your own id of the contact.
     pub user_external_id: Option<String>,
-    /// The contact who got the message, by the id that Intercom gave.
+    /// Intercom's id of the contact who got the message.
     pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeleteOfficeHoursExceptionResponse {
-    /// True once the exception is gone.
+    /// True if the exception was deleted.
     pub deleted: Option<bool>,
-    /// The id that the path of the call held.
+    /// The id from the path of the call.
     pub id: Option<String>,
     /// Always `office_hours_exception`.
     pub object: Option<String>,

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeleteOfficeHoursScheduleResponse {
-    /// True once the schedule is gone.
+    /// True if the schedule was deleted.
     pub deleted: Option<bool>,
-    /// The id that the path of the call held.
+    /// The id from the path of the call.
     pub id: Option<String>,
     /// Always `office_hours_schedule`.
     pub object: Option<String>,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// Confirms the deletion of an article.
+/// The confirmation that an article was deleted.
 ///
 /// - Returned by [`Articles::delete_article`](crate::resources::articles::Articles::delete_article)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedArticleObject {
-    /// True once the article is gone.
+    /// True if it was deleted.
     pub deleted: Option<bool>,
-    /// The id that the path of the call held.
+    /// The id from the path of the call.
     pub id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedCollectionObject {
-    /// True once the collection is gone.
+    /// True if the collection was deleted.
     pub deleted: Option<bool>,
-    /// The id that the path of the call held.
+    /// The id from the path of the call.
     pub id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

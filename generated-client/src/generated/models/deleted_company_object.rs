@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedCompanyObject {
-    /// True once the request is accepted, before the work is done.
+    /// True if the request is accepted, before the work is done.
     pub deleted: Option<bool>,
     /// Intercom's `id` of the company.
     pub id: Option<String>,

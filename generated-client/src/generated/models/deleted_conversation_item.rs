@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A trace of a deleted conversation.
+/// The record of a deleted conversation.
 ///
 /// - Part of [`DeletedConversationList`](crate::models::DeletedConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedConversationItem {
-    /// When it was deleted.
+    /// The time at which it was deleted.
     pub deleted_at: Option<Timestamp>,
-    /// The id that the conversation had.
+    /// The id of the former conversation.
     pub id: Option<String>,
-    /// Whether its reporting data was kept; see `retain_metrics` of the deletion.
+    /// True if its reporting data was kept; see `retain_metrics` of the deletion.
     pub metrics_retained: Option<bool>,
     /// Always `conversation`.
     pub r#type: Option<String>,

@@ -3,7 +3,7 @@
 use super::{DeletedConversationItem, PagesLink};
 use crate::runtime::{Extra, model};
 
-/// One page of deleted conversations.
+/// A page of deleted conversations.
 ///
 /// - Returned by [`Conversations::list_deleted_conversation_ids`](crate::resources::conversations::Conversations::list_deleted_conversation_ids)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct DeletedConversationList {
     pub conversations: Option<Vec<DeletedConversationItem>>,
     pub pages: Option<PagesLink>,
-    /// How many there are on all pages together.
+    /// The number of entries on all pages.
     pub total_count: Option<i64>,
     /// Always `conversations.list`.
     pub r#type: Option<String>,

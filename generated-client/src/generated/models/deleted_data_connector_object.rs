@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// Confirms the deletion of a data connector.
+/// The confirmation that a data connector was deleted.
 ///
 /// - Returned by [`DataConnectors::delete_data_connector`](crate::resources::data_connectors::DataConnectors::delete_data_connector)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedDataConnectorObject {
-    /// True once the connector is gone.
+    /// True if the connector was deleted.
     pub deleted: Option<bool>,
     pub id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.

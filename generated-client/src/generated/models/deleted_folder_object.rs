@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// Confirms the deletion of a folder.
+/// The confirmation that a folder was deleted.
 ///
 /// - Returned by [`Folders::delete_folder`](crate::resources::folders::Folders::delete_folder)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedFolderObject {
-    /// True once the folder is gone.
+    /// True if the folder was deleted.
     pub deleted: Option<bool>,
-    /// The id that the path of the call held.
+    /// The id from the path of the call.
     pub id: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// Says which news item is gone.
+/// The confirmation that a news item was deleted.
 ///
 /// - Returned by [`News::delete_news_item`](crate::resources::news::News::delete_news_item)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedObject {
-    /// True once the news item is gone.
+    /// True if the news item was deleted.
     pub deleted: Option<bool>,
-    /// The id that the path of the call held.
+    /// The id from the path of the call.
     pub id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`ConversationParticipants::detach_contact_from_conversation`](crate::resources::conversation_participants::ConversationParticipants::detach_contact_from_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetachContactFromConversationRequest {
-    /// The admin to whom the conversation credits the removal.
+    /// The id of the admin who is recorded as removing the contact.
     pub admin_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Names the teammate who takes the tag off.
+/// The teammate who removes the tag.
 ///
 /// - Sent by [`Tags::detach_tag_from_conversation`](crate::resources::tags::Tags::detach_tag_from_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetachTagFromConversationBody {
-    /// The teammate who is recorded as untagging.
+    /// The id of the teammate who is recorded as untagging.
     pub admin_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -3,43 +3,43 @@
 use super::EcommerceCatalogVariant;
 use crate::runtime::{Extra, model, union};
 
-/// A product of a shop, as a catalog file holds it. Such a file is a JSON array of these.
+/// A product of a shop in a catalog file. The file is a JSON array of products.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogProduct {
-    /// Attributes of your own by which Fin picks what a customer may see. Every product has the keys of the first one in the file.
+    /// The attributes of your own by which Fin selects the products that a customer may see. Every product has the keys of the first one in the file.
     pub additional_data: Option<serde_json::Map<String, serde_json::Value>>,
-    /// What a shopper can choose, such as sizes, with all values.
+    /// The options for a shopper, such as sizes, with all values.
     pub available_options: Option<Vec<EcommerceProductOption>>,
-    /// From the widest category to the narrowest, as a list or as one text joined by `>`. Fin finds the product under each of them.
+    /// The path from the widest category to the narrowest, as a list or as one text joined by `>`. Fin finds the product under each of them.
     pub category_path: Option<EcommerceCatalogProductCategoryPath>,
-    /// The groups of the shop that it is in, each as a text or as an object with a `title`.
+    /// The product groups of the shop that contain it, each as a text or as an object with a `title`.
     pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
-    /// The ISO 4217 code of all prices. Defaults to `USD`.
+    /// The ISO 4217 code of the currency of all prices. Defaults to `USD`.
     pub currency: Option<String>,
-    /// What Fin matches questions of shoppers with, the more telling the better. HTML; without effect beside `description_html`.
+    /// The description in HTML, which Fin matches against shoppers' questions, so details help. Without effect beside `description_html`.
     pub description: Option<String>,
-    /// Goes before `description`. Markup that is not safe is removed.
+    /// The description in HTML, which overrides `description`. Unsafe markup is removed.
     pub description_html: Option<String>,
-    /// The main picture; the first of `image_urls` by default. A variant without any picture is not shown as a card.
+    /// The main image; by default the first of `image_urls`. A variant without any image is not shown as a card.
     pub featured_image_url: Option<String>,
-    /// Your own id, which must never change. A new upload updates products by it and removes those that it lacks.
+    /// Your own id of the product, which must never change. A new upload updates products by it and removes those that it lacks.
     pub id: Option<String>,
-    /// More pictures, for variants that have none.
+    /// The additional images, for variants without images.
     pub image_urls: Option<Vec<String>>,
-    /// By default true if any variant is in stock. Fin never offers a product of which nothing is in stock.
+    /// True if the product is in stock; by default if any variant is. Fin never offers a product that is entirely out of stock.
     pub in_stock: Option<bool>,
-    /// The highest price of all variants, worked out from them by default.
+    /// The highest price of all variants, derived from them by default.
     pub price_max: Option<f64>,
-    /// The lowest price of all variants, worked out from them by default. Fin compares it with a shopper's budget.
+    /// The lowest price of all variants, derived from them by default. Fin compares it with a shopper's budget.
     pub price_min: Option<f64>,
-    /// Words that shoppers may use for it.
+    /// The words that shoppers may use for it.
     pub tags: Option<Vec<String>>,
-    /// What Fin searches and shows.
+    /// The title, which Fin searches and shows.
     pub title: Option<String>,
     /// The page of the product, under `https`.
     pub url: Option<String>,
-    /// What can be bought in the end; Fin recommends these rather than the product.
+    /// The variants to buy. Fin recommends these rather than the product.
     pub variants: Option<Vec<EcommerceCatalogVariant>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -71,7 +71,7 @@ model! {
     }
 }
 
-/// From the widest category to the narrowest, as a list or as one text joined by `>`. Fin finds the product under each of them.
+/// The path from the widest category to the narrowest, as a list or as one text joined by `>`. Fin finds the product under each of them.
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq)]
@@ -139,7 +139,7 @@ impl From<&str> for EcommerceCatalogProductCollectionsItem {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCollectionTitle {
-    /// What the shop calls the group.
+    /// The title of the group in the shop.
     pub title: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -159,9 +159,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceProductOption {
-    /// What is chosen, such as `Size`.
+    /// The name of the option, such as `Size`.
     pub name: Option<String>,
-    /// Every value that some variant has.
+    /// The values of the option, from all variants.
     pub values: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

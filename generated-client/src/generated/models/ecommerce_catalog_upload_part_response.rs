@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// A part has arrived; more may follow.
+/// The confirmation that a part has arrived; more may follow.
 ///
 /// - Returned by [`EcommerceConnectors::upload_ecommerce_catalog`](crate::resources::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogUploadPartResponse {
-    /// Goes with every further part and with the call that finishes.
+    /// The id of the upload, for every further part and for the call that finishes.
     pub import_job_id: Option<String>,
-    /// The number for the part that comes next.
+    /// The number of the next part.
     pub next_part_number: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The catalog is complete, and the import runs in the background.
+/// The confirmation that the catalog is complete. The import runs in the background.
 ///
 /// - Returned by [`EcommerceConnectors::upload_ecommerce_catalog`](crate::resources::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog)
 #[derive(Debug, Clone, PartialEq, Default)]

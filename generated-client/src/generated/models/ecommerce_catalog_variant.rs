@@ -2,29 +2,29 @@
 
 use crate::runtime::{Extra, model};
 
-/// One variant of a product, such as a size and a color, as it is uploaded to the catalog.
+/// A variant of a product, such as a size and a color, as uploaded to the catalog.
 ///
 /// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogVariant {
-    /// The price before a discount; Fin then mentions what a shopper saves.
+    /// The price before a discount. If present, Fin mentions the saving.
     pub compare_at_price: Option<f64>,
-    /// Unique within the product.
+    /// The id, unique within the product.
     pub id: Option<String>,
-    /// When absent, `featured_image_url` and then `image_urls` of the product are tried. A variant without any valid image is not shown.
+    /// The address of the image. When absent, the product's `featured_image_url` and then its `image_urls` are tried. A variant without a valid image is not shown.
     pub image_url: Option<String>,
-    /// Fin neither shows nor recommends what is out of stock.
+    /// True if the variant is in stock. Fin neither shows nor recommends others.
     pub in_stock: Option<bool>,
-    /// Fin filters by it and shows it.
+    /// The price, which Fin filters by and shows.
     pub price: Option<f64>,
-    /// What makes this variant, by which Fin finds what a shopper asks for.
+    /// The options that define this variant. Fin uses them to find what a shopper asks for.
     pub selected_options: Option<Vec<EcommerceVariantOption>>,
     /// The stock-keeping unit, by which Fin finds the variant too.
     pub sku: Option<String>,
-    /// What shoppers see.
+    /// The title for shoppers.
     pub title: Option<String>,
-    /// The page of the variant. When absent, the address of the product with `?variant=` and the id.
+    /// The page of the variant; when absent, the address of the product with `?variant=` and the id.
     pub url: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -52,9 +52,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceVariantOption {
-    /// What is chosen, such as `Size`: a name from `available_options` of the product.
+    /// The name of the option, such as `Size`, from `available_options` of the product.
     pub name: Option<String>,
-    /// The choice that this variant stands for.
+    /// The value of the option for this variant.
     pub value: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

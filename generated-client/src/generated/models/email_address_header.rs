@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct EmailAddressHeader {
     pub email_address: Option<String>,
-    /// The name beside the address; null without one.
+    /// The name beside the address; null when there is none.
     pub name: Option<String>,
-    /// Which header it is from, for instance `from`, `to` or `cc`.
+    /// The header of the address, such as `from`, `to` or `cc`.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

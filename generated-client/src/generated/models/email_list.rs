@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailList {
-    /// All sender addresses of the workspace; the list has no further pages.
+    /// The sender addresses, in one page.
     pub data: Option<Vec<EmailSetting>>,
     /// Always `list`.
     pub r#type: Option<String>,

@@ -3,15 +3,15 @@
 use super::EmailAddressHeader;
 use crate::runtime::{Extra, model};
 
-/// The envelope of a part that went by email.
+/// The email data of a part that came or went by email.
 ///
 /// - Part of [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailMessageMetadata {
-    /// The senders and receivers.
+    /// The senders and recipients.
     pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-    /// The `Message-ID` header; null without one.
+    /// The `Message-ID` header; null when there is none.
     pub message_id: Option<String>,
     pub subject: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.

@@ -2,29 +2,29 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// An address from which a workspace sends.
+/// An address from which a workspace sends email.
 ///
 /// - Returned by [`Emails::retrieve_email`](crate::resources::emails::Emails::retrieve_email)
 /// - Part of [`EmailList`](crate::models::EmailList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailSetting {
-    /// The brand that sends from the address; `GET /brands` lists them.
+    /// The id of the brand that sends from the address; `GET /brands` lists the brands.
     pub brand_id: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// What stands behind the `@`.
+    /// The part of the address after the `@`.
     pub domain: Option<String>,
     /// The whole address.
     pub email: Option<String>,
-    /// When forwarded mail last came in; null when none ever has.
+    /// The time at which forwarded email last arrived; null when none has.
     pub forwarded_email_last_received_at: Option<Timestamp>,
-    /// Whether mail to the address is forwarded to Intercom.
+    /// True if email to the address is forwarded to Intercom.
     pub forwarding_enabled: Option<bool>,
     pub id: Option<String>,
     /// Always `email_setting`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// Whether the workspace has proven to own the address.
+    /// True if the workspace has verified the address.
     pub verified: Option<bool>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 /// - Sent by [`ReportingDataExport::enqueue_reporting_data_export`](crate::resources::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnqueueReportingDataExportBody {
-    /// The columns, at least one, each as the `qualified_id` of an attribute of the dataset. The plain `id` is not enough.
+    /// The columns, at least one, each as the `qualified_id` of an attribute of the dataset, not as its `id`.
     pub attribute_ids: Vec<String>,
     /// The `id` of a dataset from `GET /export/reporting_data/get_datasets`, such as `conversation`.
     pub dataset_id: String,

@@ -8,13 +8,13 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnqueueReportingDataExportResponse {
-    /// Until when the file can be had; no value until there is one.
+    /// The time at which the file expires; absent until there is a file.
     pub download_expires_at: Option<String>,
-    /// Empty until the job is complete.
+    /// The address of the file; empty until the job is complete.
     pub download_url: Option<String>,
-    /// Names the job in the two calls that follow.
+    /// The identifier of the job for the two calls that follow.
     pub job_identifier: Option<String>,
-    /// `pending` at first.
+    /// The status, `pending` at first.
     pub status: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// What went wrong, in one or more errors.
+/// An error response, with one or more errors.
 ///
 /// - The error of [`Admins::list_activity_log_event_types`](crate::resources::admins::Admins::list_activity_log_event_types), [`Admins::list_activity_logs`](crate::resources::admins::Admins::list_activity_logs), [`Admins::list_admins`](crate::resources::admins::Admins::list_admins), [`Admins::retrieve_admin`](crate::resources::admins::Admins::retrieve_admin), [`Admins::search_activity_logs`](crate::resources::admins::Admins::search_activity_logs), [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin), [`AiContent::create_content_import_source`](crate::resources::ai_content::AiContent::create_content_import_source), [`AiContent::create_external_page`](crate::resources::ai_content::AiContent::create_external_page) and others
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Error {
-    /// What went wrong, at least one entry.
+    /// The errors, at least one.
     pub errors: Option<Vec<ErrorErrorsItem>>,
-    /// Name it when you ask Intercom's support about the failure. May be null.
+    /// The id of the request, for Intercom's support; may be null.
     pub request_id: Option<String>,
     /// Always `error.list`.
     pub r#type: Option<String>,
@@ -34,11 +34,11 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorErrorsItem {
-    /// For programs; narrows the HTTP status.
+    /// The code, for programs; more precise than the HTTP status.
     pub code: Option<String>,
-    /// The field or query parameter at fault, where there is one.
+    /// The field or query parameter at fault, if there is one.
     pub field: Option<String>,
-    /// For people. May be null or absent.
+    /// The message, for people; may be null or absent.
     pub message: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

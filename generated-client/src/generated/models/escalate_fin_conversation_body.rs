@@ -3,18 +3,18 @@
 use super::FinAgentUser;
 use crate::runtime::{Extra, empty, model};
 
-/// What to hand over: a conversation, or a user without one.
+/// A conversation, or a user without one, to hand over.
 ///
 /// - Sent by [`FinAgent::escalate_fin_conversation`](crate::resources::fin_agent::FinAgent::escalate_fin_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EscalateFinConversationBody {
-    /// Why this is handed over, as a note for teammates; the user does not see it. At most 10,000 characters.
+    /// The reason for the handover, as a note for teammates that the user does not see. At most 10,000 characters.
     pub context: Option<String>,
-    /// Your id of the conversation. Either this or `user`.
+    /// Your own id of the conversation, instead of `user`.
     pub conversation_id: Option<String>,
-    /// The first message of the conversation opened for `user`, which that user sees. At most 10,000 characters; a fixed sentence when absent.
+    /// The first message of the conversation for `user`, which that user sees. At most 10,000 characters; a fixed sentence when absent.
     pub message: Option<String>,
-    /// For whom a teammate is asked, where there is no `conversation_id`.
+    /// The user who needs a teammate, instead of `conversation_id`.
     pub user: Option<FinAgentUser>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -50,7 +50,7 @@ impl EscalateFinConversationBody {
 
     /// Sets `context`.
     ///
-    /// Why this is handed over, as a note for teammates; the user does not see it. At most 10,000 characters.
+    /// The reason for the handover, as a note for teammates that the user does not see. At most 10,000 characters.
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
         self
@@ -58,7 +58,7 @@ impl EscalateFinConversationBody {
 
     /// Sets `conversation_id`.
     ///
-    /// Your id of the conversation. Either this or `user`.
+    /// Your own id of the conversation, instead of `user`.
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
         self
@@ -66,7 +66,7 @@ impl EscalateFinConversationBody {
 
     /// Sets `message`.
     ///
-    /// The first message of the conversation opened for `user`, which that user sees. At most 10,000 characters; a fixed sentence when absent.
+    /// The first message of the conversation for `user`, which that user sees. At most 10,000 characters; a fixed sentence when absent.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
@@ -74,7 +74,7 @@ impl EscalateFinConversationBody {
 
     /// Sets `user`.
     ///
-    /// For whom a teammate is asked, where there is no `conversation_id`.
+    /// The user who needs a teammate, instead of `conversation_id`.
     pub fn user(mut self, user: impl Into<FinAgentUser>) -> Self {
         self.user = Some(user.into());
         self

@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// Where the handover went.
+/// The destination of the handover.
 ///
 /// - Returned by [`FinAgent::escalate_fin_conversation`](crate::resources::fin_agent::FinAgent::escalate_fin_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EscalateFinConversationResponse {
-    /// Your id, as given; absent when a user was handed over.
+    /// Your own id of the conversation, as given; absent when a user was handed over.
     pub conversation_id: Option<String>,
-    /// The conversation opened for the handover; absent when none was.
+    /// The id of the conversation opened for the handover; absent when there is none.
     pub intercom_conversation_id: Option<String>,
-    /// Where the events can be read; absent unless server-sent events are switched on. Events sent just before are repeated, so that `escalated` and `complete` are not missed. It works for three minutes.
+    /// The address for reading the events; absent unless server-sent events are switched on. Recent events are repeated, so that `escalated` and `complete` are not missed. It works for three minutes.
     pub sse_subscription_url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::runtime::union;
 
-/// What happened, for parts that record an event; `part_type` of the part tells which form it has.
+/// The event that a part records. Its form depends on the `part_type` of the part.
 ///
 /// - Part of [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq)]
@@ -18,35 +18,35 @@ use crate::runtime::union;
 pub enum EventDetails {
     /// Details of a part of type `conversation_attribute_updated_by_workflow`: a workflow has set an attribute of the conversation.
     ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-    /// In a part of type `conversation_attribute_updated_by_admin`: the attribute that a teammate changed.
+    /// Details of a part of type `conversation_attribute_updated_by_admin`: the attribute that a teammate changed.
     ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-    /// In a part of type `conversation_attribute_updated_by_user`: the attribute that the contact changed.
+    /// Details of a part of type `conversation_attribute_updated_by_user`: the attribute that the contact changed.
     ConversationAttributeUpdatedByUser(ConversationAttributeUpdatedByUser),
-    /// A custom action began.
+    /// The start of a custom action.
     CustomActionStarted(CustomActionStarted),
-    /// A custom action came to its end.
+    /// The end of a custom action.
     CustomActionFinished(CustomActionFinished),
-    /// Details of a part of type `operator_workflow_event`, a step that a workflow took.
+    /// Details of a part of type `operator_workflow_event`, a step of a workflow.
     OperatorWorkflowEvent(OperatorWorkflowEvent),
-    /// Tags were put on a conversation or taken off.
+    /// A change of the tags of a conversation.
     ConversationTagsUpdated(ConversationTagsUpdated),
     /// Details of a part of type `snoozed`.
     Snoozed(Snoozed),
     /// Details of a part of type `priority_changed`.
     PriorityChanged(PriorityChanged),
-    /// Details of a part of type `conversation_sla_applied_by_rule`, which put a conversation under an SLA.
+    /// Details of a part of type `conversation_sla_applied_by_rule`, which applied an SLA to a conversation.
     ConversationSlaAppliedByRule(ConversationSlaAppliedByRule),
-    /// In a part of type `conversation_sla_applied_by_workflow`: the SLA that was applied without a teammate.
+    /// Details of a part of type `conversation_sla_applied_by_workflow`: the SLA that was applied without a teammate.
     ConversationSlaAppliedByWorkflow(ConversationSlaAppliedByWorkflow),
-    /// In a part of type `conversation_sla_target_missed`: which target of an SLA was missed, and how the others stood.
+    /// Details of a part of type `conversation_sla_target_missed`: the missed target of an SLA, and the status of the others.
     ConversationSlaTargetMissed(ConversationSlaTargetMissed),
-    /// A service level agreement was paused, and this is how it stood.
+    /// The pause of a service level agreement, with its state at that time.
     ConversationSlaPaused(ConversationSlaPaused),
-    /// A service level agreement counts again after a pause.
+    /// The resumption of a service level agreement after a pause.
     ConversationSlaUnpaused(ConversationSlaUnpaused),
     /// Details of a part of type `conversation_sla_removed`, which ended an SLA for a conversation.
     ConversationSlaRemoved(ConversationSlaRemoved),
-    /// In a part of type `call_summary`: the call that it sums up.
+    /// Details of a part of type `call_summary`: the summarized call.
     CallSummary(CallSummary),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

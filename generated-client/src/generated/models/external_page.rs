@@ -2,34 +2,34 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A page from outside Intercom that Fin answers from.
+/// A page from outside Intercom that Fin uses for its answers.
 ///
 /// - Returned by [`AiContent::create_external_page`](crate::resources::ai_content::AiContent::create_external_page), [`AiContent::delete_external_page`](crate::resources::ai_content::AiContent::delete_external_page), [`AiContent::get_external_page`](crate::resources::ai_content::AiContent::get_external_page) and [`AiContent::update_external_page`](crate::resources::ai_content::AiContent::update_external_page)
 /// - Part of [`ExternalPagesList`](crate::models::ExternalPagesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExternalPage {
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub ai_agent_availability: Option<bool>,
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
     pub created_at: Option<Timestamp>,
-    /// The id that its source gave it, unique there.
+    /// The id in its source, unique there.
     pub external_id: Option<String>,
-    /// Deprecated: `ai_agent_availability` and the two like it say it more exactly.
+    /// Deprecated: use `ai_agent_availability` and the two similar fields, which are more precise.
     pub fin_availability: Option<bool>,
-    /// The text of the page; empty in the answer to its deletion.
+    /// The text of the page, in HTML; empty in the response to its deletion.
     pub html: Option<String>,
     pub id: Option<String>,
-    /// When Fin last took in its text.
+    /// The time at which Fin last ingested its text.
     pub last_ingested_at: Option<Timestamp>,
-    /// The content import source that it comes from.
+    /// The id of the content import source that it belongs to.
     pub source_id: Option<i64>,
     pub title: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// Where Fin sends readers for more.
+    /// The URL to which Fin sends readers for more.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

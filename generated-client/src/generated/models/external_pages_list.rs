@@ -3,7 +3,7 @@
 use super::{ExternalPage, PagesLink};
 use crate::runtime::{Extra, model};
 
-/// One page of a list of external pages.
+/// A page of external pages.
 ///
 /// - Returned by [`AiContent::list_external_pages`](crate::resources::ai_content::AiContent::list_external_pages)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ExternalPagesList {
     pub data: Option<Vec<ExternalPage>>,
     pub pages: Option<PagesLink>,
-    /// How many there are on all pages together.
+    /// The number of entries on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

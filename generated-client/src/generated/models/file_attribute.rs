@@ -8,16 +8,16 @@ use crate::runtime::{Extra, model};
 pub struct FileAttribute {
     /// The media type.
     pub content_type: Option<String>,
-    /// Bytes.
+    /// The size in bytes.
     pub filesize: Option<i64>,
-    /// Pixels; absent for what is no image.
+    /// The height in pixels; absent unless the file is an image.
     pub height: Option<i64>,
     pub name: Option<String>,
     /// Always `upload`.
     pub r#type: Option<String>,
-    /// Works for 30 minutes; retrieve the record again for a fresh one.
+    /// The address of the file, valid for 30 minutes. Retrieve the record again for a new one.
     pub url: Option<String>,
-    /// Pixels; absent for what is no image.
+    /// The width in pixels; absent unless the file is an image.
     pub width: Option<i64>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -9,13 +9,13 @@ use crate::runtime::{Base64, Extra, empty, model, string_enum};
 pub struct FinAgentAttachment {
     /// The media type, such as `application/pdf`.
     pub content_type: Option<String>,
-    /// The bytes in Base64.
+    /// The bytes, in Base64.
     pub data: Option<Base64>,
-    /// The name of the file. Required for `file`.
+    /// The name of the file, required for `file`.
     pub name: Option<String>,
-    /// `url` demands `url`; `file` demands the other three.
+    /// The type of the attachment: `url` requires `url`, `file` requires the other three.
     pub r#type: FinAgentAttachmentType,
-    /// Must be reachable without a login.
+    /// The address of the file, which must be reachable without a login.
     pub url: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -54,7 +54,7 @@ impl FinAgentAttachment {
 
     /// Sets `data`.
     ///
-    /// The bytes in Base64.
+    /// The bytes, in Base64.
     pub fn data(mut self, data: impl Into<Base64>) -> Self {
         self.data = Some(data.into());
         self
@@ -62,7 +62,7 @@ impl FinAgentAttachment {
 
     /// Sets `name`.
     ///
-    /// The name of the file. Required for `file`.
+    /// The name of the file, required for `file`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -70,7 +70,7 @@ impl FinAgentAttachment {
 
     /// Sets `url`.
     ///
-    /// Must be reachable without a login.
+    /// The address of the file, which must be reachable without a login.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
@@ -87,7 +87,7 @@ impl FinAgentAttachment {
     }
 }
 
-/// `url` demands `url`; `file` demands the other three.
+/// The type of the attachment: `url` requires `url`, `file` requires the other three.
 ///
 /// - Part of [`FinAgentAttachment`](crate::models::FinAgentAttachment)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// Which attributes were not stored, and why.
+/// The attributes that were not stored, with the reasons.
 ///
 /// - Part of [`AskFinResponse`](crate::models::AskFinResponse), [`ReplyToFinResponse`](crate::models::ReplyToFinResponse), [`RunFinProcedureResponse`](crate::models::RunFinProcedureResponse) and [`StartFinConversationResponse`](crate::models::StartFinConversationResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrors {
-    /// Those of the conversation.
+    /// The attributes of the conversation.
     pub conversation: Option<FinAgentAttributeErrorsConversation>,
-    /// Those of the user.
+    /// The attributes of the user.
     pub user: Option<FinAgentAttributeErrorsUser>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -25,13 +25,13 @@ model! {
     }
 }
 
-/// Those of the conversation.
+/// The attributes of the conversation.
 ///
 /// - Part of [`FinAgentAttributeErrors`](crate::models::FinAgentAttributeErrors)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsConversation {
-    /// Messages by attribute name.
+    /// The messages, by attribute name.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -45,13 +45,13 @@ model! {
     }
 }
 
-/// Those of the user.
+/// The attributes of the user.
 ///
 /// - Part of [`FinAgentAttributeErrors`](crate::models::FinAgentAttributeErrors)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsUser {
-    /// Messages by attribute name.
+    /// The messages, by attribute name.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

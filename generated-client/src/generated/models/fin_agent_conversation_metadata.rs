@@ -3,14 +3,14 @@
 use super::FinAgentMessage;
 use crate::runtime::{Extra, empty, model};
 
-/// What Fin should know about a conversation before it begins.
+/// The background of a conversation for Fin.
 ///
 /// - Part of [`AskFinBody`](crate::models::AskFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentConversationMetadata {
-    /// At most 10 conversation attributes.
+    /// The conversation attributes, at most 10.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The messages so far; at most the last 10, and more are refused.
+    /// The messages so far, at most the last 10. More are refused.
     pub history: Option<Vec<FinAgentMessage>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -33,7 +33,7 @@ impl FinAgentConversationMetadata {
 
     /// Sets `attributes`.
     ///
-    /// At most 10 conversation attributes.
+    /// The conversation attributes, at most 10.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<
@@ -51,7 +51,7 @@ impl FinAgentConversationMetadata {
 
     /// Sets `history`.
     ///
-    /// The messages so far; at most the last 10, and more are refused.
+    /// The messages so far, at most the last 10. More are refused.
     pub fn history(
         mut self,
         history: impl IntoIterator<Item = FinAgentMessage>,

@@ -6,13 +6,13 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEvent {
-    /// Your id of the conversation.
+    /// Your own id of the conversation.
     pub conversation_id: Option<String>,
-    /// ISO 8601 with milliseconds.
+    /// The time, in ISO 8601 with milliseconds.
     pub created_at_ms: Option<DateTime>,
-    /// What to show.
+    /// The survey to show.
     pub csat: Option<FinAgentCsatRequestedEventCsat>,
-    /// Your id of the user.
+    /// Your own id of the user.
     pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -38,9 +38,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentCsatOption {
-    /// The face that stands for the rating.
+    /// The emoji of the rating.
     pub emoji: Option<String>,
-    /// What `POST /fin/csat` takes as `rating`.
+    /// The key that `POST /fin/csat` takes as `rating`.
     pub key: Option<FinAgentCsatOptionKey>,
     /// The text to show, in the language of the conversation.
     pub label: Option<String>,
@@ -58,7 +58,7 @@ model! {
     }
 }
 
-/// What `POST /fin/csat` takes as `rating`.
+/// The key that `POST /fin/csat` takes as `rating`.
 ///
 /// - Part of [`FinAgentCsatOption`](crate::models::FinAgentCsatOption)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -88,13 +88,13 @@ string_enum! {
     }
 }
 
-/// What to show.
+/// The survey to show.
 ///
 /// - Part of [`FinAgentCsatRequestedEvent`](crate::models::FinAgentCsatRequestedEvent)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEventCsat {
-    /// To be shown in this order.
+    /// The options, to be shown in this order.
     pub options: Option<Vec<FinAgentCsatOption>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -7,13 +7,13 @@ use crate::runtime::{DateTime, Extra, empty, model, string_enum};
 /// - Part of [`AskFinBody`](crate::models::AskFinBody), [`FinAgentConversationMetadata`](crate::models::FinAgentConversationMetadata), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentMessage {
-    /// `agent` is a person on your side, `fin` the AI.
+    /// The author: `agent` is a person on your side, `fin` is the AI.
     pub author: FinAgentMessageAuthor,
-    /// Text or HTML; what Fin writes is HTML.
+    /// The text or HTML; Fin writes HTML.
     pub body: String,
-    /// When it was written; best with milliseconds. The same message with the same time within five minutes is taken for one.
+    /// The time at which it was written, preferably with milliseconds. The same message with the same time within five minutes counts as one.
     pub timestamp: Option<DateTime>,
-    /// With milliseconds. Only in the event `fin_replied`.
+    /// The time with milliseconds. Only in the event `fin_replied`.
     pub timestamp_ms: Option<DateTime>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -47,7 +47,7 @@ impl FinAgentMessage {
 
     /// Sets `timestamp`.
     ///
-    /// When it was written; best with milliseconds. The same message with the same time within five minutes is taken for one.
+    /// The time at which it was written, preferably with milliseconds. The same message with the same time within five minutes counts as one.
     pub fn timestamp(mut self, timestamp: impl Into<DateTime>) -> Self {
         self.timestamp = Some(timestamp.into());
         self
@@ -55,7 +55,7 @@ impl FinAgentMessage {
 
     /// Sets `timestamp_ms`.
     ///
-    /// With milliseconds. Only in the event `fin_replied`.
+    /// The time with milliseconds. Only in the event `fin_replied`.
     pub fn timestamp_ms(mut self, timestamp_ms: impl Into<DateTime>) -> Self {
         self.timestamp_ms = Some(timestamp_ms.into());
         self
@@ -72,7 +72,7 @@ impl FinAgentMessage {
     }
 }
 
-/// `agent` is a person on your side, `fin` the AI.
+/// The author: `agent` is a person on your side, `fin` is the AI.
 ///
 /// - Part of [`FinAgentMessage`](crate::models::FinAgentMessage)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,21 +2,21 @@
 
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// Fin has written to a user. An answer may come in several such events; the event `fin_status_updated` with `awaiting_user_reply` says that Fin is done.
+/// The event that Fin has written to a user. An answer may come in several such events. The event `fin_status_updated` with `awaiting_user_reply` means that Fin is done.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentRepliedEvent {
-    /// The conversation, by the id under which it was started with Fin.
+    /// The id of the conversation, as in the call that started it with Fin.
     pub conversation_id: Option<String>,
-    /// When the event was made, in ISO 8601 with milliseconds.
+    /// The time at which the event was created, in ISO 8601 with milliseconds.
     pub created_at_ms: Option<DateTime>,
-    /// What Fin wrote.
+    /// The message that Fin wrote.
     pub message: Option<FinAgentRepliedEventMessage>,
-    /// `replying` while more may follow. `awaiting_user_reply` is an old form; go by the event `fin_status_updated` instead.
+    /// The status: `replying` while more may follow. `awaiting_user_reply` is an old form; use the event `fin_status_updated` instead.
     pub status: Option<FinAgentRepliedEventStatus>,
-    /// There when the answer was also streamed: the same id as in the `fin_reply_chunk` events, whose text `message` now replaces.
+    /// The id of the stream, present if the answer was also streamed. The `fin_reply_chunk` events have the same id, and `message` replaces their text.
     pub stream_id: Option<String>,
-    /// The user, by the id under which the conversation was started.
+    /// The id of the user, as in the call that started the conversation.
     pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -40,7 +40,7 @@ model! {
     }
 }
 
-/// What Fin wrote.
+/// The message that Fin wrote.
 ///
 /// - Part of [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,7 +50,7 @@ pub struct FinAgentRepliedEventMessage {
     pub body: Option<String>,
     /// The id of the message, not of the conversation.
     pub id: Option<String>,
-    /// When Fin wrote it, in ISO 8601 with milliseconds.
+    /// The time at which Fin wrote it, in ISO 8601 with milliseconds.
     pub timestamp_ms: Option<DateTime>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -71,7 +71,7 @@ model! {
     }
 }
 
-/// `replying` while more may follow. `awaiting_user_reply` is an old form; go by the event `fin_status_updated` instead.
+/// The status: `replying` while more may follow. `awaiting_user_reply` is an old form; use the event `fin_status_updated` instead.
 ///
 /// - Part of [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,19 +2,19 @@
 
 use crate::runtime::{DateTime, Extra, model};
 
-/// Fin's answer so far, while it is being written. Comes over server-sent events only, never as a webhook, and only when streaming is turned on.
+/// The event with Fin's answer so far, while Fin writes it. It comes only over server-sent events, never as a webhook, and only when streaming is on.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentReplyChunkEvent {
-    /// Counts from 0 without gaps.
+    /// The index of the chunk, from 0 without gaps.
     pub chunk_index: Option<i64>,
-    /// All of the text so far, not just what is new.
+    /// The whole text so far, not only the new part.
     pub chunk_text: Option<String>,
-    /// The conversation, by the id under which it was started with Fin.
+    /// The id of the conversation, as in the call that started it with Fin.
     pub conversation_id: Option<String>,
-    /// When the chunk was made, to the millisecond.
+    /// The time at which the chunk was created, with milliseconds.
     pub created_at_ms: Option<DateTime>,
-    /// The same for all chunks of one answer and for the event `fin_replied` that ends it, whose HTML replaces the text.
+    /// The id of the stream, the same for all chunks of one answer and for the event `fin_replied` that ends it. The HTML of that event replaces the text.
     pub stream_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

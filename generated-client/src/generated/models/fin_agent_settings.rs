@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// How Fin writes for this call.
+/// The writing style of Fin for this call.
 ///
 /// - Part of [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentSettings {
-    /// Writes in the style of mail instead of chat. Off by default.
+    /// True to write in the style of email instead of chat. Off by default.
     pub email: Option<bool>,
-    /// Whether Fin may ask back and hand over to a human. On by default; switch it off where a single, complete answer is wanted.
+    /// True if Fin may ask back and hand over to a human. On by default; switch it off to get a single, complete answer.
     pub follow_up_questions: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -32,7 +32,7 @@ impl FinAgentSettings {
 
     /// Sets `email`.
     ///
-    /// Writes in the style of mail instead of chat. Off by default.
+    /// True to write in the style of email instead of chat. Off by default.
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
         self
@@ -40,7 +40,7 @@ impl FinAgentSettings {
 
     /// Sets `follow_up_questions`.
     ///
-    /// Whether Fin may ask back and hand over to a human. On by default; switch it off where a single, complete answer is wanted.
+    /// True if Fin may ask back and hand over to a human. On by default; switch it off to get a single, complete answer.
     pub fn follow_up_questions(mut self, follow_up_questions: bool) -> Self {
         self.follow_up_questions = Some(follow_up_questions);
         self

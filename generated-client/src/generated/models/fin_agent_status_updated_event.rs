@@ -2,19 +2,19 @@
 
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// The event by which Fin tells that its status in a conversation changed.
+/// The event that Fin's status in a conversation changed.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentStatusUpdatedEvent {
-    /// Your id of the conversation.
+    /// Your own id of the conversation.
     pub conversation_id: Option<String>,
-    /// ISO 8601 with milliseconds.
+    /// The time, in ISO 8601 with milliseconds.
     pub created_at_ms: Option<DateTime>,
-    /// Why it was escalated, in words, for instance `Routed to team`. Absent for any other status.
+    /// The reason for the escalation in words, such as `Routed to team`; absent for all other statuses.
     pub reason: Option<String>,
-    /// `awaiting_user_reply` when it is the user's turn, `escalated` when a human must go on, `resolved` when the question is settled, `complete` when Fin is done; after that only `csat_requested` can come.
+    /// The status: `awaiting_user_reply` when the user must reply, `escalated` when a human must continue, `resolved` when the question is settled, `complete` when Fin is done. After `complete` only `csat_requested` can follow.
     pub status: Option<FinAgentStatusUpdatedEventStatus>,
-    /// Your id of the user.
+    /// Your own id of the user.
     pub user_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -37,7 +37,7 @@ model! {
     }
 }
 
-/// `awaiting_user_reply` when it is the user's turn, `escalated` when a human must go on, `resolved` when the question is settled, `complete` when Fin is done; after that only `csat_requested` can come.
+/// The status: `awaiting_user_reply` when the user must reply, `escalated` when a human must continue, `resolved` when the question is settled, `complete` when Fin is done. After `complete` only `csat_requested` can follow.
 ///
 /// - Part of [`FinAgentStatusUpdatedEvent`](crate::models::FinAgentStatusUpdatedEvent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

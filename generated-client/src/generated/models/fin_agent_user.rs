@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The user whom Fin talks to.
+/// The user who talks to Fin.
 ///
 /// - Part of [`AskFinBody`](crate::models::AskFinBody), [`EscalateFinConversationBody`](crate::models::EscalateFinConversationBody), [`ListFinCapabilitiesBody`](crate::models::ListFinCapabilitiesBody), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentUser {
-    /// At most 10 user attributes, which decide among other things which content Fin draws on.
+    /// The user attributes, at most 10. Among other things they decide which content Fin uses.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
     pub email: Option<String>,
-    /// Your own id of the user; the `user_id`, also called `external_id`, in Intercom.
+    /// Your own id of the user, which is `user_id` or `external_id` in Intercom.
     pub id: String,
     pub name: Option<String>,
     /// Other fields to send, which the document does not name.
@@ -38,7 +38,7 @@ impl FinAgentUser {
 
     /// Sets `attributes`.
     ///
-    /// At most 10 user attributes, which decide among other things which content Fin draws on.
+    /// The user attributes, at most 10. Among other things they decide which content Fin uses.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<

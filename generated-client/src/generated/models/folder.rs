@@ -9,16 +9,16 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Folder {
-    /// How many pieces of content lie in it.
+    /// The number of pieces of content in it.
     pub content_count: Option<i64>,
     pub created_at: Option<Timestamp>,
-    /// What the folder is for; null when nobody said.
+    /// The purpose of the folder; null when absent.
     pub description: Option<String>,
-    /// Stands before the name; null when there is none.
+    /// The emoji before the name; null when there is none.
     pub emoji: Option<String>,
     pub id: Option<i64>,
     pub name: Option<String>,
-    /// The folder it lies in; null at the top level.
+    /// The id of the parent folder; null at the top level.
     pub parent_folder_id: Option<i64>,
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.

@@ -7,11 +7,11 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Part of [`GroupTranslatedContent`](crate::models::GroupTranslatedContent)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupContent {
-    /// Collections have one, sections do not.
+    /// The description, which collections have but sections do not.
     pub description: Option<String>,
-    /// In this language.
+    /// The name in this language.
     pub name: Option<String>,
-    /// Null or `group_content`.
+    /// The type, null or `group_content`.
     pub r#type: Patch<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -37,7 +37,7 @@ impl GroupContent {
 
     /// Sets `description`.
     ///
-    /// Collections have one, sections do not.
+    /// The description, which collections have but sections do not.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -45,7 +45,7 @@ impl GroupContent {
 
     /// Sets `name`.
     ///
-    /// In this language.
+    /// The name in this language.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -53,7 +53,7 @@ impl GroupContent {
 
     /// Sets `type` to `"group_content"`, its only value.
     ///
-    /// Null or `group_content`.
+    /// The type, null or `group_content`.
     pub fn r#type(mut self) -> Self {
         self.r#type = Patch::Value("group_content".into());
         self

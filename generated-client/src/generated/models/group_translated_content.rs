@@ -8,87 +8,87 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Part of [`Collection`](crate::models::Collection), [`CreateCollectionRequest`](crate::models::CreateCollectionRequest) and [`UpdateCollectionRequest`](crate::models::UpdateCollectionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupTranslatedContent {
-    /// Arabic.
+    /// The Arabic content.
     pub ar: Patch<GroupContent>,
-    /// Bulgarian.
+    /// The Bulgarian content.
     pub bg: Patch<GroupContent>,
-    /// Bosnian.
+    /// The Bosnian content.
     pub bs: Patch<GroupContent>,
-    /// Catalan.
+    /// The Catalan content.
     pub ca: Patch<GroupContent>,
-    /// Czech.
+    /// The Czech content.
     pub cs: Patch<GroupContent>,
-    /// Danish.
+    /// The Danish content.
     pub da: Patch<GroupContent>,
-    /// German.
+    /// The German content.
     pub de: Patch<GroupContent>,
-    /// Greek.
+    /// The Greek content.
     pub el: Patch<GroupContent>,
-    /// English.
+    /// The English content.
     pub en: Patch<GroupContent>,
-    /// Spanish.
+    /// The Spanish content.
     pub es: Patch<GroupContent>,
-    /// Estonian.
+    /// The Estonian content.
     pub et: Patch<GroupContent>,
-    /// Finnish.
+    /// The Finnish content.
     pub fi: Patch<GroupContent>,
-    /// French.
+    /// The French content.
     pub fr: Patch<GroupContent>,
-    /// Hebrew.
+    /// The Hebrew content.
     pub he: Patch<GroupContent>,
-    /// Croatian.
+    /// The Croatian content.
     pub hr: Patch<GroupContent>,
-    /// Hungarian.
+    /// The Hungarian content.
     pub hu: Patch<GroupContent>,
-    /// Indonesian. It is no id.
+    /// The Indonesian content. `id` is the language code, not an identifier.
     pub id: Patch<GroupContent>,
-    /// Italian.
+    /// The Italian content.
     pub it: Patch<GroupContent>,
-    /// Japanese.
+    /// The Japanese content.
     pub ja: Patch<GroupContent>,
-    /// Korean.
+    /// The Korean content.
     pub ko: Patch<GroupContent>,
-    /// Lithuanian.
+    /// The Lithuanian content.
     pub lt: Patch<GroupContent>,
-    /// Latvian.
+    /// The Latvian content.
     pub lv: Patch<GroupContent>,
-    /// Mongolian.
+    /// The Mongolian content.
     pub mn: Patch<GroupContent>,
-    /// Norwegian Bokmål.
+    /// The Norwegian Bokmål content.
     pub nb: Patch<GroupContent>,
-    /// Dutch.
+    /// The Dutch content.
     pub nl: Patch<GroupContent>,
-    /// Polish.
+    /// The Polish content.
     pub pl: Patch<GroupContent>,
-    /// Portuguese as in Portugal; `pt-BR` is the one of Brazil.
+    /// The European Portuguese content; `pt-BR` is the Brazilian one.
     pub pt: Patch<GroupContent>,
-    /// Portuguese as in Brazil.
+    /// The Brazilian Portuguese content.
     ///
     /// On the wire: `pt-BR`.
     pub pt_br: Patch<GroupContent>,
-    /// Romanian.
+    /// The Romanian content.
     pub ro: Patch<GroupContent>,
-    /// Russian.
+    /// The Russian content.
     pub ru: Patch<GroupContent>,
-    /// Slovenian.
+    /// The Slovenian content.
     pub sl: Patch<GroupContent>,
-    /// Serbian.
+    /// The Serbian content.
     pub sr: Patch<GroupContent>,
-    /// Swedish.
+    /// The Swedish content.
     pub sv: Patch<GroupContent>,
-    /// Turkish.
+    /// The Turkish content.
     pub tr: Patch<GroupContent>,
-    /// Vietnamese.
+    /// The Vietnamese content.
     pub vi: Patch<GroupContent>,
-    /// Chinese in simplified characters.
+    /// The content in simplified Chinese.
     ///
     /// On the wire: `zh-CN`.
     pub zh_cn: Patch<GroupContent>,
-    /// Chinese in traditional characters.
+    /// The content in traditional Chinese.
     ///
     /// On the wire: `zh-TW`.
     pub zh_tw: Patch<GroupContent>,
-    /// Null or `group_translated_content`.
+    /// The type, null or `group_translated_content`.
     pub r#type: Patch<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -147,7 +147,7 @@ impl GroupTranslatedContent {
 
     /// Sets `ar`.
     ///
-    /// Arabic.
+    /// The Arabic content.
     pub fn ar(mut self, ar: impl Into<GroupContent>) -> Self {
         self.ar = Patch::Value(ar.into());
         self
@@ -161,7 +161,7 @@ impl GroupTranslatedContent {
 
     /// Sets `bg`.
     ///
-    /// Bulgarian.
+    /// The Bulgarian content.
     pub fn bg(mut self, bg: impl Into<GroupContent>) -> Self {
         self.bg = Patch::Value(bg.into());
         self
@@ -175,7 +175,7 @@ impl GroupTranslatedContent {
 
     /// Sets `bs`.
     ///
-    /// Bosnian.
+    /// The Bosnian content.
     pub fn bs(mut self, bs: impl Into<GroupContent>) -> Self {
         self.bs = Patch::Value(bs.into());
         self
@@ -189,7 +189,7 @@ impl GroupTranslatedContent {
 
     /// Sets `ca`.
     ///
-    /// Catalan.
+    /// The Catalan content.
     pub fn ca(mut self, ca: impl Into<GroupContent>) -> Self {
         self.ca = Patch::Value(ca.into());
         self
@@ -203,7 +203,7 @@ impl GroupTranslatedContent {
 
     /// Sets `cs`.
     ///
-    /// Czech.
+    /// The Czech content.
     pub fn cs(mut self, cs: impl Into<GroupContent>) -> Self {
         self.cs = Patch::Value(cs.into());
         self
@@ -217,7 +217,7 @@ impl GroupTranslatedContent {
 
     /// Sets `da`.
     ///
-    /// Danish.
+    /// The Danish content.
     pub fn da(mut self, da: impl Into<GroupContent>) -> Self {
         self.da = Patch::Value(da.into());
         self
@@ -231,7 +231,7 @@ impl GroupTranslatedContent {
 
     /// Sets `de`.
     ///
-    /// German.
+    /// The German content.
     pub fn de(mut self, de: impl Into<GroupContent>) -> Self {
         self.de = Patch::Value(de.into());
         self
@@ -245,7 +245,7 @@ impl GroupTranslatedContent {
 
     /// Sets `el`.
     ///
-    /// Greek.
+    /// The Greek content.
     pub fn el(mut self, el: impl Into<GroupContent>) -> Self {
         self.el = Patch::Value(el.into());
         self
@@ -259,7 +259,7 @@ impl GroupTranslatedContent {
 
     /// Sets `en`.
     ///
-    /// English.
+    /// The English content.
     pub fn en(mut self, en: impl Into<GroupContent>) -> Self {
         self.en = Patch::Value(en.into());
         self
@@ -273,7 +273,7 @@ impl GroupTranslatedContent {
 
     /// Sets `es`.
     ///
-    /// Spanish.
+    /// The Spanish content.
     pub fn es(mut self, es: impl Into<GroupContent>) -> Self {
         self.es = Patch::Value(es.into());
         self
@@ -287,7 +287,7 @@ impl GroupTranslatedContent {
 
     /// Sets `et`.
     ///
-    /// Estonian.
+    /// The Estonian content.
     pub fn et(mut self, et: impl Into<GroupContent>) -> Self {
         self.et = Patch::Value(et.into());
         self
@@ -301,7 +301,7 @@ impl GroupTranslatedContent {
 
     /// Sets `fi`.
     ///
-    /// Finnish.
+    /// The Finnish content.
     pub fn fi(mut self, fi: impl Into<GroupContent>) -> Self {
         self.fi = Patch::Value(fi.into());
         self
@@ -315,7 +315,7 @@ impl GroupTranslatedContent {
 
     /// Sets `fr`.
     ///
-    /// French.
+    /// The French content.
     pub fn fr(mut self, fr: impl Into<GroupContent>) -> Self {
         self.fr = Patch::Value(fr.into());
         self
@@ -329,7 +329,7 @@ impl GroupTranslatedContent {
 
     /// Sets `he`.
     ///
-    /// Hebrew.
+    /// The Hebrew content.
     pub fn he(mut self, he: impl Into<GroupContent>) -> Self {
         self.he = Patch::Value(he.into());
         self
@@ -343,7 +343,7 @@ impl GroupTranslatedContent {
 
     /// Sets `hr`.
     ///
-    /// Croatian.
+    /// The Croatian content.
     pub fn hr(mut self, hr: impl Into<GroupContent>) -> Self {
         self.hr = Patch::Value(hr.into());
         self
@@ -357,7 +357,7 @@ impl GroupTranslatedContent {
 
     /// Sets `hu`.
     ///
-    /// Hungarian.
+    /// The Hungarian content.
     pub fn hu(mut self, hu: impl Into<GroupContent>) -> Self {
         self.hu = Patch::Value(hu.into());
         self
@@ -371,7 +371,7 @@ impl GroupTranslatedContent {
 
     /// Sets `id`.
     ///
-    /// Indonesian. It is no id.
+    /// The Indonesian content. `id` is the language code, not an identifier.
     pub fn id(mut self, id: impl Into<GroupContent>) -> Self {
         self.id = Patch::Value(id.into());
         self
@@ -385,7 +385,7 @@ impl GroupTranslatedContent {
 
     /// Sets `it`.
     ///
-    /// Italian.
+    /// The Italian content.
     pub fn it(mut self, it: impl Into<GroupContent>) -> Self {
         self.it = Patch::Value(it.into());
         self
@@ -399,7 +399,7 @@ impl GroupTranslatedContent {
 
     /// Sets `ja`.
     ///
-    /// Japanese.
+    /// The Japanese content.
     pub fn ja(mut self, ja: impl Into<GroupContent>) -> Self {
         self.ja = Patch::Value(ja.into());
         self
@@ -413,7 +413,7 @@ impl GroupTranslatedContent {
 
     /// Sets `ko`.
     ///
-    /// Korean.
+    /// The Korean content.
     pub fn ko(mut self, ko: impl Into<GroupContent>) -> Self {
         self.ko = Patch::Value(ko.into());
         self
@@ -427,7 +427,7 @@ impl GroupTranslatedContent {
 
     /// Sets `lt`.
     ///
-    /// Lithuanian.
+    /// The Lithuanian content.
     pub fn lt(mut self, lt: impl Into<GroupContent>) -> Self {
         self.lt = Patch::Value(lt.into());
         self
@@ -441,7 +441,7 @@ impl GroupTranslatedContent {
 
     /// Sets `lv`.
     ///
-    /// Latvian.
+    /// The Latvian content.
     pub fn lv(mut self, lv: impl Into<GroupContent>) -> Self {
         self.lv = Patch::Value(lv.into());
         self
@@ -455,7 +455,7 @@ impl GroupTranslatedContent {
 
     /// Sets `mn`.
     ///
-    /// Mongolian.
+    /// The Mongolian content.
     pub fn mn(mut self, mn: impl Into<GroupContent>) -> Self {
         self.mn = Patch::Value(mn.into());
         self
@@ -469,7 +469,7 @@ impl GroupTranslatedContent {
 
     /// Sets `nb`.
     ///
-    /// Norwegian Bokmål.
+    /// The Norwegian Bokmål content.
     pub fn nb(mut self, nb: impl Into<GroupContent>) -> Self {
         self.nb = Patch::Value(nb.into());
         self
@@ -483,7 +483,7 @@ impl GroupTranslatedContent {
 
     /// Sets `nl`.
     ///
-    /// Dutch.
+    /// The Dutch content.
     pub fn nl(mut self, nl: impl Into<GroupContent>) -> Self {
         self.nl = Patch::Value(nl.into());
         self
@@ -497,7 +497,7 @@ impl GroupTranslatedContent {
 
     /// Sets `pl`.
     ///
-    /// Polish.
+    /// The Polish content.
     pub fn pl(mut self, pl: impl Into<GroupContent>) -> Self {
         self.pl = Patch::Value(pl.into());
         self
@@ -511,7 +511,7 @@ impl GroupTranslatedContent {
 
     /// Sets `pt`.
     ///
-    /// Portuguese as in Portugal; `pt-BR` is the one of Brazil.
+    /// The European Portuguese content; `pt-BR` is the Brazilian one.
     pub fn pt(mut self, pt: impl Into<GroupContent>) -> Self {
         self.pt = Patch::Value(pt.into());
         self
@@ -525,7 +525,7 @@ impl GroupTranslatedContent {
 
     /// Sets `pt-BR`.
     ///
-    /// Portuguese as in Brazil.
+    /// The Brazilian Portuguese content.
     pub fn pt_br(mut self, pt_br: impl Into<GroupContent>) -> Self {
         self.pt_br = Patch::Value(pt_br.into());
         self
@@ -539,7 +539,7 @@ impl GroupTranslatedContent {
 
     /// Sets `ro`.
     ///
-    /// Romanian.
+    /// The Romanian content.
     pub fn ro(mut self, ro: impl Into<GroupContent>) -> Self {
         self.ro = Patch::Value(ro.into());
         self
@@ -553,7 +553,7 @@ impl GroupTranslatedContent {
 
     /// Sets `ru`.
     ///
-    /// Russian.
+    /// The Russian content.
     pub fn ru(mut self, ru: impl Into<GroupContent>) -> Self {
         self.ru = Patch::Value(ru.into());
         self
@@ -567,7 +567,7 @@ impl GroupTranslatedContent {
 
     /// Sets `sl`.
     ///
-    /// Slovenian.
+    /// The Slovenian content.
     pub fn sl(mut self, sl: impl Into<GroupContent>) -> Self {
         self.sl = Patch::Value(sl.into());
         self
@@ -581,7 +581,7 @@ impl GroupTranslatedContent {
 
     /// Sets `sr`.
     ///
-    /// Serbian.
+    /// The Serbian content.
     pub fn sr(mut self, sr: impl Into<GroupContent>) -> Self {
         self.sr = Patch::Value(sr.into());
         self
@@ -595,7 +595,7 @@ impl GroupTranslatedContent {
 
     /// Sets `sv`.
     ///
-    /// Swedish.
+    /// The Swedish content.
     pub fn sv(mut self, sv: impl Into<GroupContent>) -> Self {
         self.sv = Patch::Value(sv.into());
         self
@@ -609,7 +609,7 @@ impl GroupTranslatedContent {
 
     /// Sets `tr`.
     ///
-    /// Turkish.
+    /// The Turkish content.
     pub fn tr(mut self, tr: impl Into<GroupContent>) -> Self {
         self.tr = Patch::Value(tr.into());
         self
@@ -623,7 +623,7 @@ impl GroupTranslatedContent {
 
     /// Sets `vi`.
     ///
-    /// Vietnamese.
+    /// The Vietnamese content.
     pub fn vi(mut self, vi: impl Into<GroupContent>) -> Self {
         self.vi = Patch::Value(vi.into());
         self
@@ -637,7 +637,7 @@ impl GroupTranslatedContent {
 
     /// Sets `zh-CN`.
     ///
-    /// Chinese in simplified characters.
+    /// The content in simplified Chinese.
     pub fn zh_cn(mut self, zh_cn: impl Into<GroupContent>) -> Self {
         self.zh_cn = Patch::Value(zh_cn.into());
         self
@@ -651,7 +651,7 @@ impl GroupTranslatedContent {
 
     /// Sets `zh-TW`.
     ///
-    /// Chinese in traditional characters.
+    /// The content in traditional Chinese.
     pub fn zh_tw(mut self, zh_tw: impl Into<GroupContent>) -> Self {
         self.zh_tw = Patch::Value(zh_tw.into());
         self
@@ -665,7 +665,7 @@ impl GroupTranslatedContent {
 
     /// Sets `type` to `"group_translated_content"`, its only value.
     ///
-    /// Null or `group_translated_content`.
+    /// The type, null or `group_translated_content`.
     pub fn r#type(mut self) -> Self {
         self.r#type = Patch::Value("group_translated_content".into());
         self

@@ -3,17 +3,17 @@
 use super::TeammateReference;
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// A moment at which a teammate paused or resumed work on a conversation.
+/// A pause or a resumption of a teammate's work on a conversation.
 ///
 /// - Part of [`HandlingEventList`](crate::models::HandlingEventList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HandlingEvent {
-    /// Why, for instance `Paused` or `Away`; null when none was recorded.
+    /// The reason, such as `Paused` or `Away`; null when none was recorded.
     pub reason: Option<String>,
-    /// Who paused or resumed.
+    /// The teammate who paused or resumed.
     pub teammate: Option<TeammateReference>,
-    /// ISO 8601, unlike most times of this API.
+    /// The time, in ISO 8601 unlike most times of this API.
     pub timestamp: Option<DateTime>,
     pub r#type: Option<HandlingEventType>,
     /// The fields that the document does not describe, and values of another type, as they came.

@@ -3,7 +3,7 @@
 use super::HandlingEvent;
 use crate::runtime::{Extra, model};
 
-/// Every pause and resumption of one conversation.
+/// All pauses and resumptions of one conversation.
 ///
 /// - Returned by [`Conversations::list_handling_events`](crate::resources::conversations::Conversations::list_handling_events)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -10,23 +10,23 @@ use crate::runtime::{Extra, Timestamp, model};
 #[non_exhaustive]
 pub struct HelpCenter {
     pub created_at: Option<Timestamp>,
-    /// Null unless one is set up.
+    /// The custom domain; null unless one is set up.
     pub custom_domain: Option<String>,
-    /// Whether new collections go here unless told otherwise.
+    /// True if new collections go here by default.
     pub default: Option<bool>,
-    /// What teammates call it; visitors never see it.
+    /// The name for teammates; visitors never see it.
     pub display_name: Option<String>,
     pub id: Option<String>,
-    /// The part of the address that stands for this help center.
+    /// The part of the address that identifies this help center.
     pub identifier: Option<String>,
     /// The languages that the site offers.
     pub locales: Option<Vec<String>>,
     pub updated_at: Option<Timestamp>,
     /// The address of the site, under the custom domain if there is one.
     pub url: Option<String>,
-    /// Whether the site is public; teammates switch it in the settings.
+    /// True if the site is public, which teammates control in the settings.
     pub website_turned_on: Option<bool>,
-    /// The code of the workspace.
+    /// The id code of the workspace.
     pub workspace_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// A rule that leads an address to an article or a collection.
+/// A redirect from an address to an article or a collection.
 ///
 /// - Returned by [`HelpCenter::create_help_center_redirect`](crate::resources::help_center::HelpCenter::create_help_center_redirect) and [`HelpCenter::retrieve_help_center_redirect`](crate::resources::help_center::HelpCenter::retrieve_help_center_redirect)
 /// - Part of [`HelpCenterRedirectList`](crate::models::HelpCenterRedirectList)
@@ -10,15 +10,15 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[non_exhaustive]
 pub struct HelpCenterRedirect {
     pub created_at: Option<Timestamp>,
-    /// The absolute address that leads away, within the help center.
+    /// The absolute address that the redirect starts from, within the help center.
     pub from_url: Option<String>,
     pub help_center_id: Option<String>,
     pub id: Option<String>,
-    /// The language led to. For an article this is the translation in use, which may be another than asked for when that one does not exist.
+    /// The language of the target. For an article it is the translation in use, which differs from the requested one if that does not exist.
     pub locale: Option<String>,
     /// The id of the article or collection.
     pub target_id: Option<String>,
-    /// What `target_id` is the id of.
+    /// The type of the target that `target_id` identifies.
     pub target_type: Option<HelpCenterRedirectTargetType>,
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
@@ -43,7 +43,7 @@ model! {
     }
 }
 
-/// What `target_id` is the id of.
+/// The type of the target that `target_id` identifies.
 ///
 /// - Part of [`HelpCenterRedirect`](crate::models::HelpCenterRedirect)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A key without its bytes: what it is called and where it serves.
+/// A key without its bytes: its name and its platforms.
 ///
 /// - Part of [`IdentityVerificationSecretList`](crate::models::IdentityVerificationSecretList)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -10,13 +10,13 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct IdentityVerificationSecret {
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// Tells secrets apart while one takes the place of another.
+    /// The name, which tells secrets apart during a rotation.
     pub name: Option<String>,
-    /// Whether the Android SDK accepts it.
+    /// True if the Android SDK accepts it.
     pub supports_android: Option<bool>,
-    /// Whether the iOS SDK accepts it.
+    /// True if the iOS SDK accepts it.
     pub supports_ios: Option<bool>,
-    /// Whether the Messenger on websites accepts it.
+    /// True if the Messenger on websites accepts it.
     pub supports_web: Option<bool>,
     /// Always `identity_verification_secret`.
     pub r#type: Option<String>,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecretList {
-    /// Without the secrets themselves.
+    /// The keys, without the secrets themselves.
     pub data: Option<Vec<IdentityVerificationSecret>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

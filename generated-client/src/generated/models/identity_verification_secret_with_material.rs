@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Secret, Timestamp, model};
 
-/// A new key with its bytes: 256 bits in `secret`, in the URL-safe Base64. They are sent this once and never again.
+/// A new key with its bytes: 256 bits in `secret`, in URL-safe Base64. Only this response holds them.
 ///
 /// - Returned by [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::resources::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -10,15 +10,15 @@ use crate::runtime::{Extra, Secret, Timestamp, model};
 pub struct IdentityVerificationSecretWithMaterial {
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// Tells secrets apart while one takes the place of another.
+    /// The name, which tells secrets apart during a rotation.
     pub name: Option<String>,
-    /// The 256-bit key for signatures, in base64url. It comes this once only, so keep it.
+    /// The 256-bit key for signatures, in base64url. It is returned only once, so store it.
     pub secret: Option<Secret>,
-    /// Whether the Android SDK accepts it.
+    /// True if the Android SDK accepts it.
     pub supports_android: Option<bool>,
-    /// Whether the iOS SDK accepts it.
+    /// True if the iOS SDK accepts it.
     pub supports_ios: Option<bool>,
-    /// Whether the Messenger on websites accepts it.
+    /// True if the Messenger on websites accepts it.
     pub supports_web: Option<bool>,
     /// Always `identity_verification_secret`.
     pub r#type: Option<String>,

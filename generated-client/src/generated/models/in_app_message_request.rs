@@ -8,21 +8,21 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 /// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct InAppMessageRequest {
-    /// Contacts who get a copy of an email that the others do not see.
+    /// The contacts who get a copy of an email that the others do not see.
     pub bcc: Option<MessageRecipients>,
     /// The text, as HTML or plain.
     pub body: String,
-    /// Contacts who get a copy of an email.
+    /// The contacts who get a copy of an email.
     pub cc: Option<MessageRecipients>,
-    /// Whether a conversation opens in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
     ///
     /// Default: `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
-    /// When the message counts as written; now when absent.
+    /// The time of the message; now when absent.
     pub created_at: Option<Timestamp>,
     pub from: MessageSender,
     pub subject: Option<String>,
-    /// Who gets the message.
+    /// The recipients of the message.
     pub to: MessageRecipients,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -65,7 +65,7 @@ impl InAppMessageRequest {
 
     /// Sets `bcc`.
     ///
-    /// Contacts who get a copy of an email that the others do not see.
+    /// The contacts who get a copy of an email that the others do not see.
     pub fn bcc(mut self, bcc: impl Into<MessageRecipients>) -> Self {
         self.bcc = Some(bcc.into());
         self
@@ -73,7 +73,7 @@ impl InAppMessageRequest {
 
     /// Sets `cc`.
     ///
-    /// Contacts who get a copy of an email.
+    /// The contacts who get a copy of an email.
     pub fn cc(mut self, cc: impl Into<MessageRecipients>) -> Self {
         self.cc = Some(cc.into());
         self
@@ -81,7 +81,7 @@ impl InAppMessageRequest {
 
     /// Sets `create_conversation_without_contact_reply`.
     ///
-    /// Whether a conversation opens in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
     pub fn create_conversation_without_contact_reply(
         mut self,
         create_conversation_without_contact_reply: bool,
@@ -94,7 +94,7 @@ impl InAppMessageRequest {
 
     /// Sets `created_at`.
     ///
-    /// When the message counts as written; now when absent.
+    /// The time of the message; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The version of the API that answers.
+/// The version of the API that processes the call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntercomVersion {

@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// The version of the API that has what is still in the making; it changes without notice.
+/// The version of the API with features under development. It changes without notice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntercomVersionPreview {

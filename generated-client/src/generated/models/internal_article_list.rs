@@ -10,9 +10,9 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct InternalArticleList {
     pub data: Option<Vec<InternalArticleListItem>>,
-    /// Where the next page begins.
+    /// The position of the next page.
     pub pages: Option<CursorPages>,
-    /// How many internal articles there are on all pages.
+    /// The number of internal that articles there are on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

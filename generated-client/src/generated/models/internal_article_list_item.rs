@@ -3,28 +3,28 @@
 use super::Tags;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// An article for teammates and AI agents, as lists hold it.
+/// An article for teammates and AI agents, in a list.
 ///
 /// - Part of [`InternalArticle`](crate::models::InternalArticle) and [`InternalArticleList`](crate::models::InternalArticleList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleListItem {
-    /// Whether Fin may use it in its answers.
+    /// True if Fin may use it in its answers.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot, which helps teammates, may use it.
+    /// True if Copilot, which helps teammates, may use it.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the sales agent may use it.
+    /// True if the sales agent may use it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The audiences to whom Fin may use it. Empty when nothing is limited.
+    /// The ids of the audiences for whom Fin may use it; empty means no limit.
     pub audience_ids: Option<Vec<i64>>,
     /// The id of the teammate who wrote it.
     pub author_id: Option<i64>,
-    /// HTML.
+    /// The body, in HTML.
     pub body: Option<String>,
     /// The same text in Markdown.
     pub body_markdown: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// Null when it lies in no folder.
+    /// The id of its folder; null when it is in none.
     pub folder_id: Option<i64>,
     pub id: Option<String>,
     /// The default language of the article.

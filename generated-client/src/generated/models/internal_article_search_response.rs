@@ -3,16 +3,16 @@
 use super::{CursorPages, InternalArticle};
 use crate::runtime::{Extra, model};
 
-/// A page of internal articles that a search found.
+/// A page of matching internal articles.
 ///
 /// - Returned by [`InternalArticles::search_internal_articles`](crate::resources::internal_articles::InternalArticles::search_internal_articles)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResponse {
     pub data: Option<InternalArticleSearchResponseData>,
-    /// Where the next page begins.
+    /// The position of the next page.
     pub pages: Option<CursorPages>,
-    /// How many internal articles match on all pages.
+    /// The number of internal that articles match on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

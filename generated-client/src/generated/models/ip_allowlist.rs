@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Whether the list is in force, and what stands in it.
+/// The addresses of the list, and its state.
 ///
 /// - Sent by [`IpAllowlist::update_ip_allowlist`](crate::resources::ip_allowlist::IpAllowlist::update_ip_allowlist)
 /// - Returned by [`IpAllowlist::get_ip_allowlist`](crate::resources::ip_allowlist::IpAllowlist::get_ip_allowlist) and [`IpAllowlist::update_ip_allowlist`](crate::resources::ip_allowlist::IpAllowlist::update_ip_allowlist)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct IpAllowlist {
-    /// True where only the listed addresses get in.
+    /// True if only the listed addresses have access.
     pub enabled: Option<bool>,
-    /// Single addresses, and ranges in CIDR notation.
+    /// The single addresses, and the ranges in CIDR notation.
     pub ip_allowlist: Option<Vec<String>>,
     /// Always `ip_allowlist`.
     pub r#type: Option<String>,
@@ -36,7 +36,7 @@ impl IpAllowlist {
 
     /// Sets `enabled`.
     ///
-    /// True where only the listed addresses get in.
+    /// True if only the listed addresses have access.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
@@ -44,7 +44,7 @@ impl IpAllowlist {
 
     /// Sets `ip_allowlist`.
     ///
-    /// Single addresses, and ranges in CIDR notation.
+    /// The single addresses, and the ranges in CIDR notation.
     pub fn ip_allowlist(
         mut self,
         ip_allowlist: impl IntoIterator<Item = impl Into<String>>,

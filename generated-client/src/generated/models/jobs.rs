@@ -2,23 +2,23 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// A piece of work that goes on after the answer.
+/// A piece of work that continues after the response.
 ///
 /// - Returned by [`Jobs::jobs_status`](crate::resources::jobs::Jobs::jobs_status) and [`Tickets::enqueue_create_ticket`](crate::resources::tickets::Tickets::enqueue_create_ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Jobs {
-    /// What `GET /jobs/status/{id}` takes.
+    /// The id for `GET /jobs/status/{id}`.
     pub id: Option<String>,
-    /// The id of what was made; null until the job has succeeded.
+    /// The id of the created resource; null until the job has succeeded.
     pub resource_id: Option<String>,
-    /// What the job makes, such as `ticket`.
+    /// The type of the resource that the job creates, such as `ticket`.
     pub resource_type: Option<String>,
-    /// The address of what was made; null until the job has succeeded.
+    /// The address of the created resource; null until the job has succeeded.
     pub resource_url: Option<String>,
-    /// Over once it is `success` or `failed`.
+    /// The status of the job, which is over at `success` or `failed`.
     pub status: Option<JobsStatus>,
-    /// The address that answers with the state of the job.
+    /// The address that returns the state of the job.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -42,7 +42,7 @@ model! {
     }
 }
 
-/// Over once it is `success` or `failed`.
+/// The status of the job, which is over at `success` or `failed`.
 ///
 /// - Part of [`Jobs`](crate::models::Jobs)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

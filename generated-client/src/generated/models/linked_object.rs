@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// A conversation or ticket that is linked with another.
+/// A conversation or ticket that is linked to another.
 ///
 /// - Part of [`LinkedObjectList`](crate::models::LinkedObjectList)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ pub struct LinkedObject {
     /// The category of a ticket; null for a conversation.
     pub category: Option<LinkedObjectCategory>,
     pub id: Option<String>,
-    /// Whether `id` is that of a ticket or of a conversation.
+    /// The type of the object, ticket or conversation.
     pub r#type: Option<LinkedObjectType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -51,7 +51,7 @@ string_enum! {
     }
 }
 
-/// Whether `id` is that of a ticket or of a conversation.
+/// The type of the object, ticket or conversation.
 ///
 /// - Part of [`LinkedObject`](crate::models::LinkedObject)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,17 +3,17 @@
 use super::LinkedObject;
 use crate::runtime::{Extra, model};
 
-/// The conversations and tickets linked with a conversation or ticket, 1000 at most.
+/// The conversations and tickets linked to a conversation or ticket, at most 1000.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LinkedObjectList {
-    /// Pointers to the linked conversations and tickets.
+    /// References to the linked conversations and tickets.
     pub data: Option<Vec<LinkedObject>>,
-    /// Whether some are missing here.
+    /// True if some linked objects are not returned here.
     pub has_more: Option<bool>,
-    /// How many are linked, more perhaps than come here.
+    /// The number of linked objects, which may exceed the number returned here.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Names the conversations whose calls are asked for.
+/// The conversations whose calls to return.
 ///
 /// - Sent by [`Calls::list_calls_with_transcripts`](crate::resources::calls::Calls::list_calls_with_transcripts)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListCallsWithTranscriptsBody {
-    /// 1 to 20 ids.
+    /// The ids of the conversations, 1 to 20.
     pub conversation_ids: Vec<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -46,7 +46,7 @@ impl EventsOfContact {
 /// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventsOfEmail {
-    /// Only where addresses are unique among your users.
+    /// The email address, if it is unique among your users.
     pub email: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -3,12 +3,12 @@
 use super::FinAgentUser;
 use crate::runtime::{Extra, empty, model};
 
-/// The user in question.
+/// The user whose capabilities to list.
 ///
 /// - Sent by [`FinAgent::list_fin_capabilities`](crate::resources::fin_agent::FinAgent::list_fin_capabilities)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListFinCapabilitiesBody {
-    /// For whom the capabilities are asked.
+    /// The user whose capabilities to list.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -8,17 +8,17 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinCapability {
-    /// What Fin can do, in words for people.
+    /// The description of the capability, in words for people.
     pub description: Option<String>,
     /// The path to call.
     pub endpoint: Option<String>,
-    /// Of the procedure; absent for a fixed action.
+    /// The id of the procedure; absent for a fixed action.
     pub id: Option<String>,
     /// The HTTP method of that call.
     pub method: Option<String>,
-    /// Of the procedure; absent for a fixed action.
+    /// The name of the procedure; absent for a fixed action.
     pub name: Option<String>,
-    /// `procedure`, or a fixed action such as `reply`, `ask` or `escalate`.
+    /// The type: `procedure`, or a fixed action such as `reply`, `ask` or `escalate`.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -37,15 +37,15 @@ model! {
     }
 }
 
-/// What Fin can do for this user.
+/// The capabilities of Fin for this user.
 ///
 /// - Returned by [`FinAgent::list_fin_capabilities`](crate::resources::fin_agent::FinAgent::list_fin_capabilities)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListFinCapabilitiesResponse {
-    /// What an orchestrating agent can choose from.
+    /// The capabilities that an orchestrating agent can choose from.
     pub capabilities: Option<Vec<FinCapability>>,
-    /// The API version that the list was made for.
+    /// The API version of the list.
     pub version: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

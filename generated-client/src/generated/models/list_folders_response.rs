@@ -3,7 +3,7 @@
 use super::{CursorPages, Folder};
 use crate::runtime::{Extra, model};
 
-/// One page of folders.
+/// A page of folders.
 ///
 /// - Returned by [`Folders::list_folders`](crate::resources::folders::Folders::list_folders)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ListFoldersResponse {
     pub data: Option<Vec<Folder>>,
     pub pages: Option<CursorPages>,
-    /// How many folders there are on all pages together.
+    /// The number of folders on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

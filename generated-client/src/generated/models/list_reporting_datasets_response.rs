@@ -33,9 +33,9 @@ model! {
 pub struct ReportingAttribute {
     /// The short name, which another attribute may share. `qualified_id` is unique.
     pub id: Option<String>,
-    /// For people; `qualified_id` is what an export takes.
+    /// The name for people; an export takes `qualified_id`.
     pub name: Option<String>,
-    /// Prefix and name with a dot between, such as `conversation.brand`; goes into `attribute_ids` of the export.
+    /// The prefix and the name joined by a dot, such as `conversation.brand`, for `attribute_ids` of the export.
     pub qualified_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -57,15 +57,15 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReportingDataset {
-    /// The columns that an export can have.
+    /// The columns available in an export.
     pub attributes: Option<Vec<ReportingAttribute>>,
-    /// The attribute by which the span of an export is measured.
+    /// The id of the attribute that the time span of an export refers to.
     pub default_time_attribute_id: Option<String>,
-    /// What the dataset is about.
+    /// The subject of the dataset.
     pub description: Option<String>,
-    /// Goes into `dataset_id` of the export.
+    /// The id for `dataset_id` of the export.
     pub id: Option<String>,
-    /// For people; `id` is what an export takes.
+    /// The name for people; an export takes `id`.
     pub name: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -9,21 +9,21 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Macro {
-    /// Where it can be used.
+    /// The places where it can be used.
     pub available_on: Option<Vec<MacroAvailableOnItem>>,
-    /// HTML, with placeholders as `<attribute/>` elements.
+    /// The body in HTML, with placeholders as `<attribute/>` elements.
     pub body: Option<String>,
-    /// Plain text, with placeholders in Intercom's double braces.
+    /// The body in plain text, with placeholders in Intercom's double braces.
     pub body_text: Option<String>,
-    /// ISO 8601, unlike most times of this API.
+    /// The time of the creation, in ISO 8601 unlike most times of this API.
     pub created_at: Option<DateTime>,
     pub id: Option<String>,
     pub name: Option<String>,
-    /// ISO 8601, unlike most times of this API.
+    /// The time of the last change, in ISO 8601 unlike most times of this API.
     pub updated_at: Option<DateTime>,
-    /// Who may use it.
+    /// The teammates who may use it.
     pub visible_to: Option<MacroVisibleTo>,
-    /// The teams that may use it, where `visible_to` is `specific_teams`.
+    /// The ids of the teams that may use it, if `visible_to` is `specific_teams`.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -69,7 +69,7 @@ string_enum! {
     }
 }
 
-/// Who may use it.
+/// The teammates who may use it.
 ///
 /// - Part of [`Macro`](crate::models::Macro)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

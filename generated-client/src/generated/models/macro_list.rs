@@ -3,14 +3,14 @@
 use super::Macro;
 use crate::runtime::{Extra, model};
 
-/// One page of macros.
+/// A page of macros.
 ///
 /// - Returned by [`Macros::list_macros`](crate::resources::macros::Macros::list_macros)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroList {
     pub data: Option<Vec<Macro>>,
-    /// Where to go on.
+    /// The position of the next page.
     pub pages: Option<MacroListPages>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -28,15 +28,15 @@ model! {
     }
 }
 
-/// Where to go on.
+/// The position of the next page.
 ///
 /// - Part of [`MacroList`](crate::models::MacroList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroListPages {
-    /// Null on the last page.
+    /// The next page; null on the last page.
     pub next: Option<MacroListPagesNext>,
-    /// How many macros a page holds at most.
+    /// The maximum number of macros on a page.
     pub per_page: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -54,13 +54,13 @@ model! {
     }
 }
 
-/// Null on the last page.
+/// The next page; null on the last page.
 ///
 /// - Part of [`MacroListPages`](crate::models::MacroListPages)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroListPagesNext {
-    /// Pass it on as the parameter of the same name.
+    /// The cursor of the next page, for the parameter of the same name.
     pub starting_after: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -6,19 +6,19 @@ use super::{
 };
 use crate::runtime::union;
 
-/// What happens to the conversation.
+/// The change to the conversation.
 ///
 /// - Sent by [`Conversations::manage_conversation`](crate::resources::conversations::Conversations::manage_conversation)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ManageConversationBody {
-    /// Closes a conversation.
+    /// A request to close a conversation.
     Close(CloseConversationRequest),
-    /// Puts a conversation to sleep until a given time.
+    /// A request to snooze a conversation until a given time.
     Snooze(SnoozeConversationRequest),
-    /// Opens a conversation that is closed or snoozed.
+    /// A request to open a conversation that is closed or snoozed.
     Open(OpenConversationRequest),
-    /// Assigns a conversation to a teammate, to a team, or to nobody.
+    /// An assignment of a conversation to a teammate, to a team, or to nobody.
     Assign(AssignConversationRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

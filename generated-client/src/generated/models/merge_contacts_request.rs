@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The lead to merge away and the user that takes it in.
+/// A merge of a lead into a user.
 ///
 /// - Sent by [`Contacts::merge_contact`](crate::resources::contacts::Contacts::merge_contact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergeContactsRequest {
-    /// The id of a contact with the role `lead`. It disappears.
+    /// The id of a contact with the role `lead`, which disappears.
     pub from: String,
-    /// The id of a contact with the role `user`. It stays.
+    /// The id of a contact with the role `user`, which stays.
     pub into: String,
-    /// Merges contacts that share neither email nor phone, when true.
+    /// True to merge contacts that share neither email nor phone.
     pub skip_duplicate_validation: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -41,7 +41,7 @@ impl MergeContactsRequest {
 
     /// Sets `skip_duplicate_validation`.
     ///
-    /// Merges contacts that share neither email nor phone, when true.
+    /// True to merge contacts that share neither email nor phone.
     pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Names the conversation that survives a merge.
+/// The conversation that survives a merge.
 ///
 /// - Sent by [`Conversations::merge_conversation`](crate::resources::conversations::Conversations::merge_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergeConversationsRequest {
-    /// The conversation that takes up the other one.
+    /// The id of the conversation that receives the other one.
     pub merge_into_conversation_id: i64,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

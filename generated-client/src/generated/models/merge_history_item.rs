@@ -8,11 +8,11 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryItem {
-    /// Null when the time is not known.
+    /// The time of the merge; null when unknown.
     pub merged_at: Option<Timestamp>,
-    /// The Intercom id that it had.
+    /// The Intercom id of the former contact.
     pub source_contact_id: Option<String>,
-    /// The role that it had.
+    /// The role of the former contact.
     pub source_contact_role: Option<MergeHistoryItemSourceContactRole>,
     /// Always `merge_history`.
     pub r#type: Option<String>,
@@ -31,7 +31,7 @@ model! {
     }
 }
 
-/// The role that it had.
+/// The role of the former contact.
 ///
 /// - Part of [`MergeHistoryItem`](crate::models::MergeHistoryItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -10,9 +10,9 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct MergeHistoryList {
     pub data: Option<Vec<MergeHistoryItem>>,
-    /// Whether another page follows.
+    /// True if there is another page.
     pub has_more: Option<bool>,
-    /// Send it back as `cursor` to get the next page. Absent on the last one.
+    /// The cursor for the next page, to send back as `cursor`; absent on the last page.
     pub next_cursor: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -3,13 +3,13 @@
 use super::MergePreviewSummary;
 use crate::runtime::{Extra, model};
 
-/// The merge can be done; this is what it would change.
+/// A possible merge with its effects.
 ///
 /// - Part of [`MergePreviewResponse`](crate::models::MergePreviewResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAllowed {
-    /// What the merge would change and move.
+    /// The effects of the merge.
     pub summary: Option<MergePreviewSummary>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

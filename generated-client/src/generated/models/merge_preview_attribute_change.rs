@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// What a merge would do to one field of the surviving contact.
+/// The effect of a merge on one field of the surviving contact.
 ///
 /// - Part of [`MergePreviewAttributeChanges`](crate::models::MergePreviewAttributeChanges)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -10,13 +10,13 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct MergePreviewAttributeChange {
     /// The name of the field.
     pub field: Option<String>,
-    /// The value of the lead, of whatever type the field has. Absent when it is null.
+    /// The value of the lead, of the type of the field; absent when it is null.
     pub from_value: Option<serde_json::Value>,
-    /// The present value of the user. Absent when it is null.
+    /// The present value of the user; absent when it is null.
     pub into_value: Option<serde_json::Value>,
-    /// The value after the merge. Always there, perhaps null.
+    /// The value after the merge, always present but perhaps null.
     pub new_into_value: Option<serde_json::Value>,
-    /// `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
+    /// The result for the field. `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
     pub outcome: Option<MergePreviewAttributeChangeOutcome>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -34,7 +34,7 @@ model! {
     }
 }
 
-/// `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
+/// The result for the field. `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
 ///
 /// - Part of [`MergePreviewAttributeChange`](crate::models::MergePreviewAttributeChange)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

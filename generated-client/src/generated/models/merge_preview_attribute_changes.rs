@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct MergePreviewAttributeChanges {
     /// The first 50 changes; `total_count` counts them all.
     pub attributes: Option<Vec<MergePreviewAttributeChange>>,
-    /// How many fields change, including those beyond the first 50.
+    /// The number of fields that change, including those beyond the first 50.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -3,13 +3,13 @@
 use super::MergePreviewReason;
 use crate::runtime::{Extra, model};
 
-/// The merge cannot be done; these are the reasons.
+/// An impossible merge with the reasons.
 ///
 /// - Part of [`MergePreviewResponse`](crate::models::MergePreviewResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewBlocked {
-    /// At least one.
+    /// The reasons, at least one.
     pub reasons: Option<Vec<MergePreviewReason>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

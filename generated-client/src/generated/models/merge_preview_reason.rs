@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// Why a merge cannot be done.
+/// A reason against a merge.
 ///
 /// - Part of [`MergePreviewBlocked`](crate::models::MergePreviewBlocked)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReason {
-    /// For programs. `invalid_merge_role_pair` means that `from` is no lead or `into` no user, `no_shared_identifier` that email, phone and external id all differ, which `skip_duplicate_validation` lets pass. The other codes name kinds of contact that never merge.
+    /// The code, for programs. `invalid_merge_role_pair` means that `from` is no lead or `into` is no user. `no_shared_identifier` means that email, phone and external id all differ, which `skip_duplicate_validation` allows. The other codes are for kinds of contact that never merge.
     pub code: Option<MergePreviewReasonCode>,
-    /// For people; its wording may change at any time.
+    /// The message, for people. Its wording may change at any time.
     pub message: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -25,7 +25,7 @@ model! {
     }
 }
 
-/// For programs. `invalid_merge_role_pair` means that `from` is no lead or `into` no user, `no_shared_identifier` that email, phone and external id all differ, which `skip_duplicate_validation` lets pass. The other codes name kinds of contact that never merge.
+/// The code, for programs. `invalid_merge_role_pair` means that `from` is no lead or `into` is no user. `no_shared_identifier` means that email, phone and external id all differ, which `skip_duplicate_validation` allows. The other codes are for kinds of contact that never merge.
 ///
 /// - Part of [`MergePreviewReason`](crate::models::MergePreviewReason)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,21 +2,21 @@
 
 use crate::runtime::{Extra, model};
 
-/// What would move from the lead to the user, counted by kind. A kind of which nothing moves is absent.
+/// The numbers of records that would move from the lead to the user, by kind. Kinds without records to move are absent.
 ///
 /// - Part of [`MergePreviewSummary`](crate::models::MergePreviewSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignments {
-    /// Conversations that either contact owns or takes part in, without tickets.
+    /// The conversations that either contact owns or takes part in, without tickets.
     pub conversations: Option<MergePreviewReassignmentsConversations>,
-    /// Notes on the contacts.
+    /// The notes on the contacts.
     pub notes: Option<MergePreviewReassignmentsNotes>,
-    /// Calls. Only there when a phone lead is merged.
+    /// The calls; present only for the merge of a phone lead.
     pub phone_calls: Option<MergePreviewReassignmentsPhoneCalls>,
-    /// Tags on the contacts.
+    /// The tags of the contacts.
     pub tags: Option<MergePreviewReassignmentsTags>,
-    /// Tickets of every type.
+    /// The tickets of all types.
     pub tickets: Option<MergePreviewReassignmentsTickets>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -34,15 +34,15 @@ model! {
     }
 }
 
-/// Conversations that either contact owns or takes part in, without tickets.
+/// The conversations that either contact owns or takes part in, without tickets.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsConversations {
-    /// How many would move over from the lead.
+    /// The number that would move from the lead.
     pub from: Option<i64>,
-    /// How many the user has before the merge.
+    /// The number that the user has before the merge.
     pub into: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -57,15 +57,15 @@ model! {
     }
 }
 
-/// Notes on the contacts.
+/// The notes on the contacts.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsNotes {
-    /// How many would move over from the lead.
+    /// The number that would move from the lead.
     pub from: Option<i64>,
-    /// How many the user has before the merge.
+    /// The number that the user has before the merge.
     pub into: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -80,15 +80,15 @@ model! {
     }
 }
 
-/// Calls. Only there when a phone lead is merged.
+/// The calls; present only for the merge of a phone lead.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsPhoneCalls {
-    /// How many would move over from the lead.
+    /// The number that would move from the lead.
     pub from: Option<i64>,
-    /// How many the user has before the merge.
+    /// The number that the user has before the merge.
     pub into: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -103,15 +103,15 @@ model! {
     }
 }
 
-/// Tags on the contacts.
+/// The tags of the contacts.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTags {
-    /// How many tags of the lead the user does not have yet.
+    /// The number of tags that the lead has and the user lacks.
     pub from: Option<i64>,
-    /// How many the user has before the merge.
+    /// The number that the user has before the merge.
     pub into: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -126,15 +126,15 @@ model! {
     }
 }
 
-/// Tickets of every type.
+/// The tickets of all types.
 ///
 /// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTickets {
-    /// How many would move over from the lead.
+    /// The number that would move from the lead.
     pub from: Option<i64>,
-    /// How many the user has before the merge.
+    /// The number that the user has before the merge.
     pub into: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The merge to try out.
+/// A merge to preview.
 ///
 /// - Sent by [`Contacts::preview_merge_contact`](crate::resources::contacts::Contacts::preview_merge_contact)
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +11,7 @@ pub struct MergePreviewRequest {
     pub from: String,
     /// The id of a contact with the role `user`.
     pub into: String,
-    /// Allows contacts that share neither email, phone nor external id. Defaults to `false`.
+    /// True to allow contacts that share neither email, phone nor external id; `false` by default.
     pub skip_duplicate_validation: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -41,7 +41,7 @@ impl MergePreviewRequest {
 
     /// Sets `skip_duplicate_validation`.
     ///
-    /// Allows contacts that share neither email, phone nor external id. Defaults to `false`.
+    /// True to allow contacts that share neither email, phone nor external id; `false` by default.
     pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self

@@ -3,15 +3,15 @@
 use super::{MergePreviewAllowed, MergePreviewBlocked};
 use crate::runtime::union;
 
-/// What a merge would do, or why it is not possible; `allowed` tells which.
+/// The effects of a merge or the reasons against it, as `allowed` says.
 ///
 /// - Returned by [`Contacts::preview_merge_contact`](crate::resources::contacts::Contacts::preview_merge_contact)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MergePreviewResponse {
-    /// The merge can be done; this is what it would change.
+    /// A possible merge with its effects.
     MergePreviewAllowed(MergePreviewAllowed),
-    /// The merge cannot be done; these are the reasons.
+    /// An impossible merge with the reasons.
     MergePreviewBlocked(MergePreviewBlocked),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

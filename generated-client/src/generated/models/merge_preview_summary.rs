@@ -3,15 +3,15 @@
 use super::{MergePreviewAttributeChanges, MergePreviewReassignments};
 use crate::runtime::{Extra, model};
 
-/// The effects that a merge would have on the surviving contact.
+/// The effects of a merge on the surviving contact.
 ///
 /// - Part of [`MergePreviewAllowed`](crate::models::MergePreviewAllowed)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewSummary {
-    /// What changes in the fields of the user.
+    /// The changes to the fields of the user.
     pub attribute_changes: Option<MergePreviewAttributeChanges>,
-    /// What moves over from the lead.
+    /// The records that move from the lead.
     pub reassignments: Option<MergePreviewReassignments>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

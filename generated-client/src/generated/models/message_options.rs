@@ -3,19 +3,19 @@
 use super::MessageRecipients;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// What every message of an admin may have.
+/// The optional part of all messages of admins.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageOptions {
-    /// Contacts who get a copy of an email that the others do not see.
+    /// The contacts who get a copy of an email that the others do not see.
     pub bcc: Option<MessageRecipients>,
-    /// Contacts who get a copy of an email.
+    /// The contacts who get a copy of an email.
     pub cc: Option<MessageRecipients>,
-    /// Whether a conversation opens in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
     ///
     /// Default: `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
-    /// When the message counts as written; now when absent.
+    /// The time of the message; now when absent.
     pub created_at: Option<Timestamp>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

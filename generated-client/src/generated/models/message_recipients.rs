@@ -3,13 +3,13 @@
 use super::Recipient;
 use crate::runtime::union;
 
-/// One contact or several.
+/// The recipients: one contact or several.
 ///
 /// - Part of [`ConversationMessageRequest`](crate::models::ConversationMessageRequest), [`EmailMessageRequest`](crate::models::EmailMessageRequest), [`InAppMessageRequest`](crate::models::InAppMessageRequest), [`MessageOptions`](crate::models::MessageOptions), [`SmsMessageRequest`](crate::models::SmsMessageRequest) and [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageRecipients {
-    /// A contact to whom a message goes.
+    /// A contact who receives a message.
     Recipient(Recipient),
     /// A list of [`Recipient`](crate::models::Recipient).
     RecipientList(Vec<Recipient>),

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The admin who sends.
+/// The admin who sends a message.
 ///
 /// - Part of [`ConversationMessageRequest`](crate::models::ConversationMessageRequest), [`EmailMessageRequest`](crate::models::EmailMessageRequest), [`InAppMessageRequest`](crate::models::InAppMessageRequest), [`SmsMessageRequest`](crate::models::SmsMessageRequest) and [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageSender {
-    /// The id that Intercom gave to the admin.
+    /// Intercom's id of the admin.
     pub id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -2,5 +2,5 @@
 
 use super::ConversationPartMetadata;
 
-/// The quick replies that a part offers, or the one that a contact picked.
+/// The quick replies that a part offers, or the one that a contact chose.
 pub type Metadata = ConversationPartMetadata;

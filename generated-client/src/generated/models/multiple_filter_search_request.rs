@@ -3,14 +3,14 @@
 use super::SingleFilterSearchRequest;
 use crate::runtime::{Extra, empty, model, string_enum, union};
 
-/// Filters of a search, joined by `AND` or `OR`. Up to 15 in a group, two groups deep.
+/// The filters of a search, joined by `AND` or `OR`. A group holds up to 15, and groups nest two levels deep.
 ///
 /// - Part of [`CompanySearchRequestQuery`](crate::models::CompanySearchRequestQuery), [`ContactSearchRequestQuery`](crate::models::ContactSearchRequestQuery), [`MultipleFilterSearchRequestValue`](crate::models::MultipleFilterSearchRequestValue) and [`SearchRequestQuery`](crate::models::SearchRequestQuery)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MultipleFilterSearchRequest {
-    /// Whether all filters must match or any of them.
+    /// The operator: `AND` if all filters must match, `OR` if any must.
     pub operator: Option<MultipleFilterSearchRequestOperator>,
-    /// The filters, all single ones or all groups.
+    /// The filters, either all single or all groups.
     pub value: Option<MultipleFilterSearchRequestValue>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -33,7 +33,7 @@ impl MultipleFilterSearchRequest {
 
     /// Sets `operator`.
     ///
-    /// Whether all filters must match or any of them.
+    /// The operator: `AND` if all filters must match, `OR` if any must.
     pub fn operator(
         mut self,
         operator: impl Into<MultipleFilterSearchRequestOperator>,
@@ -44,7 +44,7 @@ impl MultipleFilterSearchRequest {
 
     /// Sets `value`.
     ///
-    /// The filters, all single ones or all groups.
+    /// The filters, either all single or all groups.
     pub fn value(mut self, value: impl Into<MultipleFilterSearchRequestValue>) -> Self {
         self.value = Some(value.into());
         self
@@ -61,7 +61,7 @@ impl MultipleFilterSearchRequest {
     }
 }
 
-/// Whether all filters must match or any of them.
+/// The operator: `AND` if all filters must match, `OR` if any must.
 ///
 /// - Part of [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -82,7 +82,7 @@ string_enum! {
     }
 }
 
-/// The filters, all single ones or all groups.
+/// The filters, either all single or all groups.
 ///
 /// - Part of [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest)
 #[derive(Debug, Clone, PartialEq)]

@@ -12,25 +12,25 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct NewsItem {
     /// The text, as HTML.
     pub body: Option<String>,
-    /// The picture above the text, a `.jpg` or `.png`; null when there is none.
+    /// The URL of the image above the text, a `.jpg` or `.png`; null when there is none.
     pub cover_image_url: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// Whether it appears without the badge that announces something new.
+    /// True if it appears without the badge that announces something new.
     pub deliver_silently: Option<bool>,
     pub id: Option<String>,
-    /// Names of the labels, by which customers sort news.
+    /// The names of the labels by which customers sort news.
     pub labels: Option<Vec<Option<String>>>,
-    /// The newsfeeds it is in, and since when.
+    /// The newsfeeds that contain it, and the time since when.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
-    /// The emoji that customers can react with, in order; empty switches reactions off. Slots may be null.
+    /// The emoji for customers' reactions, in order; empty switches reactions off. Slots may be null.
     pub reactions: Option<Vec<Option<String>>>,
-    /// The admin in whose name it appears.
+    /// The id of the admin in whose name it appears.
     pub sender_id: Option<i64>,
-    /// Customers see only what is `live`.
+    /// The state; customers see only `live` items.
     pub state: Option<NewsItemState>,
     pub title: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The workspace that publishes it.
+    /// The id of the workspace that publishes it.
     pub workspace_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -59,7 +59,7 @@ model! {
     }
 }
 
-/// Customers see only what is `live`.
+/// The state; customers see only `live` items.
 ///
 /// - Part of [`NewsItem`](crate::models::NewsItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

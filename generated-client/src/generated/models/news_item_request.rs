@@ -3,24 +3,24 @@
 use super::NewsfeedAssignment;
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// What a news item shall look like, for its creation and for a change.
+/// A news item to create or update.
 ///
 /// - Sent by [`News::create_news_item`](crate::resources::news::News::create_news_item) and [`News::update_news_item`](crate::resources::news::News::update_news_item)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewsItemRequest {
     /// The text, as HTML.
     pub body: Option<String>,
-    /// Whether it appears without the badge that announces something new.
+    /// True if it appears without the badge that announces something new.
     pub deliver_silently: Option<bool>,
-    /// Names of the labels by which customers sort news.
+    /// The names of the labels by which customers sort news.
     pub labels: Option<Vec<String>>,
     /// The newsfeeds to put it into.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
-    /// The emoji that customers can react with, in order; empty switches reactions off.
+    /// The emoji for customers' reactions, in order; empty switches reactions off.
     pub reactions: Option<Vec<Option<String>>>,
-    /// The admin in whose name it appears, one of this workspace.
+    /// The id of the admin of this workspace in whose name it appears.
     pub sender_id: i64,
-    /// Customers see only what is `live`.
+    /// The state; customers see only `live` items.
     pub state: Option<NewsItemRequestState>,
     pub title: String,
     /// Other fields to send, which the document does not name.
@@ -64,7 +64,7 @@ impl NewsItemRequest {
 
     /// Sets `deliver_silently`.
     ///
-    /// Whether it appears without the badge that announces something new.
+    /// True if it appears without the badge that announces something new.
     pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
         self.deliver_silently = Some(deliver_silently);
         self
@@ -72,7 +72,7 @@ impl NewsItemRequest {
 
     /// Sets `labels`.
     ///
-    /// Names of the labels by which customers sort news.
+    /// The names of the labels by which customers sort news.
     pub fn labels(
         mut self,
         labels: impl IntoIterator<Item = impl Into<String>>,
@@ -94,7 +94,7 @@ impl NewsItemRequest {
 
     /// Sets `reactions`.
     ///
-    /// The emoji that customers can react with, in order; empty switches reactions off.
+    /// The emoji for customers' reactions, in order; empty switches reactions off.
     pub fn reactions(
         mut self,
         reactions: impl IntoIterator<Item = Option<String>>,
@@ -105,7 +105,7 @@ impl NewsItemRequest {
 
     /// Sets `state`.
     ///
-    /// Customers see only what is `live`.
+    /// The state; customers see only `live` items.
     pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
         self.state = Some(state.into());
         self
@@ -122,7 +122,7 @@ impl NewsItemRequest {
     }
 }
 
-/// Customers see only what is `live`.
+/// The state; customers see only `live` items.
 ///
 /// - Part of [`NewsItemRequest`](crate::models::NewsItemRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

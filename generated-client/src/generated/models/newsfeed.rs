@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A stream of news items for one audience. Made and changed in Intercom only.
+/// A stream of news items for one audience, managed only in Intercom.
 ///
 /// - Returned by [`News::retrieve_newsfeed`](crate::resources::news::News::retrieve_newsfeed)
 /// - Part of [`PaginatedResponseDataItem`](crate::models::PaginatedResponseDataItem)
@@ -11,7 +11,7 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct Newsfeed {
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// For admins; customers never see it.
+    /// The name for admins; customers never see it.
     pub name: Option<String>,
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.

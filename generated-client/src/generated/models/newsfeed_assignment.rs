@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// Puts a news item into a newsfeed.
+/// The assignment of a news item to a newsfeed.
 ///
 /// - Part of [`NewsItem`](crate::models::NewsItem) and [`NewsItemRequest`](crate::models::NewsItemRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewsfeedAssignment {
-    /// The newsfeed, from `GET /news/newsfeeds`.
+    /// The id of the newsfeed, from `GET /news/newsfeeds`.
     pub newsfeed_id: Option<i64>,
-    /// The date that customers see, now or in the past (for news brought over from elsewhere), never in the future: the API schedules nothing. Has no effect on a draft.
+    /// The date that customers see: now, or in the past for news imported from elsewhere. It cannot be in the future, as the API schedules nothing. It has no effect on a draft.
     pub published_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -32,7 +32,7 @@ impl NewsfeedAssignment {
 
     /// Sets `newsfeed_id`.
     ///
-    /// The newsfeed, from `GET /news/newsfeeds`.
+    /// The id of the newsfeed, from `GET /news/newsfeeds`.
     pub fn newsfeed_id(mut self, newsfeed_id: i64) -> Self {
         self.newsfeed_id = Some(newsfeed_id);
         self
@@ -40,7 +40,7 @@ impl NewsfeedAssignment {
 
     /// Sets `published_at`.
     ///
-    /// The date that customers see, now or in the past (for news brought over from elsewhere), never in the future: the API schedules nothing. Has no effect on a draft.
+    /// The date that customers see: now, or in the past for news imported from elsewhere. It cannot be in the future, as the API schedules nothing. It has no effect on a draft.
     pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {
         self.published_at = Some(published_at.into());
         self

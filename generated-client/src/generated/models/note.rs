@@ -3,7 +3,7 @@
 use super::Admin;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A remark about a contact or a company.
+/// A note about a contact or a company.
 ///
 /// - Returned by [`Notes::create_company_note`](crate::resources::notes::Notes::create_company_note), [`Notes::create_note`](crate::resources::notes::Notes::create_note) and [`Notes::retrieve_note`](crate::resources::notes::Notes::retrieve_note)
 /// - Part of [`NoteList`](crate::models::NoteList)
@@ -14,9 +14,9 @@ pub struct Note {
     pub author: Option<Admin>,
     /// The text, as HTML.
     pub body: Option<String>,
-    /// What the note is about; null on a note about a contact.
+    /// The company of the note; null on a note about a contact.
     pub company: Option<NoteCompany>,
-    /// Whom the note is about; null on a note about a company.
+    /// The contact of the note; null on a note about a company.
     pub contact: Option<NoteContact>,
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
@@ -40,7 +40,7 @@ model! {
     }
 }
 
-/// What the note is about; null on a note about a contact.
+/// The company of the note; null on a note about a contact.
 ///
 /// - Part of [`Note`](crate::models::Note)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -63,7 +63,7 @@ model! {
     }
 }
 
-/// Whom the note is about; null on a note about a company.
+/// The contact of the note; null on a note about a company.
 ///
 /// - Part of [`Note`](crate::models::Note)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct NoteList {
     pub data: Option<Vec<Note>>,
     pub pages: Option<CursorPages>,
-    /// How many notes there are on all pages.
+    /// The number of notes on all pages.
     pub total_count: Option<i64>,
     /// Always `list`.
     pub r#type: Option<String>,

@@ -8,13 +8,13 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`CustomChannelEvents::notify_attribute_collected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_attribute_collected)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyAttributeCollectedBody {
-    /// What the contact told, and for which attribute.
+    /// The attribute and the value from the contact.
     pub attribute: CustomChannelAttribute,
-    /// Who did it.
+    /// The contact who caused the event.
     pub contact: CustomChannelContact,
-    /// Your id of the event, another one for each event.
+    /// Your own id of the event, unique to it.
     pub event_id: String,
-    /// Your id of the conversation.
+    /// Your own id of the conversation.
     pub external_conversation_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

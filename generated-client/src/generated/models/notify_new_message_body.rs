@@ -8,13 +8,13 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`CustomChannelEvents::notify_new_message`](crate::resources::custom_channel_events::CustomChannelEvents::notify_new_message)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyNewMessageBody {
-    /// What the contact wrote.
+    /// The text that the contact wrote.
     pub body: String,
-    /// Who did it.
+    /// The contact who caused the event.
     pub contact: CustomChannelContact,
-    /// Your id of the event, another one for each event.
+    /// Your own id of the event, unique to it.
     pub event_id: String,
-    /// Your id of the conversation.
+    /// Your own id of the conversation.
     pub external_conversation_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -8,13 +8,13 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`CustomChannelEvents::notify_quick_reply_selected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotifyQuickReplySelectedBody {
-    /// Who did it.
+    /// The contact who caused the event.
     pub contact: CustomChannelContact,
-    /// Your id of the event, another one for each event.
+    /// Your own id of the event, unique to it.
     pub event_id: String,
-    /// Your id of the conversation.
+    /// Your own id of the conversation.
     pub external_conversation_id: String,
-    /// The option that the contact chose.
+    /// The id of the option that the contact chose.
     pub quick_reply_option_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

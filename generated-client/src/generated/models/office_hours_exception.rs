@@ -3,7 +3,7 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Date, Extra, Timestamp, model, string_enum};
 
-/// Other hours than usual on one date, such as a holiday.
+/// An exception to the schedule on one date, such as a holiday.
 ///
 /// - Returned by [`OfficeHours::create_office_hours_exception`](crate::resources::office_hours::OfficeHours::create_office_hours_exception), [`OfficeHours::get_office_hours_exception`](crate::resources::office_hours::OfficeHours::get_office_hours_exception) and [`OfficeHours::update_office_hours_exception`](crate::resources::office_hours::OfficeHours::update_office_hours_exception)
 /// - Part of [`OfficeHoursExceptionList`](crate::models::OfficeHoursExceptionList)
@@ -11,18 +11,18 @@ use crate::runtime::{Date, Extra, Timestamp, model, string_enum};
 #[non_exhaustive]
 pub struct OfficeHoursException {
     pub created_at: Option<Timestamp>,
-    /// In the time zone of the schedule.
+    /// The date, in the time zone of the schedule.
     pub exception_date: Option<Date>,
-    /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+    /// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: Option<OfficeHoursExceptionExceptionType>,
     pub id: Option<String>,
-    /// Such as the name of a holiday; null when nobody gave one.
+    /// The name, such as that of a holiday; null when absent.
     pub name: Option<String>,
-    /// The schedule from which it departs.
+    /// The id of the schedule.
     pub office_hours_schedule_id: Option<String>,
-    /// Whether it holds on the same date of every year.
+    /// True if it applies on the same date every year.
     pub recurring_annually: Option<bool>,
-    /// When it is open on that date, in minutes from midnight. Null when it is `closed`.
+    /// The open hours on that date, in minutes from midnight; null when it is `closed`.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
     /// Always `office_hours_exception`.
     pub r#type: Option<String>,
@@ -48,7 +48,7 @@ model! {
     }
 }
 
-/// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+/// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
 ///
 /// - Part of [`OfficeHoursException`](crate::models::OfficeHoursException)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

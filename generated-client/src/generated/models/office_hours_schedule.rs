@@ -3,7 +3,7 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The hours of a week during which the workspace is open.
+/// A schedule: the hours of a week during which the workspace is open.
 ///
 /// - Returned by [`OfficeHours::create_office_hours_schedule`](crate::resources::office_hours::OfficeHours::create_office_hours_schedule), [`OfficeHours::get_office_hours_schedule`](crate::resources::office_hours::OfficeHours::get_office_hours_schedule) and [`OfficeHours::update_office_hours_schedule`](crate::resources::office_hours::OfficeHours::update_office_hours_schedule)
 /// - Part of [`OfficeHoursScheduleList`](crate::models::OfficeHoursScheduleList)
@@ -13,11 +13,11 @@ pub struct OfficeHoursSchedule {
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
     pub name: Option<String>,
-    /// When it is open, in minutes from the start of Monday.
+    /// The open hours, in minutes from the start of Monday.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
-    /// The IANA time zone that the hours are in.
+    /// The IANA time zone of the hours.
     pub time_zone_name: Option<String>,
-    /// Whether it never closes.
+    /// True if it never closes.
     pub twenty_four_seven: Option<bool>,
     /// Always `office_hours_schedule`.
     pub r#type: Option<String>,

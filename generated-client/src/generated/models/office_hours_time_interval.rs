@@ -7,7 +7,7 @@ use crate::runtime::{Extra, empty, model};
 /// - Part of [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest), [`CreateOfficeHoursScheduleRequest`](crate::models::CreateOfficeHoursScheduleRequest), [`OfficeHoursException`](crate::models::OfficeHoursException), [`OfficeHoursSchedule`](crate::models::OfficeHoursSchedule), [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest) and [`UpdateOfficeHoursScheduleRequest`](crate::models::UpdateOfficeHoursScheduleRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OfficeHoursTimeInterval {
-    /// From 0, Monday, to 6, Sunday. Only in answers, worked out from the minutes or from the date of the exception.
+    /// The day of the week, from 0 for Monday to 6 for Sunday. Only in responses, derived from the minutes or from the date of the exception.
     pub day_of_week: Option<i64>,
     /// The minute at which it closes.
     pub end_minute: Option<i64>,
@@ -35,7 +35,7 @@ impl OfficeHoursTimeInterval {
 
     /// Sets `day_of_week`.
     ///
-    /// From 0, Monday, to 6, Sunday. Only in answers, worked out from the minutes or from the date of the exception.
+    /// The day of the week, from 0 for Monday to 6 for Sunday. Only in responses, derived from the minutes or from the date of the exception.
     pub fn day_of_week(mut self, day_of_week: i64) -> Self {
         self.day_of_week = Some(day_of_week);
         self

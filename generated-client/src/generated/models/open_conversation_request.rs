@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Opens a conversation that is closed or snoozed.
+/// A request to open a conversation that is closed or snoozed.
 ///
 /// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenConversationRequest {
-    /// The teammate who is recorded as opening it.
+    /// The id of the teammate who is recorded as opening it.
     pub admin_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// Details of a part of type `operator_workflow_event`, a step that a workflow took.
+/// Details of a part of type `operator_workflow_event`, a step of a workflow.
 ///
 /// - Part of [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,9 +31,9 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
-    /// How the step ended, in words for people.
+    /// The result of the step, in words for people.
     pub result: Option<String>,
-    /// The kind of step, in a word.
+    /// The kind of step, in one word.
     pub r#type: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

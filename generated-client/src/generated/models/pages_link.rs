@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model};
 
-/// Where in a list this page is, and the address of the next.
+/// The position of this page in a list, and the address of the next page.
 ///
 /// - Part of [`ContactAttachedCompanies`](crate::models::ContactAttachedCompanies), [`ContentImportSourcesList`](crate::models::ContentImportSourcesList), [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList), [`DeletedConversationList`](crate::models::DeletedConversationList) and [`ExternalPagesList`](crate::models::ExternalPagesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PagesLink {
-    /// The address of the next page; null or absent on the last one.
+    /// The address of the next page; null or absent on the last page.
     pub next: Option<String>,
-    /// Counted from 1.
+    /// The number of the page, from 1.
     pub page: Option<i64>,
-    /// How many entries a page holds at most.
+    /// The maximum number of entries on a page.
     pub per_page: Option<i64>,
-    /// How many pages there are at this size.
+    /// The number of pages of this size.
     pub total_pages: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

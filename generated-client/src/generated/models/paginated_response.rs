@@ -9,12 +9,12 @@ use crate::runtime::{Extra, model, string_enum, union};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PaginatedResponse {
-    /// News items or newsfeeds, whichever were asked for.
+    /// The news items or newsfeeds, depending on the operation.
     pub data: Option<Vec<PaginatedResponseDataItem>>,
     pub pages: Option<CursorPages>,
-    /// How many there are on all pages.
+    /// The number of items on all pages.
     pub total_count: Option<i64>,
-    /// The kind of list, which does not tell what it holds.
+    /// The kind of list, which does not identify the items.
     pub r#type: Option<PaginatedResponseType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -39,7 +39,7 @@ model! {
 pub enum PaginatedResponseDataItem {
     /// An announcement to customers.
     NewsItem(NewsItem),
-    /// A stream of news items for one audience.
+    /// A stream of news items for one audience, managed only in Intercom.
     Newsfeed(Newsfeed),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),
@@ -56,7 +56,7 @@ union! {
     }
 }
 
-/// The kind of list, which does not tell what it holds.
+/// The kind of list, which does not identify the items.
 ///
 /// - Part of [`PaginatedResponse`](crate::models::PaginatedResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -10,16 +10,16 @@ use crate::runtime::{Extra, model};
 pub struct PartAttachment {
     /// The media type.
     pub content_type: Option<String>,
-    /// In bytes.
+    /// The size in bytes.
     pub filesize: Option<i64>,
-    /// In pixels, for images.
+    /// The height in pixels, for images.
     pub height: Option<i64>,
     pub name: Option<String>,
-    /// Such as `upload`.
+    /// The type of the file, such as `upload`.
     pub r#type: Option<String>,
-    /// Where to load the file from.
+    /// The address of the file.
     pub url: Option<String>,
-    /// In pixels, for images.
+    /// The width in pixels, for images.
     pub width: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

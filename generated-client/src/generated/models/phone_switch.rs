@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PhoneSwitch {
-    /// The number the text message went to, in the form of E.164.
+    /// The phone number of the text message, in E.164 form.
     pub phone: Option<String>,
-    /// The address of the Messenger that the text message leads to.
+    /// The address of the Messenger in the text message.
     pub url: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

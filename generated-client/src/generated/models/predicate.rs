@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// One condition that a contact must meet.
+/// A condition that a contact must meet.
 ///
 /// - Part of [`Audience`](crate::models::Audience), [`CreateAudienceRequest`](crate::models::CreateAudienceRequest) and [`UpdateAudienceRequest`](crate::models::UpdateAudienceRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Predicate {
-    /// The attribute to look at. A prefix leads to that of a related record, as in `company.industry`.
+    /// The attribute to compare. A prefix refers to a related record, as in `company.industry`.
     pub attribute: Option<String>,
-    /// How to compare, such as `eq` or `contains`.
+    /// The comparison operator, such as `eq` or `contains`.
     pub comparison: Option<String>,
     /// The data type of the attribute, such as `string`, or `role` for the role.
     pub r#type: Option<String>,
-    /// What to compare with, as text whatever the type.
+    /// The value to compare with, as text for every type.
     pub value: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -38,7 +38,7 @@ impl Predicate {
 
     /// Sets `attribute`.
     ///
-    /// The attribute to look at. A prefix leads to that of a related record, as in `company.industry`.
+    /// The attribute to compare. A prefix refers to a related record, as in `company.industry`.
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
         self.attribute = Some(attribute.into());
         self
@@ -46,7 +46,7 @@ impl Predicate {
 
     /// Sets `comparison`.
     ///
-    /// How to compare, such as `eq` or `contains`.
+    /// The comparison operator, such as `eq` or `contains`.
     pub fn comparison(mut self, comparison: impl Into<String>) -> Self {
         self.comparison = Some(comparison.into());
         self
@@ -62,7 +62,7 @@ impl Predicate {
 
     /// Sets `value`.
     ///
-    /// What to compare with, as text whatever the type.
+    /// The value to compare with, as text for every type.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PriorityChanged {
-    /// The priority from the change on.
+    /// The priority after the change.
     pub current_priority: Option<PriorityChangedCurrentPriority>,
     /// The priority before the change.
     pub previous_priority: Option<PriorityChangedPreviousPriority>,
@@ -25,7 +25,7 @@ model! {
     }
 }
 
-/// The priority from the change on.
+/// The priority after the change.
 ///
 /// - Part of [`PriorityChanged`](crate::models::PriorityChanged)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

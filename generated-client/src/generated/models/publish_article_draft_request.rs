@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Names the locales whose drafts go live. Can be left out where there is one language only.
+/// The locales whose drafts go live. The body can be absent if there is only one language.
 ///
 /// - Sent by [`Articles::publish_article_draft`](crate::resources::articles::Articles::publish_article_draft)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PublishArticleDraftRequest {
-    /// Required in a workspace with several languages; each needs a staged draft.
+    /// The locale codes. Required in a workspace with several languages; each needs a staged draft.
     pub locales: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -29,7 +29,7 @@ impl PublishArticleDraftRequest {
 
     /// Sets `locales`.
     ///
-    /// Required in a workspace with several languages; each needs a staged draft.
+    /// The locale codes. Required in a workspace with several languages; each needs a staged draft.
     pub fn locales(
         mut self,
         locales: impl IntoIterator<Item = impl Into<String>>,

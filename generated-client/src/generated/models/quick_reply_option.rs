@@ -7,9 +7,9 @@ use crate::runtime::{Extra, empty, model};
 /// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuickReplyOption {
-    /// What the button says.
+    /// The text of the button.
     pub text: String,
-    /// Any UUID, chosen by whoever offers the button. The part that the choice creates carries it in its metadata.
+    /// The UUID of the option, chosen by the one who offers it. The part that the choice creates carries it in its metadata.
     pub uuid: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

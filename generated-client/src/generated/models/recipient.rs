@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// A contact to whom a message goes.
+/// A contact who receives a message.
 ///
 /// - Part of [`MessageRecipients`](crate::models::MessageRecipients) and [`WhatsappRecipients`](crate::models::WhatsappRecipients)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipient {
-    /// The id that Intercom gave to the contact.
+    /// Intercom's id of the contact.
     pub id: String,
     /// The role of the contact.
     pub r#type: RecipientType,

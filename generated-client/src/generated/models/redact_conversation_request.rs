@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model, union};
 
-/// Names what to redact: a part of a conversation, or its source.
+/// A part of a conversation, or its source, to redact.
 ///
 /// - Sent by [`ConversationParts::redact_conversation`](crate::resources::conversation_parts::ConversationParts::redact_conversation)
 #[derive(Debug, Clone, PartialEq)]
@@ -32,9 +32,9 @@ union! {
 /// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedactPartRequest {
-    /// The conversation that the part is in.
+    /// The id of the conversation that contains the part.
     pub conversation_id: String,
-    /// The part whose content is wiped out.
+    /// The id of the part whose content is erased.
     pub conversation_part_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -81,9 +81,9 @@ impl RedactPartRequest {
 /// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedactSourceRequest {
-    /// The conversation whose first message is meant.
+    /// The id of the conversation whose first message is redacted.
     pub conversation_id: String,
-    /// The id of `source`, the first message, whose content is wiped out.
+    /// The id of `source`, the first message, whose content is erased.
     pub source_id: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

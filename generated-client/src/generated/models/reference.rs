@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// Names another object by kind and id.
+/// A reference to another object by type and id.
 ///
 /// - Part of [`ConversationPart`](crate::models::ConversationPart), [`ConversationRating`](crate::models::ConversationRating), [`ConversationTeammates`](crate::models::ConversationTeammates), [`Tag`](crate::models::Tag) and [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Reference {
-    /// Null when there is no such object.
+    /// The id of the object; null when there is none.
     pub id: Option<String>,
     /// The kind of object, such as `admin` or `team`.
     pub r#type: Option<String>,

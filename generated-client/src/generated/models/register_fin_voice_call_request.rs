@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, Patch, empty, model, string_enum};
 
-/// What ties a call of another phone system to Intercom.
+/// A registration that links a call of another phone system to Intercom.
 ///
 /// - Sent by [`Calls::register_fin_voice_call`](crate::resources::calls::Calls::register_fin_voice_call)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegisterFinVoiceCallRequest {
-    /// The id that the phone system gave the call. It can be registered once.
+    /// The id of the call in the phone system. It can be registered once.
     pub call_id: String,
-    /// Anything else about the call, as the phone system knows it.
+    /// Other data of the phone system about the call.
     pub data: Patch<serde_json::Map<String, serde_json::Value>>,
-    /// The number of the call, in E.164 form.
+    /// The phone number of the call, in E.164 form.
     pub phone_number: String,
     /// The phone system; `aws_connect` when absent.
     pub source: Option<RegisterFinVoiceCallRequestSource>,
@@ -46,7 +46,7 @@ impl RegisterFinVoiceCallRequest {
 
     /// Sets `data`.
     ///
-    /// Anything else about the call, as the phone system knows it.
+    /// Other data of the phone system about the call.
     pub fn data(
         mut self,
         data: impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>,

@@ -9,7 +9,7 @@ use crate::runtime::union;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReplyConversationRequest {
-    /// A reply in the name of a contact, who is named by an Intercom id, an email address or your own id.
+    /// A reply in the name of a contact, who is identified by Intercom's id, an email address or your own id.
     Contact(ContactReplyConversationRequest),
     /// A reply or a note by a teammate.
     Admin(AdminReplyConversationRequest),

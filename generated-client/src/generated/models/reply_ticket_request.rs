@@ -9,9 +9,9 @@ use crate::runtime::union;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReplyTicketRequest {
-    /// A reply of a contact, named by Intercom's id, by your own id or by email.
+    /// A reply of a contact, identified by Intercom's id, your own id or email.
     Contact(ContactReplyTicketRequest),
-    /// A reply, note or set of quick replies that an admin writes.
+    /// A reply, note or set of quick replies by an admin.
     Admin(AdminReplyTicketRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

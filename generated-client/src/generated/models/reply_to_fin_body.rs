@@ -8,14 +8,14 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`FinAgent::reply_to_fin`](crate::resources::fin_agent::FinAgent::reply_to_fin)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyToFinBody {
-    /// At most 10.
+    /// The attachments, at most 10.
     pub attachments: Option<Vec<FinAgentAttachment>>,
-    /// The id that the conversation was begun with.
+    /// The id with which the conversation started.
     pub conversation_id: String,
-    /// What the user wrote.
+    /// The text that the user wrote.
     pub message: FinAgentMessage,
     pub settings: Option<FinAgentSettings>,
-    /// Who wrote.
+    /// The user who wrote.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -52,7 +52,7 @@ impl ReplyToFinBody {
 
     /// Sets `attachments`.
     ///
-    /// At most 10.
+    /// The attachments, at most 10.
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = FinAgentAttachment>,

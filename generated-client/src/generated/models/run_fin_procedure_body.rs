@@ -3,20 +3,20 @@
 use super::{FinAgentMessage, FinAgentUser};
 use crate::runtime::{Extra, empty, model};
 
-/// For whom a procedure runs, and with what.
+/// The user and the input of a procedure.
 ///
 /// - Sent by [`FinAgent::run_fin_procedure`](crate::resources::fin_agent::FinAgent::run_fin_procedure)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunFinProcedureBody {
-    /// Your own id for the conversation, not used before.
+    /// Your own id of the conversation, not used before.
     pub conversation_id: String,
-    /// What is known about the conversation; there is no history here.
+    /// The background of the conversation, which has no history here.
     pub conversation_metadata: Option<RunFinProcedureBodyConversationMetadata>,
-    /// What the user wrote, if the procedure should begin with it.
+    /// The text that the user wrote, if the procedure is to start with it.
     pub message: Option<FinAgentMessage>,
-    /// How Fin writes during this run.
+    /// The writing style of Fin during this run.
     pub settings: Option<RunFinProcedureBodySettings>,
-    /// For whom the procedure runs.
+    /// The user for whom the procedure runs.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -51,7 +51,7 @@ impl RunFinProcedureBody {
 
     /// Sets `conversation_metadata`.
     ///
-    /// What is known about the conversation; there is no history here.
+    /// The background of the conversation, which has no history here.
     pub fn conversation_metadata(
         mut self,
         conversation_metadata: impl Into<RunFinProcedureBodyConversationMetadata>,
@@ -62,7 +62,7 @@ impl RunFinProcedureBody {
 
     /// Sets `message`.
     ///
-    /// What the user wrote, if the procedure should begin with it.
+    /// The text that the user wrote, if the procedure is to start with it.
     pub fn message(mut self, message: impl Into<FinAgentMessage>) -> Self {
         self.message = Some(message.into());
         self
@@ -70,7 +70,7 @@ impl RunFinProcedureBody {
 
     /// Sets `settings`.
     ///
-    /// How Fin writes during this run.
+    /// The writing style of Fin during this run.
     pub fn settings(mut self, settings: impl Into<RunFinProcedureBodySettings>) -> Self {
         self.settings = Some(settings.into());
         self
@@ -87,12 +87,12 @@ impl RunFinProcedureBody {
     }
 }
 
-/// What is known about the conversation; there is no history here.
+/// The background of the conversation, which has no history here.
 ///
 /// - Part of [`RunFinProcedureBody`](crate::models::RunFinProcedureBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodyConversationMetadata {
-    /// At most 10 conversation attributes.
+    /// The conversation attributes, at most 10.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -114,7 +114,7 @@ impl RunFinProcedureBodyConversationMetadata {
 
     /// Sets `attributes`.
     ///
-    /// At most 10 conversation attributes.
+    /// The conversation attributes, at most 10.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<
@@ -141,12 +141,12 @@ impl RunFinProcedureBodyConversationMetadata {
     }
 }
 
-/// How Fin writes during this run.
+/// The writing style of Fin during this run.
 ///
 /// - Part of [`RunFinProcedureBody`](crate::models::RunFinProcedureBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodySettings {
-    /// Writes in the style of mail instead of chat. Off by default.
+    /// True to write in the style of email instead of chat. Off by default.
     pub email: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -168,7 +168,7 @@ impl RunFinProcedureBodySettings {
 
     /// Sets `email`.
     ///
-    /// Writes in the style of mail instead of chat. Off by default.
+    /// True to write in the style of email instead of chat. Off by default.
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
         self

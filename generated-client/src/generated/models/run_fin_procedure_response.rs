@@ -3,25 +3,25 @@
 use super::FinAgentAttributeErrors;
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// Confirms that the procedure was started.
+/// The confirmation that the procedure was started.
 ///
 /// - Returned by [`FinAgent::run_fin_procedure`](crate::resources::fin_agent::FinAgent::run_fin_procedure)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RunFinProcedureResponse {
-    /// Your id, as given.
+    /// Your own id of the conversation, as given.
     pub conversation_id: Option<String>,
-    /// ISO 8601 with milliseconds.
+    /// The time, in ISO 8601 with milliseconds.
     pub created_at_ms: Option<DateTime>,
-    /// Which attributes were not stored. The procedure runs all the same.
+    /// The attributes that were not stored. The procedure still runs.
     pub errors: Option<FinAgentAttributeErrors>,
-    /// The id that the path of the call held.
+    /// The id from the path of the call.
     pub procedure_id: Option<String>,
-    /// Where the events can be read; absent unless server-sent events are switched on. It works for three minutes, and no longer than until `awaiting_user_reply` or `complete`, or until `csat_requested` where a rating is to follow.
+    /// The address for reading the events; absent unless server-sent events are switched on. It works for three minutes, but at most until `awaiting_user_reply` or `complete`, or until `csat_requested` if a rating follows.
     pub sse_subscription_url: Option<String>,
-    /// How far Fin is at this moment.
+    /// The present status of Fin.
     pub status: Option<RunFinProcedureResponseStatus>,
-    /// The user, by the id that the call held.
+    /// The id of the user, as in the call.
     pub user_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -41,7 +41,7 @@ model! {
     }
 }
 
-/// How far Fin is at this moment.
+/// The present status of Fin.
 ///
 /// - Part of [`RunFinProcedureResponse`](crate::models::RunFinProcedureResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

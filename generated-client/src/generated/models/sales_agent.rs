@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// What the Sales Agent found out in a conversation.
+/// The findings of the Sales Agent in a conversation.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesAgent {
-    /// What the agent learned, by field.
+    /// The collected data, by field.
     pub collected_data: Option<std::collections::BTreeMap<String, String>>,
-    /// How it ended, in terms that are the same everywhere and are billed by; null when there is none.
+    /// The outcome in fixed terms, which billing uses; null when there is none.
     pub outcome: Option<SalesAgentOutcome>,
-    /// How it ended, by the id of an outcome that the workspace defined; null when none was chosen.
+    /// The id of the outcome among those that the workspace defined; null when none was chosen.
     pub routing_outcome: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -28,7 +28,7 @@ model! {
     }
 }
 
-/// How it ended, in terms that are the same everywhere and are billed by; null when there is none.
+/// The outcome in fixed terms, which billing uses; null when there is none.
 ///
 /// - Part of [`SalesAgent`](crate::models::SalesAgent)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

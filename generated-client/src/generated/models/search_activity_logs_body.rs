@@ -11,13 +11,13 @@ pub struct SearchActivityLogsBody {
     pub created_at_after: Timestamp,
     /// The end of the span; open when absent.
     pub created_at_before: Option<Timestamp>,
-    /// Only these kinds of activity; all when absent. `GET /admins/activity_log_event_types` lists the values.
+    /// The kinds of activity to return; all when absent. `GET /admins/activity_log_event_types` lists the values.
     pub event_types: Option<Vec<String>>,
     /// The number of the page, from 1.
     ///
     /// Default: `1`.
     pub page: Option<i64>,
-    /// Entries to a page, 1 to 250.
+    /// The number of entries on a page, 1 to 250.
     ///
     /// Default: `20`.
     pub per_page: Option<i64>,
@@ -58,7 +58,7 @@ impl SearchActivityLogsBody {
 
     /// Sets `event_types`.
     ///
-    /// Only these kinds of activity; all when absent. `GET /admins/activity_log_event_types` lists the values.
+    /// The kinds of activity to return; all when absent. `GET /admins/activity_log_event_types` lists the values.
     pub fn event_types(
         mut self,
         event_types: impl IntoIterator<Item = impl Into<String>>,
@@ -77,7 +77,7 @@ impl SearchActivityLogsBody {
 
     /// Sets `per_page`.
     ///
-    /// Entries to a page, 1 to 250.
+    /// The number of entries on a page, 1 to 250.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self

@@ -3,12 +3,12 @@
 use super::{MultipleFilterSearchRequest, SingleFilterSearchRequest, StartingAfterPaging};
 use crate::runtime::{Extra, Patch, empty, model, union};
 
-/// A search: one filter or a tree of them, and where in the results to begin.
+/// A search: one filter or a tree of filters, and the position in the results.
 ///
 /// - Sent by [`Conversations::search_conversations`](crate::resources::conversations::Conversations::search_conversations) and [`Tickets::search_tickets`](crate::resources::tickets::Tickets::search_tickets)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRequest {
-    /// How many results a page has, and the cursor of the page before. The first page when absent.
+    /// The number of results on a page, and the cursor of the previous page; the first page when absent.
     pub pagination: Patch<StartingAfterPaging>,
     /// A single comparison, or a group of them joined by `AND` or `OR`.
     pub query: SearchRequestQuery,
@@ -38,7 +38,7 @@ impl SearchRequest {
 
     /// Sets `pagination`.
     ///
-    /// How many results a page has, and the cursor of the page before. The first page when absent.
+    /// The number of results on a page, and the cursor of the previous page; the first page when absent.
     pub fn pagination(mut self, pagination: impl Into<StartingAfterPaging>) -> Self {
         self.pagination = Patch::Value(pagination.into());
         self
@@ -67,9 +67,9 @@ impl SearchRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SearchRequestQuery {
-    /// One condition of a search.
+    /// A condition of a search.
     SingleFilterSearchRequest(SingleFilterSearchRequest),
-    /// Filters of a search, joined by `AND` or `OR`.
+    /// The filters of a search, joined by `AND` or `OR`.
     MultipleFilterSearchRequest(MultipleFilterSearchRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

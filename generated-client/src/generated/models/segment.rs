@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// A group of contacts or companies that match its rules. Teammates make segments in Intercom.
+/// A group of contacts or companies that match its rules. Teammates create segments in Intercom.
 ///
 /// - Returned by [`Segments::retrieve_segment`](crate::resources::segments::Segments::retrieve_segment)
 /// - Part of [`CompanyAttachedSegments`](crate::models::CompanyAttachedSegments), [`CompanySegments`](crate::models::CompanySegments), [`ContactSegments`](crate::models::ContactSegments) and [`SegmentList`](crate::models::SegmentList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Segment {
-    /// How many are in the segment. Only with `include_count=true`.
+    /// The number of members. Only with `include_count=true`.
     pub count: Option<i64>,
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
     pub name: Option<String>,
-    /// `contact` means leads.
+    /// The type of its members; `contact` means leads.
     pub person_type: Option<SegmentPersonType>,
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
@@ -37,7 +37,7 @@ model! {
     }
 }
 
-/// `contact` means leads.
+/// The type of its members; `contact` means leads.
 ///
 /// - Part of [`Segment`](crate::models::Segment)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

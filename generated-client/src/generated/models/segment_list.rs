@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SegmentList {
-    /// Where the list is paged, how to go on; empty or absent when there is no more.
+    /// The position of the next page; empty or absent when there is none.
     pub pages: Option<serde_json::Map<String, serde_json::Value>>,
     pub segments: Option<Vec<Segment>>,
     /// The fields that the document does not describe, and values of another type, as they came.

@@ -7,13 +7,13 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetAwayAdminBody {
-    /// `true` is away, `false` is back.
+    /// True if the admin is away, `false` if the admin is back.
     ///
     /// Default: `true`.
     pub away_mode_enabled: bool,
-    /// Whether conversations of this admin that get a new reply move to the default inbox of the workspace.
+    /// True if conversations of this admin move to the default inbox of the workspace when they get a new reply.
     pub away_mode_reassign: bool,
-    /// Why the admin is away, as an id from `GET /away_status_reasons`. Required where the workspace has made reasons mandatory.
+    /// The id of the reason for being away, from `GET /away_status_reasons`. Required in workspaces that made reasons mandatory.
     pub away_status_reason_id: Option<i64>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -43,7 +43,7 @@ impl SetAwayAdminBody {
 
     /// Sets `away_status_reason_id`.
     ///
-    /// Why the admin is away, as an id from `GET /away_status_reasons`. Required where the workspace has made reasons mandatory.
+    /// The id of the reason for being away, from `GET /away_status_reasons`. Required in workspaces that made reasons mandatory.
     pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {
         self.away_status_reason_id = Some(away_status_reason_id);
         self

@@ -8,13 +8,13 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShowReportingDataExportResponse {
-    /// Until when the file can be had; no value until there is one.
+    /// The time at which the file expires; absent until there is a file.
     pub download_expires_at: Option<String>,
-    /// Where the file is, once the job is complete.
+    /// The address of the file, once the job is complete.
     pub download_url: Option<String>,
-    /// The id that the path of the call held.
+    /// The id from the path of the call.
     pub job_identifier: Option<String>,
-    /// For instance `complete` or `failed`.
+    /// The status, such as `complete` or `failed`.
     pub status: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

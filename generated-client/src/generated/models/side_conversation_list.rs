@@ -3,16 +3,16 @@
 use super::SideConversationSummary;
 use crate::runtime::{Extra, model};
 
-/// One page of side conversations.
+/// A page of side conversations.
 ///
 /// - Returned by [`Conversations::list_side_conversations`](crate::resources::conversations::Conversations::list_side_conversations)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationList {
-    /// Which page this is.
+    /// The position of this page.
     pub pages: Option<SideConversationListPages>,
     pub side_conversations: Option<Vec<SideConversationSummary>>,
-    /// How many there are on all pages together.
+    /// The number of entries on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -31,7 +31,7 @@ model! {
     }
 }
 
-/// Which page this is.
+/// The position of this page.
 ///
 /// - Part of [`SideConversationList`](crate::models::SideConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -39,9 +39,9 @@ model! {
 pub struct SideConversationListPages {
     /// The number of this page, from 1.
     pub page: Option<i64>,
-    /// How many side conversations a page holds at most.
+    /// The maximum number of side conversations on a page.
     pub per_page: Option<i64>,
-    /// How many pages there are at this size.
+    /// The number of pages of this size.
     pub total_pages: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -11,9 +11,9 @@ use crate::runtime::{Extra, model};
 pub struct SideConversationSummary {
     /// The messages of the side conversation.
     pub conversation_parts: Option<Vec<ConversationPart>>,
-    /// Its own id, not that of the conversation beside which it runs.
+    /// The id of the side conversation, not that of the main conversation.
     pub side_conversation_id: Option<String>,
-    /// How many parts there are.
+    /// The number of parts.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, Patch, empty, model, string_enum, union};
 
-/// One condition of a search.
+/// A condition of a search.
 ///
 /// - Part of [`CompanySearchRequestQuery`](crate::models::CompanySearchRequestQuery), [`ContactSearchRequestQuery`](crate::models::ContactSearchRequestQuery), [`MultipleFilterSearchRequestValue`](crate::models::MultipleFilterSearchRequestValue) and [`SearchRequestQuery`](crate::models::SearchRequestQuery)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SingleFilterSearchRequest {
-    /// What to compare, one of the fields that the search knows; a custom attribute goes by `custom_attributes.` and its name.
+    /// The field to compare, one of those that the search supports. A custom attribute is `custom_attributes.` and its name.
     pub field: Option<String>,
-    /// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
+    /// The comparison. `IN` and `NIN` take a list. `~` finds a part of the text, `!~` its absence, `^` and `$` its start and end. The field and the search decide which operators are allowed; any other is an error. For contacts, `tag_id` takes `=` and `!=`, and dates in custom attributes take `=`, `<` and `>` and count as whole days in UTC. All other fields take `=` and `!=`. In addition, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN`, `<`, `<=`, `>` and `>=`; timestamps, compared to the second in UTC, `<`, `<=`, `>` and `>=`.
     pub operator: Option<SingleFilterSearchRequestOperator>,
-    /// What to compare with, of the type of the field; times in Unix seconds.
+    /// The value to compare with, of the type of the field; times in Unix seconds.
     pub value: Patch<SingleFilterSearchRequestValue>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -37,7 +37,7 @@ impl SingleFilterSearchRequest {
 
     /// Sets `field`.
     ///
-    /// What to compare, one of the fields that the search knows; a custom attribute goes by `custom_attributes.` and its name.
+    /// The field to compare, one of those that the search supports. A custom attribute is `custom_attributes.` and its name.
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
@@ -45,7 +45,7 @@ impl SingleFilterSearchRequest {
 
     /// Sets `operator`.
     ///
-    /// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
+    /// The comparison. `IN` and `NIN` take a list. `~` finds a part of the text, `!~` its absence, `^` and `$` its start and end. The field and the search decide which operators are allowed; any other is an error. For contacts, `tag_id` takes `=` and `!=`, and dates in custom attributes take `=`, `<` and `>` and count as whole days in UTC. All other fields take `=` and `!=`. In addition, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN`, `<`, `<=`, `>` and `>=`; timestamps, compared to the second in UTC, `<`, `<=`, `>` and `>=`.
     pub fn operator(
         mut self,
         operator: impl Into<SingleFilterSearchRequestOperator>,
@@ -56,7 +56,7 @@ impl SingleFilterSearchRequest {
 
     /// Sets `value`.
     ///
-    /// What to compare with, of the type of the field; times in Unix seconds.
+    /// The value to compare with, of the type of the field; times in Unix seconds.
     pub fn value(mut self, value: impl Into<SingleFilterSearchRequestValue>) -> Self {
         self.value = Patch::Value(value.into());
         self
@@ -110,7 +110,7 @@ impl From<&str> for FilterValueItem {
     }
 }
 
-/// How to compare. `IN` and `NIN` take a list; `~` finds a part of the text, `!~` the absence of it, `^` and `$` its start and end. What is allowed depends on the field and the search, and anything else is an error. For contacts, all but `tag_id` (which takes `=` and `!=`) and dates in custom attributes (which take `=`, `<` and `>` and count as whole days in UTC) take `=` and `!=`. Besides, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN` and the four for order (`<`, `<=`, `>`, `>=`); timestamps, compared to the second in UTC, the four for order.
+/// The comparison. `IN` and `NIN` take a list. `~` finds a part of the text, `!~` its absence, `^` and `$` its start and end. The field and the search decide which operators are allowed; any other is an error. For contacts, `tag_id` takes `=` and `!=`, and dates in custom attributes take `=`, `<` and `>` and count as whole days in UTC. All other fields take `=` and `!=`. In addition, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN`, `<`, `<=`, `>` and `>=`; timestamps, compared to the second in UTC, `<`, `<=`, `>` and `>=`.
 ///
 /// - Part of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -161,7 +161,7 @@ string_enum! {
     }
 }
 
-/// What to compare with, of the type of the field; times in Unix seconds.
+/// The value to compare with, of the type of the field; times in Unix seconds.
 ///
 /// - Part of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest)
 #[derive(Debug, Clone, PartialEq)]

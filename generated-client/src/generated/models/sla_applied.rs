@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The SLA that holds for a conversation, and how it stands.
+/// The SLA that applies to a conversation, and its status.
 ///
 /// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaApplied {
-    /// As teammates named it.
+    /// The name of the SLA that teammates chose.
     pub sla_name: Option<String>,
-    /// `active` until a target is met (`hit`) or missed; one missed target makes it `missed` for good, though only once a teammate replies too late. Null when somebody took the SLA off the conversation.
+    /// The status: `active` until a target is met (`hit`) or missed. One missed target makes it `missed` permanently, but only once a teammate replies too late. Null when somebody removed the SLA from the conversation.
     pub sla_status: Option<SlaAppliedSlaStatus>,
     /// Always `conversation_sla_summary`.
     pub r#type: Option<String>,
@@ -28,7 +28,7 @@ model! {
     }
 }
 
-/// `active` until a target is met (`hit`) or missed; one missed target makes it `missed` for good, though only once a teammate replies too late. Null when somebody took the SLA off the conversation.
+/// The status: `active` until a target is met (`hit`) or missed. One missed target makes it `missed` permanently, but only once a teammate replies too late. Null when somebody removed the SLA from the conversation.
 ///
 /// - Part of [`SlaApplied`](crate::models::SlaApplied)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// Puts a conversation to sleep until a given time.
+/// A request to snooze a conversation until a given time.
 ///
 /// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SnoozeConversationRequest {
-    /// The teammate who is recorded as snoozing it.
+    /// The id of the teammate who is recorded as snoozing it.
     pub admin_id: String,
-    /// When it opens again by itself.
+    /// The time at which it opens again by itself.
     pub snoozed_until: Timestamp,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

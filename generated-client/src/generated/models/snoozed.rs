@@ -8,9 +8,9 @@ use crate::runtime::{DateTime, Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Snoozed {
-    /// Until when, in ISO 8601, if an admin has chosen the time; null for the choices on offer.
+    /// The end of the snooze in ISO 8601, if an admin has chosen the time; null for the offered choices.
     pub custom_until_time: Option<DateTime>,
-    /// Until when, in words.
+    /// The end of the snooze, in words.
     pub until: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialProfile {
-    /// The network.
+    /// The name of the network.
     pub name: Option<String>,
     /// Always `social_profile`.
     pub r#type: Option<String>,

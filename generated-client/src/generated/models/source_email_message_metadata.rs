@@ -3,17 +3,17 @@
 use super::EmailAddressHeader;
 use crate::runtime::{Extra, model};
 
-/// The envelope of the email that began a conversation.
+/// The email data of the email that started a conversation.
 ///
 /// - Part of [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SourceEmailMessageMetadata {
-    /// The senders and receivers.
+    /// The senders and recipients.
     pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-    /// HTML: what the first mail quoted or forwarded. Absent unless `include_email_history` is set.
+    /// The quoted or forwarded part of the first email, in HTML; absent unless `include_email_history` is set.
     pub history: Option<String>,
-    /// The `Message-ID` header; null without one.
+    /// The `Message-ID` header; null when there is none.
     pub message_id: Option<String>,
     pub subject: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.

@@ -6,21 +6,21 @@ use super::{
 };
 use crate::runtime::{Extra, empty, model};
 
-/// The message that begins a conversation, with what came before.
+/// The message that starts a conversation, with its history.
 ///
 /// - Sent by [`FinAgent::start_fin_conversation`](crate::resources::fin_agent::FinAgent::start_fin_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartFinConversationBody {
-    /// At most 10.
+    /// The attachments, at most 10.
     pub attachments: Option<Vec<FinAgentAttachment>>,
-    /// Your own id for the conversation.
+    /// Your own id of the conversation.
     pub conversation_id: String,
     /// The history so far, and attributes.
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
     /// The message that Fin answers.
     pub message: FinAgentMessage,
     pub settings: Option<FinAgentSettings>,
-    /// Who wrote.
+    /// The user who wrote.
     pub user: FinAgentUser,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -58,7 +58,7 @@ impl StartFinConversationBody {
 
     /// Sets `attachments`.
     ///
-    /// At most 10.
+    /// The attachments, at most 10.
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = FinAgentAttachment>,

@@ -3,23 +3,23 @@
 use super::FinAgentAttributeErrors;
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// Confirms that Fin has begun.
+/// The confirmation that Fin has started.
 ///
 /// - Returned by [`FinAgent::start_fin_conversation`](crate::resources::fin_agent::FinAgent::start_fin_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StartFinConversationResponse {
-    /// Your id, as given.
+    /// Your own id of the conversation, as given.
     pub conversation_id: Option<String>,
-    /// ISO 8601 with milliseconds.
+    /// The time, in ISO 8601 with milliseconds.
     pub created_at_ms: Option<DateTime>,
-    /// Which attributes were not stored. Fin begins all the same.
+    /// The attributes that were not stored. Fin still starts.
     pub errors: Option<FinAgentAttributeErrors>,
-    /// Where the events can be read; absent unless server-sent events are switched on. It works for three minutes, and no longer than until `awaiting_user_reply` or `complete`, or until `csat_requested` where a rating is to follow.
+    /// The address for reading the events; absent unless server-sent events are switched on. It works for three minutes, but at most until `awaiting_user_reply` or `complete`, or until `csat_requested` if a rating follows.
     pub sse_subscription_url: Option<String>,
-    /// How far Fin is at this moment; `complete` gives control back.
+    /// The present status of Fin; `complete` gives control back.
     pub status: Option<StartFinConversationResponseStatus>,
-    /// The user, by the id that the call held.
+    /// The id of the user, as in the call.
     pub user_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -38,7 +38,7 @@ model! {
     }
 }
 
-/// How far Fin is at this moment; `complete` gives control back.
+/// The present status of Fin; `complete` gives control back.
 ///
 /// - Part of [`StartFinConversationResponse`](crate::models::StartFinConversationResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

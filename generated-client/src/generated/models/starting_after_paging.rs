@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// Which page, and how long. In a request it is the page that is wanted, in an answer the one that comes next.
+/// A page by its cursor and size: the requested page in a request, the next page in a response.
 ///
 /// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest), [`ContactSearchRequest`](crate::models::ContactSearchRequest), [`CursorPages`](crate::models::CursorPages) and [`SearchRequest`](crate::models::SearchRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StartingAfterPaging {
-    /// Entries to a page.
+    /// The number of entries on a page.
     pub per_page: Option<i64>,
-    /// The cursor, as the answer before gave it; absent for the first page. Make none up.
+    /// The cursor from the previous response; absent for the first page. Only cursors from responses are valid.
     pub starting_after: Patch<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -34,7 +34,7 @@ impl StartingAfterPaging {
 
     /// Sets `per_page`.
     ///
-    /// Entries to a page.
+    /// The number of entries on a page.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
@@ -42,7 +42,7 @@ impl StartingAfterPaging {
 
     /// Sets `starting_after`.
     ///
-    /// The cursor, as the answer before gave it; absent for the first page. Make none up.
+    /// The cursor from the previous response; absent for the first page. Only cursors from responses are valid.
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
         self.starting_after = Patch::Value(starting_after.into());
         self

@@ -7,11 +7,11 @@ use crate::runtime::{Extra, empty, model, string_enum};
 /// - Sent by [`FinAgent::submit_fin_csat`](crate::resources::fin_agent::FinAgent::submit_fin_csat)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubmitFinCsatBody {
-    /// Your id of the conversation, which `csat_requested` names too.
+    /// Your own id of the conversation, as in `csat_requested`.
     pub conversation_id: String,
     /// The `key` of the chosen option.
     pub rating: SubmitFinCsatBodyRating,
-    /// What the user wrote about it. Can be added later, but once only.
+    /// The user's remark on the rating. It can be added later, but only once.
     pub remark: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -44,7 +44,7 @@ impl SubmitFinCsatBody {
 
     /// Sets `remark`.
     ///
-    /// What the user wrote about it. Can be added later, but once only.
+    /// The user's remark on the rating. It can be added later, but only once.
     pub fn remark(mut self, remark: impl Into<String>) -> Self {
         self.remark = Some(remark.into());
         self

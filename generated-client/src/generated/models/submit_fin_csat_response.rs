@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// Confirms the rating.
+/// The confirmation of the rating.
 ///
 /// - Returned by [`FinAgent::submit_fin_csat`](crate::resources::fin_agent::FinAgent::submit_fin_csat)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubmitFinCsatResponse {
-    /// Your id, as given.
+    /// Your own id of the conversation, as given.
     pub conversation_id: Option<String>,
-    /// The rating as it is stored now.
+    /// The rating as now stored.
     pub rating: Option<SubmitFinCsatResponseRating>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -28,7 +28,7 @@ model! {
     }
 }
 
-/// The rating as it is stored now.
+/// The rating as now stored.
 ///
 /// - Part of [`SubmitFinCsatResponse`](crate::models::SubmitFinCsatResponse)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubmitFinCsatResponse422 {
-    /// What is wrong, by the field it concerns; `base` is about the conversation as a whole.
+    /// The errors, by the field that they concern; `base` concerns the conversation as a whole.
     pub errors: Option<std::collections::BTreeMap<String, String>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -3,23 +3,23 @@
 use super::Translation;
 use crate::runtime::{Extra, model, string_enum};
 
-/// A kind of message that contacts can join or leave on their own.
+/// A kind of message that contacts can subscribe to or unsubscribe from.
 ///
 /// - Returned by [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact) and [`SubscriptionTypes::detach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::detach_subscription_type_to_contact)
 /// - Part of [`SubscriptionTypeList`](crate::models::SubscriptionTypeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubscriptionType {
-    /// `opt_out`: everybody gets it who does not leave. `opt_in`: only those get it who join.
+    /// The default for contacts. With `opt_out`, contacts get it unless they leave. With `opt_in`, only contacts who join get it.
     pub consent_type: Option<SubscriptionTypeConsentType>,
     /// The channels that the type covers.
     pub content_types: Option<Vec<SubscriptionTypeContentTypesItem>>,
     /// The text in the default language of the workspace.
     pub default_translation: Option<Translation>,
     pub id: Option<String>,
-    /// Only `live` types are in use.
+    /// The state of the type. Only `live` types are in use.
     pub state: Option<SubscriptionTypeState>,
-    /// The text in every language that the workspace has set up.
+    /// The texts in all languages of the workspace.
     pub translations: Option<Vec<Translation>>,
     /// Always `subscription`.
     pub r#type: Option<String>,
@@ -41,7 +41,7 @@ model! {
     }
 }
 
-/// `opt_out`: everybody gets it who does not leave. `opt_in`: only those get it who join.
+/// The default for contacts. With `opt_out`, contacts get it unless they leave. With `opt_in`, only contacts who join get it.
 ///
 /// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -83,7 +83,7 @@ string_enum! {
     }
 }
 
-/// Only `live` types are in use.
+/// The state of the type. Only `live` types are in use.
 ///
 /// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use super::SubscriptionType;
 use crate::runtime::{Extra, model};
 
-/// The subscription types of a workspace or of one contact, as the operation says.
+/// The subscription types of a workspace or of one contact, depending on the operation.
 ///
 /// - Returned by [`Contacts::list_subscriptions_for_a_contact`](crate::resources::contacts::Contacts::list_subscriptions_for_a_contact) and [`SubscriptionTypes::list_subscription_types`](crate::resources::subscription_types::SubscriptionTypes::list_subscription_types)
 #[derive(Debug, Clone, PartialEq, Default)]

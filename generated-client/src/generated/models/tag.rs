@@ -10,9 +10,9 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tag {
-    /// When it was put on. Only in the answer to putting it on or taking it off, and null in the latter.
+    /// The time at which the tag was added. Only in the response to adding or removing it, and null in the latter.
     pub applied_at: Option<Timestamp>,
-    /// The admin who put it on. Only in the answer to putting it on or taking it off, and null in the latter.
+    /// The admin who added the tag. Only in the response to adding or removing it, and null in the latter.
     pub applied_by: Option<Reference>,
     pub id: Option<String>,
     pub name: Option<String>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// A tag without when and by whom it was put on.
+/// A tag without the time and the author of its application.
 ///
 /// - Returned by [`Tags::find_tag`](crate::resources::tags::Tags::find_tag)
 /// - Part of [`CompanyTags`](crate::models::CompanyTags) and [`ConversationPart`](crate::models::ConversationPart)

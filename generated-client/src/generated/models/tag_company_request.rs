@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Puts a tag on companies.
+/// A request to tag companies.
 ///
 /// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagCompanyRequest {
-    /// The companies, each by one of the two ids.
+    /// The companies, each with one of the two ids.
     pub companies: Vec<TagCompanyRequestCompaniesItem>,
-    /// The tag; created when no tag has this name.
+    /// The name of the tag, which is created if no tag has it.
     pub name: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// The tag, with what was tagged or untagged by the same call.
+/// The tag, with the objects that the call tagged or untagged.
 ///
 /// - Returned by [`Tags::create_tag`](crate::resources::tags::Tags::create_tag)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,7 +40,7 @@ model! {
 pub struct TagCreateResponseCompaniesItem {
     /// Intercom's id of the company.
     pub id: Option<String>,
-    /// False when the call took the tag off.
+    /// True unless the call removed the tag.
     pub tagged: Option<bool>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -63,7 +63,7 @@ model! {
 pub struct TagCreateResponseUsersItem {
     /// Intercom's id of the user.
     pub id: Option<String>,
-    /// False when the call took the tag off.
+    /// True unless the call removed the tag.
     pub tagged: Option<bool>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

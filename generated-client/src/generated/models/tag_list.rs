@@ -3,7 +3,7 @@
 use super::Tag;
 use crate::runtime::{Extra, model};
 
-/// Tags of the workspace or of one record, as the operation says.
+/// The tags of the workspace or of one record, depending on the operation.
 ///
 /// - Returned by [`Contacts::list_tags_for_a_contact`](crate::resources::contacts::Contacts::list_tags_for_a_contact) and [`Tags::list_tags`](crate::resources::tags::Tags::list_tags)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Puts a tag on users.
+/// A request to tag users.
 ///
 /// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagMultipleUsersRequest {
-    /// The tag; created when no tag has this name.
+    /// The name of the tag, which is created if no tag has it.
     pub name: String,
     /// The users to tag.
     pub users: Vec<TagMultipleUsersRequestUsersItem>,
@@ -53,11 +53,11 @@ impl TagMultipleUsersRequest {
 /// - Part of [`TagMultipleUsersRequest`](crate::models::TagMultipleUsersRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagMultipleUsersRequestUsersItem {
-    /// The address of the user, instead of an id.
+    /// The email address of the user, instead of an id.
     pub email: Option<String>,
     /// The Intercom id of the contact.
     pub id: Option<String>,
-    /// Takes the tag off this user instead, when true.
+    /// True to remove the tag from this user instead.
     pub untag: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -81,7 +81,7 @@ impl TagMultipleUsersRequestUsersItem {
 
     /// Sets `email`.
     ///
-    /// The address of the user, instead of an id.
+    /// The email address of the user, instead of an id.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -97,7 +97,7 @@ impl TagMultipleUsersRequestUsersItem {
 
     /// Sets `untag`.
     ///
-    /// Takes the tag off this user instead, when true.
+    /// True to remove the tag from this user instead.
     pub fn untag(mut self, untag: bool) -> Self {
         self.untag = Some(untag);
         self

@@ -10,13 +10,13 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Team {
-    /// The members, by admin id.
+    /// The admin ids of the members.
     pub admin_ids: Option<Vec<i64>>,
-    /// Absent unless the team is `load_balanced`.
+    /// The priority of the members; absent unless the team is `load_balanced`.
     pub admin_priority_level: Option<AdminPriorityLevel>,
-    /// How many conversations a member can have at once. Present only when the team is `load_balanced`.
+    /// The maximum number of conversations of a member at once; present only if the team is `load_balanced`.
     pub assignment_limit: Option<i64>,
-    /// How new work is given out, for instance `load_balanced`.
+    /// The method of distributing new work, such as `load_balanced`.
     pub distribution_method: Option<String>,
     pub id: Option<String>,
     pub name: Option<String>,

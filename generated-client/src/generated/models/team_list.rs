@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamList {
-    /// All teams of the workspace; the list has no further pages.
+    /// The teams, in one page.
     pub teams: Option<Vec<Team>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

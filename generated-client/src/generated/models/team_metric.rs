@@ -2,19 +2,19 @@
 
 use crate::runtime::{Extra, model};
 
-/// How much a member of a team has to do right now.
+/// The current workload of a member of a team.
 ///
 /// - Part of [`TeamMetricList`](crate::models::TeamMetricList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetric {
-    /// The member who is counted.
+    /// The id of the member.
     pub admin_id: Option<String>,
-    /// Those of the open ones that wait for a reply longer than `idle_threshold`.
+    /// The number of the open ones that have waited for a reply longer than `idle_threshold`.
     pub idle: Option<i64>,
-    /// Open conversations assigned to the member.
+    /// The number of open conversations of the member.
     pub open: Option<i64>,
-    /// Snoozed conversations assigned to the member.
+    /// The number of snoozed conversations of the member.
     pub snoozed: Option<i64>,
     /// Always `team_metric`.
     pub r#type: Option<String>,

@@ -3,13 +3,13 @@
 use super::TeamMetric;
 use crate::runtime::{Extra, model};
 
-/// The figures of a team, one entry for each member.
+/// The workload of a team, one entry for each member.
 ///
 /// - Returned by [`Teams::get_team_metrics`](crate::resources::teams::Teams::get_team_metrics)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetricList {
-    /// One entry for each member of the team.
+    /// The entries, one for each member of the team.
     pub data: Option<Vec<TeamMetric>>,
     /// Always `team_metric.list`.
     pub r#type: Option<String>,

@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, model};
 
-/// In which teams a teammate gets work first.
+/// The priority of a teammate in teams.
 ///
 /// - Part of [`Admin`](crate::models::Admin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamPriorityLevel {
-    /// Teams in which the teammate comes first.
+    /// The ids of the teams in which the teammate has priority.
     pub primary_team_ids: Option<Vec<i64>>,
-    /// Teams in which the teammate comes after the primary members.
+    /// The ids of the teams in which the teammate comes after the primary members.
     pub secondary_team_ids: Option<Vec<i64>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeammateReference {
-    /// Null for a team or a bot.
+    /// The email address; null for a team or a bot.
     pub email: Option<String>,
-    /// The id of the admin, team or bot, as `type` tells.
+    /// The id of the admin, team or bot, depending on `type`.
     pub id: Option<i64>,
     pub name: Option<String>,
     pub r#type: Option<TeammateReferenceType>,

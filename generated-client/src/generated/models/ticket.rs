@@ -6,41 +6,41 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// A request of a customer that is tracked to its end. Its history is a list of parts, as that of a conversation is.
+/// A customer request that is tracked to its end. Its history is a list of parts, like that of a conversation.
 ///
 /// - Returned by [`Conversations::convert_conversation_to_ticket`](crate::resources::conversations::Conversations::convert_conversation_to_ticket), [`Tickets::change_ticket_type`](crate::resources::tickets::Tickets::change_ticket_type), [`Tickets::create_ticket`](crate::resources::tickets::Tickets::create_ticket), [`Tickets::get_ticket`](crate::resources::tickets::Tickets::get_ticket) and [`Tickets::update_ticket`](crate::resources::tickets::Tickets::update_ticket)
 /// - Part of [`TicketList`](crate::models::TicketList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ticket {
-    /// The assigned teammate. `0`, or absent, when there is none.
+    /// The id of the assigned teammate; `0`, or absent, when there is none.
     pub admin_assignee_id: Option<i64>,
-    /// For whom the ticket is: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that gathers others with the same cause.
+    /// The audience of the ticket: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that groups others with the same cause.
     pub category: Option<TicketCategory>,
-    /// For whom the ticket is.
+    /// The contacts whom the ticket concerns.
     pub contacts: Option<TicketContacts>,
     pub created_at: Option<Timestamp>,
-    /// What every operation takes.
+    /// The id that every operation takes.
     pub id: Option<String>,
-    /// Whether the customer sees it.
+    /// True if the customer sees it.
     pub is_shared: Option<bool>,
-    /// Conversations and tickets linked with it.
+    /// The linked conversations and tickets.
     pub linked_objects: Option<LinkedObjectList>,
-    /// `false` when the ticket is closed.
+    /// True unless the ticket is closed.
     pub open: Option<bool>,
-    /// The state before the latest change; null when the state never changed.
+    /// The id of the state before the latest change; null when the state never changed.
     pub previous_ticket_state_id: Option<String>,
-    /// When the ticket opens again; null unless it is snoozed.
+    /// The time at which the ticket opens again; null unless it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The assigned team. `0`, or absent, when there is none.
+    /// The id of the assigned team; `0`, or absent, when there is none.
     pub team_assignee_id: Option<i64>,
-    /// Values by the names of the attributes that the ticket type defines.
+    /// The values, by the names of the attributes of the ticket type.
     pub ticket_attributes: Option<TicketCustomAttributes>,
     /// The short number that people see in the Inbox and the Messenger. No operation accepts it.
     pub ticket_id: Option<String>,
-    /// Replies, notes and changes, at most 500.
+    /// The replies, notes and changes, at most 500.
     pub ticket_parts: Option<TicketParts>,
-    /// How far the ticket is.
+    /// The state of the ticket.
     pub ticket_state: Option<TicketState>,
     /// The form that the ticket follows.
     pub ticket_type: Option<TicketType>,
@@ -76,7 +76,7 @@ model! {
     }
 }
 
-/// For whom the ticket is: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that gathers others with the same cause.
+/// The audience of the ticket: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that groups others with the same cause.
 ///
 /// - Part of [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

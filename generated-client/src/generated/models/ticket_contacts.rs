@@ -3,13 +3,13 @@
 use super::ContactReference;
 use crate::runtime::{Extra, model};
 
-/// The contacts that a ticket concerns.
+/// The contacts of a ticket.
 ///
 /// - Part of [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketContacts {
-    /// One contact, or more when the ticket concerns several.
+    /// The contacts, usually one.
     pub contacts: Option<Vec<ContactReference>>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -9,10 +9,10 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketList {
-    /// Where the next page begins.
+    /// The position of the next page.
     pub pages: Option<CursorPages>,
     pub tickets: Option<Vec<Ticket>>,
-    /// How many tickets match on all pages.
+    /// The number of matching tickets on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

@@ -9,36 +9,36 @@ use crate::runtime::{Extra, Timestamp, model, string_enum, union};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPart {
-    /// The app that wrote the part through the API; absent for any other part.
+    /// The package code of the app that wrote the part through the API; absent for any other part.
     pub app_package_code: Option<String>,
-    /// The new assignee; null when the part changed nothing about that.
+    /// The new assignee; null when the part did not change it.
     pub assigned_to: Option<Reference>,
-    /// The files that came with it.
+    /// The attached files.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// Who wrote or caused it.
+    /// The author or originator of the part.
     pub author: Option<TicketPartAuthor>,
-    /// HTML; null for a part that is only a change.
+    /// The text, in HTML; null for a part that is only a change.
     pub body: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// Your id for the part, if it came with one.
+    /// Your own id of the part, if it has one.
     pub external_id: Option<String>,
     /// The id of the part, not of the ticket.
     pub id: Option<String>,
-    /// What happened, for instance `comment`, `note` or `ticket_state_updated_by_admin`.
+    /// The type of the part, such as `comment`, `note` or `ticket_state_updated_by_admin`.
     pub part_type: Option<String>,
-    /// The category of the state before. Present for a change of state.
+    /// The category of the previous state; present for a change of state.
     pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-    /// Whether the text was removed for good.
+    /// True if the text was removed permanently.
     pub redacted: Option<bool>,
-    /// The category of the state after.
+    /// The category of the new state.
     pub ticket_state: Option<TicketPartTicketState>,
-    /// The text of a reply by locale, as HTML. `original` holds no text but the locale that `body` is written in. Only under the API version `Preview`.
+    /// The text of a reply by locale, in HTML. `original` holds the locale of `body` instead of a text. Only in the API version `Preview`.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
     /// Always `ticket_part`.
     pub r#type: Option<String>,
-    /// When the part last changed.
+    /// The time at which the part last changed.
     pub updated_at: Option<Timestamp>,
-    /// Which attribute got which value; null for every other kind of part.
+    /// The changed attribute and its value; null for all other kinds of part.
     pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -67,7 +67,7 @@ model! {
     }
 }
 
-/// The category of the state before. Present for a change of state.
+/// The category of the previous state; present for a change of state.
 ///
 /// - Part of [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -94,7 +94,7 @@ string_enum! {
     }
 }
 
-/// The category of the state after.
+/// The category of the new state.
 ///
 /// - Part of [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -121,13 +121,13 @@ string_enum! {
     }
 }
 
-/// Which attribute got which value; null for every other kind of part.
+/// The changed attribute and its value; null for all other kinds of part.
 ///
 /// - Part of [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
-    /// Which attribute it was.
+    /// The changed attribute.
     pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
     /// The value after the change.
     pub value: Option<TicketPartUpdatedAttributeDataValue>,
@@ -144,7 +144,7 @@ model! {
     }
 }
 
-/// Which attribute it was.
+/// The changed attribute.
 ///
 /// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -152,7 +152,7 @@ model! {
 pub struct TicketPartUpdatedAttributeDataAttribute {
     /// The id of the attribute in the ticket type.
     pub id: Option<String>,
-    /// Its name for people.
+    /// The name of the attribute, for people.
     pub label: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

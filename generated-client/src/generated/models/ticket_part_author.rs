@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// Who wrote or caused a ticket part.
+/// The author or originator of a ticket part.
 ///
 /// - Part of [`TicketPart`](crate::models::TicketPart) and [`TicketReply`](crate::models::TicketReply)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
     pub email: Option<String>,
-    /// The id of the admin, bot, team or contact, as `type` tells.
+    /// The id of the admin, bot, team or contact, depending on `type`.
     pub id: Option<String>,
-    /// Null when it is not known.
+    /// The name; null when it is unknown.
     pub name: Option<String>,
-    /// `user` stands for a contact.
+    /// The type of the author; `user` stands for a contact.
     pub r#type: Option<TicketPartAuthorType>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -30,7 +30,7 @@ model! {
     }
 }
 
-/// `user` stands for a contact.
+/// The type of the author; `user` stands for a contact.
 ///
 /// - Part of [`TicketPartAuthor`](crate::models::TicketPartAuthor)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketParts {
-    /// At most 500.
+    /// The parts, at most 500.
     pub ticket_parts: Option<Vec<TicketPart>>,
-    /// How many parts came.
+    /// The number of returned parts.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

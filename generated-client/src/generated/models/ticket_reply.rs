@@ -3,31 +3,31 @@
 use super::{PartAttachment, TicketPartAuthor};
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The part of a ticket that a reply made.
+/// The part of a ticket that a reply created.
 ///
 /// - Returned by [`Tickets::reply_ticket`](crate::resources::tickets::Tickets::reply_ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketReply {
-    /// The app that wrote the part through the API; absent for any other part.
+    /// The package code of the app that wrote the part through the API; absent for any other part.
     pub app_package_code: Option<String>,
-    /// The files that came with it.
+    /// The attached files.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// Who wrote it.
+    /// The author of the reply.
     pub author: Option<TicketPartAuthor>,
-    /// HTML.
+    /// The body, in HTML.
     pub body: Option<String>,
-    /// When it was written.
+    /// The time of the reply.
     pub created_at: Option<Timestamp>,
     /// The id of the part, not of the ticket.
     pub id: Option<String>,
-    /// `note` is for teammates only; `quick_reply` offers buttons.
+    /// The type of the part; `note` is for teammates only, `quick_reply` offers buttons.
     pub part_type: Option<TicketReplyPartType>,
-    /// Whether the content was erased afterwards.
+    /// True if the content was erased afterwards.
     pub redacted: Option<bool>,
-    /// The reply in other languages, as HTML, by locale; `original` holds the locale that `body` is in.
+    /// The reply in other languages, in HTML by locale. `original` holds the locale of `body`.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
-    /// When the part last changed.
+    /// The time at which the part last changed.
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -53,7 +53,7 @@ model! {
     }
 }
 
-/// `note` is for teammates only; `quick_reply` offers buttons.
+/// The type of the part; `note` is for teammates only, `quick_reply` offers buttons.
 ///
 /// - Part of [`TicketReply`](crate::models::TicketReply)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, model, string_enum};
 
-/// The step that a ticket has reached.
+/// The state of a ticket.
 ///
 /// - Part of [`Ticket`](crate::models::Ticket) and [`TicketTypeTicketStates`](crate::models::TicketTypeTicketStates)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketState {
-    /// The fixed step that your own state stands for.
+    /// The fixed category of your own state.
     pub category: Option<TicketStateCategory>,
-    /// What contacts see, in the Messenger, in email and in the tickets portal.
+    /// The label for contacts, in the Messenger, in email and in the tickets portal.
     pub external_label: Option<String>,
     pub id: Option<String>,
-    /// What teammates see.
+    /// The label for teammates.
     pub internal_label: Option<String>,
     /// Always `ticket_state`.
     pub r#type: Option<String>,
@@ -33,7 +33,7 @@ model! {
     }
 }
 
-/// The fixed step that your own state stands for.
+/// The fixed category of your own state.
 ///
 /// - Part of [`TicketState`](crate::models::TicketState)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

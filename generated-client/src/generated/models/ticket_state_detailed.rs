@@ -9,14 +9,14 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailed {
-    /// Whether the state is out of use.
+    /// True if the state is archived.
     pub archived: Option<bool>,
-    /// The fixed step that your own state stands for.
+    /// The fixed category of your own state.
     pub category: Option<TicketStateDetailedCategory>,
-    /// What contacts see, in the Messenger, in email and in the tickets portal.
+    /// The label for contacts, in the Messenger, in email and in the tickets portal.
     pub external_label: Option<String>,
     pub id: Option<String>,
-    /// What teammates see.
+    /// The label for teammates.
     pub internal_label: Option<String>,
     /// The ticket types whose tickets can be in this state.
     pub ticket_types: Option<TicketStateDetailedTicketTypes>,
@@ -40,7 +40,7 @@ model! {
     }
 }
 
-/// The fixed step that your own state stands for.
+/// The fixed category of your own state.
 ///
 /// - Part of [`TicketStateDetailed`](crate::models::TicketStateDetailed)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,34 +3,34 @@
 use super::{TicketState, TicketTypeAttributeList};
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The form that tickets of a kind follow.
+/// A ticket type: the form of tickets of one kind.
 ///
 /// - Returned by [`TicketTypes::create_ticket_type`](crate::resources::ticket_types::TicketTypes::create_ticket_type), [`TicketTypes::get_ticket_type`](crate::resources::ticket_types::TicketTypes::get_ticket_type) and [`TicketTypes::update_ticket_type`](crate::resources::ticket_types::TicketTypes::update_ticket_type)
 /// - Part of [`Ticket`](crate::models::Ticket), [`TicketStateDetailedTicketTypes`](crate::models::TicketStateDetailedTicketTypes) and [`TicketTypeList`](crate::models::TicketTypeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketType {
-    /// Whether the type is out of use.
+    /// True if the type is archived.
     pub archived: Option<bool>,
-    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
     pub category: Option<TicketTypeCategory>,
     pub created_at: Option<Timestamp>,
-    /// What such tickets are for.
+    /// The purpose of such tickets.
     pub description: Option<String>,
-    /// An emoji.
+    /// The icon, an emoji.
     pub icon: Option<String>,
     pub id: Option<String>,
-    /// Whether tickets of the type are for teammates only.
+    /// True if tickets of the type are for teammates only.
     pub is_internal: Option<bool>,
     pub name: Option<String>,
     /// The states that tickets of the type go through.
     pub ticket_states: Option<TicketTypeTicketStates>,
-    /// The fields that tickets of the type have.
+    /// The fields of tickets of the type.
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
     /// Always `ticket_type`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The workspace that the type is part of.
+    /// The id of the workspace.
     pub workspace_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -56,7 +56,7 @@ model! {
     }
 }
 
-/// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
 ///
 /// - Part of [`TicketType`](crate::models::TicketType)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -9,35 +9,35 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
-    /// Whether the attribute is out of use.
+    /// True if the attribute is archived.
     pub archived: Option<bool>,
     pub created_at: Option<Timestamp>,
-    /// One of `string`, `list`, `integer`, `decimal`, `boolean`, `datetime` and `files`.
+    /// The type of the values: `string`, `list`, `integer`, `decimal`, `boolean`, `datetime` or `files`.
     pub data_type: Option<String>,
-    /// Whether Intercom brought it along, as it does title and description.
+    /// True for a built-in attribute of Intercom, such as title and description.
     pub default: Option<bool>,
-    /// What to fill in, for teammates and contacts.
+    /// The instructions for the field, for teammates and contacts.
     pub description: Option<String>,
     pub id: Option<String>,
-    /// What can be entered, for instance the items of a list.
+    /// The possible input, such as the items of a list.
     pub input_options: Option<serde_json::Map<String, serde_json::Value>>,
     pub name: Option<String>,
     /// The position of the field among the others.
     pub order: Option<i64>,
-    /// Whether teammates must fill it in. Off by default.
+    /// True if teammates must fill it in. Off by default.
     pub required_to_create: Option<bool>,
-    /// Whether contacts must fill it in. Off by default.
+    /// True if contacts must fill it in. Off by default.
     pub required_to_create_for_contacts: Option<bool>,
-    /// The ticket type that has the attribute.
+    /// The id of the ticket type that has the attribute.
     pub ticket_type_id: Option<i64>,
     /// Always `ticket_type_attribute`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// Whether teammates see it. On by default.
+    /// True if teammates see it. On by default.
     pub visible_on_create: Option<bool>,
-    /// Whether contacts see it. On by default.
+    /// True if contacts see it. On by default.
     pub visible_to_contacts: Option<bool>,
-    /// The code of the workspace.
+    /// The id code of the workspace.
     pub workspace_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

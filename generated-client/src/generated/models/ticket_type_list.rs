@@ -9,7 +9,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeList {
-    /// All ticket types of the workspace; the list has no further pages.
+    /// The ticket types, in one page.
     pub data: Option<Vec<TicketType>>,
     /// Always `list`.
     pub r#type: Option<String>,

@@ -8,11 +8,11 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Translation {
-    /// What messages of the type tell, in this language.
+    /// The description of the messages, in this language.
     pub description: Option<String>,
     /// The two-letter code of the language.
     pub locale: Option<String>,
-    /// In this language.
+    /// The name in this language.
     pub name: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,

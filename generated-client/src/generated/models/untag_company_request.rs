@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Takes a tag off companies.
+/// A request to remove a tag from companies.
 ///
 /// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UntagCompanyRequest {
-    /// The companies, each by one of the two ids.
+    /// The companies, each with one of the two ids.
     pub companies: Vec<UntagCompanyRequestCompaniesItem>,
-    /// The tag.
+    /// The name of the tag.
     pub name: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

@@ -3,42 +3,42 @@
 use super::ArticleTranslatedContent;
 use crate::runtime::{DateTime, Extra, Patch, empty, model, string_enum};
 
-/// What to change about an article; what is absent stays. Where there are several languages, the fields are those of the default one.
+/// The changes to an article; absent fields stay unchanged. With several languages, the fields are those of the default one.
 ///
 /// - Sent by [`Articles::stage_article_draft`](crate::resources::articles::Articles::stage_article_draft) and [`Articles::update_article`](crate::resources::articles::Articles::update_article)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateArticleRequest {
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The audiences for whom Fin uses it, in every language; an empty list clears them all. It overrides the audiences of single locales in `translated_content`. An id that does not exist is answered with `404`, and nothing is changed.
+    /// The ids of the audiences for which Fin uses it, in every language; an empty list clears them all. They override the audiences of single locales in `translated_content`. An unknown id fails with `404`, and nothing is changed.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The teammate to show as the author.
+    /// The id of the teammate to show as the author.
     pub author_id: Option<i64>,
-    /// HTML. Either this or `body_markdown`.
+    /// The body in HTML, instead of `body_markdown`.
     pub body: Option<String>,
-    /// Markdown. Either this or `body`.
+    /// The body in Markdown, instead of `body`.
     pub body_markdown: Option<String>,
-    /// What the article is about, in a line.
+    /// The subject of the article, in one line.
     pub description: Option<String>,
-    /// Null takes it out of its folder.
+    /// The id of the folder; null takes it out of its folder.
     pub folder_id: Patch<i64>,
-    /// The collection or section to put it in. `parent_ids` overrides it.
+    /// The id of the collection or section that holds it. `parent_ids` overrides it.
     pub parent_id: Option<i64>,
-    /// All collections it is in from now on; an empty list for none. Overrides `parent_id`.
+    /// The ids of all collections that hold it from now on; an empty list for none. Overrides `parent_id`.
     pub parent_ids: Option<Vec<i64>>,
-    /// What `parent_id` names: `collection` or `section`.
+    /// The type of the parent that `parent_id` identifies: `collection` or `section`.
     pub parent_type: Option<String>,
-    /// When to publish it, as ISO 8601 and in the future; goes with the state `published`, not with `draft` or `scheduled_unpublish_at` (`400`). Null cancels.
+    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` beside `draft` or `scheduled_unpublish_at`. Null cancels.
     pub scheduled_publish_at: Patch<DateTime>,
-    /// When to take it back, as ISO 8601 and in the future; not beside `scheduled_publish_at`, nor for an article never published (`400`). Null cancels.
+    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` beside `scheduled_publish_at` and for an article that was never published. Null cancels.
     pub scheduled_unpublish_at: Patch<DateTime>,
-    /// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
+    /// The state of the article; unchanged when absent, so a draft stays a draft. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
     pub state: Option<UpdateArticleRequestState>,
-    /// In the default language.
+    /// The title in the default language.
     pub title: Option<String>,
     /// The content by locale, in a help center with several languages.
     pub translated_content: Patch<ArticleTranslatedContent>,
@@ -80,7 +80,7 @@ impl UpdateArticleRequest {
 
     /// Sets `ai_chatbot_availability`.
     ///
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -88,7 +88,7 @@ impl UpdateArticleRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -96,7 +96,7 @@ impl UpdateArticleRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -107,7 +107,7 @@ impl UpdateArticleRequest {
 
     /// Sets `audience_ids`.
     ///
-    /// The audiences for whom Fin uses it, in every language; an empty list clears them all. It overrides the audiences of single locales in `translated_content`. An id that does not exist is answered with `404`, and nothing is changed.
+    /// The ids of the audiences for which Fin uses it, in every language; an empty list clears them all. They override the audiences of single locales in `translated_content`. An unknown id fails with `404`, and nothing is changed.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -121,7 +121,7 @@ impl UpdateArticleRequest {
 
     /// Sets `author_id`.
     ///
-    /// The teammate to show as the author.
+    /// The id of the teammate to show as the author.
     pub fn author_id(mut self, author_id: i64) -> Self {
         self.author_id = Some(author_id);
         self
@@ -129,7 +129,7 @@ impl UpdateArticleRequest {
 
     /// Sets `body`.
     ///
-    /// HTML. Either this or `body_markdown`.
+    /// The body in HTML, instead of `body_markdown`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -137,7 +137,7 @@ impl UpdateArticleRequest {
 
     /// Sets `body_markdown`.
     ///
-    /// Markdown. Either this or `body`.
+    /// The body in Markdown, instead of `body`.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
@@ -145,7 +145,7 @@ impl UpdateArticleRequest {
 
     /// Sets `description`.
     ///
-    /// What the article is about, in a line.
+    /// The subject of the article, in one line.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -153,7 +153,7 @@ impl UpdateArticleRequest {
 
     /// Sets `folder_id`.
     ///
-    /// Null takes it out of its folder.
+    /// The id of the folder; null takes it out of its folder.
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self
@@ -167,7 +167,7 @@ impl UpdateArticleRequest {
 
     /// Sets `parent_id`.
     ///
-    /// The collection or section to put it in. `parent_ids` overrides it.
+    /// The id of the collection or section that holds it. `parent_ids` overrides it.
     pub fn parent_id(mut self, parent_id: i64) -> Self {
         self.parent_id = Some(parent_id);
         self
@@ -175,7 +175,7 @@ impl UpdateArticleRequest {
 
     /// Sets `parent_ids`.
     ///
-    /// All collections it is in from now on; an empty list for none. Overrides `parent_id`.
+    /// The ids of all collections that hold it from now on; an empty list for none. Overrides `parent_id`.
     pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
         self.parent_ids = Some(parent_ids.into_iter().collect());
         self
@@ -183,7 +183,7 @@ impl UpdateArticleRequest {
 
     /// Sets `parent_type`.
     ///
-    /// What `parent_id` names: `collection` or `section`.
+    /// The type of the parent that `parent_id` identifies: `collection` or `section`.
     pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
         self.parent_type = Some(parent_type.into());
         self
@@ -191,7 +191,7 @@ impl UpdateArticleRequest {
 
     /// Sets `scheduled_publish_at`.
     ///
-    /// When to publish it, as ISO 8601 and in the future; goes with the state `published`, not with `draft` or `scheduled_unpublish_at` (`400`). Null cancels.
+    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` beside `draft` or `scheduled_unpublish_at`. Null cancels.
     pub fn scheduled_publish_at(
         mut self,
         scheduled_publish_at: impl Into<DateTime>,
@@ -208,7 +208,7 @@ impl UpdateArticleRequest {
 
     /// Sets `scheduled_unpublish_at`.
     ///
-    /// When to take it back, as ISO 8601 and in the future; not beside `scheduled_publish_at`, nor for an article never published (`400`). Null cancels.
+    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` beside `scheduled_publish_at` and for an article that was never published. Null cancels.
     pub fn scheduled_unpublish_at(
         mut self,
         scheduled_unpublish_at: impl Into<DateTime>,
@@ -225,7 +225,7 @@ impl UpdateArticleRequest {
 
     /// Sets `state`.
     ///
-    /// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
+    /// The state of the article; unchanged when absent, so a draft stays a draft. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
     pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
         self.state = Some(state.into());
         self
@@ -233,7 +233,7 @@ impl UpdateArticleRequest {
 
     /// Sets `title`.
     ///
-    /// In the default language.
+    /// The title in the default language.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
@@ -267,7 +267,7 @@ impl UpdateArticleRequest {
     }
 }
 
-/// Unchanged when absent: a draft stays one. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
+/// The state of the article; unchanged when absent, so a draft stays a draft. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
 ///
 /// - Part of [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

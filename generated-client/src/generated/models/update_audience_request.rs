@@ -3,7 +3,7 @@
 use super::Predicate;
 use crate::runtime::{Extra, empty, model};
 
-/// The fields of an audience to change. Those left out stay.
+/// The fields of an audience to change. Absent fields stay unchanged.
 ///
 /// - Sent by [`Audiences::update_audience`](crate::resources::audiences::Audiences::update_audience)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ pub struct UpdateAudienceRequest {
     pub name: Option<String>,
     /// The conditions on attributes of contacts and their companies.
     pub predicates: Option<Vec<Predicate>>,
-    /// Conditions on the role alone, which narrow the group further.
+    /// The conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -52,7 +52,7 @@ impl UpdateAudienceRequest {
 
     /// Sets `role_predicates`.
     ///
-    /// Conditions on the role alone, which narrow the group further.
+    /// The conditions on the role alone, which narrow the group further.
     pub fn role_predicates(
         mut self,
         role_predicates: impl IntoIterator<Item = Predicate>,

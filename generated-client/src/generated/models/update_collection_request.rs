@@ -3,16 +3,16 @@
 use super::GroupTranslatedContent;
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// The fields of a collection to change. Those left out stay.
+/// The fields of a collection to change. Absent fields stay unchanged.
 ///
 /// - Sent by [`HelpCenter::update_collection`](crate::resources::help_center::HelpCenter::update_collection)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCollectionRequest {
-    /// In the default language.
+    /// The description in the default language.
     pub description: Option<String>,
-    /// In the default language.
+    /// The name in the default language.
     pub name: Option<String>,
-    /// The collection to move it into; null moves it to the top.
+    /// The id of the new parent collection; null moves it to the top.
     pub parent_id: Patch<String>,
     /// The texts in other languages, by locale.
     pub translated_content: Patch<GroupTranslatedContent>,
@@ -41,7 +41,7 @@ impl UpdateCollectionRequest {
 
     /// Sets `description`.
     ///
-    /// In the default language.
+    /// The description in the default language.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -49,7 +49,7 @@ impl UpdateCollectionRequest {
 
     /// Sets `name`.
     ///
-    /// In the default language.
+    /// The name in the default language.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -57,7 +57,7 @@ impl UpdateCollectionRequest {
 
     /// Sets `parent_id`.
     ///
-    /// The collection to move it into; null moves it to the top.
+    /// The id of the new parent collection; null moves it to the top.
     pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
         self.parent_id = Patch::Value(parent_id.into());
         self

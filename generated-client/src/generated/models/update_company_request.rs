@@ -2,23 +2,23 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// What to change about a company.
+/// The changes to a company.
 ///
 /// - Sent by [`Companies::update_company`](crate::resources::companies::Companies::update_company)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCompanyRequest {
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub industry: Option<String>,
-    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
+    /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
     pub monthly_spend: Option<i64>,
     pub name: Option<String>,
-    /// The name of the plan the company pays for.
+    /// The name of the company's plan.
     pub plan: Option<String>,
     /// The number of employees.
     pub size: Option<i64>,
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -46,7 +46,7 @@ impl UpdateCompanyRequest {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values of the attributes that the workspace defined for companies, by name.
+    /// The values of the workspace's own attributes for companies, by name.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -64,7 +64,7 @@ impl UpdateCompanyRequest {
 
     /// Sets `industry`.
     ///
-    /// The trade the company is in, as free text.
+    /// The industry of the company, as free text.
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
@@ -72,7 +72,7 @@ impl UpdateCompanyRequest {
 
     /// Sets `monthly_spend`.
     ///
-    /// What the company brings you, in whole units up to 2,147,483,647; fractions are cut off.
+    /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
@@ -86,7 +86,7 @@ impl UpdateCompanyRequest {
 
     /// Sets `plan`.
     ///
-    /// The name of the plan the company pays for.
+    /// The name of the company's plan.
     pub fn plan(mut self, plan: impl Into<String>) -> Self {
         self.plan = Some(plan.into());
         self
@@ -102,7 +102,7 @@ impl UpdateCompanyRequest {
 
     /// Sets `website`.
     ///
-    /// Any text; it is not checked to be a URL.
+    /// The website, as any text; it is not checked to be a URL.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self

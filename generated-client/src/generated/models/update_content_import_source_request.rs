@@ -2,22 +2,22 @@
 
 use crate::runtime::{Extra, Patch, empty, model, string_enum};
 
-/// What a content import source becomes.
+/// The changes to a content import source.
 ///
 /// - Sent by [`AiContent::update_content_import_source`](crate::resources::ai_content::AiContent::update_content_import_source)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateContentImportSourceRequest {
-    /// Whether pages that are there already get the audiences too. Off by default.
+    /// True to give the audiences to existing pages too. Off by default.
     pub apply_audience_to_existing_content: Option<bool>,
-    /// Null or an empty list removes all.
+    /// The ids of the audiences; null or an empty list removes all.
     pub audience_ids: Patch<Vec<i64>>,
-    /// `active` when absent.
+    /// The status of the source; `active` when absent.
     ///
     /// Default: `"active"`.
     pub status: Option<UpdateContentImportSourceRequestStatus>,
-    /// Required, but `api` cannot be given up, nor taken on.
+    /// The way in which pages arrive. Required, but it cannot change to or from `api`.
     pub sync_behavior: UpdateImportSyncBehavior,
-    /// Must be the present one unless `sync_behavior` is `api`.
+    /// The root URL of the source. It must be the present one unless `sync_behavior` is `api`.
     pub url: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -54,7 +54,7 @@ impl UpdateContentImportSourceRequest {
 
     /// Sets `apply_audience_to_existing_content`.
     ///
-    /// Whether pages that are there already get the audiences too. Off by default.
+    /// True to give the audiences to existing pages too. Off by default.
     pub fn apply_audience_to_existing_content(
         mut self,
         apply_audience_to_existing_content: bool,
@@ -67,7 +67,7 @@ impl UpdateContentImportSourceRequest {
 
     /// Sets `audience_ids`.
     ///
-    /// Null or an empty list removes all.
+    /// The ids of the audiences; null or an empty list removes all.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -81,7 +81,7 @@ impl UpdateContentImportSourceRequest {
 
     /// Sets `status`.
     ///
-    /// `active` when absent.
+    /// The status of the source; `active` when absent.
     pub fn status(
         mut self,
         status: impl Into<UpdateContentImportSourceRequestStatus>,
@@ -101,7 +101,7 @@ impl UpdateContentImportSourceRequest {
     }
 }
 
-/// `active` when absent.
+/// The status of the source; `active` when absent.
 ///
 /// - Part of [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -122,7 +122,7 @@ string_enum! {
     }
 }
 
-/// Required, but `api` cannot be given up, nor taken on.
+/// The way in which pages arrive. Required, but it cannot change to or from `api`.
 ///
 /// - Part of [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

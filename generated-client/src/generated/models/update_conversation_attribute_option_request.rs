@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Another label for a choice of a list attribute.
+/// A new label for an option of a list attribute.
 ///
 /// - Sent by [`ConversationsAttributes::update_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationAttributeOptionRequest {
-    /// What admins see from now on.
+    /// The new text that admins see.
     pub label: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,

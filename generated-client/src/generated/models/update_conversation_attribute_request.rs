@@ -2,22 +2,22 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// Changes to a conversation attribute. What is absent stays.
+/// The changes to a conversation attribute. Absent fields stay unchanged.
 ///
 /// - Sent by [`ConversationsAttributes::update_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateConversationAttributeRequest {
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
-    /// Whether the text may have several lines. Only for attributes of type `string`.
+    /// True if the text may have several lines. Only for attributes of type `string`.
     pub multiline: Option<bool>,
     /// The new label of the field.
     pub name: Option<String>,
-    /// What the field links to. Only for attributes of type `relationship`.
+    /// The target of the field. Only for attributes of type `relationship`.
     pub reference: Option<UpdatedAttributeReference>,
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub required: Option<bool>,
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -44,7 +44,7 @@ impl UpdateConversationAttributeRequest {
 
     /// Sets `description`.
     ///
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -52,7 +52,7 @@ impl UpdateConversationAttributeRequest {
 
     /// Sets `multiline`.
     ///
-    /// Whether the text may have several lines. Only for attributes of type `string`.
+    /// True if the text may have several lines. Only for attributes of type `string`.
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -68,7 +68,7 @@ impl UpdateConversationAttributeRequest {
 
     /// Sets `reference`.
     ///
-    /// What the field links to. Only for attributes of type `relationship`.
+    /// The target of the field. Only for attributes of type `relationship`.
     pub fn reference(mut self, reference: impl Into<UpdatedAttributeReference>) -> Self {
         self.reference = Some(reference.into());
         self
@@ -76,7 +76,7 @@ impl UpdateConversationAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// Whether admins have to fill it in.
+    /// True if admins must fill it in.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -84,7 +84,7 @@ impl UpdateConversationAttributeRequest {
 
     /// Sets `visible_to_team_ids`.
     ///
-    /// The teams that see the field; empty means all of them.
+    /// The ids of the teams that see the field; empty means all of them.
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -106,14 +106,14 @@ impl UpdateConversationAttributeRequest {
     }
 }
 
-/// What the field links to. Only for attributes of type `relationship`.
+/// The target of the field. Only for attributes of type `relationship`.
 ///
 /// - Part of [`UpdateConversationAttributeRequest`](crate::models::UpdateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdatedAttributeReference {
-    /// The id of the custom object type at the other end.
+    /// The id of the custom object type.
     pub object_type_id: Option<String>,
-    /// Whether a conversation links to `one` object or to `many`.
+    /// The number of objects that a conversation can link to, `one` or `many`.
     pub r#type: UpdatedAttributeReferenceType,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -141,7 +141,7 @@ impl UpdatedAttributeReference {
 
     /// Sets `object_type_id`.
     ///
-    /// The id of the custom object type at the other end.
+    /// The id of the custom object type.
     pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
         self.object_type_id = Some(object_type_id.into());
         self
@@ -158,7 +158,7 @@ impl UpdatedAttributeReference {
     }
 }
 
-/// Whether a conversation links to `one` object or to `many`.
+/// The number of objects that a conversation can link to, `one` or `many`.
 ///
 /// - Part of [`UpdatedAttributeReference`](crate::models::UpdatedAttributeReference)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

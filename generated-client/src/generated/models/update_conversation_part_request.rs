@@ -2,20 +2,20 @@
 
 use crate::runtime::{Extra, Secret, empty, model};
 
-/// One of two changes: `send_state` with `info_message` for a reply sent by another system, or `seen` with `admin_id`. `experimental` and `secret` belong to both.
+/// One of two changes: `send_state` with `info_message` for a reply sent by another system, or `seen` with `admin_id`. Both need `experimental` and `secret`.
 ///
 /// - Sent by [`ConversationParts::update_conversation_part`](crate::resources::conversation_parts::ConversationParts::update_conversation_part)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationPartRequest {
-    /// The teammate who saw it. Required with `seen`.
+    /// The id of the teammate who saw it, required with `seen`.
     pub admin_id: Option<String>,
-    /// Must be `true`.
+    /// True to confirm the use of an experimental operation; must be `true`.
     pub experimental: bool,
-    /// A remark about that state. Required with `send_state`.
+    /// The note about that state, required with `send_state`.
     pub info_message: Option<String>,
-    /// The HMAC secret that this operation demands on top of the token.
+    /// The HMAC secret that this operation needs besides the token.
     pub secret: Secret,
-    /// `true` marks the part as seen.
+    /// True to mark the part as seen.
     pub seen: Option<bool>,
     /// The delivery state to record for the reply.
     pub send_state: Option<String>,
@@ -50,7 +50,7 @@ impl UpdateConversationPartRequest {
 
     /// Sets `admin_id`.
     ///
-    /// The teammate who saw it. Required with `seen`.
+    /// The id of the teammate who saw it, required with `seen`.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
@@ -58,7 +58,7 @@ impl UpdateConversationPartRequest {
 
     /// Sets `info_message`.
     ///
-    /// A remark about that state. Required with `send_state`.
+    /// The note about that state, required with `send_state`.
     pub fn info_message(mut self, info_message: impl Into<String>) -> Self {
         self.info_message = Some(info_message.into());
         self
@@ -66,7 +66,7 @@ impl UpdateConversationPartRequest {
 
     /// Sets `seen`.
     ///
-    /// `true` marks the part as seen.
+    /// True to mark the part as seen.
     pub fn seen(mut self, seen: bool) -> Self {
         self.seen = Some(seen);
         self

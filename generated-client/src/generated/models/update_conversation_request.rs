@@ -3,20 +3,20 @@
 use super::CustomAttributes;
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// What to change; what is absent stays.
+/// The changes to a conversation. Absent fields stay unchanged.
 ///
 /// - Sent by [`Conversations::update_conversation`](crate::resources::conversations::Conversations::update_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateConversationRequest {
-    /// The teammate to whom a change of `priority` is credited; Operator when absent. Without `priority` it has no effect.
+    /// The id of the teammate who is recorded as changing `priority`; Operator when absent. It has no effect without `priority`.
     pub admin_id: Option<String>,
     /// The Intercom id of the company; null detaches it.
     pub company_id: Option<String>,
-    /// By attribute name. An attribute that refers to custom objects takes a list of instance ids, and links these.
+    /// The values by attribute name. An attribute that refers to custom objects takes a list of instance ids, and links them.
     pub custom_attributes: Option<CustomAttributes>,
-    /// `none` takes a priority away.
+    /// The priority; `none` removes it.
     pub priority: Option<UpdateConversationRequestPriority>,
-    /// Marks the conversation as read for teammates.
+    /// True to mark the conversation as read for teammates.
     pub read: Option<bool>,
     pub title: Option<String>,
     /// Other fields to send, which the document does not name.
@@ -44,7 +44,7 @@ impl UpdateConversationRequest {
 
     /// Sets `admin_id`.
     ///
-    /// The teammate to whom a change of `priority` is credited; Operator when absent. Without `priority` it has no effect.
+    /// The id of the teammate who is recorded as changing `priority`; Operator when absent. It has no effect without `priority`.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
@@ -60,7 +60,7 @@ impl UpdateConversationRequest {
 
     /// Sets `custom_attributes`.
     ///
-    /// By attribute name. An attribute that refers to custom objects takes a list of instance ids, and links these.
+    /// The values by attribute name. An attribute that refers to custom objects takes a list of instance ids, and links them.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<
@@ -78,7 +78,7 @@ impl UpdateConversationRequest {
 
     /// Sets `priority`.
     ///
-    /// `none` takes a priority away.
+    /// The priority; `none` removes it.
     pub fn priority(
         mut self,
         priority: impl Into<UpdateConversationRequestPriority>,
@@ -89,7 +89,7 @@ impl UpdateConversationRequest {
 
     /// Sets `read`.
     ///
-    /// Marks the conversation as read for teammates.
+    /// True to mark the conversation as read for teammates.
     pub fn read(mut self, read: bool) -> Self {
         self.read = Some(read);
         self
@@ -112,7 +112,7 @@ impl UpdateConversationRequest {
     }
 }
 
-/// `none` takes a priority away.
+/// The priority; `none` removes it.
 ///
 /// - Part of [`UpdateConversationRequest`](crate::models::UpdateConversationRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,18 +2,18 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The fields of an attribute to change. `options`, if given, holds at least two.
+/// The fields of an attribute to change. `options`, if present, holds at least two.
 ///
 /// - Sent by [`DataAttributes::update_data_attribute`](crate::resources::data_attributes::DataAttributes::update_data_attribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataAttributeRequest {
-    /// Archives the attribute when true, brings it back when false.
+    /// True to archive the attribute, false to restore it.
     pub archived: Option<bool>,
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub description: Option<String>,
-    /// Whether the Messenger may set values.
+    /// True if the Messenger may set values.
     pub messenger_writable: Option<bool>,
-    /// The values to choose from, at least two.
+    /// The options to choose from, at least two.
     pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -48,7 +48,7 @@ impl UpdateDataAttributeRequest {
 
     /// Sets `archived`.
     ///
-    /// Archives the attribute when true, brings it back when false.
+    /// True to archive the attribute, false to restore it.
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
@@ -56,7 +56,7 @@ impl UpdateDataAttributeRequest {
 
     /// Sets `description`.
     ///
-    /// What the attribute is for, in words for teammates.
+    /// The purpose of the attribute, in words for teammates.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -64,7 +64,7 @@ impl UpdateDataAttributeRequest {
 
     /// Sets `messenger_writable`.
     ///
-    /// Whether the Messenger may set values.
+    /// True if the Messenger may set values.
     pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
         self.messenger_writable = Some(messenger_writable);
         self
@@ -72,7 +72,7 @@ impl UpdateDataAttributeRequest {
 
     /// Sets `options`.
     ///
-    /// The values to choose from, at least two.
+    /// The options to choose from, at least two.
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,

@@ -2,39 +2,39 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// What to change about a data connector; what is absent stays.
+/// The changes to a data connector. Absent fields stay unchanged.
 ///
 /// - Sent by [`DataConnectors::update_data_connector`](crate::resources::data_connectors::DataConnectors::update_data_connector)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequest {
-    /// For which kinds of contact it can run.
+    /// The kinds of contact for which it can run.
     pub audiences: Option<Vec<UpdateDataConnectorRequestAudiencesItem>>,
-    /// A template of the request body, with placeholders as in `url`.
+    /// The template of the request body, with placeholders as in `url`.
     pub body: Option<String>,
-    /// Whether the other system needs no authentication at all.
+    /// True if the other system needs no authentication.
     pub bypass_authentication: Option<bool>,
-    /// Whether contacts must prove who they are by a one-time code first.
+    /// True if contacts must first prove their identity with a one-time code.
     pub customer_authentication: Option<bool>,
-    /// Replaces all inputs there are. Each needs a `description`.
+    /// All inputs, which replace the present ones. Each needs a `description`.
     pub data_inputs: Option<Vec<UpdatedDataInput>>,
-    /// What the connector does, in words for people.
+    /// The purpose of the connector, in words for people.
     pub description: Option<String>,
-    /// Whether Fin may run it on its own.
+    /// True if Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
-    /// Sent with each request.
+    /// The headers of each request.
     pub headers: Option<Vec<UpdateDataConnectorRequestHeadersItem>>,
-    /// Of the request to the other system.
+    /// The HTTP method of the request to the other system.
     pub http_method: Option<UpdateDataConnectorRequestHttpMethod>,
-    /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
+    /// A sample response of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub mock_response: Option<serde_json::Map<String, serde_json::Value>>,
     pub name: Option<String>,
-    /// `live` puts it into use, `draft` takes it out.
+    /// The state: `live` puts it into use, `draft` takes it out.
     pub state: Option<UpdateDataConnectorRequestState>,
-    /// The authentication tokens to attach, by their ids; an empty list removes all.
+    /// The ids of the authentication tokens to attach; an empty list removes all.
     pub token_ids: Option<Vec<String>>,
-    /// May contain placeholders such as `{{order_id}}`, which are filled from the inputs.
+    /// The URL, which may contain placeholders such as `{{order_id}}`. The inputs fill them.
     pub url: Option<String>,
-    /// Whether it refuses to run while a required input has no value.
+    /// True if it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -70,7 +70,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `audiences`.
     ///
-    /// For which kinds of contact it can run.
+    /// The kinds of contact for which it can run.
     pub fn audiences(
         mut self,
         audiences: impl IntoIterator<
@@ -83,7 +83,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `body`.
     ///
-    /// A template of the request body, with placeholders as in `url`.
+    /// The template of the request body, with placeholders as in `url`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -91,7 +91,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `bypass_authentication`.
     ///
-    /// Whether the other system needs no authentication at all.
+    /// True if the other system needs no authentication.
     pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
         self.bypass_authentication = Some(bypass_authentication);
         self
@@ -99,7 +99,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `customer_authentication`.
     ///
-    /// Whether contacts must prove who they are by a one-time code first.
+    /// True if contacts must first prove their identity with a one-time code.
     pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
         self.customer_authentication = Some(customer_authentication);
         self
@@ -107,7 +107,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `data_inputs`.
     ///
-    /// Replaces all inputs there are. Each needs a `description`.
+    /// All inputs, which replace the present ones. Each needs a `description`.
     pub fn data_inputs(
         mut self,
         data_inputs: impl IntoIterator<Item = UpdatedDataInput>,
@@ -118,7 +118,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `description`.
     ///
-    /// What the connector does, in words for people.
+    /// The purpose of the connector, in words for people.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -126,7 +126,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `direct_fin_usage`.
     ///
-    /// Whether Fin may run it on its own.
+    /// True if Fin may run it on its own.
     pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
         self.direct_fin_usage = Some(direct_fin_usage);
         self
@@ -134,7 +134,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `headers`.
     ///
-    /// Sent with each request.
+    /// The headers of each request.
     pub fn headers(
         mut self,
         headers: impl IntoIterator<Item = UpdateDataConnectorRequestHeadersItem>,
@@ -145,7 +145,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `http_method`.
     ///
-    /// Of the request to the other system.
+    /// The HTTP method of the request to the other system.
     pub fn http_method(
         mut self,
         http_method: impl Into<UpdateDataConnectorRequestHttpMethod>,
@@ -156,7 +156,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `mock_response`.
     ///
-    /// A sample answer of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
+    /// A sample response of the other system. Intercom derives `response_fields` from it and sets `configuration_response_type` to `mock_response_type`.
     pub fn mock_response(
         mut self,
         mock_response: impl IntoIterator<
@@ -180,7 +180,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `state`.
     ///
-    /// `live` puts it into use, `draft` takes it out.
+    /// The state: `live` puts it into use, `draft` takes it out.
     pub fn state(mut self, state: impl Into<UpdateDataConnectorRequestState>) -> Self {
         self.state = Some(state.into());
         self
@@ -188,7 +188,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `token_ids`.
     ///
-    /// The authentication tokens to attach, by their ids; an empty list removes all.
+    /// The ids of the authentication tokens to attach; an empty list removes all.
     pub fn token_ids(
         mut self,
         token_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -199,7 +199,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `url`.
     ///
-    /// May contain placeholders such as `{{order_id}}`, which are filled from the inputs.
+    /// The URL, which may contain placeholders such as `{{order_id}}`. The inputs fill them.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
@@ -207,7 +207,7 @@ impl UpdateDataConnectorRequest {
 
     /// Sets `validate_missing_attributes`.
     ///
-    /// Whether it refuses to run while a required input has no value.
+    /// True if it refuses to run while a required input has no value.
     pub fn validate_missing_attributes(
         mut self,
         validate_missing_attributes: bool,
@@ -258,7 +258,7 @@ string_enum! {
 pub struct UpdateDataConnectorRequestHeadersItem {
     /// The name of the header, such as `Accept`.
     pub name: Option<String>,
-    /// May contain placeholders. It cannot be read again.
+    /// The value, which may contain placeholders. It cannot be read again.
     pub value: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -289,7 +289,7 @@ impl UpdateDataConnectorRequestHeadersItem {
 
     /// Sets `value`.
     ///
-    /// May contain placeholders. It cannot be read again.
+    /// The value, which may contain placeholders. It cannot be read again.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -306,7 +306,7 @@ impl UpdateDataConnectorRequestHeadersItem {
     }
 }
 
-/// Of the request to the other system.
+/// The HTTP method of the request to the other system.
 ///
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -336,7 +336,7 @@ string_enum! {
     }
 }
 
-/// `live` puts it into use, `draft` takes it out.
+/// The state: `live` puts it into use, `draft` takes it out.
 ///
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -362,15 +362,15 @@ string_enum! {
 /// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdatedDataInput {
-    /// Taken when the input is missing.
+    /// The value when the input is missing.
     pub default_value: Option<String>,
-    /// What the input means. Every input needs it.
+    /// The meaning of the input, required for every input.
     pub description: Option<String>,
-    /// The name by which templates refer to the input.
+    /// The name of the input in templates.
     pub name: Option<String>,
-    /// Whether it cannot run without this input.
+    /// True if a run needs this input.
     pub required: Option<bool>,
-    /// What the values of the input are.
+    /// The type of the input's values.
     pub r#type: Option<UpdatedDataInputType>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -396,7 +396,7 @@ impl UpdatedDataInput {
 
     /// Sets `default_value`.
     ///
-    /// Taken when the input is missing.
+    /// The value when the input is missing.
     pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
         self.default_value = Some(default_value.into());
         self
@@ -404,7 +404,7 @@ impl UpdatedDataInput {
 
     /// Sets `description`.
     ///
-    /// What the input means. Every input needs it.
+    /// The meaning of the input, required for every input.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -412,7 +412,7 @@ impl UpdatedDataInput {
 
     /// Sets `name`.
     ///
-    /// The name by which templates refer to the input.
+    /// The name of the input in templates.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -420,7 +420,7 @@ impl UpdatedDataInput {
 
     /// Sets `required`.
     ///
-    /// Whether it cannot run without this input.
+    /// True if a run needs this input.
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -428,7 +428,7 @@ impl UpdatedDataInput {
 
     /// Sets `type`.
     ///
-    /// What the values of the input are.
+    /// The type of the input's values.
     pub fn r#type(mut self, r#type: impl Into<UpdatedDataInputType>) -> Self {
         self.r#type = Some(r#type.into());
         self
@@ -445,7 +445,7 @@ impl UpdatedDataInput {
     }
 }
 
-/// What the values of the input are.
+/// The type of the input's values.
 ///
 /// - Part of [`UpdatedDataInput`](crate::models::UpdatedDataInput)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,27 +2,27 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// What an external page becomes.
+/// The changes to an external page.
 ///
 /// - Sent by [`AiContent::update_external_page`](crate::resources::ai_content::AiContent::update_external_page)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateExternalPageRequest {
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub ai_agent_availability: Option<bool>,
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The id that its source gave it, unique there.
+    /// The id in its source, unique there.
     pub external_id: Option<String>,
-    /// Deprecated: use `ai_agent_availability` and the two like it.
+    /// Deprecated: use `ai_agent_availability` and the two similar fields.
     pub fin_availability: Option<bool>,
     /// The whole text of the page.
     pub html: String,
-    /// The content import source that it comes from.
+    /// The id of the content import source that it belongs to.
     pub source_id: i64,
     pub title: String,
-    /// Where Fin sends readers for more.
+    /// The URL to which Fin sends readers for more.
     pub url: String,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -68,7 +68,7 @@ impl UpdateExternalPageRequest {
 
     /// Sets `ai_agent_availability`.
     ///
-    /// Whether Fin answers customers from it.
+    /// True if Fin uses it to answer customers.
     pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
         self.ai_agent_availability = Some(ai_agent_availability);
         self
@@ -76,7 +76,7 @@ impl UpdateExternalPageRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// Whether Copilot answers teammates from it.
+    /// True if Copilot uses it to answer teammates.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -84,7 +84,7 @@ impl UpdateExternalPageRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// Whether the Sales Agent draws on it.
+    /// True if the Sales Agent uses it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -95,7 +95,7 @@ impl UpdateExternalPageRequest {
 
     /// Sets `external_id`.
     ///
-    /// The id that its source gave it, unique there.
+    /// The id in its source, unique there.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -103,7 +103,7 @@ impl UpdateExternalPageRequest {
 
     /// Sets `fin_availability`.
     ///
-    /// Deprecated: use `ai_agent_availability` and the two like it.
+    /// Deprecated: use `ai_agent_availability` and the two similar fields.
     pub fn fin_availability(mut self, fin_availability: bool) -> Self {
         self.fin_availability = Some(fin_availability);
         self

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Sent by [`Folders::update_folder`](crate::resources::folders::Folders::update_folder)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateFolderBody {
-    /// What is absent stays.
+    /// The properties to change. Absent ones stay unchanged.
     pub folder: UpdateFolderBodyFolder,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -41,17 +41,17 @@ impl UpdateFolderBody {
     }
 }
 
-/// What is absent stays.
+/// The properties to change. Absent ones stay unchanged.
 ///
 /// - Part of [`UpdateFolderBody`](crate::models::UpdateFolderBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateFolderBodyFolder {
-    /// What the folder is for.
+    /// The purpose of the folder.
     pub description: Option<String>,
-    /// Stands before the name.
+    /// The emoji before the name.
     pub emoji: Option<String>,
     pub name: Option<String>,
-    /// The folder to move it into; null for the top level.
+    /// The id of the new parent folder; null for the top level.
     pub parent_folder_id: Patch<i64>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -78,7 +78,7 @@ impl UpdateFolderBodyFolder {
 
     /// Sets `description`.
     ///
-    /// What the folder is for.
+    /// The purpose of the folder.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -86,7 +86,7 @@ impl UpdateFolderBodyFolder {
 
     /// Sets `emoji`.
     ///
-    /// Stands before the name.
+    /// The emoji before the name.
     pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
         self.emoji = Some(emoji.into());
         self
@@ -100,7 +100,7 @@ impl UpdateFolderBodyFolder {
 
     /// Sets `parent_folder_id`.
     ///
-    /// The folder to move it into; null for the top level.
+    /// The id of the new parent folder; null for the top level.
     pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
         self.parent_folder_id = Patch::Value(parent_folder_id);
         self

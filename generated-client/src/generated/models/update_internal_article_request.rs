@@ -2,26 +2,26 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// The fields of an internal article to change. Those left out stay.
+/// The fields of an internal article to change. Absent fields stay unchanged.
 ///
 /// - Sent by [`InternalArticles::update_internal_article`](crate::resources::internal_articles::InternalArticles::update_internal_article)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateInternalArticleRequest {
-    /// Whether Fin may use it in its answers.
+    /// True if Fin may use it in its answers.
     pub ai_chatbot_availability: Option<bool>,
-    /// Whether Copilot, which helps teammates, may use it.
+    /// True if Copilot, which helps teammates, may use it.
     pub ai_copilot_availability: Option<bool>,
-    /// Whether the sales agent may use it.
+    /// True if the sales agent may use it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// Replaces the audiences to whom Fin may use it. An empty list removes them all.
+    /// The ids of all audiences for whom Fin may use it, which replace the present ones. An empty list removes them all.
     pub audience_ids: Patch<Vec<i64>>,
     /// The id of the teammate who wrote it.
     pub author_id: Option<i64>,
-    /// HTML. Leave it out when there is `body_markdown`.
+    /// The body in HTML, absent if there is `body_markdown`.
     pub body: Option<String>,
-    /// Markdown. Leave it out when there is `body`.
+    /// The body in Markdown, absent if there is `body`.
     pub body_markdown: Option<String>,
-    /// Null takes it out of its folder.
+    /// The id of the folder; null takes it out of its folder.
     pub folder_id: Patch<i64>,
     /// The id of the teammate who keeps it up to date.
     pub owner_id: Option<i64>,
@@ -57,7 +57,7 @@ impl UpdateInternalArticleRequest {
 
     /// Sets `ai_chatbot_availability`.
     ///
-    /// Whether Fin may use it in its answers.
+    /// True if Fin may use it in its answers.
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -65,7 +65,7 @@ impl UpdateInternalArticleRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// Whether Copilot, which helps teammates, may use it.
+    /// True if Copilot, which helps teammates, may use it.
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -73,7 +73,7 @@ impl UpdateInternalArticleRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// Whether the sales agent may use it.
+    /// True if the sales agent may use it.
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -84,7 +84,7 @@ impl UpdateInternalArticleRequest {
 
     /// Sets `audience_ids`.
     ///
-    /// Replaces the audiences to whom Fin may use it. An empty list removes them all.
+    /// The ids of all audiences for whom Fin may use it, which replace the present ones. An empty list removes them all.
     pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
         self.audience_ids = Patch::Value(audience_ids.into_iter().collect());
         self
@@ -106,7 +106,7 @@ impl UpdateInternalArticleRequest {
 
     /// Sets `body`.
     ///
-    /// HTML. Leave it out when there is `body_markdown`.
+    /// The body in HTML, absent if there is `body_markdown`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -114,7 +114,7 @@ impl UpdateInternalArticleRequest {
 
     /// Sets `body_markdown`.
     ///
-    /// Markdown. Leave it out when there is `body`.
+    /// The body in Markdown, absent if there is `body`.
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
@@ -122,7 +122,7 @@ impl UpdateInternalArticleRequest {
 
     /// Sets `folder_id`.
     ///
-    /// Null takes it out of its folder.
+    /// The id of the folder; null takes it out of its folder.
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self

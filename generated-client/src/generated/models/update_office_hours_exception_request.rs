@@ -3,20 +3,20 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Date, Extra, Patch, empty, model, string_enum};
 
-/// The fields of an exception to change. Those left out stay.
+/// The fields of an exception to change. Absent fields stay unchanged.
 ///
 /// - Sent by [`OfficeHours::update_office_hours_exception`](crate::resources::office_hours::OfficeHours::update_office_hours_exception)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateOfficeHoursExceptionRequest {
-    /// In the time zone of the schedule.
+    /// The date, in the time zone of the schedule.
     pub exception_date: Option<Date>,
-    /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+    /// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: Option<UpdateExceptionType>,
-    /// Such as the name of a holiday.
+    /// The name, such as that of a holiday.
     pub name: Option<String>,
-    /// Whether it holds on the same date of every year.
+    /// True if it applies on the same date every year.
     pub recurring_annually: Option<bool>,
-    /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
+    /// The open hours on that date, in minutes from midnight. Only for `custom_hours`, and required there.
     pub time_intervals: Patch<Vec<OfficeHoursTimeInterval>>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -44,7 +44,7 @@ impl UpdateOfficeHoursExceptionRequest {
 
     /// Sets `exception_date`.
     ///
-    /// In the time zone of the schedule.
+    /// The date, in the time zone of the schedule.
     pub fn exception_date(mut self, exception_date: impl Into<Date>) -> Self {
         self.exception_date = Some(exception_date.into());
         self
@@ -52,7 +52,7 @@ impl UpdateOfficeHoursExceptionRequest {
 
     /// Sets `exception_type`.
     ///
-    /// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+    /// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub fn exception_type(
         mut self,
         exception_type: impl Into<UpdateExceptionType>,
@@ -63,7 +63,7 @@ impl UpdateOfficeHoursExceptionRequest {
 
     /// Sets `name`.
     ///
-    /// Such as the name of a holiday.
+    /// The name, such as that of a holiday.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -71,7 +71,7 @@ impl UpdateOfficeHoursExceptionRequest {
 
     /// Sets `recurring_annually`.
     ///
-    /// Whether it holds on the same date of every year.
+    /// True if it applies on the same date every year.
     pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
         self.recurring_annually = Some(recurring_annually);
         self
@@ -79,7 +79,7 @@ impl UpdateOfficeHoursExceptionRequest {
 
     /// Sets `time_intervals`.
     ///
-    /// When it is open on that date, in minutes from midnight. Only for `custom_hours`, and needed there.
+    /// The open hours on that date, in minutes from midnight. Only for `custom_hours`, and required there.
     pub fn time_intervals(
         mut self,
         time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
@@ -105,7 +105,7 @@ impl UpdateOfficeHoursExceptionRequest {
     }
 }
 
-/// `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+/// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
 ///
 /// - Part of [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

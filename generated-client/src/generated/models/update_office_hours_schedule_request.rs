@@ -3,15 +3,15 @@
 use super::OfficeHoursTimeInterval;
 use crate::runtime::{Extra, empty, model};
 
-/// The fields of a schedule to change. Those left out stay.
+/// The fields of a schedule to change. Absent fields stay unchanged.
 ///
 /// - Sent by [`OfficeHours::update_office_hours_schedule`](crate::resources::office_hours::OfficeHours::update_office_hours_schedule)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateOfficeHoursScheduleRequest {
     pub name: Option<String>,
-    /// When it is open, in minutes from the start of Monday. Every bound is a multiple of 15.
+    /// The open hours, in minutes from the start of Monday. Every bound is a multiple of 15.
     pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
-    /// The IANA time zone that the hours are in, such as `Europe/Dublin`.
+    /// The IANA time zone of the hours, such as `Europe/Dublin`.
     pub time_zone_name: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -41,7 +41,7 @@ impl UpdateOfficeHoursScheduleRequest {
 
     /// Sets `time_intervals`.
     ///
-    /// When it is open, in minutes from the start of Monday. Every bound is a multiple of 15.
+    /// The open hours, in minutes from the start of Monday. Every bound is a multiple of 15.
     pub fn time_intervals(
         mut self,
         time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
@@ -52,7 +52,7 @@ impl UpdateOfficeHoursScheduleRequest {
 
     /// Sets `time_zone_name`.
     ///
-    /// The IANA time zone that the hours are in, such as `Europe/Dublin`.
+    /// The IANA time zone of the hours, such as `Europe/Dublin`.
     pub fn time_zone_name(mut self, time_zone_name: impl Into<String>) -> Self {
         self.time_zone_name = Some(time_zone_name.into());
         self

@@ -3,14 +3,14 @@
 use super::AdminPriorityLevelRequest;
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// Who is in a team from now on. A team as it was read can be sent back: what else it holds may be there too, but a changed value is refused with `400`. `400` comes also for a priority of somebody who is not in the team, for a teammate at both levels, and for secondary members of a team that is not `load_balanced`.
+/// The members of a team from now on. A team can be sent back as read: its other fields are allowed, but a changed value fails with `400`. `400` also means a priority for somebody outside the team, a teammate at both levels, or secondary members of a team that is not `load_balanced`.
 ///
 /// - Sent by [`Teams::update_team_members`](crate::resources::teams::Teams::update_team_members)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateTeamMembersRequest {
-    /// Every member, 1 to 1000 ids. Whoever is not here leaves.
+    /// The ids of all members, 1 to 1000. Anyone missing here leaves the team.
     pub admin_ids: Vec<i64>,
-    /// Optional. A new member who is not named here becomes primary; a level for somebody who leaves is ignored.
+    /// The priority of members, optional. A new member who is not listed here becomes primary; a level for somebody who leaves is ignored.
     pub admin_priority_level: Patch<AdminPriorityLevelRequest>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -38,7 +38,7 @@ impl UpdateTeamMembersRequest {
 
     /// Sets `admin_priority_level`.
     ///
-    /// Optional. A new member who is not named here becomes primary; a level for somebody who leaves is ignored.
+    /// The priority of members, optional. A new member who is not listed here becomes primary; a level for somebody who leaves is ignored.
     pub fn admin_priority_level(
         mut self,
         admin_priority_level: impl Into<AdminPriorityLevelRequest>,

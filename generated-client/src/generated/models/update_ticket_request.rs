@@ -2,28 +2,28 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// The fields of a ticket to change. Those left out stay.
+/// The fields of a ticket to change. Absent fields stay unchanged.
 ///
 /// - Sent by [`Tickets::update_ticket`](crate::resources::tickets::Tickets::update_ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketRequest {
-    /// The admin to whom the change is credited. Workflows need it to run.
+    /// The id of the admin who is recorded as making the change. Workflows need it to run.
     pub admin_id: Option<i64>,
     /// The id of an admin or a team; `0` assigns the ticket to nobody.
     pub assignee_id: Option<String>,
-    /// Intercom's `id` of the company; null takes the ticket off its company.
+    /// Intercom's `id` of the company; null detaches the ticket from its company.
     pub company_id: Option<String>,
-    /// Whether the contact sees the ticket.
+    /// True if the contact sees the ticket.
     pub is_shared: Option<bool>,
-    /// False closes the ticket and ends its snooze.
+    /// False to close the ticket and end its snooze.
     pub open: Option<bool>,
-    /// Keeps contacts and teammates from being notified, when true.
+    /// True to suppress notifications of contacts and teammates.
     pub skip_notifications: Option<bool>,
-    /// When to open the ticket again.
+    /// The time at which the ticket opens again.
     pub snoozed_until: Option<Timestamp>,
-    /// Values by the names of the attributes of the ticket type.
+    /// The values by the names of the attributes of the ticket type.
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// A state of the ticket's type.
+    /// The id of a state of the ticket's type.
     pub ticket_state_id: Option<String>,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -53,7 +53,7 @@ impl UpdateTicketRequest {
 
     /// Sets `admin_id`.
     ///
-    /// The admin to whom the change is credited. Workflows need it to run.
+    /// The id of the admin who is recorded as making the change. Workflows need it to run.
     pub fn admin_id(mut self, admin_id: i64) -> Self {
         self.admin_id = Some(admin_id);
         self
@@ -69,7 +69,7 @@ impl UpdateTicketRequest {
 
     /// Sets `company_id`.
     ///
-    /// Intercom's `id` of the company; null takes the ticket off its company.
+    /// Intercom's `id` of the company; null detaches the ticket from its company.
     pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
         self.company_id = Some(company_id.into());
         self
@@ -77,7 +77,7 @@ impl UpdateTicketRequest {
 
     /// Sets `is_shared`.
     ///
-    /// Whether the contact sees the ticket.
+    /// True if the contact sees the ticket.
     pub fn is_shared(mut self, is_shared: bool) -> Self {
         self.is_shared = Some(is_shared);
         self
@@ -85,7 +85,7 @@ impl UpdateTicketRequest {
 
     /// Sets `open`.
     ///
-    /// False closes the ticket and ends its snooze.
+    /// False to close the ticket and end its snooze.
     pub fn open(mut self, open: bool) -> Self {
         self.open = Some(open);
         self
@@ -93,7 +93,7 @@ impl UpdateTicketRequest {
 
     /// Sets `skip_notifications`.
     ///
-    /// Keeps contacts and teammates from being notified, when true.
+    /// True to suppress notifications of contacts and teammates.
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -101,7 +101,7 @@ impl UpdateTicketRequest {
 
     /// Sets `snoozed_until`.
     ///
-    /// When to open the ticket again.
+    /// The time at which the ticket opens again.
     pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
         self.snoozed_until = Some(snoozed_until.into());
         self
@@ -109,7 +109,7 @@ impl UpdateTicketRequest {
 
     /// Sets `ticket_attributes`.
     ///
-    /// Values by the names of the attributes of the ticket type.
+    /// The values by the names of the attributes of the ticket type.
     pub fn ticket_attributes(
         mut self,
         ticket_attributes: impl IntoIterator<
@@ -127,7 +127,7 @@ impl UpdateTicketRequest {
 
     /// Sets `ticket_state_id`.
     ///
-    /// A state of the ticket's type.
+    /// The id of a state of the ticket's type.
     pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
         self.ticket_state_id = Some(ticket_state_id.into());
         self

@@ -2,35 +2,35 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The fields of an attribute to change. Those left out stay.
+/// The fields of an attribute to change. Absent fields stay unchanged.
 ///
 /// - Sent by [`TicketTypeAttributes::update_ticket_type_attribute`](crate::resources::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketTypeAttributeRequest {
-    /// Whether it holds several files. Only for `files`.
+    /// True if it holds several files. Only for `files`.
     pub allow_multiple_values: Option<bool>,
-    /// Takes the attribute out of new tickets; older tickets keep it.
+    /// True to remove the attribute from new tickets; older tickets keep it.
     pub archived: Option<bool>,
-    /// What to fill in, for teammates and contacts.
+    /// The instructions for the field, for teammates and contacts.
     pub description: Option<String>,
-    /// The choices, separated by commas. Only for `list`.
+    /// The items, separated by commas. Only for `list`.
     pub list_items: Option<String>,
-    /// Whether the text may have several lines. Only for `string`.
+    /// True if the text may have several lines. Only for `string`.
     pub multiline: Option<bool>,
     pub name: Option<String>,
-    /// Whether a teammate must fill it in to create a ticket.
+    /// True if a teammate must fill it in to create a ticket.
     ///
     /// Default: `false`.
     pub required_to_create: Option<bool>,
-    /// Whether a contact must fill it in to create a ticket.
+    /// True if a contact must fill it in to create a ticket.
     ///
     /// Default: `false`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// Whether a teammate sees it while creating a ticket.
+    /// True if a teammate sees it while creating a ticket.
     ///
     /// Default: `true`.
     pub visible_on_create: Option<bool>,
-    /// Whether a contact sees it while creating a ticket.
+    /// True if a contact sees it while creating a ticket.
     ///
     /// Default: `true`.
     pub visible_to_contacts: Option<bool>,
@@ -63,7 +63,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `allow_multiple_values`.
     ///
-    /// Whether it holds several files. Only for `files`.
+    /// True if it holds several files. Only for `files`.
     pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
         self.allow_multiple_values = Some(allow_multiple_values);
         self
@@ -71,7 +71,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `archived`.
     ///
-    /// Takes the attribute out of new tickets; older tickets keep it.
+    /// True to remove the attribute from new tickets; older tickets keep it.
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
@@ -79,7 +79,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `description`.
     ///
-    /// What to fill in, for teammates and contacts.
+    /// The instructions for the field, for teammates and contacts.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -87,7 +87,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `list_items`.
     ///
-    /// The choices, separated by commas. Only for `list`.
+    /// The items, separated by commas. Only for `list`.
     pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
         self.list_items = Some(list_items.into());
         self
@@ -95,7 +95,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `multiline`.
     ///
-    /// Whether the text may have several lines. Only for `string`.
+    /// True if the text may have several lines. Only for `string`.
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -109,7 +109,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `required_to_create`.
     ///
-    /// Whether a teammate must fill it in to create a ticket.
+    /// True if a teammate must fill it in to create a ticket.
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
         self
@@ -117,7 +117,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `required_to_create_for_contacts`.
     ///
-    /// Whether a contact must fill it in to create a ticket.
+    /// True if a contact must fill it in to create a ticket.
     pub fn required_to_create_for_contacts(
         mut self,
         required_to_create_for_contacts: bool,
@@ -128,7 +128,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `visible_on_create`.
     ///
-    /// Whether a teammate sees it while creating a ticket.
+    /// True if a teammate sees it while creating a ticket.
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
         self
@@ -136,7 +136,7 @@ impl UpdateTicketTypeAttributeRequest {
 
     /// Sets `visible_to_contacts`.
     ///
-    /// Whether a contact sees it while creating a ticket.
+    /// True if a contact sees it while creating a ticket.
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
         self

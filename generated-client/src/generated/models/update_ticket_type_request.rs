@@ -2,22 +2,22 @@
 
 use crate::runtime::{Extra, empty, model, string_enum};
 
-/// Changes to a ticket type.
+/// The changes to a ticket type.
 ///
 /// - Sent by [`TicketTypes::update_ticket_type`](crate::resources::ticket_types::TicketTypes::update_ticket_type)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketTypeRequest {
-    /// Whether the type is out of use.
+    /// True if the type is archived.
     pub archived: Option<bool>,
-    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
     pub category: Option<UpdateTicketTypeRequestCategory>,
-    /// What such tickets are for.
+    /// The purpose of such tickets.
     pub description: Option<String>,
-    /// An emoji.
+    /// The icon, an emoji.
     ///
     /// Default: `"🎟️"`.
     pub icon: Option<String>,
-    /// Whether tickets of the type stay hidden from customers. Not every workspace has this.
+    /// True if tickets of the type are hidden from customers. Not every workspace has this feature.
     ///
     /// Default: `false`.
     pub is_internal: Option<bool>,
@@ -47,7 +47,7 @@ impl UpdateTicketTypeRequest {
 
     /// Sets `archived`.
     ///
-    /// Whether the type is out of use.
+    /// True if the type is archived.
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
@@ -55,7 +55,7 @@ impl UpdateTicketTypeRequest {
 
     /// Sets `category`.
     ///
-    /// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
     pub fn category(
         mut self,
         category: impl Into<UpdateTicketTypeRequestCategory>,
@@ -66,7 +66,7 @@ impl UpdateTicketTypeRequest {
 
     /// Sets `description`.
     ///
-    /// What such tickets are for.
+    /// The purpose of such tickets.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -74,7 +74,7 @@ impl UpdateTicketTypeRequest {
 
     /// Sets `icon`.
     ///
-    /// An emoji.
+    /// The icon, an emoji.
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
@@ -82,7 +82,7 @@ impl UpdateTicketTypeRequest {
 
     /// Sets `is_internal`.
     ///
-    /// Whether tickets of the type stay hidden from customers. Not every workspace has this.
+    /// True if tickets of the type are hidden from customers. Not every workspace has this feature.
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self
@@ -105,7 +105,7 @@ impl UpdateTicketTypeRequest {
     }
 }
 
-/// `Customer` for requests that customers follow, `Back-office` for work behind the scenes, `Tracker` for one cause behind many conversations.
+/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
 ///
 /// - Part of [`UpdateTicketTypeRequest`](crate::models::UpdateTicketTypeRequest)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

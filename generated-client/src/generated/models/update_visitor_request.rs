@@ -7,7 +7,7 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Visitors::update_visitor`](crate::resources::visitors::Visitors::update_visitor)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateVisitorRequest {
-    /// Values by the names of the attributes of contacts.
+    /// The values by the names of the attributes of contacts.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Intercom's `id` of the visitor.
     pub id: Option<String>,
@@ -48,7 +48,7 @@ impl UpdateVisitorRequest {
 
     /// Sets `custom_attributes`.
     ///
-    /// Values by the names of the attributes of contacts.
+    /// The values by the names of the attributes of contacts.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<

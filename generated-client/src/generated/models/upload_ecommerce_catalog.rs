@@ -2,7 +2,7 @@
 
 use crate::runtime::string_enum;
 
-/// `false` for a part, `true` to finish an upload in parts and start the import; absent when the catalog comes in one file.
+/// The step of an upload in parts: `false` for a part, `true` to finish and start the import; absent when the catalog is one file.
 ///
 /// - Sent by [`EcommerceConnectors::upload_ecommerce_catalog`](crate::resources::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -8,24 +8,24 @@ use crate::runtime::{Extra, Timestamp, empty, model, union};
 /// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WhatsappMessageRequest {
-    /// Contacts who get a copy of an email that the others do not see.
+    /// The contacts who get a copy of an email that the others do not see.
     pub bcc: Option<MessageRecipients>,
-    /// Contacts who get a copy of an email.
+    /// The contacts who get a copy of an email.
     pub cc: Option<MessageRecipients>,
-    /// How the placeholders of the template are filled, in the form of WhatsApp's own API.
+    /// The values of the template's placeholders, in the form of WhatsApp's own API.
     pub components: Vec<serde_json::Map<String, serde_json::Value>>,
-    /// Whether a conversation opens in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
     ///
     /// Default: `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
-    /// When the message counts as written; now when absent.
+    /// The time of the message; now when absent.
     pub created_at: Option<Timestamp>,
     pub from: MessageSender,
     /// The language of the template, such as `en`.
     pub locale: Option<String>,
     /// The name of the template, which `components` fill.
     pub template: String,
-    /// Who gets the message, by id or by phone number.
+    /// The recipients of the message, by id or by phone number.
     pub to: WhatsappRecipients,
     /// Other fields to send, which the document does not name.
     pub extra: Extra,
@@ -71,7 +71,7 @@ impl WhatsappMessageRequest {
 
     /// Sets `bcc`.
     ///
-    /// Contacts who get a copy of an email that the others do not see.
+    /// The contacts who get a copy of an email that the others do not see.
     pub fn bcc(mut self, bcc: impl Into<MessageRecipients>) -> Self {
         self.bcc = Some(bcc.into());
         self
@@ -79,7 +79,7 @@ impl WhatsappMessageRequest {
 
     /// Sets `cc`.
     ///
-    /// Contacts who get a copy of an email.
+    /// The contacts who get a copy of an email.
     pub fn cc(mut self, cc: impl Into<MessageRecipients>) -> Self {
         self.cc = Some(cc.into());
         self
@@ -87,7 +87,7 @@ impl WhatsappMessageRequest {
 
     /// Sets `create_conversation_without_contact_reply`.
     ///
-    /// Whether a conversation opens in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
     pub fn create_conversation_without_contact_reply(
         mut self,
         create_conversation_without_contact_reply: bool,
@@ -100,7 +100,7 @@ impl WhatsappMessageRequest {
 
     /// Sets `created_at`.
     ///
-    /// When the message counts as written; now when absent.
+    /// The time of the message; now when absent.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
@@ -125,15 +125,15 @@ impl WhatsappMessageRequest {
     }
 }
 
-/// Who gets the message, by id or by phone number.
+/// The recipients of the message, by id or by phone number.
 ///
 /// - Part of [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WhatsappRecipients {
-    /// A contact to whom a message goes.
+    /// A contact who receives a message.
     Recipient(Recipient),
-    /// Somebody to whom a WhatsApp message goes, by phone number.
+    /// The recipient of a WhatsApp message, by phone number.
     WhatsappRecipient(WhatsappRecipient),
     /// A list of [`Recipient`](crate::models::Recipient).
     RecipientList(Vec<Recipient>),

@@ -2,26 +2,26 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// How the delivery of a WhatsApp message went.
+/// The delivery status of a WhatsApp message.
 ///
 /// - Returned by [`Messages::retrieve_whats_app_message_status`](crate::resources::messages::Messages::retrieve_whats_app_message_status)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatus {
-    /// The conversation that the message belongs to.
+    /// The id of the conversation of the message.
     pub conversation_id: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// Why the delivery failed; null unless `status` is `failed`.
+    /// The reason for the failure; null unless `status` is `failed`.
     pub error: Option<WhatsappMessageStatusError>,
-    /// The id that WhatsApp gave to the message.
+    /// The id of the message in WhatsApp.
     pub message_id: Option<String>,
-    /// How far it got. A delivered message may go on to `read`; `failed` comes with `error`.
+    /// The status of the delivery. A delivered message may become `read`; `failed` comes with `error`.
     pub status: Option<WhatsappMessageStatusStatus>,
-    /// The WhatsApp template that was filled in.
+    /// The name of the WhatsApp template.
     pub template_name: Option<String>,
     /// The kind of event.
     pub r#type: Option<String>,
-    /// When the status last changed.
+    /// The time at which the status last changed.
     pub updated_at: Option<Timestamp>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -42,15 +42,15 @@ model! {
     }
 }
 
-/// Why the delivery failed; null unless `status` is `failed`.
+/// The reason for the failure; null unless `status` is `failed`.
 ///
 /// - Part of [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusError {
-    /// What went wrong, at length.
+    /// The details of the error.
     pub details: Option<String>,
-    /// What went wrong, in short.
+    /// The short form of the error.
     pub message: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -65,7 +65,7 @@ model! {
     }
 }
 
-/// How far it got. A delivered message may go on to `read`; `failed` comes with `error`.
+/// The status of the delivery. A delivered message may become `read`; `failed` comes with `error`.
 ///
 /// - Part of [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -10,11 +10,11 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct WhatsappMessageStatusList {
     /// The deliveries.
     pub events: Option<Vec<WhatsappDelivery>>,
-    /// Where this page stands and how to get to the next.
+    /// The position of this page, and the way to the next.
     pub pages: Option<WhatsappMessageStatusListPages>,
-    /// The outbound message that was asked for.
+    /// The id of the outbound message, as requested.
     pub ruleset_id: Option<String>,
-    /// How many deliveries there are on all pages.
+    /// The number of deliveries on all pages.
     pub total_count: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -40,18 +40,18 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappDelivery {
-    /// The conversation that the message belongs to.
+    /// The id of the conversation of the message.
     pub conversation_id: Option<String>,
     pub created_at: Option<Timestamp>,
     /// The id of the delivery; `whatsapp_message_id` is another.
     pub id: Option<String>,
-    /// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
+    /// The status of the delivery. `GET /messages/whatsapp/status` holds the reason for a failure.
     pub status: Option<WhatsappDeliveryStatus>,
-    /// The WhatsApp template that was filled in.
+    /// The name of the WhatsApp template.
     pub template_name: Option<String>,
-    /// When the status last changed.
+    /// The time at which the status last changed.
     pub updated_at: Option<Timestamp>,
-    /// The id that WhatsApp gave to the message, which `GET /messages/whatsapp/status` takes.
+    /// The id of the message in WhatsApp, which `GET /messages/whatsapp/status` takes.
     pub whatsapp_message_id: Option<String>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -76,7 +76,7 @@ model! {
     }
 }
 
-/// How far the message got. Why one has failed stands in `GET /messages/whatsapp/status`.
+/// The status of the delivery. `GET /messages/whatsapp/status` holds the reason for a failure.
 ///
 /// - Part of [`WhatsappDelivery`](crate::models::WhatsappDelivery)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -103,17 +103,17 @@ string_enum! {
     }
 }
 
-/// Where this page stands and how to get to the next.
+/// The position of this page, and the way to the next.
 ///
 /// - Part of [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPages {
-    /// The way to the next page; null on the last.
+    /// The next page; null on the last page.
     pub next: Option<WhatsappMessageStatusListPagesNext>,
-    /// How many deliveries a page holds at most.
+    /// The maximum number of deliveries on a page.
     pub per_page: Option<i64>,
-    /// How many pages there are at this size.
+    /// The number of pages of this size.
     pub total_pages: Option<i64>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -132,7 +132,7 @@ model! {
     }
 }
 
-/// The way to the next page; null on the last.
+/// The next page; null on the last page.
 ///
 /// - Part of [`WhatsappMessageStatusListPages`](crate::models::WhatsappMessageStatusListPages)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// Somebody to whom a WhatsApp message goes, by phone number.
+/// The recipient of a WhatsApp message, by phone number.
 ///
 /// - Part of [`WhatsappRecipients`](crate::models::WhatsappRecipients)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WhatsappRecipient {
-    /// The name of a contact that the message creates.
+    /// The name for a contact that the message creates.
     pub name: Option<String>,
     /// The number with its country code.
     pub phone: String,
@@ -37,7 +37,7 @@ impl WhatsappRecipient {
 
     /// Sets `name`.
     ///
-    /// The name of a contact that the message creates.
+    /// The name for a contact that the message creates.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

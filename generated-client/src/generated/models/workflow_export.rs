@@ -12,7 +12,7 @@ pub struct WorkflowExport {
     pub app_id: Option<i64>,
     /// The version of this format.
     pub export_version: Option<String>,
-    /// In ISO 8601.
+    /// The time of the export, in ISO 8601.
     pub exported_at: Option<DateTime>,
     /// The workflow itself.
     pub workflow: Option<WorkflowExportWorkflow>,
@@ -39,27 +39,27 @@ model! {
 pub struct WorkflowExportWorkflow {
     /// The attributes that the workflow defines for itself.
     pub attributes: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// In ISO 8601.
+    /// The time of the creation, in ISO 8601.
     pub created_at: Option<DateTime>,
-    /// What the workflow does; null when nobody said.
+    /// The purpose of the workflow; null when absent.
     pub description: Option<String>,
     /// The rules inside the steps.
     pub embedded_rules: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     pub id: Option<String>,
-    /// On what it runs, such as `desktop` and `mobile`.
+    /// The types of device, such as `desktop` and `mobile`.
     pub preferred_devices: Option<Vec<String>>,
-    /// The steps as they are now; its form is not documented.
+    /// The current steps, in an undocumented form.
     pub snapshot: Option<serde_json::Map<String, serde_json::Value>>,
-    /// Only `live` workflows run.
+    /// The state; only `live` workflows run.
     pub state: Option<WorkflowExportWorkflowState>,
-    /// Where the workflow runs, such as `chat`.
+    /// The channels of the workflow, such as `chat`.
     pub target_channels: Option<Vec<String>>,
-    /// Who gets the workflow; its form is not documented.
+    /// The recipients of the workflow, in an undocumented form.
     pub targeting: Option<serde_json::Map<String, serde_json::Value>>,
     pub title: Option<String>,
-    /// What starts the workflow, such as `inbound_conversation`.
+    /// The type of trigger, such as `inbound_conversation`.
     pub trigger_type: Option<String>,
-    /// In ISO 8601.
+    /// The time of the last change, in ISO 8601.
     pub updated_at: Option<DateTime>,
     /// The fields that the document does not describe, and values of another type, as they came.
     pub extra: Extra,
@@ -85,7 +85,7 @@ model! {
     }
 }
 
-/// Only `live` workflows run.
+/// The state; only `live` workflows run.
 ///
 /// - Part of [`WorkflowExportWorkflow`](crate::models::WorkflowExportWorkflow)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

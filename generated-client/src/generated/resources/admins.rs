@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Admins are the people with an account in the workspace: those who answer conversations, own contacts and change settings. They join and leave in Intercom itself; the API reads them, sets them away, and reads the log of what they did. Most calls that act for somebody take the id of an admin.
+/// The people with an account in the workspace, who talk to customers, own contacts and change settings. Admins join and leave in Intercom itself. The API reads them, sets their away status, and reads the log of their activities. Most calls on behalf of a person take the id of an admin.
 #[derive(Debug, Clone, Copy)]
 pub struct Admins<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Admins<'_> {
-    /// Show whose access token this is
+    /// Retrieves the admin who owns the access token.
     ///
     /// `GET /me` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/identifyadmin>))
     ///
-    /// Answers with the admin who owns the access token and with the workspace. It is the cheapest way to test a token. In a "Log in with Intercom" flow, turn away everybody whose `email_verified` is not `true`: an address that is not verified may belong to somebody else.
+    /// Returns the admin together with the workspace. It is the cheapest way to test a token. A "Log in with Intercom" flow must reject everyone whose `email_verified` is not `true`: an unverified address may belong to somebody else.
     ///
     /// # Returns
     ///
@@ -36,11 +36,11 @@ impl Admins<'_> {
         Request::new(self.client, &[Piece::Text("/me")])
     }
 
-    /// List the kinds of activity the log knows
+    /// Lists the kinds of activity in the log.
     ///
     /// `GET /admins/activity_log_event_types` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogeventtypes>))
     ///
-    /// The values fit `event_types` of `POST /admins/activity_logs/search`.
+    /// Returns values for `event_types` of `POST /admins/activity_logs/search`.
     ///
     /// # Returns
     ///
@@ -66,11 +66,11 @@ impl Admins<'_> {
         Request::new(self.client, &[Piece::Text("/admins/activity_log_event_types")])
     }
 
-    /// List what admins did in a span of time
+    /// Lists the activities of admins in a time span.
     ///
     /// `GET /admins/activity_logs` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogs>))
     ///
-    /// Covers every admin and every kind of activity; `POST /admins/activity_logs/search` picks kinds. Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
+    /// Covers every admin and every kind of activity; `POST /admins/activity_logs/search` selects kinds. Intercom's document lacks `page` and `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -79,8 +79,8 @@ impl Admins<'_> {
     /// # Options
     ///
     /// - `.created_at_before(…)`: The end of the span; open when absent.
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -119,15 +119,15 @@ impl Admins<'_> {
             )
     }
 
-    /// List the admins of the workspace
+    /// Lists the admins of the workspace.
     ///
     /// `GET /admins` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listadmins>))
     ///
-    /// All admins come in one answer.
+    /// Returns all admins in one response.
     ///
     /// # Options
     ///
-    /// - `.display_avatar(…)`: Whether each admin carries `avatar` with the address of the picture; `false` when absent.
+    /// - `.display_avatar(…)`: True to include `avatar`, with the address of the picture, in each admin; `false` when absent.
     ///
     /// # Returns
     ///
@@ -150,13 +150,13 @@ impl Admins<'_> {
         Request::new(self.client, &[Piece::Text("/admins")])
     }
 
-    /// Show an admin
+    /// Retrieves an admin.
     ///
     /// `GET /admins/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/retrieveadmin>))
     ///
     /// # Arguments
     ///
-    /// - `id`: The number that `id` of an admin holds as text.
+    /// - `id`: The id of the admin as a number. `id` of an admin holds it as text.
     ///
     /// # Returns
     ///
@@ -180,11 +180,11 @@ impl Admins<'_> {
         Request::new(self.client, &[Piece::Text("/admins/"), Piece::Value("id", &id)])
     }
 
-    /// Search what admins did by kind of activity
+    /// Searches the activities of admins by kind.
     ///
     /// `POST /admins/activity_logs/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/searchactivitylogs>))
     ///
-    /// Pages by number, 20 entries to a page unless `per_page` says otherwise; both stand in the body, where a stream of pages counts `page` on by itself.
+    /// Returns numbered pages of 20 entries unless `per_page` says otherwise. Both parameters are in the body, where a stream of pages increments `page` itself.
     ///
     /// # Arguments
     ///
@@ -226,15 +226,15 @@ impl Admins<'_> {
             .json(&Into::<models::SearchActivityLogsBody>::into(body))
     }
 
-    /// Set an admin away or back
+    /// Sets or clears the away status of an admin.
     ///
     /// `PUT /admins/{id}/away` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/setawayadmin>))
     ///
-    /// Sets the status that the inbox goes by; `away_mode_enabled: false` brings the admin back. A workspace that demands a reason answers `400` with `away_status_reason_mandatory` when there is none, and `parameter_invalid` when the reason was deleted.
+    /// Sets the status that the inbox uses; `away_mode_enabled: false` brings the admin back. In a workspace that requires a reason, the call without one fails with `400` and `away_status_reason_mandatory`. A deleted reason fails with `parameter_invalid`.
     ///
     /// # Arguments
     ///
-    /// - `id`: The number that `id` of an admin holds as text.
+    /// - `id`: The id of the admin as a number. `id` of an admin holds it as text.
     /// - `body`: [`SetAwayAdminBody`](crate::models::SetAwayAdminBody).
     ///
     /// # Returns
@@ -349,12 +349,12 @@ impl Request<ListActivityLogs> {
         )
     }
 
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -378,7 +378,7 @@ impl Operation for ListAdmins {
 }
 
 impl Request<ListAdmins> {
-    /// Whether each admin carries `avatar` with the address of the picture; `false` when absent.
+    /// True to include `avatar`, with the address of the picture, in each admin; `false` when absent.
     pub fn display_avatar(self, display_avatar: bool) -> Self {
         self.query("display_avatar", Style::Form { explode: true }, &display_avatar)
     }

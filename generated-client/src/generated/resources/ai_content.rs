@@ -6,14 +6,14 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Pages from outside Intercom that Fin answers from. An external page belongs to a content import source, which stands for the place it comes from and decides its audience unless told otherwise; create the source first. Useful above all for pages that Intercom's crawler cannot reach.
+/// The pages from outside Intercom that Fin uses for its answers. An external page belongs to a content import source, which represents its origin and decides its audience unless told otherwise. Create the source first. External pages are most useful for pages that Intercom's crawler cannot reach.
 #[derive(Debug, Clone, Copy)]
 pub struct AiContent<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl AiContent<'_> {
-    /// Create a content import source
+    /// Creates a content import source.
     ///
     /// `POST /ai/content_import_sources` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/createcontentimportsource>))
     ///
@@ -53,11 +53,11 @@ impl AiContent<'_> {
             .json(&Into::<models::CreateContentImportSourceRequest>::into(body))
     }
 
-    /// Create an external page, or replace the one with its external id
+    /// Creates an external page, or replaces the one with its external id.
     ///
     /// `POST /ai/external_pages` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/createexternalpage>))
     ///
-    /// A page of the same `source_id` and `external_id` is updated instead, so the call can be repeated: in a regular import it is the only one needed.
+    /// Updates the page with the same `source_id` and `external_id` if there is one, so the call can be repeated. A regular import needs only this call.
     ///
     /// # Arguments
     ///
@@ -95,11 +95,11 @@ impl AiContent<'_> {
             .json(&Into::<models::CreateExternalPageRequest>::into(body))
     }
 
-    /// Delete a content import source with its pages
+    /// Deletes a content import source with its pages.
     ///
     /// `DELETE /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/deletecontentimportsource>))
     ///
-    /// All external pages that came from it are deleted too.
+    /// Also deletes all external pages of the source.
     ///
     /// # Arguments
     ///
@@ -131,11 +131,11 @@ impl AiContent<'_> {
         )
     }
 
-    /// Delete an external page
+    /// Deletes an external page.
     ///
     /// `DELETE /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/deleteexternalpage>))
     ///
-    /// Fin stops answering from it. The answer is the page as it was, without its text.
+    /// Fin stops using the page for its answers. Returns the page as it was, without its text.
     ///
     /// # Arguments
     ///
@@ -165,7 +165,7 @@ impl AiContent<'_> {
         )
     }
 
-    /// Retrieve a content import source
+    /// Retrieves a content import source.
     ///
     /// `GET /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/getcontentimportsource>))
     ///
@@ -203,7 +203,7 @@ impl AiContent<'_> {
         )
     }
 
-    /// Retrieve an external page
+    /// Retrieves an external page.
     ///
     /// `GET /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/getexternalpage>))
     ///
@@ -235,16 +235,16 @@ impl AiContent<'_> {
         )
     }
 
-    /// List all content import sources
+    /// Lists all content import sources.
     ///
     /// `GET /ai/content_import_sources` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listcontentimportsources>))
     ///
-    /// Further pages are at the address in `pages.next`.
+    /// Returns the address of the next page in `pages.next`.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -273,16 +273,16 @@ impl AiContent<'_> {
         Request::new(self.client, &[Piece::Text("/ai/content_import_sources")])
     }
 
-    /// List all external pages
+    /// Lists all external pages.
     ///
     /// `GET /ai/external_pages` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listexternalpages>))
     ///
-    /// Further pages are at the address in `pages.next`.
+    /// Returns the address of the next page in `pages.next`.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -311,11 +311,11 @@ impl AiContent<'_> {
         Request::new(self.client, &[Piece::Text("/ai/external_pages")])
     }
 
-    /// Update a content import source
+    /// Updates a content import source.
     ///
     /// `PUT /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updatecontentimportsource>))
     ///
-    /// Neither can a source become one of `sync_behavior` `api`, nor stop being one. Its address can be changed only if it is.
+    /// A source cannot change to or from `sync_behavior` `api`. Its address can change only if `sync_behavior` is `api`.
     ///
     /// # Arguments
     ///
@@ -362,11 +362,11 @@ impl AiContent<'_> {
             .json(&Into::<models::UpdateContentImportSourceRequest>::into(body))
     }
 
-    /// Update an external page
+    /// Updates an external page.
     ///
     /// `PUT /ai/external_pages/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updateexternalpage>))
     ///
-    /// Only pages that were created through the API can be changed.
+    /// Changes only pages that were created through the API.
     ///
     /// # Arguments
     ///
@@ -549,12 +549,12 @@ impl Paged for ListContentImportSources {
 }
 
 impl Request<ListContentImportSources> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -591,12 +591,12 @@ impl Paged for ListExternalPages {
 }
 
 impl Request<ListExternalPages> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

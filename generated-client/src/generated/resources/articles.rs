@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Help center articles: what customers read and what Fin answers from. In a help center with several languages an article has content per locale, and its own fields repeat those of the default language. Changes to a published article can be staged as a draft beside the live text.
+/// The articles of the help center, which customers read and Fin uses for its answers. In a help center with several languages an article has content per locale, and its own fields repeat those of the default language. Changes to a published article can be staged as a draft beside the live text.
 #[derive(Debug, Clone, Copy)]
 pub struct Articles<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Articles<'_> {
-    /// Put a tag on an article
+    /// Tags an article.
     ///
     /// `POST /articles/{article_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/attachtagtoarticle>))
     ///
-    /// The tag must exist. Whoever owns the token needs the permission `manage_knowledge_base_content` (`403`), and the token the OAuth scope `read_write_articles_scope`. `404` carries `article_not_found` or `tag_not_found`.
+    /// The tag must exist. The owner of the token needs the permission `manage_knowledge_base_content` (else `403`), and the token needs the OAuth scope `read_write_articles_scope`. `404` carries `article_not_found` or `tag_not_found`.
     ///
     /// # Arguments
     ///
@@ -64,11 +64,11 @@ impl Articles<'_> {
             .json(&Into::<models::AttachTagToArticleBody>::into(body))
     }
 
-    /// Create an article
+    /// Creates an article.
     ///
     /// `POST /articles` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/createarticle>))
     ///
-    /// A draft unless `state` says otherwise. An author is required, here or in the content of the default locale: without one the answer is `400` and `parameter_not_found`. Tags are put on afterwards, with `POST /articles/{article_id}/tags`.
+    /// Creates a draft unless `state` says otherwise. An author is required, here or in the content of the default locale: without one the call fails with `400` and `parameter_not_found`. Tags are added afterwards, with `POST /articles/{article_id}/tags`.
     ///
     /// # Arguments
     ///
@@ -105,7 +105,7 @@ impl Articles<'_> {
             .json(&Into::<models::CreateArticleRequest>::into(body))
     }
 
-    /// Delete an article
+    /// Deletes an article.
     ///
     /// `DELETE /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/deletearticle>))
     ///
@@ -135,16 +135,16 @@ impl Articles<'_> {
         Request::new(self.client, &[Piece::Text("/articles/"), Piece::Value("id", &id)])
     }
 
-    /// Take a tag off an article
+    /// Removes a tag from an article.
     ///
     /// `DELETE /articles/{article_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/detachtagfromarticle>))
     ///
-    /// The answer is the tag, with neither `applied_at` nor `applied_by`. Permissions and errors are those of putting a tag on.
+    /// Returns the tag, without `applied_at` and `applied_by`. Permissions and errors are those of adding a tag.
     ///
     /// # Arguments
     ///
     /// - `article_id`
-    /// - `id`: The tag.
+    /// - `id`: The id of the tag.
     ///
     /// # Returns
     ///
@@ -181,11 +181,11 @@ impl Articles<'_> {
         )
     }
 
-    /// List the versions of an article
+    /// Lists the versions of an article.
     ///
     /// `GET /articles/{article_id}/versions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/listarticleversions>))
     ///
-    /// Newest first, without their bodies; retrieve a version to read it. Pages by number. Needs the OAuth scope `read_articles_scope`.
+    /// Returns numbered pages, newest version first, without bodies. Retrieve a version to read its body. The token needs the OAuth scope `read_articles_scope`.
     ///
     /// # Arguments
     ///
@@ -193,9 +193,9 @@ impl Articles<'_> {
     ///
     /// # Options
     ///
-    /// - `.locale(…)`: Only versions of this locale, such as `en`. One that the workspace does not have is answered with `400`.
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: Versions to a page; the server chooses when absent.
+    /// - `.locale(…)`: The locale of the versions to return, such as `en`. One that the workspace does not have fails with `400`.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The number of versions on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -209,7 +209,7 @@ impl Articles<'_> {
     ///
     /// - `400` Bad Request: [`Error`](crate::models::Error)
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -236,16 +236,16 @@ impl Articles<'_> {
         )
     }
 
-    /// List all articles
+    /// Lists all articles.
     ///
     /// `GET /articles` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/listarticles>))
     ///
-    /// Most recently updated first, so a change made while you page shifts the list. Items carry everything but statistics.
+    /// Returns the most recently updated first, so a change during paging shifts the list. Items carry everything but statistics.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -274,11 +274,11 @@ impl Articles<'_> {
         Request::new(self.client, &[Piece::Text("/articles")])
     }
 
-    /// Publish the staged draft of an article
+    /// Publishes the staged draft of an article.
     ///
     /// `POST /articles/{id}/draft/publish` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/publisharticledraft>))
     ///
-    /// In a workspace with several languages the body must name the locales, otherwise it can be left out. `422` carries `parameter_not_found` when locales are missing and `parameter_invalid` when nothing is staged, at all or for one of them. Needs the OAuth scope `read_write_articles_scope`.
+    /// Requires a body that names the locales in a workspace with several languages; elsewhere the body can be absent. Fails with `422`: with `parameter_not_found` when locales are missing, with `parameter_invalid` when nothing is staged, at all or for one of the locales. The token needs the OAuth scope `read_write_articles_scope`.
     ///
     /// # Arguments
     ///
@@ -295,7 +295,7 @@ impl Articles<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
     ///
     /// # Example
@@ -327,11 +327,11 @@ impl Articles<'_> {
         )
     }
 
-    /// Retrieve an article with its statistics
+    /// Retrieves an article with its statistics.
     ///
     /// `GET /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticle>))
     ///
-    /// Shows the live text; a staged draft has its own operation.
+    /// Returns the live text. A staged draft has its own operation.
     ///
     /// # Arguments
     ///
@@ -359,11 +359,11 @@ impl Articles<'_> {
         Request::new(self.client, &[Piece::Text("/articles/"), Piece::Value("id", &id)])
     }
 
-    /// Retrieve the staged draft of an article
+    /// Retrieves the staged draft of an article.
     ///
     /// `GET /articles/{id}/draft` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticledraft>))
     ///
-    /// `404` also when nothing is staged. Needs the OAuth scope `read_articles_scope`.
+    /// Fails with `404` also when nothing is staged. The token needs the OAuth scope `read_articles_scope`.
     ///
     /// # Arguments
     ///
@@ -376,7 +376,7 @@ impl Articles<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -397,20 +397,20 @@ impl Articles<'_> {
         )
     }
 
-    /// Retrieve a version of an article with its body
+    /// Retrieves a version of an article with its body.
     ///
     /// `GET /articles/{article_id}/versions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticleversion>))
     ///
-    /// Needs the OAuth scope `read_articles_scope`.
+    /// The token needs the OAuth scope `read_articles_scope`.
     ///
     /// # Arguments
     ///
     /// - `article_id`
-    /// - `id`: From `GET /articles/{article_id}/versions`.
+    /// - `id`: The id of the version, from `GET /articles/{article_id}/versions`.
     ///
     /// # Options
     ///
-    /// - `.locale(…)`: The language to show. One that the workspace does not have is answered with `400`.
+    /// - `.locale(…)`: The language to return. One that the workspace does not have fails with `400`.
     ///
     /// # Returns
     ///
@@ -420,7 +420,7 @@ impl Articles<'_> {
     ///
     /// - `400` Bad Request: [`Error`](crate::models::Error)
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -447,20 +447,20 @@ impl Articles<'_> {
         )
     }
 
-    /// Search articles
+    /// Searches articles.
     ///
     /// `GET /articles/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/searcharticles>))
     ///
-    /// The articles found stand in `data.articles`; with `highlight`, `data.highlights` tells where in each the phrase is.
+    /// Returns the matching articles in `data.articles`. With `highlight`, `data.highlights` holds the positions of the phrase in each.
     ///
     /// # Options
     ///
-    /// - `.help_center_id(…)`: Only articles of this help center.
-    /// - `.highlight(…)`: Adds to each article where the phrase was found.
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
-    /// - `.phrase(…)`: What to look for in the articles.
-    /// - `.state(…)`: `published`, `draft` or `all`.
+    /// - `.help_center_id(…)`: The id of the help center whose articles to find.
+    /// - `.highlight(…)`: True to return the positions of the phrase in each article.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
+    /// - `.phrase(…)`: The phrase to search for in the articles.
+    /// - `.state(…)`: The state of the articles to find: `published`, `draft` or `all`.
     ///
     /// # Returns
     ///
@@ -489,11 +489,11 @@ impl Articles<'_> {
         Request::new(self.client, &[Piece::Text("/articles/search")])
     }
 
-    /// Stage changes to a published article
+    /// Stages changes to a published article.
     ///
     /// `PUT /articles/{id}/draft` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/stagearticledraft>))
     ///
-    /// The live text stays until the draft is published. Only the text, such as title and body, is staged: other fields, among them `state` and the availability for AI, are ignored. `422` with `parameter_invalid` for an article that was never published. Needs the OAuth scope `read_write_articles_scope`.
+    /// Keeps the live text until the draft is published. Only the text, such as title and body, is staged: other fields, among them `state` and the availability for AI, are ignored. Fails with `422` and `parameter_invalid` for an article that was never published. The token needs the OAuth scope `read_write_articles_scope`.
     ///
     /// # Arguments
     ///
@@ -507,7 +507,7 @@ impl Articles<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
     ///
     /// # Example
@@ -545,11 +545,11 @@ impl Articles<'_> {
             .json(&Into::<models::UpdateArticleRequest>::into(body))
     }
 
-    /// Update an article
+    /// Updates an article.
     ///
     /// `PUT /articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/updatearticle>))
     ///
-    /// Changes the live article at once, unless it has a staged draft or the same request schedules its publication. Tags are changed with their own operations.
+    /// Changes the live article at once, unless it has a staged draft or the same request schedules its publication. Tags have their own operations.
     ///
     /// # Arguments
     ///
@@ -693,7 +693,7 @@ impl Paged for ListArticleVersions {
 }
 
 impl Request<ListArticleVersions> {
-    /// Only versions of this locale, such as `en`. One that the workspace does not have is answered with `400`.
+    /// The locale of the versions to return, such as `en`. One that the workspace does not have fails with `400`.
     pub fn locale(self, locale: impl Into<String>) -> Self {
         self.query(
             "locale",
@@ -702,12 +702,12 @@ impl Request<ListArticleVersions> {
         )
     }
 
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Versions to a page; the server chooses when absent.
+    /// The number of versions on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -745,12 +745,12 @@ impl Paged for ListArticles {
 }
 
 impl Request<ListArticles> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -831,7 +831,7 @@ impl Operation for RetrieveArticleVersion {
 }
 
 impl Request<RetrieveArticleVersion> {
-    /// The language to show. One that the workspace does not have is answered with `400`.
+    /// The language to return. One that the workspace does not have fails with `400`.
     pub fn locale(self, locale: impl Into<String>) -> Self {
         self.query(
             "locale",
@@ -873,27 +873,27 @@ impl Paged for SearchArticles {
 }
 
 impl Request<SearchArticles> {
-    /// Only articles of this help center.
+    /// The id of the help center whose articles to find.
     pub fn help_center_id(self, help_center_id: i64) -> Self {
         self.query("help_center_id", Style::Form { explode: true }, &help_center_id)
     }
 
-    /// Adds to each article where the phrase was found.
+    /// True to return the positions of the phrase in each article.
     pub fn highlight(self, highlight: bool) -> Self {
         self.query("highlight", Style::Form { explode: true }, &highlight)
     }
 
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// What to look for in the articles.
+    /// The phrase to search for in the articles.
     pub fn phrase(self, phrase: impl Into<String>) -> Self {
         self.query(
             "phrase",
@@ -902,7 +902,7 @@ impl Request<SearchArticles> {
         )
     }
 
-    /// `published`, `draft` or `all`.
+    /// The state of the articles to find: `published`, `draft` or `all`.
     pub fn state(self, state: impl Into<String>) -> Self {
         self.query("state", Style::Form { explode: true }, &Into::<String>::into(state))
     }

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Groups of contacts at which Fin, Intercom's AI agent, aims content. Predicates say who belongs to one; articles name the audiences they are for.
+/// The groups of contacts to which Fin, Intercom's AI agent, targets content. Predicates decide who belongs to a group. Articles name their audiences.
 #[derive(Debug, Clone, Copy)]
 pub struct Audiences<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Audiences<'_> {
-    /// Create an audience
+    /// Creates an audience.
     ///
     /// `POST /audiences` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/createaudience>))
     ///
-    /// Answers `201`. A missing or blank name fails with `422` and the code `validation_error`.
+    /// Returns `201`. A missing or blank name fails with `422` and the code `validation_error`.
     ///
     /// # Arguments
     ///
@@ -54,11 +54,11 @@ impl Audiences<'_> {
             .json(&Into::<models::CreateAudienceRequest>::into(body))
     }
 
-    /// Delete an audience
+    /// Deletes an audience.
     ///
     /// `DELETE /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/deleteaudience>))
     ///
-    /// Answers `204` without a body.
+    /// Returns `204` without a body.
     ///
     /// # Arguments
     ///
@@ -85,16 +85,16 @@ impl Audiences<'_> {
         Request::new(self.client, &[Piece::Text("/audiences/"), Piece::Value("id", &id)])
     }
 
-    /// List all audiences
+    /// Lists all audiences.
     ///
     /// `GET /audiences` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/listaudiences>))
     ///
-    /// Numbered pages of at most 50; `total_pages` tells how many there are.
+    /// Returns numbered pages of at most 50 audiences; `total_pages` is their number.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counts from 1; the first page by default.
-    /// - `.per_page(…)`: At most 50, which is the default.
+    /// - `.page(…)`: The number of the page, from 1; the first page by default.
+    /// - `.per_page(…)`: The number of audiences on a page; at most 50, which is the default.
     ///
     /// # Returns
     ///
@@ -123,7 +123,7 @@ impl Audiences<'_> {
         Request::new(self.client, &[Piece::Text("/audiences")])
     }
 
-    /// Get an audience
+    /// Retrieves an audience.
     ///
     /// `GET /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/retrieveaudience>))
     ///
@@ -153,7 +153,7 @@ impl Audiences<'_> {
         Request::new(self.client, &[Piece::Text("/audiences/"), Piece::Value("id", &id)])
     }
 
-    /// Update an audience
+    /// Updates an audience.
     ///
     /// `PUT /audiences/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/updateaudience>))
     ///
@@ -261,12 +261,12 @@ impl Paged for ListAudiences {
 }
 
 impl Request<ListAudiences> {
-    /// Counts from 1; the first page by default.
+    /// The number of the page, from 1; the first page by default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// At most 50, which is the default.
+    /// The number of audiences on a page; at most 50, which is the default.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

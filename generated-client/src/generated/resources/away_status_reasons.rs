@@ -5,18 +5,18 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// What teammates can give as the reason for being away. The workspace defines them in its settings; an admin names the chosen one by its id.
+/// The reasons that teammates can give for being away. The workspace defines them in its settings, and an admin refers to one by its id.
 #[derive(Debug, Clone, Copy)]
 pub struct AwayStatusReasons<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl AwayStatusReasons<'_> {
-    /// List all away status reasons
+    /// Lists all away status reasons.
     ///
     /// `GET /away_status_reasons` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons>))
     ///
-    /// Deleted ones are included; look at `deleted` before offering one. The list is not paged.
+    /// Includes deleted reasons, so check `deleted` before offering one. The list is not paged.
     ///
     /// # Returns
     ///

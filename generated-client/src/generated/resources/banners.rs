@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Banners of the workspace for surfaces that have no Messenger, such as a mobile app or a kiosk. They need an OAuth token with the scope `read_write_users`. Impressions and dismissals count together with those of the web Messenger.
+/// The banners of the workspace for surfaces without a Messenger, such as a mobile app or a kiosk. They need an OAuth token with the scope `read_write_users`. Impressions and dismissals count together with those of the web Messenger.
 #[derive(Debug, Clone, Copy)]
 pub struct Banners<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Banners<'_> {
-    /// Dismiss a banner for a contact
+    /// Dismisses a banner for a contact.
     ///
     /// `POST /contacts/{id}/banners/{view_id}/dismiss` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/banners/dismisscontactbanner>))
     ///
-    /// The banner disappears from the web Messenger of the contact too. To dismiss it twice is no error.
+    /// Removes the banner from the contact's web Messenger too. Dismissing it twice is no error.
     ///
     /// # Arguments
     ///
@@ -58,11 +58,11 @@ impl Banners<'_> {
         )
     }
 
-    /// List the banners to show to a contact
+    /// Lists the banners to show to a contact.
     ///
     /// `GET /contacts/{id}/banners` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/banners/listcontactbanners>))
     ///
-    /// Counts an impression for every banner it returns, so call it only when you are about to show them. Banners that depend on the page or the time spent on it are left out.
+    /// Counts an impression for each returned banner, so call it only right before showing them. Banners that depend on the page or the time spent on it are absent.
     ///
     /// # Arguments
     ///

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The faces of a workspace towards its customers, each with its own help center and email address. Every workspace has a default brand. They can be read here, not changed.
+/// The identities of a workspace towards its customers, each with its own help center and email address. Every workspace has a default brand. Brands are read-only here.
 #[derive(Debug, Clone, Copy)]
 pub struct Brands<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Brands<'_> {
-    /// List all brands
+    /// Lists all brands.
     ///
     /// `GET /brands` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/brands/listbrands>))
     ///
-    /// The default brand is among them, under the id of the workspace. The list is not paged.
+    /// Includes the default brand, under the id of the workspace. The list is not paged.
     ///
     /// # Returns
     ///
@@ -40,13 +40,13 @@ impl Brands<'_> {
         Request::new(self.client, &[Piece::Text("/brands")])
     }
 
-    /// Retrieve a brand
+    /// Retrieves a brand.
     ///
     /// `GET /brands/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/brands/retrievebrand>))
     ///
     /// # Arguments
     ///
-    /// - `id`: The id of the brand; that of the default brand is the id of the workspace.
+    /// - `id`: The id of the brand. The default brand has the id of the workspace.
     ///
     /// # Returns
     ///

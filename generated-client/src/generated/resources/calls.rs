@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Phone calls that were made or taken in Intercom, with their recordings and transcripts; and Fin Voice calls, which come from another phone system and are registered here to be tied to a conversation.
+/// The phone calls made or taken in Intercom, with their recordings and transcripts, and Fin Voice calls. A Fin Voice call comes from another phone system and is registered here to link it to a conversation.
 #[derive(Debug, Clone, Copy)]
 pub struct Calls<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Calls<'_> {
-    /// Retrieve a Fin Voice call by the id of its phone system
+    /// Retrieves a Fin Voice call by the id in its phone system.
     ///
     /// `GET /fin_voice/external_id/{external_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyexternalid>))
     ///
-    /// `404` comes also while the registration exists but is not matched with a call yet.
+    /// Fails with `404` also while the registration is not matched with a call yet.
     ///
     /// # Arguments
     ///
-    /// - `external_id`: The `call_id` that the call was registered with.
+    /// - `external_id`: The `call_id` with which the call was registered.
     ///
     /// # Returns
     ///
@@ -57,15 +57,15 @@ impl Calls<'_> {
         )
     }
 
-    /// Retrieve a Fin Voice call by its registration
+    /// Retrieves a Fin Voice call by its registration.
     ///
     /// `GET /fin_voice/collect/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyid>))
     ///
-    /// `404` comes also while the registration exists but is not matched with a call yet.
+    /// Fails with `404` also while the registration is not matched with a call yet.
     ///
     /// # Arguments
     ///
-    /// - `id`: The `id` that the registration answered with.
+    /// - `id`: The `id` from the response to the registration.
     ///
     /// # Returns
     ///
@@ -95,15 +95,15 @@ impl Calls<'_> {
         )
     }
 
-    /// Retrieve the latest Fin Voice call of a phone number
+    /// Retrieves the latest Fin Voice call of a phone number.
     ///
     /// `GET /fin_voice/phone_number/{phone_number}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyphonenumber>))
     ///
-    /// Of several calls it is the one registered last. Calls not matched yet do not count: without any other the answer is `404`.
+    /// Returns the one registered last. Unmatched calls do not count: if there are no others, the request fails with `404`.
     ///
     /// # Arguments
     ///
-    /// - `phone_number`: In E.164 form: a plus sign, the country code and the number, without blanks.
+    /// - `phone_number`: The phone number in E.164 form: a plus sign, the country code and the number, without blanks.
     ///
     /// # Returns
     ///
@@ -140,11 +140,11 @@ impl Calls<'_> {
         )
     }
 
-    /// List the Fin Voice calls of a conversation
+    /// Lists the Fin Voice calls of a conversation.
     ///
     /// `GET /fin_voice/conversation/{conversation_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallsbyconversationid>))
     ///
-    /// Only calls that are matched. The list is not paged.
+    /// Returns only matched calls. The list is not paged.
     ///
     /// # Arguments
     ///
@@ -184,16 +184,16 @@ impl Calls<'_> {
         )
     }
 
-    /// List all calls
+    /// Lists all calls.
     ///
     /// `GET /calls` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/listcalls>))
     ///
-    /// Pages by number.
+    /// Returns numbered pages.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: Calls per page, at most 25, which is also the default.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The number of calls on a page; at most 25, which is the default.
     ///
     /// # Returns
     ///
@@ -222,11 +222,11 @@ impl Calls<'_> {
         Request::new(self.client, &[Piece::Text("/calls")])
     }
 
-    /// List the calls of conversations with their transcripts
+    /// Lists the calls of conversations with their transcripts.
     ///
     /// `POST /calls/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/listcallswithtranscripts>))
     ///
-    /// Takes 1 to 20 conversations; with none or more the answer is `400` and `conversation_id_limit_exceeded`. The answer is not paged.
+    /// Takes 1 to 20 conversations; any other number fails with `400` and `conversation_id_limit_exceeded`. The response is not paged.
     ///
     /// # Arguments
     ///
@@ -265,11 +265,11 @@ impl Calls<'_> {
             .json(&Into::<models::ListCallsWithTranscriptsBody>::into(body))
     }
 
-    /// Register a Fin Voice call
+    /// Registers a Fin Voice call.
     ///
     /// `POST /fin_voice/register` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/registerfinvoicecall>))
     ///
-    /// Ties the id that a phone system gave to a call to the call and the conversation in Intercom. `400` means that the phone number or the call id is missing, `409` that the call is registered already.
+    /// Links the id of a call in a phone system to the call and the conversation in Intercom. `400` means that the phone number or the call id is missing, `409` that the call is already registered.
     ///
     /// # Arguments
     ///
@@ -309,7 +309,7 @@ impl Calls<'_> {
             .json(&Into::<models::RegisterFinVoiceCallRequest>::into(body))
     }
 
-    /// Retrieve a call
+    /// Retrieves a call.
     ///
     /// `GET /calls/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcall>))
     ///
@@ -339,11 +339,11 @@ impl Calls<'_> {
         Request::new(self.client, &[Piece::Text("/calls/"), Piece::Value("id", &id)])
     }
 
-    /// Get the address of the recording of a call
+    /// Retrieves the address of a call's recording.
     ///
     /// `GET /calls/{id}/recording` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcallrecording>))
     ///
-    /// The answer is a redirect to a signed address on another host, which needs no token. `404` means that the call has no recording, or that there is no such call.
+    /// Returns a redirect to a signed address on another host, which needs no token. `404` means that the call has no recording or does not exist.
     ///
     /// # Arguments
     ///
@@ -374,11 +374,11 @@ impl Calls<'_> {
         )
     }
 
-    /// Download the transcript of a call as text
+    /// Downloads the transcript of a call as text.
     ///
     /// `GET /calls/{id}/transcript` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcalltranscript>))
     ///
-    /// One line for each utterance, with the time since the start and the speaker. `404` means that there is no transcript, or no such call.
+    /// Returns one line for each utterance, with the speaker and the time since the start. `404` means that the call has no transcript or does not exist.
     ///
     /// # Arguments
     ///
@@ -513,12 +513,12 @@ impl Paged for ListCalls {
 }
 
 impl Request<ListCalls> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Calls per page, at most 25, which is also the default.
+    /// The number of calls on a page; at most 25, which is the default.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

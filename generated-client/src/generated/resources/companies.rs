@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Organizations that your users belong to. You know a company by `company_id`, which is set once and never changes, Intercom by `id`, which the paths take. A company without a user shows up neither in Intercom nor in lists and searches.
+/// The organizations of your users. You identify a company by `company_id`, which is set once and never changes. Intercom identifies it by `id`, which the paths take. A company without a user appears neither in Intercom nor in lists and searches.
 #[derive(Debug, Clone, Copy)]
 pub struct Companies<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Companies<'_> {
-    /// Attach a contact to a company
+    /// Attaches a contact to a company.
     ///
     /// `POST /contacts/{id}/companies` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/attachcontacttoacompany>))
     ///
-    /// Answers with the company. A contact has at most 1,000 companies; one more fails with `400` and the code `contact_company_limit_exceeded`.
+    /// Returns the company. A contact has at most 1,000 companies; one more fails with `400` and the code `contact_company_limit_exceeded`.
     ///
     /// # Arguments
     ///
-    /// - `id`: The id of the contact; that of the company goes into the body.
+    /// - `id`: The id of the contact. That of the company goes into the body.
     /// - `body`: [`AttachContactToACompanyBody`](crate::models::AttachContactToACompanyBody).
     ///
     /// # Returns
@@ -67,11 +67,11 @@ impl Companies<'_> {
             .json(&Into::<models::AttachContactToACompanyBody>::into(body))
     }
 
-    /// Create or update up to 100 companies in the background
+    /// Creates or updates up to 100 companies in the background.
     ///
     /// `POST /companies/bulk` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkcreatecompanies>))
     ///
-    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. Companies are matched by `company_id`, as in `POST /companies`. An invalid item is rejected alone, and the job ends as `completed_with_errors`. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
+    /// Returns `202` with a job to follow with `GET /companies/bulk/{id}`. Companies are matched by `company_id`, as in `POST /companies`. An invalid item is rejected alone, and the job ends as `completed_with_errors`. Appending to a closed job fails with `403`. More than 100 items fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -116,11 +116,11 @@ impl Companies<'_> {
             .json(&Into::<models::BulkCreateCompaniesRequest>::into(body))
     }
 
-    /// Archive up to 100 companies in the background
+    /// Archives up to 100 companies in the background.
     ///
     /// `POST /companies/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkdeletecompanies>))
     ///
-    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. As with `DELETE /companies/{id}`, the contacts are detached and the records stay archived. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
+    /// Returns `202` with a job to follow with `GET /companies/bulk/{id}`. As with `DELETE /companies/{id}`, the contacts are detached and the records stay archived. Appending to a closed job fails with `403`. More than 100 items fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -163,11 +163,11 @@ impl Companies<'_> {
             .json(&Into::<models::BulkDeleteCompaniesRequest>::into(body))
     }
 
-    /// Update up to 100 companies in the background
+    /// Updates up to 100 companies in the background.
     ///
     /// `PUT /companies/bulk` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkupdatecompanies>))
     ///
-    /// Answers `202` with a job to follow with `GET /companies/bulk/{id}`. Every item needs Intercom's `id`, or the request fails with `422`; an unknown `id` fails its item and creates nothing. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
+    /// Returns `202` with a job to follow with `GET /companies/bulk/{id}`. Every item needs Intercom's `id`, or the request fails with `422`. An unknown `id` fails its item and creates nothing. Fields that are not listed are ignored. Appending to a closed job fails with `403`. More than 100 items fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -210,11 +210,11 @@ impl Companies<'_> {
             .json(&Into::<models::BulkUpdateCompaniesRequest>::into(body))
     }
 
-    /// Create or update a company by your own id
+    /// Creates or updates a company by your own id.
     ///
     /// `POST /companies` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/createorupdatecompany>))
     ///
-    /// Updates the company that has this `company_id`, and creates it when there is none. The company stays invisible in Intercom until a user is attached with `POST /contacts/{id}/companies`.
+    /// Updates the company with this `company_id`, or creates it if there is none. The company stays invisible in Intercom until a user is attached with `POST /contacts/{id}/companies`.
     ///
     /// # Arguments
     ///
@@ -255,11 +255,11 @@ impl Companies<'_> {
             .json(&Into::<models::CreateOrUpdateCompanyRequest>::into(body))
     }
 
-    /// Archive a company and detach its contacts
+    /// Archives a company and detaches its contacts.
     ///
     /// `DELETE /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/deletecompany>))
     ///
-    /// Answers before the work is done; the webhook `company.deleted` tells the end. The contacts stay. The record is archived rather than erased, and an integration that syncs companies into Intercom brings it back at its next run unless you remove it at the source first.
+    /// Returns before the work is done; the webhook `company.deleted` reports the end. The contacts stay. The record is archived rather than erased. An integration that syncs companies into Intercom restores it at its next run unless you remove it at the source first.
     ///
     /// # Arguments
     ///
@@ -287,11 +287,11 @@ impl Companies<'_> {
         Request::new(self.client, &[Piece::Text("/companies/"), Piece::Value("id", &id)])
     }
 
-    /// Detach a contact from a company
+    /// Detaches a contact from a company.
     ///
     /// `DELETE /contacts/{contact_id}/companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/detachcontactfromacompany>))
     ///
-    /// Answers with the company. `404` has the code `company_not_found` or, for an unknown contact, `not_found`.
+    /// Returns the company. `404` has the code `company_not_found` or, for an unknown contact, `not_found`.
     ///
     /// # Arguments
     ///
@@ -335,17 +335,17 @@ impl Companies<'_> {
         )
     }
 
-    /// List all companies
+    /// Lists all companies.
     ///
     /// `POST /companies/list` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listallcompanies>))
     ///
-    /// Most recent request first, unless `order` says otherwise. Companies without a user are left out. Paging stops after 10,000 companies; `GET /companies/scroll` reads more.
+    /// Returns the companies with the most recent request first, unless `order` says otherwise. Companies without a user are absent. Paging stops after 10,000 companies; `GET /companies/scroll` reads more.
     ///
     /// # Options
     ///
-    /// - `.order(…)`: By `last_request_at`, `asc` or `desc`. Defaults to `desc`.
-    /// - `.page(…)`: Counts from 1; the first page by default.
-    /// - `.per_page(…)`: 15 by default.
+    /// - `.order(…)`: The order by `last_request_at`, `asc` or `desc`. Defaults to `desc`.
+    /// - `.page(…)`: The number of the page, from 1; the first page by default.
+    /// - `.per_page(…)`: The number of companies on a page; 15 by default.
     ///
     /// # Returns
     ///
@@ -374,7 +374,7 @@ impl Companies<'_> {
         Request::new(self.client, &[Piece::Text("/companies/list")])
     }
 
-    /// List the contacts of a company
+    /// Lists the contacts of a company.
     ///
     /// `GET /companies/{id}/contacts` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listattachedcontacts>))
     ///
@@ -384,8 +384,8 @@ impl Companies<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -425,7 +425,7 @@ impl Companies<'_> {
         )
     }
 
-    /// List the segments of a company
+    /// Lists the segments of a company.
     ///
     /// `GET /companies/{id}/segments` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies>))
     ///
@@ -468,7 +468,7 @@ impl Companies<'_> {
         )
     }
 
-    /// Get a company by its id
+    /// Retrieves a company by its id.
     ///
     /// `GET /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/retrieveacompanybyid>))
     ///
@@ -501,20 +501,20 @@ impl Companies<'_> {
         Request::new(self.client, &[Piece::Text("/companies/"), Piece::Value("id", &id)])
     }
 
-    /// Find a company or filter companies
+    /// Finds a company or filters companies.
     ///
     /// `GET /companies` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/retrievecompany>))
     ///
-    /// `company_id` or `name` looks up one company, and `404` with the code `company_not_found` tells that there is none. `tag_id` or `segment_id` filters all companies. Pages are numbered and hold 15 companies by default.
+    /// Looks up one company by `company_id` or `name`; an unknown one fails with `404` and the code `company_not_found`. `tag_id` or `segment_id` filters all companies. Pages are numbered and hold 15 companies by default.
     ///
     /// # Options
     ///
     /// - `.company_id(…)`: Your own id of the company, not Intercom's.
     /// - `.name(…)`: The exact name of the company.
-    /// - `.page(…)`: Counts from 1; the first page by default.
-    /// - `.per_page(…)`: 15 by default.
-    /// - `.segment_id(…)`: Keeps the companies that are in this segment.
-    /// - `.tag_id(…)`: Keeps the companies that carry this tag.
+    /// - `.page(…)`: The number of the page, from 1; the first page by default.
+    /// - `.per_page(…)`: The number of companies on a page; 15 by default.
+    /// - `.segment_id(…)`: The id of a segment that holds the companies.
+    /// - `.tag_id(…)`: The id of a tag that the companies carry.
     ///
     /// # Returns
     ///
@@ -544,15 +544,15 @@ impl Companies<'_> {
         Request::new(self.client, &[Piece::Text("/companies")])
     }
 
-    /// Scroll over all companies, however many
+    /// Scrolls over all companies, without a limit on their number.
     ///
     /// `GET /companies/scroll` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/scrolloverallcompanies>))
     ///
-    /// Begin without `scroll_param`, then send back the one from each answer until `data` is empty. A workspace has one scroll open at a time, and a second one fails. A scroll that rests for a minute expires. After a `500` that asks to restart, begin anew: a scroll cannot be resumed in the middle.
+    /// Starts without `scroll_param`. Send back the one from each response until `data` is empty. A workspace can have one open scroll; a second one fails. A scroll expires after a minute without a request. After a `500` that asks to restart, start anew: a scroll cannot resume in the middle.
     ///
     /// # Options
     ///
-    /// - `.scroll_param(…)`: The `scroll_param` of the answer before; leave it out to begin.
+    /// - `.scroll_param(…)`: The `scroll_param` of the previous response; absent to start.
     ///
     /// # Returns
     ///
@@ -581,11 +581,11 @@ impl Companies<'_> {
         Request::new(self.client, &[Piece::Text("/companies/scroll")])
     }
 
-    /// Search companies
+    /// Searches companies.
     ///
     /// `POST /companies/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/searchcompanies>))
     ///
-    /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Cursor pages hold 15 companies by default. Companies without a user are never found. Searchable are `company_id`, `name`, `created_at`, `updated_at`, `remote_created_at`, `last_request_at`, `monthly_spend`, `session_count`, `user_count`, `tag_id` (only `=` and `!=`) and `custom_attributes.{name}`; `plan.id` and `plan.name` fail with `400` and the code `invalid_field`. `>` and `<` leave the value itself out. Times do not take `IN` and `NIN`. `tag_id` filters but does not sort. An `order` other than `ascending` and `descending` (the default) fails with `400` and the code `invalid_sort_order`.
+    /// Takes up to 15 filters per `AND` or `OR` group, nested two levels deep. Cursor pages hold 15 companies by default. Companies without a user are never found. Searchable fields are `company_id`, `name`, `created_at`, `updated_at`, `remote_created_at`, `last_request_at`, `monthly_spend`, `session_count`, `user_count`, `tag_id` (only `=` and `!=`) and `custom_attributes.{name}`; `plan.id` and `plan.name` fail with `400` and the code `invalid_field`. `>` and `<` exclude the value itself. Times do not take `IN` and `NIN`. `tag_id` filters but does not sort. An `order` other than `ascending` and `descending` (the default) fails with `400` and the code `invalid_sort_order`.
     ///
     /// # Arguments
     ///
@@ -634,11 +634,11 @@ impl Companies<'_> {
             .json(&Into::<models::CompanySearchRequest>::into(body))
     }
 
-    /// Get a bulk job of companies
+    /// Retrieves a bulk job of companies.
     ///
     /// `GET /companies/bulk/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/showbulkcompaniesjob>))
     ///
-    /// Poll until `state` is `completed` or `completed_with_errors`.
+    /// Returns the job. Poll until `state` is `completed` or `completed_with_errors`.
     ///
     /// # Arguments
     ///
@@ -671,11 +671,11 @@ impl Companies<'_> {
         )
     }
 
-    /// Update a company
+    /// Updates a company.
     ///
     /// `PUT /companies/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/updatecompany>))
     ///
-    /// What the body leaves out stays. `company_id` cannot be changed.
+    /// Keeps fields that are absent from the body. `company_id` cannot change.
     ///
     /// # Arguments
     ///
@@ -865,17 +865,17 @@ impl Paged for ListAllCompanies {
 }
 
 impl Request<ListAllCompanies> {
-    /// By `last_request_at`, `asc` or `desc`. Defaults to `desc`.
+    /// The order by `last_request_at`, `asc` or `desc`. Defaults to `desc`.
     pub fn order(self, order: impl Into<String>) -> Self {
         self.query("order", Style::Form { explode: true }, &Into::<String>::into(order))
     }
 
-    /// Counts from 1; the first page by default.
+    /// The number of the page, from 1; the first page by default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// 15 by default.
+    /// The number of companies on a page; 15 by default.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -913,12 +913,12 @@ impl Paged for ListAttachedContacts {
 }
 
 impl Request<ListAttachedContacts> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1005,17 +1005,17 @@ impl Request<RetrieveCompany> {
         self.query("name", Style::Form { explode: true }, &Into::<String>::into(name))
     }
 
-    /// Counts from 1; the first page by default.
+    /// The number of the page, from 1; the first page by default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// 15 by default.
+    /// The number of companies on a page; 15 by default.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// Keeps the companies that are in this segment.
+    /// The id of a segment that holds the companies.
     pub fn segment_id(self, segment_id: impl Into<String>) -> Self {
         self.query(
             "segment_id",
@@ -1024,7 +1024,7 @@ impl Request<RetrieveCompany> {
         )
     }
 
-    /// Keeps the companies that carry this tag.
+    /// The id of a tag that the companies carry.
     pub fn tag_id(self, tag_id: impl Into<String>) -> Self {
         self.query(
             "tag_id",
@@ -1061,7 +1061,7 @@ impl Paged for ScrollOverAllCompanies {
 }
 
 impl Request<ScrollOverAllCompanies> {
-    /// The `scroll_param` of the answer before; leave it out to begin.
+    /// The `scroll_param` of the previous response; absent to start.
     pub fn scroll_param(self, scroll_param: impl Into<String>) -> Self {
         self.query(
             "scroll_param",

@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// People known to the workspace: a `user` has signed up with you and usually carries your own `external_id`, a `lead` has only been in touch. Contacts belong to companies, carry tags and notes, and take part in conversations and tickets. Intercom's `id` is what the paths take; `GET /contacts/find_by_external_id/{external_id}` finds a user by your id.
+/// The people known to the workspace. A `user` has signed up with you and usually carries your own `external_id`; a `lead` has only been in touch. Contacts belong to companies, carry tags and notes, and take part in conversations and tickets. The paths take Intercom's `id`; `GET /contacts/find_by_external_id/{external_id}` finds a user by your id.
 #[derive(Debug, Clone, Copy)]
 pub struct Contacts<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Contacts<'_> {
-    /// Archive a contact
+    /// Archives a contact.
     ///
     /// `POST /contacts/{id}/archive` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/archivecontact>))
     ///
-    /// `POST /contacts/{id}/unarchive` undoes it.
+    /// Can be undone with `POST /contacts/{id}/unarchive`.
     ///
     /// # Arguments
     ///
-    /// - `id`: Intercom's id, not your `external_id`.
+    /// - `id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -47,15 +47,15 @@ impl Contacts<'_> {
         )
     }
 
-    /// Block a contact
+    /// Blocks a contact.
     ///
     /// `POST /contacts/{id}/block` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/blockcontact>))
     ///
-    /// Archives the contact's conversations as well.
+    /// Also archives the contact's conversations.
     ///
     /// # Arguments
     ///
-    /// - `id`: Intercom's id, not your `external_id`.
+    /// - `id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -77,11 +77,11 @@ impl Contacts<'_> {
         )
     }
 
-    /// Create up to 100 contacts in the background
+    /// Creates up to 100 contacts in the background.
     ///
     /// `POST /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkcreatecontacts>))
     ///
-    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Never updates: an item whose `external_id` or `email` is taken, even by an archived contact, is rejected while the others are created, and the job ends as `completed_with_errors`. The job does not tell the ids of new contacts, so look them up afterwards. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
+    /// Returns `202` with a job to follow with `GET /contacts/bulk/{id}`. Never updates: an item whose `external_id` or `email` is taken, even by an archived contact, is rejected while the others are created, and the job ends as `completed_with_errors`. The job does not hold the ids of new contacts, so look them up afterwards. Appending to a closed job fails with `403`. More than 100 items fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -126,11 +126,11 @@ impl Contacts<'_> {
             .json(&Into::<models::BulkCreateContactsRequest>::into(body))
     }
 
-    /// Delete up to 100 contacts in the background
+    /// Deletes up to 100 contacts in the background.
     ///
     /// `POST /contacts/bulk/delete` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkdeletecontacts>))
     ///
-    /// Permanent. Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. A contact that is unknown or cannot be deleted fails alone, and the job ends as `completed_with_errors`. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
+    /// Deletes permanently. Returns `202` with a job to follow with `GET /contacts/bulk/{id}`. A contact that is unknown or cannot be deleted fails alone, and the job ends as `completed_with_errors`. Appending to a closed job fails with `403`. More than 100 items fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -173,11 +173,11 @@ impl Contacts<'_> {
             .json(&Into::<models::BulkDeleteContactsRequest>::into(body))
     }
 
-    /// Update up to 100 contacts in the background
+    /// Updates up to 100 contacts in the background.
     ///
     /// `PUT /contacts/bulk` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkupdatecontacts>))
     ///
-    /// Answers `202` with a job to follow with `GET /contacts/bulk/{id}`. Each item names its contact by `id`, or the whole request fails with `422`. Fields other than the listed ones are ignored. Appending to a job that has closed answers `403`. More than 100 fail together with `422`.
+    /// Returns `202` with a job to follow with `GET /contacts/bulk/{id}`. Each item needs the `id` of its contact, or the whole request fails with `422`. Fields that are not listed are ignored. Appending to a closed job fails with `403`. More than 100 items fail together with `422`.
     ///
     /// # Arguments
     ///
@@ -220,11 +220,11 @@ impl Contacts<'_> {
             .json(&Into::<models::BulkUpdateContactsRequest>::into(body))
     }
 
-    /// Create a contact
+    /// Creates a contact.
     ///
     /// `POST /contacts` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/createcontact>))
     ///
-    /// At least one of `email`, `external_id` and `role` is needed. A new contact can take some minutes to appear in `POST /contacts/search`. One that exists already is refused with `409`, which is not documented; the message then holds the id of the existing contact.
+    /// Requires at least one of `email`, `external_id` and `role`. A new contact can take some minutes to appear in `POST /contacts/search`. A duplicate fails with `409`, which is not documented; its message holds the id of the existing contact.
     ///
     /// # Arguments
     ///
@@ -260,15 +260,15 @@ impl Contacts<'_> {
             .json(&Into::<models::CreateContactRequest>::into(body))
     }
 
-    /// Delete a contact
+    /// Deletes a contact.
     ///
     /// `DELETE /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/deletecontact>))
     ///
-    /// To be able to bring the contact back, archive it instead.
+    /// Deletes for good. Archive the contact instead to be able to restore it.
     ///
     /// # Arguments
     ///
-    /// - `id`: Intercom's id, not your `external_id`.
+    /// - `id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -291,20 +291,20 @@ impl Contacts<'_> {
         Request::new(self.client, &[Piece::Text("/contacts/"), Piece::Value("id", &id)])
     }
 
-    /// List the companies of a contact
+    /// Lists the companies of a contact.
     ///
     /// `GET /contacts/{id}/companies` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcompaniesforacontact>))
     ///
-    /// `pages.next` is the whole URL of the next page, null on the last one.
+    /// Returns the whole URL of the next page in `pages.next`, null on the last page.
     ///
     /// # Arguments
     ///
-    /// - `id`: Intercom's id, not your `external_id`.
+    /// - `id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -344,16 +344,16 @@ impl Contacts<'_> {
         )
     }
 
-    /// List what happened to contacts
+    /// Lists the activities of contacts.
     ///
     /// `GET /contacts/activities` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactactivities>))
     ///
-    /// Creations, changes of role, deletions and merges across the workspace, oldest first, in cursor pages.
+    /// Returns creations, changes of role, deletions and merges across the workspace, oldest first, in cursor pages.
     ///
     /// # Options
     ///
-    /// - `.per_page(…)`: From 1 to 150; 50 by default.
-    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the page before; leave it out for the first page.
+    /// - `.per_page(…)`: The number of entries on a page, from 1 to 150; 50 by default.
+    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page; absent for the first page.
     ///
     /// # Returns
     ///
@@ -382,11 +382,11 @@ impl Contacts<'_> {
         Request::new(self.client, &[Piece::Text("/contacts/activities")])
     }
 
-    /// List the contacts merged into a user
+    /// Lists the contacts merged into a user.
     ///
     /// `GET /contacts/{id}/merge_history` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactmergehistory>))
     ///
-    /// Pages with its own cursor: send `next_cursor` back as `cursor` while `has_more` is true. A lead answers `404`, as does an unknown id.
+    /// Has its own cursor: send `next_cursor` back as `cursor` while `has_more` is true. A lead fails with `404`, as does an unknown id.
     ///
     /// # Arguments
     ///
@@ -394,9 +394,9 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.cursor(…)`: The `next_cursor` of the page before; leave it out for the first page.
-    /// - `.order(…)`: By time of the merge, `desc` by default.
-    /// - `.per_page(…)`: From 1 to 150; 50 by default.
+    /// - `.cursor(…)`: The `next_cursor` of the previous page; absent for the first page.
+    /// - `.order(…)`: The order by time of the merge, `desc` by default.
+    /// - `.per_page(…)`: The number of entries on a page, from 1 to 150; 50 by default.
     ///
     /// # Returns
     ///
@@ -436,17 +436,17 @@ impl Contacts<'_> {
         )
     }
 
-    /// List all contacts
+    /// Lists all contacts.
     ///
     /// `GET /contacts` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontacts>))
     ///
-    /// Cursor pages of 50 contacts unless asked otherwise; pass `pages.next.starting_after` on for the next one. Contacts that were merged into another are left out.
+    /// Returns cursor pages of 50 contacts by default; `pages.next.starting_after` is the cursor of the next page. Contacts that were merged into another are absent.
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: Adds `merge_history` to every contact whose role is `user`. Defaults to `false`.
-    /// - `.per_page(…)`: Contacts to a page; 50 when absent.
-    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the page before; absent for the first page.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to every contact with the role `user`; `false` by default.
+    /// - `.per_page(…)`: The number of contacts on a page; 50 when absent.
+    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page; absent for the first page.
     ///
     /// # Returns
     ///
@@ -475,13 +475,13 @@ impl Contacts<'_> {
         Request::new(self.client, &[Piece::Text("/contacts")])
     }
 
-    /// List the segments of a contact
+    /// Lists the segments of a contact.
     ///
     /// `GET /contacts/{contact_id}/segments` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listsegmentsforacontact>))
     ///
     /// # Arguments
     ///
-    /// - `contact_id`: Intercom's id, not your `external_id`.
+    /// - `contact_id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -518,15 +518,15 @@ impl Contacts<'_> {
         )
     }
 
-    /// List the subscription choices of a contact
+    /// Lists the subscription choices of a contact.
     ///
     /// `GET /contacts/{contact_id}/subscriptions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact>))
     ///
-    /// Holds opt-out types that the contact left and opt-in types that the contact joined. Types on which the contact never made a choice are not in the list.
+    /// Returns the opt-out types that the contact left and the opt-in types that the contact joined. Types without a choice by the contact are absent.
     ///
     /// # Arguments
     ///
-    /// - `contact_id`: Intercom's id, not your `external_id`.
+    /// - `contact_id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -563,13 +563,13 @@ impl Contacts<'_> {
         )
     }
 
-    /// List the tags of a contact
+    /// Lists the tags of a contact.
     ///
     /// `GET /contacts/{contact_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listtagsforacontact>))
     ///
     /// # Arguments
     ///
-    /// - `contact_id`: Intercom's id, not your `external_id`.
+    /// - `contact_id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -603,11 +603,11 @@ impl Contacts<'_> {
         )
     }
 
-    /// Merge a lead into a user
+    /// Merges a lead into a user.
     ///
     /// `POST /contacts/merge` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/mergecontact>))
     ///
-    /// The lead `from` is gone for good afterwards: lists and searches leave it out and its id answers `410` with a `Link` to the user. Ids that you keep of it must change to that of `into`. Without a shared email or phone the call fails with `400` and the code `invalid_merge`, unless `skip_duplicate_validation` is set. The merge cannot be undone, so try `POST /contacts/merge/preview` first.
+    /// Removes the lead `from` for good: lists and searches omit it, and its id fails with `410` and a `Link` to the user. Replace stored ids of the lead with that of `into`. Without a shared email or phone the call fails with `400` and the code `invalid_merge`, unless `skip_duplicate_validation` is set. A merge cannot be undone, so call `POST /contacts/merge/preview` first.
     ///
     /// # Arguments
     ///
@@ -615,7 +615,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: Adds `merge_history` to the surviving user. Defaults to `false`.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to the surviving user; `false` by default.
     ///
     /// # Returns
     ///
@@ -648,11 +648,11 @@ impl Contacts<'_> {
             .json(&Into::<models::MergeContactsRequest>::into(body))
     }
 
-    /// Try out a merge without doing it
+    /// Previews a merge without performing it.
     ///
     /// `POST /contacts/merge/preview` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/previewmergecontact>))
     ///
-    /// Changes nothing. Answers `allowed: true` with the attributes that would change and what would move over, or `allowed: false` with the reasons.
+    /// Changes nothing. Returns `allowed: true` with the attributes that would change and the data that would move, or `allowed: false` with the reasons.
     ///
     /// # Arguments
     ///
@@ -688,11 +688,11 @@ impl Contacts<'_> {
             .json(&Into::<models::MergePreviewRequest>::into(body))
     }
 
-    /// Search contacts
+    /// Searches contacts.
     ///
     /// `POST /contacts/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/searchcontacts>))
     ///
-    /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Pages hold 50 contacts by default; `pages.next.starting_after` is the cursor of the next one. A contact created minutes ago may still be missing, and one that was merged away never appears. Besides the fields of a contact, `segment_id`, `tag_id` (only `=` and `!=`) and `custom_attributes.{name}` can be searched; a value of the wrong type is an error. Timestamps of the contact compare to the second, in UTC. Date attributes of your own compare by whole UTC days, know only `=`, `<` and `>`, and answer other operators with an error. `!=` also matches contacts that have no value.
+    /// Takes up to 15 filters per `AND` or `OR` group, nested two levels deep. Pages hold 50 contacts by default; `pages.next.starting_after` is the cursor of the next page. A contact created minutes ago may still be missing, and one that was merged away never appears. The searchable fields are those of a contact, `segment_id`, `tag_id` (only `=` and `!=`) and `custom_attributes.{name}`. A value of the wrong type is an error. Timestamps of the contact compare to the second, in UTC. Date attributes of your own compare by whole UTC days and take only `=`, `<` and `>`; other operators are an error. `!=` also matches contacts without a value.
     ///
     /// # Arguments
     ///
@@ -700,7 +700,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: Adds `merge_history` to every match whose role is `user`. Defaults to `false`.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to every match with the role `user`; `false` by default.
     ///
     /// # Returns
     ///
@@ -745,11 +745,11 @@ impl Contacts<'_> {
             .json(&Into::<models::ContactSearchRequest>::into(body))
     }
 
-    /// Get a bulk job of contacts
+    /// Retrieves a bulk job of contacts.
     ///
     /// `GET /contacts/bulk/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showbulkupdatecontactsjob>))
     ///
-    /// Poll until `state` is `completed` or `completed_with_errors`.
+    /// Returns the job. Poll until `state` is `completed` or `completed_with_errors`.
     ///
     /// # Arguments
     ///
@@ -782,19 +782,19 @@ impl Contacts<'_> {
         )
     }
 
-    /// Get a contact by its id
+    /// Retrieves a contact by its id.
     ///
     /// `GET /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showcontact>))
     ///
-    /// An id that was merged away answers `410` with the error code `contact_merged`; the `Link` header then holds the path of the surviving contact, followed through up to 3 merges.
+    /// Fails with `410` and the error code `contact_merged` if the contact was merged away. The `Link` header then holds the path of the surviving contact, across up to 3 merges.
     ///
     /// # Arguments
     ///
-    /// - `id`: Intercom's id, not your `external_id`.
+    /// - `id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: Adds `merge_history` if the contact's role is `user`. Defaults to `false`.
+    /// - `.include_merge_history(…)`: True to add `merge_history` if the contact's role is `user`; `false` by default.
     ///
     /// # Returns
     ///
@@ -818,19 +818,19 @@ impl Contacts<'_> {
         Request::new(self.client, &[Piece::Text("/contacts/"), Piece::Value("id", &id)])
     }
 
-    /// Get a user by your own id
+    /// Retrieves a user by your own id.
     ///
     /// `GET /contacts/find_by_external_id/{external_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showcontactbyexternalid>))
     ///
-    /// Finds users only, never leads. A contact that was merged into another answers `410` with the error code `contact_merged`, and the `Link` header holds the path of the survivor.
+    /// Finds only users, never leads. A contact that was merged into another fails with `410` and the error code `contact_merged`. The `Link` header then holds the path of the survivor.
     ///
     /// # Arguments
     ///
-    /// - `external_id`: The `external_id` that you gave the user, not Intercom's `id`.
+    /// - `external_id`: Your `external_id` of the user, not Intercom's `id`.
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: Adds `merge_history` to the user. Defaults to `false`.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to the user; `false` by default.
     ///
     /// # Returns
     ///
@@ -863,13 +863,13 @@ impl Contacts<'_> {
         )
     }
 
-    /// Bring back an archived contact
+    /// Restores an archived contact.
     ///
     /// `POST /contacts/{id}/unarchive` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/unarchivecontact>))
     ///
     /// # Arguments
     ///
-    /// - `id`: Intercom's id, not your `external_id`.
+    /// - `id`: Intercom's id of the contact, not your `external_id`.
     ///
     /// # Returns
     ///
@@ -895,20 +895,20 @@ impl Contacts<'_> {
         )
     }
 
-    /// Update a contact
+    /// Updates a contact.
     ///
     /// `PUT /contacts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/updatecontact>))
     ///
-    /// Also links the contact with custom object instances: `custom_attributes` takes a list of their ids under the name of the reference attribute.
+    /// Also links the contact to custom object instances: `custom_attributes` takes a list of their ids under the name of the reference attribute.
     ///
     /// # Arguments
     ///
-    /// - `id`: Intercom's id, not your `external_id`.
+    /// - `id`: Intercom's id of the contact, not your `external_id`.
     /// - `body`: [`UpdateContactRequest`](crate::models::UpdateContactRequest).
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: Adds `merge_history` to the answer if the contact's role is `user`. Defaults to `false`.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to the response if the contact's role is `user`; `false` by default.
     ///
     /// # Returns
     ///
@@ -1090,12 +1090,12 @@ impl Paged for ListCompaniesForAContact {
 }
 
 impl Request<ListCompaniesForAContact> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1130,12 +1130,12 @@ impl Paged for ListContactActivities {
 }
 
 impl Request<ListContactActivities> {
-    /// From 1 to 150; 50 by default.
+    /// The number of entries on a page, from 1 to 150; 50 by default.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// The cursor `pages.next.starting_after` of the page before; leave it out for the first page.
+    /// The cursor `pages.next.starting_after` of the previous page; absent for the first page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",
@@ -1175,7 +1175,7 @@ impl Paged for ListContactMergeHistory {
 }
 
 impl Request<ListContactMergeHistory> {
-    /// The `next_cursor` of the page before; leave it out for the first page.
+    /// The `next_cursor` of the previous page; absent for the first page.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         self.query(
             "cursor",
@@ -1184,7 +1184,7 @@ impl Request<ListContactMergeHistory> {
         )
     }
 
-    /// By time of the merge, `desc` by default.
+    /// The order by time of the merge, `desc` by default.
     pub fn order(self, order: impl Into<models::ListContactMergeHistoryOrder>) -> Self {
         self.query(
             "order",
@@ -1193,7 +1193,7 @@ impl Request<ListContactMergeHistory> {
         )
     }
 
-    /// From 1 to 150; 50 by default.
+    /// The number of entries on a page, from 1 to 150; 50 by default.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1228,7 +1228,7 @@ impl Paged for ListContacts {
 }
 
 impl Request<ListContacts> {
-    /// Adds `merge_history` to every contact whose role is `user`. Defaults to `false`.
+    /// True to add `merge_history` to every contact with the role `user`; `false` by default.
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1237,12 +1237,12 @@ impl Request<ListContacts> {
         )
     }
 
-    /// Contacts to a page; 50 when absent.
+    /// The number of contacts on a page; 50 when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// The cursor `pages.next.starting_after` of the page before; absent for the first page.
+    /// The cursor `pages.next.starting_after` of the previous page; absent for the first page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",
@@ -1320,7 +1320,7 @@ impl Operation for MergeContact {
 }
 
 impl Request<MergeContact> {
-    /// Adds `merge_history` to the surviving user. Defaults to `false`.
+    /// True to add `merge_history` to the surviving user; `false` by default.
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1377,7 +1377,7 @@ impl Paged for SearchContacts {
 }
 
 impl Request<SearchContacts> {
-    /// Adds `merge_history` to every match whose role is `user`. Defaults to `false`.
+    /// True to add `merge_history` to every match with the role `user`; `false` by default.
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1422,7 +1422,7 @@ impl Operation for ShowContact {
 }
 
 impl Request<ShowContact> {
-    /// Adds `merge_history` if the contact's role is `user`. Defaults to `false`.
+    /// True to add `merge_history` if the contact's role is `user`; `false` by default.
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1450,7 +1450,7 @@ impl Operation for ShowContactByExternalId {
 }
 
 impl Request<ShowContactByExternalId> {
-    /// Adds `merge_history` to the user. Defaults to `false`.
+    /// True to add `merge_history` to the user; `false` by default.
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1494,7 +1494,7 @@ impl Operation for UpdateContact {
 }
 
 impl Request<UpdateContact> {
-    /// Adds `merge_history` to the answer if the contact's role is `user`. Defaults to `false`.
+    /// True to add `merge_history` to the response if the contact's role is `user`; `false` by default.
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",

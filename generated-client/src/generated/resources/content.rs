@@ -5,18 +5,18 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Everything in the Knowledge Hub at once: articles, internal articles, snippets, external pages and uploaded files. Here it is searched and changed in bulk; single pieces have tags of their own.
+/// All content of the Knowledge Hub: articles, internal articles, snippets, external pages and uploaded files. These operations search it and change it in bulk; each kind of content has its own tag.
 #[derive(Debug, Clone, Copy)]
 pub struct Content<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Content<'_> {
-    /// Publish, delete, retag or otherwise change content in bulk
+    /// Publishes, deletes, retags or otherwise changes content in bulk.
     ///
     /// `POST /content/bulk_actions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content/bulkcontentactions>))
     ///
-    /// Up to 1,000 pieces in one call, which only queues the work: `202` comes at once, and nothing tells yet how it went. Pieces of a type that the action does not know are passed over in silence, and so are articles from synced sources when deleting. A deletion is for good. Needs the OAuth scope `write_content` (`403`); `422` means an unknown action, bad ids or missing parameters of the action.
+    /// Takes up to 1,000 pieces and only queues the work: `202` comes at once, and no operation reports the result. Pieces whose type the action does not support are skipped silently, as are articles from synced sources on deletion. A deletion is permanent. The token needs the OAuth scope `write_content` (else `403`). `422` means an unknown action, bad ids or missing parameters of the action.
     ///
     /// # Arguments
     ///
@@ -64,34 +64,34 @@ impl Content<'_> {
             .json(&Into::<models::ContentBulkActionRequest>::into(body))
     }
 
-    /// Search all knowledge content
+    /// Searches all knowledge content.
     ///
     /// `GET /content/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content/searchcontent>))
     ///
-    /// Matches the phrase in titles and bodies; without one the most recent content comes. Pages by number. Help center articles come with one entry per locale, everything else flat. Needs the OAuth scope `read_content`.
+    /// Matches the phrase in titles and bodies; without a phrase, returns the most recent content. Pages are numbered. Help center articles have one entry per locale, everything else is flat. The token needs the OAuth scope `read_content`.
     ///
     /// # Options
     ///
-    /// - `.any_tag_ids(…)`: Content with any of these tags: the short form of `tag_ids` with `IN`.
-    /// - `.content_types(…)`: The types to look among, in place of those that are searched by default.
-    /// - `.created_by_ids(…)`: Admins who created the content.
-    /// - `.folder_ids(…)`: From `GET /folders`. Needs `folder_entity_type`.
-    /// - `.last_updated_by_ids(…)`: Admins who changed the content last.
-    /// - `.locales(…)`: Codes such as `en` or `pt-BR`.
-    /// - `.states(…)`: Only content in one of these states; any when absent.
-    /// - `.tag_ids(…)`: Tags, to be combined with `tag_operator`.
-    /// - `.copilot_state(…)`: Whether Copilot may use the content.
-    /// - `.created_at_after(…)`: Created at this time or later.
-    /// - `.created_at_before(…)`: Created at this time or earlier.
-    /// - `.fin_sales_state(…)`: Whether the Sales Agent may use the content.
-    /// - `.fin_service_state(…)`: Whether Fin may answer customers from the content.
-    /// - `.folder_entity_type(…)`: Always `folder`; required with `folder_ids`.
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: Results per page, 1 to 50; 10 when absent. Default: `10`.
-    /// - `.query_parameter(…)`: At most 500 characters.
-    /// - `.tag_operator(…)`: `IN` for content with any of `tag_ids`, `NIN` for content with none of them.
-    /// - `.updated_at_after(…)`: Last changed at this time or later.
-    /// - `.updated_at_before(…)`: Last changed at this time or earlier.
+    /// - `.any_tag_ids(…)`: The ids of tags of which the content has any; short for `tag_ids` with `IN`.
+    /// - `.content_types(…)`: The types of content to search, instead of the default ones.
+    /// - `.created_by_ids(…)`: The ids of the admins who created the content.
+    /// - `.folder_ids(…)`: The ids of folders, from `GET /folders`. Requires `folder_entity_type`.
+    /// - `.last_updated_by_ids(…)`: The ids of the admins who changed the content last.
+    /// - `.locales(…)`: The codes of the languages, such as `en` or `pt-BR`.
+    /// - `.states(…)`: The states of the content to find; any when absent.
+    /// - `.tag_ids(…)`: The ids of tags, combined with `tag_operator`.
+    /// - `.copilot_state(…)`: The availability of the content to Copilot.
+    /// - `.created_at_after(…)`: The earliest time of creation.
+    /// - `.created_at_before(…)`: The latest time of creation.
+    /// - `.fin_sales_state(…)`: The availability of the content to the Sales Agent.
+    /// - `.fin_service_state(…)`: The availability of the content for Fin's answers to customers.
+    /// - `.folder_entity_type(…)`: The type of the folders, always `folder`; required with `folder_ids`.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The number of results on a page, 1 to 50; 10 when absent. Default: `10`.
+    /// - `.query_parameter(…)`: The phrase to search for, at most 500 characters.
+    /// - `.tag_operator(…)`: The use of `tag_ids`: `IN` finds content with any of them, `NIN` content with none of them.
+    /// - `.updated_at_after(…)`: The earliest time of the last change.
+    /// - `.updated_at_before(…)`: The latest time of the last change.
     ///
     /// # Returns
     ///
@@ -104,7 +104,7 @@ impl Content<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -169,7 +169,7 @@ impl Paged for SearchContent {
 }
 
 impl Request<SearchContent> {
-    /// Content with any of these tags: the short form of `tag_ids` with `IN`.
+    /// The ids of tags of which the content has any; short for `tag_ids` with `IN`.
     pub fn any_tag_ids(self, any_tag_ids: impl IntoIterator<Item = i64>) -> Self {
         self.query(
             "any_tag_ids",
@@ -178,7 +178,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// The types to look among, in place of those that are searched by default.
+    /// The types of content to search, instead of the default ones.
     pub fn content_types(
         self,
         content_types: impl IntoIterator<
@@ -195,7 +195,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Admins who created the content.
+    /// The ids of the admins who created the content.
     pub fn created_by_ids(self, created_by_ids: impl IntoIterator<Item = i64>) -> Self {
         self.query(
             "created_by_ids",
@@ -204,7 +204,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// From `GET /folders`. Needs `folder_entity_type`.
+    /// The ids of folders, from `GET /folders`. Requires `folder_entity_type`.
     pub fn folder_ids(self, folder_ids: impl IntoIterator<Item = i64>) -> Self {
         self.query(
             "folder_ids",
@@ -213,7 +213,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Admins who changed the content last.
+    /// The ids of the admins who changed the content last.
     pub fn last_updated_by_ids(
         self,
         last_updated_by_ids: impl IntoIterator<Item = i64>,
@@ -225,7 +225,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Codes such as `en` or `pt-BR`.
+    /// The codes of the languages, such as `en` or `pt-BR`.
     pub fn locales(self, locales: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.query(
             "locales",
@@ -234,7 +234,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Only content in one of these states; any when absent.
+    /// The states of the content to find; any when absent.
     pub fn states(
         self,
         states: impl IntoIterator<Item = impl Into<models::SearchContentStatesItem>>,
@@ -249,7 +249,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Tags, to be combined with `tag_operator`.
+    /// The ids of tags, combined with `tag_operator`.
     pub fn tag_ids(self, tag_ids: impl IntoIterator<Item = i64>) -> Self {
         self.query(
             "tag_ids",
@@ -258,7 +258,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Whether Copilot may use the content.
+    /// The availability of the content to Copilot.
     pub fn copilot_state(
         self,
         copilot_state: impl Into<models::SearchContentCopilotState>,
@@ -270,7 +270,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Created at this time or later.
+    /// The earliest time of creation.
     pub fn created_at_after(self, created_at_after: impl Into<Timestamp>) -> Self {
         self.query(
             "created_at_after",
@@ -279,7 +279,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Created at this time or earlier.
+    /// The latest time of creation.
     pub fn created_at_before(self, created_at_before: impl Into<Timestamp>) -> Self {
         self.query(
             "created_at_before",
@@ -288,7 +288,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Whether the Sales Agent may use the content.
+    /// The availability of the content to the Sales Agent.
     pub fn fin_sales_state(
         self,
         fin_sales_state: impl Into<models::SearchContentFinSalesState>,
@@ -300,7 +300,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Whether Fin may answer customers from the content.
+    /// The availability of the content for Fin's answers to customers.
     pub fn fin_service_state(
         self,
         fin_service_state: impl Into<models::SearchContentFinServiceState>,
@@ -312,7 +312,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Always `folder`; required with `folder_ids`.
+    /// The type of the folders, always `folder`; required with `folder_ids`.
     pub fn folder_entity_type(
         self,
         folder_entity_type: impl Into<models::SearchContentFolderEntityType>,
@@ -324,24 +324,24 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Results per page, 1 to 50; 10 when absent.
+    /// The number of results on a page, 1 to 50; 10 when absent.
     ///
     /// Default: `10`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// At most 500 characters.
+    /// The phrase to search for, at most 500 characters.
     pub fn query_parameter(self, query: impl Into<String>) -> Self {
         self.query("query", Style::Form { explode: true }, &Into::<String>::into(query))
     }
 
-    /// `IN` for content with any of `tag_ids`, `NIN` for content with none of them.
+    /// The use of `tag_ids`: `IN` finds content with any of them, `NIN` content with none of them.
     pub fn tag_operator(
         self,
         tag_operator: impl Into<models::SearchContentTagOperator>,
@@ -353,7 +353,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Last changed at this time or later.
+    /// The earliest time of the last change.
     pub fn updated_at_after(self, updated_at_after: impl Into<Timestamp>) -> Self {
         self.query(
             "updated_at_after",
@@ -362,7 +362,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// Last changed at this time or earlier.
+    /// The latest time of the last change.
     pub fn updated_at_before(self, updated_at_before: impl Into<Timestamp>) -> Self {
         self.query(
             "updated_at_before",

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Short texts of the knowledge base that only the AI reads: Fin, Copilot and the sales agent draw answers from them, customers never see them as pages. A new snippet is used by none of the three until it is switched on for them.
+/// Short texts of the knowledge base for AI only. Fin, Copilot and the sales agent use them for their answers; customers never see them as pages. A new snippet is off for all three until it is switched on.
 #[derive(Debug, Clone, Copy)]
 pub struct ContentSnippets<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl ContentSnippets<'_> {
-    /// Put a tag on a content snippet
+    /// Tags a content snippet.
     ///
     /// `POST /content_snippets/{content_snippet_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet>))
     ///
-    /// The tag has to exist. The token needs the scope `read_write_content_snippets` and its admin the permission `manage_knowledge_base_content`, or the call fails with `403`. Answers with the tag.
+    /// Returns the tag, which must exist. The token needs the scope `read_write_content_snippets` and its admin the permission `manage_knowledge_base_content`, or the call fails with `403`.
     ///
     /// # Arguments
     ///
@@ -67,11 +67,11 @@ impl ContentSnippets<'_> {
             .json(&Into::<models::AttachTagToContentSnippetBody>::into(body))
     }
 
-    /// Create a content snippet
+    /// Creates a content snippet.
     ///
     /// `POST /content_snippets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/createcontentsnippet>))
     ///
-    /// An unknown id in `audience_ids` fails with `404`, a language that Fin does not speak with `422`; in both cases nothing is created.
+    /// Fails with `404` for an unknown id in `audience_ids`, and with `422` for a language that Fin does not speak. Nothing is created in either case.
     ///
     /// # Arguments
     ///
@@ -108,7 +108,7 @@ impl ContentSnippets<'_> {
             .json(&Into::<models::ContentSnippetCreateRequest>::into(body))
     }
 
-    /// Delete a content snippet
+    /// Deletes a content snippet.
     ///
     /// `DELETE /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/deletecontentsnippet>))
     ///
@@ -145,11 +145,11 @@ impl ContentSnippets<'_> {
         )
     }
 
-    /// Take a tag off a content snippet
+    /// Removes a tag from a content snippet.
     ///
     /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet>))
     ///
-    /// The tag itself stays. Demands the same scope and permission as setting it. Answers with the tag, whose `applied_at` and `applied_by` are now null.
+    /// Returns the tag with `applied_at` and `applied_by` null. The tag itself stays. The scope and permission are those of adding it.
     ///
     /// # Arguments
     ///
@@ -194,7 +194,7 @@ impl ContentSnippets<'_> {
         )
     }
 
-    /// Show a content snippet
+    /// Retrieves a content snippet.
     ///
     /// `GET /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/getcontentsnippet>))
     ///
@@ -226,16 +226,16 @@ impl ContentSnippets<'_> {
         )
     }
 
-    /// List all content snippets
+    /// Lists all content snippets.
     ///
     /// `GET /content_snippets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/listcontentsnippets>))
     ///
-    /// Pages by number; `total_pages` of the answer tells when to stop.
+    /// Returns numbered pages; `total_pages` in the response is their number.
     ///
     /// # Options
     ///
     /// - `.page(…)`: The number of the page, from 1.
-    /// - `.per_page(…)`: Snippets to a page, at most 50.
+    /// - `.per_page(…)`: The number of snippets on a page, at most 50.
     ///
     /// # Returns
     ///
@@ -260,11 +260,11 @@ impl ContentSnippets<'_> {
         Request::new(self.client, &[Piece::Text("/content_snippets")])
     }
 
-    /// Change a content snippet
+    /// Updates a content snippet.
     ///
     /// `PUT /content_snippets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/updatecontentsnippet>))
     ///
-    /// Only the properties that are sent change. An unknown id in `audience_ids` fails with `404` like an unknown snippet, and then nothing changes.
+    /// Changes only the given properties. An unknown id in `audience_ids` fails with `404`, like an unknown snippet, and nothing changes.
     ///
     /// # Arguments
     ///
@@ -430,7 +430,7 @@ impl Request<ListContentSnippets> {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Snippets to a page, at most 50.
+    /// The number of snippets on a page, at most 50.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The contacts in a conversation. More than one make it a group conversation, which never loses its last contact.
+/// The contacts in a conversation. Two or more make it a group conversation, which never loses its last contact.
 #[derive(Debug, Clone, Copy)]
 pub struct ConversationParticipants<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl ConversationParticipants<'_> {
-    /// Add a contact to a conversation
+    /// Adds a contact to a conversation.
     ///
     /// `POST /conversations/{id}/customers` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-participants/attachcontacttoconversation>))
     ///
-    /// Answers with the whole conversation. An `email` that nobody has creates a contact with the role `lead`. Workspaces without an active subscription get `403` with the code `api_plan_restricted`.
+    /// Returns the whole conversation. An `email` without a contact creates a contact with the role `lead`. Workspaces without an active subscription get `403` with the code `api_plan_restricted`.
     ///
     /// # Arguments
     ///
@@ -67,11 +67,11 @@ impl ConversationParticipants<'_> {
             .json(&Into::<models::AttachContactToConversationRequest>::into(body))
     }
 
-    /// Remove a contact from a conversation
+    /// Removes a contact from a conversation.
     ///
     /// `DELETE /conversations/{conversation_id}/customers/{contact_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-participants/detachcontactfromconversation>))
     ///
-    /// Answers with the whole conversation. The last contact stays: removing it fails with `422` and the code `parameter_invalid`. Workspaces without an active subscription get `403` with the code `api_plan_restricted`.
+    /// Returns the whole conversation. The last contact stays: removing it fails with `422` and the code `parameter_invalid`. Workspaces without an active subscription get `403` with the code `api_plan_restricted`.
     ///
     /// # Arguments
     ///

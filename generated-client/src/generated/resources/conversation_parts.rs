@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Single entries of a conversation: replies, notes and changes. They are read with the conversation they belong to; here they are redacted, or marked as seen or sent.
+/// Single entries of a conversation: replies, notes and changes. The operations on conversations read them. The operations here redact a part, or mark it as seen or sent.
 #[derive(Debug, Clone, Copy)]
 pub struct ConversationParts<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl ConversationParts<'_> {
-    /// Redact a part or the source of a conversation
+    /// Redacts a part or the source of a conversation.
     ///
     /// `POST /conversations/redact` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-parts/redactconversation>))
     ///
-    /// Removes the text for good. A part must have a body, and a source must have been written by a contact; otherwise the call fails with `conversation_part_not_redactable`. `404` carries `conversation_part_or_message_not_found`.
+    /// Removes the text for good. A part must have a body, and a source must be from a contact; otherwise the call fails with `conversation_part_not_redactable`. `404` carries `conversation_part_or_message_not_found`.
     ///
     /// # Arguments
     ///
@@ -56,11 +56,11 @@ impl ConversationParts<'_> {
             .json(&Into::<models::RedactConversationRequest>::into(body))
     }
 
-    /// Set the send state of a part, or mark it as seen
+    /// Sets the send state of a part, or marks it as seen.
     ///
     /// `PUT /conversations/{conversation_id}/conversation_parts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-parts/updateconversationpart>))
     ///
-    /// Experimental: besides the token it demands an HMAC secret in the body. Nothing else about a part can be changed. A request without a valid secret is answered with `403`.
+    /// Requires an HMAC secret in the body besides the token, and is experimental. Nothing else about a part can change. A request without a valid secret fails with `403`.
     ///
     /// # Arguments
     ///

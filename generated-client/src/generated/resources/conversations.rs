@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Threads of messages between contacts, teammates and Fin, in whatever channel they arrived. A conversation has one source (the opening message) and up to 500 readable parts (replies, notes, assignments, state changes). Changes of attributes, replies and changes of state are three different operations: update, reply and manage.
+/// Threads of messages between contacts, teammates and Fin, in all channels. A conversation has one source (the opening message) and up to 500 readable parts (replies, notes, assignments, state changes). Attributes, replies and state each have their own operation: update, reply and manage.
 #[derive(Debug, Clone, Copy)]
 pub struct Conversations<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Conversations<'_> {
-    /// Convert a conversation to a ticket
+    /// Converts a conversation to a ticket.
     ///
     /// `POST /conversations/{id}/convert` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/convertconversationtoticket>))
     ///
-    /// The ticket type must be one for customer tickets; any other, and any other invalid value, is answered with `400` and `parameter_invalid`.
+    /// Requires a ticket type for customer tickets. Any other, like any other invalid value, fails with `400` and `parameter_invalid`.
     ///
     /// # Arguments
     ///
@@ -65,11 +65,11 @@ impl Conversations<'_> {
             .json(&Into::<models::ConvertConversationToTicketRequest>::into(body))
     }
 
-    /// Start a conversation as a contact
+    /// Starts a conversation as a contact.
     ///
     /// `POST /conversations` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/createconversation>))
     ///
-    /// The opening message comes from a contact, and is always an in-app one; a message from a teammate is sent with `POST /messages`. A visitor can be the sender too, with the type `contact`, and becomes a lead by it. The answer is the message, whose `conversation_id` names the new conversation; `404` means that there is no such contact.
+    /// Sends an in-app message from a contact as the opening message; `POST /messages` sends one from a teammate. The sender can also be a visitor, with the type `contact`, who then becomes a lead. Returns the message, whose `conversation_id` is that of the new conversation. `404` means that the contact does not exist.
     ///
     /// # Arguments
     ///
@@ -115,11 +115,11 @@ impl Conversations<'_> {
             .json(&Into::<models::CreateConversationRequest>::into(body))
     }
 
-    /// Delete a conversation for good
+    /// Deletes a conversation permanently.
     ///
     /// `DELETE /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/deleteconversation>))
     ///
-    /// There is no way back. By default the figures in reports stay, partly incomplete; `GET /conversations/deleted` lists what was deleted.
+    /// Cannot be undone. By default the figures in reports stay, partly incomplete. `GET /conversations/deleted` lists the deleted conversations.
     ///
     /// # Arguments
     ///
@@ -127,7 +127,7 @@ impl Conversations<'_> {
     ///
     /// # Options
     ///
-    /// - `.retain_metrics(…)`: `false` deletes the reporting data as well and needs the OAuth scope `delete_conversations_and_metrics`; `true` is the default.
+    /// - `.retain_metrics(…)`: False to delete the reporting data as well, which needs the OAuth scope `delete_conversations_and_metrics`; `true` is the default.
     ///
     /// # Returns
     ///
@@ -154,18 +154,18 @@ impl Conversations<'_> {
         )
     }
 
-    /// List all conversations
+    /// Lists all conversations.
     ///
     /// `GET /conversations` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listconversations>))
     ///
-    /// Pages by cursor. Items carry no conversation parts: retrieve a conversation to read them. `403` with `api_plan_restricted` means that the workspace has no subscription that includes this.
+    /// Returns cursor pages. Items have no conversation parts: retrieve a conversation to read them. `403` with `api_plan_restricted` means that the workspace has no subscription that includes this.
     ///
     /// # Options
     ///
-    /// - `.include_monitors(…)`: Adds `monitor_evaluations`: the QA monitors that flagged each conversation. Off by default.
-    /// - `.include_scorecards(…)`: Adds `scorecards`: the QA reviews of each conversation. Off by default.
-    /// - `.per_page(…)`: Conversations per page, at most 150; 20 when absent. Default: `20`.
-    /// - `.starting_after(…)`: The cursor that the page before gave as `pages.next.starting_after`.
+    /// - `.include_monitors(…)`: True to add `monitor_evaluations`, the QA monitors that flagged each conversation. Off by default.
+    /// - `.include_scorecards(…)`: True to add `scorecards`, the QA reviews of each conversation. Off by default.
+    /// - `.per_page(…)`: The number of conversations on a page, at most 150; 20 when absent. Default: `20`.
+    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page.
     ///
     /// # Returns
     ///
@@ -195,17 +195,17 @@ impl Conversations<'_> {
         Request::new(self.client, &[Piece::Text("/conversations")])
     }
 
-    /// List the ids of deleted conversations
+    /// Lists the ids of deleted conversations.
     ///
     /// `GET /conversations/deleted` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listdeletedconversationids>))
     ///
-    /// Pages by number, in descending order unless `order` says otherwise. Older API versions answer `400` with `intercom_version_invalid`.
+    /// Returns numbered pages, in descending order unless `order` says otherwise. Older API versions fail with `400` and `intercom_version_invalid`.
     ///
     /// # Options
     ///
-    /// - `.order(…)`: `asc` or `desc`; `desc` when absent.
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: Ids per page, at most 60; 20 when absent. Default: `20`.
+    /// - `.order(…)`: The order, `asc` or `desc`; `desc` when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The number of ids on a page, at most 60; 20 when absent. Default: `20`.
     ///
     /// # Returns
     ///
@@ -235,11 +235,11 @@ impl Conversations<'_> {
         Request::new(self.client, &[Piece::Text("/conversations/deleted")])
     }
 
-    /// List when teammates paused and resumed handling a conversation
+    /// Lists the times at which teammates paused and resumed a conversation.
     ///
     /// `GET /conversations/{id}/handling_events` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listhandlingevents>))
     ///
-    /// Needs the OAuth scope `read_conversations`. The list is not paged.
+    /// Returns the list in one page. The token needs the OAuth scope `read_conversations`.
     ///
     /// # Arguments
     ///
@@ -274,11 +274,11 @@ impl Conversations<'_> {
         )
     }
 
-    /// List the side conversations of a conversation
+    /// Lists the side conversations of a conversation.
     ///
     /// `GET /conversations/{id}/side_conversations` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listsideconversations>))
     ///
-    /// A side conversation is a thread that a teammate opened from within the conversation; its parts come with it. Pages by number. Needs the OAuth scope `read_conversations`.
+    /// Returns numbered pages. A side conversation is a thread that a teammate opened from within the conversation; its parts are included. The token needs the OAuth scope `read_conversations`.
     ///
     /// # Arguments
     ///
@@ -286,8 +286,8 @@ impl Conversations<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: Side conversations per page, at most 50; 25 when absent. Default: `25`.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The number of side conversations on a page, at most 50; 25 when absent. Default: `25`.
     ///
     /// # Returns
     ///
@@ -327,11 +327,11 @@ impl Conversations<'_> {
         )
     }
 
-    /// Close, snooze, open or assign a conversation
+    /// Closes, snoozes, opens or assigns a conversation.
     ///
     /// `POST /conversations/{id}/parts` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/manageconversation>))
     ///
-    /// Which of the four happens is decided by the type of the body. Each is recorded as a part, and the answer is the changed conversation.
+    /// Performs the action that the type of the body selects, and records it as a part. Returns the changed conversation.
     ///
     /// # Arguments
     ///
@@ -378,15 +378,15 @@ impl Conversations<'_> {
             .json(&Into::<models::ManageConversationBody>::into(body))
     }
 
-    /// Merge a conversation into another one
+    /// Merges a conversation into another one.
     ///
     /// `POST /conversations/{id}/merge` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/mergeconversation>))
     ///
-    /// The conversation in the path is closed and linked to the one in the body, which lives on and is the answer. Needs the OAuth scope `write_conversations`, and `write_tickets` too if a ticket is merged away. `422` with `merge_failed` means that the target does not exist, is the same conversation, or that the merge was already done.
+    /// Closes the conversation in the path and links it to the one in the body, which survives and is returned. The token needs the OAuth scope `write_conversations`, and `write_tickets` too if a ticket is merged away. `422` with `merge_failed` means that the target does not exist, is the same conversation, or that the merge was already done.
     ///
     /// # Arguments
     ///
-    /// - `id`: The conversation that is merged away.
+    /// - `id`: The id of the conversation that is merged away.
     /// - `body`: [`MergeConversationsRequest`](crate::models::MergeConversationsRequest).
     ///
     /// # Returns
@@ -430,11 +430,11 @@ impl Conversations<'_> {
             .json(&Into::<models::MergeConversationsRequest>::into(body))
     }
 
-    /// Reply to a conversation, or leave a note in it
+    /// Replies to a conversation, or leaves a note in it.
     ///
     /// `POST /conversations/{id}/reply` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/replyconversation>))
     ///
-    /// A comment comes from a teammate or, in their name, from a contact; a note is seen by teammates only. The answer is the whole conversation with the new part. Replies of bots to inbound mail are stored but not mailed unless Intercom has enabled that for the workspace.
+    /// Adds a comment of a teammate or a contact, or a note, which only teammates see. Returns the whole conversation with the new part. Replies of bots to inbound email are stored but not emailed unless Intercom has enabled that for the workspace.
     ///
     /// # Arguments
     ///
@@ -487,11 +487,11 @@ impl Conversations<'_> {
             .json(&Into::<models::ReplyConversationRequest>::into(body))
     }
 
-    /// Retrieve a conversation with its parts
+    /// Retrieves a conversation with its parts.
     ///
     /// `GET /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/retrieveconversation>))
     ///
-    /// Of a longer conversation only the 500 most recent parts come. `ai_agent` is filled in only where Fin is enabled for the workspace.
+    /// Returns at most the 500 most recent parts. `ai_agent` is present only if Fin is enabled for the workspace.
     ///
     /// # Arguments
     ///
@@ -499,11 +499,11 @@ impl Conversations<'_> {
     ///
     /// # Options
     ///
-    /// - `.display_as(…)`: `plaintext` turns the HTML of subjects and bodies into text; a link becomes its label followed by the address in round brackets.
-    /// - `.include_email_history(…)`: Adds to the source the quoted or forwarded mail history of the first message.
-    /// - `.include_monitors(…)`: Adds `monitor_evaluations`: the QA monitors that flagged this conversation. Off by default.
-    /// - `.include_scorecards(…)`: Adds `scorecards`: the QA reviews of this conversation. Off by default.
-    /// - `.include_translations(…)`: Translates the parts into the language that Intercom detected for the conversation.
+    /// - `.display_as(…)`: The format of subjects and bodies: `plaintext` turns their HTML into text, and a link into its label with the address in round brackets.
+    /// - `.include_email_history(…)`: True to add the quoted or forwarded email history of the first message to the source.
+    /// - `.include_monitors(…)`: True to add `monitor_evaluations`, the QA monitors that flagged this conversation. Off by default.
+    /// - `.include_scorecards(…)`: True to add `scorecards`, the QA reviews of this conversation. Off by default.
+    /// - `.include_translations(…)`: True to translate the parts into the language that Intercom detected for the conversation.
     ///
     /// # Returns
     ///
@@ -534,15 +534,15 @@ impl Conversations<'_> {
         )
     }
 
-    /// Search conversations with filters
+    /// Searches conversations with filters.
     ///
     /// `POST /conversations/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/searchconversations>))
     ///
-    /// Pages by cursor, given in the body: 20 conversations per page unless asked for more, up to 150; large pages are slow. Filters nest two levels deep, with at most 15 in each `AND` or `OR` group, and the type of a value must fit its field.
+    /// Returns cursor pages, with the cursor in the body: 20 conversations per page by default, up to 150; large pages are slow. Filters nest two levels deep, with at most 15 in each `AND` or `OR` group, and the type of a value must fit its field.
     ///
-    /// The operators: `=` and `!=` for everything, `IN` and `NIN` for everything and with a list as the value, `>` and `<` (both include the bound) for integers and times, `~`, `!~`, `^` and `$` (contains, lacks, starts with, ends with) for text.
+    /// The operators are `=` and `!=` for all fields, `IN` and `NIN` for all fields with a list as the value, `>` and `<` (both include the bound) for integers and times, and `~`, `!~`, `^` and `$` (contains, lacks, starts with, ends with) for text.
     ///
-    /// Nearly every field of a conversation can be asked for, by its path: `state`, `open`, `read`, `priority`, `updated_at`, `contact_ids`, `teammate_ids`, `admin_assignee_id`, `team_assignee_id`, `tag_ids`, `source.*`, `statistics.*`, `conversation_rating.*`, `ai_agent.*` and more. `source.body` is compared word by word: one word matches, a phrase never does.
+    /// Nearly every field of a conversation is searchable by its path: `state`, `open`, `read`, `priority`, `updated_at`, `contact_ids`, `teammate_ids`, `admin_assignee_id`, `team_assignee_id`, `tag_ids`, `source.*`, `statistics.*`, `conversation_rating.*`, `ai_agent.*` and more. `source.body` is compared word by word: one word matches, a phrase never does.
     ///
     /// # Arguments
     ///
@@ -550,8 +550,8 @@ impl Conversations<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_monitors(…)`: Adds `monitor_evaluations` to each conversation found. Off by default.
-    /// - `.include_scorecards(…)`: Adds `scorecards` to each conversation found. Off by default.
+    /// - `.include_monitors(…)`: True to add `monitor_evaluations` to each matching conversation. Off by default.
+    /// - `.include_scorecards(…)`: True to add `scorecards` to each matching conversation. Off by default.
     ///
     /// # Returns
     ///
@@ -591,11 +591,11 @@ impl Conversations<'_> {
             .json(&Into::<models::SearchRequest>::into(body))
     }
 
-    /// Update the attributes of a conversation
+    /// Updates the attributes of a conversation.
     ///
     /// `PUT /conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/updateconversation>))
     ///
-    /// Sets the title, the priority, the read mark, the company, custom attributes and links to custom object instances. It neither replies nor changes state or assignee. With `custom_attributes` it fails with `400` and the code `INVALID_PARAMETER` while two attributes that are not archived share a name: rename or archive one of them first.
+    /// Sets the title, the priority, the read mark, the company, custom attributes and links to custom object instances. It neither replies nor changes state or assignee. With `custom_attributes` it fails with `400` and the code `INVALID_PARAMETER` while two unarchived attributes share a name: rename or archive one of them first.
     ///
     /// # Arguments
     ///
@@ -604,7 +604,7 @@ impl Conversations<'_> {
     ///
     /// # Options
     ///
-    /// - `.display_as(…)`: `plaintext` makes the answer carry text instead of HTML in subjects and bodies; links keep their address.
+    /// - `.display_as(…)`: The format of subjects and bodies in the response: `plaintext` gives text instead of HTML. Links keep their address.
     ///
     /// # Returns
     ///
@@ -698,7 +698,7 @@ impl Operation for DeleteConversation {
 }
 
 impl Request<DeleteConversation> {
-    /// `false` deletes the reporting data as well and needs the OAuth scope `delete_conversations_and_metrics`; `true` is the default.
+    /// False to delete the reporting data as well, which needs the OAuth scope `delete_conversations_and_metrics`; `true` is the default.
     pub fn retain_metrics(self, retain_metrics: bool) -> Self {
         self.query("retain_metrics", Style::Form { explode: true }, &retain_metrics)
     }
@@ -733,12 +733,12 @@ impl Paged for ListConversations {
 }
 
 impl Request<ListConversations> {
-    /// Adds `monitor_evaluations`: the QA monitors that flagged each conversation. Off by default.
+    /// True to add `monitor_evaluations`, the QA monitors that flagged each conversation. Off by default.
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
-    /// Adds `scorecards`: the QA reviews of each conversation. Off by default.
+    /// True to add `scorecards`, the QA reviews of each conversation. Off by default.
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
             "include_scorecards",
@@ -747,14 +747,14 @@ impl Request<ListConversations> {
         )
     }
 
-    /// Conversations per page, at most 150; 20 when absent.
+    /// The number of conversations on a page, at most 150; 20 when absent.
     ///
     /// Default: `20`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// The cursor that the page before gave as `pages.next.starting_after`.
+    /// The cursor `pages.next.starting_after` of the previous page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",
@@ -797,17 +797,17 @@ impl Paged for ListDeletedConversationIds {
 }
 
 impl Request<ListDeletedConversationIds> {
-    /// `asc` or `desc`; `desc` when absent.
+    /// The order, `asc` or `desc`; `desc` when absent.
     pub fn order(self, order: impl Into<String>) -> Self {
         self.query("order", Style::Form { explode: true }, &Into::<String>::into(order))
     }
 
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Ids per page, at most 60; 20 when absent.
+    /// The number of ids on a page, at most 60; 20 when absent.
     ///
     /// Default: `20`.
     pub fn per_page(self, per_page: i64) -> Self {
@@ -864,12 +864,12 @@ impl Paged for ListSideConversations {
 }
 
 impl Request<ListSideConversations> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Side conversations per page, at most 50; 25 when absent.
+    /// The number of side conversations on a page, at most 50; 25 when absent.
     ///
     /// Default: `25`.
     pub fn per_page(self, per_page: i64) -> Self {
@@ -943,7 +943,7 @@ impl Operation for RetrieveConversation {
 }
 
 impl Request<RetrieveConversation> {
-    /// `plaintext` turns the HTML of subjects and bodies into text; a link becomes its label followed by the address in round brackets.
+    /// The format of subjects and bodies: `plaintext` turns their HTML into text, and a link into its label with the address in round brackets.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query(
             "display_as",
@@ -952,7 +952,7 @@ impl Request<RetrieveConversation> {
         )
     }
 
-    /// Adds to the source the quoted or forwarded mail history of the first message.
+    /// True to add the quoted or forwarded email history of the first message to the source.
     pub fn include_email_history(self, include_email_history: bool) -> Self {
         self.query(
             "include_email_history",
@@ -961,12 +961,12 @@ impl Request<RetrieveConversation> {
         )
     }
 
-    /// Adds `monitor_evaluations`: the QA monitors that flagged this conversation. Off by default.
+    /// True to add `monitor_evaluations`, the QA monitors that flagged this conversation. Off by default.
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
-    /// Adds `scorecards`: the QA reviews of this conversation. Off by default.
+    /// True to add `scorecards`, the QA reviews of this conversation. Off by default.
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
             "include_scorecards",
@@ -975,7 +975,7 @@ impl Request<RetrieveConversation> {
         )
     }
 
-    /// Translates the parts into the language that Intercom detected for the conversation.
+    /// True to translate the parts into the language that Intercom detected for the conversation.
     pub fn include_translations(self, include_translations: bool) -> Self {
         self.query(
             "include_translations",
@@ -1016,12 +1016,12 @@ impl Paged for SearchConversations {
 }
 
 impl Request<SearchConversations> {
-    /// Adds `monitor_evaluations` to each conversation found. Off by default.
+    /// True to add `monitor_evaluations` to each matching conversation. Off by default.
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
-    /// Adds `scorecards` to each conversation found. Off by default.
+    /// True to add `scorecards` to each matching conversation. Off by default.
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
             "include_scorecards",
@@ -1049,7 +1049,7 @@ impl Operation for UpdateConversation {
 }
 
 impl Request<UpdateConversation> {
-    /// `plaintext` makes the answer carry text instead of HTML in subjects and bodies; links keep their address.
+    /// The format of subjects and bodies in the response: `plaintext` gives text instead of HTML. Links keep their address.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query(
             "display_as",

@@ -6,14 +6,14 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The definitions of the custom fields that conversations carry; the values themselves are set with `PUT /conversations/{id}`. The type of an attribute is chosen at its creation and no call changes it. Nothing is deleted for good either: attributes and options are archived.
+/// The definitions of the custom fields of conversations. `PUT /conversations/{id}` sets the values. The type of an attribute is fixed at its creation. Attributes and options are never deleted, only archived.
 #[derive(Debug, Clone, Copy)]
 pub struct ConversationsAttributes<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl ConversationsAttributes<'_> {
-    /// Define a conversation attribute
+    /// Creates a conversation attribute.
     ///
     /// `POST /conversations/attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattribute>))
     ///
@@ -54,11 +54,11 @@ impl ConversationsAttributes<'_> {
             .json(&Into::<models::CreateConversationAttributeRequest>::into(body))
     }
 
-    /// Add an option to a list attribute
+    /// Adds an option to a list attribute.
     ///
     /// `POST /conversations/attributes/{id}/options` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattributeoption>))
     ///
-    /// Answers with the whole attribute; the new option is among its `options`, with its id. Fails with `422` on an attribute that is no list, and on a body with anything besides `label`.
+    /// Returns the whole attribute; its `options` include the new one with its id. Fails with `422` on an attribute that is no list, and on a body with anything besides `label`.
     ///
     /// # Arguments
     ///
@@ -108,11 +108,11 @@ impl ConversationsAttributes<'_> {
             .json(&Into::<models::CreateConversationAttributeOptionRequest>::into(body))
     }
 
-    /// Archive a conversation attribute
+    /// Archives a conversation attribute.
     ///
     /// `DELETE /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/deleteconversationattribute>))
     ///
-    /// The attribute is kept and answers with `archived` set; lists leave it out unless asked.
+    /// Keeps the attribute, with `archived` set. Lists omit it unless told otherwise.
     ///
     /// # Arguments
     ///
@@ -149,11 +149,11 @@ impl ConversationsAttributes<'_> {
         )
     }
 
-    /// Archive an option of a list attribute
+    /// Archives an option of a list attribute.
     ///
     /// `DELETE /conversations/attributes/{id}/options/{option_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/deleteconversationattributeoption>))
     ///
-    /// Answers with the whole attribute, the option still in it but archived. At least two options have to stay active; archiving one of the last two fails with `422`.
+    /// Returns the whole attribute, with the option archived. At least two options must stay active; archiving one of the last two fails with `422`.
     ///
     /// # Arguments
     ///
@@ -198,7 +198,7 @@ impl ConversationsAttributes<'_> {
         )
     }
 
-    /// Show a conversation attribute
+    /// Retrieves a conversation attribute.
     ///
     /// `GET /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/getconversationattribute>))
     ///
@@ -237,15 +237,15 @@ impl ConversationsAttributes<'_> {
         )
     }
 
-    /// List the conversation attributes
+    /// Lists the conversation attributes.
     ///
     /// `GET /conversations/attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/listconversationattributes>))
     ///
-    /// All of them come in one answer.
+    /// Returns all attributes in one response.
     ///
     /// # Options
     ///
-    /// - `.include_archived(…)`: Whether archived attributes come too; `false` when absent.
+    /// - `.include_archived(…)`: True to include archived attributes; `false` when absent.
     ///
     /// # Returns
     ///
@@ -271,11 +271,11 @@ impl ConversationsAttributes<'_> {
         Request::new(self.client, &[Piece::Text("/conversations/attributes")])
     }
 
-    /// Change the definition of a conversation attribute
+    /// Updates the definition of a conversation attribute.
     ///
     /// `PUT /conversations/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattribute>))
     ///
-    /// Only the properties that are sent change. Options of a list have calls of their own.
+    /// Changes only the given properties. Options of a list have their own operations.
     ///
     /// # Arguments
     ///
@@ -322,11 +322,11 @@ impl ConversationsAttributes<'_> {
             .json(&Into::<models::UpdateConversationAttributeRequest>::into(body))
     }
 
-    /// Rename an option of a list attribute
+    /// Renames an option of a list attribute.
     ///
     /// `PUT /conversations/attributes/{id}/options/{option_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattributeoption>))
     ///
-    /// Answers with the whole attribute. Fails with `422` on an attribute that is no list, and on a body with anything besides `label`.
+    /// Returns the whole attribute. Fails with `422` on an attribute that is no list, and on a body with anything besides `label`.
     ///
     /// # Arguments
     ///
@@ -482,7 +482,7 @@ impl Operation for ListConversationAttributes {
 }
 
 impl Request<ListConversationAttributes> {
-    /// Whether archived attributes come too; `false` when absent.
+    /// True to include archived attributes; `false` when absent.
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", Style::Form { explode: true }, &include_archived)
     }

@@ -5,18 +5,18 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Connect a chat of your own to Intercom: your system reports what its users do, and Intercom keeps a conversation beside the one on your side. Your ids of conversations and contacts serve throughout; the answers say which ids Intercom has for them. Intercom opens these calls to chosen workspaces.
+/// A connection of your own chat to Intercom. Your system reports the actions of its users, and Intercom keeps a conversation that mirrors the one on your side. The requests take your ids of conversations and contacts, and the responses hold Intercom's. Intercom opens these operations to selected workspaces.
 #[derive(Debug, Clone, Copy)]
 pub struct CustomChannelEvents<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl CustomChannelEvents<'_> {
-    /// Report a value that a contact gave for an attribute
+    /// Reports a value that a contact gave for an attribute.
     ///
     /// `POST /custom_channel_events/notify_attribute_collected` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-channel-events/notifyattributecollected>))
     ///
-    /// Fails with `404` when the conversation is not known.
+    /// Fails with `404` when the conversation is unknown.
     ///
     /// # Arguments
     ///
@@ -30,8 +30,8 @@ impl CustomChannelEvents<'_> {
     ///
     /// - `400` Bad Request: [`Error`](crate::models::Error)
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -68,11 +68,11 @@ impl CustomChannelEvents<'_> {
             .json(&Into::<models::NotifyAttributeCollectedBody>::into(body))
     }
 
-    /// Report that a contact has started a conversation
+    /// Reports that a contact has started a conversation.
     ///
     /// `POST /custom_channel_events/notify_new_conversation` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-channel-events/notifynewconversation>))
     ///
-    /// Comes before the other three, which refer to the conversation by `external_conversation_id`. Fails with `422` when the event is not valid.
+    /// Must precede the other three, which refer to the conversation by `external_conversation_id`. Fails with `422` when the event is not valid.
     ///
     /// # Arguments
     ///
@@ -86,8 +86,8 @@ impl CustomChannelEvents<'_> {
     ///
     /// - `400` Bad Request: [`Error`](crate::models::Error)
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -123,11 +123,11 @@ impl CustomChannelEvents<'_> {
             .json(&Into::<models::CustomChannelBaseEvent>::into(body))
     }
 
-    /// Report a message of a contact
+    /// Reports a message of a contact.
     ///
     /// `POST /custom_channel_events/notify_new_message` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-channel-events/notifynewmessage>))
     ///
-    /// Fails with `404` when the conversation is not known.
+    /// Fails with `404` when the conversation is unknown.
     ///
     /// # Arguments
     ///
@@ -141,8 +141,8 @@ impl CustomChannelEvents<'_> {
     ///
     /// - `400` Bad Request: [`Error`](crate::models::Error)
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -179,11 +179,11 @@ impl CustomChannelEvents<'_> {
             .json(&Into::<models::NotifyNewMessageBody>::into(body))
     }
 
-    /// Report that a contact has chosen a quick reply
+    /// Reports that a contact has chosen a quick reply.
     ///
     /// `POST /custom_channel_events/notify_quick_reply_selected` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-channel-events/notifyquickreplyselected>))
     ///
-    /// Fails with `404` when the conversation is not known.
+    /// Fails with `404` when the conversation is unknown.
     ///
     /// # Arguments
     ///
@@ -197,8 +197,8 @@ impl CustomChannelEvents<'_> {
     ///
     /// - `400` Bad Request: [`Error`](crate::models::Error)
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Records of your own kinds, such as orders or flights, that contacts and conversations refer to. Their type has to be set up in Intercom first; every call names it by its identifier, such as `Order`. The token needs permissions for custom objects, which are switched on in the Developer Hub; an unknown type answers `404`.
+/// Records of your own types, such as orders or flights, that contacts and conversations refer to. Their type must exist in Intercom first; every call takes its identifier, such as `Order`. The token needs permissions for custom objects, which the Developer Hub switches on. An unknown type fails with `404`.
 #[derive(Debug, Clone, Copy)]
 pub struct CustomObjectInstances<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl CustomObjectInstances<'_> {
-    /// Create or update a custom object
+    /// Creates or updates a custom object.
     ///
     /// `POST /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances>))
     ///
-    /// `external_id` decides. An instance of this type that already has it is updated, otherwise a new one comes into being.
+    /// Updates the instance of this type with this `external_id`, or creates one if there is none.
     ///
     /// # Arguments
     ///
@@ -70,16 +70,16 @@ impl CustomObjectInstances<'_> {
             .json(&Into::<models::CustomObjectInstanceRequest>::into(body))
     }
 
-    /// Delete a custom object by the id of Intercom
+    /// Deletes a custom object by Intercom's id.
     ///
     /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid>))
     ///
-    /// Whatever the name of the operation says, the id here is the one that Intercom gave. Fails with `404` when the type or the instance is not there.
+    /// Takes Intercom's id, despite the name of the operation. Fails with `404` when the type or the instance does not exist.
     ///
     /// # Arguments
     ///
     /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
-    /// - `id`: The id that Intercom gave to the instance; the one of your own system does not work here.
+    /// - `id`: Intercom's id of the instance. The one in your own system does not work here.
     ///
     /// # Returns
     ///
@@ -88,7 +88,7 @@ impl CustomObjectInstances<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -124,16 +124,16 @@ impl CustomObjectInstances<'_> {
         )
     }
 
-    /// Delete a custom object by the id of your system
+    /// Deletes a custom object by the id in your system.
     ///
     /// `DELETE /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid>))
     ///
-    /// Whatever the name of the operation says, the id here is `external_id`, the one of your own system. Fails with `404` when no instance of the type has it.
+    /// Takes `external_id`, the id in your own system, despite the name of the operation. Fails with `404` when no instance of the type has it.
     ///
     /// # Arguments
     ///
     /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
-    /// - `external_id`: The id that your own system gave to the instance.
+    /// - `external_id`: The id of the instance in your own system.
     ///
     /// # Returns
     ///
@@ -142,7 +142,7 @@ impl CustomObjectInstances<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -181,16 +181,16 @@ impl CustomObjectInstances<'_> {
             )
     }
 
-    /// Show a custom object
+    /// Retrieves a custom object.
     ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid>))
     ///
-    /// Fails with `404` when the type or the instance is not there.
+    /// Fails with `404` when the type or the instance does not exist.
     ///
     /// # Arguments
     ///
     /// - `custom_object_type_identifier`: The identifier of the type, such as `Order`.
-    /// - `id`: The id that Intercom gave to the instance, or the one of your own system.
+    /// - `id`: Intercom's id of the instance, or the one in your own system.
     ///
     /// # Returns
     ///
@@ -199,7 +199,7 @@ impl CustomObjectInstances<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -232,11 +232,11 @@ impl CustomObjectInstances<'_> {
         )
     }
 
-    /// List the custom objects of a type
+    /// Lists the custom objects of a type.
     ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances>))
     ///
-    /// All of the type, or those that belong to one contact or to one conversation, in numbered pages. With `external_id` the server answers with one instance in place of a list, which does not fit the type of this answer.
+    /// Returns numbered pages of all instances of the type, or of those that belong to one contact or one conversation. With `external_id` the server returns one instance instead of a list, which does not fit the type of this response.
     ///
     /// # Arguments
     ///
@@ -244,11 +244,11 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Options
     ///
-    /// - `.external_id(…)`: The instance with this id of your own system. The answer is then that instance and no list.
+    /// - `.external_id(…)`: The id in your own system of a single instance. The response is then that instance instead of a list.
     /// - `.page(…)`: The number of the page, from 1.
-    /// - `.per_page(…)`: Instances to a page, at most 150.
-    /// - `.references_contact_id(…)`: Only instances that belong to this contact, by the id that Intercom gave it.
-    /// - `.references_conversation_id(…)`: Only instances that belong to this conversation.
+    /// - `.per_page(…)`: The number of instances on a page, at most 150.
+    /// - `.references_contact_id(…)`: Intercom's id of the contact whose instances to return.
+    /// - `.references_conversation_id(…)`: The id of the conversation whose instances to return.
     ///
     /// # Returns
     ///
@@ -394,7 +394,7 @@ impl Paged for ListCustomObjectInstances {
 }
 
 impl Request<ListCustomObjectInstances> {
-    /// The instance with this id of your own system. The answer is then that instance and no list.
+    /// The id in your own system of a single instance. The response is then that instance instead of a list.
     pub fn external_id(self, external_id: impl Into<String>) -> Self {
         self.query(
             "external_id",
@@ -408,12 +408,12 @@ impl Request<ListCustomObjectInstances> {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Instances to a page, at most 150.
+    /// The number of instances on a page, at most 150.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// Only instances that belong to this contact, by the id that Intercom gave it.
+    /// Intercom's id of the contact whose instances to return.
     pub fn references_contact_id(
         self,
         references_contact_id: impl Into<String>,
@@ -425,7 +425,7 @@ impl Request<ListCustomObjectInstances> {
         )
     }
 
-    /// Only instances that belong to this conversation.
+    /// The id of the conversation whose instances to return.
     pub fn references_conversation_id(
         self,
         references_conversation_id: impl Into<String>,

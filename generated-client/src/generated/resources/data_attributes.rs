@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The fields that contacts and companies can have: Intercom's own and the custom ones that your workspace defines. Define a custom attribute here before you write values into `custom_attributes`. Those of conversations are under `GET /conversations/attributes`.
+/// The fields of contacts and companies: Intercom's own and the custom ones of your workspace. Create a custom attribute here before you write values into `custom_attributes`. Those of conversations are under `GET /conversations/attributes`.
 #[derive(Debug, Clone, Copy)]
 pub struct DataAttributes<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl DataAttributes<'_> {
-    /// Create a custom attribute
+    /// Creates a custom attribute.
     ///
     /// `POST /data_attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/createdataattribute>))
     ///
-    /// A name that the model already uses, a name with other characters than letters, digits, currency symbols and hyphens, an unknown data type and a list of fewer than two options each fail with `400` and the code `parameter_invalid`.
+    /// Fails with `400` and the code `parameter_invalid` in four cases: the model already uses the name, the name has characters other than letters, digits, currency symbols and hyphens, the data type is unknown, or the list has fewer than two options.
     ///
     /// # Arguments
     ///
@@ -60,16 +60,16 @@ impl DataAttributes<'_> {
             .json(&Into::<models::CreateDataAttributeRequest>::into(body))
     }
 
-    /// List the attributes of contacts and companies
+    /// Lists the attributes of contacts and companies.
     ///
     /// `GET /data_attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/lisdataattributes>))
     ///
-    /// Not paged. Asking for the model `conversation` fails with `422`.
+    /// Returns all attributes in one page. The model `conversation` fails with `422`.
     ///
     /// # Options
     ///
-    /// - `.include_archived(…)`: Archived attributes are left out by default.
-    /// - `.model(…)`: Both models by default.
+    /// - `.include_archived(…)`: True to include archived attributes, which are absent by default.
+    /// - `.model(…)`: The model whose attributes to return; both by default.
     ///
     /// # Returns
     ///
@@ -93,11 +93,11 @@ impl DataAttributes<'_> {
         Request::new(self.client, &[Piece::Text("/data_attributes")])
     }
 
-    /// Update or archive a custom attribute
+    /// Updates or archives a custom attribute.
     ///
     /// `PUT /data_attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/updatedataattribute>))
     ///
-    /// The data type cannot be changed here. Archiving an attribute on which something else depends fails with `422` and the code `data_invalid`.
+    /// Cannot change the data type. Archiving an attribute with dependents fails with `422` and the code `data_invalid`.
     ///
     /// # Arguments
     ///
@@ -181,12 +181,12 @@ impl Operation for ListDataAttributes {
 }
 
 impl Request<ListDataAttributes> {
-    /// Archived attributes are left out by default.
+    /// True to include archived attributes, which are absent by default.
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", Style::Form { explode: true }, &include_archived)
     }
 
-    /// Both models by default.
+    /// The model whose attributes to return; both by default.
     pub fn model(self, model: impl Into<models::ListDataAttributesModel>) -> Self {
         self.query(
             "model",

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// HTTP requests to other systems that Fin and workflows make. A connector begins as a draft and is then put `live`; each run of it is recorded as an execution result.
+/// HTTP requests to other systems that Fin and workflows make. A connector starts as a draft and is then put `live`. Each run is recorded as an execution result.
 #[derive(Debug, Clone, Copy)]
 pub struct DataConnectors<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl DataConnectors<'_> {
-    /// Create a data connector
+    /// Creates a data connector.
     ///
     /// `POST /data_connectors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/createdataconnector>))
     ///
-    /// It begins as a `draft`: complete it, then set its state to `live` with an update. `422` carries `parameter_not_found` without a name, `parameter_invalid` for a value that is not allowed.
+    /// Creates a `draft`: complete it, then set its state to `live` with an update. `422` carries `parameter_not_found` without a name, `parameter_invalid` for a value that is not allowed.
     ///
     /// # Arguments
     ///
@@ -54,11 +54,11 @@ impl DataConnectors<'_> {
             .json(&Into::<models::CreateDataConnectorRequest>::into(body))
     }
 
-    /// Delete a data connector
+    /// Deletes a data connector.
     ///
     /// `DELETE /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/deletedataconnector>))
     ///
-    /// It must be a draft and used by nothing: `409` carries `conflict` when it is live, `data_connector_in_use` when a workflow or Fin uses it.
+    /// Requires an unused draft: `409` carries `conflict` when it is live, `data_connector_in_use` when a workflow or Fin uses it.
     ///
     /// # Arguments
     ///
@@ -96,11 +96,11 @@ impl DataConnectors<'_> {
         )
     }
 
-    /// List the execution results of a data connector
+    /// Lists the execution results of a data connector.
     ///
     /// `GET /data_connectors/{data_connector_id}/execution_results` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults>))
     ///
-    /// Pages by cursor. Without `start_ts` only the last hour is covered, and without `include_bodies` the bodies are left out.
+    /// Returns cursor pages. Without `start_ts` they cover only the last hour, and without `include_bodies` they omit the bodies.
     ///
     /// # Arguments
     ///
@@ -108,13 +108,13 @@ impl DataConnectors<'_> {
     ///
     /// # Options
     ///
-    /// - `.end_ts(…)`: Now when absent.
-    /// - `.error_type(…)`: Only runs that failed in this way.
-    /// - `.include_bodies(…)`: `true` adds the bodies of requests and responses, which are absent otherwise.
-    /// - `.per_page(…)`: Results per page, 1 to 30; 10 when absent. Default: `10`.
-    /// - `.start_ts(…)`: An hour ago when absent.
-    /// - `.starting_after(…)`: The cursor that the page before gave as `pages.next.starting_after`.
-    /// - `.success(…)`: `true` for runs that worked, `false` for runs that failed; both when absent.
+    /// - `.end_ts(…)`: The end of the time span; now when absent.
+    /// - `.error_type(…)`: The type of error of the runs to return.
+    /// - `.include_bodies(…)`: The switch for the bodies of requests and responses, which are absent unless it is `true`.
+    /// - `.per_page(…)`: The number of results on a page, 1 to 30; 10 when absent. Default: `10`.
+    /// - `.start_ts(…)`: The start of the time span; an hour ago when absent.
+    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page.
+    /// - `.success(…)`: The outcome of the runs: `true` for successful ones, `false` for failed ones; both when absent.
     ///
     /// # Returns
     ///
@@ -158,16 +158,16 @@ impl DataConnectors<'_> {
         )
     }
 
-    /// List all data connectors
+    /// Lists all data connectors.
     ///
     /// `GET /data_connectors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectors>))
     ///
-    /// Pages by cursor, most recently updated first. The items are short; retrieve a connector for its address, inputs and mappings. A cursor that no page gave is answered with `400`.
+    /// Returns cursor pages, most recently updated first. The items are short; retrieve a connector for its address, inputs and mappings. An unknown cursor fails with `400`.
     ///
     /// # Options
     ///
-    /// - `.per_page(…)`: Connectors per page, 1 to 50; 20 when absent. Default: `20`.
-    /// - `.starting_after(…)`: The cursor that the page before gave as `pages.next.starting_after`.
+    /// - `.per_page(…)`: The number of connectors on a page, 1 to 50; 20 when absent. Default: `20`.
+    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page.
     ///
     /// # Returns
     ///
@@ -197,11 +197,11 @@ impl DataConnectors<'_> {
         Request::new(self.client, &[Piece::Text("/data_connectors")])
     }
 
-    /// Retrieve a data connector with its whole configuration
+    /// Retrieves a data connector with its whole configuration.
     ///
     /// `GET /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/retrievedataconnector>))
     ///
-    /// Values of headers are never shown. `404` carries `data_connector_not_found`.
+    /// Never returns the values of headers. `404` carries `data_connector_not_found`.
     ///
     /// # Arguments
     ///
@@ -209,7 +209,7 @@ impl DataConnectors<'_> {
     ///
     /// # Options
     ///
-    /// - `.state_version(…)`: Which of its two versions to show; `live` when absent. Default: `"live"`.
+    /// - `.state_version(…)`: The version to return; `live` when absent. Default: `"live"`.
     ///
     /// # Returns
     ///
@@ -243,16 +243,16 @@ impl DataConnectors<'_> {
         )
     }
 
-    /// Retrieve an execution result with its bodies
+    /// Retrieves an execution result with its bodies.
     ///
     /// `GET /data_connectors/{data_connector_id}/execution_results/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult>))
     ///
-    /// `404` carries `data_connector_not_found` or `execution_result_not_found`.
+    /// Fails with `404` and `data_connector_not_found` or `execution_result_not_found`.
     ///
     /// # Arguments
     ///
     /// - `data_connector_id`
-    /// - `id`: The id of the run, which the list of runs gives.
+    /// - `id`: The id of the run, from the list of runs.
     ///
     /// # Returns
     ///
@@ -291,11 +291,11 @@ impl DataConnectors<'_> {
         )
     }
 
-    /// Update a data connector, or put it live
+    /// Updates a data connector, or puts it live.
     ///
     /// `PATCH /data_connectors/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/updatedataconnector>))
     ///
-    /// What is absent stays, but `data_inputs` is replaced as a whole. `409` with `data_connector_in_use` comes when it is set back to `draft` while something uses it; `422` for a value that is not allowed.
+    /// Keeps absent fields, but replaces `data_inputs` as a whole. Setting it back to `draft` while it is in use fails with `409` and `data_connector_in_use`. A value that is not allowed fails with `422`.
     ///
     /// # Arguments
     ///
@@ -409,7 +409,7 @@ impl Paged for ListDataConnectorExecutionResults {
 }
 
 impl Request<ListDataConnectorExecutionResults> {
-    /// Now when absent.
+    /// The end of the time span; now when absent.
     pub fn end_ts(self, end_ts: impl Into<Timestamp>) -> Self {
         self.query(
             "end_ts",
@@ -418,7 +418,7 @@ impl Request<ListDataConnectorExecutionResults> {
         )
     }
 
-    /// Only runs that failed in this way.
+    /// The type of error of the runs to return.
     pub fn error_type(
         self,
         error_type: impl Into<models::ExecutionResultErrorType>,
@@ -430,7 +430,7 @@ impl Request<ListDataConnectorExecutionResults> {
         )
     }
 
-    /// `true` adds the bodies of requests and responses, which are absent otherwise.
+    /// The switch for the bodies of requests and responses, which are absent unless it is `true`.
     pub fn include_bodies(
         self,
         include_bodies: impl Into<models::ExecutionResultBodies>,
@@ -442,14 +442,14 @@ impl Request<ListDataConnectorExecutionResults> {
         )
     }
 
-    /// Results per page, 1 to 30; 10 when absent.
+    /// The number of results on a page, 1 to 30; 10 when absent.
     ///
     /// Default: `10`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// An hour ago when absent.
+    /// The start of the time span; an hour ago when absent.
     pub fn start_ts(self, start_ts: impl Into<Timestamp>) -> Self {
         self.query(
             "start_ts",
@@ -458,7 +458,7 @@ impl Request<ListDataConnectorExecutionResults> {
         )
     }
 
-    /// The cursor that the page before gave as `pages.next.starting_after`.
+    /// The cursor `pages.next.starting_after` of the previous page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",
@@ -467,7 +467,7 @@ impl Request<ListDataConnectorExecutionResults> {
         )
     }
 
-    /// `true` for runs that worked, `false` for runs that failed; both when absent.
+    /// The outcome of the runs: `true` for successful ones, `false` for failed ones; both when absent.
     pub fn success(
         self,
         success: impl Into<models::ListDataConnectorExecutionResultsSuccess>,
@@ -509,14 +509,14 @@ impl Paged for ListDataConnectors {
 }
 
 impl Request<ListDataConnectors> {
-    /// Connectors per page, 1 to 50; 20 when absent.
+    /// The number of connectors on a page, 1 to 50; 20 when absent.
     ///
     /// Default: `20`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// The cursor that the page before gave as `pages.next.starting_after`.
+    /// The cursor `pages.next.starting_after` of the previous page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",
@@ -544,7 +544,7 @@ impl Operation for RetrieveDataConnector {
 }
 
 impl Request<RetrieveDataConnector> {
-    /// Which of its two versions to show; `live` when absent.
+    /// The version to return; `live` when absent.
     ///
     /// Default: `"live"`.
     pub fn state_version(

@@ -5,18 +5,18 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// What your users did in your product, as you report it: a name, a time and up to ten pieces of metadata. Events start messages and sort users into segments. Single events can be read for 90 days, counts for ever.
+/// The actions of your users in your product, as you report them: a name, a time and up to ten pieces of metadata. Events trigger messages and sort users into segments. Single events can be read for 90 days, counts forever.
 #[derive(Debug, Clone, Copy)]
 pub struct DataEvents<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl DataEvents<'_> {
-    /// Report an event of a contact
+    /// Reports an event of a contact.
     ///
     /// `POST /events` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/createdataevent>))
     ///
-    /// Answers `202` without a body. Name the contact by `user_id`, `email` or `id`; leads only by `id`, and an unknown user is `404`. An event with the same contact, name and second as an earlier one is dropped in silence and still counts against the rate limit. Metadata that is new for an event name can take up to 24 hours to appear.
+    /// Returns `202` without a body. Identify the contact by `user_id`, `email` or `id`, a lead only by `id`; an unknown user fails with `404`. An event with the same contact, name and second as an earlier one is dropped silently but counts against the rate limit. Metadata that is new for an event name can take up to 24 hours to appear.
     ///
     /// # Arguments
     ///
@@ -53,11 +53,11 @@ impl DataEvents<'_> {
             .json(&Into::<models::CreateDataEventRequest>::into(body))
     }
 
-    /// Set the event counts of a user
+    /// Sets the event counts of a user.
     ///
     /// `POST /events/summaries` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/dataeventsummaries>))
     ///
-    /// Stores how often an event happened, when first and when last, without the single events.
+    /// Stores the number of times that an event happened, with the first and the last time, but without single events.
     ///
     /// # Arguments
     ///
@@ -94,22 +94,22 @@ impl DataEvents<'_> {
             .json(&Into::<models::CreateDataEventSummariesRequest>::into(body))
     }
 
-    /// List the events of a contact
+    /// Lists the events of a contact.
     ///
     /// `GET /events` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/lisdataevents>))
     ///
-    /// Reaches back 90 days; older events are only counted in the summary. The events come one by one; with `summary` there is one count for each event name instead, on one page.
+    /// Reaches back 90 days; only the summary counts older events. With `summary`, returns one count for each event name on one page instead of single events.
     ///
     /// # Arguments
     ///
-    /// - `filter`: Who did it, one of `user_id`, `email` and `intercom_user_id`. Leads are found by the last only.
-    /// - `r#type`: Always `user`, also for leads.
+    /// - `filter`: The contact, by one of `user_id`, `email` and `intercom_user_id`. Leads are found only by the last.
+    /// - `r#type`: The type of the contact, always `user`, also for leads.
     ///
     /// # Options
     ///
-    /// - `.before(…)`: Only events before this moment, as the address in `pages.next` has it.
-    /// - `.per_page(…)`: Events to a page; the server chooses when absent.
-    /// - `.summary(…)`: Answers with one count per event name when true.
+    /// - `.before(…)`: The time before which the events happened, as in the address in `pages.next`.
+    /// - `.per_page(…)`: The number of events on a page; the server chooses when absent.
+    /// - `.summary(…)`: True to return one count per event name.
     ///
     /// # Returns
     ///
@@ -218,7 +218,7 @@ impl Paged for ListDataEvents {
 }
 
 impl Request<ListDataEvents> {
-    /// Only events before this moment, as the address in `pages.next` has it.
+    /// The time before which the events happened, as in the address in `pages.next`.
     pub fn before(self, before: impl Into<String>) -> Self {
         self.query(
             "before",
@@ -227,12 +227,12 @@ impl Request<ListDataEvents> {
         )
     }
 
-    /// Events to a page; the server chooses when absent.
+    /// The number of events on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// Answers with one count per event name when true.
+    /// True to return one count per event name.
     pub fn summary(self, summary: bool) -> Self {
         self.query("summary", Style::Form { explode: true }, &summary)
     }

@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Files about outbound messages: who got which email, post, tour, survey or bot, and who opened, clicked, answered or unsubscribed. Create a job, ask for it until it is `completed`, then download the file; one job runs at a time. The texts of messages and conversations are not part of it.
+/// Files about outbound messages: the recipients of each email, post, tour, survey or bot, and who opened, clicked, answered or unsubscribed. Create a job, poll it until it is `completed`, then download the file. Only one job runs at a time. The texts of messages and conversations are not included.
 #[derive(Debug, Clone, Copy)]
 pub struct DataExport<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl DataExport<'_> {
-    /// Cancel an export of message statistics
+    /// Cancels an export of message statistics.
     ///
     /// `POST /export/cancel/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/canceldataexport>))
     ///
-    /// Makes room for another job.
+    /// Frees the workspace for another job.
     ///
     /// # Arguments
     ///
-    /// - `job_identifier`: From the answer that started the job.
+    /// - `job_identifier`: The identifier from the response that started the job.
     ///
     /// # Returns
     ///
@@ -49,11 +49,11 @@ impl DataExport<'_> {
         )
     }
 
-    /// Start an export of message statistics
+    /// Starts an export of message statistics.
     ///
     /// `POST /export/content/data` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/createdataexport>))
     ///
-    /// The span goes by when a message was sent, both ends included: a message sent earlier is left out even if somebody opened it within the span. A second job while one is pending fails with `429`.
+    /// Selects messages by the time at which they were sent, both ends of the span included. A message sent earlier is left out even if somebody opened it within the span. A second job while one is pending fails with `429`.
     ///
     /// # Arguments
     ///
@@ -87,15 +87,15 @@ impl DataExport<'_> {
             .json(&Into::<models::CreateDataExportsRequest>::into(body))
     }
 
-    /// Download the file of an export of message statistics
+    /// Downloads the file of an export of message statistics.
     ///
     /// `GET /download/content/data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/downloaddataexport>))
     ///
-    /// CSV, compressed with gzip, of any length, so take it as a stream (columns: `data_export_csv`). There is a file only once the job is `completed`, and only for two days from then.
+    /// Returns CSV, compressed with gzip, of any length, so read it as a stream (columns: `data_export_csv`). The file exists only once the job is `completed`, and for two days from then.
     ///
     /// # Arguments
     ///
-    /// - `job_identifier`: The job, whose status is `completed`.
+    /// - `job_identifier`: The identifier of the job, whose status must be `completed`.
     ///
     /// # Returns
     ///
@@ -128,15 +128,15 @@ impl DataExport<'_> {
         )
     }
 
-    /// Show how far an export of message statistics is
+    /// Retrieves the progress of an export of message statistics.
     ///
     /// `GET /export/content/data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/getdataexport>))
     ///
-    /// Ask again until `status` leaves `pending` and `in_progress`. The file is kept for two days after completion.
+    /// Returns the job. Poll until `status` leaves `pending` and `in_progress`. The file is kept for two days after completion.
     ///
     /// # Arguments
     ///
-    /// - `job_identifier`: From the answer that started the job.
+    /// - `job_identifier`: The identifier from the response that started the job.
     ///
     /// # Returns
     ///

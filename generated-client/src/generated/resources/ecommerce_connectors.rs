@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Bring the products of a shop to Fin, which then recommends them. The connector itself is set up in Intercom. Every upload is the whole catalog: what it lacks, Fin forgets.
+/// The products of a shop, which Fin recommends. The connector itself is set up in Intercom. Every upload is the whole catalog: Fin forgets the products that it lacks.
 #[derive(Debug, Clone, Copy)]
 pub struct EcommerceConnectors<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl EcommerceConnectors<'_> {
-    /// Upload a product catalog, whole or in parts
+    /// Uploads a product catalog, whole or in parts.
     ///
     /// `POST /ecommerce/connectors/{id}/catalog` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ecommerce-connectors/uploadecommercecatalog>))
     ///
-    /// A catalog of up to 99 MB goes in one call: send `catalog` alone, and `202` says that the import runs. A larger one goes in parts, each with `finalize` set to `false`: the first without `import_job_id`, every further one with the `import_job_id` and the part number that the answer before it gave (`200`). A last call with `finalize` set to `true` and no file starts the import (`202`).
+    /// Takes a catalog of up to 99 MB in one call: send `catalog` alone, and `202` means that the import runs. A larger catalog goes in parts, each with `finalize` set to `false`: the first without `import_job_id`, every further one with the `import_job_id` and the part number from the previous response (`200`). A last call with `finalize` set to `true` and no file starts the import (`202`).
     ///
-    /// A part whose answer got lost can be sent again under its number. Products are matched by their `id`: unchanged ones are not read again, and those that the new catalog lacks are removed.
+    /// A part whose response was lost can be sent again under its number. Products are matched by their `id`: unchanged ones are not read again, and those that the new catalog lacks are removed.
     ///
-    /// `409` means that another upload is under way, or that this one cannot be finished in its state; `422` that the file is no JSON array of objects or is too large, that `import_job_id` is missing, or that another part is expected; `404` that there is no such connector or upload, or that the workspace has no access. After `503` nothing was stored: try again.
+    /// `409` means that another upload is under way, or that this one cannot be finished in its state. `422` means that the file is no JSON array of objects or is too large, that `import_job_id` is missing, or that another part is expected. `404` means that the connector or upload does not exist, or that the workspace has no access. After `503` nothing was stored: try again.
     ///
     /// # Arguments
     ///
@@ -29,10 +29,10 @@ impl EcommerceConnectors<'_> {
     ///
     /// # Options
     ///
-    /// - `.finalize(…)`: `false` for a part, `true` to finish an upload in parts and start the import; absent when the catalog comes in one file.
-    /// - `.import_job_id(…)`: The upload that this call continues, from the answer to its first part.
-    /// - `.part_number(…)`: The number of this part, from 1; `next_part_number` of the answer before tells it. Sending the same number again does no harm.
-    /// - `.catalog(…)`: A JSON array of products (see `ecommerce_catalog_product`), at most 99 MB. Absent only in the call that finishes an upload in parts.
+    /// - `.finalize(…)`: The step of an upload in parts: `false` for a part, `true` to finish and start the import; absent when the catalog is one file.
+    /// - `.import_job_id(…)`: The id of the upload that this call continues, from the response to its first part.
+    /// - `.part_number(…)`: The number of this part, from 1, as in `next_part_number` of the previous response. The same number can be sent again.
+    /// - `.catalog(…)`: The JSON array of products (see `ecommerce_catalog_product`), at most 99 MB. Absent only in the call that finishes an upload in parts.
     ///
     /// # Returns
     ///
@@ -89,7 +89,7 @@ impl Operation for UploadEcommerceCatalog {
 }
 
 impl Request<UploadEcommerceCatalog> {
-    /// `false` for a part, `true` to finish an upload in parts and start the import; absent when the catalog comes in one file.
+    /// The step of an upload in parts: `false` for a part, `true` to finish and start the import; absent when the catalog is one file.
     pub fn finalize(
         self,
         finalize: impl Into<models::UploadEcommerceCatalogFinalize>,
@@ -100,17 +100,17 @@ impl Request<UploadEcommerceCatalog> {
         )
     }
 
-    /// The upload that this call continues, from the answer to its first part.
+    /// The id of the upload that this call continues, from the response to its first part.
     pub fn import_job_id(self, import_job_id: impl Into<String>) -> Self {
         self.text_part("import_job_id", &Into::<String>::into(import_job_id))
     }
 
-    /// The number of this part, from 1; `next_part_number` of the answer before tells it. Sending the same number again does no harm.
+    /// The number of this part, from 1, as in `next_part_number` of the previous response. The same number can be sent again.
     pub fn part_number(self, part_number: i64) -> Self {
         self.text_part("part_number", &part_number)
     }
 
-    /// A JSON array of products (see `ecommerce_catalog_product`), at most 99 MB. Absent only in the call that finishes an upload in parts.
+    /// The JSON array of products (see `ecommerce_catalog_product`), at most 99 MB. Absent only in the call that finishes an upload in parts.
     pub fn catalog(self, catalog: impl Into<Part>) -> Self {
         self.file_part("catalog", catalog.into())
     }

@@ -6,14 +6,14 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The addresses from which the workspace sends email. They are set up and verified in Intercom; the API only reads them.
+/// The addresses from which the workspace sends email. They are set up and verified in Intercom, and are read-only here.
 #[derive(Debug, Clone, Copy)]
 pub struct Emails<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Emails<'_> {
-    /// List the sender addresses of the workspace
+    /// Lists the sender addresses of the workspace.
     ///
     /// `GET /emails` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/listemails>))
     ///
@@ -38,7 +38,7 @@ impl Emails<'_> {
         Request::new(self.client, &[Piece::Text("/emails")])
     }
 
-    /// Show a sender address
+    /// Retrieves a sender address.
     ///
     /// `GET /emails/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/retrieveemail>))
     ///

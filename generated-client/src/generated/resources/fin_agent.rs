@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Fin, Intercom's AI agent, driven from your own application. Access has to be agreed with Intercom. Most calls only start something: what Fin says and does comes later, as the events `fin_status_updated`, `fin_replied`, `fin_reply_chunk` and `csat_requested`, to the webhook of the workspace (signed in the header `X-Fin-Agent-API-Webhook-Signature`) or over server-sent events at the `sse_subscription_url` of the answer; `fin_reply_chunk` comes over the latter only.
+/// Fin, Intercom's AI agent, under the control of your own application. Access requires an agreement with Intercom. Most calls only start something. The results come later, as the events `fin_status_updated`, `fin_replied`, `fin_reply_chunk` and `csat_requested`. They go to the webhook of the workspace (signed in the header `X-Fin-Agent-API-Webhook-Signature`) or over server-sent events at the `sse_subscription_url` of the response; `fin_reply_chunk` uses only the latter.
 #[derive(Debug, Clone, Copy)]
 pub struct FinAgent<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl FinAgent<'_> {
-    /// Ask Fin a single question
+    /// Asks Fin a single question.
     ///
     /// `POST /fin/ask` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/askfin>))
     ///
-    /// One question, one answer: Fin asks nothing back, runs no procedure and hands over to nobody, though `POST /fin/escalate` can do so afterwards. The answer comes as `fin_replied`, then the status is `complete`. For a conversation id that is in use already, reply instead.
+    /// Gives one answer to one question: Fin asks nothing back, runs no procedure and hands over to nobody, though `POST /fin/escalate` can do so afterwards. The answer comes as `fin_replied`, then the status is `complete`. For a conversation id that is already in use, reply instead.
     ///
     /// # Arguments
     ///
@@ -60,13 +60,13 @@ impl FinAgent<'_> {
             .json(&Into::<models::AskFinBody>::into(body))
     }
 
-    /// Hand a conversation or a user over to a human
+    /// Hands a conversation or a user over to a human.
     ///
     /// `POST /fin/escalate` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/escalatefinconversation>))
     ///
-    /// With `conversation_id`, Fin sums the conversation up; in the Intercom Helpdesk a new conversation is opened with the summary as a note, unless an escalation workflow says otherwise, and the old one keeps its assignee and gets the resolution state `escalated`. With `user`, a new Helpdesk conversation is opened for somebody whom Fin has not talked to.
+    /// Makes Fin summarize the conversation if `conversation_id` is given. The Intercom Helpdesk then opens a new conversation with the summary as a note, unless an escalation workflow says otherwise. The old one keeps its assignee and gets the resolution state `escalated`. With `user`, it opens a new Helpdesk conversation for somebody who has not talked to Fin.
     ///
-    /// The events `escalated` and `complete` follow; `complete` says that Fin is done, and the conversation stays open. On Fin for Platforms only `conversation_id` is accepted, and the handover is yours to make when `escalated` arrives. `400` comes when neither is given and for an unknown conversation.
+    /// The events `escalated` and `complete` follow; `complete` means that Fin is done, and the conversation stays open. Fin for Platforms accepts only `conversation_id`, and you perform the handover when `escalated` arrives. The call fails with `400` when neither is given and for an unknown conversation.
     ///
     /// # Arguments
     ///
@@ -105,11 +105,11 @@ impl FinAgent<'_> {
             .json(&Into::<models::EscalateFinConversationBody>::into(body))
     }
 
-    /// List what Fin can do for a user
+    /// Lists the capabilities of Fin for a user.
     ///
     /// `POST /fin/capabilities` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/listfincapabilities>))
     ///
-    /// Names the procedures that are live, can be started by the API and admit this user, besides the fixed actions such as `reply` and `ask`. The user is created or updated on the way. More than 10 attributes are answered with `400`.
+    /// Returns the procedures that are live, have an API trigger and admit this user, besides the fixed actions such as `reply` and `ask`. It also creates or updates the user. More than 10 attributes fail with `400`.
     ///
     /// # Arguments
     ///
@@ -148,11 +148,11 @@ impl FinAgent<'_> {
             .json(&Into::<models::ListFinCapabilitiesBody>::into(body))
     }
 
-    /// Send Fin the next message of the user
+    /// Sends the next message of the user to Fin.
     ///
     /// `POST /fin/reply` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/replytofin>))
     ///
-    /// To be called when the status is `awaiting_user_reply`. The answer comes as events.
+    /// Requires the status `awaiting_user_reply`. The answer comes as events.
     ///
     /// # Arguments
     ///
@@ -198,15 +198,15 @@ impl FinAgent<'_> {
             .json(&Into::<models::ReplyToFinBody>::into(body))
     }
 
-    /// Run a Fin procedure in a new conversation
+    /// Runs a Fin procedure in a new conversation.
     ///
     /// `POST /fin/procedures/{procedure_id}/run` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/runfinprocedure>))
     ///
-    /// This procedure runs and no other. When it needs the user, the status becomes `awaiting_user_reply`: continue with `POST /fin/reply`. `400` tells by its message that the procedure does not exist, is not live or has no API trigger, that no Fin profile takes the conversation, or that the conversation id is in use.
+    /// Runs only this procedure. When it needs the user, the status becomes `awaiting_user_reply`: continue with `POST /fin/reply`. The message of a `400` says whether the procedure does not exist, is not live or has no API trigger, whether no Fin profile takes the conversation, or whether the conversation id is in use.
     ///
     /// # Arguments
     ///
-    /// - `procedure_id`: From `POST /fin/capabilities`.
+    /// - `procedure_id`: The id of the procedure, from `POST /fin/capabilities`.
     /// - `body`: [`RunFinProcedureBody`](crate::models::RunFinProcedureBody).
     ///
     /// # Returns
@@ -254,11 +254,11 @@ impl FinAgent<'_> {
             .json(&Into::<models::RunFinProcedureBody>::into(body))
     }
 
-    /// Start a conversation with Fin
+    /// Starts a conversation with Fin.
     ///
     /// `POST /fin/start` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/startfinconversation>))
     ///
-    /// The older way, kept for those who use it: new features come to ask, reply and run only. Fin gets the message with the history so far, passes through statuses such as `thinking` and `replying`, and has control until `complete`.
+    /// Gives Fin the message with the history so far. Fin passes through statuses such as `thinking` and `replying`, and has control until `complete`. This is the older operation, kept for its present users: only ask, reply and run get new features.
     ///
     /// # Arguments
     ///
@@ -304,11 +304,11 @@ impl FinAgent<'_> {
             .json(&Into::<models::StartFinConversationBody>::into(body))
     }
 
-    /// Submit the rating that a user gave
+    /// Submits the rating of a user.
     ///
     /// `POST /fin/csat` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/submitfincsat>))
     ///
-    /// Fin decides when to ask, by the settings of its workflow, and sends `csat_requested` with the choices. The same rating again changes nothing, so the call can be repeated. A different one replaces it while the survey is open, until a remark is stored: that locks the rating. `422` means that there is no such conversation, that Fin did not ask, that the survey is closed or locked, or that the rating is none of the five.
+    /// Rates a conversation after Fin asked for it. Fin decides when to ask, by the settings of its workflow, and sends `csat_requested` with the choices. The same rating again changes nothing, so the call can be repeated. A different one replaces it while the survey is open, until a remark is stored, which locks the rating. `422` means that the conversation does not exist, that Fin did not ask, that the survey is closed or locked, or that the rating is none of the five.
     ///
     /// # Arguments
     ///

@@ -6,14 +6,14 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Where teammates keep articles and other knowledge in order, apart from the collections that customers see. Folders can lie in folders.
+/// The folders in which teammates keep articles and other knowledge, independent of the collections that customers see. Folders can be nested.
 #[derive(Debug, Clone, Copy)]
 pub struct Folders<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Folders<'_> {
-    /// Create a folder
+    /// Creates a folder.
     ///
     /// `POST /folders` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/createfolder>))
     ///
@@ -54,11 +54,11 @@ impl Folders<'_> {
             .json(&Into::<models::CreateFolderBody>::into(body))
     }
 
-    /// Delete an empty folder
+    /// Deletes an empty folder.
     ///
     /// `DELETE /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/deletefolder>))
     ///
-    /// `422` means that there is still content in it: move or delete that first.
+    /// Fails with `422` while there is content in it: move or delete that first.
     ///
     /// # Arguments
     ///
@@ -87,17 +87,17 @@ impl Folders<'_> {
         Request::new(self.client, &[Piece::Text("/folders/"), Piece::Value("id", &id)])
     }
 
-    /// List all folders
+    /// Lists all folders.
     ///
     /// `GET /folders` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/listfolders>))
     ///
-    /// Pages by number. With a parent it lists the folders directly in it, not those further down.
+    /// Returns numbered pages. With a parent, returns the folders directly in it, not those further down.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1.
-    /// - `.parent_folder_id(…)`: Only the folders directly in this one.
-    /// - `.per_page(…)`: Folders per page, at most 150.
+    /// - `.page(…)`: The number of the page, from 1.
+    /// - `.parent_folder_id(…)`: The id of a folder whose direct subfolders to return.
+    /// - `.per_page(…)`: The number of folders on a page, at most 150.
     ///
     /// # Returns
     ///
@@ -126,7 +126,7 @@ impl Folders<'_> {
         Request::new(self.client, &[Piece::Text("/folders")])
     }
 
-    /// Retrieve a folder
+    /// Retrieves a folder.
     ///
     /// `GET /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/retrievefolder>))
     ///
@@ -156,7 +156,7 @@ impl Folders<'_> {
         Request::new(self.client, &[Piece::Text("/folders/"), Piece::Value("id", &id)])
     }
 
-    /// Rename or move a folder
+    /// Renames or moves a folder.
     ///
     /// `PUT /folders/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/updatefolder>))
     ///
@@ -271,17 +271,17 @@ impl Paged for ListFolders {
 }
 
 impl Request<ListFolders> {
-    /// Counted from 1.
+    /// The number of the page, from 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// Only the folders directly in this one.
+    /// The id of a folder whose direct subfolders to return.
     pub fn parent_folder_id(self, parent_folder_id: i64) -> Self {
         self.query("parent_folder_id", Style::Form { explode: true }, &parent_folder_id)
     }
 
-    /// Folders per page, at most 150.
+    /// The number of folders on a page, at most 150.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

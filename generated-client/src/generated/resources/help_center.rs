@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// A workspace has one or more help centers. Each holds collections, which can hold collections in turn, and articles. Redirects lead old addresses to articles and collections.
+/// The help centers of a workspace, one or more. Each holds articles and collections, which can be nested. Redirects lead from old addresses to articles and collections.
 #[derive(Debug, Clone, Copy)]
 pub struct HelpCenter<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl HelpCenter<'_> {
-    /// Create a collection
+    /// Creates a collection.
     ///
     /// `POST /help_center/collections` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/createcollection>))
     ///
-    /// Goes into the default help center unless `help_center_id` says otherwise. Without a name it fails with `400` and the code `parameter_not_found`.
+    /// Uses the default help center unless `help_center_id` says otherwise. Without a name it fails with `400` and the code `parameter_not_found`.
     ///
     /// # Arguments
     ///
@@ -54,11 +54,11 @@ impl HelpCenter<'_> {
             .json(&Into::<models::CreateCollectionRequest>::into(body))
     }
 
-    /// Create a redirect
+    /// Creates a redirect.
     ///
     /// `POST /help_center/help_centers/{help_center_id}/redirects` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/createhelpcenterredirect>))
     ///
-    /// Needs the OAuth scope `read_write_help_center_redirects_scope`. A `from_url` that already has a redirect is `409`, one outside the help center `422`. There is no update: delete the redirect and create it anew.
+    /// Fails with `409` for a `from_url` that already has a redirect, and with `422` for one outside the help center. A redirect cannot be updated: delete it and create it anew. The token needs the OAuth scope `read_write_help_center_redirects_scope`.
     ///
     /// # Arguments
     ///
@@ -115,7 +115,7 @@ impl HelpCenter<'_> {
             .json(&Into::<models::CreateHelpCenterRedirectRequest>::into(body))
     }
 
-    /// Delete a collection
+    /// Deletes a collection.
     ///
     /// `DELETE /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/deletecollection>))
     ///
@@ -148,11 +148,11 @@ impl HelpCenter<'_> {
         )
     }
 
-    /// Delete a redirect
+    /// Deletes a redirect.
     ///
     /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/deletehelpcenterredirect>))
     ///
-    /// Needs the OAuth scope `read_write_help_center_redirects_scope`.
+    /// The token needs the OAuth scope `read_write_help_center_redirects_scope`.
     ///
     /// # Arguments
     ///
@@ -196,16 +196,16 @@ impl HelpCenter<'_> {
         )
     }
 
-    /// List all collections
+    /// Lists all collections.
     ///
     /// `GET /help_center/collections` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listallcollections>))
     ///
-    /// Most recently updated first, across all help centers of the workspace.
+    /// Returns the most recently updated first, across all help centers of the workspace.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -234,11 +234,11 @@ impl HelpCenter<'_> {
         Request::new(self.client, &[Piece::Text("/help_center/collections")])
     }
 
-    /// List the redirects of a help center
+    /// Lists the redirects of a help center.
     ///
     /// `GET /help_center/help_centers/{help_center_id}/redirects` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listhelpcenterredirects>))
     ///
-    /// Most recently updated first. Needs the OAuth scope `read_help_center_redirects_scope`.
+    /// Returns the most recently updated first. The token needs the OAuth scope `read_help_center_redirects_scope`.
     ///
     /// # Arguments
     ///
@@ -246,8 +246,8 @@ impl HelpCenter<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counts from 1; the first page by default.
-    /// - `.per_page(…)`: At most 250; 50 by default.
+    /// - `.page(…)`: The number of the page, from 1; the first page by default.
+    /// - `.per_page(…)`: The number of redirects on a page, at most 250; 50 by default.
     ///
     /// # Returns
     ///
@@ -290,7 +290,7 @@ impl HelpCenter<'_> {
         )
     }
 
-    /// List all help centers
+    /// Lists all help centers.
     ///
     /// `GET /help_center/help_centers` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listhelpcenters>))
     ///
@@ -315,7 +315,7 @@ impl HelpCenter<'_> {
         Request::new(self.client, &[Piece::Text("/help_center/help_centers")])
     }
 
-    /// Get a collection
+    /// Retrieves a collection.
     ///
     /// `GET /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievecollection>))
     ///
@@ -348,7 +348,7 @@ impl HelpCenter<'_> {
         )
     }
 
-    /// Get a help center
+    /// Retrieves a help center.
     ///
     /// `GET /help_center/help_centers/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievehelpcenter>))
     ///
@@ -381,11 +381,11 @@ impl HelpCenter<'_> {
         )
     }
 
-    /// Get a redirect
+    /// Retrieves a redirect.
     ///
     /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect>))
     ///
-    /// Needs the OAuth scope `read_help_center_redirects_scope`.
+    /// The token needs the OAuth scope `read_help_center_redirects_scope`.
     ///
     /// # Arguments
     ///
@@ -429,7 +429,7 @@ impl HelpCenter<'_> {
         )
     }
 
-    /// Update a collection
+    /// Updates a collection.
     ///
     /// `PUT /help_center/collections/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/updatecollection>))
     ///
@@ -577,12 +577,12 @@ impl Paged for ListAllCollections {
 }
 
 impl Request<ListAllCollections> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -620,12 +620,12 @@ impl Paged for ListHelpCenterRedirects {
 }
 
 impl Request<ListHelpCenterRedirects> {
-    /// Counts from 1; the first page by default.
+    /// The number of the page, from 1; the first page by default.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// At most 250; 50 by default.
+    /// The number of redirects on a page, at most 250; 50 by default.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

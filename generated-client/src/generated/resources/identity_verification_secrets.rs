@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Keys with which your server signs the `user_hash` that proves to the Messenger who a user is. To rotate a key, create a new one, have every signer use it, then delete the old one.
+/// The keys with which your server signs `user_hash`, which proves to the Messenger who a user is. To rotate a key, create a new one, switch every signer to it, then delete the old one.
 #[derive(Debug, Clone, Copy)]
 pub struct IdentityVerificationSecrets<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl IdentityVerificationSecrets<'_> {
-    /// Create an identity verification secret
+    /// Creates an identity verification secret.
     ///
     /// `POST /secure_mode_secrets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/createidentityverificationsecret>))
     ///
-    /// Intercom generates 256 random bits and shows them once, in this answer: store them before anything else. At least one platform has to be switched on, and a name is required; otherwise the answer is `422`.
+    /// Generates 256 random bits and returns them only in this response: store them first. The request needs a name and at least one platform that is switched on; otherwise it fails with `422`.
     ///
     /// # Arguments
     ///
@@ -56,11 +56,11 @@ impl IdentityVerificationSecrets<'_> {
             .json(&Into::<models::CreateIdentityVerificationSecretRequest>::into(body))
     }
 
-    /// Delete an identity verification secret
+    /// Deletes an identity verification secret.
     ///
     /// `DELETE /secure_mode_secrets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/deleteidentityverificationsecret>))
     ///
-    /// From then on every `user_hash` that was signed with it is refused, at the next request of a Messenger session: have all signers use the new key first. `404` carries `identity_verification_secret_not_found`.
+    /// Invalidates every `user_hash` signed with it, from the next request of a Messenger session on: switch all signers to the new key first. `404` carries `identity_verification_secret_not_found`.
     ///
     /// # Arguments
     ///
@@ -96,11 +96,11 @@ impl IdentityVerificationSecrets<'_> {
         )
     }
 
-    /// List all identity verification secrets
+    /// Lists all identity verification secrets.
     ///
     /// `GET /secure_mode_secrets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/listidentityverificationsecrets>))
     ///
-    /// Names and platforms only: the keys themselves are never shown again after their creation. The list is not paged.
+    /// Returns only names and platforms: a key is never shown again after its creation. The list is not paged.
     ///
     /// # Returns
     ///

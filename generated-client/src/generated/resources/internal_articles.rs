@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Articles that only teammates and Intercom's AI agents read. They lie in folders rather than in the collections of a help center, and audiences limit to whom Fin may quote them.
+/// The articles for teammates and Intercom's AI agents only. They are in folders rather than in the collections of a help center. Audiences limit to whom Fin may quote them.
 #[derive(Debug, Clone, Copy)]
 pub struct InternalArticles<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl InternalArticles<'_> {
-    /// Put a tag on an internal article
+    /// Tags an internal article.
     ///
     /// `POST /internal_articles/{internal_article_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle>))
     ///
-    /// Answers with the tag, which must exist already. Needs the OAuth scope `read_write_articles_scope` and a teammate with the permission `manage_knowledge_base_content`, or fails with `403`. `404` tells by its code what is unknown, `internal_article_not_found` or `tag_not_found`.
+    /// Returns the tag, which must exist already. The call needs the OAuth scope `read_write_articles_scope` and a teammate with the permission `manage_knowledge_base_content`, or fails with `403`. `404` carries `internal_article_not_found` or `tag_not_found`.
     ///
     /// # Arguments
     ///
@@ -67,11 +67,11 @@ impl InternalArticles<'_> {
             .json(&Into::<models::AttachTagToInternalArticleBody>::into(body))
     }
 
-    /// Create an internal article
+    /// Creates an internal article.
     ///
     /// `POST /internal_articles` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/createinternalarticle>))
     ///
-    /// The text comes as HTML in `body` or as Markdown in `body_markdown`, never both. One unknown audience fails the whole call with `404` and the code `parameter_invalid`.
+    /// Takes the text as HTML in `body` or as Markdown in `body_markdown`, never both. An unknown audience fails the whole call with `404` and the code `parameter_invalid`.
     ///
     /// # Arguments
     ///
@@ -111,7 +111,7 @@ impl InternalArticles<'_> {
             .json(&Into::<models::CreateInternalArticleRequest>::into(body))
     }
 
-    /// Delete an internal article
+    /// Deletes an internal article.
     ///
     /// `DELETE /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/deleteinternalarticle>))
     ///
@@ -150,11 +150,11 @@ impl InternalArticles<'_> {
         )
     }
 
-    /// Take a tag off an internal article
+    /// Removes a tag from an internal article.
     ///
     /// `DELETE /internal_articles/{internal_article_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle>))
     ///
-    /// Answers with the tag, its `applied_at` and `applied_by` null. Needs the OAuth scope `read_write_articles_scope` and a teammate with the permission `manage_knowledge_base_content`, or fails with `403`.
+    /// Returns the tag with `applied_at` and `applied_by` null. The call needs the OAuth scope `read_write_articles_scope` and a teammate with the permission `manage_knowledge_base_content`, or fails with `403`.
     ///
     /// # Arguments
     ///
@@ -199,14 +199,14 @@ impl InternalArticles<'_> {
         )
     }
 
-    /// List all internal articles
+    /// Lists all internal articles.
     ///
     /// `GET /internal_articles` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/listinternalarticles>))
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -235,7 +235,7 @@ impl InternalArticles<'_> {
         Request::new(self.client, &[Piece::Text("/internal_articles")])
     }
 
-    /// Get an internal article
+    /// Retrieves an internal article.
     ///
     /// `GET /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle>))
     ///
@@ -274,15 +274,15 @@ impl InternalArticles<'_> {
         )
     }
 
-    /// Search internal articles by folder
+    /// Searches internal articles by folder.
     ///
     /// `GET /internal_articles/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/searchinternalarticles>))
     ///
     /// # Options
     ///
-    /// - `.folder_id(…)`: Finds articles in this folder and in all folders below it.
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.folder_id(…)`: The id of a folder. The search covers it and all folders below it.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -311,11 +311,11 @@ impl InternalArticles<'_> {
         Request::new(self.client, &[Piece::Text("/internal_articles/search")])
     }
 
-    /// Update an internal article
+    /// Updates an internal article.
     ///
     /// `PUT /internal_articles/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/updateinternalarticle>))
     ///
-    /// `404` with the code `parameter_invalid` means an unknown audience, with `not_found` an unknown article; nothing changes in either case.
+    /// Fails with `404` for an unknown audience (code `parameter_invalid`) or an unknown article (code `not_found`). Nothing changes in either case.
     ///
     /// # Arguments
     ///
@@ -461,12 +461,12 @@ impl Paged for ListInternalArticles {
 }
 
 impl Request<ListInternalArticles> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -523,17 +523,17 @@ impl Paged for SearchInternalArticles {
 }
 
 impl Request<SearchInternalArticles> {
-    /// Finds articles in this folder and in all folders below it.
+    /// The id of a folder. The search covers it and all folders below it.
     pub fn folder_id(self, folder_id: i64) -> Self {
         self.query("folder_id", Style::Form { explode: true }, &folder_id)
     }
 
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

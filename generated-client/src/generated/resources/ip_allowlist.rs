@@ -5,14 +5,14 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The addresses from which teammates may use the workspace.
+/// The IP addresses from which teammates may use the workspace.
 #[derive(Debug, Clone, Copy)]
 pub struct IpAllowlist<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl IpAllowlist<'_> {
-    /// Show the IP allowlist
+    /// Retrieves the IP allowlist.
     ///
     /// `GET /ip_allowlist` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ip-allowlist/getipallowlist>))
     ///
@@ -37,11 +37,11 @@ impl IpAllowlist<'_> {
         Request::new(self.client, &[Piece::Text("/ip_allowlist")])
     }
 
-    /// Change the IP allowlist
+    /// Updates the IP allowlist.
     ///
     /// `PUT /ip_allowlist` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ip-allowlist/updateipallowlist>))
     ///
-    /// Replaces the list. One that would lock out the caller's own address is refused with `422` and the code `parameter_invalid`.
+    /// Replaces the list. One that would lock out the caller's own address fails with `422` and the code `parameter_invalid`.
     ///
     /// # Arguments
     ///

@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Work that Intercom does after it has answered, such as `POST /tickets/enqueue`. Bulk calls for contacts and companies have jobs of their own, under `GET /contacts/bulk/{id}` and `GET /companies/bulk/{id}`.
+/// The background work of calls such as `POST /tickets/enqueue`. Bulk calls for contacts and companies have jobs of their own, under `GET /contacts/bulk/{id}` and `GET /companies/bulk/{id}`.
 #[derive(Debug, Clone, Copy)]
 pub struct Jobs<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Jobs<'_> {
-    /// Get the state of a job
+    /// Retrieves the state of a job.
     ///
     /// `GET /jobs/status/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/jobs/jobsstatus>))
     ///
-    /// Poll until `status` is no longer `pending`. An unknown id is `404` with the code `job_not_found`.
+    /// Returns the job. Poll until `status` is no longer `pending`. An unknown id fails with `404` and the code `job_not_found`.
     ///
     /// # Arguments
     ///
-    /// - `id`: The `id` in the answer of the call that started the job.
+    /// - `id`: The `id` in the response of the call that started the job.
     ///
     /// # Returns
     ///

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Saved replies, which teammates insert into conversations. They can be read here, not changed.
+/// The saved replies that teammates insert into conversations. Macros are read-only here.
 #[derive(Debug, Clone, Copy)]
 pub struct Macros<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Macros<'_> {
-    /// Retrieve a macro
+    /// Retrieves a macro.
     ///
     /// `GET /macros/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/macros/getmacro>))
     ///
-    /// A macro that exists but is not visible to the owner of the token is answered with `404`: one for specific teams is visible to their members only. Placeholders come as in the list; their fallback texts are HTML-escaped. Needs the OAuth scope `read_conversations`, or the answer is `403`.
+    /// Fails with `404` if the owner of the token cannot see the macro: one for specific teams is visible only to their members. Placeholders have the form as in the list, with their fallback texts HTML-escaped. The token needs the OAuth scope `read_conversations`, or the call fails with `403`.
     ///
     /// # Arguments
     ///
@@ -46,17 +46,17 @@ impl Macros<'_> {
         Request::new(self.client, &[Piece::Text("/macros/"), Piece::Value("id", &id)])
     }
 
-    /// List all macros
+    /// Lists all macros.
     ///
     /// `GET /macros` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/macros/listmacros>))
     ///
-    /// Pages by cursor, most recently updated first. Placeholders in `body` come as XML: a placeholder for the user's name with a fallback becomes `<attribute key="user.name" default="there"/>`; `body_text` keeps Intercom's own form. Needs the OAuth scope `read_conversations`, or the answer is `403`.
+    /// Returns cursor pages, most recently updated first. Placeholders in `body` are XML: a placeholder for the user's name with a fallback is `<attribute key="user.name" default="there"/>`; `body_text` keeps Intercom's own form. The token needs the OAuth scope `read_conversations`, or the call fails with `403`.
     ///
     /// # Options
     ///
-    /// - `.per_page(…)`: Macros per page, 1 to 150; 50 when absent. Default: `50`.
-    /// - `.starting_after(…)`: The cursor that the page before gave as `pages.next.starting_after`.
-    /// - `.updated_since(…)`: Only macros changed after this time.
+    /// - `.per_page(…)`: The number of macros on a page, 1 to 150; 50 when absent. Default: `50`.
+    /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page.
+    /// - `.updated_since(…)`: The time after which the macros changed.
     ///
     /// # Returns
     ///
@@ -134,14 +134,14 @@ impl Paged for ListMacros {
 }
 
 impl Request<ListMacros> {
-    /// Macros per page, 1 to 150; 50 when absent.
+    /// The number of macros on a page, 1 to 150; 50 when absent.
     ///
     /// Default: `50`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// The cursor that the page before gave as `pages.next.starting_after`.
+    /// The cursor `pages.next.starting_after` of the previous page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",
@@ -150,7 +150,7 @@ impl Request<ListMacros> {
         )
     }
 
-    /// Only macros changed after this time.
+    /// The time after which the macros changed.
     pub fn updated_since(self, updated_since: impl Into<Timestamp>) -> Self {
         self.query(
             "updated_since",

@@ -5,18 +5,18 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// What starts a conversation. An admin writes to contacts in the Messenger, by email, SMS or WhatsApp; a contact writes in. An admin's message becomes a conversation only when the contact answers, unless the request asks for one at once.
+/// The messages that start conversations. An admin writes to contacts in the Messenger, by email, SMS or WhatsApp; a contact writes in. A message of an admin becomes a conversation only when the contact replies, unless the request asks for one at once.
 #[derive(Debug, Clone, Copy)]
 pub struct Messages<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Messages<'_> {
-    /// Send a message to a contact, or as a contact
+    /// Sends a message to a contact, or as a contact.
     ///
     /// `POST /messages` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/createmessage>))
     ///
-    /// A contact's message starts a conversation, and the answer carries its id. The answer to an admin's message names none; once the contact has replied, search conversations for `source.id`, the id of the message. A contact that was created a moment ago may not be reachable yet: `404`, try again shortly. `400` means that the body is missing or unfit for SMS, `422` that an email has no subject, `403` that the workspace has no active subscription.
+    /// Starts a conversation if the message is from a contact, and returns its id. The response to an admin's message has no such id. Once the contact has replied, search conversations for `source.id`, the id of the message. A contact that was created a moment ago may not be reachable yet: after `404`, try again shortly. `400` means that the body is missing or unfit for SMS, `422` that an email has no subject, `403` that the workspace has no active subscription.
     ///
     /// # Arguments
     ///
@@ -63,20 +63,20 @@ impl Messages<'_> {
             .json(&Into::<models::CreateMessageRequest>::into(body))
     }
 
-    /// List the deliveries of an outbound WhatsApp message
+    /// Lists the deliveries of an outbound WhatsApp message.
     ///
     /// `GET /messages/status` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/getwhatsappmessagestatus>))
     ///
-    /// Knows only messages of the outbound module, and among those only WhatsApp. Pages by cursor. Fails with `403` in a workspace without an active subscription.
+    /// Returns cursor pages. It covers only WhatsApp messages of the outbound module. Fails with `403` in a workspace without an active subscription.
     ///
     /// # Arguments
     ///
-    /// - `ruleset_id`: The id of the outbound message whose deliveries are wanted.
+    /// - `ruleset_id`: The id of the outbound message whose deliveries to return.
     ///
     /// # Options
     ///
-    /// - `.per_page(…)`: Deliveries to a page, at most 100; 50 when absent. Default: `50`.
-    /// - `.starting_after(…)`: The cursor of the wanted page, from `pages.next` of the page before.
+    /// - `.per_page(…)`: The number of deliveries on a page, at most 100; 50 when absent. Default: `50`.
+    /// - `.starting_after(…)`: The cursor of the page, from `pages.next` of the previous page.
     ///
     /// # Returns
     ///
@@ -116,15 +116,15 @@ impl Messages<'_> {
             )
     }
 
-    /// Show the delivery of one WhatsApp message
+    /// Retrieves the delivery of one WhatsApp message.
     ///
     /// `GET /messages/whatsapp/status` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/retrievewhatsappmessagestatus>))
     ///
-    /// Carries the reason when the delivery has failed.
+    /// Returns the reason as well if the delivery has failed.
     ///
     /// # Arguments
     ///
-    /// - `message_id`: The id that WhatsApp gave to the message.
+    /// - `message_id`: The id of the message in WhatsApp.
     ///
     /// # Returns
     ///
@@ -206,14 +206,14 @@ impl Paged for GetWhatsAppMessageStatus {
 }
 
 impl Request<GetWhatsAppMessageStatus> {
-    /// Deliveries to a page, at most 100; 50 when absent.
+    /// The number of deliveries on a page, at most 100; 50 when absent.
     ///
     /// Default: `50`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
-    /// The cursor of the wanted page, from `pages.next` of the page before.
+    /// The cursor of the page, from `pages.next` of the previous page.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query(
             "starting_after",

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Announcements that customers read in the Messenger. A news item is written once and put into newsfeeds, each with an audience of its own; customers see it when it is `live` and in a feed that is meant for them. Newsfeeds are set up in Intercom and only read here.
+/// Announcements that customers read in the Messenger. A news item is put into newsfeeds, each with its own audience. Customers see it when it is `live` and in a feed for them. Newsfeeds are set up in Intercom and are read-only here.
 #[derive(Debug, Clone, Copy)]
 pub struct News<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl News<'_> {
-    /// Create a news item
+    /// Creates a news item.
     ///
     /// `POST /news/news_items` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/createnewsitem>))
     ///
-    /// Without `newsfeed_assignments`, and while `state` is `draft`, nobody sees it. Going live notifies its audience unless `deliver_silently` is set.
+    /// Creates an item that nobody sees while `state` is `draft` or `newsfeed_assignments` is absent. Going live notifies the audience unless `deliver_silently` is set.
     ///
     /// # Arguments
     ///
@@ -53,11 +53,11 @@ impl News<'_> {
             .json(&Into::<models::NewsItemRequest>::into(body))
     }
 
-    /// Delete a news item
+    /// Deletes a news item.
     ///
     /// `DELETE /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/deletenewsitem>))
     ///
-    /// Takes it out of every newsfeed.
+    /// Removes it from all newsfeeds.
     ///
     /// # Arguments
     ///
@@ -88,11 +88,11 @@ impl News<'_> {
         )
     }
 
-    /// List the live news items of a newsfeed
+    /// Lists the live news items of a newsfeed.
     ///
     /// `GET /news/newsfeeds/{id}/items` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listlivenewsfeeditems>))
     ///
-    /// Drafts are left out. Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
+    /// Returns numbered pages without drafts. Intercom's document lacks `page` and `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -100,8 +100,8 @@ impl News<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -140,16 +140,16 @@ impl News<'_> {
         )
     }
 
-    /// List the news items, drafts included
+    /// Lists the news items, drafts included.
     ///
     /// `GET /news/news_items` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listnewsitems>))
     ///
-    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
+    /// Returns numbered pages. Intercom's document lacks `page` and `per_page` here; they are those of its other numbered lists.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -178,16 +178,16 @@ impl News<'_> {
         Request::new(self.client, &[Piece::Text("/news/news_items")])
     }
 
-    /// List the newsfeeds
+    /// Lists the newsfeeds.
     ///
     /// `GET /news/newsfeeds` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listnewsfeeds>))
     ///
-    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
+    /// Returns numbered pages. Intercom's document lacks `page` and `per_page` here; they are those of its other numbered lists.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -216,7 +216,7 @@ impl News<'_> {
         Request::new(self.client, &[Piece::Text("/news/newsfeeds")])
     }
 
-    /// Show a news item
+    /// Retrieves a news item.
     ///
     /// `GET /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/retrievenewsitem>))
     ///
@@ -249,11 +249,11 @@ impl News<'_> {
         )
     }
 
-    /// Show a newsfeed
+    /// Retrieves a newsfeed.
     ///
     /// `GET /news/newsfeeds/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/retrievenewsfeed>))
     ///
-    /// Without its items, which `GET /news/newsfeeds/{id}/items` lists.
+    /// Returns the newsfeed without its items, which `GET /news/newsfeeds/{id}/items` lists.
     ///
     /// # Arguments
     ///
@@ -283,11 +283,11 @@ impl News<'_> {
         )
     }
 
-    /// Change a news item
+    /// Updates a news item.
     ///
     /// `PUT /news/news_items/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/updatenewsitem>))
     ///
-    /// Takes the same body as the creation, so `title` and `sender_id` have to be sent even when they stay as they are.
+    /// Takes the same body as the creation, so `title` and `sender_id` are required even if they stay the same.
     ///
     /// # Arguments
     ///
@@ -395,12 +395,12 @@ impl Paged for ListLiveNewsfeedItems {
 }
 
 impl Request<ListLiveNewsfeedItems> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -438,12 +438,12 @@ impl Paged for ListNewsItems {
 }
 
 impl Request<ListNewsItems> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -481,12 +481,12 @@ impl Paged for ListNewsfeeds {
 }
 
 impl Request<ListNewsfeeds> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Remarks of admins about a contact or a company, for the eyes of admins only. A note belongs to one contact or to one company. The API writes and reads notes and neither changes nor deletes them.
+/// Notes of admins about a contact or a company, visible only to admins. A note belongs to one contact or to one company. The API creates and reads notes, but neither changes nor deletes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Notes<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Notes<'_> {
-    /// Write a note about a company
+    /// Creates a note about a company.
     ///
     /// `POST /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createcompanynote>))
     ///
-    /// Fails with `404` when the company or the admin is not there.
+    /// Fails with `404` when the company or the admin does not exist.
     ///
     /// # Arguments
     ///
-    /// - `company_id`: The id that Intercom gave to the company.
+    /// - `company_id`: Intercom's id of the company.
     /// - `body`: [`CreateCompanyNoteBody`](crate::models::CreateCompanyNoteBody).
     ///
     /// # Returns
@@ -63,15 +63,15 @@ impl Notes<'_> {
             .json(&Into::<models::CreateCompanyNoteBody>::into(body))
     }
 
-    /// Write a note about a contact
+    /// Creates a note about a contact.
     ///
     /// `POST /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createnote>))
     ///
-    /// Fails with `404` when the contact or the admin is not there.
+    /// Fails with `404` when the contact or the admin does not exist.
     ///
     /// # Arguments
     ///
-    /// - `id`: The id that Intercom gave to the contact.
+    /// - `id`: Intercom's id of the contact.
     /// - `body`: [`CreateNoteBody`](crate::models::CreateNoteBody).
     ///
     /// # Returns
@@ -112,20 +112,20 @@ impl Notes<'_> {
             .json(&Into::<models::CreateNoteBody>::into(body))
     }
 
-    /// List the notes about a company
+    /// Lists the notes about a company.
     ///
     /// `GET /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/listcompanynotes>))
     ///
-    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
+    /// Returns numbered pages. Intercom's document lacks `page` and `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
-    /// - `company_id`: The id that Intercom gave to the company.
+    /// - `company_id`: Intercom's id of the company.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -164,20 +164,20 @@ impl Notes<'_> {
         )
     }
 
-    /// List the notes about a contact
+    /// Lists the notes about a contact.
     ///
     /// `GET /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/listnotes>))
     ///
-    /// Intercom's document names neither `page` nor `per_page` here; they are those of its other numbered lists.
+    /// Returns numbered pages. Intercom's document lacks `page` and `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
-    /// - `id`: The id that Intercom gave to the contact.
+    /// - `id`: Intercom's id of the contact.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: Counted from 1, which is the default.
-    /// - `.per_page(…)`: How many entries a page holds at most; the server chooses when absent.
+    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
     ///
@@ -209,11 +209,11 @@ impl Notes<'_> {
         )
     }
 
-    /// Show a note
+    /// Retrieves a note.
     ///
     /// `GET /notes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/retrievenote>))
     ///
-    /// Works for notes about contacts and about companies.
+    /// Returns notes about contacts and about companies.
     ///
     /// # Arguments
     ///
@@ -306,12 +306,12 @@ impl Paged for ListCompanyNotes {
 }
 
 impl Request<ListCompanyNotes> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -349,12 +349,12 @@ impl Paged for ListNotes {
 }
 
 impl Request<ListNotes> {
-    /// Counted from 1, which is the default.
+    /// The number of the page, from 1; the default is 1.
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// How many entries a page holds at most; the server chooses when absent.
+    /// The maximum number of entries on a page; the server chooses when absent.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

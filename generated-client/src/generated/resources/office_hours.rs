@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// When the workspace answers: weekly schedules, and exceptions to them for single dates. All of it needs an OAuth token with the scope `read_write_office_hours`.
+/// The opening hours of the workspace: weekly schedules, and exceptions to them for single dates. All operations need an OAuth token with the scope `read_write_office_hours`.
 #[derive(Debug, Clone, Copy)]
 pub struct OfficeHours<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl OfficeHours<'_> {
-    /// Create an exception to a schedule
+    /// Creates an exception to a schedule.
     ///
     /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/createofficehoursexception>))
     ///
-    /// Answers `201`. `custom_hours` needs `time_intervals`, `closed` goes without.
+    /// Returns `201`. `custom_hours` requires `time_intervals`, which `closed` does not take.
     ///
     /// # Arguments
     ///
@@ -31,8 +31,8 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -70,11 +70,11 @@ impl OfficeHours<'_> {
             .json(&Into::<models::CreateOfficeHoursExceptionRequest>::into(body))
     }
 
-    /// Create a schedule
+    /// Creates a schedule.
     ///
     /// `POST /office_hours_schedules` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/createofficehoursschedule>))
     ///
-    /// Answers `201`. Data that does not fit, such as a minute off the quarter of an hour, fails with `422` and the code `data_invalid`.
+    /// Returns `201`. Invalid data, such as a minute that is not on a quarter of an hour, fails with `422` and the code `data_invalid`.
     ///
     /// # Arguments
     ///
@@ -87,7 +87,7 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -117,11 +117,11 @@ impl OfficeHours<'_> {
             .json(&Into::<models::CreateOfficeHoursScheduleRequest>::into(body))
     }
 
-    /// Delete an exception to a schedule
+    /// Deletes an exception to a schedule.
     ///
     /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/deleteofficehoursexception>))
     ///
-    /// The regular hours count again on that date.
+    /// Restores the regular hours on that date.
     ///
     /// # Arguments
     ///
@@ -135,7 +135,7 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -165,7 +165,7 @@ impl OfficeHours<'_> {
         )
     }
 
-    /// Delete a schedule
+    /// Deletes a schedule.
     ///
     /// `DELETE /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/deleteofficehoursschedule>))
     ///
@@ -180,7 +180,7 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -201,7 +201,7 @@ impl OfficeHours<'_> {
         )
     }
 
-    /// Get an exception to a schedule
+    /// Retrieves an exception to a schedule.
     ///
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/getofficehoursexception>))
     ///
@@ -217,7 +217,7 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -247,7 +247,7 @@ impl OfficeHours<'_> {
         )
     }
 
-    /// Get a schedule
+    /// Retrieves a schedule.
     ///
     /// `GET /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/getofficehoursschedule>))
     ///
@@ -262,7 +262,7 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -286,11 +286,11 @@ impl OfficeHours<'_> {
         )
     }
 
-    /// List the exceptions to a schedule
+    /// Lists the exceptions to a schedule.
     ///
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/listofficehoursexceptions>))
     ///
-    /// Not paged.
+    /// Returns the whole list in one page.
     ///
     /// # Arguments
     ///
@@ -303,7 +303,7 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -331,11 +331,11 @@ impl OfficeHours<'_> {
         )
     }
 
-    /// List all schedules
+    /// Lists all schedules.
     ///
     /// `GET /office_hours_schedules` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/listofficehoursschedules>))
     ///
-    /// Not paged.
+    /// Returns the whole list in one page.
     ///
     /// # Returns
     ///
@@ -361,11 +361,11 @@ impl OfficeHours<'_> {
         Request::new(self.client, &[Piece::Text("/office_hours_schedules")])
     }
 
-    /// Update an exception to a schedule
+    /// Updates an exception to a schedule.
     ///
     /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/updateofficehoursexception>))
     ///
-    /// Data that does not fit fails with `422` and the code `data_invalid`.
+    /// Fails with `422` and the code `data_invalid` for invalid data.
     ///
     /// # Arguments
     ///
@@ -380,8 +380,8 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///
@@ -421,11 +421,11 @@ impl OfficeHours<'_> {
             .json(&Into::<models::UpdateOfficeHoursExceptionRequest>::into(body))
     }
 
-    /// Update a schedule
+    /// Updates a schedule.
     ///
     /// `PUT /office_hours_schedules/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/updateofficehoursschedule>))
     ///
-    /// Data that does not fit fails with `422` and the code `data_invalid`.
+    /// Fails with `422` and the code `data_invalid` for invalid data.
     ///
     /// # Arguments
     ///
@@ -439,8 +439,8 @@ impl OfficeHours<'_> {
     /// # Errors
     ///
     /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Nothing here has this id: [`Error`](crate::models::Error)
-    /// - `422` A value does not fit: [`Error`](crate::models::Error)
+    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `422` A value is not valid: [`Error`](crate::models::Error)
     ///
     /// # Example
     ///

@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// A Fin procedure can stop and wait for a person. Intercom then sends the webhook `procedure.hitl_notification.created`, and the procedure goes on when your system hands in what it asked for. The feature has to be switched on for the workspace, and the token needs the scope `write_conversations`.
+/// Fin procedures that stop and wait for a person. Intercom sends the webhook `procedure.hitl_notification.created`, and the procedure continues when your system submits the requested values. The feature must be switched on for the workspace, and the token needs the scope `write_conversations`.
 #[derive(Debug, Clone, Copy)]
 pub struct Procedures<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Procedures<'_> {
-    /// Hand in what a waiting procedure asked a person for
+    /// Submits the values that a waiting procedure requested from a person.
     ///
     /// `POST /procedures/{conversation_id}/collect_agent_input` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/procedures/collectprocedureagentinput>))
     ///
-    /// The procedure resumes with the values. Step and attributes come from the webhook, and every attribute it lists needs a value. `403` means that the feature is off or that the token's admin may not see the conversation, `404` that the request has expired or the conversation is not there, `409` that somebody has answered it already.
+    /// Resumes the procedure with the values. The step and the attributes come from the webhook, and every listed attribute needs a value. `403` means that the feature is off or that the token's admin may not see the conversation, `404` that the request has expired or the conversation does not exist, `409` that somebody has already submitted the values.
     ///
     /// # Arguments
     ///
-    /// - `conversation_id`: The conversation in which the procedure waits.
+    /// - `conversation_id`: The id of the conversation in which the procedure waits.
     /// - `body`: [`CollectAgentInputRequest`](crate::models::CollectAgentInputRequest).
     ///
     /// # Returns

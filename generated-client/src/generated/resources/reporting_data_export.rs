@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The rows behind Intercom's reports, as a file. Look up a dataset and its attributes, enqueue a job for a span of time, ask until it is complete, then download. Up to five jobs may wait at a time.
+/// The rows behind Intercom's reports, as a file. Look up a dataset and its attributes, enqueue a job for a time span, poll until it is complete, then download the file. Up to five jobs may wait at a time.
 #[derive(Debug, Clone, Copy)]
 pub struct ReportingDataExport<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl ReportingDataExport<'_> {
-    /// Download the file of an export of a reporting dataset
+    /// Downloads the file of an export of a reporting dataset.
     ///
     /// `GET /download/reporting_data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1download~1reporting_data~1%7Bjob_identifier%7D/get>))
     ///
-    /// There is a file only once the job is complete. Fails with `404` when there is no such job.
+    /// Returns the file once the job is complete. Fails with `404` when the job does not exist.
     ///
     /// # Arguments
     ///
-    /// - `job_identifier`: The job, which is complete.
+    /// - `job_identifier`: The identifier of the complete job.
     /// - `app_id`: The id of the workspace, `app.id_code` of `GET /me`.
     ///
     /// # Returns
@@ -65,11 +65,11 @@ impl ReportingDataExport<'_> {
             )
     }
 
-    /// Start an export of a reporting dataset
+    /// Starts an export of a reporting dataset.
     ///
     /// `POST /export/reporting_data/enqueue` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post>))
     ///
-    /// A sixth waiting job fails with `429`; `400` names the dataset or attribute that does not exist. In this version the `conversation` dataset also holds conversations to which no user has ever replied.
+    /// Fails with `429` for a sixth waiting job, and with `400` for an unknown dataset or attribute, which the response names. In this version the `conversation` dataset also holds conversations without a reply from a user.
     ///
     /// # Arguments
     ///
@@ -114,11 +114,11 @@ impl ReportingDataExport<'_> {
             .json(&Into::<models::EnqueueReportingDataExportBody>::into(body))
     }
 
-    /// List the reporting datasets and their attributes
+    /// Lists the reporting datasets and their attributes.
     ///
     /// `GET /export/reporting_data/get_datasets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get>))
     ///
-    /// All of them come in one answer. The ids in it are what the export takes.
+    /// Returns all datasets in one response. Their ids are those that the export takes.
     ///
     /// # Returns
     ///
@@ -137,15 +137,15 @@ impl ReportingDataExport<'_> {
         Request::new(self.client, &[Piece::Text("/export/reporting_data/get_datasets")])
     }
 
-    /// Show how far an export of a reporting dataset is
+    /// Retrieves the progress of an export of a reporting dataset.
     ///
     /// `GET /export/reporting_data/{job_identifier}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1%7Bjob_identifier%7D/get>))
     ///
-    /// Ask again until the job is complete. Fails with `404` when there is no such job.
+    /// Returns the job. Poll until it is complete. Fails with `404` when the job does not exist.
     ///
     /// # Arguments
     ///
-    /// - `job_identifier`: From the answer that started the job.
+    /// - `job_identifier`: The identifier from the response that started the job.
     /// - `app_id`: The id of the workspace, `app.id_code` of `GET /me`.
     /// - `client_id`: The client id of your app, from its page in the Developer Hub.
     ///

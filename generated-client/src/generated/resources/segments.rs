@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Groups of contacts or companies that match saved filters. Teammates define them in Intercom; here they can be read. To find out which segments somebody is in, ask the contact or the company.
+/// Groups of contacts or companies that match saved filters. Teammates define them in Intercom; they are read-only here. To get the segments of a contact or a company, ask the contact or the company.
 #[derive(Debug, Clone, Copy)]
 pub struct Segments<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Segments<'_> {
-    /// List all segments
+    /// Lists all segments.
     ///
     /// `GET /segments` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/segments/listsegments>))
     ///
-    /// All of them at once; the list is not paged.
+    /// Returns the whole list in one page.
     ///
     /// # Options
     ///
-    /// - `.include_count(…)`: Adds to each segment how many contacts match it. Off by default.
+    /// - `.include_count(…)`: True to add the number of matching contacts to each segment. Off by default.
     ///
     /// # Returns
     ///
@@ -44,7 +44,7 @@ impl Segments<'_> {
         Request::new(self.client, &[Piece::Text("/segments")])
     }
 
-    /// Retrieve a segment
+    /// Retrieves a segment.
     ///
     /// `GET /segments/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/segments/retrievesegment>))
     ///
@@ -93,7 +93,7 @@ impl Operation for ListSegments {
 }
 
 impl Request<ListSegments> {
-    /// Adds to each segment how many contacts match it. Off by default.
+    /// True to add the number of matching contacts to each segment. Off by default.
     pub fn include_count(self, include_count: bool) -> Self {
         self.query("include_count", Style::Form { explode: true }, &include_count)
     }

@@ -6,22 +6,22 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The kinds of messages, such as a newsletter, that contacts can take or refuse each on its own. There are two sorts: `opt_out` types reach everybody who has not refused, `opt_in` types only those who have agreed. The types are set up in Intercom.
+/// The kinds of messages, such as a newsletter, that contacts can accept or refuse individually. `opt_out` types reach everybody who has not refused, `opt_in` types only those who have agreed. The types are set up in Intercom.
 #[derive(Debug, Clone, Copy)]
 pub struct SubscriptionTypes<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl SubscriptionTypes<'_> {
-    /// Record a contact's choice about a subscription type
+    /// Records a contact's choice about a subscription type.
     ///
     /// `POST /contacts/{contact_id}/subscriptions` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact>))
     ///
-    /// What it means depends on the sort: for an `opt_out` type the contact gets these messages no longer, for an `opt_in` type the contact gets them from now on. Answers with the type.
+    /// Ends the messages of an `opt_out` type for the contact, or starts those of an `opt_in` type. Returns the type.
     ///
     /// # Arguments
     ///
-    /// - `contact_id`: The id that Intercom gave to the contact.
+    /// - `contact_id`: Intercom's id of the contact.
     /// - `body`: [`AttachSubscriptionTypeToContactBody`](crate::models::AttachSubscriptionTypeToContactBody).
     ///
     /// # Returns
@@ -66,15 +66,15 @@ impl SubscriptionTypes<'_> {
             .json(&Into::<models::AttachSubscriptionTypeToContactBody>::into(body))
     }
 
-    /// Withdraw a contact's choice about a subscription type
+    /// Withdraws a contact's choice about a subscription type.
     ///
     /// `DELETE /contacts/{contact_id}/subscriptions/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact>))
     ///
-    /// Undoes the recorded choice: the contact gets messages of an `opt_out` type again, and those of an `opt_in` type no longer. Answers with the type.
+    /// Restores the messages of an `opt_out` type for the contact, or ends those of an `opt_in` type. Returns the type.
     ///
     /// # Arguments
     ///
-    /// - `contact_id`: The id that Intercom gave to the contact.
+    /// - `contact_id`: Intercom's id of the contact.
     /// - `id`: The id of the subscription type.
     ///
     /// # Returns
@@ -114,11 +114,11 @@ impl SubscriptionTypes<'_> {
         )
     }
 
-    /// List the subscription types of the workspace
+    /// Lists the subscription types of the workspace.
     ///
     /// `GET /subscription_types` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes>))
     ///
-    /// `state` tells which of them are live.
+    /// Returns types in all states; `state` marks the live ones.
     ///
     /// # Returns
     ///

@@ -5,18 +5,18 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Turns a phone call into a conversation: the caller gets a text message with a link to the Messenger.
+/// The conversion of a phone call into a conversation: the caller gets a text message with a link to the Messenger.
 #[derive(Debug, Clone, Copy)]
 pub struct Switch<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Switch<'_> {
-    /// Invite a caller to the Messenger by text message
+    /// Invites a caller to the Messenger by text message.
     ///
     /// `POST /phone_call_redirects` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/switch/createphoneswitch>))
     ///
-    /// Sends the text message at once and adds the custom attributes to the user or lead behind the number. A number that is not valid fails with `400`; so does a text message that cannot be sent.
+    /// Sends the text message at once and adds the custom attributes to the user or lead with the number. An invalid number fails with `400`, as does a text message that cannot be sent.
     ///
     /// # Arguments
     ///

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Labels that teammates and integrations put on contacts, companies, conversations, tickets and articles. A tag belongs to the workspace and has to exist before it is put on a contact, a conversation or a ticket; only the bulk forms of `POST /tags` create a missing one.
+/// The labels that teammates and integrations put on contacts, companies, conversations, tickets and articles. A tag belongs to the workspace and must exist before it is added to a contact, a conversation or a ticket. Only the bulk forms of `POST /tags` create a missing one.
 #[derive(Debug, Clone, Copy)]
 pub struct Tags<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Tags<'_> {
-    /// Put a tag on a contact
+    /// Tags a contact.
     ///
     /// `POST /contacts/{contact_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtocontact>))
     ///
-    /// `404` means that there is no such contact or no such tag; both carry the code `not_found`.
+    /// Fails with `404` and the code `not_found` for an unknown contact or tag.
     ///
     /// # Arguments
     ///
@@ -63,11 +63,11 @@ impl Tags<'_> {
             .json(&Into::<models::AttachTagToContactBody>::into(body))
     }
 
-    /// Put a tag on a conversation
+    /// Tags a conversation.
     ///
     /// `POST /conversations/{conversation_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtoconversation>))
     ///
-    /// `404` with `not_found` means that there is no such conversation.
+    /// Fails with `404` and `not_found` for an unknown conversation.
     ///
     /// # Arguments
     ///
@@ -116,11 +116,11 @@ impl Tags<'_> {
             .json(&Into::<models::AttachTagToConversationBody>::into(body))
     }
 
-    /// Put a tag on a ticket
+    /// Tags a ticket.
     ///
     /// `POST /tickets/{ticket_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtoticket>))
     ///
-    /// `404` with `ticket_not_found` means that there is no such ticket.
+    /// Fails with `404` and `ticket_not_found` for an unknown ticket.
     ///
     /// # Arguments
     ///
@@ -169,11 +169,11 @@ impl Tags<'_> {
             .json(&Into::<models::AttachTagToTicketBody>::into(body))
     }
 
-    /// Create or rename a tag, or tag companies and users in bulk
+    /// Creates or renames a tag, or tags companies and users in bulk.
     ///
     /// `POST /tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/createtag>))
     ///
-    /// The shape of the body decides: a name alone creates, a name with an `id` renames, a name with `companies` or `users` tags these and creates the tag if need be, and `untag` inside `companies` takes it off them. What was tagged or untagged stands in the answer. A body that is none of these is answered with `400`.
+    /// Performs the action that the body describes. A name alone creates a tag, and a name with an `id` renames it. A name with `companies` or `users` tags these and creates the tag if needed; `untag` inside `companies` removes it. Returns the tagged or untagged objects. Any other body fails with `400`.
     ///
     /// # Arguments
     ///
@@ -210,11 +210,11 @@ impl Tags<'_> {
             .json(&Into::<models::CreateTagBody>::into(body))
     }
 
-    /// Delete a tag
+    /// Deletes a tag.
     ///
     /// `DELETE /tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/deletetag>))
     ///
-    /// `400` with `tag_has_dependent_objects` means that something, such as a segment, is defined by the tag; the message names it.
+    /// Fails with `400` and `tag_has_dependent_objects` if the tag defines another object, such as a segment. The message names the object.
     ///
     /// # Arguments
     ///
@@ -242,16 +242,16 @@ impl Tags<'_> {
         Request::new(self.client, &[Piece::Text("/tags/"), Piece::Value("id", &id)])
     }
 
-    /// Take a tag off a contact
+    /// Removes a tag from a contact.
     ///
     /// `DELETE /contacts/{contact_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromcontact>))
     ///
-    /// The tag itself stays in the workspace. `404` means that there is no such contact or no such tag.
+    /// Keeps the tag itself in the workspace. `404` means that the contact or the tag does not exist.
     ///
     /// # Arguments
     ///
     /// - `contact_id`: The Intercom id of the contact, not its `external_id`.
-    /// - `id`: The tag.
+    /// - `id`: The id of the tag.
     ///
     /// # Returns
     ///
@@ -287,16 +287,16 @@ impl Tags<'_> {
         )
     }
 
-    /// Take a tag off a conversation
+    /// Removes a tag from a conversation.
     ///
     /// `DELETE /conversations/{conversation_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromconversation>))
     ///
-    /// The tag itself stays in the workspace. `404` carries `not_found` for the conversation and `tag_not_found` for the tag.
+    /// Keeps the tag itself in the workspace. `404` carries `not_found` for the conversation and `tag_not_found` for the tag.
     ///
     /// # Arguments
     ///
     /// - `conversation_id`
-    /// - `id`: The tag.
+    /// - `id`: The id of the tag.
     /// - `body`: [`DetachTagFromConversationBody`](crate::models::DetachTagFromConversationBody).
     ///
     /// # Returns
@@ -344,16 +344,16 @@ impl Tags<'_> {
             .json(&Into::<models::DetachTagFromConversationBody>::into(body))
     }
 
-    /// Take a tag off a ticket
+    /// Removes a tag from a ticket.
     ///
     /// `DELETE /tickets/{ticket_id}/tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromticket>))
     ///
-    /// The tag itself stays in the workspace. `404` carries `ticket_not_found` or `tag_not_found`.
+    /// Keeps the tag itself in the workspace. `404` carries `ticket_not_found` or `tag_not_found`.
     ///
     /// # Arguments
     ///
     /// - `ticket_id`: The `id` of the ticket, not the number in `ticket_id` that people see.
-    /// - `id`: The tag.
+    /// - `id`: The id of the tag.
     /// - `body`: [`DetachTagFromTicketBody`](crate::models::DetachTagFromTicketBody).
     ///
     /// # Returns
@@ -401,7 +401,7 @@ impl Tags<'_> {
             .json(&Into::<models::DetachTagFromTicketBody>::into(body))
     }
 
-    /// Retrieve a tag
+    /// Retrieves a tag.
     ///
     /// `GET /tags/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/findtag>))
     ///
@@ -431,11 +431,11 @@ impl Tags<'_> {
         Request::new(self.client, &[Piece::Text("/tags/"), Piece::Value("id", &id)])
     }
 
-    /// List all tags
+    /// Lists all tags.
     ///
     /// `GET /tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/listtags>))
     ///
-    /// All of them at once; the list is not paged.
+    /// Returns the whole list in one page.
     ///
     /// # Returns
     ///

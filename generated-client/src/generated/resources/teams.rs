@@ -6,26 +6,26 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Groups of teammates to which conversations and tickets are assigned. A team is created and named in Intercom; here its members and their priority can be changed.
+/// The groups of teammates to which conversations and tickets are assigned. A team is created and named in Intercom; its members and their priority can be changed here.
 #[derive(Debug, Clone, Copy)]
 pub struct Teams<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Teams<'_> {
-    /// Count the open, idle and snoozed conversations of each team member
+    /// Retrieves the numbers of open, idle and snoozed conversations of each team member.
     ///
     /// `GET /teams/{team_id}/metrics` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/getteammetrics>))
     ///
-    /// The figures are of this moment. `403` with `api_plan_restricted` means that the workspace does not have the feature `realtime_monitoring`.
+    /// Returns the current numbers. `403` with `api_plan_restricted` means that the workspace does not have the feature `realtime_monitoring`.
     ///
     /// # Arguments
     ///
-    /// - `team_id`: From `GET /teams`.
+    /// - `team_id`: The id of the team, from `GET /teams`.
     ///
     /// # Options
     ///
-    /// - `.idle_threshold(…)`: Seconds after which an open conversation that waits for a reply counts as idle. 1800 when absent; anything outside 1 to 86400 is moved to the nearer bound. Default: `1800`.
+    /// - `.idle_threshold(…)`: The idle time of an open conversation that waits for a reply, in seconds; 1800 when absent. A value outside 1 to 86400 moves to the nearer bound. Default: `1800`.
     ///
     /// # Returns
     ///
@@ -57,11 +57,11 @@ impl Teams<'_> {
         )
     }
 
-    /// List all teams
+    /// Lists all teams.
     ///
     /// `GET /teams` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/listteams>))
     ///
-    /// All of them at once; the list is not paged.
+    /// Returns the whole list in one page.
     ///
     /// # Returns
     ///
@@ -84,7 +84,7 @@ impl Teams<'_> {
         Request::new(self.client, &[Piece::Text("/teams")])
     }
 
-    /// Retrieve a team with its members
+    /// Retrieves a team with its members.
     ///
     /// `GET /teams/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/retrieveteam>))
     ///
@@ -114,13 +114,13 @@ impl Teams<'_> {
         Request::new(self.client, &[Piece::Text("/teams/"), Piece::Value("id", &id)])
     }
 
-    /// Replace the members of a team
+    /// Replaces the members of a team.
     ///
     /// `PUT /teams/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/updateteammembers>))
     ///
-    /// Whoever is missing from the list leaves the team; the same list sent twice changes nothing. A token that acts for a teammate can do no more than this teammate: they must be allowed to manage teams. What is sent in the query is refused.
+    /// Removes teammates who are missing from the list; sending the same list twice changes nothing. A token that acts for a teammate has only the permissions of this teammate, who must be allowed to manage teams. Values in the query are refused.
     ///
-    /// `403` is `api_plan_restricted` if the workspace lacks the operation, `forbidden` if this token may not do it. `409` means that somebody else changes the same team: by its message, either nothing was done, so repeat the call, or part of it was, so read the team first.
+    /// `403` is `api_plan_restricted` if the workspace lacks the operation, `forbidden` if this token may not use it. `409` means that somebody else is changing the same team. Its message says whether nothing was done, so repeat the call, or a part was done, so read the team first.
     ///
     /// # Arguments
     ///
@@ -181,7 +181,7 @@ impl Operation for GetTeamMetrics {
 }
 
 impl Request<GetTeamMetrics> {
-    /// Seconds after which an open conversation that waits for a reply counts as idle. 1800 when absent; anything outside 1 to 86400 is moved to the nearer bound.
+    /// The idle time of an open conversation that waits for a reply, in seconds; 1800 when absent. A value outside 1 to 86400 moves to the nearer bound.
     ///
     /// Default: `1800`.
     pub fn idle_threshold(self, idle_threshold: i64) -> Self {

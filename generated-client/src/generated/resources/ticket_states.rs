@@ -5,18 +5,18 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The steps that a ticket goes through, which each workspace names itself. Each belongs to one of four fixed categories and to some ticket types; a ticket takes only the states of its type.
+/// The states that a ticket goes through, which each workspace names itself. Each belongs to one of four fixed categories and to some ticket types. A ticket takes only the states of its type.
 #[derive(Debug, Clone, Copy)]
 pub struct TicketStates<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl TicketStates<'_> {
-    /// List all ticket states
+    /// Lists all ticket states.
     ///
     /// `GET /ticket_states` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-states/listticketstates>))
     ///
-    /// Not paged. `archived` marks the states that are out of use.
+    /// Returns all states in one page. `archived` marks those that are out of use.
     ///
     /// # Returns
     ///

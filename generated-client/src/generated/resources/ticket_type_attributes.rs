@@ -6,14 +6,14 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The fields that the tickets of one type have. Every type comes with a title and a description; the others are yours. `GET /ticket_types/{id}` lists them, and the values lie in `ticket_attributes` of a ticket.
+/// The fields of the tickets of one type. Every type has a title and a description; the others are yours. `GET /ticket_types/{id}` lists them, and their values are in `ticket_attributes` of a ticket.
 #[derive(Debug, Clone, Copy)]
 pub struct TicketTypeAttributes<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl TicketTypeAttributes<'_> {
-    /// Add an attribute to a ticket type
+    /// Adds an attribute to a ticket type.
     ///
     /// `POST /ticket_types/{ticket_type_id}/attributes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute>))
     ///
@@ -67,11 +67,11 @@ impl TicketTypeAttributes<'_> {
             .json(&Into::<models::CreateTicketTypeAttributeRequest>::into(body))
     }
 
-    /// Update or archive an attribute of a ticket type
+    /// Updates or archives an attribute of a ticket type.
     ///
     /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute>))
     ///
-    /// The data type stays what it is. An attribute is archived with `archived`, not deleted.
+    /// Cannot change the data type. Attributes are archived with `archived`, never deleted.
     ///
     /// # Arguments
     ///

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// A ticket type is the form that tickets of a kind follow: its attributes are the fields to fill in, its states the steps a ticket goes through. Every ticket belongs to one type. Types are archived rather than deleted.
+/// The forms of tickets. The attributes of a ticket type are the fields to fill in, and its states are the steps that a ticket goes through. Every ticket has one type. Types are archived, never deleted.
 #[derive(Debug, Clone, Copy)]
 pub struct TicketTypes<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl TicketTypes<'_> {
-    /// Create a ticket type
+    /// Creates a ticket type.
     ///
     /// `POST /ticket_types` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/createtickettype>))
     ///
-    /// It starts with two attributes, `_default_title_` and `_default_description_`. Add others with `POST /ticket_types/{ticket_type_id}/attributes`.
+    /// Creates the type with two attributes, `_default_title_` and `_default_description_`. Add others with `POST /ticket_types/{ticket_type_id}/attributes`.
     ///
     /// # Arguments
     ///
@@ -53,7 +53,7 @@ impl TicketTypes<'_> {
             .json(&Into::<models::CreateTicketTypeRequest>::into(body))
     }
 
-    /// Show a ticket type with its attributes and states
+    /// Retrieves a ticket type with its attributes and states.
     ///
     /// `GET /ticket_types/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/gettickettype>))
     ///
@@ -85,11 +85,11 @@ impl TicketTypes<'_> {
         )
     }
 
-    /// List the ticket types of the workspace
+    /// Lists the ticket types of the workspace.
     ///
     /// `GET /ticket_types` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/listtickettypes>))
     ///
-    /// All of them come in one answer, each with its attributes and states.
+    /// Returns all types in one response, each with its attributes and states.
     ///
     /// # Returns
     ///
@@ -112,11 +112,11 @@ impl TicketTypes<'_> {
         Request::new(self.client, &[Piece::Text("/ticket_types")])
     }
 
-    /// Change or archive a ticket type
+    /// Updates or archives a ticket type.
     ///
     /// `PUT /ticket_types/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/updatetickettype>))
     ///
-    /// Only the properties that are sent change.
+    /// Changes only the given properties.
     ///
     /// # Arguments
     ///

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Requests that take more than a chat. Customer tickets are shared with a contact, back-office tickets are for teammates, and a tracker ticket gathers the conversations about one problem. The ticket type fixes the attributes and states. Paths take `id`, never the `ticket_id` that the inbox shows.
+/// Requests that need more than a chat. Customer tickets are shared with a contact, back-office tickets are for teammates, and a tracker ticket collects the conversations about one problem. The ticket type defines the attributes and states. Paths take `id`, never the `ticket_id` that the inbox shows.
 #[derive(Debug, Clone, Copy)]
 pub struct Tickets<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Tickets<'_> {
-    /// Change the type of a ticket
+    /// Changes the type of a ticket.
     ///
     /// `POST /tickets/{ticket_id}/change_type` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/changetickettype>))
     ///
-    /// Only within one category. Values of attributes that have the same name and type in both move along, and `ticket_attributes` wins over them. The same type as before, a state of another type and an attribute that the new type does not have each fail with `400` and the code `parameter_invalid`.
+    /// Changes the type only within one category. Values of attributes with the same name and type in both are kept; `ticket_attributes` overrides them. The same type as before, a state of another type and an attribute that the new type does not have each fail with `400` and the code `parameter_invalid`.
     ///
     /// # Arguments
     ///
@@ -67,11 +67,11 @@ impl Tickets<'_> {
             .json(&Into::<models::ChangeTicketTypeRequest>::into(body))
     }
 
-    /// Create a ticket
+    /// Creates a ticket.
     ///
     /// `POST /tickets` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/createticket>))
     ///
-    /// Takes exactly one contact. Title and description go into `ticket_attributes` under `_default_title_` and `_default_description_`; an attribute of the type `list` takes the id of an item, from the ticket type.
+    /// Takes exactly one contact. Title and description are in `ticket_attributes` under `_default_title_` and `_default_description_`. An attribute of the type `list` takes the id of an item of the ticket type.
     ///
     /// # Arguments
     ///
@@ -112,11 +112,11 @@ impl Tickets<'_> {
             .json(&Into::<models::CreateTicketRequest>::into(body))
     }
 
-    /// Delete a ticket for good
+    /// Deletes a ticket permanently.
     ///
     /// `DELETE /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/deleteticket>))
     ///
-    /// Removes replies, attributes and uploads with it; this cannot be undone. Reports still count the ticket, with gaps. A workspace without an active subscription gets `403` with the code `api_plan_restricted`.
+    /// Also removes replies, attributes and uploads, and cannot be undone. Reports still count the ticket, with gaps. A workspace without an active subscription gets `403` with the code `api_plan_restricted`.
     ///
     /// # Arguments
     ///
@@ -145,11 +145,11 @@ impl Tickets<'_> {
         Request::new(self.client, &[Piece::Text("/tickets/"), Piece::Value("id", &id)])
     }
 
-    /// Create a ticket in the background
+    /// Creates a ticket in the background.
     ///
     /// `POST /tickets/enqueue` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/enqueuecreateticket>))
     ///
-    /// Answers with a job; `GET /jobs/status/{id}` tells when the ticket is there and its id. The input is checked as far as possible first, and what fails the check is `400` and not queued.
+    /// Returns a job; `GET /jobs/status/{id}` reports when the ticket exists, and its id. The input is checked first as far as possible. Invalid input fails with `400` and is not queued.
     ///
     /// # Arguments
     ///
@@ -191,7 +191,7 @@ impl Tickets<'_> {
             .json(&Into::<models::CreateTicketRequest>::into(body))
     }
 
-    /// Get a ticket
+    /// Retrieves a ticket.
     ///
     /// `GET /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/getticket>))
     ///
@@ -220,11 +220,11 @@ impl Tickets<'_> {
         Request::new(self.client, &[Piece::Text("/tickets/"), Piece::Value("id", &id)])
     }
 
-    /// Link a conversation to a tracker ticket
+    /// Links a conversation to a tracker ticket.
     ///
     /// `POST /tickets/{ticket_id}/linked_conversations` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/linkconversationtoticket>))
     ///
-    /// Answers with the conversation. A customer ticket can be linked as well, by its `id`. Needs the OAuth scope `write_tickets`. `400` tells by its code what is wrong: `invalid_ticket_type` for a ticket that is no tracker, `already_linked_to_tracker` for a conversation that has one, `linked_conversation_limit_exceeded` after 2,500 links.
+    /// Returns the conversation. A customer ticket can also be linked, by its `id`. The token needs the OAuth scope `write_tickets`. `400` carries `invalid_ticket_type` for a ticket that is no tracker, `already_linked_to_tracker` for a conversation that has one, and `linked_conversation_limit_exceeded` after 2,500 links.
     ///
     /// # Arguments
     ///
@@ -274,11 +274,11 @@ impl Tickets<'_> {
             .json(&Into::<models::LinkConversationToTicketBody>::into(body))
     }
 
-    /// Reply to a ticket or add a note
+    /// Replies to a ticket or adds a note.
     ///
     /// `POST /tickets/{id}/reply` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/replyticket>))
     ///
-    /// Comments reach the contact, notes only teammates. A contact cannot reply to a back-office ticket: that is `400` with the code `parameter_mismatch`.
+    /// Sends comments to the contact; only teammates see notes. A contact's reply to a back-office ticket fails with `400` and the code `parameter_mismatch`.
     ///
     /// # Arguments
     ///
@@ -331,11 +331,11 @@ impl Tickets<'_> {
             .json(&Into::<models::ReplyTicketRequest>::into(body))
     }
 
-    /// Search tickets
+    /// Searches tickets.
     ///
     /// `POST /tickets/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/searchtickets>))
     ///
-    /// Combine up to 15 filters per `AND` or `OR` group and nest groups two deep. Cursor pages hold 20 tickets by default. In `category`, customer tickets are `request`, back-office tickets `task` and tracker tickets `tracker`. `>` and `<` include the value itself; `created_at` also takes `>=` and `<=`. Values of attributes are under `ticket_attribute.{id}`, with the id of the attribute.
+    /// Takes up to 15 filters per `AND` or `OR` group, nested two levels deep. Cursor pages hold 20 tickets by default. In `category`, customer tickets are `request`, back-office tickets `task` and tracker tickets `tracker`. `>` and `<` include the value itself; `created_at` also takes `>=` and `<=`. Values of attributes are under `ticket_attribute.{id}`, with the id of the attribute.
     ///
     /// # Arguments
     ///
@@ -379,11 +379,11 @@ impl Tickets<'_> {
             .json(&Into::<models::SearchRequest>::into(body))
     }
 
-    /// Unlink a conversation from a tracker ticket
+    /// Unlinks a conversation from a tracker ticket.
     ///
     /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/unlinkconversationfromticket>))
     ///
-    /// Answers with the conversation. Needs the OAuth scope `write_tickets`. A conversation that is not linked is `404` with the code `conversation_not_found`.
+    /// Returns the conversation. The token needs the OAuth scope `write_tickets`. A conversation that is not linked fails with `404` and the code `conversation_not_found`.
     ///
     /// # Arguments
     ///
@@ -428,11 +428,11 @@ impl Tickets<'_> {
         )
     }
 
-    /// Update, assign, snooze or close a ticket
+    /// Updates, assigns, snoozes or closes a ticket.
     ///
     /// `PUT /tickets/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/updateticket>))
     ///
-    /// An unknown `admin_id` or `assignee_id` is `404` with the code `assignee_not_found`; a state that the ticket type does not have is `400` with `ticket_state_id_invalid`.
+    /// Fails with `404` and the code `assignee_not_found` for an unknown `admin_id` or `assignee_id`, and with `400` and `ticket_state_id_invalid` for a state that the ticket type does not have.
     ///
     /// # Arguments
     ///

@@ -5,18 +5,18 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Anonymous people on your site whom the Messenger follows by a made-up `user_id`. They do not appear in Intercom; convert one to a contact once you know who it is.
+/// Anonymous people on your site whom the Messenger tracks by a generated `user_id`. They do not appear in Intercom; convert a visitor to a contact once you know the person.
 #[derive(Debug, Clone, Copy)]
 pub struct Visitors<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Visitors<'_> {
-    /// Turn a visitor into a contact
+    /// Converts a visitor to a contact.
     ///
     /// `POST /visitors/convert` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/convertvisitor>))
     ///
-    /// If the contact exists, the visitor is merged into it and deleted. If not, the visitor becomes the contact and takes over its ids. Answers with the contact.
+    /// Merges the visitor into the contact if that exists, and deletes the visitor. Otherwise the visitor becomes the contact and takes over its ids. Returns the contact.
     ///
     /// # Arguments
     ///
@@ -57,7 +57,7 @@ impl Visitors<'_> {
             .json(&Into::<models::ConvertVisitorRequest>::into(body))
     }
 
-    /// Get a visitor by its generated id
+    /// Retrieves a visitor by its generated id.
     ///
     /// `GET /visitors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid>))
     ///
@@ -95,11 +95,11 @@ impl Visitors<'_> {
             )
     }
 
-    /// Update a visitor
+    /// Updates a visitor.
     ///
     /// `PUT /visitors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/updatevisitor>))
     ///
-    /// The body names the visitor by `id` or `user_id`.
+    /// Takes the `id` or `user_id` of the visitor in the body.
     ///
     /// # Arguments
     ///

@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Reads workflows, the automations of a workspace, as data. There is no way to change or list them here.
+/// The automations of a workspace, as data. Workflows cannot be listed or changed here.
 #[derive(Debug, Clone, Copy)]
 pub struct Workflows<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Workflows<'_> {
-    /// Export a workflow
+    /// Exports a workflow.
     ///
     /// `GET /export/workflows/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/workflows/exportworkflow>))
     ///
-    /// Holds the steps, the targeting and the attributes. A workspace without this export gets `403` with the code `api_plan_restricted`.
+    /// Returns the steps, the targeting and the attributes. A workspace without this export gets `403` with the code `api_plan_restricted`.
     ///
     /// # Arguments
     ///
