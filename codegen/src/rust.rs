@@ -31,7 +31,7 @@ use usage::Usage;
 pub struct Crate<'a> {
     /// The API that it is made of.
     pub api: &'a Api,
-    /// The parts that belong to the client as a whole.
+    /// The parts that belong to the client and not to one operation.
     pub client: Client<'a>,
     /// The operations by tag.
     pub resources: Vec<Resource<'a>>,
