@@ -48,8 +48,8 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
         /// Decodes the body of a response to its model and encodes it again.
         ///
         /// # Errors
-        /// Fails if no operation has this id, if the operation does not document the status, or if the body does not match
-        /// the model of the response.
+        /// Fails if no operation has this id, if the operation does not document the status, or if the body does not
+        /// match the model of the response.
         pub fn round_trip_response(operation_id: &str, status: u16, body: &[u8]) -> Result<RoundTrip, RegistryError> {
             operation(OPERATIONS, operation_id)?.round_trip_response(status, body)
         }

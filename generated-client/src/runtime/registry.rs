@@ -1,6 +1,7 @@
 //! A table of all operations, with functions that decode and re-encode a body, given an operation id.
 //!
-//! The table is made for tools that work on any operation by its id: checks of recorded traffic, proxies, command lines.
+//! The table is made for tools that work on any operation by its id: checks of recorded traffic, proxies, command
+//! lines.
 
 use std::fmt;
 

@@ -188,14 +188,16 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
-    /// Sets the timeout of an attempt of this call. It covers the time from sending to the last byte of a decoded
-    /// response, or to the first byte of a download.
+    /// Sets the timeout of an attempt of this call, which covers what [`ClientBuilder::timeout`] describes.
+    ///
+    /// [`ClientBuilder::timeout`]: super::ClientBuilder::timeout
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
     }
 
-    /// Sets the time limit of this call with all its attempts and waits.
+    /// Sets the time limit of this call with all its attempts and the waits between them. For a download it ends with
+    /// the headers of the response.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.parts.deadline = Some(deadline);
         self

@@ -72,7 +72,7 @@ impl<T> Response<T> {
         &self.value
     }
 
-    /// Returns the decoded value and drops the rest.
+    /// Returns the decoded value and drops status, headers and body.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
@@ -274,7 +274,7 @@ impl ResponseKind for Download {
         let Reply { operation, status, headers, attempts, content, .. } = reply;
         let call = (operation, attempts);
         let value = match content {
-            Content::Stream(response, silence) => Self::new(call, headers.clone(), response, silence),
+            Content::Stream(response, idle_timeout) => Self::new(call, headers.clone(), response, idle_timeout),
             Content::Bytes(bytes) => Self::whole(call, headers.clone(), bytes),
         };
         Ok(Response { status, headers, body: Bytes::new(), mismatches: Vec::new(), value })
