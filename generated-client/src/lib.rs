@@ -33,7 +33,7 @@
 //! | errors, retries and rate limits | [Errors](#errors), [`Retry`], [`RateLimit`] |
 //! | search filters | [`search`]: most queries that Intercom would reject do not compile |
 //! | notifications from Intercom | [`webhook::verify`] checks the signature and parses the body |
-//! | exports of message data and reporting data | [`export`] creates the job, waits until it has ended, downloads the file |
+//! | exports of message data and reporting data | [`export`] creates the job, polls it and downloads the file |
 //! | proof of a user's identity for the Messenger | [`identity`] makes the proof on your server |
 //! | tokens of other workspaces that use your app | [`oauth`] obtains one when a workspace authorizes the app |
 //!

@@ -42,7 +42,7 @@ pub struct ParameterEntry {
     pub place: &'static str,
     /// The Rust type.
     pub ty: &'static str,
-    /// True if it is required.
+    /// True if the parameter is required.
     pub required: bool,
 }
 
@@ -51,7 +51,7 @@ pub struct ParameterEntry {
 pub struct BodyEntry {
     /// The media type.
     pub media_type: &'static str,
-    /// True if it is required.
+    /// True if the body is required.
     pub required: bool,
     /// The function that decodes a body to its typed model and encodes it again.
     pub round_trip: fn(&[u8]) -> Result<RoundTrip, DecodeError>,

@@ -222,7 +222,7 @@ impl<Op: Operation> Request<Op> {
         self.parts.method.as_str()
     }
 
-    /// Returns the URL. A token in a query parameter is not part of it.
+    /// Returns the URL, without a credential in a query parameter.
     ///
     /// # Errors
     /// Fails if the request is not valid.
@@ -230,7 +230,7 @@ impl<Op: Operation> Request<Op> {
         self.parts.url(&self.client)
     }
 
-    /// Returns the headers as they will be sent, without the token.
+    /// Returns the headers as they will be sent, without credentials.
     ///
     /// # Errors
     /// Fails if the request is not valid.
@@ -247,8 +247,8 @@ impl<Op: Operation> Request<Op> {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
-    /// Fails if the request is not valid, if no response comes, if its status is not a success, or if it does not hold
-    /// what the type expects.
+    /// Fails if the request is not valid, if no response comes, if its status is not a success, or if it does not match
+    /// the type.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
         let Self { client, parts, .. } = self;
         async move { call::call(client, parts, Op::Response::READ_MODE).await?.read::<Op::Response>() }

@@ -115,7 +115,7 @@ impl<T> Response<T> {
     }
 }
 
-/// Shows of the body its length alone: what it holds, the value shows, but for secrets.
+/// Shows only the length of the body. The value shows the content, except secrets.
 impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut response = f.debug_struct("Response");
@@ -124,7 +124,7 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     }
 }
 
-/// Shows no URL: it may hold the token.
+/// Shows no URL: it may contain a credential.
 impl std::fmt::Debug for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut reply = f.debug_struct("Reply");
