@@ -116,7 +116,7 @@ model! {
 
 impl Notification {
     /// Decodes the item as the type of its topic. Values that do not match are kept in the item's `extra`. The item of
-    /// an unknown topic is returned as JSON.
+    /// an unknown topic, or of a topic without a type, is returned as JSON.
     ///
     /// # Errors
     /// Fails if there is no topic or no item, or if [`decode_value`] fails for the item.

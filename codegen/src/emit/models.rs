@@ -51,7 +51,7 @@ fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
         (Some(component), None) => {
             title.map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}."))
         }
-        // A description of a property is about the field: the type says whose values it has.
+        // The description of a property is about the field, so the type says first that it has the field's values.
         (None, Some(doc)) if place.property.is_some() => format!("{}\n\n{doc}", inline(item, &place, owner)),
         (None, Some(doc)) => doc,
         (None, None) => inline(item, &place, owner),
@@ -71,7 +71,7 @@ struct Place {
 
 impl Place {
     fn of(pointer: &str) -> Self {
-        let mut steps: Vec<String> = pointer.split('/').map(|step| pointer::unescape(step).to_string()).collect();
+        let mut steps: Vec<String> = pointer.split('/').map(|step| pointer::unescape(step).into_owned()).collect();
         let property = steps.iter().rposition(|step| step == "properties").filter(|at| at + 1 < steps.len());
         let behind = steps.split_off(property.map_or(0, |at| at + 2));
         Self { property: steps.pop(), behind }

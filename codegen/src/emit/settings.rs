@@ -115,9 +115,8 @@ fn header(file: &File<'_>, header: &Header<'_>) -> TokenStream {
         (file.runtime("ClientBuilder"), file.runtime("Operation"), file.runtime("Request"));
     let text = if header.is_text { quote!(as_str()) } else { quote!(to_string()) };
     let sets = |of: &str| format!("Sets the header {} of {of}.", code(wire));
-    let described =
-        |sets: String| said(header.of.doc.as_deref()).map_or(sets.clone(), |said| format!("{sets}\n\n{said}"));
-    let (every, one) = (doc(&described(sets("every request"))), doc(&described(sets("this request"))));
+    let said = said(of.doc.as_deref()).map(|said| format!("\n\n{said}")).unwrap_or_default();
+    let (every, one) = (doc(&(sets("every request") + &said)), doc(&(sets("this request") + &said)));
     quote! {
         impl #builder {
             #every

@@ -20,8 +20,8 @@ use super::error::Error;
 
 /// The body of a response as it arrives: a stream of chunks.
 ///
-/// A transfer may take any time. Only the wait for each chunk is limited, by the idle timeout, which is the timeout of
-/// the call. Dropping the download ends the transfer.
+/// A transfer may take any time. Only the wait for each chunk is limited, by the idle timeout, which is as long as the
+/// timeout of an attempt. Dropping the download ends the transfer.
 ///
 /// The caller resumes a broken transfer with the header `Range: bytes=N-` on a second request:
 /// [`received`](Self::received) is the number of bytes that the first response brought, and [`offset`](Self::offset) is
